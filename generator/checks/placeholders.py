@@ -1,0 +1,25 @@
+"""The same placeholders as in the English, each as often."""
+
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+from generator.core.text import names, same_names
+
+
+@check(
+    why="A lost or misspelt placeholder prints no phone number; a second one prints two.",
+    hint="copy the words in braces from the English, unchanged",
+    passes=(("ar", "Call {line} now.", "اتصلوا بالرقم {line} الآن."), ("fr", "Come.", "Venez.")),
+    fails=(
+        ("fr", "Call {line}.", "Appelez."),
+        ("fr", "Call {line}.", "Appelez {ligne}."),
+        ("fr", "Call {line}.", "Appelez {line} ou {line}."),
+        ("fr", "Call {line}.", "Appelez { line}."),
+        ("fr", "Come.", "Venez {"),
+    ),
+)
+def placeholders(subject: Subject) -> Iterator[Finding]:
+    """Are the words in braces the same?"""
+    if not same_names(subject.msgid, subject.msgstr):
+        wanted = ", ".join(sorted(names(subject.msgid))) or "none"
+        yield f"the words in braces are not those of the English: {wanted}"

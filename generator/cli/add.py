@@ -1,0 +1,52 @@
+"""`leaflets add`: a language or a leaflet."""
+
+from datetime import date
+
+import click
+
+from generator.cli import names, show
+
+
+@click.group("add")
+def command() -> None:
+    """Add a language or a leaflet to the campaign.
+
+    \b
+    Example:
+      leaflets add language so
+      leaflets add leaflet know-your-rights
+    """
+
+
+@command.command("language")
+@names.tag
+@click.pass_context
+def language(context: click.Context, tag: str) -> None:
+    """Add the language TAG to campaign.yaml and make its catalogues.
+
+    \b
+    Example:
+      leaflets add language ckb
+    """
+    from generator.usecases.new import add_language
+
+    added = add_language(names.project_of(context), tag)
+    show.result(f"{added.code}: {added.english}, {added.endonym}; catalogues in locales/{added.code}/LC_MESSAGES/")
+    show.next_step(f"leaflets status -l {added.code}")
+
+
+@command.command("leaflet")
+@click.argument("slug")
+@click.pass_context
+def leaflet(context: click.Context, slug: str) -> None:
+    """Add a leaflet SLUG to start from, with its catalogues.
+
+    \b
+    Example:
+      leaflets add leaflet know-your-rights
+    """
+    from generator.usecases.new import add_leaflet
+
+    path = add_leaflet(names.project_of(context), slug, date.today())
+    show.result(str(path))
+    show.next_step(f"open {path}, write, then leaflets extract && leaflets build {slug} -l en")

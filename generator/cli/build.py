@@ -1,0 +1,76 @@
+"""`leaflets build`: PDFs."""
+
+import sys
+from collections import Counter
+
+import click
+
+from generator.cli import names, show
+from generator.usecases.build import EXECUTORS, Outcome, Report, Wish
+
+
+@click.command("build")
+@names.leaflets
+@names.languages
+@names.sheets
+@click.option("--site", default="", metavar="CODE", help="With the local facts of sites/CODE.yaml; not for the internet.")
+@click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
+@click.option("--executor", type=click.Choice(list(EXECUTORS)), default="processes", help="Where the work is done.")
+@names.as_json
+@click.pass_context
+def command(
+    context: click.Context,
+    leaflets: tuple[str, ...],
+    languages: tuple[str, ...],
+    sheets: tuple[str, ...],
+    site: str,
+    jobs: int,
+    executor: str,
+    json_: bool,
+) -> None:
+    """Print the LEAFLETS (all, if none is named) into output/, and prove every page before it counts.
+
+    What did not change is not drawn again. A page that fails a proof is withheld, and the reason is shown.
+
+    \b
+    Example:
+      leaflets build not-alone -l ar -l ur -s a5
+    """
+    from generator.usecases.build import build
+
+    project = names.project_of(context)
+    with show.progress("Printing") as progress:
+        report = build(project, Wish(leaflets, languages, sheets, site), jobs, executor, progress)
+    if json_:
+        show.as_json({"editions": [_row(outcome) for outcome in report.outcomes]})
+    else:
+        _table(report)
+        show.next_step(f"open {project.output / 'index.html'}" if report.ok else "leaflets check")
+    sys.exit(0 if report.ok else 1)
+
+
+def _row(outcome: Outcome) -> dict[str, object]:
+    record = outcome.record
+    keys = ("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "code", "pages")
+    return {key: getattr(record, key) for key in keys} | {
+        "cached": outcome.cached,
+        "problems": [problem.row() for problem in record.problems],
+    }
+
+
+def _table(report: Report) -> None:
+    for outcome in report.outcomes:
+        for problem in outcome.record.problems:
+            show.result(f"{show.colour('withheld', 'failed')} {outcome.record.edition}: {problem.line()}")
+    for problem in report.problems:
+        show.result(problem.line())
+    for leaflet in dict.fromkeys(outcome.record.leaflet for outcome in report.outcomes):
+        counts = Counter(outcome.record.state for outcome in report.outcomes if outcome.record.leaflet == leaflet)
+        parts = [
+            show.colour(f"{counts[state]:>4} {word}", state)
+            for state, word in (("ready", "ready"), ("draft", "draft"), ("failed", "withheld"))
+            if counts[state]
+        ]
+        show.result(f"{leaflet:24}{' '.join(parts)}")
+    cached = sum(outcome.cached for outcome in report.outcomes)
+    show.note(f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} not translated yet.")

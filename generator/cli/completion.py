@@ -1,0 +1,23 @@
+"""`leaflets completion`: the Tab key."""
+
+import click
+
+from generator.cli import show
+
+LINES = {
+    "bash": 'eval "$(_LEAFLETS_COMPLETE=bash_source leaflets)"',
+    "zsh": 'eval "$(_LEAFLETS_COMPLETE=zsh_source leaflets)"',
+    "fish": "_LEAFLETS_COMPLETE=fish_source leaflets | source",
+}
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(list(LINES)), default="bash")
+def command(shell: str) -> None:
+    """Show the line that switches on completion in SHELL.
+
+    \b
+    Example:
+      leaflets completion bash >> ~/.bashrc
+    """
+    show.result(LINES[shell])

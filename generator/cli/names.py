@@ -1,0 +1,64 @@
+"""Arguments that complete with the Tab key: languages, leaflets, sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.problem import LeafletsError
+
+if TYPE_CHECKING:
+    from generator.edges.project import Project
+
+
+def project_of(context: click.Context) -> Project:
+    """Return the project that a command works on."""
+    from generator.edges.project import Project
+
+    root = context.find_root().obj or Path()
+    return Project(root)
+
+
+def _complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        from generator.core.sheets import SHEETS
+
+        with suppress(LeafletsError):
+            project = project_of(context)
+            known: dict[str, Callable[[], Iterable[str]]] = {
+                "leaflet": lambda: project.slugs,
+                "language": lambda: project.campaign.languages,
+                "sheet": lambda: SHEETS,
+                "tag": lambda: project.languages,
+            }
+            return [name for name in known[kind]() if name.startswith(incomplete)]
+        return []
+
+    return complete
+
+
+leaflets = click.argument("leaflets", nargs=-1, shell_complete=_complete("leaflet"))
+languages = click.option(
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="LANG",
+    shell_complete=_complete("language"),
+    help="Only this language; may be repeated.",
+)
+sheets = click.option(
+    "-s",
+    "--sheet",
+    "sheets",
+    multiple=True,
+    metavar="SHEET",
+    shell_complete=_complete("sheet"),
+    help="Only this sheet: a5, a4, large-print, a3-poster.",
+)
+tag = click.argument("tag", shell_complete=_complete("tag"))
+as_json = click.option("--json", "json_", is_flag=True, help="Write the result as JSON, for other programs.")

@@ -1,0 +1,23 @@
+"""`leaflets new`: a campaign to start from."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli import show
+
+
+@click.command("new")
+@click.argument("folder", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Start a campaign in a new FOLDER, with the shipped leaflets, languages and drafts to change.
+
+    \b
+    Example:
+      leaflets new our-town
+    """
+    from generator.usecases.new import new_campaign
+
+    files = new_campaign(folder)
+    show.result(f"{folder}: {len(files)} files")
+    show.next_step(f"cd {folder} && leaflets build")

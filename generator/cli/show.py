@@ -1,0 +1,74 @@
+"""Words on the terminal: results on stdout, messages on stderr, nothing that could steer the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from generator.problem import Problem
+
+COLOURS = {"ready": "green", "read": "cyan", "draft": "yellow", "stale": "magenta", "failed": "red", "error": "red", "warning": "yellow"}
+
+
+def plain(text: str) -> str:
+    """Return text without control characters: a translation is outside text, and a terminal obeys escapes."""
+    return "".join(char if unicodedata.category(char) not in ("Cc", "Cs") or char in "\n\t" else "\ufffd" for char in text)
+
+
+def colour(text: str, kind: str) -> str:
+    """Return text in the colour of a state or severity, unless NO_COLOR is set or nobody looks."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return text
+    return click.style(text, fg=COLOURS.get(kind))
+
+
+def result(text: str) -> None:
+    """Write a line of the result."""
+    click.echo(plain(text))
+
+
+def note(text: str) -> None:
+    """Write a message for the person who looks."""
+    click.echo(plain(text), err=True)
+
+
+def as_json(value: object) -> None:
+    """Write the result as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def next_step(command: str) -> None:
+    """Say which command to type next."""
+    note(f"Next: {command}")
+
+
+def problems(found: Iterable[Problem]) -> None:
+    """Write problems, one a line."""
+    for problem in found:
+        result(problem.line())
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Yield a callback (done, total) that draws a bar on a terminal and nothing elsewhere."""
+    bar: Any = None
+
+    def update(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None:
+            bar = click.progressbar(length=total, label=what, file=sys.stderr, show_pos=True, item_show_func=None)
+            bar.__enter__()
+        bar.update(done - bar.pos)
+
+    try:
+        yield update if sys.stderr.isatty() else lambda done, total: None
+    finally:
+        if bar is not None:
+            bar.__exit__(None, None, None)

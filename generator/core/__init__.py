@@ -1,0 +1,1 @@
+"""The rules of the project, without files, fonts or clocks."""

@@ -1,0 +1,36 @@
+"""Dates in words for a language, with the mends that CLDR's own need (typography.md, section 6)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from generator.model import Language
+
+DIGITS = {
+    ord(digit): str(value)
+    for block in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x1040)
+    for value, digit in enumerate(map(chr, range(block, block + 10)))
+}
+
+
+def numeric_date(day: date) -> str:
+    """Return day, month and year in ASCII digits, the British way.
+
+    >>> numeric_date(date(2027, 3, 20))
+    '20/03/2027'
+    """
+    return f"{day:%d/%m/%Y}"
+
+
+@cache
+def date_in_words(day: date, language: Language) -> str:
+    """Return weekday, day, month and year in the language, with ASCII digits; never the only form on the page."""
+    from babel.dates import format_date
+
+    words = format_date(day, language.date or "full", locale=language.babel).translate(DIGITS)
+    if not language.months:
+        return words
+    month = format_date(day, "LLLL", locale=language.babel)
+    other = format_date(day, "LLLL", locale=language.months)
+    return words.replace(month, f"{month} ({other})", 1)

@@ -1,0 +1,38 @@
+"""Short fingerprints of text: ledger keys and version codes."""
+
+from __future__ import annotations
+
+import hashlib
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Base 32 without I, L, O and U, so that a code survives a phone call (D. Crockford, "Base 32")."""
+
+
+def digest(*parts: str) -> str:
+    """Return the sha256 of the parts in hex, each length-prefixed so that no two splits of the same text collide.
+
+    >>> digest("ab", "c") == digest("a", "bc")
+    False
+    """
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode()
+        total.update(b"%d:" % len(data))
+        total.update(data)
+    return total.hexdigest()
+
+
+def wording_key(language: str, msgctxt: str, msgid: str, msgstr: str) -> str:
+    """Return the 20 hex digits a ledger event binds to: any change of any part gives another key."""
+    return digest(language, msgctxt, msgid, "", msgstr)[:20]
+
+
+def short_code(language: str, fingerprint: str, length: int = 5) -> str:
+    """Return a code to print and to say on the phone, from a hex fingerprint.
+
+    >>> short_code("fa_AF", "0f" * 32)
+    'FA-1W7GY'
+    """
+    bits = int(fingerprint, 16) >> max(0, len(fingerprint) * 4 - length * 5)
+    letters = [CROCKFORD[bits >> 5 * place & 31] for place in reversed(range(length))]
+    return f"{language.split('_')[0].upper()}-{''.join(letters)}"

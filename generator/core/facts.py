@@ -1,0 +1,91 @@
+"""How a fact is checked and printed: left to right, ASCII digits, groups that never part."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from generator.core.dates import date_in_words, numeric_date
+from generator.model import Fact, Language
+from generator.problem import Problem
+
+NBSP = "\u00a0"
+TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d(-([01]\d|2[0-3]):[0-5]\d)?")
+FORMS = {
+    "phone": (re.compile(r"\+[1-9]\d{6,14}|[1-9]\d{2,5}"), "+448088010503 or 999"),
+    "url": (re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?"), "https://example.org/help"),
+    "email": (re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}"), "hello@example.org"),
+    "address": (re.compile(r"[A-Za-z0-9 ,.'&/()-]+"), "Community Hall, 20 Example Road"),
+    "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "2027-03-20"),
+    "times": (TIMES, "18:00-21:00"),
+    "money": (re.compile(r"£\d{1,3}(,?\d{3})*(\.\d{2})?"), "£12.50"),
+}
+"""The kinds of fact: the form of the value, and an example."""
+LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
+"""The kinds that can be followed from a PDF, and what stands before the value in the link."""
+
+
+def check_fact(fact: Fact, today: date) -> list[Problem]:
+    """Return what is wrong with a fact: form, printed form, age (E.164; safety.md, section 5)."""
+    pattern, example = FORMS[fact.kind]
+    found = []
+    if not pattern.fullmatch(fact.value):
+        found.append(Problem("fact-form", f"{fact.name}: {fact.value!r} is no {fact.kind}", fact.where, f"write it like {example}"))
+    elif not same_contact(fact):
+        hint = "print the same digits or letters as the value"
+        found.append(Problem("fact-display", f"{fact.name}: {fact.display!r} is not {fact.value!r}", fact.where, hint))
+    if fact.verified > today:
+        found.append(Problem("fact-verified", f"{fact.name}: verified in the future", fact.where, "put in the day it was looked up"))
+    if fact.verified + timedelta(days=fact.recheck) < today:
+        hint = f"look it up at {fact.source} and write today's date into `verified`"
+        found.append(Problem("fact-old", f"{fact.name}: last verified {fact.verified}", fact.where, hint, "warning"))
+    return found
+
+
+def same_contact(fact: Fact) -> bool:
+    """Tell whether the printed form says the same as the value; no printed form means the value itself."""
+    shown = fact.display or fact.value
+    if fact.kind == "phone":
+        national = "".join(char for char in shown if char.isdigit())
+        return fact.value.removeprefix("+") == national or fact.value == "+44" + national.removeprefix("0")
+    if fact.kind == "url":
+        return _bare(fact.value) == _bare(shown)
+    return shown == fact.value
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
+def printed(fact: Fact) -> str:
+    """Return the left-to-right form that stands on paper, ASCII only except spaces and dashes.
+
+    >>> from datetime import date
+    >>> printed(Fact("t", "times", "18:00-21:00", "", "", date(2026, 1, 1), 180))
+    '18:00–21:00'
+    """
+    if fact.kind == "date":
+        return numeric_date(date.fromisoformat(fact.value))
+    if fact.kind == "times":
+        return fact.value.replace("-", "\u2013")
+    text = fact.display or fact.value
+    return text.replace(" ", NBSP) if fact.kind in ("phone", "money") else text
+
+
+def link(fact: Fact) -> str:
+    """Return the address a contact links to, or an empty string for facts without one."""
+    return LINKS[fact.kind] + fact.value if fact.kind in LINKS else ""
+
+
+def markup(fact: Fact, language: Language) -> Markup:
+    """Return a fact as it stands inside a sentence; dates in words with the number beside.
+
+    `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text (safety.md, 6).
+    """
+    kind = "ltr wrap" if fact.kind == "address" else "ltr"
+    value = Markup('<bdi dir="ltr" class="{}">{}</bdi>').format(kind, printed(fact))
+    if fact.kind == "date":
+        return Markup("{} ({})").format(date_in_words(date.fromisoformat(fact.value), language), value)
+    return value

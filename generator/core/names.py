@@ -1,0 +1,38 @@
+"""Names people type: which are allowed, and which were probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from generator.problem import Problem, UsageError
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""Leaflets, sheets and sites: lower-case ASCII words joined by hyphens."""
+FACT = re.compile(r"[a-z][a-z0-9_]*")
+LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?")
+"""Language codes as they stand in folder names; use with `fullmatch` (`$` would let a newline through)."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return a hint that names what was probably meant, or what there is."""
+    known = sorted(known)
+    close = difflib.get_close_matches(name.lower(), {item.lower() for item in known}, n=3, cutoff=0.5)
+    near = [item for item in known if item.lower() in close]
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"there is {', '.join(known)}" if known else "there is none yet"
+
+
+def pick(what: str, wanted: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Return `wanted`, or all of `known` if nothing is wanted.
+
+    Raises UsageError that names the near ones for each name that is unknown.
+    """
+    known = list(known)
+    wanted = list(dict.fromkeys(wanted))
+    unknown = [Problem("unknown-name", f"no {what} {name!r}", hint=nearest(name, known)) for name in wanted if name not in known]
+    if unknown:
+        raise UsageError(*unknown)
+    return wanted or known

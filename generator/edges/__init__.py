@@ -1,0 +1,1 @@
+"""Files, fonts, pages and PDFs: everything that touches the world outside."""

@@ -1,0 +1,166 @@
+"""Read what the leaflets share: campaign.yaml, facts, sites, languages and the theme's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from generator.core.facts import FORMS
+from generator.core.names import FACT, LANGUAGE, SLUG, nearest
+from generator.edges.yamlfile import Value, load
+from generator.model import Campaign, Fact, Language, Message, Risk
+from generator.model import Face as FontFace
+
+ADDRESS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[a-z0-9-]+)*")
+RECHECK_DAYS = 180
+JOINERS = {"zwnj": "\u200c", "zwj": "\u200d", "zwsp": "\u200b"}
+SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "heading", "size")
+LANGUAGE_OPTIONS = ("line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier")
+WORDS = "shared"
+"""The domain of the theme's own words and the facts' labels: `locales/<lang>/LC_MESSAGES/shared.po`."""
+
+
+def positive(text: str) -> int:
+    """Return a whole number above zero; raise ValueError."""
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
+
+
+def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
+    """Return `campaign.yaml`; languages must be rows of the language table."""
+    keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing"))
+    languages = tuple(_language_code(value, known) for value in keys["languages"].items())
+    readers = dict.fromkeys(Risk, 2) | {Risk.PLAIN: 1}
+    if "readers" in keys:
+        values = keys["readers"].mapping(optional=list(Risk))
+        readers |= {Risk(risk): value.parsed(positive, "2") for risk, value in values.items()}
+    missing = keys["missing"].choice(("withhold", "english")) if "missing" in keys else "withhold"
+    return Campaign(
+        name=keys["name"].text(60),
+        address=keys["address"].match(ADDRESS, "https://example.org/l"),
+        languages=languages if "en" in languages else ("en", *languages),
+        theme=keys["theme"].match(SLUG, "community") if "theme" in keys else "community",
+        sheets=tuple(value.text() for value in keys["sheets"].items()),
+        readers=readers,
+        missing="english" if missing == "english" else "withhold",
+    )
+
+
+def _language_code(value: Value, known: dict[str, Language]) -> str:
+    code = value.match(LANGUAGE, "ar or zh_Hans")
+    if code not in known:
+        raise value.fail(f"no language {code!r} in locales/languages.yaml", nearest(code, known))
+    return code
+
+
+def read_facts(path: Path) -> dict[str, Fact]:
+    """Return the facts of a facts file by name."""
+    return {name: _fact(name, value) for name, value in load(path).mapping(optional=None).items()}
+
+
+def _fact(name: str, value: Value) -> Fact:
+    if not FACT.fullmatch(name):
+        raise value.fail("this cannot name a fact", "small letters, digits and underscores, such as help_line")
+    keys = value.mapping(("kind", "value", "source", "verified"), ("display", "recheck", "label", "detail"))
+    kind = keys["kind"].choice(FORMS)
+    pattern, example = FORMS[kind]
+    return Fact(
+        name=name,
+        kind=kind,
+        value=keys["value"].match(pattern, example),
+        display=keys["display"].text(80) if "display" in keys else "",
+        source=keys["source"].text(300),
+        verified=keys["verified"].parsed(date.fromisoformat, "2026-11-22"),
+        recheck=keys["recheck"].parsed(positive, "180") if "recheck" in keys else RECHECK_DAYS,
+        label=keys["label"].text(120) if "label" in keys else "",
+        detail=keys["detail"].text(120) if "detail" in keys else "",
+        where=keys["value"].where,
+    )
+
+
+def read_site(path: Path) -> dict[str, Fact]:
+    """Return the local facts of a site, which take the place of the campaign's facts of the same name."""
+    facts = load(path).mapping(("facts",))["facts"]
+    return {name: _fact(name, value) for name, value in facts.mapping(optional=None).items()}
+
+
+def read_words(path: Path) -> list[Message]:
+    """Return the theme's own words as messages."""
+    words = []
+    for name, value in load(path).mapping(optional=None).items():
+        keys = value.mapping(("text",), ("note",))
+        note = keys["note"].text() if "note" in keys else ""
+        words.append(Message(f"word.{name}", keys["text"].text(200), note=note, where=keys["text"].where))
+    return words
+
+
+def labels(facts: dict[str, Fact]) -> list[Message]:
+    """Return label and detail of every fact as messages."""
+    names = [Message(f"fact.{fact.name}", fact.label, where=fact.where) for fact in facts.values() if fact.label]
+    details = [Message(f"fact.{fact.name}.detail", fact.detail, where=fact.where) for fact in facts.values() if fact.detail]
+    return names + details
+
+
+def read_languages(path: Path) -> dict[str, Language]:
+    """Return the language table by code."""
+    keys = load(path).mapping(("scripts", "languages"))
+    scripts = {name: value.mapping(SCRIPT_KEYS, ("cut",)) for name, value in keys["scripts"].mapping(optional=None).items()}
+    return {code: _language(code, row, scripts) for code, row in keys["languages"].mapping(optional=None).items()}
+
+
+def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]]) -> Language:
+    if not LANGUAGE.fullmatch(code):
+        raise row.fail("this is no language code", "write it like ar, zh_Hans or fa_AF")
+    own = row.mapping(("english", "endonym", "script"), LANGUAGE_OPTIONS)
+    name = own["script"].choice(scripts)
+    script = scripts[name]
+    both = script | own
+    language = Language(
+        code=code,
+        tag=code.replace("_", "-"),
+        babel=own["dates"].text() if "dates" in own else code,
+        english=own["english"].text(),
+        endonym=own["endonym"].text(),
+        script=name,
+        unicode_scripts=tuple(script["letters"].text().split()),
+        direction="rtl" if script["direction"].choice(("ltr", "rtl")) == "rtl" else "ltr",
+        face=_face(script),
+        line_height=both["line"].parsed(float, "1.4"),
+        heading_line_height=both["heading"].parsed(float, "1.2"),
+        size=both["size"].parsed(float, "1.15"),
+    )
+    return replace(language, **{key: read(own[key]) for key, read in OPTIONAL.items() if key in own})
+
+
+def _face(script: dict[str, Value]) -> FontFace:
+    stem, _, suffix = script["file"].text().partition(".")
+    cut = script["cut"].choice(("gb2312", "big5")) if "cut" in script else ""
+    return FontFace(script["family"].text(), f"{stem}-Regular.{suffix}", f"{stem}-Bold.{suffix}", script["package"].text(), cut)
+
+
+def _length(value: Value) -> tuple[float, float]:
+    low, _, high = value.text().partition("-")
+    try:
+        return float(low), float(high)
+    except ValueError:
+        raise value.fail("two numbers are needed", "write it like 0.4-2.4") from None
+
+
+def _joiners(value: Value) -> str:
+    try:
+        return "".join(JOINERS[name] for name in value.text().split())
+    except KeyError as error:
+        raise value.fail(f"no joiner {error}", nearest(str(error.args[0]), JOINERS)) from None
+
+
+OPTIONAL: dict[str, Callable[[Value], Any]] = {
+    "length": _length,
+    "joiners": _joiners,
+    "months": Value.text,
+    "date": Value.text,
+}

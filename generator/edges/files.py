@@ -1,0 +1,137 @@
+"""Read files with a size limit, write them whole or not at all, and lock what several programs write."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from generator.problem import LeafletsError, Problem
+
+TEMPORARY = ".leaflets-"
+"""First letters of temporary files: a later run knows them and removes them."""
+
+MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+
+
+def failure(path: Path, error: OSError, doing: str) -> LeafletsError:
+    """Return a LeafletsError that says in words what the operating system answered."""
+    hints = {
+        IsADirectoryError: "a folder stands where a file should be: move it away",
+        NotADirectoryError: "a file stands where a folder should be: move it away",
+        FileNotFoundError: "check the name, or run the command in the campaign's folder",
+        PermissionError: "you may not do that here: check who owns the file and its folder",
+    }
+    hint = hints.get(type(error), "")
+    if error.errno in (28, 122):  # ENOSPC, EDQUOT
+        hint = "the disk is full: free some space and run the command again; nothing was half-written"
+    return LeafletsError(Problem("file", f"cannot {doing}: {error.strerror or error}", str(path), hint))
+
+
+def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
+    """Return the content of a file of at most `limit` bytes; raise LeafletsError with what to do."""
+    try:
+        size = path.stat().st_size
+        if size > limit:
+            hint = "this is no file of this kind"
+            raise LeafletsError(Problem("file-size", f"{size} bytes, more than {limit}", str(path), hint))
+        return path.read_bytes()
+    except OSError as error:
+        raise failure(path, error, "read") from None
+
+
+def read_text(path: Path, limit: int = 2_000_000) -> str:
+    """Return a UTF-8 file without byte order mark and with plain line ends; raise LeafletsError with line and advice."""
+    data = read_bytes(path, limit)
+    where = str(path)
+    if not data.strip():
+        raise LeafletsError(Problem("file-empty", "the file is empty", where, "get it back from git or a backup"))
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise LeafletsError(Problem("file-charset", "the file is UTF-16", f"{where}:1", "save it as UTF-8"))
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = Problem("file-charset", "not UTF-8", f"{where}:{line}", "open the file and save it as UTF-8")
+        raise LeafletsError(problem) from None
+    text = text.replace("\r\n", "\n")
+    refuse_marks(text, where)
+    return text
+
+
+def refuse_marks(text: str, where: str) -> None:
+    """Raise LeafletsError at the first line that a git merge or a damaged disk left behind."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith(MERGE_MARKERS) and (line.rstrip() == "=======" or " " in line):
+            hint = "two versions were merged: keep one of them and delete the marker lines"
+            raise LeafletsError(Problem("file-merge", "a merge marker", f"{where}:{number}", hint))
+        if "\0" in line:
+            hint = "the file is damaged: get it back from git or a backup"
+            raise LeafletsError(Problem("file-damaged", "a NUL character", f"{where}:{number}", hint))
+
+
+def write(path: Path, data: bytes | str) -> bool:
+    """Put `data` at `path` whole or not at all; return False if it already stood there, byte for byte.
+
+    Temporary file beside it, fsync, replace (catalogues.md, section 8): a kill or a full disk leaves the old file.
+    """
+    data = data.encode() if isinstance(data, str) else data
+    path = path.resolve()
+    with suppress(OSError):
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
+        _replace(path, data, mode)
+    except OSError as error:
+        raise failure(path, error, "write") from None
+    return True
+
+
+def _replace(path: Path, data: bytes, mode: int) -> None:
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def umask() -> int:
+    """Return the process's umask, which the system tells only by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed left below `folder`."""
+    for path in folder.rglob(f"{TEMPORARY}*"):
+        with suppress(OSError):
+            path.unlink()
+
+
+@contextmanager
+def locked(folder: Path, seconds: float = 30) -> Iterator[None]:
+    """Hold the lock of `folder` while the block runs; raise LeafletsError if another program keeps it."""
+    from filelock import FileLock, Timeout
+
+    lock = folder / ".leaflets.lock"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(lock, timeout=seconds):
+            sweep(folder)
+            yield
+    except Timeout:
+        hint = "another leaflets command is writing there: wait until it ends, then try again"
+        raise LeafletsError(Problem("locked", "somebody else is writing", str(folder), hint)) from None
+    except OSError as error:
+        raise failure(folder, error, "write") from None

@@ -1,0 +1,159 @@
+"""Find the font files, cut the Chinese ones, and declare each with a private name and its true weight."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from generator.edges.files import locked, write
+from generator.model import Face, Language
+from generator.problem import LeafletsError, Problem
+
+LATIN = "Noto Sans"
+"""The second family of every language: Latin names, digits and punctuation that script fonts lack."""
+FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "~/Library/Fonts",
+    "/Library/Fonts",
+    "/opt/homebrew/share/fonts",
+    "~/AppData/Local/Microsoft/Windows/Fonts",
+    "C:/Windows/Fonts",
+)
+COLLECTION = {"Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
+"""Place of a family in Noto's CJK collection files."""
+PRIVATE = "L "
+"""Before a family's name, so that no installed font can be meant (weasyprint.md, section 3)."""
+
+
+def cache_folder() -> Path:
+    """Return where cut fonts are kept: $LEAFLETS_CACHE, else the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(os.environ.get("LEAFLETS_CACHE") or f"{base}/solidarity-leaflets").expanduser()
+
+
+@cache
+def installed() -> dict[str, Path]:
+    """Return the font files of this machine by name; $LEAFLETS_FONTS, if set, is the only folder looked at."""
+    folders = (os.environ["LEAFLETS_FONTS"],) if os.environ.get("LEAFLETS_FONTS") else FOLDERS
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for path in sorted(Path(folder).expanduser().rglob("Noto*.[ot]t[fc]")):
+            found.setdefault(path.name, path)
+    return found
+
+
+def missing(faces: Iterable[Face]) -> list[Problem]:
+    """Return a problem for each font file that is not installed, with what to type."""
+    return [
+        Problem("font-missing", f"the font file {name} of {face.family} is not installed", hint=f"sudo apt install {face.package}")
+        for face in dict.fromkeys(faces)
+        for name in (face.regular, face.bold)
+        if name not in installed()
+    ]
+
+
+def faces(languages: Iterable[Language], table: dict[str, Language]) -> list[Face]:
+    """Return the faces that the languages need, the Latin one first, each once."""
+    return list(dict.fromkeys([table["en"].face, *(language.face for language in languages)]))
+
+
+def stack(language: Language) -> tuple[str, ...]:
+    """Return the private family names of a language, its script's first."""
+    return tuple(dict.fromkeys((PRIVATE + language.face.family, PRIVATE + LATIN)))
+
+
+def files(wanted: Iterable[Face]) -> dict[str, Path]:
+    """Return asset name to font file, cutting collections on first use; raise LeafletsError if one is missing."""
+    wanted = list(wanted)
+    if gone := missing(wanted):
+        raise LeafletsError(*gone)
+    return {asset(face, weight): _file(face, weight) for face in wanted for weight in (400, 700)}
+
+
+def asset(face: Face, weight: int) -> str:
+    """Return the name under which pages ask for a face."""
+    return f"{face.family.replace(' ', '')}-{weight}"
+
+
+def _file(face: Face, weight: int) -> Path:
+    path = installed()[face.regular if weight == 400 else face.bold]
+    return _cut(face, weight, path) if face.cut else path
+
+
+def _cut(face: Face, weight: int, source: Path) -> Path:
+    """Return one face of a collection with the characters of a national standard, cut once and kept."""
+    folder = cache_folder()
+    name = f"{asset(face, weight)}-{face.cut}-{source.stat().st_size}.otf"
+    if (folder / name).exists():
+        return folder / name
+    with locked(folder, seconds=300):
+        if not (folder / name).exists():
+            write(folder / name, _subset(face, source))
+    return folder / name
+
+
+def _subset(face: Face, source: Path) -> bytes:
+    from io import BytesIO
+
+    from fontTools import subset, ttLib
+
+    options = subset.Options(font_number=COLLECTION[face.family], layout_features=["*"])
+    font = ttLib.TTFont(source, fontNumber=COLLECTION[face.family], lazy=True, recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=_standard(face.cut))
+    cutter.subset(font)
+    data = BytesIO()
+    font.save(data)
+    return data.getvalue()
+
+
+def _standard(codec: str) -> list[int]:
+    """Return the code points of a two-byte national standard, with ASCII and Latin 1."""
+    found = set(range(0x20, 0x100)) | {0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2026}
+    for lead in range(0x81, 0xFF):
+        for trail in range(0x40, 0xFF):
+            try:
+                found.update(map(ord, bytes((lead, trail)).decode(codec)))
+            except UnicodeDecodeError:
+                continue
+    return sorted(found)
+
+
+def css(languages: Iterable[Language], wanted: Iterable[Face]) -> str:
+    """Return the @font-face rules with explicit weights, and one rule of type per language."""
+    rules = [
+        f'@font-face {{ font-family: "{PRIVATE}{face.family}"; font-weight: {weight}; src: url(asset:{asset(face, weight)}) }}'
+        for face in wanted
+        for weight in (400, 700)
+    ]
+    for language in languages:
+        families = ", ".join(f'"{family}"' for family in stack(language))
+        rules.append(
+            f"html:lang({language.tag}) {{ font-family: {families}; font-size: calc(var(--base) * {language.size});"
+            f" line-height: {language.line_height}; --heading-line: {language.heading_line_height} }}"
+        )
+    rules.append(f'.ltr {{ font-family: "{PRIVATE}{LATIN}" }}')
+    return "\n".join(rules)
+
+
+def coverage(face: Face) -> dict[int, frozenset[int]]:
+    """Return the code points of a face by weight, from the files' cmap tables."""
+    from fontTools import ttLib
+
+    found = {}
+    for weight in (400, 700):
+        with ttLib.TTFont(_file(face, weight), lazy=True) as font:
+            found[weight] = frozenset(font.getBestCmap())
+    return found
+
+
+@cache
+def fingerprint(path: Path) -> str:
+    """Return the sha256 of a font file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

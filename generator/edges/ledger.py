@@ -1,0 +1,50 @@
+"""The ledger of a language: an append-only file of who did what to which wording, one JSON line an event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.core.state import Event
+from generator.edges.files import read_text, write
+from generator.problem import LeafletsError, Problem
+
+DEEDS = ("machine", "write", "approve", "reject", "dismiss")
+LIMIT = 50_000_000
+
+
+def read(path: Path) -> list[Event]:
+    """Return the events; no file means none. Raises LeafletsError with the line of a damaged event."""
+    if not path.exists():
+        return []
+    return [_event(line, f"{path}:{number}") for number, line in enumerate(read_text(path, LIMIT).split("\n"), 1) if line.strip()]
+
+
+def _event(line: str, where: str) -> Event:
+    try:
+        row = json.loads(line)
+        event = Event(row["k"], row["do"], row["who"], row["at"], row.get("why", ""))
+    except (ValueError, KeyError, TypeError):
+        hint = "the line was damaged or cut off: get the file back from git; each line stands for a signature"
+        raise LeafletsError(Problem("ledger", "not an event of the ledger", where, hint)) from None
+    if event.deed.partition(":")[0] not in DEEDS:
+        raise LeafletsError(Problem("ledger", f"no deed {event.deed!r}", where, f"there is {', '.join(DEEDS)}"))
+    return event
+
+
+def append(path: Path, events: Iterable[Event]) -> bool:
+    """Add the events that are not there yet, all or none; call it under the lock of the language."""
+    old = read(path)
+    known = set(old)
+    new = [event for event in dict.fromkeys(events) if event not in known]
+    if not new:
+        return False
+    text = path.read_text("utf-8") if path.exists() else ""
+    return write(path, text + "".join(line(event) for event in new))
+
+
+def line(event: Event) -> str:
+    """Return one event as its line."""
+    row = {"k": event.key, "do": event.deed, "who": event.who, "at": event.at}
+    return json.dumps(row | ({"why": event.why} if event.why else {}), ensure_ascii=False) + "\n"

@@ -1,0 +1,86 @@
+"""What was built from which input: one JSON line an edition, so that unchanged ones are skipped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.edges.files import write
+from generator.problem import Problem
+
+NAME = "manifest.jsonl"
+
+
+@dataclass(frozen=True)
+class Record:
+    """One edition as it was built; `path` is relative to the output folder, empty if it failed."""
+
+    edition: str
+    leaflet: str
+    language: str
+    sheet: str
+    site: str
+    input: str
+    state: str
+    path: str = ""
+    sha256: str = ""
+    code: str = ""
+    pages: int = 0
+    size: float = 0
+    filled: float = 0
+    bytes: int = 0
+    seconds: float = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def read(output: Path) -> dict[str, Record]:
+    """Return the last record of each edition; a line cut off by a kill is as if it was never written."""
+    records: dict[str, Record] = {}
+    with suppress(OSError, UnicodeDecodeError):
+        for line in (output / NAME).read_text("utf-8").split("\n"):
+            with suppress(ValueError, KeyError, TypeError):
+                record = _record(json.loads(line))
+                records[record.edition] = record
+    return records
+
+
+def _record(row: dict[str, Any]) -> Record:
+    row["problems"] = tuple(Problem(**problem) for problem in row["problems"])
+    return Record(**row)
+
+
+def line(record: Record) -> str:
+    """Return a record as its line."""
+    return json.dumps(asdict(record), ensure_ascii=False) + "\n"
+
+
+def add(output: Path, record: Record) -> None:
+    """Append a record at once, so that an interrupted build can go on after it."""
+    with (output / NAME).open("a", encoding="utf-8") as file:
+        file.write(line(record))
+
+
+def save(output: Path, records: Iterable[Record]) -> None:
+    """Write the manifest anew, one line an edition, in order."""
+    write(output / NAME, "".join(line(record) for record in sorted(records, key=lambda record: record.edition)))
+
+
+def intact(output: Path, record: Record) -> bool:
+    """Tell whether the PDF of a record and its picture stand on the disk, byte for byte."""
+    if not record.path:
+        return False
+    try:
+        data = (output / record.path).read_bytes()
+    except OSError:
+        return False
+    return hashlib.sha256(data).hexdigest() == record.sha256 and thumbnail(output, record).exists()
+
+
+def thumbnail(output: Path, record: Record) -> Path:
+    """Return where the small picture of an edition is kept."""
+    return output / "thumbnails" / f"{record.edition}.png"

@@ -1,0 +1,238 @@
+"""Lay the words and facts of one edition into the theme's template."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.core import facts as fact_rules
+from generator.core.digest import digest, short_code, wording_key
+from generator.core.sheets import Sheet
+from generator.core.text import fill, names, pieces
+from generator.edges import qr
+from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
+from generator.problem import LeafletsError, Problem
+
+STATE_IN_WORDS = {
+    State.READY: "read and signed by its readers",
+    State.DRAFT: "draft, nobody has checked it",
+}
+SOURCE_IN_WORDS = "original"
+ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One message as markup; `english` if it stands in English because its translation is missing."""
+
+    markup: Markup
+    english: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of contacts or of an event."""
+
+    icon: str
+    label: Text
+    value: Markup
+    detail: Text | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block as the template sees it."""
+
+    kind: str
+    texts: tuple[Text, ...] = ()
+    entries: tuple[Row, ...] = ()
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a proof must find in the finished PDF."""
+
+    pieces: tuple[str, ...]
+    """Runs of text between placeholders and tags, in no order."""
+    facts: tuple[tuple[str, int], ...]
+    """Printed form of each fact, and how often it stands on the pages."""
+    links: tuple[str, ...]
+    """Every address a link may have."""
+    codes: tuple[str, ...]
+    """The content of each QR code."""
+    title: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """One edition ready to be drawn."""
+
+    html: str
+    state: State
+    code: str
+    expected: Expected
+
+
+class Composer:
+    """Collects what one edition prints: markup for the template, and what the proof will look for."""
+
+    def __init__(self, language: Language, facts: Mapping[str, Fact], texts: Mapping[str, Translation], english: bool) -> None:
+        self.language, self.facts, self.texts, self.english = language, facts, texts, english
+        self.used: dict[str, Translation] = {}
+        self.pieces: list[str] = []
+        self.placed: Counter[str] = Counter()
+        self.links: dict[str, None] = {}
+        self.problems: list[Problem] = []
+
+    def say(self, name: str) -> Text:
+        """Return the message `name` with its facts; a missing one becomes a problem, or marked English."""
+        found = self.texts[name]
+        self.used[name] = found
+        text, english = found.msgstr, False
+        if found.state is State.STALE:
+            self.problem("english-changed", "the English has changed since this was translated", "translate the new English", found)
+        elif found.state is State.MISSING:
+            english = True
+            text = found.message.msgid
+            if not self.english:
+                self.problem(
+                    "translation-missing", "not translated yet", "translate it, or allow `missing: english` in campaign.yaml", found
+                )
+        for fact in names(text):
+            self.place(fact)
+        self.pieces += pieces(text)
+        try:
+            return Text(fill(found.message.msgid, text, {fact: self.value(fact) for fact in names(text)}), english)
+        except ValueError as error:
+            self.problem("text", str(error), "use exactly the placeholders and tags of the English", found)
+            return Text(Markup(""))
+
+    def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
+        """Note why this edition cannot be printed."""
+        self.problems.append(Problem(code, what, found.message.where, hint, msgctxt=found.message.msgctxt))
+
+    def fact(self, name: str) -> Fact:
+        """Return a fact by name; raise LeafletsError with the near names."""
+        from generator.core.names import nearest
+
+        if name not in self.facts:
+            raise LeafletsError(Problem("fact-unknown", f"no fact {name!r} in facts.yaml", hint=nearest(name, self.facts)))
+        return self.facts[name]
+
+    def place(self, name: str) -> None:
+        """Count a fact that the page prints."""
+        self.placed[fact_rules.printed(self.fact(name))] += 1
+
+    def value(self, name: str) -> Markup:
+        """Return a fact as markup."""
+        return fact_rules.markup(self.fact(name), self.language)
+
+    def contact(self, name: str) -> Row:
+        """Return one contact: label, detail, and a value that can be followed."""
+        fact = self.fact(name)
+        self.place(name)
+        target = fact_rules.link(fact)
+        value = Markup('<bdi dir="ltr" class="ltr">{}</bdi>').format(fact_rules.printed(fact))
+        if target:
+            self.links[target] = None
+            value = Markup('<bdi dir="ltr" class="ltr"><a href="{}">{}</a></bdi>').format(target, fact_rules.printed(fact))
+        detail = self.say(f"fact.{name}.detail") if fact.detail else None
+        return Row(fact.kind, self.say(f"fact.{name}"), value, detail)
+
+    def role(self, role: str, name: str) -> Row:
+        """Return one line of an event: date, time or place."""
+        fact = self.fact(name)
+        if fact.kind != ROLE_KINDS[role]:
+            raise LeafletsError(Problem("fact-kind", f"{name} is a {fact.kind}, not a {ROLE_KINDS[role]}", fact.where, "name another fact"))
+        self.place(name)
+        detail = self.say("word.uk-time") if role == "time" else None
+        return Row(fact.kind, self.say(f"word.{role}"), self.value(name), detail)
+
+    def part(self, block: Block) -> Part:
+        """Return a block as the template sees it."""
+        if block.kind == "contacts":
+            return Part(block.kind, entries=tuple(self.contact(name) for name in block.facts))
+        if block.kind == "event":
+            return Part(block.kind, entries=tuple(self.role(role, name) for role, name in block.facts.items()))
+        texts = tuple(self.say(message.msgctxt) for message in block.messages)
+        return Part(block.kind, texts, rows=block.rows or 4)
+
+
+def compose(
+    edition: Edition,
+    leaflet: Leaflet,
+    language: Language,
+    sheet: Sheet,
+    campaign: Campaign,
+    facts: Mapping[str, Fact],
+    texts: Mapping[str, Translation],
+    theme: Path,
+    salt: str,
+) -> Page:
+    """Return one edition as HTML with what its proof must find; `salt` stands for theme, fonts and versions.
+
+    Raises LeafletsError with every reason for which the edition must not be printed.
+    """
+    composer = Composer(language, facts, texts, campaign.missing == "english")
+    title = composer.say("title")
+    parts = [composer.part(block) for block in leaflet.blocks]
+    online = composer.say("word.online")
+    if composer.problems:
+        raise LeafletsError(*composer.problems)
+    opened = parts[:1] != [] and parts[0].kind == "lead"
+    state = edition_state(composer.used.values(), language)
+    keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in composer.used.items()]
+    code = short_code(language.code, digest(*keys, *composer.placed, state, sheet.name, edition.site, salt))
+    target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
+    plain_title = "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid
+    band = texts["word.draft"]
+    context: dict[str, Any] = {
+        "language": language,
+        "sheet": sheet,
+        "campaign": campaign.name,
+        "plain_title": plain_title,
+        "title": title,
+        "draft": state is not State.READY,
+        "band": band.msgstr,
+        "english_band": band.message.msgid,
+        "english_title": leaflet.title.msgid,
+        "state_in_words": SOURCE_IN_WORDS if language.code == "en" else STATE_IN_WORDS[state],
+        "dated": f"{leaflet.dated:%-d %B %Y}",
+        "code": code,
+        "opening": parts[0].texts[0] if opened else None,
+        "blocks": parts[opened:],
+        "online": online,
+        "qr": qr.svg(target, f"QR code: {target}"),
+        "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
+    }
+    html = template(theme).render(page=context)
+    expected = Expected(
+        pieces=tuple(composer.pieces + (pieces(band.msgstr) if state is not State.READY else [])),
+        facts=tuple(sorted(composer.placed.items())),
+        links=tuple(composer.links),
+        codes=(target,),
+        title=plain_title,
+    )
+    return Page(html, state, code, expected)
+
+
+def edition_state(used: Any, language: Language) -> State:
+    """Return READY if every message is ready; the English original always is."""
+    ready = language.code == "en" or all(text.state is State.READY for text in used)
+    return State.READY if ready else State.DRAFT
+
+
+@cache
+def template(theme: Path) -> Any:
+    """Return the theme's template; only the repository's own files are ever compiled (safety.md, T5)."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined)
+    return environment.get_template("leaflet.html")

@@ -1,0 +1,123 @@
+"""Draw and prove one edition: the work of one process, from HTML to a PDF that was looked at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.core.sheets import Sheet
+from generator.edges import fonts
+from generator.edges.page import Expected
+from generator.edges.render import Drawn, Renderer, Setup
+from generator.model import Language
+from generator.problem import LeafletsError, Problem
+
+if TYPE_CHECKING:
+    from generator.edges.glyphs import Shaper
+
+GROWTH = 1.5
+"""Filled area grows at least with this power of the type size; larger sizes that cannot fit are not tried."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything one edition needs, small enough to travel to another process."""
+
+    name: str
+    html: str
+    language: Language
+    sheet: Sheet
+    expected: Expected
+
+
+@dataclass(frozen=True)
+class Print:
+    """What came of a job: the PDF if nothing is wrong, else the problems."""
+
+    pdf: bytes = b""
+    thumbnail: bytes = b""
+    pages: int = 0
+    size: float = 0
+    """Type size used, in pt, before the language's factor."""
+    filled: float = 0
+    """Part of the sheet's pages that is filled, 0 to 1."""
+    seconds: float = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class Press:
+    """One process's renderer, and one shaper a language."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.assets: Mapping[str, Path] = setup.assets
+        self.renderer = Renderer(setup)
+        self.shapers: dict[str, Shaper] = {}
+        self.renderer.freeze()
+
+    def run(self, job: Job, prove: bool = True) -> Print:
+        """Return the edition drawn at the largest size that fits, and proved."""
+        start = time.perf_counter()
+        try:
+            drawn, size = self._fit(job)
+            result = self._prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
+        except LeafletsError as error:
+            result = Print(problems=error.problems)
+        return Print(**{**result.__dict__, "seconds": round(time.perf_counter() - start, 3)})
+
+    def _fit(self, job: Job) -> tuple[Drawn, float]:
+        """Return the fewest pages the smallest size allows, set as large as those pages can hold."""
+        *larger, floor = job.sheet.sizes
+        best, size = self._draw(job, floor), floor
+        if best.pages > job.sheet.pages:
+            raise LeafletsError(_overflow(job, best, floor))
+        for bigger in larger:
+            if best.filled * (bigger / floor) ** GROWTH > best.pages:
+                continue
+            drawn = self._draw(job, bigger)
+            if drawn.pages <= best.pages:
+                return drawn, bigger
+        return best, size
+
+    def _draw(self, job: Job, size: float) -> Drawn:
+        return self.renderer.draw(job.html, job.sheet, size, fonts.stack(job.language))
+
+    def _prove(self, job: Job, drawn: Drawn, size: float) -> Print:
+        from generator.edges.proof import prove
+
+        proof = prove(drawn.pdf, job.sheet, job.expected, self._shaper(job.language))
+        filled = drawn.filled / job.sheet.pages
+        return Print(b"" if proof.problems else drawn.pdf, proof.thumbnail, drawn.pages, size, round(filled, 2), 0, proof.problems)
+
+    def _shaper(self, language: Language) -> Shaper:
+        from generator.edges.glyphs import Shaper
+
+        if language.code not in self.shapers:
+            families = [(name, name.removeprefix(fonts.PRIVATE).replace(" ", "")) for name in fonts.stack(language)]
+            files = [(name, self.assets[f"{short}-400"], self.assets[f"{short}-700"]) for name, short in families]
+            self.shapers[language.code] = Shaper(files, language.tag, language.unicode_scripts, language.direction == "rtl")
+        return self.shapers[language.code]
+
+
+def _overflow(job: Job, drawn: Drawn, size: float) -> Problem:
+    over = max(1, round(100 * (1 - job.sheet.pages / drawn.filled)))
+    what = f"too long for {job.sheet.name} at {size:g} pt: {drawn.pages} pages instead of {job.sheet.pages}"
+    return Problem("overflow", what, hint=f"shorten the {job.language.english} by about {over} %, or use a larger sheet")
+
+
+_press: Press | None = None
+
+
+def start(setup: Setup) -> None:
+    """Make this process's press; once, before any `work`."""
+    global _press
+    _press = Press(setup)
+
+
+def work(job: Job) -> Print:
+    """Run one job on this process's press."""
+    if _press is None:
+        raise RuntimeError("start() has not run in this process")
+    return _press.run(job)

@@ -1,0 +1,137 @@
+"""The campaign's folder: where its files are, and everything read from them once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from generator.core.names import SLUG, nearest
+from generator.core.sheets import SHEETS
+from generator.edges import campaignfile
+from generator.edges.campaignfile import WORDS
+from generator.edges.leafletfile import read_leaflet
+from generator.model import Campaign, Fact, Language, Leaflet, Message
+from generator.problem import LeafletsError, Problem, UsageError
+
+NOT_LEAFLETS = ("campaign", "facts")
+HERE = Path(__file__).resolve().parent.parent
+
+
+def shipped(name: str) -> Path:
+    """Return a folder that travels with the program: beside it in a checkout, inside it once installed."""
+    inside = HERE / "shipped" / name
+    return inside if inside.is_dir() else HERE.parent / name
+
+
+@dataclass
+class Project:
+    """One campaign's folder; every part is read when it is first asked for, and only once."""
+
+    root: Path
+    broken: list[Problem] = field(default_factory=list)
+    """What is wrong with single leaflets, which must not stop the others."""
+
+    @property
+    def leaflets_folder(self) -> Path:
+        """Where the English is written."""
+        return self.root / "leaflets"
+
+    @property
+    def locales(self) -> Path:
+        """Where the catalogues are."""
+        return self.root / "locales"
+
+    @property
+    def output(self) -> Path:
+        """Where the PDFs go."""
+        return self.root / "output"
+
+    def catalogue(self, language: str, domain: str) -> Path:
+        """Return the path of one PO file."""
+        return self.locales / language / "LC_MESSAGES" / f"{domain}.po"
+
+    def ledger(self, language: str) -> Path:
+        """Return the path of a language's ledger."""
+        return self.locales / language / "reviews.jsonl"
+
+    @cached_property
+    def languages(self) -> dict[str, Language]:
+        """All rows of the language table: the campaign's, or the shipped one."""
+        own = self.locales / "languages.yaml"
+        return campaignfile.read_languages(own if own.exists() else shipped("locales") / "languages.yaml")
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """What all leaflets share."""
+        path = self.leaflets_folder / "campaign.yaml"
+        if not path.exists():
+            hint = "go to your campaign's folder, or start one with `leaflets new my-campaign`"
+            raise UsageError(Problem("no-campaign", "there is no leaflets/campaign.yaml here", str(self.root), hint))
+        campaign = campaignfile.read_campaign(path, self.languages)
+        refuse_sheets(campaign.sheets, str(path))
+        return campaign
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The facts shared by all sites."""
+        return campaignfile.read_facts(self.leaflets_folder / "facts.yaml")
+
+    def site_facts(self, site: str) -> dict[str, Fact]:
+        """Return the facts as they are at `site`: its own first, then the shared ones."""
+        if not site:
+            return self.facts
+        path = self.root / "sites" / f"{site}.yaml"
+        known = {file.stem for file in (self.root / "sites").glob("*.yaml")}
+        if not SLUG.fullmatch(site) or site not in known:
+            raise UsageError(Problem("unknown-name", f"no site {site!r}", hint=nearest(site, known)))
+        return self.facts | campaignfile.read_site(path)
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """The names of all leaflets, readable or not."""
+        return sorted(path.stem for path in self.leaflets_folder.glob("*.yaml") if path.stem not in NOT_LEAFLETS)
+
+    @cached_property
+    def leaflets(self) -> dict[str, Leaflet]:
+        """The leaflets that can be read; what is wrong with the others stands in `broken`."""
+        found = {}
+        for slug in self.slugs:
+            try:
+                leaflet = read_leaflet(self.leaflets_folder / f"{slug}.yaml")
+                refuse_sheets(leaflet.sheets, leaflet.where)
+                found[slug] = leaflet
+            except LeafletsError as error:
+                self.broken += [problem.at(leaflet=slug) for problem in error.problems]
+        return found
+
+    @cached_property
+    def theme(self) -> Path:
+        """The folder of the theme: the campaign's own, or the shipped one."""
+        own = self.root / "templates" / self.campaign.theme
+        folder = own if own.is_dir() else shipped("templates") / self.campaign.theme
+        if not folder.is_dir():
+            known = [path.name for path in shipped("templates").iterdir() if path.is_dir()]
+            raise LeafletsError(Problem("theme", f"no theme {self.campaign.theme!r}", hint=nearest(self.campaign.theme, known)))
+        return folder
+
+    @cached_property
+    def words(self) -> list[Message]:
+        """The messages of the shared domain."""
+        return campaignfile.read_words(self.theme / "words.yaml") + campaignfile.labels(self.facts)
+
+    def domain(self, name: str) -> list[Message]:
+        """Return the messages of one catalogue: a leaflet's, or the shared domain's."""
+        return self.words if name == WORDS else list(self.leaflets[name].messages)
+
+    @property
+    def domains(self) -> list[str]:
+        """The names of all catalogues."""
+        return [*self.leaflets, WORDS]
+
+
+def refuse_sheets(names: tuple[str, ...], where: str) -> None:
+    """Raise LeafletsError at the first sheet that is not a row of the table."""
+    for name in names:
+        if name not in SHEETS:
+            raise LeafletsError(Problem("unknown-name", f"no sheet {name!r}", where, nearest(name, SHEETS)))

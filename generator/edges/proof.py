@@ -1,0 +1,190 @@
+"""Look at the finished PDF: pages, boxes, fonts, links, facts at their glyph positions, QR codes, every word."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from generator.core.sheets import Sheet
+from generator.edges.glyphs import Shaper, drawn
+from generator.edges.page import Expected
+from generator.problem import Problem
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+FORBIDDEN = ("/JavaScript", "/JS", "/EmbeddedFiles", "/FileAttachment", "/Launch", "/OpenAction", "/AA", "/AcroForm", "/RichMedia")
+PRIVATE_INFO = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Keywords")
+PATHS = re.compile(rb"file:|/home/|/Users/|[A-Z]:\\\\|/tmp/", re.IGNORECASE)
+QR_DPI = 150
+THUMBNAIL_PIXELS = 240
+GAP = 0.5
+"""Distance at which a line of text is cut, in heights of its letters; a no-break space is 0.2."""
+SPACE = 0.1
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found wrong with a PDF, and a small picture of its first page (PNG)."""
+
+    problems: tuple[Problem, ...]
+    thumbnail: bytes
+
+
+def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof:
+    """Return the proof of one edition: facts, words and codes are read back from the file and compared."""
+    import pypdf
+    import pypdfium2
+
+    reader = pypdf.PdfReader(BytesIO(pdf))
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pictures = [page.render(scale=QR_DPI / 72 if sheet.height < 300 else 1, grayscale=True).to_pil() for page in document]
+        problems = (
+            *_structure(pdf, reader, sheet, expected),
+            *_facts(document, sheet, expected),
+            *_codes(pictures, expected),
+            *_words(reader, expected, shaper),
+        )
+    finally:
+        document.close()
+    return Proof(problems, _thumbnail(pictures[0]))
+
+
+def _structure(pdf: bytes, reader: Any, sheet: Sheet, expected: Expected) -> Iterator[Problem]:
+    wanted = (round(sheet.width * MM, 1), round(sheet.height * MM, 1))
+    for number, page in enumerate(reader.pages, 1):
+        for box in ("mediabox", "trimbox"):
+            found = getattr(page, box)
+            if any(abs(a - float(b)) > 0.2 for a, b in zip(wanted, (found.width, found.height), strict=True)):
+                yield Problem("proof-box", f"page {number}: the {box} is {found.width} × {found.height} pt, not {wanted}")
+    for font in _fonts(reader):
+        if not {"/FontFile2", "/FontFile3"} & set(font):
+            yield Problem("proof-font", f"the font {font.get('/FontName')} is not embedded")
+    names = {name for item in _objects(reader) for name in item}
+    if found := sorted(names & set(FORBIDDEN)):
+        yield Problem("proof-active", f"the file holds {', '.join(found)}")
+    if foreign := sorted(set(_links(reader)) - set(expected.links)):
+        yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
+    info = reader.metadata or {}
+    if told := sorted(set(PRIVATE_INFO) & set(info)):
+        yield Problem("proof-metadata", f"the file tells {', '.join(told)}")
+    if info.get("/Title") != expected.title:
+        yield Problem("proof-title", f"the title is {info.get('/Title')!r}, not {expected.title!r}")
+    if not reader.root_object.get("/MarkInfo", {}).get("/Marked") or "/Lang" not in reader.root_object:
+        yield Problem("proof-tags", "the file is not tagged, or has no language")
+    if found_path := PATHS.search(pdf):
+        yield Problem("proof-path", f"the file holds {found_path[0].decode()!r}, a path of a machine")
+
+
+def _objects(reader: Any) -> Iterator[dict[str, Any]]:
+    for number in range(1, len(reader.xref[0]) + 1):
+        if number in reader.xref[0]:
+            item = reader.get_object(number)
+            if isinstance(item, dict):
+                yield item
+
+
+def _fonts(reader: Any) -> Iterator[dict[str, Any]]:
+    return (item for item in _objects(reader) if item.get("/Type") == "/FontDescriptor")
+
+
+def _links(reader: Any) -> Iterator[str]:
+    for page in reader.pages:
+        for annotation in page.get("/Annots", ()):
+            action = annotation.get_object().get("/A", {})
+            if "/URI" in action:
+                yield str(action["/URI"])
+
+
+def _facts(document: Any, sheet: Sheet, expected: Expected) -> Iterator[Problem]:
+    runs = [run for page in document for run in visual_runs(page, sheet.margin * MM)]
+    for printed, wanted in expected.facts:
+        parts = [printed] if re.fullmatch(r"\S+|[\d\u00a0+]+", printed) else printed.split()
+        for part in parts:
+            found = sum(_occurrences(part, run) for run in runs)
+            exact = part == printed and not re.search("[a-z]", part)
+            if found != wanted if exact else found < wanted:
+                what = f"{printed!r} stands {found} times left to right on the pages, not {wanted} times"
+                yield Problem("proof-fact", what, hint="look at the page: the value is missing or printed in another order")
+
+
+def _occurrences(value: str, run: str) -> int:
+    """Return how often a value stands in a run, its letters and digits in order, touched by no other digit or plus."""
+    parts = "[^\\w+]*".join(re.escape(char) for char in value if char.isalnum() or char == "+")
+    return len(re.findall(rf"(?<![\d+]){parts}(?!\d)", run))
+
+
+def visual_runs(page: Any, margin: float) -> Iterator[str]:
+    """Yield the Latin letters and digits of a pdfium page as the eye meets them: by line, left to right, cut at gaps.
+
+    Only glyph positions tell the truth about numbers in right-to-left text: text extraction says the opposite
+    (safety.md, section 6). `margin` (pt) above and below is left out: strip and band stand there.
+    """
+    low, high = margin, page.get_height() - margin
+    lines: dict[int, list[tuple[float, float, float, str]]] = {}
+    for char, left, bottom, right, top in _chars(page):
+        if low <= (bottom + top) / 2 <= high:
+            key = next((near for near in (round(bottom) + step for step in (0, 1, -1)) if near in lines), round(bottom))
+            lines.setdefault(key, []).append((left, right, top - bottom, ascii_digit(char)))
+    for _, line in sorted(lines.items(), reverse=True):
+        line.sort()
+        run, end = line[0][3], line[0][1]
+        for left, right, height, char in line[1:]:
+            if left - end > GAP * height:
+                yield run
+                run = ""
+            space = " " if left - end > SPACE * height else ""
+            run, end = run + space + char, right
+        yield run
+
+
+def ascii_digit(char: str) -> str:
+    """Return a decimal digit of any script as ASCII, any other character as it is."""
+    return str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
+
+
+def _chars(page: Any) -> Iterator[tuple[str, float, float, float, float]]:
+    import pypdfium2.raw as pdfium
+
+    text = page.get_textpage()
+    box = pdfium.FS_RECTF()
+    for index in range(text.count_chars()):
+        char = chr(pdfium.FPDFText_GetUnicode(text, index))
+        if char.isspace() or not (char.isascii() or char == "\u2013" or unicodedata.category(char) == "Nd"):
+            continue
+        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
+        yield char, box.left, box.bottom, box.right, box.top
+    text.close()
+
+
+def _codes(pictures: Iterable[Any], expected: Expected) -> Iterator[Problem]:
+    import zxingcpp
+
+    found = Counter(code.text for picture in pictures for code in zxingcpp.read_barcodes(picture))
+    if found != Counter(expected.codes):
+        hint = "the code would lead somewhere else: do not print"
+        yield Problem("proof-qr", f"the QR codes say {sorted(found)}, not {list(expected.codes)}", hint=hint)
+
+
+def _words(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+    missing = shaper.missing(expected.pieces, drawn(reader, shaper.spaces))
+    if missing:
+        yield Problem(
+            "proof-words",
+            f"words of the leaflet are not on the pages: {' · '.join(missing[:5])}",
+            hint="look at the page: text is cut off or hidden",
+        )
+
+
+def _thumbnail(picture: Any) -> bytes:
+    small = picture.convert("L")
+    small.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS * 2))
+    data = BytesIO()
+    small.save(data, "PNG", optimize=True)
+    return data.getvalue()

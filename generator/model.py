@@ -1,0 +1,163 @@
+"""The nouns of the project: small immutable values without behaviour of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+Direction = Literal["ltr", "rtl"]
+
+
+class State(StrEnum):
+    """Who stands behind a translation of a message, from nobody to enough people."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    DRAFT = "draft"
+    READ = "read"
+    READY = "ready"
+
+
+class Risk(StrEnum):
+    """What a wrong sentence can do; it decides how many people must stand behind it."""
+
+    PLAIN = "plain"
+    RIGHTS = "rights"
+    MEDICAL = "medical"
+    SAFETY = "safety"
+
+
+@dataclass(frozen=True)
+class Face:
+    """The two font files of one family; line heights are multiples of the font size."""
+
+    family: str
+    regular: str
+    bold: str
+    package: str
+    cut: str = ""
+    """Characters kept of a collection font, by the name of a Python codec such as gb2312; empty keeps all."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One row of `locales/languages.yaml`."""
+
+    code: str
+    tag: str
+    babel: str
+    english: str
+    endonym: str
+    script: str
+    unicode_scripts: tuple[str, ...]
+    direction: Direction
+    face: Face
+    line_height: float
+    heading_line_height: float
+    size: float
+    joiners: str = ""
+    """Invisible characters the orthography needs, such as U+200C."""
+    length: tuple[float, float] = (0.4, 2.4)
+    """Shortest and longest translation of a sentence, as multiples of the English in code points."""
+    months: str = ""
+    """Babel locale whose month name is printed in brackets after the date, such as ar_SY."""
+    date: str = ""
+    """CLDR date pattern that replaces Babel's own."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A phone number, link, address, date or time: data that no translator ever types."""
+
+    name: str
+    kind: str
+    value: str
+    display: str
+    source: str
+    verified: date
+    recheck: int
+    """Days after `verified` until somebody must look it up again."""
+    label: str = ""
+    detail: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """One sentence or short paragraph to translate; `msgctxt` is its stable id."""
+
+    msgctxt: str
+    msgid: str
+    risk: Risk = Risk.PLAIN
+    note: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of a leaflet; `messages` in page order, `facts` by role for contacts and events."""
+
+    id: str
+    kind: str
+    messages: tuple[Message, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """One leaflet as it was written in English."""
+
+    slug: str
+    title: Message
+    audience: str
+    dated: date
+    sheets: tuple[str, ...]
+    note: str
+    blocks: tuple[Block, ...]
+    where: str = ""
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The messages of the leaflet in page order, title first."""
+        return (self.title, *(message for block in self.blocks for message in block.messages))
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """What all leaflets share."""
+
+    name: str
+    address: str
+    languages: tuple[str, ...]
+    theme: str
+    sheets: tuple[str, ...]
+    readers: Mapping[Risk, int]
+    missing: Literal["withhold", "english"]
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What a catalogue holds for one message, and the state that follows from the ledger."""
+
+    message: Message
+    msgstr: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One PDF: leaflet × language × sheet × site."""
+
+    leaflet: str
+    language: str
+    sheet: str
+    site: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file name without state and suffix; unique in a campaign."""
+        return "_".join(part for part in (self.leaflet, self.language, self.sheet, self.site) if part)

@@ -1,0 +1,1 @@
+"""What a user asks for: extract, check, build and the rest."""

@@ -1,0 +1,238 @@
+"""Build editions: compose, draw and prove what changed, skip what did not, let no failure touch another edition."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, as_completed
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.core.sheets import SHEETS
+from generator.edges import fonts, manifest
+from generator.edges.files import locked, write
+from generator.edges.manifest import Record
+from generator.edges.pool import WorkerLost, Workers
+from generator.edges.press import Job, Print, start, work
+from generator.edges.project import Project
+from generator.edges.render import Setup
+from generator.model import Edition, State
+from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.plan import Source, editions, output_path, relevant, unreadable
+
+LAYOUT_SECONDS = 20
+EDITION_SECONDS = 90
+"""Wall clock for one edition, all sizes and its proof; after that its process is ended."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One edition after a build; `cached` if it was not drawn again."""
+
+    record: Record
+    cached: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did: the outcomes in order, editions not started, problems of no single edition."""
+
+    outcomes: tuple[Outcome, ...]
+    waiting: tuple[Edition, ...]
+    """Editions nobody has begun to translate: no failure, and no PDF."""
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every edition asked for was printed and nothing is wrong besides."""
+        return not self.problems and all(outcome.record.state != "failed" for outcome in self.outcomes)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asked for; nothing means everything."""
+
+    leaflets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    site: str = ""
+
+
+def build(
+    project: Project, wish: Wish, jobs: int = 0, executor: str = "processes", progress: Callable[[int, int], None] | None = None
+) -> Report:
+    """Build the editions of a wish with `jobs` processes (0 = all cores), and return what became of each.
+
+    Raises UsageError for unknown names, LeafletsError if nothing can be built at all.
+    """
+    wanted = editions(project, wish.leaflets, wish.languages, wish.sheets, wish.site)
+    problems = unreadable(project, wish.leaflets)
+    source = Source(project, wish.site)
+    waiting = [edition for edition in wanted if not wish.languages and not source.started(edition.language, edition.leaflet)]
+    wanted = [edition for edition in wanted if edition not in set(waiting)]
+    project.output.mkdir(parents=True, exist_ok=True)
+    with locked(project.output):
+        run = _Run(project, source, {record.edition: record for record in manifest.read(project.output).values()})
+        outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
+        run.tidy()
+    return Report(tuple(outcomes), tuple(waiting), tuple(problems))
+
+
+class _Run:
+    """One build: what is known, what is to do, what came of it."""
+
+    def __init__(self, project: Project, source: Source, known: dict[str, Record]) -> None:
+        self.project, self.source, self.known = project, source, known
+        self.output = project.output
+
+    def go(self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]) -> list[Outcome]:
+        outcomes: dict[str, Outcome] = {}
+        todo: list[tuple[Edition, str]] = []
+        for edition in wanted:
+            try:
+                fingerprint = self.source.fingerprint(edition)
+            except LeafletsError as error:
+                outcomes[edition.name] = Outcome(self._failed(edition, "", error.problems))
+                continue
+            old = self.known.get(edition.name)
+            if old and old.input == fingerprint and manifest.intact(self.output, old):
+                outcomes[edition.name] = Outcome(old, cached=True)
+            else:
+                todo.append((edition, fingerprint))
+        if todo:
+            outcomes |= self._draw(todo, count, executor, lambda done: progress(done, len(todo)))
+        return [outcomes[edition.name] for edition in wanted]
+
+    def _draw(self, todo: list[tuple[Edition, str]], count: int, executor: str, progress: Callable[[int], None]) -> dict[str, Outcome]:
+        outcomes: dict[str, Outcome] = {}
+        with _workers(self.project, [edition for edition, _ in todo], count, executor) as pool:
+            running: dict[Future[Print], tuple[Edition, str, State, str]] = {}
+            for edition, fingerprint in todo:
+                try:
+                    job, state, code = self._compose(edition)
+                    running[pool.submit(work, job)] = (edition, fingerprint, state, code)
+                except LeafletsError as error:
+                    outcomes[edition.name] = Outcome(self._failed(edition, fingerprint, error.problems))
+            progress(len(outcomes))
+            for future in as_completed(running):
+                edition, fingerprint, state, code = running[future]
+                outcomes[edition.name] = Outcome(self._finish(edition, fingerprint, state, code, _result(future)))
+                progress(len(outcomes))
+        return outcomes
+
+    def _compose(self, edition: Edition) -> tuple[Job, State, str]:
+        from generator.checks import check_translation
+        from generator.edges.page import compose
+
+        leaflet, language = self.project.leaflets[edition.leaflet], self.project.languages[edition.language]
+        sheet, texts = SHEETS[edition.sheet], self.source.edition_texts(edition)
+        printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts]
+        if edition.language != "en":
+            wrong = errors(problem for text in printed for problem in check_translation(text.message, text.msgstr, language))
+            if wrong:
+                raise LeafletsError(*wrong)
+        page = compose(
+            edition, leaflet, language, sheet, self.project.campaign, self.source.facts, texts, self.project.theme, self.source.salt
+        )
+        return Job(edition.name, page.html, language, sheet, page.expected), page.state, page.code
+
+    def _finish(self, edition: Edition, fingerprint: str, state: State, code: str, result: Print) -> Record:
+        if result.problems:
+            return self._failed(edition, fingerprint, result.problems)
+        path = output_path(edition, state)
+        record = Record(
+            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, str(state), path.as_posix(),
+            hashlib.sha256(result.pdf).hexdigest(), code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
+        )  # fmt: skip
+        try:
+            write(self.output / path, result.pdf)
+            write(manifest.thumbnail(self.output, record), result.thumbnail)
+        except LeafletsError as error:
+            return self._failed(edition, fingerprint, error.problems)
+        self._remove_other(edition, path)
+        self._note(record)
+        return record
+
+    def _failed(self, edition: Edition, fingerprint: str, problems: Iterable[Problem]) -> Record:
+        placed = tuple(
+            replace(problem, leaflet=problem.leaflet or edition.leaflet, language=problem.language or edition.language)
+            for problem in problems
+        )
+        record = Record(
+            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, "failed", problems=placed
+        )
+        self._remove_other(edition, None)
+        self._note(record)
+        return record
+
+    def _remove_other(self, edition: Edition, keep: Path | None) -> None:
+        """Remove an older PDF of the edition: one that must not be handed out any more."""
+        for state in (State.READY, State.DRAFT):
+            path = output_path(edition, state)
+            if path != keep:
+                with suppress(OSError):
+                    (self.output / path).unlink()
+
+    def _note(self, record: Record) -> None:
+        self.known[record.edition] = record
+        with suppress(OSError):  # the manifest only saves time; a full disk was reported for the PDF
+            manifest.add(self.output, record)
+
+    def tidy(self) -> None:
+        """Forget editions that the campaign no longer has, and write manifest and index."""
+        from generator.usecases.index import write_index
+
+        kept = {
+            name: record
+            for name, record in self.known.items()
+            if record.leaflet in self.project.slugs and record.language in self.project.campaign.languages
+        }
+        for name in self.known.keys() - kept.keys():
+            with suppress(OSError):
+                (self.output / self.known[name].path).unlink()
+        manifest.save(self.output, kept.values())
+        write_index(self.project, self.source, kept)
+
+
+def _result(future: Future[Print]) -> Print:
+    try:
+        return future.result()
+    except WorkerLost as error:
+        hint = "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
+        return Print(problems=(Problem("worker-lost", f"the process that drew this edition was lost: {error}", hint=hint),))
+    except LeafletsError as error:
+        return Print(problems=error.problems)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this edition only
+        return Print(problems=(Problem("crash", f"{type(error).__name__}: {error}"),))
+
+
+@contextmanager
+def _workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
+    """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
+    languages = [project.languages[code] for code in dict.fromkeys(edition.language for edition in wanted)]
+    faces = fonts.faces(languages, project.languages)
+    theme = {path.name: path for path in project.theme.glob("*.svg")}
+    css = fonts.css([project.languages["en"], *languages], faces) + (project.theme / "style.css").read_text("utf-8")
+    workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
+    pool: Executor | None = None
+    try:
+        setup = Setup(workdir, fonts.files(faces) | theme, css, LAYOUT_SECONDS)
+        pool = EXECUTORS[executor](min(count, len(wanted)), setup)
+        yield pool
+        pool.shutdown()
+    finally:
+        if pool:
+            pool.shutdown(cancel_futures=True)
+        shutil.rmtree(workdir, ignore_errors=True)
+
+
+def _processes(count: int, setup: Setup) -> Executor:
+    return Workers(count, start, (setup,), EDITION_SECONDS)
+
+
+EXECUTORS: dict[str, Callable[[int, Setup], Executor]] = {"processes": _processes}
+"""Where editions are drawn; anything with the shape of concurrent.futures fits."""

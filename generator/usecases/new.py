@@ -1,0 +1,123 @@
+"""Start a campaign in a new folder, and add languages and leaflets to one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+from generator.core.names import LANGUAGE, SLUG, nearest
+from generator.edges.files import failure, read_text, write
+from generator.edges.project import Project, shipped
+from generator.model import Language
+from generator.problem import LeafletsError, Problem, UsageError
+from generator.usecases.extract import extract
+
+IGNORED = """\
+# Made by the program
+/output/
+.leaflets.lock
+.leaflets-*
+# Private: the facts of a place stay with the people of that place
+/sites/*
+!/sites/example.yaml
+"""
+ATTRIBUTES = "* text=auto eol=lf\n*.jsonl merge=union\n"
+
+LEAFLET = """\
+# A leaflet. Every value is text. One message is one to three short sentences that belong together.
+# Numbers, links, dates and places are facts: put them into facts.yaml and write their names in braces.
+title: {title}
+audience: everyone
+dated: {today}
+note: |
+  What a translator must know about this leaflet.
+blocks:
+  - id: why
+    lead: Say here in one or two short sentences what this leaflet is for.
+  - id: what
+    heading: What you can do
+  - id: steps
+    steps:
+      first: Write one step here.
+      second: Write the next step here.
+  - id: lines
+    contacts: [{contact}]
+"""
+
+
+def new_campaign(folder: Path) -> list[Path]:
+    """Copy the shipped campaign with its languages and drafts into `folder`; raise UsageError if something is there."""
+    if folder.exists() and any(folder.iterdir()) if folder.is_dir() else folder.exists():
+        raise UsageError(Problem("not-empty", "there is something in this folder", str(folder), "name a new folder"))
+    try:
+        for name in ("leaflets", "locales", "sites"):
+            if shipped(name).is_dir():
+                shutil.copytree(shipped(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+        write(folder / ".gitignore", IGNORED)
+        write(folder / ".gitattributes", ATTRIBUTES)
+    except OSError as error:
+        raise failure(folder, error, "write") from None
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def add_leaflet(project: Project, slug: str, today: date) -> Path:
+    """Write a leaflet to start from; raise UsageError for a bad name or one that exists."""
+    if not SLUG.fullmatch(slug):
+        hint = "small letters, digits and hyphens, such as know-your-rights"
+        raise UsageError(Problem("leaflet-name", f"{slug!r} cannot name a leaflet", hint=hint))
+    path = project.leaflets_folder / f"{slug}.yaml"
+    if path.exists():
+        raise UsageError(Problem("exists", "this leaflet exists already", str(path), "open and edit it"))
+    contact = next((fact.name for fact in project.facts.values() if fact.label), "campaign_phone")
+    title = slug.replace("-", " ").capitalize()
+    write(path, LEAFLET.format(title=title, today=today, contact=contact))
+    extract(Project(project.root))
+    return path
+
+
+def add_language(project: Project, name: str) -> Language:
+    """Add a language to campaign.yaml and make its catalogues; raise UsageError with the near names.
+
+    A language without a row in languages.yaml gets one from CLDR, for people to correct.
+    """
+    code = name.replace("-", "_")
+    if code in project.campaign.languages:
+        raise UsageError(Problem("exists", f"{code} is a language of this campaign already", hint="run `leaflets status`"))
+    if code not in project.languages:
+        _add_row(project, code)
+        project = Project(project.root)
+    path = project.leaflets_folder / "campaign.yaml"
+    text = read_text(path)
+    changed = re.sub(r"^(languages:\s*\[[^\]]*?),?\s*\]", rf"\1, {code}]", text, count=1, flags=re.MULTILINE)
+    if changed == text:
+        raise LeafletsError(Problem("campaign", "the line `languages: […]` was not found", str(path), f"add {code} to it by hand"))
+    write(path, changed)
+    after = Project(project.root)
+    extract(after)
+    return after.languages[code]
+
+
+def _add_row(project: Project, code: str) -> None:
+    """Write a row for a language that CLDR knows and the table does not."""
+    from babel import Locale, UnknownLocaleError
+    from babel.core import get_global
+
+    hint = nearest(code, project.languages)
+    if not LANGUAGE.fullmatch(code):
+        raise UsageError(Problem("unknown-name", f"{code!r} is no language code", hint=hint))
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        raise UsageError(Problem("unknown-name", f"no language {code!r}", hint=f"{hint}, or add a row to locales/languages.yaml")) from None
+    likely = get_global("likely_subtags").get(code, "")
+    script = locale.script or next((part for part in likely.split("_") if len(part) == 4), "Latn")
+    known = {language.script for language in project.languages.values()}
+    if script not in known:
+        row = f"add a row {script} under `scripts:` in locales/languages.yaml first"
+        raise UsageError(Problem("script-unknown", f"no fonts are known for the script {script}", hint=row))
+    path = project.locales / "languages.yaml"
+    text = read_text(path) if path.exists() else read_text(shipped("locales") / "languages.yaml")
+    endonym = (locale.get_display_name(code) or code).strip()
+    write(path, text.rstrip("\n") + f'\n  {code}: {{english: "{locale.english_name}", endonym: "{endonym}", script: {script}, tier: 3}}\n')
