@@ -71,8 +71,10 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         group.main(arguments, prog_name="leaflets", standalone_mode=False)
     except LeafletsError as error:
+        from generator.cli import show
+
         for problem in error.problems:
-            click.echo(problem.line(), err=True)
+            show.note(problem.line())
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()

@@ -1,12 +1,20 @@
 """`leaflets build`: PDFs."""
 
+from __future__ import annotations
+
 import sys
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli import names, show
-from generator.usecases.build import EXECUTORS, Outcome, Report, Wish
+
+if TYPE_CHECKING:
+    from generator.usecases.build import Outcome, Report
+
+EXECUTORS = ("processes",)
+"""Where editions can be drawn: the names in `generator.usecases.build.EXECUTORS`."""
 
 
 @click.command("build")
@@ -15,7 +23,7 @@ from generator.usecases.build import EXECUTORS, Outcome, Report, Wish
 @names.sheets
 @click.option("--site", default="", metavar="CODE", help="With the local facts of sites/CODE.yaml; not for the internet.")
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
-@click.option("--executor", type=click.Choice(list(EXECUTORS)), default="processes", help="Where the work is done.")
+@click.option("--executor", type=click.Choice(EXECUTORS), default="processes", help="Where the work is done.")
 @names.as_json
 @click.pass_context
 def command(
@@ -36,7 +44,7 @@ def command(
     Example:
       leaflets build not-alone -l ar -l ur -s a5
     """
-    from generator.usecases.build import build
+    from generator.usecases.build import Wish, build
 
     project = names.project_of(context)
     with show.progress("Printing") as progress:
@@ -61,9 +69,8 @@ def _row(outcome: Outcome) -> dict[str, object]:
 def _table(report: Report) -> None:
     for outcome in report.outcomes:
         for problem in outcome.record.problems:
-            show.result(f"{show.colour('withheld', 'failed')} {outcome.record.edition}: {problem.line()}")
-    for problem in report.problems:
-        show.result(problem.line())
+            show.result(f"{show.colour('withheld', 'failed')} {show.plain(f'{outcome.record.edition}: {problem.line()}')}")
+    show.problems(report.problems)
     for leaflet in dict.fromkeys(outcome.record.leaflet for outcome in report.outcomes):
         counts = Counter(outcome.record.state for outcome in report.outcomes if outcome.record.leaflet == leaflet)
         parts = [
@@ -73,4 +80,4 @@ def _table(report: Report) -> None:
         ]
         show.result(f"{leaflet:24}{' '.join(parts)}")
     cached = sum(outcome.cached for outcome in report.outcomes)
-    show.note(f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} not translated yet.")
+    show.note(f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} more when somebody translates them.")

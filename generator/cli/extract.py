@@ -21,7 +21,7 @@ def command(context: click.Context, check: bool) -> None:
 
     report = extract(names.project_of(context), check)
     for change in report.changes:
-        show.result(f"{change.what:8} {change.domain}/{change.msgctxt}: {change.after or change.before}")
+        show.result(show.plain(f"{change.what:8} {change.domain}/{change.msgctxt}: {change.after or change.before}"))
     for path in report.written:
         show.result(f"{'would write' if check else 'wrote'} {path}")
     show.problems(report.problems)

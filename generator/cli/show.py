@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -15,6 +16,8 @@ import click
 from generator.problem import Problem
 
 COLOURS = {"ready": "green", "read": "cyan", "draft": "yellow", "stale": "magenta", "failed": "red", "error": "red", "warning": "yellow"}
+CONTROLS = re.compile("[\x7f-\x9f]")
+"""Controls that JSON lets through and a terminal obeys."""
 
 
 def plain(text: str) -> str:
@@ -30,8 +33,8 @@ def colour(text: str, kind: str) -> str:
 
 
 def result(text: str) -> None:
-    """Write a line of the result."""
-    click.echo(plain(text))
+    """Write a line of the result; text from outside goes through `plain` first, our colours do not."""
+    click.echo(text)
 
 
 def note(text: str) -> None:
@@ -41,7 +44,8 @@ def note(text: str) -> None:
 
 def as_json(value: object) -> None:
     """Write the result as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    click.echo(CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def next_step(command: str) -> None:
@@ -52,7 +56,7 @@ def next_step(command: str) -> None:
 def problems(found: Iterable[Problem]) -> None:
     """Write problems, one a line."""
     for problem in found:
-        result(problem.line())
+        result(plain(problem.line()))
 
 
 @contextmanager

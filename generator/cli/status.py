@@ -1,11 +1,16 @@
 """`leaflets status`: what is translated, read and ready."""
 
+from __future__ import annotations
+
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli import names, show
-from generator.usecases.status import Count
+
+if TYPE_CHECKING:
+    from generator.usecases.status import Count
 
 
 @click.command("status")

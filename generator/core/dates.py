@@ -31,6 +31,6 @@ def date_in_words(day: date, language: Language) -> str:
     words = format_date(day, language.date or "full", locale=language.babel).translate(DIGITS)
     if not language.months:
         return words
-    month = format_date(day, "LLLL", locale=language.babel)
-    other = format_date(day, "LLLL", locale=language.months)
+    month = format_date(day, "MMMM", locale=language.babel)
+    other = format_date(day, "MMMM", locale=language.months)
     return words.replace(month, f"{month} ({other})", 1)

@@ -144,6 +144,7 @@ class _Reader:
     def __init__(self, where: str, number: int, lines: list[str]) -> None:
         self.where, self.number, self.lines = where, number, lines
         self.parts: dict[str, list[str]] = {}
+        self.places: dict[str, int] = {}
         self.last = ""
         self.notes: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": [], "|": []}
         self.obsolete = False
@@ -157,11 +158,21 @@ class _Reader:
             self.read(offset, line)
         if not self.parts and all(line.startswith("#") for line in self.lines):
             return Entry("", obsolete=True, comments=tuple(self.lines), plural=True, line=self.number, lines=tuple(self.lines))
-        for needed in ("msgid", "msgstr"):
-            if not any(part.startswith(needed) for part in self.parts):
+        live = [offset for offset, line in enumerate(self.lines) if not line.startswith("#")]
+        if self.obsolete and live:
+            raise self.fail(
+                live[0], "a part of this entry is obsolete (#~) and a part is not", "take #~ away everywhere, or put it everywhere"
+            )
+        plural = "msgid_plural" in self.parts
+        for needed in ("msgid", "msgstr[0]" if plural else "msgstr"):
+            if needed not in self.parts:
                 raise self.fail(len(self.lines) - 1, f"an entry without {needed}", "get the lost lines back from git or a backup")
         values = {name: "".join(strings) for name, strings in self.parts.items()}
-        plural = "msgid_plural" in values
+        for name, value in values.items():
+            if len(value) > LIMIT:
+                raise self.fail(
+                    self.places[name], f"{len(value)} characters in one text, at most {LIMIT}", "split the sentence in the leaflet"
+                )
         return Entry(
             msgid=values["msgid"],
             msgstr=values.get("msgstr", ""),
@@ -212,6 +223,7 @@ class _Reader:
                 )
             self.last = name
             self.parts[name] = []
+            self.places[name] = offset
         elif not self.last:
             raise self.fail(offset, "a text without msgid or msgstr before it", "put msgid or msgstr before it")
         self.parts[self.last].append(self.string(offset, line))
@@ -221,8 +233,6 @@ class _Reader:
         if not found:
             wrong = "typographic quotes" if text[:1] in "“”„«»" and text else "the text is not between two straight quotes"
             raise self.fail(offset, wrong, 'write "…" around it, and \\" for a quote inside')
-        if len(text) > LIMIT:
-            raise self.fail(offset, f"{len(text)} characters in one text", "split the sentence in the leaflet")
         return ESCAPE.sub(lambda match: self.escape(offset, match[1]), found[1]) if "\\" in text else found[1]
 
     def escape(self, offset: int, code: str) -> str:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from generator.core.digest import wording_key
 from generator.core.po import Entry
 from generator.model import Message, Risk, State, Translation
-
-Deed = Literal["machine", "write", "approve", "reject"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +16,7 @@ class Event:
 
     key: str
     deed: str
+    """machine, write, approve, reject, or dismiss: and the id of a check."""
     who: str
     at: str
     why: str = ""
@@ -75,7 +73,7 @@ def translations(
     for message in messages:
         entry = by_id.get(message.msgctxt)
         if entry and entry.msgid != message.msgid:  # `leaflets extract` has not run since the English changed
-            found.append(Translation(message, entry.msgstr, State.STALE if entry.msgstr else State.MISSING))
+            found.append(Translation(message, entry.msgstr, State.STALE if entry.msgstr.strip() else State.MISSING))
             continue
         msgstr = entry.msgstr if entry else ""
         standing = ledger.get(wording_key(language, message.msgctxt, message.msgid, msgstr), Standing())

@@ -112,23 +112,26 @@ def umask() -> int:
     return mask
 
 
-def sweep(folder: Path) -> None:
-    """Remove what writers that were killed left below `folder`."""
-    for path in folder.rglob(f"{TEMPORARY}*"):
+def sweep(folder: Path, deep: bool = True) -> None:
+    """Remove what writers that were killed left in `folder`, and below it if `deep`."""
+    for path in (folder.rglob if deep else folder.glob)(f"{TEMPORARY}*"):
         with suppress(OSError):
             path.unlink()
 
 
 @contextmanager
-def locked(folder: Path, seconds: float = 30) -> Iterator[None]:
-    """Hold the lock of `folder` while the block runs; raise LeafletsError if another program keeps it."""
+def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[None]:
+    """Hold the lock of `folder` while the block runs; raise LeafletsError if another program keeps it.
+
+    Temporaries of killed writers are swept first; not `deep` where folders below have locks of their own.
+    """
     from filelock import FileLock, Timeout
 
     lock = folder / ".leaflets.lock"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(lock, timeout=seconds):
-            sweep(folder)
+            sweep(folder, deep)
             yield
     except Timeout:
         hint = "another leaflets command is writing there: wait until it ends, then try again"

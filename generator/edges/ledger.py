@@ -24,10 +24,14 @@ def read(path: Path) -> list[Event]:
 def _event(line: str, where: str) -> Event:
     try:
         row = json.loads(line)
-        event = Event(row["k"], row["do"], row["who"], row["at"], row.get("why", ""))
-    except (ValueError, KeyError, TypeError):
+        values = [row["k"], row["do"], row["who"], row["at"]]
+        why = row.get("why", "")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        values, why = [], ""
+    if not values or not all(isinstance(value, str) and value for value in values) or not isinstance(why, str):
         hint = "the line was damaged or cut off: get the file back from git; each line stands for a signature"
-        raise LeafletsError(Problem("ledger", "not an event of the ledger", where, hint)) from None
+        raise LeafletsError(Problem("ledger", "not an event of the ledger", where, hint))
+    event = Event(values[0], values[1], values[2], values[3], why)
     if event.deed.partition(":")[0] not in DEEDS:
         raise LeafletsError(Problem("ledger", f"no deed {event.deed!r}", where, f"there is {', '.join(DEEDS)}"))
     return event
@@ -40,7 +44,8 @@ def append(path: Path, events: Iterable[Event]) -> bool:
     new = [event for event in dict.fromkeys(events) if event not in known]
     if not new:
         return False
-    text = path.read_text("utf-8") if path.exists() else ""
+    text = read_text(path, LIMIT) if path.exists() else ""
+    text += "" if text.endswith("\n") or not text else "\n"
     return write(path, text + "".join(line(event) for event in new))
 
 

@@ -30,7 +30,8 @@ def read(path: Path, language: Language | None = None) -> list[Entry]:
 
 def _refuse_header(entries: list[Entry], path: Path, language: Language | None) -> None:
     headers = [entry for entry in entries if entry.header and not entry.plural]
-    if not headers or entries[0] is not headers[0]:
+    texts = [entry for entry in entries if not (entry.plural and not entry.msgid)]  # a block of comments is no entry
+    if not headers or texts[0] is not headers[0]:
         raise LeafletsError(Problem("po-header", "the header is missing", f"{path}:1", "get the first lines back from git or a backup"))
     if len(headers) > 1:
         raise LeafletsError(Problem("po-header", "a second header", f"{path}:{headers[1].line}", "delete it"))
@@ -48,14 +49,14 @@ def _refuse_header(entries: list[Entry], path: Path, language: Language | None) 
 
 
 def _refuse_twins(entries: list[Entry], path: Path) -> None:
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     for entry in entries:
         if entry.obsolete or entry.plural or entry.header:
             continue
-        name = entry.msgctxt or entry.msgid
+        name = (entry.msgctxt, "" if entry.msgctxt else entry.msgid)
         if name in seen:
             hint = f"the same id stands at line {seen[name]}: keep one of the two"
-            raise LeafletsError(Problem("po-twice", f"{name!r} stands here twice", f"{path}:{entry.line}", hint))
+            raise LeafletsError(Problem("po-twice", f"{name[0] or name[1]!r} stands here twice", f"{path}:{entry.line}", hint))
         seen[name] = entry.line
 
 

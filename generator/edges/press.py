@@ -116,8 +116,8 @@ def start(setup: Setup) -> None:
     _press = Press(setup)
 
 
-def work(job: Job) -> Print:
-    """Run one job on this process's press."""
+def work(job: Job, prove: bool = True) -> Print:
+    """Run one job on this process's press; without the proof it is layout alone, for measuring."""
     if _press is None:
         raise RuntimeError("start() has not run in this process")
-    return _press.run(job)
+    return _press.run(job, prove)

@@ -15,6 +15,7 @@ from generator.model import Campaign, Fact, Language, Leaflet, Message
 from generator.problem import LeafletsError, Problem, UsageError
 
 NOT_LEAFLETS = ("campaign", "facts")
+"""Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -90,7 +91,7 @@ class Project:
     @cached_property
     def slugs(self) -> list[str]:
         """The names of all leaflets, readable or not."""
-        return sorted(path.stem for path in self.leaflets_folder.glob("*.yaml") if path.stem not in NOT_LEAFLETS)
+        return sorted(path.stem for path in self.leaflets_folder.glob("*.yaml") if path.stem not in (*NOT_LEAFLETS, WORDS))
 
     @cached_property
     def leaflets(self) -> dict[str, Leaflet]:

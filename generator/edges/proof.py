@@ -23,6 +23,8 @@ PRIVATE_INFO = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate",
 PATHS = re.compile(rb"file:|/home/|/Users/|[A-Z]:\\\\|/tmp/", re.IGNORECASE)
 QR_DPI = 150
 THUMBNAIL_PIXELS = 240
+EDGE = 3 * MM
+"""White border at the sides that no letter may enter, in pt."""
 GAP = 0.5
 """Distance at which a line of text is cut, in heights of its letters; a no-break space is 0.2."""
 SPACE = 0.1
@@ -47,6 +49,7 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
         pictures = [page.render(scale=QR_DPI / 72 if sheet.height < 300 else 1, grayscale=True).to_pil() for page in document]
         problems = (
             *_structure(pdf, reader, sheet, expected),
+            *_outside(document),
             *_facts(document, sheet, expected),
             *_codes(pictures, expected),
             *_words(reader, expected, shaper),
@@ -102,6 +105,15 @@ def _links(reader: Any) -> Iterator[str]:
                 yield str(action["/URI"])
 
 
+def _outside(document: Any) -> Iterator[Problem]:
+    """Yield a problem for each page on which a letter reaches over the sides, or stands above or below the paper."""
+    for number, page in enumerate(document, 1):
+        right_edge, height = page.get_width() - EDGE, page.get_height()
+        if any(left < EDGE or right > right_edge or not 0 < (bottom + top) / 2 < height for _, left, bottom, right, top in _chars(page)):
+            hint = "shorten the word that does not fit, or give the block more room in the theme"
+            yield Problem("proof-outside", f"page {number}: text runs off the page", hint=hint)
+
+
 def _facts(document: Any, sheet: Sheet, expected: Expected) -> Iterator[Problem]:
     runs = [run for page in document for run in visual_runs(page, sheet.margin * MM)]
     for printed, wanted in expected.facts:
@@ -129,7 +141,7 @@ def visual_runs(page: Any, margin: float) -> Iterator[str]:
     low, high = margin, page.get_height() - margin
     lines: dict[int, list[tuple[float, float, float, str]]] = {}
     for char, left, bottom, right, top in _chars(page):
-        if low <= (bottom + top) / 2 <= high:
+        if low <= (bottom + top) / 2 <= high and (char.isascii() or char == "\u2013" or unicodedata.category(char) == "Nd"):
             key = next((near for near in (round(bottom) + step for step in (0, 1, -1)) if near in lines), round(bottom))
             lines.setdefault(key, []).append((left, right, top - bottom, ascii_digit(char)))
     for _, line in sorted(lines.items(), reverse=True):
@@ -156,10 +168,8 @@ def _chars(page: Any) -> Iterator[tuple[str, float, float, float, float]]:
     box = pdfium.FS_RECTF()
     for index in range(text.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(text, index))
-        if char.isspace() or not (char.isascii() or char == "\u2013" or unicodedata.category(char) == "Nd"):
-            continue
-        pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
-        yield char, box.left, box.bottom, box.right, box.top
+        if not char.isspace() and pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+            yield char, box.left, box.bottom, box.right, box.top
     text.close()
 
 

@@ -72,6 +72,7 @@ def build(
     wanted = editions(project, wish.leaflets, wish.languages, wish.sheets, wish.site)
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
+    _ = source.facts  # an unknown site is wrong use, before any work
     waiting = [edition for edition in wanted if not wish.languages and not source.started(edition.language, edition.leaflet)]
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from generator.edges.project import Project
 from generator.model import Language, Message, Risk, State
 from generator.problem import LeafletsError, Problem
 
-OURS = "# @"
+OURS = ("# @draft ", "# @ok ")
 """First characters of the comments this program writes for people and other tools (catalogues.md, section 5)."""
 
 
@@ -64,12 +65,8 @@ def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str) ->
     for message in messages:
         old = active.get(message.msgctxt) or retired.get(message.msgctxt)
         kept.append(_current(old, source_entry(message, domain)))
-        used.add(message.msgctxt)
-    others = [
-        entry if entry.obsolete else entry.retired()
-        for entry in rest
-        if entry.plural or entry.msgctxt not in used or (entry.obsolete and entry.msgctxt in active)
-    ]
+        used.add(id(old))
+    others = [entry if entry.obsolete else entry.retired() for entry in rest if id(entry) not in used]
     return header + kept + [entry for entry in others if entry.msgstr or entry.plural]
 
 
@@ -85,7 +82,7 @@ def _current(old: Entry | None, new: Entry) -> Entry:
 
 
 def annotate(
-    entries: Iterable[Entry], messages: Iterable[Message], language: str, standing: dict[str, Standing], readers: dict[Risk, int]
+    entries: Iterable[Entry], messages: Iterable[Message], language: str, standing: dict[str, Standing], readers: Mapping[Risk, int]
 ) -> Iterator[Entry]:
     """Yield the entries with `fuzzy` and the `# @…` comments that the ledger implies; the ledger stays the truth."""
     risks = {message.msgctxt: message.risk for message in messages}
@@ -100,10 +97,15 @@ def annotate(
         if now not in (State.MISSING, State.READY):
             flags.insert(0, "fuzzy")
         theirs = [line for line in entry.comments if not line.startswith(OURS)]
-        ours = [f"# @draft {engine} {key[:12]}" for engine in sorted(known.engines)] + [
-            f"# @ok {who} {key[:12]}" for who in sorted(known.people)
-        ]
-        yield entry.changed(comments=(*theirs, *(ours if entry.msgstr else ())), flags=tuple(flags))
+        yield entry.changed(comments=(*theirs, *_comments(entry, known, key)), flags=tuple(flags))
+
+
+def _comments(entry: Entry, standing: Standing, key: str) -> list[str]:
+    """Return the ledger's short comments on a wording: at most 70 characters, hash last."""
+    if not entry.msgstr:
+        return []
+    drafts = [f"# @draft {engine} {key[:12]}" for engine in sorted(standing.engines)]
+    return drafts + [f"# @ok {who} {key[:12]}" for who in sorted(standing.people)]
 
 
 def extract(project: Project, check: bool = False) -> Report:
@@ -111,25 +113,36 @@ def extract(project: Project, check: bool = False) -> Report:
     changes: list[Change] = []
     written: list[str] = []
     problems: list[Problem] = []
-    for domain in project.domains:
-        path = project.locales / f"{domain}.pot"
-        try:
-            old = pofile.read(path)
-        except LeafletsError:
-            old = []  # a POT holds nothing that the sources do not: it is written anew
-        new = [
-            pofile.new_header(domain, None, _dated(project, domain)),
-            *(source_entry(message, domain) for message in project.domain(domain)),
-        ]
-        changes += _changes(domain, old, new)
-        if _save(path, new, check):
-            written.append(str(path.relative_to(project.root)))
-    for code in project.campaign.languages:
+    languages = project.campaign.languages  # wrong use is told before anything is locked
+    with _hold(project.locales, check, deep=False):
+        for domain in project.domains:
+            found, path = _extract_pot(project, domain, check)
+            changes += found
+            written += path
+    for code in languages:
         if code != "en":
-            done, wrong = _extract_language(project, project.languages[code], check)
+            with _hold(project.locales / code, check):
+                done, wrong = _extract_language(project, project.languages[code], check)
             written += done
             problems += wrong
     return Report(tuple(changes), tuple(written), (*project.broken, *problems))
+
+
+def _hold(folder: Path, check: bool, deep: bool = True) -> AbstractContextManager[None]:
+    """Return the lock of a folder, or nothing to hold if nothing will be written."""
+    return nullcontext() if check else locked(folder, deep=deep)
+
+
+def _extract_pot(project: Project, domain: str, check: bool) -> tuple[list[Change], list[str]]:
+    path = project.locales / f"{domain}.pot"
+    try:
+        old = pofile.read(path)
+    except LeafletsError:
+        old = []  # a POT holds nothing that the sources do not: it is written anew
+    messages = [source_entry(message, domain) for message in project.domain(domain)]
+    new = [pofile.new_header(domain, None, _dated(project, domain)), *messages]
+    written = [str(path.relative_to(project.root))] if _save(path, new, check) else []
+    return list(_changes(domain, old, new)), written
 
 
 def _dated(project: Project, domain: str) -> str:
@@ -148,22 +161,21 @@ def _changes(domain: str, old: list[Entry], new: list[Entry]) -> Iterator[Change
 
 def _extract_language(project: Project, language: Language, check: bool) -> tuple[list[str], list[Problem]]:
     written, problems = [], []
-    with locked(project.locales / language.code):
+    try:
+        standing = standings(ledger.read(project.ledger(language.code)))
+    except LeafletsError as error:
+        return [], [problem.at(language=language.code) for problem in error.problems]
+    for domain in project.domains:
+        path = project.catalogue(language.code, domain)
+        messages = project.domain(domain)
         try:
-            standing = standings(ledger.read(project.ledger(language.code)))
+            entries = pofile.read(path, language) or [pofile.new_header(domain, language, _dated(project, domain))]
+            merged = merge(messages, entries, domain)
+            new = list(annotate(merged, messages, language.code, standing, project.campaign.readers))
+            if _save(path, new, check):
+                written.append(str(path.relative_to(project.root)))
         except LeafletsError as error:
-            return [], [problem.at(language=language.code) for problem in error.problems]
-        for domain in project.domains:
-            path = project.catalogue(language.code, domain)
-            messages = project.domain(domain)
-            try:
-                entries = pofile.read(path, language) or [pofile.new_header(domain, language, _dated(project, domain))]
-                merged = merge(messages, entries, domain)
-                new = list(annotate(merged, messages, language.code, standing, dict(project.campaign.readers)))
-                if _save(path, new, check):
-                    written.append(str(path.relative_to(project.root)))
-            except LeafletsError as error:
-                problems += [problem.at(leaflet=domain, language=language.code) for problem in error.problems]
+            problems += [problem.at(leaflet=domain, language=language.code) for problem in error.problems]
     return written, problems
 
 

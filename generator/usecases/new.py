@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from generator.core.names import LANGUAGE, SLUG, nearest
+from generator.edges.campaignfile import WORDS
 from generator.edges.files import failure, read_text, write
-from generator.edges.project import Project, shipped
+from generator.edges.project import NOT_LEAFLETS, Project, shipped
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.extract import extract
@@ -52,9 +53,9 @@ def new_campaign(folder: Path) -> list[Path]:
     if folder.exists() and any(folder.iterdir()) if folder.is_dir() else folder.exists():
         raise UsageError(Problem("not-empty", "there is something in this folder", str(folder), "name a new folder"))
     try:
-        for name in ("leaflets", "locales", "sites"):
-            if shipped(name).is_dir():
-                shutil.copytree(shipped(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+        for name in ("leaflets", "locales"):
+            shutil.copytree(shipped(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+        write(folder / "sites" / "example.yaml", (shipped("sites") / "example.yaml").read_bytes())
         write(folder / ".gitignore", IGNORED)
         write(folder / ".gitattributes", ATTRIBUTES)
     except OSError as error:
@@ -64,7 +65,7 @@ def new_campaign(folder: Path) -> list[Path]:
 
 def add_leaflet(project: Project, slug: str, today: date) -> Path:
     """Write a leaflet to start from; raise UsageError for a bad name or one that exists."""
-    if not SLUG.fullmatch(slug):
+    if not SLUG.fullmatch(slug) or slug in (*NOT_LEAFLETS, WORDS) or len(slug) > 60:
         hint = "small letters, digits and hyphens, such as know-your-rights"
         raise UsageError(Problem("leaflet-name", f"{slug!r} cannot name a leaflet", hint=hint))
     path = project.leaflets_folder / f"{slug}.yaml"
@@ -85,14 +86,13 @@ def add_language(project: Project, name: str) -> Language:
     code = name.replace("-", "_")
     if code in project.campaign.languages:
         raise UsageError(Problem("exists", f"{code} is a language of this campaign already", hint="run `leaflets status`"))
-    if code not in project.languages:
-        _add_row(project, code)
-        project = Project(project.root)
     path = project.leaflets_folder / "campaign.yaml"
     text = read_text(path)
     changed = re.sub(r"^(languages:\s*\[[^\]]*?),?\s*\]", rf"\1, {code}]", text, count=1, flags=re.MULTILINE)
     if changed == text:
         raise LeafletsError(Problem("campaign", "the line `languages: […]` was not found", str(path), f"add {code} to it by hand"))
+    if code not in project.languages:
+        _add_row(project, code)
     write(path, changed)
     after = Project(project.root)
     extract(after)

@@ -1,0 +1,77 @@
+# Two commands: `make leaflets` prints everything into output/, `make test` runs the tests.
+# Both install what is missing first, say what they do, and are quick the second time.
+
+NEW := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do $$name -c '$(NEW)' 2>/dev/null && { echo $$name; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+# Debian packages: fonts of all 55 languages, and the libraries under WeasyPrint
+PACKAGES := fonts-noto-core fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# Real tools that `make test-all` compares with
+TOOLS := gettext poppler-utils qpdf ghostscript chromium
+
+.PHONY: leaflets test test-all lint format bench pictures doctor setup tools clean help
+
+leaflets: setup ## print every leaflet in every language into output/
+	$(BIN)/leaflets build
+
+test: setup ## the tests of the code (a few minutes)
+	$(BIN)/python -m pytest -q -n auto -m "not tools"
+
+test-all: setup tools ## and those that need real tools from outside
+	$(BIN)/python -m pytest -q -m tools
+
+lint: setup ## linter, formatter, type checker, and the campaign's own checks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/leaflets extract --check
+	$(BIN)/leaflets check
+
+format: setup ## put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## how fast it is, beside the weasyprint command
+	$(BIN)/python tests/benchmarks/bench_build.py
+
+pictures: setup ## the pictures of the README, from output/
+	$(BIN)/leaflets build not-alone if-strangers-come come-to-the-rally food-that-helps -s a5
+	$(BIN)/python docs/pictures.py
+
+doctor: setup ## what this computer has and lacks
+	$(BIN)/leaflets doctor
+
+setup: $(VENV)/.ready packages
+
+$(VENV)/.ready: pyproject.toml Makefile
+	@echo "Setting up Python in $(VENV) ..."
+	@[ -n "$(PYTHON)" ] && $(PYTHON) -c '$(NEW)' || { echo "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Installing python3-venv ..."; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+.PHONY: packages
+packages:
+	@$(call install,$(PACKAGES))
+
+tools:
+	@$(call install,$(TOOLS))
+
+# Install the packages that are missing, if this is Debian or Ubuntu; elsewhere say what is needed.
+define install
+if command -v dpkg-query >/dev/null; then \
+  missing=$$(for package in $(1); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
+  if [ -n "$$missing" ]; then echo "Installing" $$missing "..."; \
+    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi; \
+else echo "Not Debian or Ubuntu: README.md, \"macOS and Windows\", says how to install $(1)"; fi
+endef
+
+clean: ## remove what was made; catalogues and leaflets stay
+	rm -rf output $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12

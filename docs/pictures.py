@@ -1,0 +1,44 @@
+"""Make the pictures of the README from the PDFs in output/: `make pictures`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parent.parent
+EDITIONS = (
+    "not-alone_en",
+    "if-strangers-come_ar",
+    "come-to-the-rally_ur",
+    "not-alone_ti",
+    "if-strangers-come_pa",
+    "food-that-helps_zh_Hans",
+)
+HEIGHT = 520
+"""Of one page, in pixels."""
+GAP = 14
+
+
+def main() -> None:
+    """Write docs/editions.png: the first pages of six editions in six scripts, on one row of grey."""
+    pages = [first_page(name) for name in EDITIONS]
+    width = sum(page.width for page in pages[:3]) + 4 * GAP
+    sheet = Image.new("L", (width, 2 * HEIGHT + 3 * GAP), 205)
+    for number, page in enumerate(pages):
+        column, row = number % 3, number // 3
+        sheet.paste(page, (GAP + column * (page.width + GAP), GAP + row * (HEIGHT + GAP)))
+    sheet.quantize(24).save(ROOT / "docs" / "editions.png", optimize=True)
+
+
+def first_page(name: str) -> Image.Image:
+    """Return the first page of an edition as a grey picture."""
+    leaflet, _, language = name.partition("_")
+    (path,) = (ROOT / "output" / leaflet).glob(f"{leaflet}_{language}_a5*.pdf")
+    page = pypdfium2.PdfDocument(path)[0]
+    return page.render(scale=HEIGHT / page.get_height(), grayscale=True).to_pil().resize((round(HEIGHT * 148 / 210), HEIGHT))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""Fixtures: copies of the project's own campaign, and pages drawn from it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.edges.project import Project
+from generator.model import Language
+
+ROOT = Path(__file__).resolve().parent.parent
+TIER_ONE = (
+    "en",
+    "ar",
+    "fa",
+    "fa_AF",
+    "ps",
+    "ckb",
+    "ku",
+    "ur",
+    "pa",
+    "bn",
+    "sq",
+    "ti",
+    "am",
+    "so",
+    "vi",
+    "tr",
+    "zh_Hans",
+    "es",
+    "pt",
+    "fr",
+    "ta",
+)
+"""The 21 languages of the shipped campaign."""
+
+
+def copy_campaign(folder: Path) -> Path:
+    """Copy the shipped campaign to a folder and return it."""
+    for name in ("leaflets", "locales", "templates", "sites"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Project:
+    """Give the shipped campaign; for reading only."""
+    return Project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def languages(shipped: Project) -> dict[str, Language]:
+    """Give the language table by code."""
+    return shipped.languages
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """Give a fresh copy of the shipped campaign's folder, to break."""
+    return copy_campaign(tmp_path / "campaign")
+
+
+@pytest.fixture
+def leaflets_command(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
+    """Give a function that runs the command line in this process: (arguments, cwd=…) to (exit code, stdout, stderr)."""
+    from generator.cli import main
+
+    def run(*arguments: str, cwd: Path) -> tuple[int, str, str]:
+        monkeypatch.chdir(cwd)
+        out, err = io.StringIO(), io.StringIO()
+        code = 0
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                main(list(arguments))
+            except SystemExit as end:
+                code = int(end.code or 0)
+        return code, out.getvalue(), err.getvalue()
+
+    return run

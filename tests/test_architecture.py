@@ -1,0 +1,99 @@
+"""The layers hold: imports run downwards, heavy libraries stay in one module, modules stay short."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
+LAYERS = ("problem", "model", "core", "checks", "edges", "usecases", "cli")
+HEAVY = {
+    "weasyprint": {"edges/render.py"},
+    "pydyf": set(),
+    "pypdf": {"edges/proof.py"},
+    "pypdfium2": {"edges/proof.py"},
+    "zxingcpp": {"edges/proof.py"},
+    "uharfbuzz": {"edges/glyphs.py"},
+    "segno": {"edges/qr.py"},
+    "jinja2": {"edges/page.py", "usecases/index.py"},
+    "fontTools": {"edges/fonts.py", "checks/script.py"},
+    "babel": {"core/dates.py", "edges/pofile.py", "usecases/new.py"},
+    "filelock": {"edges/files.py"},
+}
+"""Libraries that cost time to import, and the modules that may do it, inside a function."""
+
+
+def name(path: Path) -> str:
+    """Return a module's path below the package."""
+    return path.relative_to(ROOT / "generator").as_posix()
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Yield every imported module, and whether the import stands at the top of the module."""
+    tree = ast.parse(path.read_text("utf-8"))
+    top = {id(node) for node in tree.body}
+    for node in ast.walk(tree):
+        found = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found = [node.module]
+        yield from ((module, id(node) in top) for module in found)
+
+
+def layer(module: str) -> int:
+    """Return the place of a module of ours in the order of the layers, from the bottom."""
+    parts = module.split(".")
+    return LAYERS.index(parts[1]) if len(parts) > 1 and parts[1] in LAYERS else -1
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_imports_run_downwards(path: Path) -> None:
+    """A module imports only from its own layer and those below."""
+    parts = name(path).removesuffix(".py").split("/")
+    if parts[0] not in LAYERS:
+        return
+    own = LAYERS.index(parts[0])
+
+    above = [module for module, _ in imports(path) if module.startswith("generator") and layer(module) > own]
+
+    assert above == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_heavy_libraries_stay_in_one_place(path: Path) -> None:
+    """A heavy library is imported in its own module alone, and inside the function that needs it."""
+    wrong = [
+        module
+        for module, at_top in imports(path)
+        if (library := module.split(".")[0]) in HEAVY and (at_top or name(path) not in HEAVY[library])
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_modules_are_short_and_say_what_they_are(path: Path) -> None:
+    """No module passes 300 lines, and each opens with a sentence."""
+    text = path.read_text("utf-8")
+
+    assert len(text.splitlines()) <= 300
+    assert (ast.get_docstring(ast.parse(text)) or "").split("\n")[0].endswith((".", "?"))
+
+
+def test_no_language_stands_in_the_code(shipped) -> None:
+    """What a language needs is a row of the table, never a branch: no code of ours compares with one, but English."""
+    codes = set(shipped.languages) - {"en"}
+    found = [
+        (name(path), constant.value)
+        for path in MODULES
+        if "checks" not in name(path)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Compare)
+        for constant in ast.walk(node)
+        if isinstance(constant, ast.Constant) and constant.value in codes
+    ]
+
+    assert found == []

@@ -1,0 +1,336 @@
+"""The state of a sentence follows from who stands behind exactly this wording, and from nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.core.digest import wording_key
+from generator.core.po import Entry
+from generator.core.state import Event, Standing, standings, state, translations
+from generator.edges import ledger, pofile
+from generator.edges.project import Project
+from generator.model import Message, Risk, State, Translation
+from generator.problem import LeafletsError
+from generator.usecases.plan import Source
+
+ANNA, BILAL, CHLOE = "example-anna", "example-bilal", "example-chloe"
+"""Reader codes of nobody: they say themselves that they are examples."""
+ENGINE = "example-engine"
+READERS = {Risk.PLAIN: 1, Risk.RIGHTS: 2, Risk.MEDICAL: 2, Risk.SAFETY: 2}
+ASK = Message("ask", "You must not sign.", Risk.RIGHTS)
+ENTRY = Entry(ASK.msgid, "Ne signez pas.", "ask")
+KEY = wording_key("fr", "ask", ENTRY.msgid, ENTRY.msgstr)
+
+
+def event(deed: str, who: str, key: str = KEY) -> Event:
+    return Event(key, deed, who, "2026-11-22")
+
+
+def state_of(events: list[Event], risk: Risk = Risk.RIGHTS, entry: Entry = ENTRY, language: str = "fr") -> State:
+    """Return the state of the sentence in a catalogue of one entry."""
+    message = replace(ASK, risk=risk)
+    (found,) = translations([message], [entry], standings(events), language, READERS)
+    return found.state
+
+
+@pytest.mark.parametrize(
+    ("events", "rights", "plain"),
+    [
+        ([], State.DRAFT, State.DRAFT),
+        ([("machine", ENGINE)], State.DRAFT, State.DRAFT),
+        ([("machine", ENGINE), ("machine", "example-engine-2")], State.DRAFT, State.DRAFT),
+        ([("write", ANNA)], State.READ, State.READY),
+        ([("approve", ANNA)], State.READ, State.READY),
+        ([("machine", ENGINE), ("approve", ANNA)], State.READ, State.READY),
+        ([("approve", ANNA), ("approve", ANNA)], State.READ, State.READY),
+        ([("write", ANNA), ("approve", ANNA)], State.READ, State.READY),
+        ([("write", ANNA), ("approve", BILAL)], State.READY, State.READY),
+        ([("machine", ENGINE), ("approve", ANNA), ("approve", BILAL)], State.READY, State.READY),
+        ([("approve", ANNA), ("approve", BILAL), ("approve", CHLOE)], State.READY, State.READY),
+        ([("approve", ANNA), ("approve", BILAL), ("reject", CHLOE)], State.DRAFT, State.DRAFT),
+        ([("reject", CHLOE)], State.DRAFT, State.DRAFT),
+        ([("approve", ANNA), ("reject", ANNA)], State.DRAFT, State.DRAFT),
+        ([("dismiss:numbers", ANNA), ("dismiss:length", BILAL)], State.DRAFT, State.DRAFT),
+        ([("approve", ANNA), ("dismiss:numbers", BILAL)], State.READ, State.READY),
+    ],
+)
+def test_people_are_counted_once_and_machines_never(events: list[tuple[str, str]], rights: State, plain: State) -> None:
+    found = [event(*row) for row in events]
+    assert state_of(found) is rights
+    assert state_of(found, Risk.PLAIN) is plain
+
+
+@pytest.mark.parametrize("risk", [Risk.RIGHTS, Risk.MEDICAL, Risk.SAFETY])
+def test_risk_decides_how_many_people_are_needed(risk: Risk, shipped: Project) -> None:
+    """The shipped policy asks for one person, and for two where a wrong word can hurt."""
+    assert dict(shipped.campaign.readers) == READERS
+    assert state_of([event("approve", ANNA)], risk) is State.READ
+    assert state_of([event("approve", ANNA), event("approve", BILAL)], risk) is State.READY
+    assert state_of([event("approve", ANNA)], Risk.PLAIN) is State.READY
+
+
+@pytest.mark.parametrize("msgstr", ["", " ", "\n", "\u00a0"])
+def test_empty_text_is_missing_whoever_signed_it(msgstr: str) -> None:
+    key = wording_key("fr", "ask", ASK.msgid, msgstr)
+    signed = [event("approve", ANNA, key), event("approve", BILAL, key)]
+    assert state_of(signed, entry=replace(ENTRY, msgstr=msgstr)) is State.MISSING
+
+
+@pytest.mark.parametrize("entries", [[], [replace(ENTRY, obsolete=True)], [replace(ENTRY, msgctxt="other")], [replace(ENTRY, plural=True)]])
+def test_without_a_living_entry_of_its_id_a_sentence_is_missing(entries: list[Entry]) -> None:
+    (found,) = translations([ASK], entries, standings([event("approve", ANNA)]), "fr", READERS)
+    assert (found.state, found.msgstr) == (State.MISSING, "")
+
+
+def test_text_made_for_older_english_is_stale_even_if_signed() -> None:
+    signed = [event("approve", ANNA), event("approve", BILAL)]
+    assert state_of(signed, entry=replace(ENTRY, previous="You must sign.")) is State.STALE
+
+
+def test_english_that_changed_since_the_last_extract_is_stale_too() -> None:
+    signed = standings([event("approve", ANNA), event("approve", BILAL)])
+    (found,) = translations([replace(ASK, msgid="You must sign.")], [ENTRY], signed, "fr", READERS)
+    assert found.state is State.STALE
+
+
+def test_blank_text_is_missing_even_if_the_english_changed() -> None:
+    signed = standings([event("approve", ANNA), event("approve", BILAL)])
+    (found,) = translations([replace(ASK, msgid="You must sign.")], [replace(ENTRY, msgstr=" ")], signed, "fr", READERS)
+    assert found.state is State.MISSING
+
+
+def test_fuzzy_is_no_part_of_the_state() -> None:
+    """Other tools set and clear the flag; the ledger alone decides."""
+    signed = [event("approve", ANNA), event("approve", BILAL)]
+    for flags in ((), ("fuzzy",)):
+        assert state_of(signed, entry=replace(ENTRY, flags=flags)) is State.READY
+        assert state_of([], entry=replace(ENTRY, flags=flags)) is State.DRAFT
+
+
+DEEDS = st.builds(
+    event,
+    st.sampled_from(["machine", "write", "approve", "reject", "dismiss:numbers"]),
+    st.sampled_from([ANNA, BILAL, CHLOE, ENGINE]),
+    st.sampled_from([KEY, "0" * 20, "1" * 20]),
+)
+
+
+@settings(database=None, deadline=None, max_examples=200)
+@given(st.lists(DEEDS, max_size=12), st.randoms(use_true_random=False))
+def test_order_and_repetition_of_events_do_not_matter(events: list[Event], chance) -> None:
+    """Two branches merged line by line, in any order and with lines twice, mean the same."""
+    mixed = events + [found for found in events if chance.random() < 0.5]
+    chance.shuffle(mixed)
+    assert standings(mixed) == standings(events)
+
+
+@settings(database=None, deadline=None, max_examples=100)
+@given(st.lists(DEEDS, max_size=12), DEEDS)
+def test_a_machine_never_moves_a_sentence_forward(events: list[Event], last: Event) -> None:
+    assert state_of([*events, replace(last, deed="machine")]) is state_of(events)
+
+
+@settings(database=None, deadline=None, max_examples=100)
+@given(st.lists(DEEDS, max_size=12))
+def test_never_ready_without_enough_people(events: list[Event]) -> None:
+    """Counted anew here: ready means two different people for these words and nobody against."""
+    behind = {found.who for found in events if found.key == KEY and found.deed in ("write", "approve")}
+    against = any(found.key == KEY and found.deed == "reject" for found in events)
+    assert (state_of(events) is State.READY) == (len(behind) >= 2 and not against)
+
+
+PARTS = ("fr", "ask", ASK.msgid, ENTRY.msgstr)
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_any_change_of_one_character_lapses_the_signatures_and_going_back_restores_them(place: int) -> None:
+    signed = [event("approve", ANNA), event("approve", BILAL)]
+    text = PARTS[place]
+    others = [text[:at] + new + text[at + 1 :] for at in range(len(text)) for new in ("", "\u0301", "é") if new != text[at]]
+    others += [text + " ", " " + text, text + "\u200b", text.upper(), text + "\n"]
+    for other in others:
+        language, msgctxt, msgid, msgstr = (other if at == place else part for at, part in enumerate(PARTS))
+        message, entry = Message(msgctxt, msgid, Risk.RIGHTS), Entry(msgid, msgstr, msgctxt)
+        (found,) = translations([message], [entry], standings(signed), language, READERS)
+        assert found.state is State.DRAFT, other
+    assert state_of(signed) is State.READY
+
+
+@settings(database=None, deadline=None, max_examples=300)
+@given(st.tuples(st.text(), st.text(), st.text(), st.text()), st.tuples(st.text(), st.text(), st.text(), st.text()))
+def test_different_wordings_have_different_keys(one: tuple[str, str, str, str], other: tuple[str, str, str, str]) -> None:
+    assert (wording_key(*one) == wording_key(*other)) == (one == other)
+
+
+@settings(database=None, deadline=None, max_examples=200)
+@given(st.text(min_size=1, max_size=20), st.integers(0, 20))
+def test_moving_text_from_one_part_to_the_next_changes_the_key(text: str, cut: int) -> None:
+    first, second = text[:cut], text[cut:]
+    keys = {wording_key("fr", first, second, ""), wording_key("fr", first, "", second), wording_key("fr", "", first, second)}
+    assert len(keys) == len({(first, second, ""), (first, "", second), ("", first, second)})
+
+
+def test_the_shipped_drafts_are_drafts_and_nothing_is_ready(shipped: Project) -> None:
+    """Nobody has read the shipped translations: none may look as if."""
+    source = Source(shipped)
+    found: list[Translation] = []
+    for code in shipped.campaign.languages:
+        if code != "en":
+            found += [text for domain in shipped.domains for text in source.texts(code, domain).values()]
+    assert {text.state for text in found} == {State.DRAFT, State.MISSING}
+    assert all((text.state is State.MISSING) == (not text.msgstr.strip()) for text in found)
+
+
+def test_every_shipped_text_is_known_to_the_ledger_as_a_machines(shipped: Project) -> None:
+    for code in (code for code in shipped.campaign.languages if code != "en"):
+        known = standings(ledger.read(shipped.ledger(code)))
+        for domain in shipped.domains:
+            for entry in pofile.read(shipped.catalogue(code, domain), shipped.languages[code]):
+                if entry.msgstr and not entry.obsolete and not entry.header:
+                    standing = known.get(wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr), Standing())
+                    assert standing.engines, f"{code} {domain} {entry.msgctxt}"
+                    assert not standing.people
+
+
+def catalogue_state(campaign: Path, msgctxt: str) -> State:
+    return Source(Project(campaign)).texts("fr", "not-alone")[msgctxt].state
+
+
+def sign(campaign: Path, msgctxt: str, *people: str) -> None:
+    project = Project(campaign)
+    (entry,) = [entry for entry in pofile.read(project.catalogue("fr", "not-alone")) if entry.msgctxt == msgctxt]
+    key = wording_key("fr", msgctxt, entry.msgid, entry.msgstr)
+    ledger.append(project.ledger("fr"), [event("approve", who, key) for who in people])
+
+
+def test_one_letter_changed_in_any_program_lapses_the_reading_and_a_revert_restores_it(campaign: Path) -> None:
+    """On the shipped French: draft, read, ready, draft again after one letter, ready again after the revert."""
+    path = Project(campaign).catalogue("fr", "not-alone")
+    seen = [catalogue_state(campaign, "safe")]
+    for who in (ANNA, BILAL):
+        sign(campaign, "safe", who)
+        seen.append(catalogue_state(campaign, "safe"))
+    whole = path.read_bytes()
+    start = whole.index(b'msgctxt "safe"')
+    changed = whole[:start] + whole[start:].replace(b"gratuite", b"gratuitee", 1)
+    assert changed != whole
+    path.write_bytes(changed)
+    seen.append(catalogue_state(campaign, "safe"))
+    path.write_bytes(whole)
+    seen.append(catalogue_state(campaign, "safe"))
+    assert seen == [State.DRAFT, State.READ, State.READY, State.DRAFT, State.READY]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_signature_of_another_language_counts_for_nothing(language: str) -> None:
+    signed = [event("approve", who, wording_key(language, *PARTS[1:])) for who in (ANNA, BILAL)]
+    assert state_of(signed) is State.DRAFT
+
+
+def test_lines_twice_from_a_union_merge_change_nothing(campaign: Path) -> None:
+    sign(campaign, "safe", ANNA)
+    path = Project(campaign).ledger("fr")
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    before = standings(ledger.read(path))
+    path.write_text("".join([*lines[::-1], *lines, lines[-1]]), "utf-8")
+    assert catalogue_state(campaign, "safe") is State.READ
+    assert standings(ledger.read(path)) == before
+
+
+def test_append_adds_what_is_new_and_keeps_every_old_byte(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.jsonl"
+    assert ledger.append(path, [event("machine", ENGINE)]) is True
+    first = path.read_bytes()
+    assert ledger.append(path, [event("machine", ENGINE)]) is False
+    assert ledger.append(path, []) is False
+    assert path.read_bytes() == first
+    both = [event("machine", ENGINE), event("approve", ANNA), event("approve", ANNA), replace(event("reject", BILAL), why="« non » perdu")]
+    assert ledger.append(path, both) is True
+    assert path.read_bytes().startswith(first)
+    assert ledger.read(path) == [both[0], both[1], both[3]]
+
+
+def test_ledger_line_is_the_documented_object() -> None:
+    row = json.loads(ledger.line(replace(event("approve", ANNA), why="ok")))
+    assert row == {"k": KEY, "do": "approve", "who": ANNA, "at": "2026-11-22", "why": "ok"}
+    assert "why" not in json.loads(ledger.line(event("approve", ANNA)))
+
+
+def test_append_to_a_ledger_without_a_last_line_end_keeps_both_events(tmp_path: Path) -> None:
+    """An editor or a merge may have taken the last line end: the next signature must not spoil the last one."""
+    path = tmp_path / "reviews.jsonl"
+    path.write_text(ledger.line(event("machine", ENGINE)).rstrip("\n"), "utf-8")
+    ledger.append(path, [event("approve", ANNA)])
+    assert ledger.read(path) == [event("machine", ENGINE), event("approve", ANNA)]
+
+
+@settings(database=None, deadline=None, max_examples=100)
+@given(st.lists(st.builds(Event, *[st.text(min_size=1)] * 1, st.sampled_from(ledger.DEEDS), *[st.text(min_size=1)] * 2, st.text())))
+def test_any_event_comes_back_from_its_line(tmp_path_factory: pytest.TempPathFactory, events: list[Event]) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.jsonl"
+    path.unlink(missing_ok=True)
+    ledger.append(path, events)
+    assert ledger.read(path) == list(dict.fromkeys(events))
+
+
+GOOD = ledger.line(event("approve", ANNA))
+DAMAGED = {
+    "cut off": GOOD[:40],
+    "not JSON": "approve example-anna",
+    "a list": "[]",
+    "a number": "7",
+    "a text": '"approve"',
+    "no key": '{"do": "approve", "who": "example-anna", "at": "2026-11-22"}',
+    "nobody": GOOD.replace('"who"', '"whom"'),
+    "no deed": GOOD.replace('"do": "approve", ', ""),
+    "unknown deed": GOOD.replace("approve", "aprove"),
+    "deed of another kind": GOOD.replace('"approve"', "null"),
+    "key of another kind": GOOD.replace(f'"{KEY}"', "[1]"),
+    "person of another kind": GOOD.replace(f'"{ANNA}"', "[1]"),
+    "empty person": GOOD.replace(ANNA, ""),
+    "two events on a line": GOOD.strip() + GOOD,
+    "merge marker": "<<<<<<< ours",
+    "NUL": GOOD.replace("approve", "app\0rove"),
+}
+
+
+@pytest.mark.parametrize("line", DAMAGED.values(), ids=DAMAGED.keys())
+def test_damaged_line_is_named_with_its_number(line: str, tmp_path: Path) -> None:
+    """The rest is not used either: a lost line may be the reject of a dangerous sentence."""
+    path = tmp_path / "reviews.jsonl"
+    path.write_text(GOOD + "\n" + line.rstrip("\n") + "\n" + GOOD, "utf-8")
+    with pytest.raises(LeafletsError) as refusal:
+        standings(ledger.read(path))
+    (problem,) = refusal.value.problems
+    assert problem.where == f"{path}:3"
+    assert problem.hint
+
+
+def test_damaged_ledger_stops_its_language_only_and_stays_as_it_is(
+    campaign: Path, leaflets_command: Callable[..., tuple[int, str, str]]
+) -> None:
+    path = Project(campaign).ledger("fr")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(GOOD[:30])
+    number = len(path.read_text("utf-8").splitlines())
+    damaged = path.read_bytes()
+    code, out, err = leaflets_command("status", "--json", cwd=campaign)
+    assert code == 1
+    languages = {row["language"] for row in json.loads(out)["catalogues"]}
+    assert languages == set(Project(campaign).campaign.languages) - {"en", "fr"}
+    assert f"reviews.jsonl:{number}" in err
+    code, out, _ = leaflets_command("extract", cwd=campaign)
+    assert (code, f"reviews.jsonl:{number}" in out) == (1, True)
+    assert path.read_bytes() == damaged
+
+
+def test_no_ledger_means_that_nobody_signed(tmp_path: Path) -> None:
+    assert ledger.read(tmp_path / "none.jsonl") == []
+    assert state(ENTRY, Standing(), 1) is State.DRAFT
