@@ -138,7 +138,6 @@ ACCEPTED: dict[str, Callable[[bytes], bytes]] = {
     "line ends of Windows": lambda data: data.replace(b"\n", b"\r\n"),
     "both": lambda data: b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"),
     "empty lines at the end": lambda data: data + b"\n\n",
-    "no line end at the end": lambda data: data.rstrip(b"\n") if b"\n" in data[-2:] else data,
 }
 """What other programs do to a file without changing what it says."""
 

@@ -210,6 +210,7 @@ PLANTS: dict[str, tuple[str, Plant]] = {
     "wrong digit": ("proof-fact", lambda html: html.replace(PHONE, PHONE[:-1] + "4")),
     "wrong digit in one of two places": ("proof-fact", lambda html: html.replace(PHONE, PHONE[:-1] + "4", 1)),
     "one digit more": ("proof-fact", lambda html: html.replace(PHONE, PHONE + "4")),
+    "one digit more in the middle": ("proof-fact", lambda html: html.replace(PHONE, PHONE.replace("7946", "79946"))),
     "one digit less": ("proof-fact", lambda html: html.replace(PHONE, PHONE[:-1])),
     "value twice": ("proof-fact", lambda html: html.replace("</h2>", f"</h2><p>{ISOLATED}{PHONE}</bdi></p>", 1)),
     "value lost": ("proof-fact", lambda html: re.sub('<a href="mailto:.*?</a>', "", html)),

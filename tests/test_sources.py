@@ -19,6 +19,7 @@ from generator.edges.project import Project
 from generator.edges.yamlfile import Value, load
 from generator.model import Language, Risk
 from generator.problem import LeafletsError, Problem
+from generator.usecases.check import check
 from tests.conftest import ROOT, TIER_ONE
 
 SLUGS = {
@@ -369,25 +370,36 @@ languages:
         ("size: 1}", "size: inf}", 2, "1.15"),
         (", size: 1}", "}", 2, "size"),
         ("Français, script: Latn", "Français, script: Latin", 5, "Latn"),
-        ("Français, script: Latn", "Français, script: Latn, dates: zz_ZZ", 5, ""),
-        ("Français, script: Latn", "Français, script: Latn, months: zz_ZZ", 5, ""),
         ("Français, script: Latn", "Français, script: Latn, length: long", 5, "0.4-2.4"),
         ("Français, script: Latn", "Français, script: Latn, joiners: zwnjj", 5, "zwnj"),
         ("Français, script: Latn", "Français, script: Latn, tire: 1", 5, "tier"),
         ("  fr:", "  french:", 5, "zh_Hans"),
         ("  fr:", "  fr-FR:", 5, "zh_Hans"),
         ("  fr:", "  en:", 5, "keep one"),
-        ("  fr:", "  xx:", 5, ""),
     ],
 )
 def test_a_wrong_language_table_is_refused_with_line_and_advice(tmp_path: Path, old: str, new: str, line: int, advice: str) -> None:
-    """`xx` is a row whose dates Babel does not know: it needs a `dates:`."""
+    """Each mistake in a row is told with its line and an example."""
     assert set(read_languages(write(tmp_path, TABLE))) == {"en", "fr"}
     assert TABLE.count(old) == 1
     path = write(tmp_path, TABLE.replace(old, new), "languages.yaml")
     problem = refusal(read_languages, path)
     assert problem.where == f"{path}:{line}"
     assert advice in problem.hint
+
+
+@pytest.mark.parametrize("new", ["  fr: {dates: zz_ZZ, ", "  fr: {months: zz_ZZ, "])
+def test_a_locale_that_babel_does_not_know_is_found_by_check(campaign: Path, new: str) -> None:
+    """No command falls over a wrong `dates:`; the check and the build say which language it is."""
+    path = campaign / "locales" / "languages.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("  fr: {") == 1
+    path.write_text(text.replace("  fr: {", new), "utf-8")
+
+    found = check(Project(campaign), date(2026, 11, 22), ("fr",))
+
+    assert [(problem.code, problem.language) for problem in found] == [("locale", "fr")]
+    assert "dates:" in found[0].hint
 
 
 # what ships

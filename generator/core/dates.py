@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
 from generator.model import Language
+from generator.problem import LeafletsError, Problem
 
 DIGITS = {
     ord(digit): str(value)
@@ -26,8 +28,17 @@ def numeric_date(day: date) -> str:
 @cache
 def date_in_words(day: date, language: Language) -> str:
     """Return weekday, day, month and year in the language, with ASCII digits; never the only form on the page."""
+    from babel import UnknownLocaleError
     from babel.dates import format_date
 
+    try:
+        return _words(day, language, format_date)
+    except (UnknownLocaleError, ValueError, LookupError) as error:
+        hint = "write a locale that CLDR knows after `dates:` in locales/languages.yaml"
+        raise LeafletsError(Problem("locale", f"no date in {language.code}: {error}", hint=hint, language=language.code)) from None
+
+
+def _words(day: date, language: Language, format_date: Callable[..., str]) -> str:
     words = format_date(day, language.date or "full", locale=language.babel).translate(DIGITS)
     if not language.months:
         return words

@@ -12,26 +12,28 @@ from generator.model import Fact, Language
 from generator.problem import Problem
 
 NBSP = "\u00a0"
-TIMES = re.compile(r"([01]\d|2[0-3]):[0-5]\d(-([01]\d|2[0-3]):[0-5]\d)?")
+HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 FORMS = {
-    "phone": (re.compile(r"\+[1-9]\d{6,14}|[1-9]\d{2,5}"), "+448088010503 or 999"),
+    "phone": (re.compile(r"\+[1-9][0-9]{6,14}|[1-9][0-9]{2,5}"), "+448088010503 or 999"),
     "url": (re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?"), "https://example.org/help"),
     "email": (re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}"), "hello@example.org"),
     "address": (re.compile(r"[A-Za-z0-9 ,.'&/()-]+"), "Community Hall, 20 Example Road"),
-    "date": (re.compile(r"\d{4}-\d{2}-\d{2}"), "2027-03-20"),
-    "times": (TIMES, "18:00-21:00"),
-    "money": (re.compile(r"£\d{1,3}(,?\d{3})*(\.\d{2})?"), "£12.50"),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2027-03-20"),
+    "times": (re.compile(rf"{HOUR}(-{HOUR})?"), "18:00-21:00"),
+    "money": (re.compile(r"£[0-9]{1,3}(,?[0-9]{3})*(\.[0-9]{2})?"), "£12.50"),
 }
 """The kinds of fact: the form of the value, and an example."""
+DIALLED = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
+"""What a printed phone number may hold."""
 LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
 """The kinds that can be followed from a PDF, and what stands before the value in the link."""
 
 
 def check_fact(fact: Fact, today: date) -> list[Problem]:
     """Return what is wrong with a fact: form, printed form, age (E.164; safety.md, section 5)."""
-    pattern, example = FORMS[fact.kind]
+    _, example = FORMS[fact.kind]
     found = []
-    if not pattern.fullmatch(fact.value):
+    if not well_formed(fact):
         found.append(Problem("fact-form", f"{fact.name}: {fact.value!r} is no {fact.kind}", fact.where, f"write it like {example}"))
     elif not same_contact(fact):
         hint = "print the same digits or letters as the value"
@@ -44,15 +46,30 @@ def check_fact(fact: Fact, today: date) -> list[Problem]:
     return found
 
 
+def well_formed(fact: Fact) -> bool:
+    """Tell whether the value has the form of its kind, and a date is a day that exists."""
+    if not FORMS[fact.kind][0].fullmatch(fact.value):
+        return False
+    try:
+        return fact.kind != "date" or bool(date.fromisoformat(fact.value))
+    except ValueError:
+        return False
+
+
 def same_contact(fact: Fact) -> bool:
-    """Tell whether the printed form says the same as the value; no printed form means the value itself."""
+    """Tell whether the printed form says the same as the value and can be dialled; no printed form means the value."""
     shown = fact.display or fact.value
     if fact.kind == "phone":
-        national = "".join(char for char in shown if char.isdigit())
-        return fact.value.removeprefix("+") == national or fact.value == "+44" + national.removeprefix("0")
+        return bool(DIALLED.fullmatch(shown)) and _international(shown) == fact.value
     if fact.kind == "url":
         return _bare(fact.value) == _bare(shown)
     return shown == fact.value
+
+
+def _international(shown: str) -> str:
+    """Return a printed British or international number as E.164, a short number as it is."""
+    digits = re.sub("[^0-9+]", "", shown)
+    return "+44" + digits[1:] if digits.startswith("0") else digits
 
 
 def _bare(address: str) -> str:

@@ -31,10 +31,17 @@ def positive(text: str) -> int:
     return number
 
 
+def measure(text: str) -> float:
+    """Return a line height or size factor, a number from 0.5 to 4; raise ValueError."""
+    if not 0.5 <= (number := float(text)) <= 4:
+        raise ValueError(text)
+    return number
+
+
 def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
     """Return `campaign.yaml`; languages must be rows of the language table."""
     keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing"))
-    languages = tuple(_language_code(value, known) for value in keys["languages"].items())
+    languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
     readers = dict.fromkeys(Risk, 2) | {Risk.PLAIN: 1}
     if "readers" in keys:
         values = keys["readers"].mapping(optional=list(Risk))
@@ -45,7 +52,7 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         address=keys["address"].match(ADDRESS, "https://example.org/l"),
         languages=languages if "en" in languages else ("en", *languages),
         theme=keys["theme"].match(SLUG, "community") if "theme" in keys else "community",
-        sheets=tuple(value.text() for value in keys["sheets"].items()),
+        sheets=tuple(dict.fromkeys(value.text() for value in keys["sheets"].items())),
         readers=readers,
         missing="english" if missing == "english" else "withhold",
     )
@@ -69,6 +76,8 @@ def _fact(name: str, value: Value) -> Fact:
     keys = value.mapping(("kind", "value", "source", "verified"), ("display", "recheck", "label", "detail"))
     kind = keys["kind"].choice(FORMS)
     pattern, example = FORMS[kind]
+    if kind == "date":
+        keys["value"].parsed(date.fromisoformat, example)
     return Fact(
         name=name,
         kind=kind,
@@ -130,9 +139,9 @@ def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]]) -> La
         unicode_scripts=tuple(script["letters"].text().split()),
         direction="rtl" if script["direction"].choice(("ltr", "rtl")) == "rtl" else "ltr",
         face=_face(script),
-        line_height=both["line"].parsed(float, "1.4"),
-        heading_line_height=both["heading"].parsed(float, "1.2"),
-        size=both["size"].parsed(float, "1.15"),
+        line_height=both["line"].parsed(measure, "1.4"),
+        heading_line_height=both["heading"].parsed(measure, "1.2"),
+        size=both["size"].parsed(measure, "1.15"),
     )
     return replace(language, **{key: read(own[key]) for key, read in OPTIONAL.items() if key in own})
 

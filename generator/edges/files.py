@@ -24,7 +24,7 @@ def failure(path: Path, error: OSError, doing: str) -> LeafletsError:
         FileNotFoundError: "check the name, or run the command in the campaign's folder",
         PermissionError: "you may not do that here: check who owns the file and its folder",
     }
-    hint = hints.get(type(error), "")
+    hint = hints.get(type(error), "check the file and its folder, then run the command again; nothing was half-written")
     if error.errno in (28, 122):  # ENOSPC, EDQUOT
         hint = "the disk is full: free some space and run the command again; nothing was half-written"
     return LeafletsError(Problem("file", f"cannot {doing}: {error.strerror or error}", str(path), hint))
@@ -42,8 +42,11 @@ def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
         raise failure(path, error, "read") from None
 
 
-def read_text(path: Path, limit: int = 2_000_000) -> str:
-    """Return a UTF-8 file without byte order mark and with plain line ends; raise LeafletsError with line and advice."""
+def read_text(path: Path, limit: int = 2_000_000, ended: bool = True) -> str:
+    """Return a UTF-8 file without byte order mark and with plain line ends; raise LeafletsError with line and advice.
+
+    `ended` refuses a file whose last line has no end, as a cut-off one has.
+    """
     data = read_bytes(path, limit)
     where = str(path)
     if not data.strip():
@@ -57,6 +60,11 @@ def read_text(path: Path, limit: int = 2_000_000) -> str:
         problem = Problem("file-charset", "not UTF-8", f"{where}:{line}", "open the file and save it as UTF-8")
         raise LeafletsError(problem) from None
     text = text.replace("\r\n", "\n")
+    if ended and not text.endswith("\n"):
+        hint = "get it back from git or a backup; if it is complete, press Enter at its end and save it"
+        raise LeafletsError(
+            Problem("file-cut", "the last line has no end: the file may be cut off", f"{where}:{text.count(chr(10)) + 1}", hint)
+        )
     refuse_marks(text, where)
     return text
 

@@ -37,7 +37,7 @@ def read_leaflet(path: Path) -> Leaflet:
         title=Message("title", keys["title"].text(80), note=note, where=keys["title"].where),
         audience=keys["audience"].choice(AUDIENCES),
         dated=keys["dated"].parsed(date.fromisoformat, "2026-11-22"),
-        sheets=tuple(value.text() for value in keys["sheets"].items()) if "sheets" in keys else (),
+        sheets=tuple(dict.fromkeys(value.text() for value in keys["sheets"].items())) if "sheets" in keys else (),
         note=note,
         blocks=blocks,
         where=str(path),

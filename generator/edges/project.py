@@ -113,7 +113,14 @@ class Project:
         folder = own if own.is_dir() else shipped("templates") / self.campaign.theme
         if not folder.is_dir():
             known = [path.name for path in shipped("templates").iterdir() if path.is_dir()]
-            raise LeafletsError(Problem("theme", f"no theme {self.campaign.theme!r}", hint=nearest(self.campaign.theme, known)))
+            raise LeafletsError(
+                Problem(
+                    "theme",
+                    f"no theme {self.campaign.theme!r}",
+                    str(self.leaflets_folder / "campaign.yaml"),
+                    nearest(self.campaign.theme, known),
+                )
+            )
         return folder
 
     @cached_property

@@ -18,11 +18,6 @@ T = TypeVar("T")
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
 """Controls that reorder or hide text (CVE-2021-42574); YAML escapes bring them in as plain ASCII."""
 
-BLOCK = re.compile(r": [|>][+-]?\s*$")
-"""The start of a block of text, in which # is an ordinary character."""
-LOST = re.compile(r"""^\s*(?:- )?(?:[\w-]+: )?[^\s#'"\[{].* #""")
-"""Unquoted text followed by ` #`, of which YAML would silently keep the first half."""
-
 
 class Loader(yaml.BaseLoader):
     """A composer that refuses what makes YAML surprising (safety.md, section 4)."""
@@ -119,7 +114,7 @@ class Value:
 def load(path: Path) -> Value:
     """Return the root of a YAML file; raise LeafletsError with file, line, column and advice."""
     text = read_text(path)
-    _lint_lines(text, path)
+    _refuse_tabs(text, path)
     try:
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -132,23 +127,31 @@ def load(path: Path) -> Value:
         raise LeafletsError(Problem("yaml-syntax", "nested too deeply", str(path), "use fewer levels")) from None
     if node is None:
         raise LeafletsError(Problem("file-empty", "nothing but comments", str(path), "get it back from git or a backup"))
+    _refuse_lost(node, text, path)
     return Value(node, path)
 
 
-def _lint_lines(text: str, path: Path) -> None:
-    inside = -1
+def _refuse_tabs(text: str, path: Path) -> None:
     for number, line in enumerate(text.split("\n"), 1):
-        bare = line.lstrip(" ")
-        indent = len(line) - len(bare)
-        if bare.startswith("\t"):
+        if line.lstrip(" ").startswith("\t"):
             hint = "put spaces in place of the tab"
             raise LeafletsError(Problem("yaml-tab", "a tab at the start of the line", f"{path}:{number}", hint))
-        if inside >= 0 and (indent > inside or not bare):
-            continue
-        inside = indent if BLOCK.search(line) else -1
-        if LOST.search(line):
-            hint = "YAML drops what follows ` #`: put the text in quotes"
-            raise LeafletsError(Problem("yaml-comment", "text followed by #", f"{path}:{number}", hint))
+
+
+def _refuse_lost(node: yaml.Node, text: str, path: Path) -> None:
+    """Raise LeafletsError where YAML would silently keep only what stands before ` #`."""
+    if isinstance(node, yaml.ScalarNode) and node.style is None:
+        rest = text[node.end_mark.index :].partition("\n")[0]
+        if node.value and rest.lstrip(" ").startswith("#"):
+            hint = "YAML drops what follows ` #`: put the text in quotes, or the remark on a line of its own"
+            raise LeafletsError(Problem("yaml-comment", "text followed by #", f"{path}:{node.end_mark.line + 1}", hint))
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            _refuse_lost(child, text, path)
+    elif isinstance(node, yaml.MappingNode):
+        for key, child in node.value:
+            _refuse_lost(key, text, path)
+            _refuse_lost(child, text, path)
 
 
 def _syntax(error: yaml.MarkedYAMLError, path: Path) -> Problem:

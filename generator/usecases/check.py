@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from generator.checks import check_source, check_translation
+from generator.core.dates import date_in_words
 from generator.core.facts import check_fact
 from generator.core.names import nearest, pick
 from generator.core.text import names
 from generator.edges import fonts, pofile
+from generator.edges.campaignfile import read_site
 from generator.edges.project import Project
 from generator.model import Language, Leaflet
 from generator.problem import LeafletsError, Problem
@@ -24,7 +26,7 @@ def check(
     problems = [*_sources(project), *_facts(project, today)]
     source = Source(project)
     for number, code in enumerate(wanted, 1):
-        problems += _fonts(project, project.languages[code])
+        problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         if code != "en":
             problems += _catalogues(project, source, project.languages[code])
         if progress:
@@ -63,10 +65,23 @@ def _unknown_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:
 def _facts(project: Project, today: date) -> Iterator[Problem]:
     for fact in project.facts.values():
         yield from check_fact(fact, today)
+    for path in sorted((project.root / "sites").glob("*.yaml")):
+        try:
+            for fact in read_site(path).values():
+                yield from check_fact(fact, today)
+        except LeafletsError as error:
+            yield from error.problems
 
 
 def _fonts(project: Project, language: Language) -> list[Problem]:
     return [problem.at(language=language.code) for problem in fonts.missing(fonts.faces([language], project.languages))]
+
+
+def _dates(language: Language, today: date) -> Iterator[Problem]:
+    try:
+        date_in_words(today, language)
+    except LeafletsError as error:
+        yield from error.problems
 
 
 def _catalogues(project: Project, source: Source, language: Language) -> Iterator[Problem]:
