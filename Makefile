@@ -37,8 +37,8 @@ format: setup ## put the code in shape
 bench: setup ## how fast it is, beside the weasyprint command
 	$(BIN)/python tests/benchmarks/bench_build.py
 
-pictures: setup ## the pictures of the README, from output/
-	$(BIN)/leaflets build not-alone if-strangers-come come-to-the-rally food-that-helps -s a5
+pictures: setup tools ## the pictures of the README
+	$(BIN)/leaflets build
 	$(BIN)/python docs/pictures.py
 
 doctor: setup ## what this computer has and lacks

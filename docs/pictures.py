@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pypdfium2
@@ -21,8 +23,20 @@ HEIGHT = 520
 GAP = 14
 
 
+CHROMIUM = (
+    "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run", "--hide-scrollbars", "--window-size=1280,900",
+)  # fmt: skip
+
+
 def main() -> None:
-    """Write docs/editions.png: the first pages of six editions in six scripts, on one row of grey."""
+    """Write docs/editions.png and docs/overview.png."""
+    editions()
+    overview()
+
+
+def editions() -> None:
+    """Show the first pages of six editions in six scripts."""
     pages = [first_page(name) for name in EDITIONS]
     width = sum(page.width for page in pages[:3]) + 4 * GAP
     sheet = Image.new("L", (width, 2 * HEIGHT + 3 * GAP), 205)
@@ -30,6 +44,15 @@ def main() -> None:
         column, row = number % 3, number // 3
         sheet.paste(page, (GAP + column * (page.width + GAP), GAP + row * (HEIGHT + GAP)))
     sheet.quantize(24).save(ROOT / "docs" / "editions.png", optimize=True)
+
+
+def overview() -> None:
+    """Show the top of output/index.html, as Chromium draws it."""
+    with tempfile.TemporaryDirectory() as profile:
+        shot = Path(profile) / "shot.png"
+        page = (ROOT / "output" / "index.html").as_uri()
+        subprocess.run([*CHROMIUM, f"--user-data-dir={profile}", f"--screenshot={shot}", page], check=True, capture_output=True)
+        Image.open(shot).convert("RGB").quantize(64).save(ROOT / "docs" / "overview.png", optimize=True)
 
 
 def first_page(name: str) -> Image.Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import sys
@@ -59,10 +60,21 @@ def problems(found: Iterable[Problem]) -> None:
         result(plain(problem.line()))
 
 
+class Notes(logging.Handler):
+    """Shows what a long piece of work says about itself."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record as a message."""
+        note(record.getMessage())
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """Yield a callback (done, total) that draws a bar on a terminal and nothing elsewhere."""
     bar: Any = None
+    log = logging.getLogger("generator")
+    log.handlers[:] = [Notes(logging.INFO)]
+    log.setLevel(logging.INFO)
 
     def update(done: int, total: int) -> None:
         nonlocal bar

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -12,6 +13,7 @@ from generator.edges.files import locked, write
 from generator.model import Face, Language
 from generator.problem import LeafletsError, Problem
 
+LOG = logging.getLogger("generator")
 LATIN = "Noto Sans"
 """The second family of every language: Latin names, digits and punctuation that script fonts lack."""
 FOLDERS = (
@@ -73,7 +75,10 @@ def files(wanted: Iterable[Face]) -> dict[str, Path]:
     wanted = list(wanted)
     if gone := missing(wanted):
         raise LeafletsError(*gone)
-    return {asset(face, weight): _file(face, weight) for face in wanted for weight in (400, 700)}
+    found = {(face, weight): _place(face, weight) for face in wanted for weight in (400, 700)}
+    if uncut := [key for key, path in found.items() if key[0].cut and not path.exists()]:
+        _cut(uncut, found)
+    return {asset(face, weight): path for (face, weight), path in found.items()}
 
 
 def asset(face: Face, weight: int) -> str:
@@ -81,21 +86,28 @@ def asset(face: Face, weight: int) -> str:
     return f"{face.family.replace(' ', '')}-{weight}"
 
 
-def _file(face: Face, weight: int) -> Path:
-    path = installed()[face.regular if weight == 400 else face.bold]
-    return _cut(face, weight, path) if face.cut else path
+def _place(face: Face, weight: int) -> Path:
+    """Return where a face is, or where it will be once it is cut."""
+    source = _source(face, weight)
+    if not face.cut:
+        return source
+    return cache_folder() / f"{asset(face, weight)}-{face.cut}-{source.stat().st_size}.otf"
 
 
-def _cut(face: Face, weight: int, source: Path) -> Path:
-    """Return one face of a collection with the characters of a national standard, cut once and kept."""
-    folder = cache_folder()
-    name = f"{asset(face, weight)}-{face.cut}-{source.stat().st_size}.otf"
-    if (folder / name).exists():
-        return folder / name
-    with locked(folder, seconds=300):
-        if not (folder / name).exists():
-            write(folder / name, _subset(face, source))
-    return folder / name
+def _source(face: Face, weight: int) -> Path:
+    return installed()[face.regular if weight == 400 else face.bold]
+
+
+def _cut(keys: list[tuple[Face, int]], places: dict[tuple[Face, int], Path]) -> None:
+    """Cut faces out of their collections, with the characters of a national standard; once, all at a time."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    LOG.info("Preparing %s, once; this takes about a minute ...", ", ".join(sorted({face.family for face, _ in keys})))
+    with locked(cache_folder(), seconds=600), ProcessPoolExecutor(len(keys), get_context("spawn")) as pool:
+        left = [key for key in keys if not places[key].exists()]
+        for key, data in zip(left, pool.map(_subset, [key[0] for key in left], [_source(*key) for key in left]), strict=True):
+            write(places[key], data)
 
 
 def _subset(face: Face, source: Path) -> bytes:
@@ -148,7 +160,7 @@ def coverage(face: Face) -> dict[int, frozenset[int]]:
 
     found = {}
     for weight in (400, 700):
-        with ttLib.TTFont(_file(face, weight), lazy=True) as font:
+        with ttLib.TTFont(files([face])[asset(face, weight)], lazy=True) as font:
             found[weight] = frozenset(font.getBestCmap())
     return found
 

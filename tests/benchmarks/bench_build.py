@@ -40,9 +40,8 @@ def main() -> None:
     arguments.add_argument("--memory", type=int, default=1200, help="editions for the memory measurement")
     arguments.add_argument("--loop", type=int, default=21, help="editions for the loop of the weasyprint command")
     options = arguments.parse_args()
-    print(
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, WeasyPrint {version('weasyprint')}"
-    )
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores")
+    print(f"Python {platform.python_version()}, WeasyPrint {version('weasyprint')}")
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:
         root = campaign(Path(folder) / "campaign")
         project = Project(root)
