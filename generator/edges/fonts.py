@@ -138,7 +138,10 @@ def _standard(codec: str) -> list[int]:
 
 
 def css(languages: Iterable[Language], wanted: Iterable[Face]) -> str:
-    """Return the @font-face rules with explicit weights, and one rule of type per language."""
+    """Return the @font-face rules with explicit weights, and one rule of type per language.
+
+    `--heading-line` is a line height; `--small` a size for side remarks, smaller where lines are high.
+    """
     rules = [
         f'@font-face {{ font-family: "{PRIVATE}{face.family}"; font-weight: {weight}; src: url(asset:{asset(face, weight)}) }}'
         for face in wanted
@@ -148,7 +151,7 @@ def css(languages: Iterable[Language], wanted: Iterable[Face]) -> str:
         families = ", ".join(f'"{family}"' for family in stack(language))
         rules.append(
             f"html:lang({language.tag}) {{ font-family: {families}; font-size: calc(var(--base) * {language.size});"
-            f" line-height: {language.line_height}; --heading-line: {language.heading_line_height} }}"
+            f" line-height: {language.line_height}; --heading-line: {language.heading_line_height}; --small: {0.3 + 0.4 / language.heading_line_height:.2f}em }}"
         )
     rules.append(f'.ltr {{ font-family: "{PRIVATE}{LATIN}" }}')
     return "\n".join(rules)
