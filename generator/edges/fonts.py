@@ -151,7 +151,8 @@ def css(languages: Iterable[Language], wanted: Iterable[Face]) -> str:
         families = ", ".join(f'"{family}"' for family in stack(language))
         rules.append(
             f"html:lang({language.tag}) {{ font-family: {families}; font-size: calc(var(--base) * {language.size});"
-            f" line-height: {language.line_height}; --heading-line: {language.heading_line_height}; --small: {0.3 + 0.4 / language.heading_line_height:.2f}em }}"
+            f" line-height: {language.line_height}; --heading-line: {language.heading_line_height};"
+            f" --small: {0.3 + 0.4 / language.heading_line_height:.2f}em }}"
         )
     rules.append(f'.ltr {{ font-family: "{PRIVATE}{LATIN}" }}')
     return "\n".join(rules)

@@ -90,6 +90,7 @@ class Composer:
         self.placed: Counter[str] = Counter()
         self.links: dict[str, None] = {}
         self.problems: list[Problem] = []
+        self.boxes = False
 
     def say(self, name: str) -> Text:
         """Return the message `name` with its facts; a missing one becomes a problem, or marked English."""
@@ -99,7 +100,7 @@ class Composer:
         if found.state is State.STALE:
             self.problem("english-changed", "the English has changed since this was translated", "translate the new English", found)
         elif found.state is State.MISSING:
-            english = True
+            english = self.boxes = True
             text = found.message.msgid
             if not self.english:
                 self.problem(
@@ -113,6 +114,13 @@ class Composer:
         except ValueError as error:
             self.problem("text", str(error), "use exactly the placeholders and tags of the English", found)
             return Text(Markup(""))
+
+    def untranslated(self) -> Markup:
+        """Return the line that stands above each English box, in the reader's language if it has one; else nothing."""
+        notice = self.texts["word.english"]
+        if not self.boxes or not notice.msgstr:
+            return Markup("")
+        return self.say("word.english").markup
 
     def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
         """Note why this edition cannot be printed."""
@@ -184,6 +192,7 @@ def compose(
     title = composer.say("title")
     parts = [composer.part(block) for block in leaflet.blocks]
     online = composer.say("word.online")
+    untranslated = composer.untranslated()
     if composer.problems:
         raise LeafletsError(*composer.problems)
     opened = parts[:1] != [] and parts[0].kind == "lead"
@@ -209,6 +218,7 @@ def compose(
         "opening": parts[0].texts[0] if opened else None,
         "blocks": parts[opened:],
         "online": online,
+        "untranslated": untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
     }

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -70,13 +71,19 @@ class Workers(Executor):
     def submit(self, function: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
         """Queue a call; both must be picklable. The future's WorkerLost says that its process died or hung."""
         future: Future[T] = Future()
-        self.jobs.put((future, function, arguments))
+        if self.ended:
+            raise RuntimeError("the workers were shut down")
+        self.jobs.put((future, partial(function, **named) if named else function, arguments))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes; with `cancel_futures` at once, else after the queued jobs."""
         if cancel_futures:
             self.ended = True
+            with suppress(queue.Empty):
+                while True:
+                    if (job := self.jobs.get_nowait()) is not None:
+                        job[0].cancel()
             for process in list(self.processes.values()):
                 process.kill()
         for _ in self.threads:
@@ -94,10 +101,10 @@ class Workers(Executor):
             try:
                 pipe = pipe or self._spawn(number)
                 done, value = self._ask(pipe, function, arguments)
-            except (EOFError, OSError, WorkerLost) as error:
+            except Exception as error:  # noqa: BLE001 - an error that does not travel must not hold the others up
                 self._end(number)
                 pipe = None
-                done, value = False, error if isinstance(error, WorkerLost) else WorkerLost("the process was killed")
+                done, value = False, WorkerLost("the process was killed") if isinstance(error, EOFError | OSError) else error
             if done:
                 future.set_result(value)
             else:

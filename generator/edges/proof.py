@@ -14,17 +14,17 @@ from typing import Any
 from generator.core.sheets import Sheet
 from generator.edges.glyphs import Shaper, drawn
 from generator.edges.page import Expected
+from generator.edges.structure import MM, structure
 from generator.problem import Problem
 
-MM = 72 / 25.4
-"""Points in a millimetre."""
-FORBIDDEN = ("/JavaScript", "/JS", "/EmbeddedFiles", "/FileAttachment", "/Launch", "/OpenAction", "/AA", "/AcroForm", "/RichMedia")
-PRIVATE_INFO = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Keywords")
-PATHS = re.compile(rb"file:|/home/|/Users/|[A-Z]:\\\\|/tmp/", re.IGNORECASE)
 QR_DPI = 150
 THUMBNAIL_PIXELS = 240
 EDGE = 3 * MM
 """White border at the sides that no letter may enter, in pt."""
+INK = 60
+"""Least difference between the darkest and the lightest point of a letter, of 255."""
+UNSEEN = 5
+"""Letters in a row without ink that are a fault; single ones are signs that leave none."""
 GAP = 0.5
 """Distance at which a line of text is cut, in heights of its letters; a no-break space is 0.2."""
 SPACE = 0.1
@@ -48,8 +48,9 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
     try:
         pictures = [page.render(scale=QR_DPI / 72 if sheet.height < 300 else 1, grayscale=True).to_pil() for page in document]
         problems = (
-            *_structure(pdf, reader, sheet, expected),
+            *structure(reader, sheet, expected),
             *_outside(document),
+            *_hidden(document, pictures),
             *_facts(document, sheet, expected),
             *_codes(pictures, expected),
             *_words(reader, expected, shaper),
@@ -59,52 +60,6 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
     return Proof(problems, _thumbnail(pictures[0]))
 
 
-def _structure(pdf: bytes, reader: Any, sheet: Sheet, expected: Expected) -> Iterator[Problem]:
-    wanted = (round(sheet.width * MM, 1), round(sheet.height * MM, 1))
-    for number, page in enumerate(reader.pages, 1):
-        for box in ("mediabox", "trimbox"):
-            found = getattr(page, box)
-            if any(abs(a - float(b)) > 0.2 for a, b in zip(wanted, (found.width, found.height), strict=True)):
-                yield Problem("proof-box", f"page {number}: the {box} is {found.width} × {found.height} pt, not {wanted}")
-    for font in _fonts(reader):
-        if not {"/FontFile2", "/FontFile3"} & set(font):
-            yield Problem("proof-font", f"the font {font.get('/FontName')} is not embedded")
-    names = {name for item in _objects(reader) for name in item}
-    if found := sorted(names & set(FORBIDDEN)):
-        yield Problem("proof-active", f"the file holds {', '.join(found)}")
-    if foreign := sorted(set(_links(reader)) - set(expected.links)):
-        yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
-    info = reader.metadata or {}
-    if told := sorted(set(PRIVATE_INFO) & set(info)):
-        yield Problem("proof-metadata", f"the file tells {', '.join(told)}")
-    if info.get("/Title") != expected.title:
-        yield Problem("proof-title", f"the title is {info.get('/Title')!r}, not {expected.title!r}")
-    if not reader.root_object.get("/MarkInfo", {}).get("/Marked") or "/Lang" not in reader.root_object:
-        yield Problem("proof-tags", "the file is not tagged, or has no language")
-    if found_path := PATHS.search(pdf):
-        yield Problem("proof-path", f"the file holds {found_path[0].decode()!r}, a path of a machine")
-
-
-def _objects(reader: Any) -> Iterator[dict[str, Any]]:
-    for number in range(1, len(reader.xref[0]) + 1):
-        if number in reader.xref[0]:
-            item = reader.get_object(number)
-            if isinstance(item, dict):
-                yield item
-
-
-def _fonts(reader: Any) -> Iterator[dict[str, Any]]:
-    return (item for item in _objects(reader) if item.get("/Type") == "/FontDescriptor")
-
-
-def _links(reader: Any) -> Iterator[str]:
-    for page in reader.pages:
-        for annotation in page.get("/Annots", ()):
-            action = annotation.get_object().get("/A", {})
-            if "/URI" in action:
-                yield str(action["/URI"])
-
-
 def _outside(document: Any) -> Iterator[Problem]:
     """Yield a problem for each page on which a letter reaches over the sides, or stands above or below the paper."""
     for number, page in enumerate(document, 1):
@@ -112,6 +67,21 @@ def _outside(document: Any) -> Iterator[Problem]:
         if any(left < EDGE or right > right_edge or not 0 < (bottom + top) / 2 < height for _, left, bottom, right, top in _chars(page)):
             hint = "shorten the word that does not fit, or give the block more room in the theme"
             yield Problem("proof-outside", f"page {number}: text runs off the page", hint=hint)
+
+
+def _hidden(document: Any, pictures: list[Any]) -> Iterator[Problem]:
+    """Yield a problem for each page on which letters in a row leave no ink: cut away, covered, or white on white."""
+    for number, (page, picture) in enumerate(zip(document, pictures, strict=True), 1):
+        scale, height = picture.height / page.get_height(), page.get_height()
+        row = longest = 0
+        for _, left, bottom, right, top in _chars(page):
+            box = (int(left * scale), int((height - top) * scale), int(right * scale) + 1, int((height - bottom) * scale) + 1)
+            darkest, lightest = picture.crop(box).getextrema()
+            row = row + 1 if lightest - darkest < INK else 0
+            longest = max(longest, row)
+        if longest >= UNSEEN:
+            hint = "look at the page; the theme must not cut or cover text"
+            yield Problem("proof-hidden", f"page {number}: {longest} letters in a row cannot be seen", hint=hint)
 
 
 def _facts(document: Any, sheet: Sheet, expected: Expected) -> Iterator[Problem]:

@@ -179,9 +179,10 @@ class _Run:
                     (self.output / path).unlink()
 
     def _note(self, record: Record) -> None:
-        self.known[record.edition] = record
+        # What is wrong with a site's edition may quote its private facts: only the terminal is told.
+        self.known[record.edition] = replace(record, problems=()) if record.site else record
         with suppress(OSError):  # the manifest only saves time; a full disk was reported for the PDF
-            manifest.add(self.output, record)
+            manifest.add(self.output, self.known[record.edition])
 
     def tidy(self) -> None:
         """Forget editions that the campaign no longer has, and write manifest and index."""

@@ -1,0 +1,97 @@
+"""What a finished PDF is made of: boxes, fonts, links and everything it must not hold (safety.md, section 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.core.sheets import Sheet
+from generator.edges.page import Expected
+from generator.problem import Problem
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+CLIP = re.compile(rb"W\*?( n)?")
+FORBIDDEN = ("/JavaScript", "/JS", "/EmbeddedFiles", "/FileAttachment", "/Launch", "/OpenAction", "/AA", "/AcroForm", "/RichMedia")
+PRIVATE_INFO = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Keywords")
+PATHS = re.compile(r"file:|/home/|/Users/|\b[A-Z]:\\|/tmp/", re.IGNORECASE)
+
+
+def structure(reader: Any, sheet: Sheet, expected: Expected) -> Iterator[Problem]:
+    """Yield what is wrong with the file itself: boxes, clips, fonts, actions, attachments, paths, links, metadata, tags."""
+    yield from _boxes(reader, sheet)
+    yield from _clipped(reader)
+    yield from _contents(list(objects(reader)))
+    if foreign := sorted(set(_links(reader)) - set(expected.links)):
+        yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
+    yield from _labels(reader, expected.title)
+
+
+def _boxes(reader: Any, sheet: Sheet) -> Iterator[Problem]:
+    wanted = (round(sheet.width * MM, 1), round(sheet.height * MM, 1))
+    for number, page in enumerate(reader.pages, 1):
+        for name in ("mediabox", "trimbox"):
+            box = getattr(page, name)
+            if any(abs(a - float(b)) > 0.2 for a, b in zip(wanted, (box.width, box.height), strict=True)):
+                yield Problem("proof-box", f"page {number}: the {name} is {box.width} × {box.height} pt, not {wanted}")
+
+
+def _contents(found: list[dict[str, Any]]) -> Iterator[Problem]:
+    for item in found:
+        if item.get("/Type") == "/FontDescriptor" and not {"/FontFile2", "/FontFile3"} & set(item):
+            yield Problem("proof-font", f"the font {item.get('/FontName')} is not embedded")
+    names = {str(name) for item in found for pair in item.items() for name in pair if isinstance(name, str)}
+    if active := sorted(names & set(FORBIDDEN)):
+        yield Problem("proof-active", f"the file holds {', '.join(active)}")
+    if path := next(filter(None, map(PATHS.search, sorted(names))), None):
+        yield Problem("proof-path", f"the file holds {path[0]!r}, a path of a machine")
+
+
+def _labels(reader: Any, title: str) -> Iterator[Problem]:
+    info = reader.metadata or {}
+    if told := sorted(set(PRIVATE_INFO) & set(info)):
+        yield Problem("proof-metadata", f"the file tells {', '.join(told)}")
+    if info.get("/Title") != title:
+        yield Problem("proof-title", f"the title is {info.get('/Title')!r}, not {title!r}")
+    if not reader.root_object.get("/MarkInfo", {}).get("/Marked") or "/Lang" not in reader.root_object:
+        yield Problem("proof-tags", "the file is not tagged, or has no language")
+
+
+def objects(reader: Any) -> Iterator[dict[str, Any]]:
+    """Yield every dictionary of the file, also those in object streams and inside other objects."""
+    for number in sorted({*reader.xref.get(0, ()), *reader.xref_objStm}):
+        yield from _inside(reader.get_object(number))
+
+
+def _inside(item: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(item, dict):
+        yield item
+    parts = dict.values(item) if isinstance(item, dict) else item if isinstance(item, list) else ()
+    for part in parts:
+        if isinstance(part, dict | list):
+            yield from _inside(part)
+
+
+def _links(reader: Any) -> Iterator[str]:
+    for page in reader.pages:
+        for annotation in page.get("/Annots", ()):
+            action = annotation.get_object().get("/A", {})
+            if "/URI" in action:
+                yield str(action["/URI"])
+
+
+def _clipped(reader: Any) -> Iterator[Problem]:
+    """Yield a problem for each page on which text is drawn inside a clip, where a part of it may be cut away."""
+    for number, page in enumerate(reader.pages, 1):
+        clips = [False]
+        for line in page.get_contents().get_data().split(b"\n"):
+            if line == b"q":
+                clips.append(clips[-1])
+            elif line == b"Q":
+                clips.pop()
+            elif CLIP.fullmatch(line):
+                clips[-1] = True
+            elif line == b"BT" and clips[-1]:
+                yield Problem("proof-clipped", f"page {number}: text may be cut away", hint="take `overflow: hidden` out of the theme")
+                break
