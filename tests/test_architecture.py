@@ -15,7 +15,7 @@ HEAVY = {
     "weasyprint": {"edges/render.py"},
     "pydyf": set(),
     "pypdf": {"edges/proof.py"},
-    "pypdfium2": {"edges/proof.py"},
+    "pypdfium2": {"edges/proof.py", "edges/sight.py"},
     "zxingcpp": {"edges/proof.py"},
     "uharfbuzz": {"edges/glyphs.py"},
     "segno": {"edges/qr.py"},

@@ -20,8 +20,9 @@ from generator.edges.glyphs import Shaper
 from generator.edges.pool import Workers
 from generator.edges.press import Job, Print, start, work
 from generator.edges.project import Project
-from generator.edges.proof import prove, visual_runs
+from generator.edges.proof import prove
 from generator.edges.render import Setup
+from generator.edges.sight import look, visual_runs
 from generator.edges.structure import MM, objects
 from generator.model import Edition
 from generator.usecases.build import _Run
@@ -161,7 +162,7 @@ def test_phone_numbers_stand_left_to_right_at_their_glyph_positions(pages: Pages
     assert own.count(HELP) == 1
     assert own.count(LISTEN) == 1
     assert not any(wrong in own for wrong in ("01237946020", "05038010" + "0808", "123116"))
-    runs = [re.sub(r"\D", "", run) for page in pypdfium2.PdfDocument(pdf) for run in visual_runs(page, A5.margin * MM)]
+    runs = [re.sub(r"\D", "", run) for page in pypdfium2.PdfDocument(pdf) for run in visual_runs(look(page, 20), A5.margin * MM)]
     assert [runs.count(number) for number in (CAMPAIGN, HELP, LISTEN)] == [2, 1, 1]
 
 

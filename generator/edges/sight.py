@@ -1,0 +1,95 @@
+"""A page as the eye meets it: its picture, and where each letter stands."""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+GAP = 0.5
+"""Distance at which a line of text is cut, in heights of its letters; a no-break space is 0.2."""
+SPACE = 0.1
+"""Distance that counts as a space."""
+
+
+class Letter(NamedTuple):
+    """One visible character with its box in pt, from the lower left corner of the page."""
+
+    char: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def middle(self) -> float:
+        """The height of its middle."""
+        return (self.bottom + self.top) / 2
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One page: size in pt, letters in the order of the file, and a grey picture."""
+
+    width: float
+    height: float
+    letters: tuple[Letter, ...]
+    picture: Any
+
+
+def look(page: Any, dpi: float) -> Sight:
+    """Return what a pdfium page looks like, drawn at `dpi` points an inch."""
+    picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
+    return Sight(page.get_width(), page.get_height(), tuple(letters(page)), picture)
+
+
+def letters(page: Any) -> Iterator[Letter]:
+    """Yield every visible character of a pdfium page."""
+    import pypdfium2.raw as pdfium
+
+    text = page.get_textpage()
+    box = pdfium.FS_RECTF()
+    for index in range(text.count_chars()):
+        char = chr(pdfium.FPDFText_GetUnicode(text, index))
+        if not char.isspace() and pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
+            yield Letter(char, box.left, box.bottom, box.right, box.top)
+    text.close()
+
+
+def visual_runs(sight: Sight, margin: float) -> Iterator[str]:
+    """Yield the Latin letters and digits of a page as the eye meets them: by line, left to right, cut at gaps.
+
+    Only glyph positions tell the truth about numbers in right-to-left text: text extraction says the opposite
+    (safety.md, section 6). `margin` (pt) above and below is left out: strip and band stand there.
+    """
+    for line in _lines(sight, margin):
+        run, end = "", line[0].left
+        for letter in line:
+            distance, height = letter.left - end, letter.top - letter.bottom
+            if distance > GAP * height:
+                yield run
+                run = ""
+            run += (" " if distance > SPACE * height else "") + ascii_digit(letter.char)
+            end = letter.right
+        yield run
+
+
+def _lines(sight: Sight, margin: float) -> Iterator[list[Letter]]:
+    lines: dict[int, list[Letter]] = {}
+    for letter in sight.letters:
+        if margin <= letter.middle <= sight.height - margin and _latin(letter.char):
+            key = next((near for near in (round(letter.bottom) + step for step in (0, 1, -1)) if near in lines), round(letter.bottom))
+            lines.setdefault(key, []).append(letter)
+    for _, line in sorted(lines.items(), reverse=True):
+        yield sorted(line, key=lambda letter: letter.left)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() or char == "\u2013" or unicodedata.category(char) == "Nd"
+
+
+def ascii_digit(char: str) -> str:
+    """Return a decimal digit of any script as ASCII, any other character as it is."""
+    return str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
