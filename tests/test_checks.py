@@ -38,7 +38,7 @@ def subject(shipped: Project) -> object:
         if code not in glyphs:
             glyphs[code] = printable(shipped, language)
         assert glyphs[code], f"the fonts of {code} are not installed"
-        return Subject(english, translation or english, language, glyphs[code])
+        return Subject(english, translation or english, language, shipped.glossary.names, glyphs[code])
 
     return make
 
@@ -80,7 +80,7 @@ def test_a_failing_example_is_found_where_the_sentence_stands(rule: Check, examp
     made = subject(example)
     message = Message("safe", made.msgid, where="leaflets/x.yaml:7")
     if rule.on != "source":
-        found = check_translation(message, made.msgstr, made.language, made.covers)
+        found = check_translation(message, made.msgstr, made.language, made.names, made.covers)
         assert (rule.id, made.language.code, "safe") in [(problem.code, problem.language, problem.msgctxt) for problem in found]
     if rule.on != "translation" and made.language.code == "en":
         found = check_source(message, made.language)

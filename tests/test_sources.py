@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.checks import check_source
 from generator.core.dates import date_in_words
 from generator.core.text import names
-from generator.edges.campaignfile import read_campaign, read_facts, read_languages, read_site, read_words
+from generator.edges.campaignfile import read_campaign, read_facts, read_glossary, read_languages, read_site, read_words
 from generator.edges.leafletfile import AUDIENCES, KINDS, read_leaflet
 from generator.edges.project import Project
 from generator.edges.yamlfile import Value, load
@@ -510,3 +510,19 @@ def test_every_place_is_file_and_line(tmp_path: Path) -> None:
         line = lines[int(number) - 1]
         assert message.msgid.split()[0] in line or line.endswith((">-", "|"))
     assert Value(load(write(tmp_path, "a: b\n")).node, tmp_path).where == f"{tmp_path}:1"
+
+
+def test_the_glossary_is_read_and_its_names_are_kept_everywhere() -> None:
+    """Terms are there for every language but the honest gaps, and a wrong language code is refused with its line."""
+    project = Project(ROOT)
+    assert "Migrant Help" in project.glossary.names
+    assert set(project.glossary.terms["asylum"]) == set(TIER_ONE) - {"en"}
+    assert "ku" not in project.glossary.terms["hostel"]
+
+
+def test_a_glossary_with_an_unknown_language_is_refused(tmp_path: Path) -> None:
+    """A typing mistake in a language code is told with its line and the near names."""
+    path = write(tmp_path, "names: [NHS]\nterms:\n  asylum:\n    arr: x\n", "glossary.yaml")
+    problem = refusal(lambda path: read_glossary(path, Project(ROOT).languages), path)
+    assert problem.where == f"{path}:4"
+    assert "ar" in problem.hint

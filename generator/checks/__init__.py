@@ -28,6 +28,8 @@ class Subject:
     msgid: str
     msgstr: str
     language: Language
+    names: tuple[str, ...] = ()
+    """Names that are never translated; the campaign's stand in locales/glossary.yaml."""
     covers: frozenset[int] | None = None
     """Code points that the language's fonts can print, if they are known."""
 
@@ -82,10 +84,12 @@ def check_source(message: Message, english: Language) -> list[Problem]:
     return [problem.at(where=message.where, msgctxt=message.msgctxt) for problem in found]
 
 
-def check_translation(message: Message, msgstr: str, language: Language, covers: frozenset[int] | None = None) -> list[Problem]:
+def check_translation(
+    message: Message, msgstr: str, language: Language, names: tuple[str, ...] = (), covers: frozenset[int] | None = None
+) -> list[Problem]:
     """Return what is wrong with a translation; an empty one is not looked at."""
     if not msgstr:
         return []
-    subject = Subject(message.msgid, msgstr, language, covers)
+    subject = Subject(message.msgid, msgstr, language, names, covers)
     found = [problem for rule in all_checks() if rule.on != "source" for problem in rule.problems(subject)]
     return [problem.at(language=language.code, msgctxt=message.msgctxt) for problem in found]

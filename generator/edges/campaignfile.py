@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,26 @@ def labels(facts: dict[str, Fact]) -> list[Message]:
     names = [Message(f"fact.{fact.name}", fact.label, where=fact.where) for fact in facts.values() if fact.label]
     details = [Message(f"fact.{fact.name}.detail", fact.detail, where=fact.where) for fact in facts.values() if fact.detail]
     return names + details
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Words to use the same way everywhere: names that are never translated, and terms by language."""
+
+    names: tuple[str, ...] = ()
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def read_glossary(path: Path, known: dict[str, Language]) -> Glossary:
+    """Return the glossary; no file means an empty one."""
+    if not path.exists():
+        return Glossary()
+    keys = load(path).mapping(("names", "terms"))
+    terms = {term: value.mapping(optional=known) for term, value in keys["terms"].mapping(optional=None).items()}
+    return Glossary(
+        tuple(value.text(80) for value in keys["names"].items()),
+        {term: {code: value.text(120) for code, value in words.items()} for term, words in terms.items()},
+    )
 
 
 def read_languages(path: Path) -> dict[str, Language]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.core.names import SLUG, nearest
 from generator.core.sheets import SHEETS
 from generator.edges import campaignfile
-from generator.edges.campaignfile import WORDS
+from generator.edges.campaignfile import WORDS, Glossary
 from generator.edges.leafletfile import read_leaflet
 from generator.model import Campaign, Fact, Language, Leaflet, Message
 from generator.problem import LeafletsError, Problem, UsageError
@@ -127,6 +127,11 @@ class Project:
     def words(self) -> list[Message]:
         """The messages of the shared domain."""
         return campaignfile.read_words(self.theme / "words.yaml") + campaignfile.labels(self.facts)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Words to use the same way everywhere."""
+        return campaignfile.read_glossary(self.locales / "glossary.yaml", self.languages)
 
     def domain(self, name: str) -> list[Message]:
         """Return the messages of one catalogue: a leaflet's, or the shared domain's."""

@@ -133,7 +133,8 @@ class _Run:
         sheet, texts = SHEETS[edition.sheet], self.source.edition_texts(edition)
         printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts]
         if edition.language != "en":
-            wrong = errors(problem for text in printed for problem in check_translation(text.message, text.msgstr, language))
+            names = self.project.glossary.names
+            wrong = errors(problem for text in printed for problem in check_translation(text.message, text.msgstr, language, names))
             if wrong:
                 raise LeafletsError(*wrong)
         page = compose(

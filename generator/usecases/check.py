@@ -96,7 +96,10 @@ def _catalogues(project: Project, source: Source, language: Language) -> Iterato
         lines = {entry.msgctxt: entry.line for entry in pofile.read(path, language)} if texts else {}
         for text in texts.values():
             where = f"{path}:{lines.get(text.message.msgctxt, 1)}"
-            found += [problem.at(where=where) for problem in check_translation(text.message, text.msgstr, language, covers)]
+            found += [
+                problem.at(where=where)
+                for problem in check_translation(text.message, text.msgstr, language, project.glossary.names, covers)
+            ]
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
 
 
