@@ -42,10 +42,10 @@ def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
         raise failure(path, error, "read") from None
 
 
-def read_text(path: Path, limit: int = 2_000_000, ended: bool = True) -> str:
+def read_text(path: Path, limit: int = 2_000_000, ends: tuple[str, ...] = ("\n",)) -> str:
     """Return a UTF-8 file without byte order mark and with plain line ends; raise LeafletsError with line and advice.
 
-    `ended` refuses a file whose last line has no end, as a cut-off one has.
+    A file that ends with none of `ends` was cut off; with no `ends` nothing is asked.
     """
     data = read_bytes(path, limit)
     where = str(path)
@@ -60,7 +60,7 @@ def read_text(path: Path, limit: int = 2_000_000, ended: bool = True) -> str:
         problem = Problem("file-charset", "not UTF-8", f"{where}:{line}", "open the file and save it as UTF-8")
         raise LeafletsError(problem) from None
     text = text.replace("\r\n", "\n")
-    if ended and not text.endswith("\n"):
+    if ends and not text.endswith(ends):
         hint = "get it back from git or a backup; if it is complete, press Enter at its end and save it"
         raise LeafletsError(
             Problem("file-cut", "the last line has no end: the file may be cut off", f"{where}:{text.count(chr(10)) + 1}", hint)

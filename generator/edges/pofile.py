@@ -13,6 +13,8 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
 LIMIT = 2_000_000
+ENDS = ("\n", '"')
+"""What a whole file ends with: a line end, or the quote after the last text."""
 
 
 def read(path: Path, language: Language | None = None) -> list[Entry]:
@@ -22,7 +24,7 @@ def read(path: Path, language: Language | None = None) -> list[Entry]:
     """
     if not path.exists():
         return []
-    entries = po.parse(read_text(path, LIMIT), str(path))
+    entries = po.parse(read_text(path, LIMIT, ENDS), str(path))
     _refuse_header(entries, path, language)
     _refuse_twins(entries, path)
     return entries
@@ -92,7 +94,7 @@ def second_reading(path: Path, language: Language) -> list[Problem]:
 
     entries = read(path, language)
     # Babel takes the previous msgid of an obsolete entry for an error (catalogues.md, section 2).
-    text = "\n".join(line for line in read_text(path, LIMIT).split("\n") if not line.startswith("#~"))
+    text = "\n".join(line for line in read_text(path, LIMIT, ENDS).split("\n") if not line.startswith("#~"))
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # its warnings are printed
             catalogue = read_po(io.BytesIO(text.encode()), locale=language.babel, abort_invalid=True)
