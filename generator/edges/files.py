@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from generator.problem import LeafletsError, Problem
 TEMPORARY = ".leaflets-"
 """First letters of temporary files: a later run knows them and removes them."""
 
+LINE_END = re.compile(r"\n\Z")
 MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
 
@@ -42,10 +44,10 @@ def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
         raise failure(path, error, "read") from None
 
 
-def read_text(path: Path, limit: int = 2_000_000, ends: tuple[str, ...] = ("\n",)) -> str:
+def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = LINE_END) -> str:
     """Return a UTF-8 file without byte order mark and with plain line ends; raise LeafletsError with line and advice.
 
-    A file that ends with none of `ends` was cut off; with no `ends` nothing is asked.
+    A file at whose end `whole` is not found was cut off.
     """
     data = read_bytes(path, limit)
     where = str(path)
@@ -60,7 +62,7 @@ def read_text(path: Path, limit: int = 2_000_000, ends: tuple[str, ...] = ("\n",
         problem = Problem("file-charset", "not UTF-8", f"{where}:{line}", "open the file and save it as UTF-8")
         raise LeafletsError(problem) from None
     text = text.replace("\r\n", "\n")
-    if ends and not text.endswith(ends):
+    if not whole.search(text):
         hint = "get it back from git or a backup; if it is complete, press Enter at its end and save it"
         raise LeafletsError(
             Problem("file-cut", "the last line has no end: the file may be cut off", f"{where}:{text.count(chr(10)) + 1}", hint)

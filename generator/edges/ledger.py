@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,13 +13,15 @@ from generator.problem import LeafletsError, Problem
 
 DEEDS = ("machine", "write", "approve", "reject", "dismiss")
 LIMIT = 50_000_000
+WHOLE = re.compile("")
+"""Every end is taken: a cut-off event is found by itself."""
 
 
 def read(path: Path) -> list[Event]:
     """Return the events; no file means none. Raises LeafletsError with the line of a damaged event."""
     if not path.exists():
         return []
-    return [_event(line, f"{path}:{number}") for number, line in enumerate(read_text(path, LIMIT, ends=()).split("\n"), 1) if line.strip()]
+    return [_event(line, f"{path}:{number}") for number, line in enumerate(read_text(path, LIMIT, WHOLE).split("\n"), 1) if line.strip()]
 
 
 def _event(line: str, where: str) -> Event:
@@ -44,7 +47,7 @@ def append(path: Path, events: Iterable[Event]) -> bool:
     new = [event for event in dict.fromkeys(events) if event not in known]
     if not new:
         return False
-    text = read_text(path, LIMIT, ends=()) if path.exists() else ""
+    text = read_text(path, LIMIT, WHOLE) if path.exists() else ""
     text += "" if text.endswith("\n") or not text else "\n"
     return write(path, text + "".join(line(event) for event in new))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from pathlib import Path
 
 from generator.core import po
@@ -13,8 +14,8 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
 LIMIT = 2_000_000
-ENDS = ("\n", '"')
-"""What a whole file ends with: a line end, or the quote after the last text."""
+WHOLE = re.compile(r"\n\Z|^(?:#~ )?(?!#).*\"\Z", re.MULTILINE)
+"""How a whole file ends: with a line end, or with the quote after its last text."""
 
 
 def read(path: Path, language: Language | None = None) -> list[Entry]:
@@ -24,7 +25,7 @@ def read(path: Path, language: Language | None = None) -> list[Entry]:
     """
     if not path.exists():
         return []
-    entries = po.parse(read_text(path, LIMIT, ENDS), str(path))
+    entries = po.parse(read_text(path, LIMIT, WHOLE), str(path))
     _refuse_header(entries, path, language)
     _refuse_twins(entries, path)
     return entries
@@ -94,7 +95,7 @@ def second_reading(path: Path, language: Language) -> list[Problem]:
 
     entries = read(path, language)
     # Babel takes the previous msgid of an obsolete entry for an error (catalogues.md, section 2).
-    text = "\n".join(line for line in read_text(path, LIMIT, ENDS).split("\n") if not line.startswith("#~"))
+    text = "\n".join(line for line in read_text(path, LIMIT, WHOLE).split("\n") if not line.startswith("#~"))
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # its warnings are printed
             catalogue = read_po(io.BytesIO(text.encode()), locale=language.babel, abort_invalid=True)
