@@ -6,7 +6,7 @@ from generator.checks import Finding, Subject, check
 from generator.core.text import CUT
 
 LEAST = 0.6
-"""Least share of letters in the language's script (catalogues.md, L10)."""
+"""Least share of letters in the language's script."""
 LEAST_HAN = 0.3
 
 

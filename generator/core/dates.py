@@ -1,4 +1,4 @@
-"""Dates in words for a language, with the mends that CLDR's own need (typography.md, section 6)."""
+"""Dates in words for a language, with the mends that CLDR's own need."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
 
 
 def check_fact(fact: Fact, today: date) -> list[Problem]:
-    """Return what is wrong with a fact: form, printed form, age (E.164; safety.md, section 5)."""
+    """Return what is wrong with a fact: form, printed form, age (ITU-T E.164)."""
     _, example = FORMS[fact.kind]
     found = []
     if not well_formed(fact):
@@ -99,7 +99,7 @@ def link(fact: Fact) -> str:
 def markup(fact: Fact, language: Language) -> Markup:
     """Return a fact as it stands inside a sentence; dates in words with the number beside.
 
-    `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text (safety.md, 6).
+    `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text.
     """
     kind = "ltr wrap" if fact.kind == "address" else "ltr"
     value = Markup('<bdi dir="ltr" class="{}">{}</bdi>').format(kind, printed(fact))

@@ -1,6 +1,6 @@
 """The text of a PO file as entries that keep every line they came from.
 
-Babel and polib each lose something a translator or another tool wrote (catalogues.md, section 3): previous msgids,
+Babel and polib each lose something a translator or another tool wrote: previous msgids,
 flags of obsolete entries, headers, long comments. So an entry keeps its own lines and gives them back unless it was
 changed. Names are gettext's: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
@@ -19,7 +19,7 @@ ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v"
 KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
 WORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*")
 LIMIT = 20_000
-"""Longest string of an entry, in code points (catalogues.md, section 7)."""
+"""Longest string of an entry, in code points."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def header_fields(entries: Iterable[Entry]) -> dict[str, str]:
 def parse(text: str, where: str) -> list[Entry]:
     """Return the entries of a PO file; raise LeafletsError with `file:line` and how to mend it.
 
-    Stricter than GNU msgfmt where leniency has lost text (catalogues.md, section 7).
+    Stricter than GNU msgfmt where leniency has lost text.
     """
     return [_Reader(where, number, lines).entry() for number, lines in _blocks(text)]
 

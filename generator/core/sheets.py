@@ -16,7 +16,7 @@ class Sheet:
     pages: int
     """Most pages an edition may have."""
     sizes: tuple[float, ...]
-    """Sizes in order, largest first; the last is the floor (typography.md, section 9)."""
+    """Sizes in order, largest first; the last is the floor (UKAAF G003: clear print is at least 12 pt, large print 18)."""
     qr: float
     """Side of the QR code with its quiet zone."""
     band: float
@@ -27,7 +27,7 @@ class Sheet:
 SHEETS = {
     sheet.name: sheet
     for sheet in (
-        Sheet("a5", 148, 210, 10, 2, (14, 13.5, 13, 12.5, 12), 27, 12, "A5 portrait, one leaf; the default"),
+        Sheet("a5", 148, 210, 10, 2, (14, 13.5, 13, 12.5, 12), 27, 13, "A5 portrait, one leaf; the default"),
         Sheet("a4", 210, 297, 18, 2, (17, 16, 15, 14, 13, 12), 32, 12, "A4 portrait, one leaf"),
         Sheet("large-print", 210, 297, 20, 6, (18,), 34, 16, "A4 set at 18 pt for people with low vision (UKAAF G003)"),
         Sheet("a3-poster", 297, 420, 26, 1, (32, 30, 28, 26, 24, 22, 20, 18, 16, 14), 60, 18, "A3 poster, one side"),

@@ -57,7 +57,7 @@ def _nested(found: list[str]) -> bool:
 def fill(msgid: str, msgstr: str, values: Mapping[str, Markup]) -> Markup:
     """Return `msgstr` as safe HTML with the placeholders of `msgid` filled from `values`.
 
-    The one way from text to markup (safety.md, section 2): values are never scanned again, nothing in a translation
+    The one way from text to markup: values are never scanned again, nothing in a translation
     is a format string, and an attribute never comes from a translation. Raises ValueError if placeholders or tags
     differ from the source.
     """

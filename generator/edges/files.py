@@ -85,7 +85,7 @@ def refuse_marks(text: str, where: str) -> None:
 def write(path: Path, data: bytes | str) -> bool:
     """Put `data` at `path` whole or not at all; return False if it already stood there, byte for byte.
 
-    Temporary file beside it, fsync, replace (catalogues.md, section 8): a kill or a full disk leaves the old file.
+    Temporary file beside it, fsync, replace: a kill or a full disk leaves the old file.
     """
     data = data.encode() if isinstance(data, str) else data
     path = path.resolve()

@@ -30,7 +30,7 @@ FOLDERS = (
 COLLECTION = {"Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
 """Place of a family in Noto's CJK collection files."""
 PRIVATE = "L "
-"""Before a family's name, so that no installed font can be meant (weasyprint.md, section 3)."""
+"""Before a family's name, so that no installed font can be meant."""
 
 
 def cache_folder() -> Path:
@@ -152,7 +152,7 @@ def css(languages: Iterable[Language], wanted: Iterable[Face]) -> str:
         rules.append(
             f"html:lang({language.tag}) {{ font-family: {families}; font-size: calc(var(--base) * {language.size});"
             f" line-height: {language.line_height}; --heading-line: {language.heading_line_height};"
-            f" --small: {0.3 + 0.4 / language.heading_line_height:.2f}em }}"
+            f" --small: {0.27 + 0.4 / language.heading_line_height:.2f}em }}"
         )
     rules.append(f'.ltr {{ font-family: "{PRIVATE}{LATIN}" }}')
     return "\n".join(rules)

@@ -1,6 +1,6 @@
 """Compare the text that was meant with the glyphs that were drawn.
 
-Text extraction is unreliable in Nastaliq, Bengali, Burmese and others (typography.md, trap 13), so the words are shaped
+Text extraction is unreliable in Nastaliq, Bengali, Burmese and others, so the words are shaped
 again with HarfBuzz from the same font files, and their glyph numbers are looked for in the page's content. WeasyPrint
 keeps the numbers when it subsets a font.
 """

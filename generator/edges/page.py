@@ -241,7 +241,7 @@ def edition_state(used: Any, language: Language) -> State:
 
 @cache
 def template(theme: Path) -> Any:
-    """Return the theme's template; only the repository's own files are ever compiled (safety.md, T5)."""
+    """Return the theme's template; only the repository's own files are ever compiled."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined)

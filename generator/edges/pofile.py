@@ -94,7 +94,7 @@ def second_reading(path: Path, language: Language) -> list[Problem]:
     from babel.messages.pofile import PoFileError, read_po
 
     entries = read(path, language)
-    # Babel takes the previous msgid of an obsolete entry for an error (catalogues.md, section 2).
+    # Babel takes the previous msgid of an obsolete entry for an error.
     text = "\n".join(line for line in read_text(path, LIMIT, WHOLE).split("\n") if not line.startswith("#~"))
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # its warnings are printed

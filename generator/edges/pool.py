@@ -1,7 +1,7 @@
 """Worker processes of which each may die or hang without harming the others' work.
 
 `concurrent.futures.ProcessPoolExecutor` loses every unfinished task when one worker is killed, and a hanging worker
-holds it for ever (safety.md, section 8). Here one thread watches one process, gives it one job at a time, and starts
+holds it for ever. Here one thread watches one process, gives it one job at a time, and starts
 another process when it dies. The shape is that of `concurrent.futures.Executor`.
 """
 

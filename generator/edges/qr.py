@@ -9,7 +9,7 @@ QUIET_ZONE = 4
 
 
 def svg(text: str, title: str) -> Markup:
-    """Return a full QR code of level M, never a Micro QR code, which phones do not read (typography.md, trap 14)."""
+    """Return a full QR code of level M, never a Micro QR code, which phones do not read."""
     import segno
 
     code = segno.make_qr(text, error="m")

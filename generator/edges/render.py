@@ -1,6 +1,6 @@
 """Draw HTML as PDF with WeasyPrint: blind to the machine's fonts and files, and deaf to no warning.
 
-The only module that imports weasyprint. One `Renderer` per process, for its whole life (weasyprint.md, section 4).
+The only module that imports weasyprint. One `Renderer` per process, for its whole life.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def load_weasyprint(workdir: Path) -> None:
 
 
 def guard_fonts() -> None:
-    """Make WeasyPrint raise where it would print the glyphs of another file (weasyprint.md, trap 1)."""
+    """Make WeasyPrint raise where it would print the glyphs of another file."""
     from weasyprint.pdf.stream import Stream
     from weasyprint.text.fonts import get_hb_object_data, get_pango_font_hb_face
 
@@ -96,7 +96,7 @@ def guard_fonts() -> None:
 
 
 def locked_fetcher(assets: Mapping[str, Path]) -> Any:
-    """Return a fetcher that serves the assets by name and refuses every other address (safety.md, section 3)."""
+    """Return a fetcher that serves the assets by name and refuses every other address."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     class Locked(URLFetcher):  # type: ignore[misc]

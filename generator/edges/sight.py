@@ -61,8 +61,8 @@ def letters(page: Any) -> Iterator[Letter]:
 def visual_runs(sight: Sight, margin: float) -> Iterator[str]:
     """Yield the Latin letters and digits of a page as the eye meets them: by line, left to right, cut at gaps.
 
-    Only glyph positions tell the truth about numbers in right-to-left text: text extraction says the opposite
-    (safety.md, section 6). `margin` (pt) above and below is left out: strip and band stand there.
+    Only glyph positions tell the truth about numbers in right-to-left text: text extraction says the opposite.
+    `margin` (pt) above and below is left out: strip and band stand there.
     """
     for line in _lines(sight, margin):
         run, end = "", line[0].left

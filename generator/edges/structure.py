@@ -1,4 +1,4 @@
-"""What a finished PDF is made of: boxes, fonts, links and everything it must not hold (safety.md, section 7)."""
+"""What a finished PDF is made of: boxes, fonts, links and everything it must not hold."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u20
 
 
 class Loader(yaml.BaseLoader):
-    """A composer that refuses what makes YAML surprising (safety.md, section 4)."""
+    """A composer that refuses what makes YAML surprising."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Return the next node; refuse aliases, anchors and tags."""

@@ -19,7 +19,7 @@ from generator.model import Language, Message, Risk, State
 from generator.problem import LeafletsError, Problem
 
 OURS = ("# @draft ", "# @ok ")
-"""First characters of the comments this program writes for people and other tools (catalogues.md, section 5)."""
+"""First characters of the comments this program writes for people and other tools."""
 
 
 @dataclass(frozen=True)
