@@ -29,7 +29,7 @@ from .conftest import TIER_ONE, copy_campaign
 
 MM = 72 / 25.4
 BAND = "Draft: a machine translated this page. Nobody has checked it yet. Please do not hand it out."
-PRIVATE = (b"/home/", b"/root/", b"/tmp/", b"/usr/", b"/Users/", b"file:")
+PRIVATE = (b"/home/", b"/tmp/", b"/usr/", b"/Users/", b"file:")
 SPANISH = ("es",)
 
 

@@ -13,7 +13,7 @@ def command() -> None:
 
     \b
     Example:
-      leaflets add language so
+      leaflets add language ru
       leaflets add leaflet know-your-rights
     """
 
@@ -26,7 +26,7 @@ def language(context: click.Context, tag: str) -> None:
 
     \b
     Example:
-      leaflets add language ckb
+      leaflets add language om
     """
     from generator.usecases.new import add_language
 

@@ -33,4 +33,3 @@ SHEETS = {
         Sheet("a3-poster", 297, 420, 26, 1, (32, 30, 28, 26, 24, 22, 20, 18, 16, 14), 60, 18, "A3 poster, one side"),
     )
 }
-FLOOR = {name: sheet.sizes[-1] for name, sheet in SHEETS.items()}
