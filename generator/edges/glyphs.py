@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +65,10 @@ class Shaper:
         """Take the families in order, each with its regular and its bold file; `scripts` are Unicode's codes."""
         self.tag, self.scripts, self.order = tag, set(scripts), -1 if rtl else 1
         self.families = [family for family, _, _ in files]
-        self.fonts = {(family, weight): _open(path) for family, *paths in files for weight, path in zip(WEIGHTS, paths, strict=True)}
-        self.covers = {family: frozenset(self.fonts[family, ""].face.unicodes) for family in self.families}
-        self.spaces = {font_name(family, weight): _separators(font) for (family, weight), font in self.fonts.items()}
-        self.shape = lru_cache(maxsize=20_000)(self._shape)
+        self.paths = {(family, weight): path for family, *paths in files for weight, path in zip(WEIGHTS, paths, strict=True)}
+        self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
+        self.spaces = {font_name(family, weight): _separators(path) for (family, weight), path in self.paths.items()}
+        self.shape = lru_cache(maxsize=4_000)(self._shape)
 
     def expected(self, piece: str) -> Iterator[tuple[str, str, str]]:
         """Yield (family, word, the word with its neighbours) of a piece of text, cut where the font changes."""
@@ -101,7 +101,7 @@ class Shaper:
         buffer.guess_segment_properties()
         buffer.language = self.tag
         buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-        hb.shape(self.fonts[family, weight], buffer)
+        hb.shape(_open(self.paths[family, weight]), buffer)
         return "".join(chr(info.codepoint) for info in buffer.glyph_infos)
 
     def missing(self, pieces: Iterable[str], on_page: dict[str, Counter[str]]) -> list[str]:
@@ -141,10 +141,17 @@ class Shaper:
                 yield glyphs[:: self.order][place - first]
 
 
+@cache
 def _open(path: Path) -> Any:
+    """Return a font for HarfBuzz; the languages of a process share it."""
     import uharfbuzz as hb
 
     return hb.Font(hb.Face(hb.Blob.from_file_path(path)))
+
+
+@cache
+def _covers(path: Path) -> frozenset[int]:
+    return frozenset(_open(path).face.unicodes)
 
 
 def font_name(family: str, weight: str) -> str:
@@ -157,8 +164,10 @@ def separates(char: str) -> bool:
     return unicodedata.category(char)[0] in "PSZ" or char == "\u200b"
 
 
-def _separators(font: Any) -> str:
+@cache
+def _separators(path: Path) -> str:
     """Return the glyphs of a font that stand between words and are no letter's glyph too."""
-    glyphs = {code: font.get_nominal_glyph(code) for code in font.face.unicodes}
+    font = _open(path)
+    glyphs = {code: font.get_nominal_glyph(code) for code in _covers(path)}
     letters = {glyph for code, glyph in glyphs.items() if not separates(chr(code))}
-    return "".join(chr(glyph) for code, glyph in glyphs.items() if separates(chr(code)) and glyph not in letters)
+    return "".join(chr(glyph) for code, glyph in sorted(glyphs.items()) if separates(chr(code)) and glyph not in letters)
