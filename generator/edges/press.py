@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +65,7 @@ class Press:
             result = self._prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
         except LeafletsError as error:
             result = Print(problems=error.problems)
-        return Print(**{**result.__dict__, "seconds": round(time.perf_counter() - start, 3)})
+        return replace(result, seconds=round(time.perf_counter() - start, 3))
 
     def _fit(self, job: Job) -> tuple[Drawn, float]:
         """Return the fewest pages the smallest size allows, set as large as those pages can hold."""
