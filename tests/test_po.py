@@ -10,7 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 from babel.messages.pofile import read_po
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.core import po
@@ -61,6 +61,8 @@ LEGAL = {
     "invisible letters of the language": 'msgctxt "go"\nmsgid "Go"\nmsgstr "ទៅ\u200bណា"\n',
     "references and notes": '#. note\n#: leaflet:go other.c:12\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va"\n',
 }
+TEXT = st.text(st.characters(exclude_characters="\x04"))
+"""Any text but the character that gettext itself puts between msgctxt and msgid."""
 
 
 def texts(entries: list[po.Entry]) -> dict[tuple[str, str], str]:
@@ -154,8 +156,9 @@ def test_line_ends_and_byte_order_mark_are_read(change, tmp_path: Path, french: 
 
 
 @settings(database=None, deadline=None, max_examples=300)
-@given(st.text(), st.text(), st.text(min_size=1), st.booleans())
+@given(TEXT, TEXT, st.text(st.characters(exclude_characters="\x04"), min_size=1), st.booleans())
 def test_any_text_survives_quoting_and_parsing(msgctxt: str, msgstr: str, msgid: str, obsolete: bool) -> None:
+    assume(obsolete or not msgstr or [msgid[0] == "\n", msgid[-1] == "\n"] == [msgstr[0] == "\n", msgstr[-1] == "\n"])
     previous = msgid[::-1]
     entry = po.Entry(msgid, msgstr, msgctxt, previous=previous, obsolete=obsolete, flags=("fuzzy",), comments=("# x",))
     (found,) = po.parse(po.dump([entry]), "x.po")
@@ -163,10 +166,10 @@ def test_any_text_survives_quoting_and_parsing(msgctxt: str, msgstr: str, msgid:
 
 
 @settings(database=None, deadline=None, max_examples=150)
-@given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1))
+@given(st.text(alphabet=st.characters(exclude_characters="\0\x04", exclude_categories=["Cs"]), min_size=1))
 def test_any_text_survives_a_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.po"
-    pofile.save(path, [po.parse(HEADER, "x")[0], po.Entry("Go", text, "go")])
+    pofile.save(path, [po.parse(HEADER, "x")[0], po.Entry(text, text, "go")])
     assert pofile.read(path)[1].msgstr == text
 
 
@@ -203,28 +206,28 @@ REFUSED: dict[str, tuple[str | bytes, int | None, str]] = {
     "same id twice": (HEADER + "\n" + GO + "\n" + GO.replace("Va", "Pars"), 4, "keep one"),
     "same text twice": (HEADER + '\nmsgid "Go"\nmsgstr "Va"\n\nmsgid "Go"\nmsgstr "Pars"\n', 3, "keep one"),
     "same id with other English": (HEADER + "\n" + GO + "\n" + GO.replace("Go", "Went"), 4, "keep one"),
-    "unterminated string": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va\n', 2, '"…"'),
-    "string that does not begin": (HEADER + '\nmsgctxt "go"\nmsgid Go"\nmsgstr "Va"\n', 1, '"…"'),
-    "no quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr Va\n', 2, '"…"'),
-    "quote inside": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "dis "va" vite"\n', 2, '\\"'),
-    "backslash at the end": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va\\"\n', 2, '"…"'),
-    "typographic quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr “Va”\n', 2, '"…"'),
-    "angle quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr «Va»\n', 2, '"…"'),
-    "misspelt keyword": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgtr "Va"\n', 2, "msgstr"),
-    "misspelt context": (HEADER + '\nmsgctx "go"\nmsgid "Go"\nmsgstr "Va"\n', 0, "msgctxt"),
-    "keyword with capitals": (HEADER + '\nmsgctxt "go"\nMsgid "Go"\nmsgstr "Va"\n', 1, "msgid"),
+    "unterminated string": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va\n', 2, 'write: msgstr "Va"'),
+    "string that does not begin": (HEADER + '\nmsgctxt "go"\nmsgid Go"\nmsgstr "Va"\n', 1, 'write: msgid "Go"'),
+    "no quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr Va\n', 2, 'write: msgstr "Va"'),
+    "quote inside": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "dis "va" vite"\n', 2, 'write: msgstr "dis \\"va\\" vite"'),
+    "backslash at the end": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va\\"\n', 2, 'write: msgstr "Va"'),
+    "typographic quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr “Va”\n', 2, 'write: msgstr "Va"'),
+    "angle quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr «Va»\n', 2, 'write: msgstr "Va"'),
+    "misspelt keyword": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgtr "Va"\n', 2, 'write: msgstr "Va"'),
+    "misspelt context": (HEADER + '\nmsgctx "go"\nmsgid "Go"\nmsgstr "Va"\n', 0, 'write: msgctxt "go"'),
+    "keyword with capitals": (HEADER + '\nmsgctxt "go"\nMsgid "Go"\nmsgstr "Va"\n', 1, 'write: msgid "Go"'),
     "msgstr before msgid": (HEADER + '\nmsgctxt "go"\nmsgstr "Va"\nmsgid "Go"\n', 1, ""),
     "msgctxt after msgid": (HEADER + '\nmsgid "Go"\nmsgctxt "go"\nmsgstr "Va"\n', 1, "order"),
     "msgid twice": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgid "Gone"\nmsgstr "Va"\n', 2, "keep one"),
     "msgstr twice": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va"\nmsgstr "Pars"\n', 3, "keep one"),
     "text before any keyword": (HEADER + '\n"Go"\nmsgstr "Va"\n', 0, "msgid"),
-    "msgid_plural without msgid": (HEADER + "\n" + GO + '\nmsgid_plural "days"\nmsgstr[0] "jour"\n', 5, ""),
+    "msgid_plural without msgid": (HEADER + "\n" + GO + '\nmsgid_plural "days"\nmsgstr[0] "jour"\n', 4, ""),
     "msgstr[0] without msgid_plural": (HEADER + '\nmsgid "day"\nmsgstr[0] "jour"\n', 1, ""),
     "half obsolete": (HEADER + '\n#~ msgctxt "go"\n#~ msgid "Go"\nmsgstr "Va"\n', 2, ""),
     "cut off after msgid": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\n', 1, "backup"),
     "cut off after msgctxt": (HEADER + '\nmsgctxt "go"\n', 0, "backup"),
-    "bad escape": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "C:\\qui"\n', 2, "backslash"),
-    "hexadecimal escape": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "\\x41"\n', 2, "backslash"),
+    "bad escape": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "C:\\qui"\n', 2, 'write: msgstr "C:\\\\qui"'),
+    "hexadecimal escape": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "\\x41"\n', 2, 'write: msgstr "A"'),
     "longest text and one more": (HEADER + f'\nmsgctxt "go"\nmsgid "Go"\nmsgstr "{"a" * 20_001}"\n', 2, "split"),
     "longest text and one more, in pieces": (
         HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr ""\n' + f'"{"a" * 6_667}"\n' * 3,
@@ -234,10 +237,10 @@ REFUSED: dict[str, tuple[str | bytes, int | None, str]] = {
     "no header": (GO, 1 - START, "backup"),
     "header not first": (GO + "\n" + HEADER, 1 - START, "backup"),
     "second header": (HEADER + "\n" + HEADER, 0, "delete"),
-    "wrong charset": (HEADER.replace("UTF-8", "iso-8859-1") + "\n" + GO, 1 - START, "UTF-8"),
-    "charset of a template": (HEADER.replace("UTF-8", "CHARSET") + "\n" + GO, 1 - START, "UTF-8"),
+    "wrong charset": (HEADER.replace("UTF-8", "iso-8859-1") + "\n" + GO, 9 - START, "UTF-8"),
+    "charset of a template": (HEADER.replace("UTF-8", "CHARSET") + "\n" + GO, 9 - START, "UTF-8"),
     "no charset": (HEADER.replace('"Content-Type: text/plain; charset=UTF-8\\n"\n', "") + "\n" + GO, 1 - START, "UTF-8"),
-    "wrong language": (HEADER.replace("Language: fr", "Language: ar") + "\n" + GO, 1 - START, "fr"),
+    "wrong language": (HEADER.replace("Language: fr", "Language: ar") + "\n" + GO, 7 - START, "fr"),
     "not UTF-8": (HEADER.encode() + b'\nmsgctxt "go"\nmsgid "Go"\nmsgstr "d\xe9j\xe0"\n', 2, "UTF-8"),
     "UTF-16": ((HEADER + "\n" + GO).encode("utf-16"), 1 - START, "UTF-8"),
     "NUL": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "V\0a"\n', 2, "backup"),

@@ -5,15 +5,20 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-from generator.core import po
+from generator.core import po, poforms
 from generator.core.po import Entry
-from generator.edges.files import read_text, write
+from generator.edges.files import read_bytes, read_text, write
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
 LIMIT = 2_000_000
+CHARSET = re.compile(r"charset=([^ \t\n]*)")
+PLURAL = "nplurals=2; plural=(n != 1);"
+"""The plural rule of most languages, to show where no language is given."""
 WHOLE = re.compile(r"\n\Z|^(?:#~ )?(?!#).*\"\Z", re.MULTILINE)
 """How a whole file ends: with a line end, or with the quote after its last text."""
 
@@ -25,42 +30,117 @@ def read(path: Path, language: Language | None = None) -> list[Entry]:
     """
     if not path.exists():
         return []
-    entries = po.parse(read_text(path, LIMIT, WHOLE), str(path))
+    text = read_text(path, LIMIT, WHOLE)
+    if "\r" in text:
+        hint = "save the file with plain line ends (LF), or write \\r inside a text"
+        line = text.count("\n", 0, text.index("\r")) + 1
+        raise LeafletsError(Problem("po-syntax", "a carriage return inside a line", f"{path}:{line}", hint))
+    entries = po.parse(text, str(path))
     _refuse_header(entries, path, language)
     _refuse_twins(entries, path)
+    _refuse_forms(entries, path, language)
     return entries
 
 
+def repairs(path: Path) -> list[Problem]:
+    """Return warnings about what `read` reads past because the repair is certain: byte order mark, Windows line ends.
+
+    Raises LeafletsError if the file cannot be read.
+    """
+    data = read_bytes(path, LIMIT) if path.exists() else b""
+    before, found, _ = data.partition(b"\r\n")
+    rows = (
+        ("po-bom", data.startswith(b"\xef\xbb\xbf"), "the file begins with a byte order mark", 1),
+        ("po-crlf", bool(found), "the line ends are those of Windows", before.count(b"\n") + 1),
+    )
+    hint = "the program reads past it; the next `leaflets extract` writes the file without"
+    return [Problem(code, what, f"{path}:{line}", hint, "warning") for code, wrong, what, line in rows if wrong]
+
+
 def _refuse_header(entries: list[Entry], path: Path, language: Language | None) -> None:
-    headers = [entry for entry in entries if entry.header and not entry.plural]
-    texts = [entry for entry in entries if not (entry.plural and not entry.msgid)]  # a block of comments is no entry
-    if not headers or texts[0] is not headers[0]:
+    texts = [entry for entry in entries if not entry.remark]
+    if not texts or not texts[0].header or texts[0].obsolete or texts[0].plural:
         raise LeafletsError(Problem("po-header", "the header is missing", f"{path}:1", "get the first lines back from git or a backup"))
-    if len(headers) > 1:
-        raise LeafletsError(Problem("po-header", "a second header", f"{path}:{headers[1].line}", "delete it"))
-    fields = po.header_fields(headers)
-    charset = fields.get("Content-Type", "").rpartition("charset=")[2].lower()
-    if charset not in ("utf-8", "utf8"):
-        raise LeafletsError(
-            Problem(
-                "po-charset", f"the header says charset {charset or 'nothing'!r}", f"{path}:1", "save as UTF-8 and say so in Content-Type"
-            )
-        )
+    for entry in texts[1:]:
+        if entry.header:
+            raise LeafletsError(Problem("po-header", "a second header", f"{path}:{entry.line}", "delete it"))
+    for problem in _header_problems(texts[0], path, language):
+        raise LeafletsError(problem)
+
+
+def _header_problems(header: Entry, path: Path, language: Language | None) -> Iterator[Problem]:
+    """Yield what is wrong with a header, the gravest first."""
+    fields = po.header_fields([header])
+    charset = CHARSET.search(header.msgstr)
+    if not fields.get("Content-Type") or not charset or charset[1].lower() not in ("utf-8", "utf8"):
+        said = charset[1] if charset else "nothing"
+        hint = 'save the file as UTF-8 and write: "Content-Type: text/plain; charset=UTF-8\\n"'
+        yield Problem("po-charset", f"the header says charset {said!r}", _at(path, header, "charset="), hint)
     if language and fields.get("Language", "").replace("-", "_") not in (language.code, ""):
-        hint = f"write {language.code}, or move the file to its own language's folder"
-        raise LeafletsError(Problem("po-language", f"the header says language {fields['Language']!r}", f"{path}:1", hint))
+        hint = f'write: "Language: {language.code}\\n", or move the file to its own language\'s folder'
+        yield Problem("po-language", f"the header says language {fields['Language']!r}", _at(path, header, "Language:"), hint)
+    seen: dict[str, str] = {}
+    for name, _, value in (line.partition(":") for line in header.msgstr.split("\n")):
+        if seen.setdefault(name.strip(), value.strip()) != value.strip():
+            yield Problem("po-header", f"{name.strip()!r} stands in the header twice", _at(path, header, name, -1), "keep one of the two")
+
+
+def _at(path: Path, header: Entry, word: str, which: int = 0) -> str:
+    """Return the place of a word in the header, or that of the header."""
+    found = [number for number, line in enumerate(header.lines, header.line) if word in line]
+    return f"{path}:{found[which] if found else header.line}"
+
+
+def _refuse_forms(entries: list[Entry], path: Path, language: Language | None) -> None:
+    """Raise LeafletsError for a plural rule that is none, or wrong for plural entries, and for texts that do not fit it or their format."""
+    header = next(entry for entry in entries if not entry.remark)
+    text = po.header_fields([header]).get("Plural-Forms", "")
+    rule = poforms.rule(text)
+    live = [entry for entry in entries if poforms.compiled(entry)]
+    plurals = [entry for entry in live if entry.plural]
+    says = "plural=" in header.msgstr or text or plurals
+    if says and (not rule or header.msgstr.count("plural=") > 1 or (plurals and _other_rule(text, language))):
+        what = f"Plural-Forms {text!r} is not right here" if text else "plural entries, and no Plural-Forms in the header"
+        raise LeafletsError(Problem("po-plural", what, _at(path, header, "lural"), _right_rule(language)))
+    for entry in live:
+        where = f"{path}:{entry.line}"
+        if rule and entry.plural and len(entry.forms) != rule.count:
+            hint = f"give it msgstr[0] to msgstr[{rule.count - 1}]"
+            raise LeafletsError(Problem("po-plural", f"{len(entry.forms)} of {rule.count} plural forms", where, hint))
+        if flag := poforms.unlike(entry, rule):
+            hint = f"use the same % or {{}} parts as in the msgid, or take {flag} away if the text is no format"
+            raise LeafletsError(Problem("po-format", f"msgid and msgstr differ as {flag}", where, hint))
+
+
+def _other_rule(text: str, language: Language | None) -> bool:
+    """Tell whether a plural rule has another number of forms than the language's."""
+    rule = poforms.rule(text)
+    return bool(language and rule and rule.count != poforms.count(_plural_forms(language.babel)))
+
+
+def _right_rule(language: Language | None) -> str:
+    return f'write: "Plural-Forms: {_plural_forms(language.babel) if language else PLURAL}\\n"'
+
+
+@cache
+def _plural_forms(locale: str) -> str:
+    from babel.messages.plurals import get_plural
+
+    return str(get_plural(locale).plural_forms)
 
 
 def _refuse_twins(entries: list[Entry], path: Path) -> None:
-    seen: dict[tuple[str, str], int] = {}
+    """Raise LeafletsError for an id that two living entries have, and for two entries of one id and text, as msgfmt does."""
+    seen: dict[tuple[str, ...], int] = {}
     for entry in entries:
-        if entry.obsolete or entry.plural or entry.header:
+        if entry.remark or entry.header:
             continue
-        name = (entry.msgctxt, "" if entry.msgctxt else entry.msgid)
-        if name in seen:
-            hint = f"the same id stands at line {seen[name]}: keep one of the two"
-            raise LeafletsError(Problem("po-twice", f"{name[0] or name[1]!r} stands here twice", f"{path}:{entry.line}", hint))
-        seen[name] = entry.line
+        names = [(entry.msgctxt, entry.msgid)] + ([(entry.msgctxt,)] if entry.msgctxt and not entry.obsolete else [])
+        for name in names:
+            if name in seen:
+                hint = f"the same id stands at line {seen[name]}: keep one of the two"
+                raise LeafletsError(Problem("po-twice", f"{name[0] or name[-1]!r} stands here twice", f"{path}:{entry.line}", hint))
+        seen |= dict.fromkeys(names, entry.line)
 
 
 def save(path: Path, entries: list[Entry]) -> bool:
@@ -83,9 +163,7 @@ def new_header(domain: str, language: Language | None, dated: str) -> Entry:
         "Content-Transfer-Encoding": "8bit",
     }
     if language:
-        from babel.messages.plurals import get_plural
-
-        fields["Plural-Forms"] = get_plural(language.babel).plural_forms
+        fields["Plural-Forms"] = _plural_forms(language.babel)
     return po.header(fields)
 
 
@@ -102,6 +180,10 @@ def second_reading(path: Path, language: Language) -> list[Problem]:
     except (PoFileError, ValueError, LookupError, AttributeError) as error:
         return [Problem("po-babel", f"Babel refuses the file: {error}", str(path), "open and save it in a PO editor")]
     ours = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if not (entry.obsolete or entry.plural or entry.header)}
+    rule = po.header_fields(entries).get("Plural-Forms", "")
+    found = []
+    if _other_rule(rule, language):
+        found.append(Problem("po-plural", f"Plural-Forms {rule!r} is another language's", f"{path}:1", _right_rule(language), "warning"))
     theirs = {(message.context or "", message.id): message.string for message in catalogue if message.id}
     differing = [name for name in ours if ours[name] != theirs.get(name)]
-    return [Problem("po-babel", f"Babel reads {name[0] or name[1]!r} differently", str(path)) for name in differing]
+    return found + [Problem("po-babel", f"Babel reads {name[0] or name[1]!r} differently", str(path)) for name in differing]

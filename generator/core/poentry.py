@@ -1,0 +1,119 @@
+"""An entry of a PO file that keeps every line it came from, and how it is written.
+
+Babel and polib each lose something a translator or another tool wrote: previous msgids,
+flags of obsolete entries, headers, long comments. So an entry keeps its own lines and gives them back unless it was
+changed. Names are gettext's: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+SPACE = " \t\r\f\v"
+"""What gettext takes for a space; no other invisible character is one."""
+KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
+WORD = re.compile(rf"(msgctxt|msgid_plural|msgid|msgstr(?:[{SPACE}]*\[[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*\])?)(?![A-Za-z0-9_$])[{SPACE}]*")
+STRING = re.compile(rf'"((?:[^"\\]|\\.)*)"[{SPACE}]*$')
+ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
+ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", '"': '"', "\\": "\\"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; `lines` are its own lines as long as nothing was changed."""
+
+    msgid: str
+    msgstr: str = ""
+    msgctxt: str = ""
+    comments: tuple[str, ...] = ()
+    """Lines for people, each with its `#`."""
+    extracted: tuple[str, ...] = ()
+    """Notes of the source for the translator, without `#.`."""
+    references: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    previous: str = ""
+    """The English this translation was made for, where that has changed since."""
+    obsolete: bool = False
+    plural: bool = False
+    """Another tool's plural entry: kept as it is, never printed."""
+    msgid_plural: str = ""
+    forms: tuple[str, ...] = ()
+    """Its translations, `msgstr[0]` first."""
+    line: int = field(default=0, compare=False)
+    lines: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def fuzzy(self) -> bool:
+        """Whether other tools are told that this entry needs work."""
+        return "fuzzy" in self.flags
+
+    @property
+    def header(self) -> bool:
+        """Whether this is the file's header."""
+        return not self.msgid and not self.msgctxt
+
+    @property
+    def remark(self) -> bool:
+        """Whether this is a block of comments without an entry."""
+        return bool(self.lines) and self.comments == self.lines
+
+    def changed(self, **fields: object) -> Entry:
+        """Return the entry with other fields, its lines written anew only if something differs."""
+        new = replace(self, **fields)  # type: ignore[arg-type]
+        return self if new == self or self.plural else replace(new, lines=tuple(_lines(new)))
+
+    def retired(self) -> Entry:
+        """Return the entry as obsolete: flags, comments and texts are kept for the day the sentence comes back."""
+        if self.plural:
+            lines = [
+                line if line.startswith("#") and not line.startswith("#|") else "#~" + (line[1:] if line[0] == "#" else " " + line)
+                for line in self.lines
+            ]
+            return replace(self, obsolete=True, lines=tuple(lines))
+        return self.changed(obsolete=True, extracted=(), references=())
+
+
+def quote(text: str) -> str:
+    r"""Return text as one quoted PO string; a carriage return is escaped, for some readers end a line there.
+
+    >>> print(quote('say "no"\n'))
+    "say \"no\"\n"
+    """
+    for char, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r")):
+        text = text.replace(char, written)
+    return f'"{text}"'
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    mark = "#~ " if entry.obsolete else ""
+    yield from entry.comments
+    yield from (f"#. {note}" for note in entry.extracted)
+    yield from (f"#: {place}" for place in entry.references)
+    if entry.flags:
+        yield "#, " + ", ".join(entry.flags)
+    if entry.previous:
+        yield ("#~| " if entry.obsolete else "#| ") + f"msgid {quote(entry.previous)}"
+    if entry.msgctxt:
+        yield f"{mark}msgctxt {quote(entry.msgctxt)}"
+    yield f"{mark}msgid {quote(entry.msgid)}"
+    yield f"{mark}msgstr {quote(entry.msgstr)}"
+
+
+def dump(entries: Iterable[Entry]) -> str:
+    """Return the text of a PO file, entries apart by one empty line, strings never wrapped."""
+    return "\n\n".join("\n".join(entry.lines or _lines(entry)) for entry in entries) + "\n"
+
+
+def header(fields: dict[str, str]) -> Entry:
+    """Return a new file's header entry."""
+    body = [quote(f"{name}: {value}\n") for name, value in fields.items()]
+    msgstr = "".join(f"{name}: {value}\n" for name, value in fields.items())
+    return Entry("", msgstr, lines=('msgid ""', 'msgstr ""', *body))
+
+
+def header_fields(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return the header of a file as names and values, empty without a header."""
+    text = next((entry.msgstr for entry in entries if entry.header), "")
+    return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in text.split("\n")) if name}
