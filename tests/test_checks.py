@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator import checks
-from generator.checks import Check, Example, Subject, all_checks, check_source, check_translation
+from generator.checks import Check, Context, Example, Subject, all_checks, check_source, check_translation
 from generator.edges import pofile
 from generator.edges.project import Project
-from generator.model import Language, Message
+from generator.model import Language, Message, Risk
 from generator.problem import errors
 from generator.usecases.check import check, printable
 from tests.conftest import TIER_ONE, copy_campaign
@@ -28,29 +30,35 @@ def name(value: Check | Example) -> str:
 
 
 @pytest.fixture(scope="module")
-def subject(shipped: Project) -> object:
-    """Give a function from an example to the subject a check looks at, with the glyphs of the language's real fonts."""
+def context(shipped: Project) -> Callable[[str, Mapping[str, Any]], Context]:
+    """Give a function from a language to what its sentences are looked at with, the glyphs of its real fonts included."""
     glyphs: dict[str, frozenset[int] | None] = {}
+    rows = tuple(shipped.languages.values())
 
-    def make(example: Example) -> Subject:
-        code, english, translation = example
+    def make(code: str, given: Mapping[str, Any]) -> Context:
         language = shipped.languages[code]
         if code not in glyphs:
             glyphs[code] = printable(shipped, language)
         assert glyphs[code], f"the fonts of {code} are not installed"
-        return Subject(english, translation or english, language, shipped.glossary.names, glyphs[code])
+        return Context(language, shipped.glossary.names, glyphs[code], languages=rows, **given)
 
     return make
 
 
+@pytest.fixture(scope="module")
+def subject(context) -> Callable[[Check, Example], Subject]:  # type: ignore[no-untyped-def]
+    """Give a function from an example to the subject a check looks at."""
+    return lambda rule, example: context(example[0], rule.given).subject(example[1], example[2] or example[1])
+
+
 @pytest.mark.parametrize(("rule", "example"), PASSES, ids=name)
 def test_a_passing_example_passes(rule: Check, example: Example, subject) -> None:  # type: ignore[no-untyped-def]
-    assert [problem.line() for problem in rule.problems(subject(example))] == []
+    assert [problem.line() for problem in rule.problems(subject(rule, example))] == []
 
 
 @pytest.mark.parametrize(("rule", "example"), FAILS, ids=name)
 def test_a_failing_example_fails_with_words_and_advice(rule: Check, example: Example, subject) -> None:  # type: ignore[no-untyped-def]
-    found = list(rule.problems(subject(example)))
+    found = list(rule.problems(subject(rule, example)))
     assert found
     for problem in found:
         assert (problem.code, problem.severity, problem.hint) == (rule.id, rule.severity, rule.hint)
@@ -71,19 +79,19 @@ def test_a_check_has_reason_advice_and_examples_of_both_kinds(rule: Check) -> No
 def test_ids_are_unique_and_the_names_of_the_files() -> None:
     files = sorted(path.stem.replace("_", "-") for path in Path(checks.__file__).parent.glob("*.py") if path.stem != "__init__")
     assert [rule.id for rule in all_checks()] == files
-    assert len(RULES) == len(files) >= 13
+    assert len(RULES) == len(files) >= 32
 
 
 @pytest.mark.parametrize(("rule", "example"), FAILS, ids=name)
-def test_a_failing_example_is_found_where_the_sentence_stands(rule: Check, example: Example, shipped: Project, subject) -> None:  # type: ignore[no-untyped-def]
+def test_a_failing_example_is_found_where_the_sentence_stands(rule: Check, example: Example, subject, context) -> None:  # type: ignore[no-untyped-def]
     """Each check is reached by the way that `leaflets check` goes, on the sides it says it looks at."""
-    made = subject(example)
+    made = subject(rule, example)
     message = Message("safe", made.msgid, where="leaflets/x.yaml:7")
     if rule.on != "source":
-        found = check_translation(message, made.msgstr, made.language, made.names, made.covers)
+        found = check_translation(message, made.msgstr, context(made.language.code, rule.given), asks=True)
         assert (rule.id, made.language.code, "safe") in [(problem.code, problem.language, problem.msgctxt) for problem in found]
     if rule.on != "translation" and made.language.code == "en":
-        found = check_source(message, made.language)
+        found = check_source(message, made.language, rule.given.get("avoid", ()))
         assert (rule.id, "leaflets/x.yaml:7", "safe") in [(problem.code, problem.where, problem.msgctxt) for problem in found]
 
 
@@ -92,9 +100,24 @@ def test_checks_look_only_at_their_side(shipped: Project) -> None:
     english, french = shipped.languages["en"], shipped.languages["fr"]
     long = Message("a", "We " + "and you " * 10 + "come to {line}.")
     assert [problem.code for problem in check_source(long, english)] == ["sentence-length"]
-    assert "sentence-length" not in {problem.code for problem in check_translation(long, "Venez.", french)}
-    assert "placeholders" in {problem.code for problem in check_translation(long, "Venez.", french)}
-    assert check_translation(long, "", french) == []
+    found = {problem.code for problem in check_translation(long, "Venez.", Context(french))}
+    assert "sentence-length" not in found
+    assert "placeholders" in found
+    assert check_translation(long, "", Context(french)) == []
+
+
+def test_questions_are_asked_of_readers_only(shipped: Project) -> None:
+    """A negation is no finding: `leaflets check` is silent, a reader is asked."""
+    message, context = Message("a", "You must not sign."), Context(shipped.languages["fr"])
+    assert check_translation(message, "Ne signez pas.", context) == []
+    assert [problem.code for problem in check_translation(message, "Ne signez pas.", context, asks=True)] == ["negation"]
+
+
+def test_severity_follows_the_risk(shipped: Project) -> None:
+    """A wrong number is a warning in a plain sentence and an error where it can hurt."""
+    context = Context(shipped.languages["fr"])
+    severities = {risk: check_translation(Message("a", "In 2 weeks", risk), "Dans 3 semaines", context)[0].severity for risk in Risk}
+    assert severities == {risk: "warning" if risk is Risk.PLAIN else "error" for risk in Risk}
 
 
 # what ships
@@ -155,7 +178,7 @@ def test_a_planted_error_is_found_with_file_and_line(campaign_once: Path, code: 
     msgstr = entry.msgstr.replace(old, new, 1) if old else new + entry.msgstr
     pofile.save(path, [found.changed(msgstr=msgstr) if found is entry else found for found in entries])
     line = next(found.line for found in pofile.read(path) if found.msgctxt == key)
-    problems = [problem for problem in errors(check(project, TODAY, [code])) if problem.code == rule]
+    problems = [problem for problem in check(project, TODAY, [code]) if problem.code == rule]
     path.write_bytes(data)
     assert [(problem.where, problem.language, problem.leaflet, problem.msgctxt) for problem in problems] == [
         (f"{path}:{line}", code, "not-alone", key)

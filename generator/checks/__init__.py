@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-from generator.model import Language, Message
+from generator.model import Language, Message, Risk
 from generator.problem import Problem, Severity
 
 Finding = str
@@ -32,6 +32,33 @@ class Subject:
     """Names that are never translated; the campaign's stand in locales/glossary.yaml."""
     covers: frozenset[int] | None = None
     """Code points that the language's fonts can print, if they are known."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """English terms and the word that people agreed on."""
+    avoid: tuple[tuple[str, str], ...] = ()
+    """Words not to use, and the better ones."""
+    elsewhere: tuple[str, ...] = ()
+    """Other translations of the same English in the campaign."""
+    languages: tuple[Language, ...] = ()
+    """All rows of the language table, to tell one from another."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the sentences of one language are looked at with; the fields are `Subject`'s."""
+
+    language: Language
+    names: tuple[str, ...] = ()
+    covers: frozenset[int] | None = None
+    terms: tuple[tuple[str, str], ...] = ()
+    avoid: tuple[tuple[str, str], ...] = ()
+    languages: tuple[Language, ...] = ()
+    translations: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Every translation in the campaign by its English."""
+
+    def subject(self, msgid: str, msgstr: str) -> Subject:
+        """Return one sentence of the language, ready to be looked at."""
+        elsewhere = tuple(sorted(self.translations.get(msgid, frozenset()) - {msgstr}))
+        return Subject(msgid, msgstr, self.language, self.names, self.covers, self.terms, self.avoid, elsewhere, self.languages)
 
 
 @dataclass(frozen=True)
@@ -45,12 +72,18 @@ class Check:
     fails: tuple[Example, ...]
     on: Literal["source", "translation", "both"]
     severity: Severity
+    risky: Severity
+    """Severity where a wrong sentence can hurt: rights, medical, safety."""
+    asks: bool
+    """Whether it is a question to the reader who signs, not a finding: `leaflets check` leaves it out."""
+    given: Mapping[str, Any]
+    """Fields of Context that the examples need: terms, avoid, translations."""
     find: Callable[[Subject], Iterator[Finding]]
 
-    def problems(self, subject: Subject) -> Iterator[Problem]:
+    def problems(self, subject: Subject, risk: Risk = Risk.PLAIN) -> Iterator[Problem]:
         """Yield what is wrong with a sentence."""
         for finding in self.find(subject):
-            yield Problem(self.id, finding, hint=self.hint, severity=self.severity)
+            yield Problem(self.id, finding, hint=self.hint, severity=self.severity if risk is Risk.PLAIN else self.risky)
 
 
 def check(
@@ -60,12 +93,15 @@ def check(
     fails: tuple[Example, ...],
     on: Literal["source", "translation", "both"] = "translation",
     severity: Severity = "error",
+    risky: Severity | None = None,
+    asks: bool = False,
+    given: Mapping[str, Any] | None = None,
 ) -> Callable[[Callable[[Subject], Iterator[Finding]]], Check]:
     """Make a Check of a function that yields findings; its id is the name of its file."""
 
     def decorate(find: Callable[[Subject], Iterator[Finding]]) -> Check:
         name = find.__module__.rpartition(".")[2].replace("_", "-")
-        return Check(name, why, hint, passes, fails, on, severity, find)
+        return Check(name, why, hint, passes, fails, on, severity, risky or severity, asks, given or {}, find)
 
     return decorate
 
@@ -77,19 +113,18 @@ def all_checks() -> tuple[Check, ...]:
     return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Check))
 
 
-def check_source(message: Message, english: Language) -> list[Problem]:
+def check_source(message: Message, english: Language, avoid: tuple[tuple[str, str], ...] = ()) -> list[Problem]:
     """Return what is wrong with an English sentence, before anyone translates it."""
-    subject = Subject(message.msgid, message.msgid, english)
-    found = [problem for rule in all_checks() if rule.on != "translation" for problem in rule.problems(subject)]
+    subject = Subject(message.msgid, message.msgid, english, avoid=avoid)
+    found = [problem for rule in all_checks() if rule.on != "translation" for problem in rule.problems(subject, message.risk)]
     return [problem.at(where=message.where, msgctxt=message.msgctxt) for problem in found]
 
 
-def check_translation(
-    message: Message, msgstr: str, language: Language, names: tuple[str, ...] = (), covers: frozenset[int] | None = None
-) -> list[Problem]:
-    """Return what is wrong with a translation; an empty one is not looked at."""
+def check_translation(message: Message, msgstr: str, context: Context, asks: bool = False) -> list[Problem]:
+    """Return what is wrong with a translation, with `asks` the questions to its reader too; an empty one is not looked at."""
     if not msgstr:
         return []
-    subject = Subject(message.msgid, msgstr, language, names, covers)
-    found = [problem for rule in all_checks() if rule.on != "source" for problem in rule.problems(subject)]
-    return [problem.at(language=language.code, msgctxt=message.msgctxt) for problem in found]
+    subject = context.subject(message.msgid, msgstr)
+    rules = [rule for rule in all_checks() if rule.on != "source" and (asks or not rule.asks)]
+    found = [problem for rule in rules for problem in rule.problems(subject, message.risk)]
+    return [problem.at(language=context.language.code, msgctxt=message.msgctxt) for problem in found]

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from generator.checks import Finding, Subject, check
 
 SHORT = 25
-"""English shorter than this, in code points, says nothing about length."""
+"""English shorter than this, in code points, says nothing about the ratio."""
+TIMES, MORE = 4, 20
+"""A translation of short English has at most so many times its letters, and so many more."""
 
 
 @check(
@@ -14,8 +16,13 @@ SHORT = 25
     passes=(
         ("fr", "Stay inside. Keep your door closed.", "Restez à l'intérieur. Gardez la porte fermée."),
         ("zh_Hans", "Stay inside. Keep your door closed.", "请待在室内，把门关好。"),
+        ("fr", "NHS", "NHS (service de santé)"),
     ),
-    fails=(("fr", "Stay inside. Keep your door closed.", "Restez."), ("fr", "Tell the hotel staff at once.", "Dites-le " * 12)),
+    fails=(
+        ("fr", "Stay inside. Keep your door closed.", "Restez."),
+        ("fr", "Tell the hotel staff at once.", "Dites-le " * 12),
+        ("fr", "Place", "Le lieu est écrit au dos de la feuille, en bas à droite."),
+    ),
     severity="warning",
 )
 def length(subject: Subject) -> Iterator[Finding]:
@@ -24,3 +31,5 @@ def length(subject: Subject) -> Iterator[Finding]:
     ratio = len(subject.msgstr) / len(subject.msgid)
     if len(subject.msgid) >= SHORT and not low <= ratio <= high:
         yield f"{ratio:.1f} times as long as the English; usual is {low} to {high}"
+    elif len(subject.msgid) < SHORT and len(subject.msgstr) > TIMES * len(subject.msgid) + MORE:
+        yield f"{len(subject.msgstr)} letters for the {len(subject.msgid)} of the English"

@@ -6,16 +6,45 @@ from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
 from generator.checks.literal_fact import ascii_digits
+from generator.core.text import CUT
+
+WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+"""English words in whose place a translation may write digits."""
+GROUPED = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f ](?=\d{3}(?!\d))")
+
+
+def runs(text: str) -> Counter[str]:
+    """Return the digit runs of a text; 1,000 and 1.000 are one number.
+
+    >>> sorted(runs("۲ of 1,000"))
+    ['1000', '2']
+    """
+    return Counter(re.findall(r"\d+", GROUPED.sub("", ascii_digits(CUT.sub(" ", text)))))
 
 
 @check(
     why="Two weeks must not become three.",
     hint="write the same digits as the English",
-    passes=(("fr", "In 2 weeks", "Dans 2 semaines"), ("fa", "In 2 weeks", "تا ۲ هفته")),
-    fails=(("fr", "In 2 weeks", "Dans 3 semaines"), ("fr", "In 2 weeks", "Dans deux semaines"), ("ar", "Come.", "تعالوا ٧.")),
+    passes=(
+        ("fr", "In 2 weeks", "Dans 2 semaines"),
+        ("fa", "In 2 weeks", "تا ۲ هفته"),
+        ("es", "1,000 homes, 2 of 3 empty", "De 3, 2 vacías: 1.000 casas"),
+        ("zh_Hans", "One person calls two more.", "1个人再打给2个人。"),
+    ),
+    fails=(
+        ("fr", "In 2 weeks", "Dans 3 semaines"),
+        ("fr", "In 2 weeks", "Dans deux semaines"),
+        ("ar", "Come.", "تعالوا ٧."),
+        ("bn", "In 12 weeks", "২১ সপ্তাহে"),
+        ("zh_Hans", "One person", "2个人"),
+        ("fr", "2 of 3", "2 sur 3 ou 3"),
+    ),
+    severity="warning",
+    risky="error",
 )
 def numbers(subject: Subject) -> Iterator[Finding]:
     """Are the numbers the same?"""
-    english, own = (Counter(re.findall(r"\d+", ascii_digits(text))) for text in (subject.msgid, subject.msgstr))
-    if english != own:
+    english, own = runs(subject.msgid), runs(subject.msgstr)
+    spoken = Counter(str(WORDS.index(word)) for word in re.findall(r"[a-z]+", subject.msgid.lower()) if word in WORDS)
+    if english - own or own - english - spoken:
         yield f"the numbers are {sorted(own.elements())}, in the English {sorted(english.elements())}"

@@ -9,7 +9,11 @@ from generator.core.text import names, same_names
 @check(
     why="A lost or misspelt placeholder prints no phone number; a second one prints two.",
     hint="copy the words in braces from the English, unchanged",
-    passes=(("ar", "Call {line} now.", "اتصلوا بالرقم {line} الآن."), ("fr", "Come.", "Venez.")),
+    passes=(
+        ("ar", "Call {line} now.", "اتصلوا بالرقم {line} الآن."),
+        ("fr", "Come.", "Venez."),
+        ("tr", "Call {a} at {b}.", "{b} {a} arayın."),
+    ),
     fails=(
         ("fr", "Call {line}.", "Appelez."),
         ("fr", "Call {line}.", "Appelez {ligne}."),

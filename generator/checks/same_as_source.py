@@ -1,19 +1,49 @@
-"""The translation is not the English itself."""
+"""The translation is not the English itself, nor the English but for one word."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
+from generator.core.text import CUT
+
+ALMOST = 4
+"""English words from which one changed word does not make a translation."""
+
+
+def words(text: str, names: tuple[str, ...]) -> list[str]:
+    """Return the words of a text that are no placeholder and no name.
+
+    >>> words("Call <b>Migrant Help</b> now, {line}!", ("Migrant Help",))
+    ['call', 'now']
+    """
+    for name in names:
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+    return re.findall(r"[^\W\d_]+", CUT.sub(" ", text).lower())
 
 
 @check(
     why="A copied English sentence looks translated in every list.",
     hint="translate it, or leave it empty",
-    passes=(("fr", "NHS", "NHS"), ("fr", "Come here", "Venez ici")),
-    fails=(("fr", "Come here now", "Come here now"), ("sq", "Our phone tree", "our phone tree.")),
+    passes=(
+        ("fr", "NHS", "NHS"),
+        ("fr", "Come here", "Venez ici"),
+        ("fr", "Migrant Help: {line}", "Migrant Help: {line}"),
+        ("fr", "Photo, phone or message", "Photo, téléphone ou message"),
+    ),
+    fails=(
+        ("fr", "Come here now", "Come here now"),
+        ("sq", "Our phone tree", "our phone tree."),
+        ("fr", "Tell the hotel staff at once.", "Tell the hôtel staff at once."),
+        ("fr", "<b>Come</b> here {line}", "Come <b>here</b> {line}"),
+    ),
     severity="warning",
+    risky="error",
 )
 def same_as_source(subject: Subject) -> Iterator[Finding]:
     """Is the text still English?"""
-    english, own = (text.strip(" .!?").lower() for text in (subject.msgid, subject.msgstr))
-    if english == own and len(subject.msgid.split()) > 1:
+    english, own = (words(text, subject.names) for text in (subject.msgid, subject.msgstr))
+    if len(english) > 1 and english == own:
         yield "the translation is the English sentence"
+    elif len(english) >= ALMOST and (Counter(english) - Counter(own)).total() <= 1:
+        yield "the translation is the English sentence but for one word"

@@ -1,6 +1,9 @@
 """The text is written in the script of its language."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from generator.checks import Finding, Subject, check
 from generator.core.text import CUT
@@ -8,6 +11,44 @@ from generator.core.text import CUT
 LEAST = 0.6
 """Least share of letters in the language's script."""
 LEAST_HAN = 0.3
+SHARED = ("Zyyy", "Zinh")
+"""Unicode's scripts of characters that many scripts use."""
+NAMED = re.compile(r"(?<=[a-z,] )[A-Z]\w+|\b\w+[A-Z]\w*")
+"""A word of the English that is a name or an acronym: a capital that opens no sentence."""
+
+
+@cache
+def script_of(char: str) -> str:
+    """Return the Unicode script of a character, such as Arab."""
+    from fontTools.unicodedata import script
+
+    return str(script(char))
+
+
+@cache
+def scripts_of(char: str) -> frozenset[str]:
+    """Return every script that uses a character: a digit or mark can belong to several."""
+    from fontTools.unicodedata import script_extension
+
+    return frozenset(script_extension(char))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, letters with their marks; placeholders and tags are no words.
+
+    >>> words("<b>Wê</b> were: {line}")
+    ['Wê', 'were']
+    """
+    composed = unicodedata.normalize("NFC", CUT.sub(" ", text))
+    return "".join(char if unicodedata.category(char)[0] in "LM" else " " for char in composed).split()
+
+
+def own_words(subject: Subject, text: str) -> list[str]:
+    """Return the words of a text that somebody had to translate: names, and acronyms of the English, stay as they are."""
+    for name in sorted(subject.names, key=len, reverse=True):
+        text = text.replace(name, " ")
+    kept = set(NAMED.findall(CUT.sub(" ", subject.msgid)))
+    return [word for word in words(text) if word not in kept]
 
 
 @check(
@@ -15,24 +56,31 @@ LEAST_HAN = 0.3
     hint="check that this is the right language's file, and translate the sentence",
     passes=(
         ("ar", "Call Migrant Help.", "اتصلوا بمنظمة Migrant Help."),
+        ("ar", "Ask the Samaritans, or write on WhatsApp.", "Samaritans, WhatsApp: اسألوا."),
         ("zh_Hans", "Come.", "请来。"),
+        ("zh_Hans", "Call the police.", "请报警 (police)。"),
+        ("ar", "Ask Refugee Action today.", "اسألوا Refugee Action."),
+        ("ar", "Migrant Help is free.", "Migrant Help مجانية"),
         ("ar", "WhatsApp", "WhatsApp"),
         ("fr", "{line}", "{line}"),
+        ("ckb", "Call the police.", "پەیوەندی بە پۆلیسەوە بکەن (police)."),
     ),
     fails=(
         ("ar", "Come to us.", "Venez chez nous."),
+        ("ckb", "Come to us now.", "Niha werin cem me."),
         ("fr", "Come to us.", "تعالوا إلينا."),
         ("uk", "Come here now.", "Idit syudy zaraz."),
+        ("bn", "Stay inside and keep your door closed.", "ভিতরে থাকুন এবং आपका দরজা বন্ধ রাখুন।"),
+        ("zh_Hans", "Please come with your friend.", "请和您的친구一起来这里。"),
     ),
 )
 def script(subject: Subject) -> Iterator[Finding]:
-    """Are most letters of the language's script?"""
-    from fontTools.unicodedata import script as script_of
-
-    names = {word.strip(".,:;!?()“”«»\"'") for word in CUT.sub(" ", subject.msgid).split()}
-    words = [word for word in CUT.sub(" ", subject.msgstr).split() if word.strip(".,:;!?()“”«»\"'،؛؟") not in names]
-    letters = [script_of(char) for word in words for char in word if char.isalpha()]
-    own = sum(name in (*subject.language.unicode_scripts, "Zyyy", "Zinh") for name in letters)
-    least = LEAST_HAN if "Hani" in subject.language.unicode_scripts else LEAST
-    if letters and own < least * len(letters):
-        yield f"only {100 * own // len(letters)} % of the letters are of the script {subject.language.script}"
+    """Are most letters of the language's script, and the others Latin?"""
+    own = {*subject.language.unicode_scripts, *SHARED}
+    letters = [char for word in own_words(subject, subject.msgstr) for char in word if char.isalpha()]
+    count = sum(script_of(char) in own for char in letters)
+    least = LEAST_HAN if "Hani" in own else LEAST
+    if letters and count < least * len(letters):
+        yield f"only {100 * count // len(letters)} % of the letters are of the script {subject.language.script}"
+    elif third := {char for char in letters if script_of(char) not in {*own, "Latn"}} - set(subject.msgid):
+        yield f"letters of another script: {' '.join(sorted(third))}"

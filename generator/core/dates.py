@@ -45,3 +45,22 @@ def _words(day: date, language: Language, format_date: Callable[..., str]) -> st
     month = format_date(day, "MMMM", locale=language.babel)
     other = format_date(day, "MMMM", locale=language.months)
     return words.replace(month, f"{month} ({other})", 1)
+
+
+@cache
+def calendar_words(*locales: str) -> frozenset[str]:
+    """Return the months and weekdays of CLDR locales as they stand in a date; a locale that CLDR lacks gives none.
+
+    >>> sorted(calendar_words("en_GB"))[:3]
+    ['April', 'August', 'December']
+    """
+    from babel import Locale, UnknownLocaleError
+
+    found: set[str] = set()
+    for name in locales:
+        try:
+            locale = Locale.parse(name)
+        except (UnknownLocaleError, ValueError):
+            continue
+        found |= {*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()}
+    return frozenset(found)

@@ -1,0 +1,41 @@
+"""The line can be broken between words that no space parts."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+from generator.core.text import CUT
+
+
+def rows(text: str) -> list[str]:
+    """Return the rows of letters and marks between places where a line can end."""
+    return "".join(char if unicodedata.category(char)[0] in "LM" else " " for char in CUT.sub(" ", text)).split()
+
+
+def letters(row: str) -> int:
+    """Return how many letters stand in a row, without the marks above and below them."""
+    return sum(unicodedata.category(char)[0] == "L" for char in row)
+
+
+@check(
+    why="The typesetter does not know the words of this language: a long row runs over the edge of the paper.",
+    hint="put a zero-width space (U+200B) between the words, or a space between the phrases",
+    passes=(
+        ("km", "You are not alone. We are with you.", "អ្នក\u200bមិន\u200bឯកា\u200bទេ។ យើង\u200bនៅ\u200bជាមួយ\u200bអ្នក\u200bជានិច្ច។"),
+        ("km", "You are never alone. We are with you.", "អ្នកមិនឯកាទេយើងនៅជាមួយអ្នកជានិច្ច។"),
+        ("th", "You are not alone. We are with you.", "คุณไม่ได้อยู่คนเดียวเราอยู่กับคุณเสมอและจะช่วยเหลือคุณตลอดเวลา"),
+        ("fr", "Constitution", "Anticonstitutionnellementissimement"),
+    ),
+    fails=(
+        ("km", "You are not alone. We are with you.", "អ្នកមិនឯកាទេយើងនៅជាមួយអ្នកជានិច្ចហើយយើងនឹងជួយអ្នកគ្រប់ពេលវេលា។"),
+        ("lo", "You are not alone. We are with you.", "ທ່ານບໍ່ໄດ້ຢູ່ຄົນດຽວພວກເຮົາຢູ່ກັບທ່ານສະເໝີແລະຈະຊ່ວຍເຫຼືອທ່ານຕະຫຼອດເວລາ"),
+        ("my", "You are not alone. We are with you.", "သင်တစ်ယောက်တည်းမဟုတ်ပါကျွန်ုပ်တို့သင်နှင့်အတူအမြဲရှိနေပါသည်သင့်ကိုကူညီပါမည်။"),
+    ),
+    severity="warning",
+)
+def break_opportunities(subject: Subject) -> Iterator[Finding]:
+    """Is there a row of letters longer than a line may need?"""
+    most = subject.language.run
+    for row in rows(subject.msgstr) if most else ():
+        if (count := letters(row)) > most:
+            yield f"{count} letters without a place to break the line, at most {most}: {row[:20]}…"

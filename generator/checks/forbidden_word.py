@@ -1,0 +1,57 @@
+"""No word that the campaign does not use."""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+from generator.checks.glossary import folded
+from generator.checks.placeholder_spacing import is_letter
+from generator.core.text import CUT
+
+
+def holds(text: str, word: str, spaced: bool) -> bool:
+    """Tell whether a word stands in a text, in any case and, where words are parted by spaces, whole.
+
+    >>> holds("ILLEGAL work", "illegal", True), holds("illegally", "illegal", True)
+    (True, False)
+    """
+    simple = f" {folded(CUT.sub(' ', text))} "
+    places = re.finditer("\u200c?".join(map(re.escape, folded(word))), simple)
+    return any(not spaced or not any(map(is_letter, (simple[place.start() - 1], simple[place.end()]))) for place in places)
+
+
+@check(
+    why="Some words insult the people the leaflet is for, or mean something else to them.",
+    hint="use the better word; the list stands in locales/glossary.yaml",
+    passes=(
+        ("en", "People without papers", ""),
+        ("fr", "Come.", "La clandestinité"),
+        ("fa", "Come.", "بیایید."),
+    ),
+    fails=(
+        ("en", "Illegal work", ""),
+        ("fr", "Come.", "Les <b>Clandestin</b>"),
+        ("zh_Hans", "Come.", "不是非法的。"),
+        ("fa", "Come.", "کار غیر\u200cقانونی است."),
+        ("ar", "Come.", "العمل اللاشرعي"),
+        ("tr", "Come.", "İLTİCACI."),
+    ),
+    on="both",
+    severity="warning",
+    risky="error",
+    given={
+        "avoid": (
+            ("illegal", "without papers"),
+            ("clandestin", "sans-papiers"),
+            ("非法", "无证"),
+            ("غیرقانونی", "بدون مدرک"),
+            ("لاشرعي", "بلا أوراق"),
+            ("ilticacı", "sığınmacı"),
+        )
+    },
+)
+def forbidden_word(subject: Subject) -> Iterator[Finding]:
+    """Does a word to avoid stand in the text?"""
+    for word, better in subject.avoid:
+        if holds(subject.msgstr, word, subject.language.spaced):
+            yield f"{word!r} stands in the text; better: {better}"

@@ -1,0 +1,66 @@
+"""The words that people agreed on are used."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+from generator.core.text import CUT
+
+SHARE = 0.6
+"""Part of a word's letters that every form of it begins with."""
+SHORTEST = 3
+VOWELS = re.compile("[\u064b-\u065f\u0670\u0640\u0307\u200d]")
+ALIKE = str.maketrans("يكأإآةۀı", "یکاااههi")
+ARTICLE = re.compile(r"(?<!\w)(?:و|ب|ل|ف|ک)?(?:ال|لل)(?=\w{2})")
+
+
+def folded(text: str) -> str:
+    """Return a text without what varies from form to form: case, Turkish dots, Arabic vowel marks, and the Arabic article.
+
+    >>> folded("İltica") == folded("iltica"), folded("المجلس") == folded("مجلس")
+    (True, True)
+    """
+    simple = VOWELS.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(ALIKE)
+    return ARTICLE.sub("", simple)
+
+
+def stems(agreed: str) -> list[str]:
+    """Return the beginning of the longest word of every agreed expression.
+
+    >>> stems("mairie (conseil municipal)")
+    ['mai', 'munic']
+    """
+    longest = [max(re.split(r"[\s’'-]+", part), key=len) for part in re.split(r"\s*[,،、;/()（）]\s*", folded(agreed)) if part]
+    return [word[: max(SHORTEST, int(SHARE * len(word)))] for word in longest]
+
+
+def spoken(term: str) -> re.Pattern[str]:
+    """Return the pattern of an English term, each of its words in singular or plural."""
+    forms = (rf"{re.escape(word[:-1])}(?:y|ies)" if word.endswith("y") else rf"{re.escape(word)}(?:e?s)?" for word in term.split())
+    return re.compile(r"\b" + r"\s+".join(forms) + r"\b", re.IGNORECASE)
+
+
+@check(
+    why="Two words for one thing read like two things; people agreed on one.",
+    hint="use the agreed word, or change it in locales/glossary.yaml",
+    passes=(
+        ("fr", "Two asylum seekers", "Deux demandeuses d'asile"),
+        ("fr", "Ask the councils.", "Demandez aux conseils municipaux."),
+        ("fr", "Come.", "Venez."),
+    ),
+    fails=(
+        ("fr", "Claim asylum.", "Demandez la protection."),
+        ("fr", "Two asylum seekers", "Deux migrants"),
+        ("fr", "Ask the councils.", "Demandez à la ville."),
+    ),
+    severity="warning",
+    given={"terms": (("asylum", "asile"), ("asylum seeker", "demandeur d'asile, demandeuse d'asile"), ("council", "mairie (conseil)"))},
+)
+def glossary(subject: Subject) -> Iterator[Finding]:
+    """Does an agreed word stand where the English has its term?"""
+    english, own = CUT.sub(" ", subject.msgid), folded(CUT.sub(" ", subject.msgstr))
+    for term, agreed in sorted(subject.terms, key=lambda pair: -len(pair[0])):
+        english, count = spoken(term).subn(" ", english)
+        if count and not any(stem in own for stem in stems(agreed)):
+            yield f"for {term!r} people agreed on {agreed!r}"

@@ -1,0 +1,62 @@
+"""No English words are left standing in the translation."""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+from generator.checks.script import own_words, script_of, words
+
+LEAST = 2
+"""So many common English words are no accident."""
+RUN = 3
+"""So many words in a row, copied from the English or in Latin letters, are a piece of a sentence."""
+MEANT = re.compile(r"\([^()]*\)|（[^（）]*）|“[^“”]*”|”[^”“]*“|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|\"[^\"]*\"")
+"""What stands in brackets or quotation marks: an English word that the reader will meet."""
+
+
+def latin(word: str) -> bool:
+    """Tell whether a word is in Latin letters."""
+    return all(script_of(char) == "Latn" for char in word)
+
+
+def left(subject: Subject, found: list[str]) -> Iterator[str]:
+    """Yield rows of words in the order of the English, or in Latin letters where the language has others."""
+    english = f" {' '.join(words(subject.msgid)).lower()} "
+    other = "Latn" not in subject.language.unicode_scripts
+    for start in range(len(found) - RUN + 1):
+        row = found[start : start + RUN]
+        if f" {' '.join(row).lower()} " in english or (other and all(map(latin, row))):
+            yield " ".join(row)
+
+
+@check(
+    why="Half of the sentence was forgotten, or a machine gave up; whoever reads no English loses it.",
+    hint="translate the English words; a name goes into the names of locales/glossary.yaml, an English term into brackets",
+    passes=(
+        ("fr", "We ask for leave to remain.", "Nous demandons une autorisation de séjour (leave to remain)."),
+        ("ar", "Call Migrant Help.", "اتصلوا بمنظمة Migrant Help."),
+        ("ar", "Ask the Home Office and Migrant Help.", "اسألوا Home Office, Migrant Help."),
+        ("pt", "Say no to the rally.", "Diga não à manifestação. Não me deixe."),
+        ("tr", "A can of food", "Of, bir kutu yemek"),
+        ("es", "Go to the Hub.", "Vaya al centro The Hub."),
+        ("sq", "Ask the police (999).", "Pyetni policinë (police)."),
+    ),
+    fails=(
+        ("fr", "Keep the door closed and call us.", "Gardez la porte fermée and call the team."),
+        ("es", "Stay inside your room.", "Quédese with your familia."),
+        ("ar", "Stay inside your room now.", "ابقوا stay inside your room الآن."),
+        ("zh_Hans", "Please keep your door closed.", "请保持 keep your door closed，谢谢。"),
+        ("so", "Our volunteers speak many languages.", "Waa volunteers speak many, dhammaan."),
+        ("ckb", "Stay safe.", "لە ژوورەوە please stay home بمێننەوە."),
+    ),
+    severity="warning",
+    risky="error",
+)
+def half_english(subject: Subject) -> Iterator[Finding]:
+    """Do English words stand in the translation?"""
+    found = own_words(subject, MEANT.sub(" ", subject.msgstr))
+    english = {word for row in subject.languages if row.code == "en" for word in row.words} - set(subject.language.words)
+    common = [word for word in found if word.lower() in english]
+    row = next(left(subject, found), "")
+    if len(common) >= LEAST or row:
+        yield f"English words: {row or ', '.join(dict.fromkeys(common))}"

@@ -1,0 +1,93 @@
+"""Nothing left over from a tool: codes, marks of other formats, broken encodings, a machine's chatter."""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+
+TAIL = "".join(bytes([code]).decode("cp1252", "replace").replace("\ufffd", chr(code)) for code in range(0x80, 0xC0))
+SURE = "".join(char for char in TAIL if char not in "\u00a0«»“”‘’…–—•")
+"""What the later bytes of a UTF-8 letter look like when they are read as Windows-1252, without marks that may follow a letter."""
+LABELS = (
+    "translation|translated text|here is the translation|traduction|traducción|tradução|traduzione|übersetzung|çeviri|bản dịch"
+    "|përkthimi|turjumaad|turjumid|werger|перевод|переклад|الترجمة|ترجمة|ترجمه|ترجمہ|ژباړه|وەرگێڕان|অনুবাদ|ਅਨੁਵਾਦ|மொழிபெயர்ப்பு"
+    "|अनुवाद|ትርጉም|译文|翻译|譯文|翻譯"
+)
+"""What machines write before a translation."""
+CHATTER = (
+    rf"\A\W*(?:{LABELS})\s*[:：]|\b(?:sure|certainly|of course)\b[,!.]? .{{0,30}}\btranslat"
+    r"|\bhere(?: is|['’]s) (?:the|your|a) .{0,20}translation|\bas an ai\b|language model|\bi (?:cannot|can['’]t|am unable to) translate"
+    r"|\bvoici (?:la|une|votre) traduction|\baqu[ií] (?:está|tienes?|tiene) la tradu|\bi hope this helps|^note:.*translat"
+    r"|以下是.{0,8}翻译|إليك الترجمة|translator['’]?s? note|\bN\.\s?d\.\s?T\b"
+)
+KINDS = (
+    ("an HTML code", re.compile(r"&(?:#x?[0-9a-f]+|[a-z]{2,8}\d{0,2});", re.IGNORECASE)),
+    (
+        "a program's placeholder",
+        re.compile(r"%\(\w+\)\w?|%\d*\$?[sdif](?![^\W\d_])|\$\{?\w*\{?\w+\}|\{\{|\}\}|\{\d*\}|\$[a-z]\w+|%%\w+%%|__\w+__"),
+    ),
+    ("a mark of Markdown", re.compile(r"\*\*|(?<!\w)__|__(?!\w)|``|`[^`\s][^`]*`|^\s*#{1,6}\s|\]\(|(?<!\w)\*\w[^*]*\w\*(?!\w)")),
+    ("a typed code", re.compile(r"\\(?:[nrt\"']|u[0-9a-f]{4}|x[0-9a-f]{2}|U[0-9a-f]{8})", re.IGNORECASE)),
+    (
+        "a note to do",
+        re.compile(r"\b(?:FIXME|XXX+|TBD|TKTK|T0DO)\b|\bTODO\b(?=\s*(?:[:(\])\-]|$|translat|check|fix))|\?{3,}|？{3,}|¿{2,}|_{3,}"),
+    ),
+    (
+        "a broken letter",
+        re.compile(
+            rf"\ufffd|ï»¿|[Â-ß][{re.escape(SURE)}]|â€|(?<=[a-z])[Â-Þ](?![a-zà-ÿ])|[Â-Þ][«»“”‘•](?=\w)|[à-ï](?:[{re.escape(SURE)}][{re.escape(TAIL)}]|[{re.escape(TAIL)}][{re.escape(SURE)}])"
+        ),
+    ),
+    ("a note in square brackets", re.compile(r"\[[^\]]*\]?|【[^】]*】?")),
+    ("words of the translating machine", re.compile(CHATTER, re.IGNORECASE)),
+)
+
+
+@check(
+    why="What a tool left behind prints as it stands, in front of somebody who needs help.",
+    hint="delete it; write only what the English says",
+    passes=(
+        ("fr", "Tea & food, 100 % free", "Thé & repas, gratuit à 100 %"),
+        ("es", "Everyone is welcome.", "TODO el mundo es bienvenido."),
+        ("fr", "“CAFÉ” – come", "«\u00a0CAFÉ\u00a0» – venez, «CAFÉ», É… À»"),
+        ("vi", "We agree. You too?", "Chúng tôi đồng ý. Còn bạn? ÂÃ"),
+        ("tr", "50 of 100", "%50'si ve %de"),
+        ("fr", "Translation at the meeting", "Traduction à la réunion"),
+        ("fr", "[Name]", "[Nom]"),
+    ),
+    fails=(
+        ("fr", "Tea & food", "Thé &amp; repas"),
+        ("fr", "Our help", "L&#39;aide"),
+        ("fr", "Call {line}.", "Appelez %s."),
+        ("fr", "Call {line}.", "Appelez %(line)s."),
+        ("fr", "Call {line}.", "Appelez ${line}."),
+        ("fr", "Call {line}.", "Appelez {{line}}."),
+        ("fr", "<b>Free</b>", "**Gratuit**"),
+        ("fr", "Free", "`Gratuit`"),
+        ("fr", "Stay. Wait.", "Restez.\\nAttendez."),
+        ("fr", "Our help", "L\\u0027aide"),
+        ("fr", "Our help", "Notre aide TODO: relire"),
+        ("fr", "Our help", "Notre ??? gratuite"),
+        ("en", "Our help TODO", ""),
+        ("fr", "Our help", "Notre aid\ufffd"),
+        ("fr", "Freed", "LibÃ©rÃ©s"),
+        ("fr", "Our help", "Lâ€™aide"),
+        ("vi", "The day", "NgÃ\u00a0y"),
+        ("vi", "Do not", "Ä‘á»«ng"),
+        ("ar", "Come", "ØªØ¹Ø§Ù„ÙˆØ§"),
+        ("uk", "Come", "ÐŸÑ€Ð¸Ñ…Ð¾Ð´ÑŒ"),
+        ("fr", "Our help", "Notre aide [translation needed]"),
+        ("fr", "Our help", "Sure, here is the translation: Notre aide"),
+        ("fr", "Our help", "Traduction : Notre aide"),
+        ("zh_Hans", "Our help", "翻译：我们的帮助"),
+        ("fr", "Our help", "As an AI, I cannot translate this."),
+    ),
+    on="both",
+)
+def leftover(subject: Subject) -> Iterator[Finding]:
+    """Is there anything that no person would write on a leaflet?"""
+    source = subject.msgid == subject.msgstr
+    for what, pattern in KINDS:
+        found = pattern.search(subject.msgstr)
+        if found and (source or not pattern.search(subject.msgid)) and not (source and found[0].startswith(("[", "{"))):
+            yield f"{what}: {found[0]!r}"

@@ -1,0 +1,34 @@
+"""Ask the reader whether every "not", "only" and "unless" of the English is still there."""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+
+WORDS = re.compile(
+    r"\b(?:(?:must|may|can|do|does|did|will|is|are|was|were|need|have|has|shall|should|could|would) not|cannot|\w+n['’]t|not|never|no one"
+    r"|nobody|nothing|nowhere|none|neither|nor|no|without|unless|except|only|hardly|refuse[sd]?|avoid|instead of|rather than|until"
+    r"|at least|at most)\b",
+    re.IGNORECASE,
+)
+
+
+@check(
+    why="No program can tell whether “not” was kept, and “you must sign” for “you must not sign” costs somebody a home.",
+    hint="read both, and sign only if the translation says the same",
+    passes=(("fr", "Come with friends. Note the time.", "Venez avec des amis. Notez l'heure."),),
+    fails=(
+        ("fr", "You do not have to sign.", "Vous devez signer."),
+        ("fr", "Nobody may keep your passport.", "Personne ne peut garder votre passeport."),
+        ("fr", "We do nothing unless you agree.", "Nous ne faisons rien sans votre accord."),
+        ("ar", "Only in an emergency", "في الطوارئ فقط"),
+        ("fr", "You cannot be sent away.", "On ne peut pas vous renvoyer."),
+        ("fr", "Come without your papers.", "Venez sans vos papiers."),
+    ),
+    severity="warning",
+    asks=True,
+)
+def negation(subject: Subject) -> Iterator[Finding]:
+    """Which words of the English turn or limit its meaning?"""
+    if found := dict.fromkeys(word.lower() for word in WORDS.findall(subject.msgid)):
+        yield "the English says " + ", ".join(f"“{word}”" for word in found)

@@ -1,0 +1,72 @@
+"""No text that breaks off in the middle."""
+
+import re
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+from generator.core.text import CUT, TAG
+
+OPEN_ENDS = ",;:،؛、，；：፣፤፥-–—־([{（「『¿¡/&"
+"""Marks after which a sentence goes on."""
+PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
+QUOTES = re.compile('["“”„‟«»「」『』《》]')
+CLAUSE = re.compile(r"[,;:،؛、，；：፣፤።.!?؟۔।。！？…၊။៖—–]+(?=\s|$|\W)|[、，；：。！？，]")
+MANY = 4
+"""English clauses from which their number says something."""
+
+
+def balanced(text: str) -> bool:
+    """Tell whether every bracket and every double quote of a text has its other half."""
+    even = len(QUOTES.findall(text)) % 2 == 0
+    return even and all(text.count(left) == text.count(right) for left, right in PAIRS)
+
+
+def clauses(text: str) -> int:
+    """Return how many parts the marks of a text make.
+
+    >>> clauses("Come, eat, and sing.")
+    3
+    """
+    return sum(any(map(str.isalnum, part)) for part in CLAUSE.split(CUT.sub("x", text)))
+
+
+@check(
+    why="A sentence that was cut off loses its condition: “you may leave, but”.",
+    hint="compare the end with the English, and write what is missing",
+    passes=(
+        ("fr", "Stay inside (all of you).", "Restez à l'intérieur (vous tous)."),
+        ("fr", "You can ask us to:", "Vous pouvez nous demander de :"),
+        ("ar", "Say “police”.", "قولوا ”شرطة“."),
+        ("fr", "Wait …", "Attendez…"),
+        ("fr", "a) clothes", "a) vêtements"),
+        ("zh_Hans", "Stay inside, close the door, and call us.", "待在室内，关好门，打电话给我们。"),
+    ),
+    fails=(
+        ("fr", "You may leave, but not alone.", "Vous pouvez partir,"),
+        ("ar", "Come and eat.", "تعالوا،"),
+        ("am", "Come and eat.", "ይምጡ፣"),
+        ("fr", "Come and eat.", "Venez et -"),
+        ("fr", "<b>Come</b> (all of you).", "<b>Venez</b> (vous tous."),
+        ("fr", "Say “police”.", "Dites « police."),
+        ("fr", "Come and eat with us.", "Venez manger…"),
+        ("fr", "Come and eat with us.", "Venez manger ..."),
+        ("fr", "Stay inside, close the door, do not film, do not argue. Then call us.", "Restez à l'intérieur."),
+    ),
+    severity="warning",
+    risky="error",
+)
+def truncated(subject: Subject) -> Iterator[Finding]:
+    """Does the text break off?"""
+    english, own = (TAG.sub("", text).rstrip(' \u00a0\u202f"”“»') for text in (subject.msgid, subject.msgstr))
+    if own[-1:] in OPEN_ENDS and english[-1:] not in OPEN_ENDS:
+        yield f"the text ends in {own[-1:]!r}"
+    elif balanced(subject.msgid) and not balanced(subject.msgstr):
+        yield "a bracket or a quotation mark has no other half"
+    elif re.search(r"…|\.\.\.", own) and not re.search(r"…|\.\.\.", english):
+        yield "dots stand for left out words that the English has"
+    elif (
+        (subject.language.spaced or "。" in subject.language.ends)
+        and clauses(subject.msgid) >= MANY
+        and clauses(subject.msgstr) * 3 <= clauses(subject.msgid)
+    ):
+        yield f"{clauses(subject.msgstr)} parts, in the English {clauses(subject.msgid)}"

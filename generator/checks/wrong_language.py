@@ -1,0 +1,86 @@
+"""The text is in the language of its file, not in one that shares its letters."""
+
+from collections.abc import Iterator, Sequence
+
+from generator.checks import Finding, Subject, check
+from generator.checks.script import own_words
+from generator.model import Language
+
+SHORT = 20
+"""Fewer letters than this say nothing about a language."""
+LONG = 40
+"""A text of so many letters has one of its language's own."""
+SIGNS = 3
+"""Least number of words that speak for another language."""
+TIMES = 2
+"""How many times as many words must speak against the language as for it."""
+
+
+def tokens(words: Sequence[str], spaced: bool) -> list[str]:
+    """Return the words in lower case; where words are not parted, the single letters."""
+    return [part for word in words for part in ([word.lower()] if spaced else word)]
+
+
+def neighbours(subject: Subject) -> Iterator[Language]:
+    """Yield the other languages of the same letters."""
+    own = subject.language
+    yield from (other for other in subject.languages if other.code != own.code and other.unicode_scripts == own.unicode_scripts)
+
+
+@check(
+    why="Two languages of one script look alike to whoever copies the files; nobody reads the leaflet, or half of it is understood.",
+    hint="put the sentence into the right language's file; if it is right, ask a reader and type it with the language's own keyboard",
+    passes=(
+        ("ar", "Stay inside. Keep your door closed.", "ابقوا في الداخل، وأبقوا الباب مغلقًا."),
+        ("fa", "Stay inside. Keep your door closed.", "داخل بمانید و در اتاقتان را بسته نگه دارید."),
+        ("fa_AF", "You are not alone. We are with you.", "شما تنها نیستید. ما در کنار شما هستیم."),
+        ("uk", "You are not alone. We are with you.", "Ви не самотні. Ми завжди поруч із вами."),
+        ("fr", "You are not alone. We are with you.", "Vous n’êtes pas seuls. Nous sommes avec vous."),
+        ("fr", "Ask him first. He knows, and he helps.", "Demandez Núñez, Núñez sait tout, Núñez aide."),
+        ("fr", "They are with us.", "Les familles Núñez, Muñoz et Peña sont avec nous dans la rue et vous aident."),
+        ("fr", "Call", "Llame"),
+    ),
+    fails=(
+        ("ar", "Stay inside. Keep your door closed.", "داخل بمانید و در اتاقتان را بسته نگه دارید."),
+        ("fa", "Stay inside. Keep your door closed.", "ابقوا في الداخل، وأبقوا باب الغرفة مغلقًا."),
+        ("ps", "You can take this leaflet to your room.", "شما می‌توانید این برگه را به اتاق خود ببرید."),
+        ("ur", "You can take this leaflet to your room.", "شما می‌توانید این برگه را به اتاق خود ببرید."),
+        ("fa", "You can take this leaflet to your room.", "آپ یہ پرچہ اپنے کمرے میں لے جا سکتے ہیں۔"),
+        ("uk", "You can take this leaflet to your room.", "Вы можете взять эту листовку в свою комнату, если это нужно."),
+        ("ru", "You can take this leaflet to your room.", "Ви можете взяти цю листівку до своєї кімнати, якщо це потрібно."),
+        ("ru", "All are born free and equal.", "Хүн бүр төрж мэндлэхэд эрх чөлөөтэй, адилхан нэр төртэй, ижил эрхтэй байдаг."),
+        ("fr", "Please tell us on which date it will work.", "Ju lutemi, na njoftoni se në cilën datë do të punojë."),
+        ("es", "You are not alone. We are with you.", "Vous n’êtes pas seuls. Nous sommes avec vous et votre famille."),
+        ("pt", "Nobody can make you leave with no reason.", "Nadie puede obligarle a usted a salir del hotel y es su derecho."),
+        ("ku", "You are not alone. We are with you.", "Siz yalnız değilsiniz. Biz sizin için buradayız ve yanınızdayız."),
+        ("zh_Hans", "Please call us if you need help.", "如果您需要幫助，請給我們打電話。"),
+        ("am", "You are not alone. We are with you.", "በይንኹም ኣይኮንኩምን። ንሕና ኣብ ጎድንኹም ኣለና።"),
+    ),
+)
+def wrong_language(subject: Subject) -> Iterator[Finding]:
+    """Do letters and common words speak for another language?"""
+    own = subject.language
+    found = tokens(own_words(subject, subject.msgstr), own.spaced)
+    letters = sum(map(len, found))
+    if letters < (SHORT if own.spaced else SHORT // 2):
+        return
+    strange = {word for word in found if set(word) & set(own.foreign)}
+    for other in sorted(neighbours(subject), key=lambda other: -likeness(found, own, other)) or [own]:
+        against = [word for word in found if word in strange or (word in other.words and word not in own.words)]
+        known = [word for word in found if word not in against and native(word, own, other)]
+        signs = len(against) + (0 if known else letters // LONG)
+        if len(set(against)) > 1 and signs >= SIGNS and signs > TIMES * len(known):
+            name = f"looks like {other.english}" if likeness(found, own, other) > 1 else f"does not look like {own.english}"
+            yield f"{name}: {', '.join(dict.fromkeys(against))}"
+            return
+
+
+def native(word: str, own: Language, other: Language) -> bool:
+    """Tell whether a word speaks for the language: it is common in it alone, or has a letter that the other lacks."""
+    return bool(set(word) & set(own.own) & (set(other.foreign) or set(own.own))) or (word in own.words and word not in other.words)
+
+
+def likeness(found: Sequence[str], own: Language, other: Language) -> int:
+    """Return how many words are common in the other language and not in this one, or have a letter only the other has."""
+    letters = set(other.own) & set(own.foreign)
+    return sum((word in other.words and word not in own.words) or bool(letters & set(word)) for word in found)
