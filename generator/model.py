@@ -66,6 +66,20 @@ class Language:
     """Babel locale whose month name is printed in brackets after the date, such as ar_SY."""
     date: str = ""
     """CLDR date pattern that replaces Babel's own."""
+    ends: str = ".!?…"
+    """Marks that may end a sentence."""
+    spaced: bool = True
+    """Whether words are parted by spaces."""
+    run: int = 0
+    """Most letters in a row without a place to break the line; 0 where the typesetter knows the words."""
+    own: str = ""
+    """Letters of which every longer text of the language has one, and its neighbours have none."""
+    foreign: str = ""
+    """Letters of the same script that the language never uses: a sign of another language."""
+    words: tuple[str, ...] = ()
+    """Its most common short words, in lower case."""
+    aliases: tuple[str, ...] = ()
+    """Other codes for the same language that translation tools use."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +151,10 @@ class Campaign:
     sheets: tuple[str, ...]
     readers: Mapping[Risk, int]
     missing: Literal["withhold", "english"]
+    changed: Mapping[str, str] = field(default_factory=dict)
+    """What happens to a text for an older English, by kind of change: withhold, english or draft."""
+    fact_readers: int = 2
+    """How many people must stand behind a fact."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +164,8 @@ class Translation:
     message: Message
     msgstr: str
     state: State
+    old: str = ""
+    """The English that the text was made for, where that is another one."""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from generator.edges.yamlfile import load
 from tests.conftest import ROOT, copy_campaign
 
 BIN = Path(sys.executable).parent
-COMMANDS = ["new", "status", "extract", "check", "build", "add", "doctor", "completion"]
+COMMANDS = ["new", "status", "extract", "sign", "check", "build", "add", "weblate", "doctor", "completion"]
 HELP = [[], *[[name] for name in COMMANDS], ["add", "language"], ["add", "leaflet"]]
 PROBLEM = {"code", "severity", "what", "where", "hint", "leaflet", "language", "msgctxt"}
 Run = Callable[..., tuple[int, str, str]]
@@ -109,7 +109,7 @@ def test_status_json_has_the_promised_shape(campaign: Path, leaflets_command: Ru
     code, out, err = leaflets_command("status", "--json", cwd=campaign)
     report = json.loads(out)
     assert code == 0
-    assert report.keys() == {"catalogues"}
+    assert report.keys() == {"catalogues", "facts"}
     project = Project(campaign)
     pairs = {(row["leaflet"], row["language"]) for row in report["catalogues"]}
     assert pairs == {(domain, code) for domain in project.domains for code in project.campaign.languages if code != "en"}
@@ -206,8 +206,8 @@ def test_exit_code_1_for_a_broken_catalogue_and_the_rest_is_shown(campaign: Path
         code, out, err = leaflets_command(command, cwd=campaign)
         assert code == 1, command
         assert "phone-tree.po" in out + err
-    code, out, _ = leaflets_command("status", cwd=campaign)
-    assert len(re.findall(r"^(?:ar|fr) ", out, re.MULTILINE)) == 2 * 13 - 1
+    code, out, _ = leaflets_command("status", "-l", "ar", "-l", "fr", cwd=campaign)
+    assert len(re.findall(r"^\w+ \((?:ar|fr)\) ", out, re.MULTILINE)) == 2 * 13 - 1
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from generator.core.digest import wording_key
+from generator.core.merge import merge
 from generator.core.po import Entry
 from generator.core.state import Event
 from generator.edges import ledger, pofile
 from generator.edges.files import TEMPORARY
 from generator.edges.project import Project
-from generator.usecases.extract import extract, merge
+from generator.usecases.extract import extract
 from tests.conftest import ROOT, TIER_ONE, copy_campaign
 
 BIN = Path(sys.executable).parent

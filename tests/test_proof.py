@@ -26,7 +26,7 @@ from generator.edges.sight import look, visual_runs
 from generator.edges.structure import MM, objects
 from generator.model import Edition
 from generator.usecases.build import _Run
-from generator.usecases.plan import Source
+from generator.usecases.source import Source
 
 from .conftest import TIER_ONE
 

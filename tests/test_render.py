@@ -23,7 +23,8 @@ from generator.edges.project import Project
 from generator.edges.render import Setup
 from generator.model import Edition, Language
 from generator.problem import LeafletsError
-from generator.usecases.plan import Source
+from generator.usecases.plan import salt
+from generator.usecases.source import Source
 
 LANGUAGES = ("en", "ar", "es", "ta", "ur")
 SECONDS = 4.0
@@ -63,7 +64,7 @@ def job_of(shipped: Project) -> Callable[..., Job]:
         texts |= {name: replace(texts[name], msgstr=msgstr) for name, msgstr in wordings.items()}
         language = shipped.languages[code]
         page = compose(
-            edition, shipped.leaflets[leaflet], language, SHEETS[sheet], shipped.campaign, source.facts, texts, shipped.theme, source.salt
+            edition, shipped.leaflets[leaflet], language, SHEETS[sheet], shipped.campaign, source.facts, texts, shipped.theme, salt(shipped)
         )
         return Job(edition.name, page.html, language, SHEETS[sheet], page.expected)
 

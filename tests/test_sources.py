@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from generator.checks import check_source
 from generator.core.dates import date_in_words
 from generator.core.text import names
-from generator.edges.campaignfile import read_campaign, read_facts, read_glossary, read_languages, read_site, read_words
+from generator.edges.campaignfile import read_campaign, read_facts, read_languages, read_site, read_words
+from generator.edges.glossaryfile import read_glossary
 from generator.edges.leafletfile import AUDIENCES, KINDS, read_leaflet
 from generator.edges.project import Project
 from generator.edges.yamlfile import Value, load
@@ -322,7 +323,9 @@ def test_a_wrong_fact_is_refused_with_line_and_advice(tmp_path: Path, text: str,
         ("  plain: 1", "  plain: 0", "2"),
         ("  plain: 1", "  plain: one", "2"),
         ("  plain: 1", "  plian: 1", "plain"),
-        ("withhold\n", "withold\n", "withhold"),
+        ("missing: withhold\n", "missing: withold\n", "withhold"),
+        ("critical: withhold\n", "critical: draft\n", "withhold or english"),
+        ("cosmetic: draft\n", "cosmetic: drft\n", "draft"),
         ("theme: community", "theme: ../community", "community"),
         ("name: Good Neighbours", "nmae: Good Neighbours", "name"),
         ("name: Good Neighbours", "name:", "remove"),

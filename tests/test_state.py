@@ -18,7 +18,7 @@ from generator.edges import ledger, pofile
 from generator.edges.project import Project
 from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
-from generator.usecases.plan import Source
+from generator.usecases.source import Source
 
 ANNA, BILAL, CHLOE = "example-anna", "example-bilal", "example-chloe"
 """Reader codes of nobody: they say themselves that they are examples."""
@@ -89,9 +89,13 @@ def test_without_a_living_entry_of_its_id_a_sentence_is_missing(entries: list[En
     assert (found.state, found.msgstr) == (State.MISSING, "")
 
 
-def test_text_made_for_older_english_is_stale_even_if_signed() -> None:
-    signed = [event("approve", ANNA), event("approve", BILAL)]
-    assert state_of(signed, entry=replace(ENTRY, previous="You must sign.")) is State.STALE
+def test_text_made_for_older_english_is_stale_until_somebody_signs_it_for_the_new() -> None:
+    made = replace(ENTRY, previous="You must sign.")
+    assert state_of([], entry=made) is State.STALE
+    assert state_of([event("reject", CHLOE)], entry=made) is State.STALE
+    assert state_of([event("approve", ANNA)], entry=made) is State.READ
+    assert state_of([event("approve", ANNA), event("approve", BILAL)], entry=made) is State.READY
+    assert state_of([event("approve", ANNA), event("reject", CHLOE)], entry=made) is State.STALE
 
 
 def test_english_that_changed_since_the_last_extract_is_stale_too() -> None:
@@ -134,14 +138,18 @@ def test_order_and_repetition_of_events_do_not_matter(events: list[Event], chanc
 @settings(database=None, deadline=None, max_examples=100)
 @given(st.lists(DEEDS, max_size=12), DEEDS)
 def test_a_machine_never_moves_a_sentence_forward(events: list[Event], last: Event) -> None:
-    assert state_of([*events, replace(last, deed="machine")]) is state_of(events)
+    """And a code that a machine uses is no person's, whatever else it did."""
+    assert state_of([*events, replace(last, deed="machine", who="example-engine-2")]) is state_of(events)
+    before, after = standings(events), standings([*events, replace(last, deed="machine")])
+    assert all(after[key].people == found.people - {last.person} for key, found in before.items())
 
 
 @settings(database=None, deadline=None, max_examples=100)
 @given(st.lists(DEEDS, max_size=12))
 def test_never_ready_without_enough_people(events: list[Event]) -> None:
     """Counted anew here: ready means two different people for these words and nobody against."""
-    behind = {found.who for found in events if found.key == KEY and found.deed in ("write", "approve")}
+    machines = {found.who for found in events if found.deed == "machine"}
+    behind = {found.who for found in events if found.key == KEY and found.deed in ("write", "approve")} - machines
     against = any(found.key == KEY and found.deed == "reject" for found in events)
     assert (state_of(events) is State.READY) == (len(behind) >= 2 and not against)
 
@@ -333,4 +341,4 @@ def test_damaged_ledger_stops_its_language_only_and_stays_as_it_is(
 
 def test_no_ledger_means_that_nobody_signed(tmp_path: Path) -> None:
     assert ledger.read(tmp_path / "none.jsonl") == []
-    assert state(ENTRY, Standing(), 1) is State.DRAFT
+    assert state(ENTRY.msgstr, Standing(), 1) is State.DRAFT

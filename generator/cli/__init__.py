@@ -16,9 +16,11 @@ COMMANDS = {
     "new": "Start a campaign in a new folder.",
     "status": "Show what is translated, read and ready.",
     "extract": "Bring POT and PO files in line with the English.",
+    "sign": "Read sentences or facts one by one, and stand behind them.",
     "check": "Look for mistakes in everything people edit.",
     "build": "Print PDFs of all leaflets in all languages.",
     "add": "Add a language or a leaflet.",
+    "weblate": "Write the configuration for a Weblate server.",
     "doctor": "Say what this computer lacks, and what to type.",
     "completion": "Show how to switch on completion with the Tab key.",
 }

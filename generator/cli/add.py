@@ -1,7 +1,5 @@
 """`leaflets add`: a language or a leaflet."""
 
-from datetime import date
-
 import click
 
 from generator.cli import names, show
@@ -45,8 +43,9 @@ def leaflet(context: click.Context, slug: str) -> None:
     Example:
       leaflets add leaflet know-your-rights
     """
+    from generator.edges.clock import today
     from generator.usecases.new import add_leaflet
 
-    path = add_leaflet(names.project_of(context), slug, date.today())
+    path = add_leaflet(names.project_of(context), slug, today())
     show.result(str(path))
     show.next_step(f"open {path}, write, then leaflets extract && leaflets build {slug} -l en")

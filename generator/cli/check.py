@@ -1,7 +1,6 @@
 """`leaflets check`: mistakes in everything people edit."""
 
 import sys
-from datetime import date
 
 import click
 
@@ -20,10 +19,11 @@ def command(context: click.Context, languages: tuple[str, ...], json_: bool) -> 
     Example:
       leaflets check -l ur
     """
+    from generator.edges.clock import today
     from generator.usecases.check import check
 
     with show.progress("Checking") as progress:
-        found = check(names.project_of(context), date.today(), languages, progress)
+        found = check(names.project_of(context), today(), languages, progress)
     if json_:
         show.as_json({"problems": [problem.row() for problem in found]})
     else:

@@ -1,31 +1,69 @@
 """`leaflets extract`: sources to POT to PO."""
 
+from __future__ import annotations
+
 import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli import names, show
+from generator.problem import errors
+
+if TYPE_CHECKING:
+    from generator.usecases.extract import Change
 
 
 @click.command("extract")
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
+@names.as_json
 @click.pass_context
-def command(context: click.Context, check: bool) -> None:
+def command(context: click.Context, check: bool, json_: bool) -> None:
     """Write locales/*.pot and bring every catalogue in line with the English, by id, never by guessing.
+
+    Says of every sentence that changed whether that is cosmetic, changes the meaning, or is critical, and what reading
+    it again costs.
 
     \b
     Example:
-      leaflets extract
+      leaflets extract --check
     """
     from generator.usecases.extract import extract
 
     report = extract(names.project_of(context), check)
-    for change in report.changes:
-        show.result(show.plain(f"{change.what:8} {change.domain}/{change.msgctxt}: {change.after or change.before}"))
-    for path in report.written:
-        show.result(f"{'would write' if check else 'wrote'} {path}")
-    show.problems(report.problems)
-    if not report.written and not report.problems:
-        show.note("Everything is up to date.")
-    show.next_step("leaflets status")
-    sys.exit(1 if report.problems or (check and report.written) else 0)
+    if json_:
+        rows = {"changes": [_row(change) for change in report.changes], "written": list(report.written)}
+        show.as_json(rows | {"problems": [problem.row() for problem in report.problems]})
+    else:
+        for change in report.changes:
+            _show(change)
+        for path in report.written:
+            show.result(f"{'would write' if check else 'wrote'} {path}")
+        show.problems(report.problems)
+        if not report.written and not report.problems:
+            show.note("Everything is up to date.")
+        cosmetic = any(change.kind == "cosmetic" and change.languages for change in report.changes)
+        show.next_step("leaflets sign --carry --as YOUR-CODE, for the cosmetic changes" if cosmetic else "leaflets status")
+    sys.exit(1 if errors(report.problems) or (check and report.written) else 0)
+
+
+def _show(change: Change) -> None:
+    place = f"{change.domain}/{change.msgctxt}"
+    if change.kind is None:
+        show.result(show.plain(f"{change.what:8}  {place}: {change.after or change.before}"))
+        return
+    from generator.core.change import marked
+
+    why = f" ({', '.join(change.reasons)})" if change.reasons else ""
+    cost = f"{change.languages} languages, about {-(-change.seconds // 60)} reader-minutes" if change.seconds else "nothing to read again"
+    show.result(f"{show.colour(f'{change.kind:8}', change.kind)}  {place}{why}: {cost}")
+    show.result(show.plain(f"          {marked(change.before, change.after)}"))
+
+
+def _row(change: Change) -> dict[str, object]:
+    """Return a change as the JSON object that `--json` promises."""
+    from generator.core.change import marked
+
+    row = {"leaflet" if key == "domain" else key: value for key, value in asdict(change).items() if key != "seconds"}
+    return row | {"diff": marked(change.before, change.after), "minutes": round(change.seconds / 60, 1)}

@@ -16,7 +16,18 @@ import click
 
 from generator.problem import Problem
 
-COLOURS = {"ready": "green", "read": "cyan", "draft": "yellow", "stale": "magenta", "failed": "red", "error": "red", "warning": "yellow"}
+COLOURS = {
+    "ready": "green",
+    "read": "cyan",
+    "draft": "yellow",
+    "stale": "magenta",
+    "failed": "red",
+    "error": "red",
+    "warning": "yellow",
+    "critical": "red",
+    "meaning": "yellow",
+    "cosmetic": "cyan",
+}
 CONTROLS = re.compile("[\x7f-\x9f]")
 """Controls that JSON lets through and a terminal obeys."""
 

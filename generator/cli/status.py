@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,39 +12,80 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.usecases.status import Count
+    from generator.usecases.status import Count, Report
+
+KEYS = ("leaflet", "language", "total", "missing", "stale", "draft", "read", "ready", "translated")
+WIDTH = 10
 
 
 @click.command("status")
+@names.leaflets
 @names.languages
 @names.as_json
+@click.option("--markdown", is_flag=True, help="Write a table for a web page.")
+@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw leaflets × languages.")
 @click.pass_context
-def command(context: click.Context, languages: tuple[str, ...], json_: bool) -> None:
-    """Show per language and leaflet how much is translated, and how much is ready to hand out.
+def command(
+    context: click.Context, leaflets: tuple[str, ...], languages: tuple[str, ...], json_: bool, markdown: bool, chart: Path | None
+) -> None:
+    """Show how much is translated, and how much is ready to hand out: one line a language, or one a leaflet with -l.
 
     \b
     Example:
       leaflets status -l ar
+      leaflets status --chart status.svg
     """
+    from generator.usecases.chart import markdown as table
+    from generator.usecases.chart import svg
     from generator.usecases.status import status
 
-    report = status(names.project_of(context), languages)
+    project = names.project_of(context)
+    report = status(project, languages, leaflets)
+    known = {code: f"{row.english} · {row.endonym}" for code, row in project.languages.items()}
     if json_:
-        keys = ("leaflet", "language", "total", "missing", "stale", "draft", "read", "ready")
-        show.as_json({"catalogues": [{key: getattr(count, key) for key in keys} for count in report.counts]})
+        show.as_json(_json(report))
+    elif markdown:
+        show.result(show.plain(table(report.counts, known)))
     else:
-        _table(report.counts)
+        _table(report, bool(languages or leaflets), {code: row.english for code, row in project.languages.items()})
+    if chart:
+        from generator.edges.files import write
+
+        write(chart, svg(report.counts, known))
+        show.note(f"drawn: {chart}")
     for problem in report.problems:
         show.note(problem.line())
     show.next_step(report.next_step)
     sys.exit(1 if report.problems else 0)
 
 
-def _table(counts: tuple[Count, ...]) -> None:
-    show.result(f"{'language':10} {'leaflet':22} {'translated':>10}  {'':10} {'ready':>10}")
-    for count in sorted(counts, key=lambda count: (count.language, count.leaflet)):
-        bar = "█" * round(10 * count.translated / count.total)
+def _json(report: Report) -> dict[str, object]:
+    """Return the object that `--json` promises."""
+    rows = [{key: getattr(count, key) for key in KEYS} | {"minutes": round(count.seconds / 60, 1)} for count in report.counts]
+    return {"catalogues": rows, "facts": [{"name": name, "state": state} for name, state in report.facts.items()]}
+
+
+def _table(report: Report, each: bool, english: dict[str, str]) -> None:
+    from generator.usecases.status import by_language
+
+    rows: Sequence[Count] = sorted(report.counts, key=lambda count: (count.language, count.leaflet)) if each else by_language(report.counts)
+    second = f"{'leaflet':22} " if each else ""
+    show.result(f"{'language':24} {second}{'translated':26} {'ready':26} to read")
+    for count in rows:
+        name = f"{english[count.language]} ({count.language})"
         kind = "ready" if count.ready == count.total else "draft"
-        ready = show.colour(f"{count.ready:>4} of {count.total:<3}", kind)
-        stale = f"  {count.stale} changed in English" if count.stale else ""
-        show.result(f"{count.language:10} {count.leaflet:22} {count.translated:>3} of {count.total:<3}  {bar:10} {ready}{stale}")
+        ready = show.colour(_bar(count.ready, count.total), kind)
+        left = f"{round(count.seconds / 60)} min" if count.seconds else ""
+        stale = f", {count.stale} changed in English" if count.stale else ""
+        leaflet = f"{count.leaflet:22} " if each else ""
+        show.result(f"{name:24} {leaflet}{_bar(count.translated, count.total)} {ready} {left}{stale}")
+    if report.facts:
+        signed = sum(state == "ready" for state in report.facts.values())
+        show.result(f"{'facts':24} {' ' * 23 if each else ''}{'':26} {_bar(signed, len(report.facts))}")
+
+
+def _bar(part: int, total: int) -> str:
+    """Return a bar and its two numbers, 26 columns wide."""
+    full, empty = ("█", "·") if (sys.stdout.encoding or "").lower().startswith("utf") else ("#", ".")
+    length = part * WIDTH // max(1, total)
+    return f"{full * length}{empty * (WIDTH - length)} {f'{part} of {total}':15}"

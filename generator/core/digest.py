@@ -14,12 +14,8 @@ def digest(*parts: str) -> str:
     >>> digest("ab", "c") == digest("a", "bc")
     False
     """
-    total = hashlib.sha256()
-    for part in parts:
-        data = part.encode()
-        total.update(b"%d:" % len(data))
-        total.update(data)
-    return total.hexdigest()
+    data = [part.encode() for part in parts]
+    return hashlib.sha256(b"".join(b"%d:%b" % (len(part), part) for part in data)).hexdigest()
 
 
 def wording_key(language: str, msgctxt: str, msgid: str, msgstr: str) -> str:

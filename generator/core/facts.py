@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from generator.core.dates import date_in_words, numeric_date
+from generator.core.digest import digest
 from generator.model import Fact, Language
 from generator.problem import Problem
 
@@ -23,6 +24,8 @@ FORMS = {
     "money": (re.compile(r"£[0-9]{1,3}(,?[0-9]{3})*(\.[0-9]{2})?"), "£12.50"),
 }
 """The kinds of fact: the form of the value, and an example."""
+SOON = 30
+"""Days before a fact must be looked up again in which people are warned."""
 DIALLED = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
 """What a printed phone number may hold."""
 LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
@@ -40,10 +43,25 @@ def check_fact(fact: Fact, today: date) -> list[Problem]:
         found.append(Problem("fact-display", f"{fact.name}: {fact.display!r} is not {fact.value!r}", fact.where, hint))
     if fact.verified > today:
         found.append(Problem("fact-verified", f"{fact.name}: verified in the future", fact.where, "put in the day it was looked up"))
-    if fact.verified + timedelta(days=fact.recheck) < today:
-        hint = f"look it up at {fact.source} and write today's date into `verified`"
-        found.append(Problem("fact-old", f"{fact.name}: last verified {fact.verified}", fact.where, hint, "warning"))
+    due = fact.verified + timedelta(days=fact.recheck)
+    hint = f"look it up at {fact.source} and write the day into `verified`"
+    if due < today:
+        found.append(Problem("fact-old", f"{fact.name}: last verified {fact.verified}, too long ago to print it", fact.where, hint))
+    elif due - timedelta(days=SOON) < today:
+        found.append(Problem("fact-due", f"{fact.name}: must be looked up again by {due}", fact.where, hint, "warning"))
     return found
+
+
+def check_event(fact: Fact, today: date) -> list[Problem]:
+    """Return what is wrong with the date of an event: that it is over."""
+    if fact.kind == "date" and well_formed(fact) and date.fromisoformat(fact.value) < today:
+        return [Problem("fact-past", f"{fact.name}: {fact.value} is over", fact.where, "put in the next date, or take the event out")]
+    return []
+
+
+def fact_key(fact: Fact, site: str = "") -> str:
+    """Return the 20 hex digits that signatures of a fact bind to: another number or printed form is another key."""
+    return digest("fact", site, fact.name, fact.kind, fact.value, fact.display)[:20]
 
 
 def well_formed(fact: Fact) -> bool:

@@ -1,11 +1,12 @@
-"""The state of a message, computed from the ledger: who stands behind exactly this wording."""
+"""The state of a message, computed from the ledger: who stands behind exactly this wording, and for which English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.core.digest import wording_key
+from generator.core.change import Kind, classify
+from generator.core.digest import digest, wording_key
 from generator.core.po import Entry
 from generator.model import Message, Risk, State, Translation
 
@@ -16,10 +17,30 @@ class Event:
 
     key: str
     deed: str
-    """machine, write, approve, reject, or dismiss: and the id of a check."""
+    """machine, write, approve, reject, carry, or dismiss: and the id of a check, or withdraw: and the id of an event.
+
+    baseline: a fact that stood there when signing began; no approval, but no change either.
+    """
     who: str
     at: str
     why: str = ""
+    old: str = ""
+    """For carry: the English that the signatures were given for."""
+
+    @property
+    def id(self) -> str:
+        """Twelve hex digits that name this event for a withdrawal."""
+        return digest(self.key, self.deed, self.who, self.at, self.why, self.old)[:12]
+
+    @property
+    def verb(self) -> str:
+        """The deed without what it is done to."""
+        return self.deed.partition(":")[0]
+
+    @property
+    def person(self) -> str:
+        """The code of the reader in one spelling: R17 and r17 are one person."""
+        return self.who.strip().casefold()
 
 
 @dataclass(frozen=True)
@@ -30,34 +51,143 @@ class Standing:
     """Codes of those who wrote or approved it; a machine counts as nobody."""
     engines: frozenset[str] = frozenset()
     rejected: bool = False
+    reasons: tuple[str, ...] = ()
+    """Why it was rejected."""
+    dismissed: frozenset[str] = frozenset()
+    """Ids of checks whose warning somebody looked at and found wrong."""
+    carried: frozenset[str] = frozenset()
+    """Older English wordings whose signatures somebody carried over, because the change was cosmetic."""
+    baseline: bool = False
+    """For facts: whether this value stood there when signing began."""
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody or anything made or read this wording for this English."""
+        return bool(self.people or self.engines)
+
+
+NOBODY = Standing()
+
+
+def withdrawn(events: Sequence[Event]) -> frozenset[str]:
+    """Return the ids of the events that their own author withdrew; a withdrawal can be withdrawn itself."""
+    by_target: dict[str, list[Event]] = {}
+    for event in events:
+        if event.verb == "withdraw":
+            by_target.setdefault(event.deed.partition(":")[2], []).append(event)
+    if not by_target:
+        return frozenset()
+    keys = {event.key for found in by_target.values() for event in found}
+    known = {event.id: event for event in events if event.key in keys}
+    gone: dict[str, bool] = {}
+
+    def void(event: Event) -> bool:
+        if event.id not in gone:
+            gone[event.id] = False  # ids are hashes of what they name: there is no circle
+            gone[event.id] = any(other.person == event.person and not void(other) for other in by_target.get(event.id, ()))
+        return gone[event.id]
+
+    return frozenset(name for name, event in known.items() if void(event))
 
 
 def standings(events: Iterable[Event]) -> dict[str, Standing]:
-    """Return what the ledger says by wording key; the order of the events does not matter."""
-    people: dict[str, set[str]] = {}
-    engines: dict[str, set[str]] = {}
-    rejected = set()
+    """Return what the ledger says by wording key; neither the order nor the repetition of events matters."""
+    events = list(events)
+    gone = withdrawn(events)
+    engines = {event.person for event in events if event.verb == "machine"}
+    by_key: dict[str, list[Event]] = {}
     for event in events:
-        if event.deed in ("write", "approve"):
-            people.setdefault(event.key, set()).add(event.who)
-        elif event.deed == "machine":
-            engines.setdefault(event.key, set()).add(event.who)
-        elif event.deed == "reject":
-            rejected.add(event.key)
-    keys = people.keys() | engines.keys() | rejected
-    empty: set[str] = set()
-    return {key: Standing(frozenset(people.get(key, empty)), frozenset(engines.get(key, empty)), key in rejected) for key in keys}
+        if not gone or event.id not in gone:
+            by_key.setdefault(event.key, []).append(event)
+    return {key: _standing(found, engines) for key, found in by_key.items()}
 
 
-def state(entry: Entry | None, standing: Standing, needed: int) -> State:
-    """Return the state of one entry that `needed` people must stand behind."""
-    if entry is None or not entry.msgstr.strip():
+def _standing(events: list[Event], engines: set[str]) -> Standing:
+    deeds: dict[str, list[Event]] = {}
+    for event in events:
+        deeds.setdefault(event.verb, []).append(event)
+    people = frozenset(event.person for verb in ("write", "approve") for event in deeds.get(verb, ()) if event.person not in engines)
+    rejects = deeds.get("reject", [])
+    return Standing(
+        people,
+        frozenset(event.who for event in deeds.get("machine", ())),
+        bool(rejects),
+        tuple(sorted({event.why for event in rejects if event.why})),
+        frozenset(event.deed.partition(":")[2] for event in deeds.get("dismiss", ())),
+        frozenset(event.old for event in deeds.get("carry", ()) if event.old),
+        "baseline" in deeds,
+    )
+
+
+def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid: str, msgstr: str) -> Standing:
+    """Return who stands behind a wording, those included whose signatures were carried over from an older English.
+
+    Carrying counts only where the two English wordings differ by case, spaces and punctuation: this is looked at again here,
+    whatever the ledger says.
+    """
+    found = ledger.get(wording_key(language, msgctxt, msgid, msgstr), NOBODY)
+    if not found.carried:
+        return found
+    people, engines, dismissed = set(found.people), set(found.engines), set(found.dismissed)
+    todo, seen = [(msgid, found)], {msgid}
+    while todo:
+        newer, at = todo.pop()
+        for old in at.carried - seen:
+            if classify(old, newer).kind is Kind.COSMETIC:
+                seen.add(old)
+                before = ledger.get(wording_key(language, msgctxt, old, msgstr), NOBODY)
+                if not before.rejected:
+                    people |= before.people
+                    engines |= before.engines
+                    dismissed |= before.dismissed
+                    todo.append((old, before))
+    return Standing(frozenset(people), frozenset(engines), found.rejected, found.reasons, frozenset(dismissed), found.carried)
+
+
+def state(msgstr: str, standing: Standing, needed: int, old: str = "") -> State:
+    """Return the state of a wording that `needed` people must stand behind; `old` is another English it was made for."""
+    if not msgstr.strip():
         return State.MISSING
-    if entry.previous:
+    if old and (standing.rejected or not standing.known):
         return State.STALE
     if standing.rejected or not standing.people:
         return State.DRAFT
     return State.READY if len(standing.people) >= needed else State.READ
+
+
+def fact_state(found: Standing, needed: int) -> State:
+    """Return the state of a fact: one that was changed or put in since signing began needs `needed` people."""
+    if found.rejected:
+        return State.DRAFT
+    return State.READY if found.baseline else state("fact", found, needed)
+
+
+def older_english(entry: Entry, msgid: str, found: Standing, ledger: Mapping[str, Standing], language: str, older: Iterable[str]) -> str:
+    """Return the English that a text was made for, if that is not `msgid`; an empty string if nothing tells.
+
+    What other tools write as `#| msgid` is believed. Where a tool dropped it, the ledger knows the text with its older English.
+    """
+    if not entry.msgstr.strip():
+        return ""
+    if entry.msgid != msgid:  # `leaflets extract` has not run since the English changed
+        return entry.previous or entry.msgid
+    if entry.previous and entry.previous != msgid:
+        return entry.previous
+    if found.known:
+        return ""
+    keys = ((old, wording_key(language, entry.msgctxt, old, entry.msgstr)) for old in older if old != msgid)
+    return next((old for old, key in keys if ledger.get(key, NOBODY).known), "")
+
+
+def translate(
+    message: Message, entry: Entry | None, ledger: Mapping[str, Standing], language: str, needed: int, older: Iterable[str] = ()
+) -> Translation:
+    """Return the translation of one message with its state; `older` are its former English wordings, newest first."""
+    if entry is None:
+        return Translation(message, "", State.MISSING)
+    found = standing(ledger, language, message.msgctxt, message.msgid, entry.msgstr)
+    old = older_english(entry, message.msgid, found, ledger, language, older)
+    return Translation(message, entry.msgstr, state(entry.msgstr, found, needed, old), old)
 
 
 def translations(
@@ -66,16 +196,12 @@ def translations(
     ledger: Mapping[str, Standing],
     language: str,
     readers: Mapping[Risk, int],
+    older: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Translation]:
-    """Return the translation of each message, by id; text for an older English counts as stale or missing."""
+    """Return the translation of each message, found by its id; `older` are former English wordings by id, newest first."""
     by_id = {entry.msgctxt: entry for entry in entries if not entry.obsolete and not entry.plural}
-    found = []
-    for message in messages:
-        entry = by_id.get(message.msgctxt)
-        if entry and entry.msgid != message.msgid:  # `leaflets extract` has not run since the English changed
-            found.append(Translation(message, entry.msgstr, State.STALE if entry.msgstr.strip() else State.MISSING))
-            continue
-        msgstr = entry.msgstr if entry else ""
-        standing = ledger.get(wording_key(language, message.msgctxt, message.msgid, msgstr), Standing())
-        found.append(Translation(message, msgstr, state(entry, standing, readers[message.risk])))
-    return found
+    older = older or {}
+    return [
+        translate(message, by_id.get(message.msgctxt), ledger, language, readers[message.risk], older.get(message.msgctxt, ()))
+        for message in messages
+    ]

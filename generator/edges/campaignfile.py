@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.core.change import Kind
 from generator.core.facts import FORMS
 from generator.core.names import FACT, LANGUAGE, SLUG, nearest
 from generator.edges.yamlfile import Value, load
@@ -19,7 +20,14 @@ ADDRESS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[a-z0-9-]+)*")
 RECHECK_DAYS = 180
 JOINERS = {"zwnj": "\u200c", "zwj": "\u200d", "zwsp": "\u200b"}
 SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "heading", "size")
-LANGUAGE_OPTIONS = ("line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier")
+SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run")
+LANGUAGE_OPTIONS = (
+    "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
+    "ends", "spaced", "run", "own", "foreign", "words", "aliases",
+)  # fmt: skip
+POLICIES = ("withhold", "english", "draft")
+CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
+"""What becomes of a text whose English changed since, unless campaign.yaml says otherwise."""
 WORDS = "shared"
 """The domain of the theme's own words and the facts' labels: `locales/<lang>/LC_MESSAGES/shared.po`."""
 
@@ -40,12 +48,10 @@ def measure(text: str) -> float:
 
 def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
     """Return `campaign.yaml`; languages must be rows of the language table."""
-    keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing"))
+    keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed"))
     languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
-    readers = dict.fromkeys(Risk, 2) | {Risk.PLAIN: 1}
-    if "readers" in keys:
-        values = keys["readers"].mapping(optional=list(Risk))
-        readers |= {Risk(risk): value.parsed(positive, "2") for risk, value in values.items()}
+    wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
+    readers = {name: value.parsed(positive, "2") for name, value in wanted.items()}
     missing = keys["missing"].choice(("withhold", "english")) if "missing" in keys else "withhold"
     return Campaign(
         name=keys["name"].text(60),
@@ -53,9 +59,18 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         languages=languages if "en" in languages else ("en", *languages),
         theme=keys["theme"].match(SLUG, "community") if "theme" in keys else "community",
         sheets=tuple(dict.fromkeys(value.text() for value in keys["sheets"].items())),
-        readers=readers,
+        readers={risk: readers.get(risk, 1 if risk is Risk.PLAIN else 2) for risk in Risk},
         missing="english" if missing == "english" else "withhold",
+        changed=_changed(keys["changed"]) if "changed" in keys else CHANGED,
+        fact_readers=readers.get("facts", 2),
     )
+
+
+def _changed(value: Value) -> dict[str, str]:
+    found = {kind: choice.choice(POLICIES) for kind, choice in value.mapping(optional=list(Kind)).items()}
+    if found.get(Kind.CRITICAL) == "draft":
+        raise value.fail("critical: draft would print old text under new rules", "write withhold or english")
+    return CHANGED | found
 
 
 def _language_code(value: Value, known: dict[str, Language]) -> str:
@@ -115,30 +130,10 @@ def labels(facts: dict[str, Fact]) -> list[Message]:
     return names + details
 
 
-@dataclass(frozen=True)
-class Glossary:
-    """Words to use the same way everywhere: names that are never translated, and terms by language."""
-
-    names: tuple[str, ...] = ()
-    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def read_glossary(path: Path, known: dict[str, Language]) -> Glossary:
-    """Return the glossary; no file means an empty one."""
-    if not path.exists():
-        return Glossary()
-    keys = load(path).mapping(("names", "terms"))
-    terms = {term: value.mapping(optional=known) for term, value in keys["terms"].mapping(optional=None).items()}
-    return Glossary(
-        tuple(value.text(80) for value in keys["names"].items()),
-        {term: {code: value.text(120) for code, value in words.items()} for term, words in terms.items()},
-    )
-
-
 def read_languages(path: Path) -> dict[str, Language]:
     """Return the language table by code."""
     keys = load(path).mapping(("scripts", "languages"))
-    scripts = {name: value.mapping(SCRIPT_KEYS, ("cut",)) for name, value in keys["scripts"].mapping(optional=None).items()}
+    scripts = {name: value.mapping(SCRIPT_KEYS, SCRIPT_OPTIONS) for name, value in keys["scripts"].mapping(optional=None).items()}
     return {code: _language(code, row, scripts) for code, row in keys["languages"].mapping(optional=None).items()}
 
 
@@ -163,7 +158,7 @@ def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]]) -> La
         heading_line_height=both["heading"].parsed(measure, "1.2"),
         size=both["size"].parsed(measure, "1.15"),
     )
-    return replace(language, **{key: read(own[key]) for key, read in OPTIONAL.items() if key in own})
+    return replace(language, **{key: read(both[key]) for key, read in OPTIONAL.items() if key in both})
 
 
 def _face(script: dict[str, Value]) -> FontFace:
@@ -192,4 +187,11 @@ OPTIONAL: dict[str, Callable[[Value], Any]] = {
     "joiners": _joiners,
     "months": Value.text,
     "date": Value.text,
+    "ends": lambda value: value.text().replace(" ", ""),
+    "spaced": lambda value: value.choice(("yes", "no")) == "yes",
+    "run": lambda value: value.parsed(positive, "30"),
+    "own": lambda value: value.text().replace(" ", ""),
+    "foreign": lambda value: value.text().replace(" ", ""),
+    "words": lambda value: tuple(value.text().lower().split()),
+    "aliases": lambda value: tuple(value.text().split()),
 }

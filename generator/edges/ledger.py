@@ -11,7 +11,9 @@ from generator.core.state import Event
 from generator.edges.files import read_text, write
 from generator.problem import LeafletsError, Problem
 
-DEEDS = ("machine", "write", "approve", "reject", "dismiss")
+DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline")
+CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
+"""A reader: a code that an organiser hands out, never a name."""
 LIMIT = 50_000_000
 WHOLE = re.compile("")
 """Every end is taken: a cut-off event is found by itself."""
@@ -28,14 +30,14 @@ def _event(line: str, where: str) -> Event:
     try:
         row = json.loads(line)
         values = [row["k"], row["do"], row["who"], row["at"]]
-        why = row.get("why", "")
+        texts = [row.get("why", ""), row.get("old", "")]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        values, why = [], ""
-    if not values or not all(isinstance(value, str) and value for value in values) or not isinstance(why, str):
+        values, texts = [], []
+    if not values or not all(isinstance(value, str) and value for value in values) or not all(isinstance(text, str) for text in texts):
         hint = "the line was damaged or cut off: get the file back from git; each line stands for a signature"
         raise LeafletsError(Problem("ledger", "not an event of the ledger", where, hint))
-    event = Event(values[0], values[1], values[2], values[3], why)
-    if event.deed.partition(":")[0] not in DEEDS:
+    event = Event(*values, *texts)
+    if event.verb not in DEEDS:
         raise LeafletsError(Problem("ledger", f"no deed {event.deed!r}", where, f"there is {', '.join(DEEDS)}"))
     return event
 
@@ -55,4 +57,5 @@ def append(path: Path, events: Iterable[Event]) -> bool:
 def line(event: Event) -> str:
     """Return one event as its line."""
     row = {"k": event.key, "do": event.deed, "who": event.who, "at": event.at}
-    return json.dumps(row | ({"why": event.why} if event.why else {}), ensure_ascii=False) + "\n"
+    texts = {"why": event.why, "old": event.old}
+    return json.dumps(row | {name: text for name, text in texts.items() if text}, ensure_ascii=False) + "\n"

@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.core import facts as fact_rules
+from generator.core.change import classify
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
 from generator.core.text import fill, names, pieces
@@ -19,11 +20,6 @@ from generator.edges import qr
 from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
-STATE_IN_WORDS = {
-    State.READY: "read and signed by its readers",
-    State.DRAFT: "draft, nobody has checked it",
-}
-SOURCE_IN_WORDS = "original"
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
 
 
@@ -83,8 +79,8 @@ class Page:
 class Composer:
     """Collects what one edition prints: markup for the template, and what the proof will look for."""
 
-    def __init__(self, language: Language, facts: Mapping[str, Fact], texts: Mapping[str, Translation], english: bool) -> None:
-        self.language, self.facts, self.texts, self.english = language, facts, texts, english
+    def __init__(self, language: Language, facts: Mapping[str, Fact], texts: Mapping[str, Translation], campaign: Campaign) -> None:
+        self.language, self.facts, self.texts, self.campaign = language, facts, texts, campaign
         self.used: dict[str, Translation] = {}
         self.pieces: list[str] = []
         self.placed: Counter[str] = Counter()
@@ -96,16 +92,9 @@ class Composer:
         """Return the message `name` with its facts; a missing one becomes a problem, or marked English."""
         found = self.texts[name]
         self.used[name] = found
-        text, english = found.msgstr, False
-        if found.state is State.STALE:
-            self.problem("english-changed", "the English has changed since this was translated", "translate the new English", found)
-        elif found.state is State.MISSING:
-            english = self.boxes = True
-            text = found.message.msgid
-            if not self.english:
-                self.problem(
-                    "translation-missing", "not translated yet", "translate it, or allow `missing: english` in campaign.yaml", found
-                )
+        english = self.in_english(found)
+        self.boxes = self.boxes or english
+        text = found.message.msgid if english else found.msgstr
         for fact in names(text):
             self.place(fact)
         self.pieces += pieces(text)
@@ -114,6 +103,20 @@ class Composer:
         except ValueError as error:
             self.problem("text", str(error), "use exactly the placeholders and tags of the English", found)
             return Text(Markup(""))
+
+    def in_english(self, found: Translation) -> bool:
+        """Tell whether a message prints in a box marked as English; note a problem where it must not print at all."""
+        if found.state is State.STALE:
+            change = classify(found.old, found.message.msgid)
+            policy = self.campaign.changed[change.kind]
+            if policy == "withhold":
+                what = f"the English has changed since this was translated ({', '.join((change.kind, *change.reasons))})"
+                self.problem("english-changed", what, f"leaflets sign {self.language.code}: sign it again, or correct it", found)
+            return policy == "english"
+        if found.state is State.MISSING and self.campaign.missing == "withhold":
+            hint = "translate it, or allow `missing: english` in campaign.yaml"
+            self.problem("translation-missing", "not translated yet", hint, found)
+        return found.state is State.MISSING
 
     def untranslated(self) -> Markup:
         """Return the line that stands above each English box, in the reader's language if it has one; else nothing."""
@@ -183,12 +186,15 @@ def compose(
     texts: Mapping[str, Translation],
     theme: Path,
     salt: str,
+    facts_ready: bool = True,
 ) -> Page:
     """Return one edition as HTML with what its proof must find; `salt` stands for theme, fonts and versions.
 
+    `facts_ready` tells whether enough people stand behind every fact it prints.
+
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
-    composer = Composer(language, facts, texts, campaign.missing == "english")
+    composer = Composer(language, facts, texts, campaign)
     title = composer.say("title")
     parts = [composer.part(block) for block in leaflet.blocks]
     online = composer.say("word.online")
@@ -196,12 +202,13 @@ def compose(
     if composer.problems:
         raise LeafletsError(*composer.problems)
     opened = parts[:1] != [] and parts[0].kind == "lead"
-    state = edition_state(composer.used.values(), language)
+    texts_ready = language.code == "en" or all(text.state is State.READY for text in composer.used.values())
+    state = State.READY if texts_ready and facts_ready else State.DRAFT
     keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in composer.used.items()]
     code = short_code(language.code, digest(*keys, *composer.placed, state, sheet.name, edition.site, salt))
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
     plain_title = "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid
-    band = texts["word.draft"]
+    band = texts["word.draft-facts" if texts_ready else "word.draft"]
     context: dict[str, Any] = {
         "language": language,
         "sheet": sheet,
@@ -212,7 +219,7 @@ def compose(
         "band": band.msgstr,
         "english_band": band.message.msgid,
         "english_title": leaflet.title.msgid,
-        "state_in_words": SOURCE_IN_WORDS if language.code == "en" else STATE_IN_WORDS[state],
+        "state_in_words": state_in_words(state, texts_ready, language.code == "en"),
         "dated": f"{leaflet.dated:%-d %B %Y}",
         "code": code,
         "opening": parts[0].texts[0] if opened else None,
@@ -233,10 +240,11 @@ def compose(
     return Page(html, state, code, expected)
 
 
-def edition_state(used: Any, language: Language) -> State:
-    """Return READY if every message is ready; the English original always is."""
-    ready = language.code == "en" or all(text.state is State.READY for text in used)
-    return State.READY if ready else State.DRAFT
+def state_in_words(state: State, texts_ready: bool, original: bool) -> str:
+    """Return how far an edition is, for the foot of its pages."""
+    if state is not State.READY:
+        return "draft, its numbers and dates are not signed" if texts_ready else "draft, nobody has checked it"
+    return "original" if original else "read and signed by its readers"
 
 
 @cache

@@ -9,12 +9,13 @@ from pathlib import Path
 from generator.core.names import SLUG, nearest
 from generator.core.sheets import SHEETS
 from generator.edges import campaignfile
-from generator.edges.campaignfile import WORDS, Glossary
+from generator.edges.campaignfile import WORDS
+from generator.edges.glossaryfile import GLOSSARY, Glossary, read_glossary
 from generator.edges.leafletfile import read_leaflet
 from generator.model import Campaign, Fact, Language, Leaflet, Message
 from generator.problem import LeafletsError, Problem, UsageError
 
-NOT_LEAFLETS = ("campaign", "facts")
+NOT_LEAFLETS = ("campaign", "facts", GLOSSARY)
 """Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
 HERE = Path(__file__).resolve().parent.parent
 
@@ -56,6 +57,19 @@ class Project:
         """Return the path of a language's ledger."""
         return self.locales / language / "reviews.jsonl"
 
+    def backs(self, language: str) -> Path:
+        """Return the path of a language's back-translations."""
+        return self.locales / language / "back.jsonl"
+
+    @property
+    def history(self) -> Path:
+        """Where every English wording is kept."""
+        return self.locales / "sources.jsonl"
+
+    def fact_ledger(self, site: str = "") -> Path:
+        """Return the path of the ledger of the facts; that of the sites' facts is as private as they are."""
+        return (self.root / "sites" if site else self.leaflets_folder) / "reviews.jsonl"
+
     @cached_property
     def languages(self) -> dict[str, Language]:
         """All rows of the language table: the campaign's, or the shipped one."""
@@ -80,13 +94,17 @@ class Project:
 
     def site_facts(self, site: str) -> dict[str, Fact]:
         """Return the facts as they are at `site`: its own first, then the shared ones."""
+        return self.facts | self.own_facts(site)
+
+    def own_facts(self, site: str) -> dict[str, Fact]:
+        """Return the facts that a site has of its own; raise UsageError for an unknown site."""
         if not site:
-            return self.facts
+            return {}
         path = self.root / "sites" / f"{site}.yaml"
         known = {file.stem for file in (self.root / "sites").glob("*.yaml")}
         if not SLUG.fullmatch(site) or site not in known:
             raise UsageError(Problem("unknown-name", f"no site {site!r}", hint=nearest(site, known)))
-        return self.facts | campaignfile.read_site(path)
+        return campaignfile.read_site(path)
 
     @cached_property
     def slugs(self) -> list[str]:
@@ -131,10 +149,12 @@ class Project:
     @cached_property
     def glossary(self) -> Glossary:
         """Words to use the same way everywhere."""
-        return campaignfile.read_glossary(self.locales / "glossary.yaml", self.languages)
+        return read_glossary(self.locales / "glossary.yaml", self.languages)
 
     def domain(self, name: str) -> list[Message]:
         """Return the messages of one catalogue: a leaflet's, or the shared domain's."""
+        if name == GLOSSARY:
+            return self.glossary.messages()
         return self.words if name == WORDS else list(self.leaflets[name].messages)
 
     @property

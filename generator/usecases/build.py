@@ -21,8 +21,9 @@ from generator.edges.press import Job, Print, start, work
 from generator.edges.project import Project
 from generator.edges.render import Setup
 from generator.model import Edition, State
-from generator.problem import LeafletsError, Problem, errors
-from generator.usecases.plan import Source, editions, output_path, relevant, unreadable
+from generator.problem import LeafletsError, Problem
+from generator.usecases.plan import editions, fact_names, fact_problems, fingerprint_of, output_path, relevant, salt, unreadable
+from generator.usecases.source import Source
 
 LAYOUT_SECONDS = 20
 EDITION_SECONDS = 90
@@ -88,14 +89,16 @@ class _Run:
 
     def __init__(self, project: Project, source: Source, known: dict[str, Record]) -> None:
         self.project, self.source, self.known = project, source, known
-        self.output = project.output
+        self.output, self.salt = project.output, salt(project)
 
     def go(self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]) -> list[Outcome]:
         outcomes: dict[str, Outcome] = {}
         todo: list[tuple[Edition, str]] = []
         for edition in wanted:
             try:
-                fingerprint = self.source.fingerprint(edition)
+                fingerprint = fingerprint_of(self.source, edition, self.salt)
+                if wrong := fact_problems(self.source, self.project.leaflets[edition.leaflet], edition.language):
+                    raise LeafletsError(*wrong)
             except LeafletsError as error:
                 outcomes[edition.name] = Outcome(self._failed(edition, "", error.problems))
                 continue
@@ -126,20 +129,22 @@ class _Run:
         return outcomes
 
     def _compose(self, edition: Edition) -> tuple[Job, State, str]:
-        from generator.checks import check_translation
         from generator.edges.page import compose
 
         leaflet, language = self.project.leaflets[edition.leaflet], self.project.languages[edition.language]
         sheet, texts = SHEETS[edition.sheet], self.source.edition_texts(edition)
         printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts]
         if edition.language != "en":
-            names = self.project.glossary.names
-            wrong = errors(problem for text in printed for problem in check_translation(text.message, text.msgstr, language, names))
+            current = [text for text in printed if text.state is not State.STALE]
+            wrong = [problem for text in current for problem in self.source.errors(edition.language, text)]
             if wrong:
                 raise LeafletsError(*wrong)
+        facts = fact_names(leaflet, texts) & self.source.facts.keys()
+        facts_ready = all(self.source.fact_states[name] is State.READY for name in facts)
         page = compose(
-            edition, leaflet, language, sheet, self.project.campaign, self.source.facts, texts, self.project.theme, self.source.salt
-        )
+            edition, leaflet, language, sheet, self.project.campaign, self.source.facts, texts, self.project.theme, self.salt,
+            facts_ready,
+        )  # fmt: skip
         return Job(edition.name, page.html, language, sheet, page.expected), page.state, page.code
 
     def _finish(self, edition: Edition, fingerprint: str, state: State, code: str, result: Print) -> Record:

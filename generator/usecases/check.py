@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from generator.checks import check_source, check_translation
+from generator.checks import Context, check_source, check_translation
 from generator.core.dates import date_in_words
-from generator.core.facts import check_fact
+from generator.core.facts import check_event, check_fact
 from generator.core.names import nearest, pick
+from generator.core.state import standing
 from generator.core.text import names
 from generator.edges import fonts, pofile
 from generator.edges.campaignfile import read_site
+from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
-from generator.model import Language, Leaflet
+from generator.model import Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import Source, fact_names
+from generator.usecases.plan import fact_names
+from generator.usecases.source import Source
 
 
 def check(
@@ -24,7 +28,7 @@ def check(
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
     problems = [*_sources(project), *_facts(project, today)]
-    source = Source(project)
+    source = Source(project, today=today)
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         if code != "en":
@@ -35,14 +39,14 @@ def check(
 
 
 def _sources(project: Project) -> Iterator[Problem]:
-    english = project.languages["en"]
+    english, avoid = project.languages["en"], project.glossary.avoid.get("en", ())
     for leaflet in project.leaflets.values():
         for message in leaflet.messages:
-            yield from (problem.at(leaflet=leaflet.slug) for problem in check_source(message, english))
+            yield from (problem.at(leaflet=leaflet.slug) for problem in check_source(message, english, avoid))
         yield from _unknown_facts(project, leaflet)
     yield from project.broken
     for message in project.words:
-        yield from check_source(message, english)
+        yield from check_source(message, english, avoid)
 
 
 def _unknown_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:
@@ -65,6 +69,9 @@ def _unknown_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:
 def _facts(project: Project, today: date) -> Iterator[Problem]:
     for fact in project.facts.values():
         yield from check_fact(fact, today)
+    blocks = [block for leaflet in project.leaflets.values() for block in leaflet.blocks if block.kind == "event"]
+    for name in dict.fromkeys(name for block in blocks for name in block.facts.values() if name in project.facts):
+        yield from check_event(project.facts[name], today)
     for path in sorted((project.root / "sites").glob("*.yaml")):
         try:
             for fact in read_site(path).values():
@@ -85,22 +92,33 @@ def _dates(language: Language, today: date) -> Iterator[Problem]:
 
 
 def _catalogues(project: Project, source: Source, language: Language) -> Iterator[Problem]:
-    covers = printable(project, language)
-    for domain in project.domains:
-        path = project.catalogue(language.code, domain)
+    context = replace(source.context(language.code), covers=printable(project, language))
+    for domain in (*project.domains, GLOSSARY):
         try:
-            texts = source.texts(language.code, domain)
-            found = pofile.second_reading(path, language) if path.exists() else []
+            found = [*_second_reading(project, language, domain), *_texts(project, source, context, domain)]
         except LeafletsError as error:
-            found, texts = list(error.problems), {}
-        lines = {entry.msgctxt: entry.line for entry in pofile.read(path, language)} if texts else {}
-        for text in texts.values():
-            where = f"{path}:{lines.get(text.message.msgctxt, 1)}"
-            found += [
-                problem.at(where=where)
-                for problem in check_translation(text.message, text.msgstr, language, project.glossary.names, covers)
-            ]
+            found = list(error.problems)
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
+
+
+def _second_reading(project: Project, language: Language, domain: str) -> list[Problem]:
+    path = project.catalogue(language.code, domain)
+    if domain == GLOSSARY or not path.exists():
+        return []
+    return [*pofile.repairs(path), *pofile.second_reading(path, language)]
+
+
+def _texts(project: Project, source: Source, context: Context, domain: str) -> Iterator[Problem]:
+    """Yield what the checks find in one catalogue, without the warnings that a reader looked at and dismissed."""
+    language = context.language.code
+    path = project.catalogue(language, domain)
+    lines = {entry.msgctxt: f"{path}:{entry.line}" for entry in source.entries(language, domain)} if domain != GLOSSARY else {}
+    for name, text in source.texts(language, domain).items():
+        where = lines.get(name, "") or project.glossary.places.get((text.message.msgid, language), str(path))
+        seen = standing(source.ledger(language), language, name, text.message.msgid, text.msgstr).dismissed
+        for problem in check_translation(text.message, text.msgstr, context) if text.state is not State.STALE else ():
+            if problem.severity == "error" or problem.code not in seen:
+                yield problem.at(where=where)
 
 
 def printable(project: Project, language: Language) -> frozenset[int] | None:

@@ -1,25 +1,24 @@
-"""Bring sources, POT files and catalogues in line: by id, never by similarity."""
+"""Write sources into POT files and catalogues, and say what changed and what it costs the readers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.core import po
-from generator.core.digest import wording_key
+from generator.core.change import Kind, classify, reading_seconds
+from generator.core.merge import annotate, merge, source_entry
 from generator.core.po import Entry
-from generator.core.state import Standing, standings, state
-from generator.edges import ledger, pofile
+from generator.core.state import Standing, standing, standings
+from generator.edges import history, ledger, pofile
 from generator.edges.campaignfile import WORDS
 from generator.edges.files import locked
 from generator.edges.project import Project
-from generator.model import Language, Message, Risk, State
+from generator.model import Language
 from generator.problem import LeafletsError, Problem
-
-OURS = ("# @draft ", "# @ok ")
-"""First characters of the comments this program writes for people and other tools."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,13 @@ class Change:
     msgctxt: str
     before: str
     after: str
+    kind: Kind | None = None
+    """How much a changed sentence can hurt whoever reads its old translation."""
+    reasons: tuple[str, ...] = ()
+    languages: int = 0
+    """Languages that have a text for it, to be read again."""
+    seconds: int = 0
+    """About how long that takes all readers together."""
 
 
 @dataclass(frozen=True)
@@ -42,79 +48,15 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def source_entry(message: Message, domain: str) -> Entry:
-    """Return a message as an untranslated entry with its note and its place."""
-    notes = [message.note] if message.note else []
-    if message.risk is not Risk.PLAIN:
-        notes.insert(0, f"risk: {message.risk}")
-    return Entry(message.msgid, msgctxt=message.msgctxt, extracted=tuple(notes), references=(f"{domain}:{message.msgctxt}",))
-
-
-def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str) -> list[Entry]:
-    """Return the catalogue brought up to date with the English.
-
-    An entry is found by its msgctxt alone. Changed English keeps the translation, with the English it was made for as
-    `#| msgid`; going back to that English forgets it. What is gone becomes obsolete and comes back by its id.
-    """
-    entries = list(entries)
-    header = [entry for entry in entries if entry.header and not entry.plural]
-    rest = [entry for entry in entries if entry not in header]
-    active = {entry.msgctxt: entry for entry in rest if not entry.obsolete and not entry.plural}
-    retired = {entry.msgctxt: entry for entry in rest if entry.obsolete and not entry.plural and entry.msgctxt}
-    kept, used = [], set()
-    for message in messages:
-        old = active.get(message.msgctxt) or retired.get(message.msgctxt)
-        kept.append(_current(old, source_entry(message, domain)))
-        used.add(id(old))
-    others = [entry if entry.obsolete else entry.retired() for entry in rest if id(entry) not in used]
-    return header + kept + [entry for entry in others if entry.msgstr or entry.plural]
-
-
-def _current(old: Entry | None, new: Entry) -> Entry:
-    if old is None:
-        return new
-    previous = old.previous
-    if old.msgid != new.msgid:
-        previous = previous or old.msgid
-    if previous == new.msgid or not old.msgstr:
-        previous = ""
-    return old.changed(msgid=new.msgid, previous=previous, extracted=new.extracted, references=new.references, obsolete=False)
-
-
-def annotate(
-    entries: Iterable[Entry], messages: Iterable[Message], language: str, standing: dict[str, Standing], readers: Mapping[Risk, int]
-) -> Iterator[Entry]:
-    """Yield the entries with `fuzzy` and the `# @…` comments that the ledger implies; the ledger stays the truth."""
-    risks = {message.msgctxt: message.risk for message in messages}
-    for entry in entries:
-        if entry.obsolete or entry.plural or entry.header or entry.msgctxt not in risks:
-            yield entry
-            continue
-        key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)
-        known = standing.get(key, Standing())
-        now = state(entry, known, readers[risks[entry.msgctxt]])
-        flags = [flag for flag in entry.flags if flag != "fuzzy"]
-        if now not in (State.MISSING, State.READY):
-            flags.insert(0, "fuzzy")
-        theirs = [line for line in entry.comments if not line.startswith(OURS)]
-        yield entry.changed(comments=(*theirs, *_comments(entry, known, key)), flags=tuple(flags))
-
-
-def _comments(entry: Entry, standing: Standing, key: str) -> list[str]:
-    """Return the ledger's short comments on a wording: at most 70 characters, hash last."""
-    if not entry.msgstr:
-        return []
-    drafts = [f"# @draft {engine} {key[:12]}" for engine in sorted(standing.engines)]
-    return drafts + [f"# @ok {who} {key[:12]}" for who in sorted(standing.people)]
-
-
 def extract(project: Project, check: bool = False) -> Report:
     """Write the POT of every domain and update every catalogue; with `check` only say what would change."""
     changes: list[Change] = []
     written: list[str] = []
     problems: list[Problem] = []
+    translated: Counter[tuple[str, str]] = Counter()
     languages = project.campaign.languages  # wrong use is told before anything is locked
     with _hold(project.locales, check, deep=False):
+        written += _remember(project, check)
         for domain in project.domains:
             found, path = _extract_pot(project, domain, check)
             changes += found
@@ -122,10 +64,31 @@ def extract(project: Project, check: bool = False) -> Report:
     for code in languages:
         if code != "en":
             with _hold(project.locales / code, check):
-                done, wrong = _extract_language(project, project.languages[code], check)
+                done, wrong, texts = _extract_language(project, project.languages[code], check)
             written += done
             problems += wrong
-    return Report(tuple(changes), tuple(written), (*project.broken, *problems))
+            translated.update(texts)
+    costs = tuple(_cost(project, change, translated[change.domain, change.msgctxt]) for change in changes)
+    return Report(costs, tuple(written), (*project.broken, *problems))
+
+
+def _remember(project: Project, check: bool) -> list[str]:
+    """Keep every English wording, so that a text made for it is known as old when it changes."""
+    path = str(project.history.relative_to(project.root))
+    found = [(domain, message.msgctxt, message.msgid) for domain in project.domains for message in project.domain(domain)]
+    if check:
+        return [path] if set(found) - set(history.read(project.history)) else []
+    return [path] if history.append(project.history, found) else []
+
+
+def _cost(project: Project, change: Change, languages: int) -> Change:
+    """Return a change with its class and what it costs the readers."""
+    if change.what != "changed":
+        return change
+    needed = next(project.campaign.readers[message.risk] for message in project.domain(change.domain) if message.msgctxt == change.msgctxt)
+    found = classify(change.before, change.after)
+    seconds = 0 if found.kind is Kind.COSMETIC else reading_seconds(change.after) * needed * languages
+    return replace(change, kind=found.kind, reasons=found.reasons, languages=languages, seconds=seconds)
 
 
 def _hold(folder: Path, check: bool, deep: bool = True) -> AbstractContextManager[None]:
@@ -159,24 +122,44 @@ def _changes(domain: str, old: list[Entry], new: list[Entry]) -> Iterator[Change
             yield Change(domain, what, name, before.get(name, ""), after.get(name, ""))
 
 
-def _extract_language(project: Project, language: Language, check: bool) -> tuple[list[str], list[Problem]]:
-    written, problems = [], []
+def _extract_language(project: Project, language: Language, check: bool) -> tuple[list[str], list[Problem], list[tuple[str, str]]]:
+    """Update the catalogues of a language; return what was written, what is wrong, and the messages that have a text."""
+    written, problems, texts = [], [], []
     try:
-        standing = standings(ledger.read(project.ledger(language.code)))
+        known = standings(ledger.read(project.ledger(language.code)))
+        older = history.older(project.history)
     except LeafletsError as error:
-        return [], [problem.at(language=language.code) for problem in error.problems]
+        return [], [problem.at(language=language.code) for problem in error.problems], []
     for domain in project.domains:
         path = project.catalogue(language.code, domain)
-        messages = project.domain(domain)
         try:
-            entries = pofile.read(path, language) or [pofile.new_header(domain, language, _dated(project, domain))]
-            merged = merge(messages, entries, domain)
-            new = list(annotate(merged, messages, language.code, standing, project.campaign.readers))
+            problems += [problem.at(leaflet=domain, language=language.code) for problem in pofile.repairs(path)]
+            new = updated(project, language, domain, pofile.read(path, language), known, older.get(domain, {}))
             if _save(path, new, check):
                 written.append(str(path.relative_to(project.root)))
+            texts += [(domain, entry.msgctxt) for entry in new if entry.msgstr and entry.msgctxt and not entry.obsolete]
         except LeafletsError as error:
             problems += [problem.at(leaflet=domain, language=language.code) for problem in error.problems]
-    return written, problems
+    return written, problems, texts
+
+
+def updated(
+    project: Project,
+    language: Language,
+    domain: str,
+    entries: list[Entry],
+    known: dict[str, Standing],
+    older: dict[str, tuple[str, ...]],
+) -> list[Entry]:
+    """Return a catalogue in line with the English and the ledger."""
+
+    def made_for(entry: Entry) -> bool:
+        return standing(known, language.code, entry.msgctxt, entry.msgid, entry.msgstr).known
+
+    messages = project.domain(domain)
+    entries = entries or [pofile.new_header(domain, language, _dated(project, domain))]
+    merged = merge(messages, entries, domain, made_for)
+    return list(annotate(merged, messages, language.code, known, project.campaign.readers, older))
 
 
 def _save(path: Path, entries: list[Entry], check: bool) -> bool:

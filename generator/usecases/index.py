@@ -13,7 +13,7 @@ from generator.edges.files import write
 from generator.edges.manifest import Record
 from generator.edges.project import Project, shipped
 from generator.model import Language, Leaflet
-from generator.usecases.plan import Source
+from generator.usecases.source import Source
 
 WORDS = {"ready": "Ready", "draft": "Draft", "failed": "Withheld", "waiting": "–"}
 

@@ -19,6 +19,7 @@ IGNORED = """\
 # Made by the program
 /output/
 .leaflets.lock
+.leaflets.reader
 .leaflets-*
 # Private: the facts of a place stay with the people of that place
 /sites/*

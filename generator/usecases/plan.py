@@ -3,103 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 from generator import __version__
 from generator.core.digest import digest
+from generator.core.facts import check_event, check_fact
 from generator.core.names import pick
 from generator.core.sheets import SHEETS
-from generator.core.state import Standing, standings, translations
 from generator.core.text import names
-from generator.edges import fonts, ledger, pofile
+from generator.edges import fonts
 from generator.edges.campaignfile import WORDS
 from generator.edges.project import HERE, Project
-from generator.model import Edition, Fact, Leaflet, State, Translation
-from generator.problem import LeafletsError, Problem
+from generator.model import Edition, Leaflet, State, Translation
+from generator.problem import Problem, errors
+from generator.usecases.source import Source
 
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
 """Packages whose versions change the bytes of a PDF."""
 
 
-@dataclass
-class Source:
-    """The inputs of a run, read once: translations by language, and what all pages share."""
+def salt(project: Project) -> str:
+    """What every page depends on besides its words: theme, program, libraries."""
+    parts = [path.read_text("utf-8") for path in sorted(project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
+    code = [path.read_text("utf-8") for folder in ("core", "edges") for path in sorted((HERE / folder).glob("*.py"))]
+    return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code)
 
-    project: Project
-    site: str = ""
-    broken: dict[tuple[str, str], LeafletsError] = field(default_factory=dict)
-    """What is wrong with a catalogue, by language and domain."""
-    _texts: dict[tuple[str, str], dict[str, Translation]] = field(default_factory=dict)
-    _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
 
-    @cached_property
-    def facts(self) -> dict[str, Fact]:
-        """The facts as they are at the site."""
-        return self.project.site_facts(self.site)
+def fingerprint_of(source: Source, edition: Edition, salt: str) -> str:
+    """Return a digest of everything the PDF of an edition is made from; equal digests mean equal bytes."""
+    leaflet = source.project.leaflets[edition.leaflet]
+    language = source.project.languages[edition.language]
+    texts = source.edition_texts(edition)
+    used = sorted(relevant(leaflet, texts))
+    files = fonts.files(fonts.faces([language], source.project.languages))
+    campaign = source.project.campaign
+    return digest(
+        salt,
+        repr(edition),
+        repr(language),
+        repr(SHEETS[edition.sheet]),
+        repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
+        repr([(block.id, block.kind, list(block.facts.items()), block.rows) for block in leaflet.blocks]),
+        repr(leaflet.dated),
+        *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
+        *(repr((source.facts[name], source.fact_states[name])) for name in sorted(fact_names(leaflet, texts)) if name in source.facts),
+        *(fonts.fingerprint(path) for path in files.values()),
+    )
 
-    @cached_property
-    def salt(self) -> str:
-        """What every page depends on besides its words: theme, program, libraries."""
-        parts = [path.read_text("utf-8") for path in sorted(self.project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
-        code = [path.read_text("utf-8") for folder in ("core", "edges") for path in sorted((HERE / folder).glob("*.py"))]
-        return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code)
 
-    def texts(self, language: str, domain: str) -> dict[str, Translation]:
-        """Return the translations of one catalogue by msgctxt; raise LeafletsError if it cannot be read."""
-        if (language, domain) not in self._texts:
-            try:
-                found = self._read(language, domain)
-            except LeafletsError as error:
-                self.broken[language, domain] = error
-                raise
-            self._texts[language, domain] = {text.message.msgctxt: text for text in found}
-        return self._texts[language, domain]
-
-    def _read(self, language: str, domain: str) -> list[Translation]:
-        messages = self.project.domain(domain)
-        if language == "en":
-            return [Translation(message, message.msgid, State.READY) for message in messages]
-        if (language, domain) in self.broken:
-            raise self.broken[language, domain]
-        if language not in self._standings:
-            self._standings[language] = standings(ledger.read(self.project.ledger(language)))
-        entries = pofile.read(self.project.catalogue(language, domain), self.project.languages[language])
-        return translations(messages, entries, self._standings[language], language, self.project.campaign.readers)
-
-    def edition_texts(self, edition: Edition) -> dict[str, Translation]:
-        """Return every translation an edition may print, by msgctxt."""
-        return self.texts(edition.language, WORDS) | self.texts(edition.language, edition.leaflet)
-
-    def started(self, language: str, leaflet: str) -> bool:
-        """Tell whether anybody, or a machine, has translated anything of a leaflet."""
-        try:
-            return any(text.msgstr for text in self.texts(language, leaflet).values())
-        except LeafletsError:
-            return True
-
-    def fingerprint(self, edition: Edition) -> str:
-        """Return a digest of everything the PDF of an edition is made from; equal digests mean equal bytes."""
-        leaflet = self.project.leaflets[edition.leaflet]
-        language = self.project.languages[edition.language]
-        texts = self.edition_texts(edition)
-        used = sorted(relevant(leaflet, texts))
-        files = fonts.files(fonts.faces([language], self.project.languages))
-        campaign = self.project.campaign
-        return digest(
-            self.salt,
-            repr(edition),
-            repr(language),
-            repr(SHEETS[edition.sheet]),
-            repr((campaign.name, campaign.address, campaign.missing)),
-            repr([(block.id, block.kind, list(block.facts.items()), block.rows) for block in leaflet.blocks]),
-            repr(leaflet.dated),
-            *(f"{name}\0{texts[name].message.msgid}\0{texts[name].msgstr}\0{texts[name].state}" for name in used if name in texts),
-            *(repr(self.facts[name]) for name in sorted(fact_names(leaflet, texts)) if name in self.facts),
-            *(fonts.fingerprint(path) for path in files.values()),
-        )
+def _made(text: Translation) -> tuple[str, str, str]:
+    return text.msgstr, text.state, text.old
 
 
 def fact_names(leaflet: Leaflet, texts: dict[str, Translation]) -> set[str]:
@@ -143,3 +97,13 @@ def output_path(edition: Edition, state: State) -> Path:
     """Return where the PDF goes, below the output folder; a draft says so in its name."""
     draft = "" if state is State.READY else "_DRAFT"
     return Path(edition.leaflet) / f"{edition.name}{draft}.pdf"
+
+
+def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Problem]:
+    """Return the errors for which nothing with the facts of a leaflet may be printed today."""
+    events = {name for block in leaflet.blocks if block.kind == "event" for name in block.facts.values()}
+    found: list[Problem] = []
+    for name in sorted(fact_names(leaflet, source.texts(language, WORDS)) & source.facts.keys()):
+        found += errors(check_fact(source.facts[name], source.today))
+        found += check_event(source.facts[name], source.today) if name in events else []
+    return found

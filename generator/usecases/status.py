@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.core.change import reading_seconds
 from generator.core.names import pick
+from generator.core.state import standing
 from generator.edges.project import Project
-from generator.model import State
+from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import Source
+from generator.usecases.source import Source
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many sentences of one catalogue are in each state; two numbers that are never merged into one."""
+    """How many sentences of one catalogue are in each state."""
 
     leaflet: str
     language: str
@@ -25,18 +27,28 @@ class Count:
     draft: int
     read: int
     ready: int
+    seconds: int = 0
+    """About how long the people who are still needed will read, all together."""
 
     @property
     def translated(self) -> int:
-        """Sentences that have a text, whoever wrote it."""
+        """Sentences that have a text, whoever wrote it; the other number is `ready`, and the two are never merged."""
         return self.total - self.missing
+
+    def __add__(self, other: Count) -> Count:
+        """Return both together, under the name of the first."""
+        numbers = (
+            getattr(self, name) + getattr(other, name) for name in ("total", "missing", "stale", "draft", "read", "ready", "seconds")
+        )
+        return Count(self.leaflet, self.language, *numbers)
 
 
 @dataclass(frozen=True)
 class Report:
-    """The counts of all catalogues asked for, and what could not be read."""
+    """The counts of all catalogues asked for, the state of every fact, and what could not be read."""
 
     counts: tuple[Count, ...]
+    facts: dict[str, State]
     problems: tuple[Problem, ...]
 
     @property
@@ -46,19 +58,52 @@ class Report:
             return "leaflets check"
         if any(count.stale for count in self.counts):
             return "leaflets extract"
+        unread = max(self.counts, key=lambda count: count.draft + count.read, default=None)
+        if unread and unread.ready < unread.translated:
+            return f"leaflets sign {unread.language} {unread.leaflet} --as YOUR-CODE"
+        if any(state is not State.READY for state in self.facts.values()):
+            return "leaflets sign facts --as YOUR-CODE"
         return "leaflets build"
 
 
-def status(project: Project, languages: Iterable[str] = ()) -> Report:
-    """Return the counts per leaflet × language, English left out; raise UsageError for unknown languages."""
+def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[str] = ()) -> Report:
+    """Return the counts per leaflet × language, English left out; raise UsageError for unknown names."""
     source = Source(project)
     counts, problems = [], []
+    domains = pick("leaflet", leaflets, project.domains)
     for language in pick("language", languages, project.campaign.languages):
-        for domain in project.domains if language != "en" else ():
+        for domain in domains if language != "en" else ():
             try:
-                found = Counter(text.state for text in source.texts(language, domain).values())
+                counts.append(count(source, language, domain))
             except LeafletsError as error:
                 problems += [problem.at(leaflet=domain, language=language) for problem in error.problems]
-                continue
-            counts.append(Count(domain, language, found.total(), *(found[state] for state in State)))
-    return Report(tuple(counts), (*project.broken, *dict.fromkeys(problems)))
+    try:
+        facts = source.fact_states
+    except LeafletsError as error:
+        facts, problems = {}, [*problems, *error.problems]
+    return Report(tuple(counts), facts, (*project.broken, *dict.fromkeys(problems)))
+
+
+def count(source: Source, language: str, domain: str) -> Count:
+    """Return the counts of one catalogue; raise LeafletsError if it cannot be read."""
+    texts = source.texts(language, domain).values()
+    found = Counter(text.state for text in texts)
+    states = {str(state): found[state] for state in State}
+    return Count(domain, language, found.total(), seconds=sum(_seconds(source, language, text) for text in texts), **states)
+
+
+def _seconds(source: Source, language: str, text: Translation) -> int:
+    """Return how long the people who are still needed will read one sentence."""
+    if text.state is State.READY:
+        return 0
+    message = text.message
+    people = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr).people
+    return reading_seconds(message.msgid) * max(1, source.project.campaign.readers[message.risk] - len(people))
+
+
+def by_language(counts: Iterable[Count]) -> list[Count]:
+    """Return one count a language, in order."""
+    total: dict[str, Count] = {}
+    for one in counts:
+        total[one.language] = total[one.language] + one if one.language in total else one
+    return [total[language] for language in sorted(total)]

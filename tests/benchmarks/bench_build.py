@@ -28,7 +28,7 @@ from generator.edges.project import Project
 from generator.edges.render import Setup, sheet_css
 from generator.model import Edition
 from generator.usecases.build import Wish, _Run, build
-from generator.usecases.plan import Source
+from generator.usecases.source import Source
 
 LEAFLETS = ("not-alone", "if-strangers-come", "come-to-the-rally")
 SHEET = replace(SHEETS["a5"], sizes=(12,))

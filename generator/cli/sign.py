@@ -1,0 +1,85 @@
+"""`leaflets sign`: read sentences one by one, and stand behind them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+
+if TYPE_CHECKING:
+    from generator.edges.project import Project
+
+FACTS = "facts"
+
+
+@click.command("sign")
+@click.argument("language", required=False, default="")
+@names.leaflets
+@click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
+@click.option("--site", default="", metavar="CODE", help="With `facts`: those of sites/CODE.yaml.")
+@click.option("--carry", is_flag=True, help="Carry signatures over English changes of case and punctuation only, in all languages.")
+@click.option("--why", default="", metavar="TEXT", help="With --carry: why nothing changes for a reader.")
+@click.pass_context
+def command(context: click.Context, language: str, leaflets: tuple[str, ...], code: str, site: str, carry: bool, why: str) -> None:
+    """Read the sentences of LANGUAGE (some LEAFLETS of it, or all) one by one: sign, correct, reject or skip each.
+
+    LEAFLETS may be `shared` (words of the template) and `glossary` too. In place of a language, `facts` shows the numbers,
+    links and dates to look up and sign. Everything is kept at once; stop when you like.
+
+    \b
+    Example:
+      leaflets sign ar not-alone --as r17
+      leaflets sign facts --as r2
+      leaflets sign --carry --as r2 --why "only a comma"
+    """
+    from generator.cli.signing import Facts, Sentences
+    from generator.edges.person import reader
+
+    project = names.project_of(context)
+    _ = project.campaign
+    if not language and not carry:
+        raise click.UsageError("Name a language or `facts`: leaflets sign ar not-alone --as r17")
+    domains = _domains(project, leaflets)
+    if language and language != FACTS:
+        from generator.core.names import pick
+
+        pick("language", [language], [code for code in project.campaign.languages if code != "en"])
+    who = reader(project.root, code)
+    if carry:
+        _carry(project, language, domains, who, why)
+    elif language == FACTS:
+        Facts(project, site, who).go()
+        show.next_step("leaflets build")
+    else:
+        Sentences(project, language, domains, who).go()
+        show.next_step(f"leaflets status -l {language}")
+
+
+def _domains(project: Project, leaflets: Sequence[str]) -> list[str]:
+    from generator.core.names import pick
+    from generator.edges.glossaryfile import GLOSSARY
+
+    return pick("leaflet", leaflets, [*project.domains, GLOSSARY])
+
+
+def _carry(project: Project, language: str, domains: list[str], who: str, why: str) -> None:
+    from generator.core.change import marked
+    from generator.edges.clock import today
+    from generator.edges.glossaryfile import GLOSSARY
+    from generator.usecases.carry import carry, cosmetic
+
+    found = cosmetic(project, [language] if language else [], [domain for domain in domains if domain != GLOSSARY])
+    for old, new in dict.fromkeys((one.old, one.new) for one in found):
+        show.result(show.plain(f"  {marked(old, new)}"))
+    if not found:
+        show.note("No cosmetic change waits.")
+        return
+    if not why and sys.stdin.isatty():
+        why = click.prompt("Why does nothing change for a reader", err=True)
+    count = carry(project, found, who, today(), why)
+    show.note(f"{count} translations go on with their signatures, by decision of {who}.")
+    show.next_step("leaflets build")

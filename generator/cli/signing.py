@@ -1,0 +1,213 @@
+"""The conversation of `leaflets sign`: one sentence or fact after the other, each answer kept at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import click
+
+from generator.checks import all_checks
+from generator.cli import show
+from generator.core.change import classify, marked, reading_seconds
+from generator.core.facts import printed
+from generator.core.state import Event
+from generator.edges.clock import today
+from generator.edges.project import Project
+from generator.model import State
+from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.sign import Task, correct, corrected, reject, sign, tasks, undo
+from generator.usecases.signfacts import FactTask, fact_tasks, sign_fact, undo_fact
+from generator.usecases.source import Source
+
+KEYS = "[s]ign  [c]orrect  [r]eject  s[k]ip  [u]ndo the last  [q]uit"
+WROTE = "[w] sign as its writer  "
+
+
+class Quit(Exception):
+    """The reader wants to stop."""
+
+
+def ask(question: str, default: str | None = None) -> str:
+    """Return an answer from the terminal, without control characters and spaces around it."""
+    return show.plain(click.prompt(question, default=default, show_default=False, err=True)).strip()
+
+
+def field(name: str, text: str) -> None:
+    """Show one line of a sentence, the name in a column of its own."""
+    if text:
+        show.result(show.plain(f"  {name:10} {text}"))
+
+
+@dataclass
+class Sentences:
+    """The sentences of one language in front of one reader."""
+
+    project: Project
+    language: str
+    domains: list[str]
+    who: str
+    last: tuple[Task, Task, list[Event]] | None = None
+    done: int = 0
+
+    def go(self) -> None:
+        """Go through all sentences the reader can still do something about; say at the end what was done."""
+        self.source = Source(self.project)
+        todo = list(tasks(self.source, self.language, self.domains, self.who))
+        minutes = sum(reading_seconds(task.message.msgid) for task in todo) / 60
+        show.note(f"{len(todo)} sentences for {self.who}, about {minutes:.0f} minutes. Stop when you like: each answer is kept at once.")
+        try:
+            for number, task in enumerate(todo, 1):
+                self.show(task, f"{number} of {len(todo)}")
+                self.answer(task)
+        except (Quit, click.Abort):
+            pass
+        show.note(f"{self.done} answers by {self.who} are kept.")
+
+    def show(self, task: Task, place: str) -> None:
+        """Show one sentence with everything needed to judge it."""
+        count = f"{len(task.standing.people)} of {task.needed} people" if task.text.state is not State.MISSING else "not translated"
+        show.result(show.plain(f"\n{task.domain} / {task.message.msgctxt}   {place}   risk: {task.message.risk}, {count}"))
+        field("English", task.message.msgid)
+        field("note", task.message.note)
+        if task.text.old:
+            field("changed", f"{marked(task.text.old, task.message.msgid)}   ({classify(task.text.old, task.message.msgid).kind})")
+        field(self.project.languages[self.language].english[:10], task.text.msgstr)
+        field("origin", task.origin)
+        field("rejected", "; ".join(task.standing.reasons))
+        field("in English", f"{task.back}   (a machine's guess)" if task.back else "")
+        for term, word, state in task.terms:
+            field("glossary", f"{term} = {word} ({state})")
+        for problem in task.problems if task.text.msgstr else ():
+            field("problem" if problem.severity == "error" else "look", f"{problem.what} → {problem.hint} [{problem.code}]")
+
+    def answer(self, task: Task) -> None:
+        """Ask until the sentence is signed, corrected, rejected or skipped."""
+        wrote = not task.standing.known and bool(task.text.msgstr)
+        while True:
+            key = ask((WROTE if wrote else "") + KEYS, default="k")[:1].lower()
+            try:
+                if self.act(key, task):
+                    return
+            except LeafletsError as error:
+                for problem in error.problems:
+                    show.note(problem.line())
+
+    def act(self, key: str, task: Task) -> bool:
+        """Do what one key says; return whether the sentence is done with."""
+        if key in ("s", "w"):
+            events = sign(self.project, task, self.who, today(), self.reasons(task), wrote=key == "w")
+            return self.keep(task, task, events)
+        if key == "c":
+            return self.correct(task)
+        if key == "r":
+            return self.keep(task, task, reject(self.project, task, self.who, today(), ask("What is wrong with it", default="")))
+        if key == "u":
+            self.undo()
+        elif key == "q":
+            raise Quit
+        return key == "k"
+
+    def reasons(self, task: Task) -> dict[str, str]:
+        """Return why each warning is none, in the reader's words; an error has no reason."""
+        if errors(task.problems):
+            return {}
+        questions = {rule.id for rule in all_checks() if rule.asks}
+        return {problem.code: self.reason(problem, problem.code in questions) for problem in task.problems}
+
+    def reason(self, problem: Problem, question: bool) -> str:
+        """Return a reader's answer to one warning; an empty one means that it is right."""
+        if question:
+            return "seen" if ask(f"{problem.what}: is it so? y/n", default="n")[:1].lower() == "y" else ""
+        return ask(f"{problem.what}: why is it right all the same? (Enter: it is not)", default="")
+
+    def correct(self, task: Task) -> bool:
+        """Let the reader edit the text until it is free of errors, or left alone."""
+        text = task.text.msgstr
+        while True:
+            written = click.edit(text or task.message.msgid, extension=".txt")
+            if not written or not written.strip() or " ".join(written.split()) == task.text.msgstr:
+                show.note("Nothing was changed.")
+                return False
+            text = written
+            try:
+                after = corrected(self.source, task, text)
+                return self.keep(task, after, correct(self.project, task, after, self.who, today(), self.reasons(after)))
+            except LeafletsError as error:
+                for problem in error.problems:
+                    show.note(problem.line())
+                if ask("Edit again? y/n", default="y")[:1].lower() != "y":
+                    return False
+
+    def keep(self, before: Task, after: Task, events: list[Event]) -> bool:
+        """Remember the last answer, to take it back if asked."""
+        self.last, self.done = (before, after, events), self.done + 1
+        return True
+
+    def undo(self) -> None:
+        """Take back the last answer."""
+        if not self.last:
+            show.note("There is nothing to take back.")
+            return
+        before, after, events = self.last
+        undo(self.project, before, after, events)
+        self.last, self.done = None, self.done - 1
+        show.note(f"Taken back: {before.domain} / {before.message.msgctxt}. It comes again when you start the command again.")
+
+
+@dataclass
+class Facts:
+    """The facts in front of one person, who looks each up where it is published."""
+
+    project: Project
+    site: str
+    who: str
+    last: tuple[FactTask, list[Event]] | None = None
+    done: int = 0
+
+    def go(self) -> None:
+        """Go through all facts the person has not signed."""
+        todo = list(fact_tasks(self.project, self.site, self.who, today()))
+        show.note(f"{len(todo)} facts for {self.who}. Look each one up where it is published, then sign it.")
+        try:
+            for number, task in enumerate(todo, 1):
+                self.show(task, f"{number} of {len(todo)}")
+                while not self.act(ask("[s]ign  [r]eject  s[k]ip  [u]ndo the last  [q]uit", default="k")[:1].lower(), task):
+                    pass
+        except (Quit, click.Abort):
+            pass
+        show.note(f"{self.done} answers by {self.who} are kept.")
+
+    def show(self, task: FactTask, place: str) -> None:
+        """Show one fact with its source."""
+        fact = task.fact
+        show.result(show.plain(f"\n{fact.name}   {place}   {len(task.standing.people)} of {task.needed} people"))
+        field(fact.kind, fact.value)
+        field("printed", printed(fact))
+        field("what", " ".join((fact.label, fact.detail)).strip())
+        field("source", f"{fact.source}, looked up {fact.verified}")
+        field("rejected", "; ".join(task.standing.reasons))
+        for problem in task.problems:
+            field("problem" if problem.severity == "error" else "look", f"{problem.what} → {problem.hint} [{problem.code}]")
+
+    def act(self, key: str, task: FactTask) -> bool:
+        """Do what one key says; return whether the fact is done with."""
+        try:
+            if key == "s":
+                return self.keep(task, sign_fact(self.project, task, self.who, today()))
+            if key == "r":
+                why = ask("What is wrong with it", default="")
+                return bool(why) and self.keep(task, sign_fact(self.project, task, self.who, today(), "reject", why))
+        except LeafletsError as error:
+            for problem in error.problems:
+                show.note(problem.line())
+        if key == "u" and self.last:
+            undo_fact(self.project, *self.last)
+            self.last, self.done = None, self.done - 1
+        elif key == "q":
+            raise Quit
+        return key == "k"
+
+    def keep(self, task: FactTask, events: list[Event]) -> bool:
+        """Remember the last answer, to take it back if asked."""
+        self.last, self.done = (task, events), self.done + 1
+        return True

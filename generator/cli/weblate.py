@@ -1,0 +1,31 @@
+"""`leaflets weblate`: the configuration for a Weblate server."""
+
+import json
+from pathlib import Path
+
+import click
+
+from generator.cli import names, show
+
+
+@click.command("weblate")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("weblate"))
+@click.option("--repository", metavar="URL", required=True, help="The address from which Weblate clones the campaign.")
+@click.option("--branch", default="main", metavar="NAME", show_default=True, help="The branch it works on.")
+@click.pass_context
+def command(context: click.Context, folder: Path, repository: str, branch: str) -> None:
+    """Write FOLDER/project.json and FOLDER/components.json for a Weblate server; opens no connection.
+
+    \b
+    Example:
+      leaflets weblate --repository https://git.example.org/our-town.git
+    """
+    from generator.edges.files import write
+    from generator.usecases.weblate import components, project_settings
+
+    project = names.project_of(context)
+    rows = components(project, repository, branch)
+    for name, value in (("project", project_settings(project)), ("components", rows)):
+        write(folder / f"{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        show.result(str(folder / f"{name}.json"))
+    show.next_step(f"on the server: weblate import_json --project SLUG --main-component {rows[0]['slug']} components.json")

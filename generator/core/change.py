@@ -1,0 +1,153 @@
+"""What a change of the English means for its translations: cosmetic, meaning or critical, with a word diff."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cache
+
+TOKEN = re.compile(r"\{[a-z][a-z0-9_]*\}|</?\w+>|\d+(?:[.,:/-]\d+)*|\w+(?:['’-]\w+)*|[^\w\s]")
+WORD = re.compile(r"\w|[{<]")
+NUMBER = re.compile(r"\d")
+
+
+class Kind(StrEnum):
+    """How much a change of the English can hurt whoever reads the old translation."""
+
+    COSMETIC = "cosmetic"
+    MEANING = "meaning"
+    CRITICAL = "critical"
+
+
+WORDS = {
+    "number": "one two three four five six seven eight nine ten eleven twelve hundred thousand once twice both half double dozen",
+    "date": "january february april june july august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday today tomorrow tonight yesterday day days week weeks month months year years hour hours minute minutes "
+    "before after until till by since during within deadline late early now soon always again first last next morning evening night",
+    "negation": "not no never none nobody nothing nowhere neither nor without cannot can't don't doesn't didn't isn't aren't wasn't "
+    "won't mustn't needn't shouldn't couldn't refuse refused forbid forbidden illegal unlawful stop avoid against",
+    "modal": "must may can could should shall will would might need needs have has ought only unless except if when or and all any "
+    "every some most allowed allow required right rights free optional legal lawful",
+    "who and where": "i you we they he she us them me him her our your their someone anyone everyone somebody anybody everybody who "
+    "police staff guard guards officer officers manager solicitor lawyer doctor nurse neighbour neighbours child children family "
+    "employer landlord council court judge home office embassy here there where inside outside door room hotel hostel house street "
+    "hospital station centre in out at from to into onto up down left near behind",
+}
+"""Words that decide what somebody does, whom they meet, where and when; a change that touches one is critical."""
+CASED = frozenset(["us", "may", "march", "august", "polish", "who", "it", "turkey", "job", "reading", "nice"])
+"""Words that are another word with a capital letter."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """The class of a change, and the reasons for the highest class."""
+
+    kind: Kind
+    reasons: tuple[str, ...] = ()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words, numbers, placeholders, tags and punctuation marks of an English text.
+
+    >>> tokens("Don't sign: call {line} at 9:00.")
+    ["Don't", 'sign', ':', 'call', '{line}', 'at', '9:00', '.']
+    """
+    return TOKEN.findall(text.replace("’", "'"))
+
+
+@cache
+def classify(old: str, new: str) -> Change:
+    """Return what happened between two English wordings of one message.
+
+    Cosmetic: the same words in the same order, other case, spaces or punctuation. Critical: a number, a placeholder, or a
+    word of `WORDS` came, went or moved, or a mark beside a negation did. Everything else changes the meaning.
+    """
+    before, after = tokens(old), tokens(new)
+    reasons = tuple(dict.fromkeys(_reasons(before, after)))
+    if reasons:
+        return Change(Kind.CRITICAL, reasons)
+    words = [[token.lower() for token in side if WORD.match(token)] for side in (before, after)]
+    same = words[0] == words[1] and ("?" in before) == ("?" in after)
+    return Change(Kind.COSMETIC if same else Kind.MEANING)
+
+
+def _reasons(before: list[str], after: list[str]) -> Iterator[str]:
+    """Yield why a change is critical, in the order of its words."""
+    for token, tail in _changed(before, after):
+        if token.startswith("{"):
+            yield "fact"
+        elif NUMBER.match(token):
+            yield "number"
+        elif not WORD.match(token):
+            yield from ("negation",) if set(tail) & NEGATIONS else ()
+        else:
+            yield from (name for name, words in TABLE.items() if token.lower() in words)
+    for side, other in ((before, after), (after, before)):
+        known = {token.lower() for token in other}
+        yield from (f"name {name}" for name in sorted(_names(side)) if name.lower() not in known)
+    for word in sorted(CASED):
+        old, new = _cased(before, word), _cased(after, word)
+        if old.total() == new.total() and old != new:
+            yield f"word {word}"
+
+
+TABLE = {name: frozenset(words.split()) for name, words in WORDS.items()}
+NEGATIONS = TABLE["negation"]
+
+
+def _changed(before: list[str], after: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each token that came, went or moved, with its lower-case neighbours on both sides."""
+    old, new = [token.lower() for token in before], [token.lower() for token in after]
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            yield from ((old[i], old[max(0, i - 1) : i + 2]) for i in range(i1, i2))
+            yield from ((new[j], new[max(0, j - 1) : j + 2]) for j in range(j1, j2))
+
+
+def _names(side: list[str]) -> set[str]:
+    """Return the words with a capital that do not begin a sentence."""
+    starts = {0, *(place + 1 for place, mark in enumerate(side) if mark in ".!?:")}
+    return {token for place, token in enumerate(side) if token[0].isupper() and place not in starts and side[place - 1][0] != "<"}
+
+
+def _cased(side: list[str], word: str) -> Counter[str]:
+    """Return how a word is written after the first place, where every word has a capital."""
+    return Counter(token for token in side[1:] if token.lower() == word)
+
+
+def word_diff(old: str, new: str) -> list[tuple[str, str]]:
+    """Return a text as runs of words: ("=", kept), ("-", gone) and ("+", new), in reading order.
+
+    >>> word_diff("You may sign.", "You must sign.")
+    [('=', 'You'), ('-', 'may'), ('+', 'must'), ('=', 'sign.')]
+    """
+    before, after = old.split(), new.split()
+    runs: list[tuple[str, str]] = []
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if what == "equal":
+            runs.append(("=", " ".join(before[i1:i2])))
+            continue
+        runs += [(mark, " ".join(words)) for mark, words in (("-", before[i1:i2]), ("+", after[j1:j2])) if words]
+    return runs
+
+
+def marked(old: str, new: str) -> str:
+    """Return the word diff as text that needs no colour.
+
+    >>> marked("You may sign.", "You must sign.")
+    'You [-may-] {+must+} sign.'
+    """
+    marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return " ".join(marks[mark].format(words) for mark, words in word_diff(old, new))
+
+
+def reading_seconds(msgid: str) -> int:
+    """Return about how long one person needs to compare one sentence with its translation and to sign it.
+
+    An estimate, not a measurement: 10 seconds to look and to decide, and a second and a half a word for both texts.
+    """
+    return round(10 + 1.5 * len(msgid.split()))

@@ -1,0 +1,94 @@
+"""Bring a catalogue in line with the English, by id and never by similarity, and write the ledger's hints into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from generator.core.digest import wording_key
+from generator.core.po import Entry
+from generator.core.state import Standing, older_english, standing, state
+from generator.model import Message, Risk, State
+
+OURS = ("# @draft ", "# @ok ", "# @no ")
+"""First characters of the comments this program writes for people and other tools."""
+
+
+def source_entry(message: Message, domain: str) -> Entry:
+    """Return a message as an untranslated entry with its note and its place."""
+    notes = [message.note] if message.note else []
+    if message.risk is not Risk.PLAIN:
+        notes.insert(0, f"risk: {message.risk}")
+    return Entry(message.msgid, msgctxt=message.msgctxt, extracted=tuple(notes), references=(f"{domain}:{message.msgctxt}",))
+
+
+def nobody(entry: Entry) -> bool:
+    """Tell that nothing is known about an entry."""
+    return False
+
+
+def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str, known: Callable[[Entry], bool] = nobody) -> list[Entry]:
+    """Return the catalogue brought up to date with the English.
+
+    An entry is found by its msgctxt alone. Changed English keeps the translation, with the English it was made for as
+    `#| msgid`; going back to that English forgets it. What is gone becomes obsolete and comes back by its id.
+    `known` tells whether the ledger knows the text of an entry as made for the entry's own English.
+    """
+    entries = list(entries)
+    header = [entry for entry in entries if entry.header and not entry.plural]
+    rest = [entry for entry in entries if entry not in header]
+    active = {entry.msgctxt: entry for entry in rest if not entry.obsolete and not entry.plural}
+    retired = {entry.msgctxt: entry for entry in rest if entry.obsolete and not entry.plural and entry.msgctxt}
+    kept, used = [], set()
+    for message in messages:
+        old = active.get(message.msgctxt) or retired.get(message.msgctxt)
+        kept.append(_current(old, source_entry(message, domain), known))
+        used.add(id(old))
+    others = [entry if entry.obsolete else entry.retired() for entry in rest if id(entry) not in used]
+    return header + kept + [entry for entry in others if entry.msgstr or entry.plural]
+
+
+def _current(old: Entry | None, new: Entry, known: Callable[[Entry], bool]) -> Entry:
+    if old is None:
+        return new
+    previous = old.previous
+    if old.msgid != new.msgid:
+        previous = old.msgid if known(old) else previous or old.msgid
+    if previous == new.msgid or not old.msgstr:
+        previous = ""
+    return old.changed(msgid=new.msgid, previous=previous, extracted=new.extracted, references=new.references, obsolete=False)
+
+
+def annotate(
+    entries: Iterable[Entry],
+    messages: Iterable[Message],
+    language: str,
+    ledger: Mapping[str, Standing],
+    readers: Mapping[Risk, int],
+    older: Mapping[str, tuple[str, ...]],
+) -> Iterator[Entry]:
+    """Yield the entries with `fuzzy`, `#| msgid` and the `# @…` comments that the ledger implies; the ledger stays the truth."""
+    risks = {message.msgctxt: message.risk for message in messages}
+    for entry in entries:
+        if entry.obsolete or entry.plural or entry.header or entry.msgctxt not in risks:
+            yield entry
+            continue
+        found = standing(ledger, language, entry.msgctxt, entry.msgid, entry.msgstr)
+        old = older_english(entry, entry.msgid, found, ledger, language, older.get(entry.msgctxt, ()))
+        now = state(entry.msgstr, found, readers[risks[entry.msgctxt]], old)
+        flags = [flag for flag in entry.flags if flag != "fuzzy"]
+        if now not in (State.MISSING, State.READY):
+            flags.insert(0, "fuzzy")
+        theirs = [line for line in entry.comments if not line.startswith(OURS)]
+        yield entry.changed(
+            comments=(*theirs, *_comments(entry, found, language)), flags=tuple(flags), previous="" if now is State.READY else old
+        )
+
+
+def _comments(entry: Entry, found: Standing, language: str) -> list[str]:
+    """Return the ledger's short comments on a wording: at most 70 characters, hash last."""
+    if not entry.msgstr:
+        return []
+    key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)[:12]
+    drafts = [f"# @draft {engine[:48]} {key}" for engine in sorted(found.engines)]
+    rejects = [f"# @no {key}"] if found.rejected else []
+    return drafts + [f"# @ok {who} {key}" for who in sorted(found.people)] + rejects

@@ -1,0 +1,31 @@
+"""Who signs in this folder: one code, kept beside the campaign and never in git, so that nobody signs as two people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.edges.files import read_text, write
+from generator.edges.ledger import CODE
+from generator.problem import LeafletsError, Problem, UsageError
+
+NAME = ".leaflets.reader"
+
+
+def reader(root: Path, wanted: str = "") -> str:
+    """Return the code of the person who signs in the campaign folder `root`; the first `wanted` is kept.
+
+    Raises UsageError for a code of a wrong form, LeafletsError if somebody else signs here.
+    """
+    path, wanted = root / NAME, wanted.strip().casefold()
+    if wanted and not CODE.fullmatch(wanted):
+        hint = "use the code your organiser gave you, such as r17: small letters, digits and hyphens, never a name"
+        raise UsageError(Problem("reader-code", f"{wanted!r} is no reader's code", hint=hint))
+    known = read_text(path).strip() if path.exists() else ""
+    if not known and not wanted:
+        raise UsageError(Problem("reader-code", "who are you?", hint="add --as and the code your organiser gave you, such as --as r17"))
+    if known and wanted and wanted != known:
+        hint = f"{wanted} signs on another computer or in a copy of the folder; only if {known} never signs here again, delete {NAME}"
+        raise LeafletsError(Problem("reader-other", f"{known} signs in this folder: one person cannot be two", str(path), hint))
+    if not known:
+        write(path, wanted + "\n")
+    return known or wanted

@@ -1,0 +1,208 @@
+"""Read sentences and stand behind them: sign, correct, reject, take back; each binds to the exact wording that was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.checks import check_translation
+from generator.core.digest import wording_key
+from generator.core.merge import annotate
+from generator.core.po import Entry
+from generator.core.state import Event, Standing, standing, standings, withdrawn
+from generator.edges import glossaryfile, ledger, pofile
+from generator.edges.files import locked
+from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.project import Project
+from generator.model import Message, State, Translation
+from generator.problem import LeafletsError, Problem, UsageError, errors
+from generator.usecases.source import Source
+
+ORIGINS = {True: "unknown: edited in another program, signed by nobody", False: "not translated yet"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One sentence in front of a reader, with everything needed to judge it."""
+
+    language: str
+    domain: str
+    text: Translation
+    standing: Standing
+    needed: int
+    problems: tuple[Problem, ...] = ()
+    """What the checks find, and what they ask; without what somebody dismissed."""
+    back: str = ""
+    """What a machine makes of the translation in English: a guess."""
+    terms: tuple[tuple[str, str, State], ...] = ()
+    """Terms of the glossary in the English, their word, and its state."""
+
+    @property
+    def message(self) -> Message:
+        """The English with its note and risk."""
+        return self.text.message
+
+    @property
+    def key(self) -> str:
+        """What signatures of this wording bind to."""
+        return wording_key(self.language, self.message.msgctxt, self.message.msgid, self.text.msgstr)
+
+    @property
+    def origin(self) -> str:
+        """Where the text comes from, in words."""
+        people, engines = sorted(self.standing.people), sorted(self.standing.engines)
+        parts = [f"machine draft by {', '.join(engines)}"] if engines else []
+        parts += [f"signed by {', '.join(people)}"] if people else []
+        return "; ".join(parts) or ORIGINS[bool(self.text.msgstr)]
+
+
+def tasks(source: Source, language: str, domains: Iterable[str], who: str) -> Iterator[Task]:
+    """Yield what `who` can still do something about, in page order.
+
+    Raises LeafletsError if a catalogue cannot be read or is behind the English.
+    """
+    if who in {engine.casefold() for found in source.ledger(language).values() for engine in found.engines}:
+        raise UsageError(Problem("reader-code", f"{who} is a machine in this ledger", hint="use a code of your own"))
+    for domain in domains:
+        _refuse_behind(source, language, domain)
+        for text in source.texts(language, domain).values():
+            task = task_of(source, language, domain, text)
+            if text.state is not State.READY and who not in task.standing.people:
+                yield task
+
+
+def task_of(source: Source, language: str, domain: str, text: Translation) -> Task:
+    """Return one sentence with everything needed to judge it."""
+    message = text.message
+    found = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr)
+    asked = check_translation(message, text.msgstr, source.context(language), asks=True)
+    task = Task(language, domain, text, found, source.project.campaign.readers[message.risk])
+    terms = source.texts(language, GLOSSARY).values() if domain != GLOSSARY else ()
+    return replace(
+        task,
+        problems=tuple(problem for problem in asked if problem.severity == "error" or problem.code not in found.dismissed),
+        back=source.back(language).get(task.key, ""),
+        terms=tuple(
+            (term.message.msgid, term.msgstr, term.state)
+            for term in terms
+            if term.msgstr and term.message.msgid.lower() in message.msgid.lower()
+        ),
+    )
+
+
+def _refuse_behind(source: Source, language: str, domain: str) -> None:
+    entries = {entry.msgctxt: entry.msgid for entry in source.entries(language, domain) if not entry.obsolete}
+    behind = [message for message in source.project.domain(domain) if entries.get(message.msgctxt, message.msgid) != message.msgid]
+    if behind:
+        where = str(source.project.catalogue(language, domain))
+        raise LeafletsError(Problem("extract-first", "the English has changed since the last extract", where, "leaflets extract"))
+
+
+def sign(project: Project, task: Task, who: str, day: date, dismissed: Mapping[str, str], wrote: bool = False) -> list[Event]:
+    """Record that a person stands behind a wording, and why the warnings in `dismissed` are none; return the events.
+
+    Raises LeafletsError over an error, over a warning without a reason, and if the text is not the one that was seen.
+    """
+    if not task.text.msgstr.strip():
+        raise LeafletsError(Problem("sign-missing", "there is nothing to sign", hint="write the translation first"))
+    _refuse_open(task, dismissed)
+    deeds = [("write" if wrote else "approve", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
+    with _holding(project, task) as entries:
+        return _record(project, task, entries, [Event(task.key, deed, who, str(day), why) for deed, why in deeds])
+
+
+def _refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
+    if wrong := errors(task.problems):
+        raise LeafletsError(*(replace(problem, hint=f"{problem.hint}; nobody can sign over an error") for problem in wrong))
+    if left := [problem for problem in task.problems if not dismissed.get(problem.code, "").strip()]:
+        raise LeafletsError(*(replace(problem, hint=f"{problem.hint}; or say why it is right") for problem in left))
+
+
+def corrected(source: Source, task: Task, msgstr: str) -> Task:
+    """Return the task with another wording, its spaces made single, as its reader will see it."""
+    text = replace(task.text, msgstr=" ".join(msgstr.split()), state=State.DRAFT, old="")
+    return task_of(source, task.language, task.domain, text)
+
+
+def correct(project: Project, before: Task, after: Task, who: str, day: date, dismissed: Mapping[str, str]) -> list[Event]:
+    """Write the wording of `after` in the place of `before`, and that `who` stands behind it; return the events.
+
+    Raises LeafletsError as `sign` does; then nothing was written.
+    """
+    if not after.text.msgstr:
+        raise LeafletsError(Problem("sign-missing", "the text is empty", hint="write the translation, or skip the sentence"))
+    _refuse_open(after, dismissed)
+    deeds = [("write", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
+    with _holding(project, before) as entries:
+        return _record(project, after, entries, [Event(after.key, deed, who, str(day), why) for deed, why in deeds])
+
+
+def reject(project: Project, task: Task, who: str, day: date, why: str) -> list[Event]:
+    """Record that a wording must not be used; raise LeafletsError without a reason."""
+    if not why.strip():
+        raise LeafletsError(Problem("sign-reason", "no reason", hint="say in a few words what is wrong, for whoever corrects it"))
+    with _holding(project, task) as entries:
+        return _record(project, task, entries, [Event(task.key, "reject", who, str(day), " ".join(why.split()))])
+
+
+def undo(project: Project, before: Task, after: Task, events: Iterable[Event]) -> None:
+    """Take back events of one's own, and the wording too if it was corrected; nothing is erased from the ledger."""
+    with _holding(project, after) as entries:
+        back = [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in events]
+        _record(project, before, entries, back)
+
+
+@contextmanager
+def _holding(project: Project, task: Task) -> Iterator[list[Entry]]:
+    """Hold the language, and yield its entries; raise LeafletsError if the wording is not the one that was seen."""
+    with ExitStack() as locks:
+        if task.domain == GLOSSARY:
+            locks.enter_context(locked(project.locales, deep=False))
+        locks.enter_context(locked(project.ledger(task.language).parent))
+        language = project.languages[task.language]
+        path = project.catalogue(task.language, task.domain)
+        glossary = Project(project.root).glossary.entries(task.language) if task.domain == GLOSSARY else None
+        entries = pofile.read(path, language) if glossary is None else glossary
+        now = [entry for entry in entries if entry.msgctxt == task.message.msgctxt and not entry.obsolete]
+        if not now or (now[0].msgid, now[0].msgstr) != (task.message.msgid, task.text.msgstr):
+            theirs = now[0].msgstr if now else ""
+            hint = f"it says now: {theirs}" if theirs else "run the command again"
+            raise LeafletsError(Problem("sign-conflict", "somebody changed this sentence meanwhile", str(path), hint))
+        yield entries
+
+
+def _record(project: Project, task: Task, entries: list[Entry], events: list[Event]) -> list[Event]:
+    """Write the ledger first, then the catalogue with the wording of `task`; return what was added."""
+    path = project.ledger(task.language)
+    added = effective(ledger.read(path), events)
+    ledger.append(path, added)
+    if task.domain == GLOSSARY:
+        glossaryfile.correct(project.locales / "glossary.yaml", task.message.msgid, task.language, task.text.msgstr)
+        return added
+    known = standings(ledger.read(path))
+    new = [
+        entry.changed(msgstr=task.text.msgstr) if entry.msgctxt == task.message.msgctxt and not entry.obsolete else entry
+        for entry in entries
+    ]
+    pofile.save(
+        project.catalogue(task.language, task.domain),
+        list(annotate(new, [task.message], task.language, known, project.campaign.readers, {})),
+    )
+    return added
+
+
+def effective(old: list[Event], events: Iterable[Event]) -> list[Event]:
+    """Return the events to add: one that was withdrawn comes back by withdrawing the withdrawal."""
+    gone = withdrawn(old)
+    found = []
+    for event in events:
+        while event.id in gone:
+            event = next(
+                Event(other.key, f"withdraw:{other.id}", other.who, other.at)
+                for other in old
+                if other.deed == f"withdraw:{event.id}" and other.id not in gone and other.person == event.person
+            )
+        found.append(event)
+    return found

@@ -1,0 +1,69 @@
+"""Stand behind facts: a number or a date is ready when enough people looked it up and found it right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.core.facts import check_fact, fact_key
+from generator.core.state import NOBODY, Event, Standing, fact_state, standings
+from generator.edges import ledger
+from generator.edges.files import locked
+from generator.edges.project import Project
+from generator.model import Fact, State
+from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.sign import effective
+
+
+@dataclass(frozen=True)
+class FactTask:
+    """One fact in front of somebody who looks it up."""
+
+    fact: Fact
+    site: str
+    standing: Standing
+    needed: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def key(self) -> str:
+        """What signatures of this value bind to."""
+        return fact_key(self.fact, self.site)
+
+
+def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[FactTask]:
+    """Yield the facts that `who` has not signed and that need people: the shared ones, or those of a site."""
+    facts = project.own_facts(site) if site else project.facts
+    known = standings(ledger.read(project.fact_ledger(site)))
+    needed = project.campaign.fact_readers
+    for fact in facts.values():
+        found = known.get(fact_key(fact, site), NOBODY)
+        if who not in found.people and fact_state(found, needed) is not State.READY:
+            yield FactTask(fact, site, found, needed, tuple(check_fact(fact, today)))
+
+
+def sign_fact(project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = "") -> list[Event]:
+    """Record that a person looked a fact up and found it right, or with `reject` and a reason wrong; return the events.
+
+    Raises LeafletsError over an error, and if the file says something else by now.
+    """
+    if deed == "approve" and (wrong := errors(task.problems)):
+        raise LeafletsError(*wrong)
+    path = project.fact_ledger(task.site)
+    with locked(path.parent, deep=False):
+        fresh = Project(project.root)
+        now = (fresh.own_facts(task.site) if task.site else fresh.facts).get(task.fact.name)
+        if now is None or fact_key(now, task.site) != task.key:
+            raise LeafletsError(Problem("sign-conflict", "somebody changed this fact meanwhile", task.fact.where, "run the command again"))
+        added = effective(ledger.read(path), [Event(task.key, deed, who, str(today), why)])
+        ledger.append(path, added)
+        return added
+
+
+def undo_fact(project: Project, task: FactTask, events: list[Event]) -> None:
+    """Take back one's own signatures of a fact."""
+    path = project.fact_ledger(task.site)
+    with locked(path.parent, deep=False):
+        back = [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in events]
+        ledger.append(path, effective(ledger.read(path), back))

@@ -1,0 +1,144 @@
+"""What a run reads: translations with their states, the ledgers, the facts; each once."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from generator.checks import Context, check_translation
+from generator.core.facts import fact_key
+from generator.core.po import Entry
+from generator.core.state import NOBODY, Standing, fact_state, standings, translations
+from generator.edges import backfile, history, ledger, pofile
+from generator.edges.campaignfile import WORDS
+from generator.edges.clock import today
+from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.project import Project
+from generator.model import Edition, Fact, State, Translation
+from generator.problem import LeafletsError, Problem, errors
+
+
+@dataclass
+class Source:
+    """The inputs of a run, read once: translations by language, and what all pages share."""
+
+    project: Project
+    site: str = ""
+    today: date = field(default_factory=today)
+    broken: dict[tuple[str, str], LeafletsError] = field(default_factory=dict)
+    """What is wrong with a catalogue, by language and domain."""
+    _texts: dict[tuple[str, str], dict[str, Translation]] = field(default_factory=dict)
+    _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
+    _backs: dict[str, dict[str, str]] = field(default_factory=dict)
+    _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
+    _contexts: dict[str, Context] = field(default_factory=dict)
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The facts as they are at the site."""
+        return self.project.site_facts(self.site)
+
+    @cached_property
+    def fact_states(self) -> dict[str, State]:
+        """The state of every fact: draft, read, or ready if enough people stand behind this value."""
+        own = self.project.own_facts(self.site)
+        shared = standings(ledger.read(self.project.fact_ledger()))
+        local = standings(ledger.read(self.project.fact_ledger(self.site))) if self.site else {}
+        found = {
+            name: local.get(fact_key(fact, self.site)) if name in own else shared.get(fact_key(fact)) for name, fact in self.facts.items()
+        }
+        return {name: fact_state(who or NOBODY, self.project.campaign.fact_readers) for name, who in found.items()}
+
+    def texts(self, language: str, domain: str) -> dict[str, Translation]:
+        """Return the translations of one catalogue by msgctxt; raise LeafletsError if it cannot be read."""
+        if (language, domain) not in self._texts:
+            try:
+                found = self._read(language, domain)
+            except LeafletsError as error:
+                self.broken[language, domain] = error
+                raise
+            self._texts[language, domain] = {text.message.msgctxt: text for text in found}
+        return self._texts[language, domain]
+
+    def _read(self, language: str, domain: str) -> list[Translation]:
+        messages = self.project.domain(domain)
+        if language == "en":
+            return [Translation(message, message.msgid, State.READY) for message in messages]
+        if (language, domain) in self.broken:
+            raise self.broken[language, domain]
+        return translations(
+            messages,
+            self.entries(language, domain),
+            self.ledger(language),
+            language,
+            self.project.campaign.readers,
+            self.history.get(domain, {}),
+        )
+
+    def entries(self, language: str, domain: str) -> list[Entry]:
+        """Return the entries of one catalogue, or of the glossary; raise LeafletsError if it cannot be read."""
+        if domain == GLOSSARY:
+            return self.project.glossary.entries(language)
+        return pofile.read(self.project.catalogue(language, domain), self.project.languages[language])
+
+    def ledger(self, language: str) -> dict[str, Standing]:
+        """Return who stands behind what in a language, by wording key."""
+        if language not in self._standings:
+            self._standings[language] = standings(ledger.read(self.project.ledger(language)))
+        return self._standings[language]
+
+    @cached_property
+    def history(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Every English wording there was, by domain and msgctxt, newest first."""
+        return history.older(self.project.history)
+
+    def back(self, language: str) -> dict[str, str]:
+        """Return what a machine makes of the translations in English, by wording key."""
+        if language not in self._backs:
+            self._backs[language] = backfile.read(self.project.backs(language))
+        return self._backs[language]
+
+    def context(self, language: str) -> Context:
+        """Return what the sentences of a language are looked at with; catalogues that cannot be read are left out."""
+        if language not in self._contexts:
+            self._contexts[language] = self._context(language)
+        return self._contexts[language]
+
+    def _context(self, language: str) -> Context:
+        glossary = self.project.glossary
+        found: dict[str, set[str]] = {}
+        for domain in self.project.domains:
+            with suppress(LeafletsError):
+                for text in self.texts(language, domain).values():
+                    if text.msgstr and text.state is not State.STALE:
+                        found.setdefault(text.message.msgid, set()).add(text.msgstr)
+        agreed = [text for text in self.texts(language, GLOSSARY).values() if text.state in (State.READ, State.READY)]
+        return Context(
+            self.project.languages[language],
+            glossary.names,
+            None,
+            tuple((text.message.msgid, text.msgstr) for text in agreed),
+            glossary.avoid.get(language, ()),
+            tuple(self.project.languages.values()),
+            {msgid: frozenset(texts) for msgid, texts in found.items()},
+        )
+
+    def errors(self, language: str, text: Translation) -> list[Problem]:
+        """Return the errors of a translation for which no edition may print it; each is looked for once."""
+        key = language, text
+        if key not in self._errors:
+            self._errors[key] = errors(check_translation(text.message, text.msgstr, self.context(language)))
+        return self._errors[key]
+
+    def edition_texts(self, edition: Edition) -> dict[str, Translation]:
+        """Return every translation an edition may print, by msgctxt."""
+        return self.texts(edition.language, WORDS) | self.texts(edition.language, edition.leaflet)
+
+    def started(self, language: str, leaflet: str) -> bool:
+        """Tell whether anybody, or a machine, has translated anything of a leaflet."""
+        try:
+            return any(text.msgstr for text in self.texts(language, leaflet).values())
+        except LeafletsError:
+            return True
