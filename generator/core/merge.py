@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.core.digest import wording_key
-from generator.core.po import Entry
+from generator.core.poentry import STRING, Entry, unquote
 from generator.core.state import Standing, older_english, standing, state
 from generator.model import Message, Risk, State
 
 OURS = ("# @draft ", "# @ok ", "# @no ")
 """First characters of the comments this program writes for people and other tools."""
+
+LOST = re.compile(r"# \| (?:msgid )?")
+"""How Babel writes a line of a former msgid: as a comment for people."""
 
 
 def source_entry(message: Message, domain: str) -> Entry:
@@ -30,7 +34,8 @@ def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str, kn
     """Return the catalogue brought up to date with the English.
 
     An entry is found by its msgctxt alone. Changed English keeps the translation, with the English it was made for as
-    `#| msgid`; going back to that English forgets it. What is gone becomes obsolete and comes back by its id.
+    `#| msgid`; going back to that English forgets it. What is gone becomes obsolete and comes back by its id, also where
+    another tool has put an empty entry in its place.
     `known` tells whether the ledger knows the text of an entry as made for the entry's own English.
     """
     entries = list(entries)
@@ -40,11 +45,23 @@ def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str, kn
     retired = {entry.msgctxt: entry for entry in rest if entry.obsolete and not entry.plural and entry.msgctxt}
     kept, used = [], set()
     for message in messages:
-        old = active.get(message.msgctxt) or retired.get(message.msgctxt)
-        kept.append(_current(old, source_entry(message, domain), known))
-        used.add(id(old))
+        found = [old for old in (active.get(message.msgctxt), retired.get(message.msgctxt)) if old]
+        old = next((old for old in found if old.msgstr), found[0] if found else None)
+        kept.append(_current(restored(old) if old else None, source_entry(message, domain), known))
+        used |= {id(old), id(active.get(message.msgctxt))}
     others = [entry if entry.obsolete else entry.retired() for entry in rest if id(entry) not in used]
     return header + kept + [entry for entry in others if entry.msgstr or entry.plural]
+
+
+def restored(entry: Entry) -> Entry:
+    """Return an entry with the former English that Babel turned from `#| msgid` into a comment."""
+    if entry.previous or not (lost := [line for line in entry.comments if LOST.match(line)]):
+        return entry
+    parts = [LOST.sub("", line) for line in lost]
+    previous = "".join(unquote(part) for part in parts)
+    if not previous or not lost[0].startswith("# | msgid ") or not all(STRING.match(part) for part in parts):
+        return entry  # wrapped, and so cut
+    return entry.changed(previous=previous, comments=tuple(line for line in entry.comments if line not in lost))
 
 
 def _current(old: Entry | None, new: Entry, known: Callable[[Entry], bool]) -> Entry:

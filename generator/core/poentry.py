@@ -86,6 +86,16 @@ def quote(text: str) -> str:
     return f'"{text}"'
 
 
+def unquote(quoted: str) -> str:
+    r"""Return the text of one quoted PO string; an empty one if it is not whole.
+
+    >>> unquote(r'"say \"no\""'), unquote('"cut')
+    ('say "no"', '')
+    """
+    found = STRING.match(quoted)
+    return ESCAPE.sub(lambda match: ESCAPES.get(match[1], match[0]), found[1]) if found else ""
+
+
 def _lines(entry: Entry) -> Iterator[str]:
     mark = "#~ " if entry.obsolete else ""
     yield from entry.comments

@@ -173,10 +173,10 @@ def older_english(entry: Entry, msgid: str, found: Standing, ledger: Mapping[str
         return entry.previous or entry.msgid
     if entry.previous and entry.previous != msgid:
         return entry.previous
-    if found.known:
+    if found.known and not found.rejected:
         return ""
     keys = ((old, wording_key(language, entry.msgctxt, old, entry.msgstr)) for old in older if old != msgid)
-    return next((old for old, key in keys if ledger.get(key, NOBODY).known), "")
+    return next((old for old, key in keys if (there := ledger.get(key, NOBODY)).known or there.rejected), "")
 
 
 def translate(
