@@ -1,0 +1,111 @@
+"""Every kind of harmful edit is found in six languages, or is listed with the reason; and none of them stays signed."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.checks import Context, check_translation
+from generator.core.digest import wording_key
+from generator.core.po import Entry
+from generator.core.state import Event, standings, translate
+from generator.edges.project import Project
+from generator.model import Message, State
+from tests.sabotage import KINDS, NOT_FINDABLE, SIX, Kind, Sentence, Trial, shipped_sentences, trials
+
+READERS = ("example-anna", "example-bilal")
+TRIED = 8
+"""Sentences for each kind and language."""
+LONG_RUNS = {
+    "km": "អ្នក|មិន|ឯកា|ទេ|យើង|នៅ|ជាមួយ|អ្នក|ជានិច្ច|ហើយ|យើង|នឹង|ជួយ|អ្នក|គ្រប់|ពេលវេលា។",
+    "lo": "ທ່ານ|ບໍ່ໄດ້|ຢູ່|ຄົນດຽວ|ພວກເຮົາ|ຢູ່|ກັບ|ທ່ານ|ສະເໝີ|ແລະ|ຈະ|ຊ່ວຍເຫຼືອ|ທ່ານ|ຕະຫຼອດເວລາ",
+    "my": "သင်|တစ်ယောက်တည်း|မဟုတ်ပါ|ကျွန်ုပ်တို့|သင်နှင့်အတူ|အမြဲ|ရှိနေပါသည်|သင့်ကို|ကူညီပါမည်။",
+}
+"""“You are not alone. We are always with you and will help you at any time.”, cut into words."""
+
+
+LISTED = {(name, code) for name, row in NOT_FINDABLE.items() for code in row.languages}
+
+
+@pytest.fixture(scope="module")
+def book(shipped: Project) -> dict[str, list[Sentence]]:
+    """Give the sentences of the shipped catalogues by language."""
+    return {code: shipped_sentences(shipped, code) for code in SIX}
+
+
+@pytest.fixture(scope="module")
+def harmed(book: dict[str, list[Sentence]]) -> dict[str, list[Trial]]:
+    """Give sentences of every language, harmed in every way that can be done there."""
+    return {code: [trial for kind in KINDS if code in kind.languages for trial in trials(book[code], kind, TRIED)] for code in SIX}
+
+
+def test_there_are_many_kinds_and_each_says_what_it_does() -> None:
+    names = [kind.name for kind in KINDS]
+    assert len(set(names)) == len(names)
+    assert all(kind.harm.endswith((".", "”")) for kind in KINDS)
+    assert sum(kind.languages == SIX for kind in KINDS) >= 45
+    assert set(NOT_FINDABLE) <= set(names)
+
+
+def test_every_kind_is_done_to_real_sentences_of_its_languages(harmed: dict[str, list[Trial]]) -> None:
+    """A kind that fits no sentence would be found everywhere."""
+    done = {(trial.kind.name, code) for code, found in harmed.items() for trial in found}
+    assert done == {(kind.name, code) for kind in KINDS for code in kind.languages}
+
+
+def test_every_kind_is_found_or_listed_with_the_reason(harmed: dict[str, list[Trial]], capsys: pytest.CaptureFixture[str]) -> None:
+    pairs = sum(len(kind.languages) for kind in KINDS)
+    with capsys.disabled():
+        print(  # noqa: T201 - the score
+            f"\nsabotage: {len(KINDS) - len(NOT_FINDABLE)} of {len(KINDS)} kinds found in all their languages;"
+            f" {pairs - len(LISTED)} of {pairs} kinds x languages; {sum(map(len, harmed.values()))} sentences tried"
+        )
+    rest = [(trial, code) for code, found in harmed.items() for trial in found if (trial.kind.name, code) not in LISTED]
+    assert [(trial.kind.name, code, trial.sentence.message.msgid, trial.harmed) for trial, code in rest if not trial.found] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.name in NOT_FINDABLE], ids=lambda kind: kind.name)
+def test_what_is_listed_is_really_missed(book: dict[str, list[Sentence]], kind: Kind) -> None:
+    """A check that learns to find a kind in every sentence takes it off the list."""
+    row = NOT_FINDABLE[kind.name]
+    assert set(row.languages) <= set(kind.languages)
+    assert any(not trial.found for code in row.languages for trial in trials(book[code], kind, len(book[code])))
+
+
+def test_a_lost_negation_is_shown_to_every_reader(harmed: dict[str, list[Trial]]) -> None:
+    found = [trial for rows in harmed.values() for trial in rows if trial.kind.name == "negation lost"]
+    assert found
+    assert [trial.sentence.message.msgid for trial in found if "negation" not in trial.sentence.problems(trial.harmed, asks=True)] == []
+
+
+def test_an_empty_text_is_missing_and_says_so(harmed: dict[str, list[Trial]]) -> None:
+    """What no check looks at is told by the state."""
+    found = [(code, trial) for code, rows in harmed.items() for trial in rows if not trial.harmed.strip()]
+    assert {trial.kind.name for _, trial in found} == {"nothing", "only a space"}
+    assert {state_of(trial, code, trial.harmed) for code, trial in found} == {State.MISSING}
+
+
+def state_of(trial: Trial, code: str, msgstr: str) -> State:
+    """Return the state of a text for a message whose shipped wording two people signed."""
+    message, signed = trial.sentence.message, trial.sentence.msgstr
+    key = wording_key(code, message.msgctxt, message.msgid, signed)
+    ledger = standings(Event(key, "approve", who, "2026-11-22") for who in READERS)
+    return translate(message, Entry(message.msgid, msgstr, message.msgctxt), ledger, code, len(READERS)).state
+
+
+@pytest.mark.parametrize("code", SIX)
+def test_no_harm_of_any_kind_keeps_its_signatures(harmed: dict[str, list[Trial]], code: str) -> None:
+    """The second wall: whether a check finds it or not, nobody stands behind the harmed sentence."""
+    assert {state_of(trial, code, trial.sentence.msgstr) for trial in harmed[code]} == {State.READY}
+    states = {(trial.kind.name, state_of(trial, code, trial.harmed)) for trial in harmed[code]}
+    assert {state for _, state in states} == {State.DRAFT, State.MISSING}
+    assert {name for name, _ in states} == {kind.name for kind in KINDS if code in kind.languages}
+
+
+@pytest.mark.parametrize("code", LONG_RUNS)
+def test_a_text_without_places_to_break_the_line_is_found(shipped: Project, code: str) -> None:
+    """What an editor does that strips zero-width spaces; in languages that write no spaces between words."""
+    message = Message("safe", "You are not alone. We are always with you and will help you at any time.")
+    context = Context(shipped.languages[code], languages=tuple(shipped.languages.values()))
+    whole, harmed = (LONG_RUNS[code].replace("|", space) for space in ("\u200b", ""))
+    before, after = ({problem.code for problem in check_translation(message, text, context)} for text in (whole, harmed))
+    assert after - before == {"break-opportunities"}
