@@ -12,7 +12,9 @@ from functools import cache
 
 TOKEN = re.compile(r"\{[a-z][a-z0-9_]*\}|</?\w+>|\d+(?:[.,:/-]\d+)*|\w+(?:['’-]\w+)*|[^\w\s]")
 WORD = re.compile(r"\w|[{<]")
-NUMBER = re.compile(r"\d")
+NUMBER = re.compile(r"\d|[£$€¥%‰°+]")
+ENDS = ".!?:;"
+"""Marks that part sentences: moving one changes who does what."""
 
 
 class Kind(StrEnum):
@@ -24,12 +26,15 @@ class Kind(StrEnum):
 
 
 WORDS = {
-    "number": "one two three four five six seven eight nine ten eleven twelve hundred thousand once twice both half double dozen",
+    "number": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million once twice both half quarter double dozen "
+    "pair couple second third fourth fifth sixth seventh eighth ninth tenth",
     "date": "january february april june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday today tomorrow tonight yesterday day days week weeks month months year years hour hours minute minutes "
-    "before after until till by since during within deadline late early now soon always again first last next morning evening night",
-    "negation": "not no never none nobody nothing nowhere neither nor without cannot can't don't doesn't didn't isn't aren't wasn't "
-    "won't mustn't needn't shouldn't couldn't refuse refused forbid forbidden illegal unlawful stop avoid against",
+    "before after until till by since during within deadline late early now soon always again first last next morning afternoon "
+    "evening night noon midnight am pm o'clock",
+    "negation": "not no never none nobody nothing nowhere neither nor without cannot refuse refused forbid forbidden illegal unlawful "
+    "stop avoid against hardly",
     "modal": "must may can could should shall will would might need needs have has ought only unless except if when or and all any "
     "every some most allowed allow required right rights free optional legal lawful",
     "who and where": "i you we they he she us them me him her our your their someone anyone everyone somebody anybody everybody who "
@@ -67,32 +72,58 @@ def classify(old: str, new: str) -> Change:
     word of `WORDS` came, went or moved, or a mark beside a negation did. Everything else changes the meaning.
     """
     before, after = tokens(old), tokens(new)
-    reasons = tuple(dict.fromkeys(_reasons(before, after)))
+    reasons = tuple(dict.fromkeys([*_reasons(before, after), *_reasons(after, before)]))
     if reasons:
         return Change(Kind.CRITICAL, reasons)
-    words = [[token.lower() for token in side if WORD.match(token)] for side in (before, after)]
-    same = words[0] == words[1] and ("?" in before) == ("?" in after)
-    return Change(Kind.COSMETIC if same else Kind.MEANING)
+    return Change(Kind.COSMETIC if _read_alike(before, after) else Kind.MEANING)
+
+
+def _read_alike(before: list[str], after: list[str]) -> bool:
+    """Tell whether two sides have the same words in the same sentences, and ask the same questions."""
+    return list(_words(before)) == list(_words(after))
+
+
+def _words(side: list[str]) -> Iterator[str]:
+    """Yield the words and tags in lower case, with a mark where a sentence ends; what ends the whole text counts for questions only."""
+    last = max((place for place, part in enumerate(side) if WORD.match(part)), default=-1)
+    for place, part in enumerate(side):
+        if WORD.match(part):
+            yield part.lower()
+        elif part == "?" or (part in ENDS and place < last):
+            yield "?" if part == "?" else "."
 
 
 def _reasons(before: list[str], after: list[str]) -> Iterator[str]:
-    """Yield why a change is critical, in the order of its words."""
-    for token, tail in _changed(before, after):
-        if token.startswith("{"):
-            yield "fact"
-        elif NUMBER.match(token):
-            yield "number"
-        elif not WORD.match(token):
-            yield from ("negation",) if set(tail) & NEGATIONS else ()
-        else:
-            yield from (name for name, words in TABLE.items() if token.lower() in words)
-    for side, other in ((before, after), (after, before)):
-        known = {token.lower() for token in other}
-        yield from (f"name {name}" for name in sorted(_names(side)) if name.lower() not in known)
+    """Yield why a change is critical."""
+    for token, near in _changed(before, after):
+        yield from _class(token, near)
+    words = [[token.lower() for token in side if WORD.match(token)] for side in (before, after)]
+    if words[0] != words[1] and sorted(words[0]) == sorted(words[1]):  # nothing came or went: something moved
+        yield from (reason for word in words[0] for reason in _class(word, []) if reason in ("negation", "modal"))
+    known = {token.lower() for token in after}
+    yield from (f"name {name}" for name in sorted(_names(before)) if name.lower() not in known)
     for word in sorted(CASED):
         old, new = _cased(before, word), _cased(after, word)
         if old.total() == new.total() and old != new:
             yield f"word {word}"
+
+
+def _class(token: str, near: list[str]) -> Iterator[str]:
+    """Yield what makes a token that came, went or moved critical; `near` are its lower-case neighbours."""
+    if token.startswith("{"):
+        yield "fact"
+    elif NUMBER.search(token):
+        yield "number"
+    elif not WORD.match(token):
+        yield from ("negation",) if any(_negates(word) for word in near) else ()
+    elif _negates(token.lower()):
+        yield "negation"
+    else:
+        yield from (name for name, words in TABLE.items() if token.lower() in words)
+
+
+def _negates(word: str) -> bool:
+    return word in NEGATIONS or word.endswith("n't")
 
 
 TABLE = {name: frozenset(words.split()) for name, words in WORDS.items()}
@@ -110,8 +141,8 @@ def _changed(before: list[str], after: list[str]) -> Iterator[tuple[str, list[st
 
 def _names(side: list[str]) -> set[str]:
     """Return the words with a capital that do not begin a sentence."""
-    starts = {0, *(place + 1 for place, mark in enumerate(side) if mark in ".!?:")}
-    return {token for place, token in enumerate(side) if token[0].isupper() and place not in starts and side[place - 1][0] != "<"}
+    plain = [token for token in side if not token.startswith("<")]
+    return {token for last, token in zip([".", *plain], plain, strict=False) if token[0].isupper() and last not in ENDS}
 
 
 def _cased(side: list[str], word: str) -> Counter[str]:
