@@ -80,6 +80,8 @@ class Language:
     """Its most common short words, in lower case."""
     aliases: tuple[str, ...] = ()
     """Other codes for the same language that translation tools use."""
+    argos: str = ""
+    """The code of Argos translation packages for the language; empty if there is no package."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,8 @@ class Campaign:
     missing: Literal["withhold", "english"]
     changed: Mapping[str, str] = field(default_factory=dict)
     """What happens to a text for an older English, by kind of change: withhold, english or draft."""
+    drafts: tuple[Risk, ...] = (Risk.PLAIN,)
+    """The risks of sentences that a machine may draft."""
     fact_readers: int = 2
     """How many people must stand behind a fact."""
 

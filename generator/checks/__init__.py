@@ -40,6 +40,8 @@ class Subject:
     """Other translations of the same English in the campaign."""
     languages: tuple[Language, ...] = ()
     """All rows of the language table, to tell one from another."""
+    back: str = ""
+    """What a machine makes of the translation in English, if one was asked."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,14 @@ class Context:
     languages: tuple[Language, ...] = ()
     translations: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Every translation in the campaign by its English."""
+    backs: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Back-translations by English and translation."""
 
     def subject(self, msgid: str, msgstr: str) -> Subject:
         """Return one sentence of the language, ready to be looked at."""
         elsewhere = tuple(sorted(self.translations.get(msgid, frozenset()) - {msgstr}))
-        return Subject(msgid, msgstr, self.language, self.names, self.covers, self.terms, self.avoid, elsewhere, self.languages)
+        back = self.backs.get((msgid, msgstr), "")
+        return Subject(msgid, msgstr, self.language, self.names, self.covers, self.terms, self.avoid, elsewhere, self.languages, back)
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ class Check:
     asks: bool
     """Whether it is a question to the reader who signs, not a finding: `leaflets check` leaves it out."""
     given: Mapping[str, Any]
-    """Fields of Context that the examples need: terms, avoid, translations."""
+    """Fields of Context that the examples need: terms, avoid, translations, backs."""
     find: Callable[[Subject], Iterator[Finding]]
 
     def problems(self, subject: Subject, risk: Risk = Risk.PLAIN) -> Iterator[Problem]:

@@ -38,6 +38,7 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     """
     from generator.cli.signing import Facts, Sentences
     from generator.edges.person import reader
+    from generator.usecases.source import Source
 
     project = names.project_of(context)
     _ = project.campaign
@@ -48,7 +49,7 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
         from generator.core.names import pick
 
         pick("language", [language], [code for code in project.campaign.languages if code != "en"])
-    who = reader(project.root, code)
+    who = reader(project.root, code, Source(project).machines)
     if carry:
         _carry(project, language, domains, who, why)
     elif language == FACTS:

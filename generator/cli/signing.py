@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 import click
 
-from generator.checks import all_checks
 from generator.cli import show
 from generator.core.change import classify, marked, reading_seconds
 from generator.core.facts import printed
 from generator.core.state import Event
+from generator.core.text import tidy
 from generator.edges.clock import today
 from generator.edges.project import Project
 from generator.model import State
 from generator.problem import LeafletsError, Problem, errors
-from generator.usecases.sign import Task, correct, corrected, reject, sign, tasks, undo
+from generator.usecases.sign import QUESTIONS, Task, correct, corrected, reject, sign, tasks, undo
 from generator.usecases.signfacts import FactTask, fact_tasks, sign_fact, undo_fact
 from generator.usecases.source import Source
 
@@ -111,8 +111,10 @@ class Sentences:
         """Return why each warning is none, in the reader's words; an error has no reason."""
         if errors(task.problems):
             return {}
-        questions = {rule.id for rule in all_checks() if rule.asks}
-        return {problem.code: self.reason(problem, problem.code in questions) for problem in task.problems}
+        answers: dict[str, list[str]] = {}
+        for problem in task.problems:
+            answers.setdefault(problem.code, []).append(self.reason(problem, problem.code in QUESTIONS))
+        return {check: "; ".join(found) if all(found) else "" for check, found in answers.items()}
 
     def reason(self, problem: Problem, question: bool) -> str:
         """Return a reader's answer to one warning; an empty one means that it is right."""
@@ -125,12 +127,12 @@ class Sentences:
         text = task.text.msgstr
         while True:
             written = click.edit(text or task.message.msgid, extension=".txt")
-            if not written or not written.strip() or " ".join(written.split()) == task.text.msgstr:
+            if not written or not written.strip() or tidy(written) == task.text.msgstr:
                 show.note("Nothing was changed.")
                 return False
             text = written
             try:
-                after = corrected(self.source, task, text)
+                after = corrected(self.source, task, text, self.who)
                 return self.keep(task, after, correct(self.project, task, after, self.who, today(), self.reasons(after)))
             except LeafletsError as error:
                 for problem in error.problems:

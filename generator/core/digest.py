@@ -23,6 +23,11 @@ def wording_key(language: str, msgctxt: str, msgid: str, msgstr: str) -> str:
     return digest(language, msgctxt, msgid, "", msgstr)[:20]
 
 
+def source_key(msgctxt: str, msgid: str) -> str:
+    """Return the 12 hex digits that name an English wording in a ledger, whatever its translation."""
+    return digest(msgctxt, msgid)[:12]
+
+
 def short_code(language: str, fingerprint: str, length: int = 5) -> str:
     """Return a code to print and to say on the phone, from a hex fingerprint.
 

@@ -10,7 +10,9 @@ from generator.core.poentry import STRING, Entry, unquote
 from generator.core.state import Standing, older_english, standing, state
 from generator.model import Message, Risk, State
 
-OURS = ("# @draft ", "# @ok ", "# @no ")
+REFUSED = "# @none "
+"""First characters of the comment that says why a machine's draft was refused; it stays until there is a text."""
+OURS = ("# @draft ", "# @ok ", "# @no ", REFUSED)
 """First characters of the comments this program writes for people and other tools."""
 
 LOST = re.compile(r"# \| (?:msgid )?")
@@ -104,7 +106,7 @@ def annotate(
 def _comments(entry: Entry, found: Standing, language: str) -> list[str]:
     """Return the ledger's short comments on a wording: at most 70 characters, hash last."""
     if not entry.msgstr:
-        return []
+        return [line for line in entry.comments if line.startswith(REFUSED)]
     key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)[:12]
     drafts = [f"# @draft {engine[:48]} {key}" for engine in sorted(found.engines)]
     rejects = [f"# @no {key}"] if found.rejected else []

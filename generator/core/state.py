@@ -26,6 +26,8 @@ class Event:
     why: str = ""
     old: str = ""
     """For carry: the English that the signatures were given for."""
+    src: str = ""
+    """`source_key` of the English, so that a text which somebody emptied is not drafted again."""
 
     @property
     def id(self) -> str:
@@ -53,12 +55,17 @@ class Standing:
     rejected: bool = False
     reasons: tuple[str, ...] = ()
     """Why it was rejected."""
-    dismissed: frozenset[str] = frozenset()
-    """Ids of checks whose warning somebody looked at and found wrong."""
+    answers: frozenset[tuple[str, str]] = frozenset()
+    """Ids of checks whose warning somebody found wrong or whose question they answered, each with the person."""
     carried: frozenset[str] = frozenset()
     """Older English wordings whose signatures somebody carried over, because the change was cosmetic."""
     baseline: bool = False
     """For facts: whether this value stood there when signing began."""
+
+    @property
+    def dismissed(self) -> frozenset[str]:
+        """Ids of checks whose warning somebody looked at and found wrong."""
+        return frozenset(check for check, _ in self.answers)
 
     @property
     def known(self) -> bool:
@@ -90,6 +97,21 @@ def withdrawn(events: Sequence[Event]) -> frozenset[str]:
     return frozenset(name for name, event in known.items() if void(event))
 
 
+def effective(old: Sequence[Event], events: Iterable[Event]) -> list[Event]:
+    """Return the events to add: one that was withdrawn comes back by withdrawing the withdrawal."""
+    gone = withdrawn(old)
+    found = []
+    for event in events:
+        while event.id in gone:
+            event = next(
+                Event(other.key, f"withdraw:{other.id}", other.who, other.at)
+                for other in old
+                if other.deed == f"withdraw:{event.id}" and other.id not in gone and other.person == event.person
+            )
+        found.append(event)
+    return found
+
+
 def standings(events: Iterable[Event]) -> dict[str, Standing]:
     """Return what the ledger says by wording key; neither the order nor the repetition of events matters."""
     events = list(events)
@@ -113,7 +135,7 @@ def _standing(events: list[Event], engines: set[str]) -> Standing:
         frozenset(event.who for event in deeds.get("machine", ())),
         bool(rejects),
         tuple(sorted({event.why for event in rejects if event.why})),
-        frozenset(event.deed.partition(":")[2] for event in deeds.get("dismiss", ())),
+        frozenset((event.deed.partition(":")[2], event.person) for event in deeds.get("dismiss", ())),
         frozenset(event.old for event in deeds.get("carry", ()) if event.old),
         "baseline" in deeds,
     )
@@ -128,7 +150,7 @@ def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid:
     found = ledger.get(wording_key(language, msgctxt, msgid, msgstr), NOBODY)
     if not found.carried:
         return found
-    people, engines, dismissed = set(found.people), set(found.engines), set(found.dismissed)
+    people, engines, answers = set(found.people), set(found.engines), set(found.answers)
     todo, seen = [(msgid, found)], {msgid}
     while todo:
         newer, at = todo.pop()
@@ -139,9 +161,9 @@ def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid:
                 if not before.rejected:
                     people |= before.people
                     engines |= before.engines
-                    dismissed |= before.dismissed
+                    answers |= before.answers
                     todo.append((old, before))
-    return Standing(frozenset(people), frozenset(engines), found.rejected, found.reasons, frozenset(dismissed), found.carried)
+    return Standing(frozenset(people), frozenset(engines), found.rejected, found.reasons, frozenset(answers), found.carried)
 
 
 def state(msgstr: str, standing: Standing, needed: int, old: str = "") -> State:

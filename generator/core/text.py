@@ -78,3 +78,12 @@ def pieces(msgstr: str) -> list[str]:
     ['Free.', ' Call ', ' now']
     """
     return [piece for piece in CUT.split(msgstr) if piece.strip()]
+
+
+def tidy(text: str) -> str:
+    r"""Return a typed text on one line, with single spaces; spaces that do not break are letters of the text and stay.
+
+    >>> tidy(" Venez\u00a0!\n  Vite ")
+    'Venez\xa0! Vite'
+    """
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")

@@ -48,7 +48,7 @@ def measure(text: str) -> float:
 
 def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
     """Return `campaign.yaml`; languages must be rows of the language table."""
-    keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed"))
+    keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed", "drafts"))
     languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
     readers = {name: value.parsed(positive, "2") for name, value in wanted.items()}
@@ -62,6 +62,7 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         readers={risk: readers.get(risk, 1 if risk is Risk.PLAIN else 2) for risk in Risk},
         missing="english" if missing == "english" else "withhold",
         changed=_changed(keys["changed"]) if "changed" in keys else CHANGED,
+        drafts=tuple(Risk(value.choice(list(Risk))) for value in keys["drafts"].items()) if "drafts" in keys else (Risk.PLAIN,),
         fact_readers=readers.get("facts", 2),
     )
 
@@ -194,4 +195,5 @@ OPTIONAL: dict[str, Callable[[Value], Any]] = {
     "foreign": lambda value: value.text().replace(" ", ""),
     "words": lambda value: tuple(value.text().lower().split()),
     "aliases": lambda value: tuple(value.text().split()),
+    "argos": Value.text,
 }

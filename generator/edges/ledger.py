@@ -30,7 +30,7 @@ def _event(line: str, where: str) -> Event:
     try:
         row = json.loads(line)
         values = [row["k"], row["do"], row["who"], row["at"]]
-        texts = [row.get("why", ""), row.get("old", "")]
+        texts = [row.get("why", ""), row.get("old", ""), row.get("src", "")]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         values, texts = [], []
     if not values or not all(isinstance(value, str) and value for value in values) or not all(isinstance(text, str) for text in texts):
@@ -57,5 +57,5 @@ def append(path: Path, events: Iterable[Event]) -> bool:
 def line(event: Event) -> str:
     """Return one event as its line."""
     row = {"k": event.key, "do": event.deed, "who": event.who, "at": event.at}
-    texts = {"why": event.why, "old": event.old}
+    texts = {"why": event.why, "old": event.old, "src": event.src}
     return json.dumps(row | {name: text for name, text in texts.items() if text}, ensure_ascii=False) + "\n"

@@ -11,15 +11,17 @@ from generator.problem import LeafletsError, Problem, UsageError
 NAME = ".leaflets.reader"
 
 
-def reader(root: Path, wanted: str = "") -> str:
+def reader(root: Path, wanted: str = "", machines: frozenset[str] = frozenset()) -> str:
     """Return the code of the person who signs in the campaign folder `root`; the first `wanted` is kept.
 
-    Raises UsageError for a code of a wrong form, LeafletsError if somebody else signs here.
+    `machines` are codes that no person may have. Raises UsageError for a code of a wrong form, LeafletsError if somebody else signs here.
     """
     path, wanted = root / NAME, wanted.strip().casefold()
     if wanted and not CODE.fullmatch(wanted):
         hint = "use the code your organiser gave you, such as r17: small letters, digits and hyphens, never a name"
         raise UsageError(Problem("reader-code", f"{wanted!r} is no reader's code", hint=hint))
+    if wanted in machines:
+        raise UsageError(Problem("reader-code", f"{wanted} is a machine in this campaign", hint="use a code of your own"))
     known = read_text(path).strip() if path.exists() else ""
     if not known and not wanted:
         raise UsageError(Problem("reader-code", "who are you?", hint="add --as and the code your organiser gave you, such as --as r17"))

@@ -62,6 +62,11 @@ class Project:
         return self.locales / language / "back.jsonl"
 
     @property
+    def models_lock(self) -> Path:
+        """Which translation packages this campaign trusts."""
+        return self.locales / "models.json"
+
+    @property
     def history(self) -> Path:
         """Where every English wording is kept."""
         return self.locales / "sources.jsonl"

@@ -16,6 +16,7 @@ from generator.edges.project import Project
 from generator.model import State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.extract import extract
+from generator.usecases.sign import FEWEST
 from generator.usecases.source import Source
 
 
@@ -45,7 +46,7 @@ def cosmetic(project: Project, languages: Iterable[str], domains: Iterable[str])
 
 def carry(project: Project, found: Iterable[Carried], who: str, day: date, why: str) -> int:
     """Record the decision for each message and update the catalogues; return how many. Raises LeafletsError without a reason."""
-    if not why.strip():
+    if len(why.strip()) < FEWEST:
         raise LeafletsError(Problem("sign-reason", "no reason", hint='say why nothing changes for a reader: --why "a comma"'))
     source, count = Source(project), 0
     events: dict[str, list[Event]] = {}

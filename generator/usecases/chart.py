@@ -7,8 +7,8 @@ from html import escape
 
 from generator.usecases.status import Count, by_language
 
-CELL, ROW, LEFT, TOP, BAR = 74, 26, 150, 118, 60
-"""Width of a cell, height of a row, room for names at the left and at the top, length of a full bar; all in px."""
+CELL, ROW, TOP, BAR, LETTER = 74, 26, 118, 60, 7
+"""Width of a cell, height of a row, room for names at the top, length of a full bar, width of a letter; all in px."""
 STYLE = (
     "text{font:12px sans-serif;fill:#1a1a1a}.t{fill:#7d8fa3}.r{fill:#0b6b3a}.b{fill:#e4e7ea}"
     "@media(prefers-color-scheme:dark){text{fill:#eee}.b{fill:#333a41}.r{fill:#4fc58a}}"
@@ -29,20 +29,21 @@ def svg(counts: Iterable[Count], names: Mapping[str, str]) -> str:
     counts = list(counts)
     languages = sorted({one.language for one in counts})
     leaflets = list(dict.fromkeys(one.leaflet for one in counts))
-    width, height = LEFT + CELL * len(leaflets) + 40, TOP + ROW * len(languages) + 40
+    left = 12 + LETTER * max((len(names[language]) for language in languages), default=0)
+    width, height = left + CELL * len(leaflets) + 40, TOP + ROW * len(languages) + 40
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">',
         "<title>Leaflets by language: how much is translated, how much is ready</title>",
         f"<style>{STYLE}</style>",
     ]
     for column, leaflet in enumerate(leaflets):
-        x = LEFT + CELL * column + 8
+        x = left + CELL * column + 8
         parts.append(f'<text transform="translate({x},{TOP - 8}) rotate(-35)">{escape(leaflet)}</text>')
     for row, language in enumerate(languages):
         parts.append(f'<text x="0" y="{TOP + ROW * row + 14}">{escape(names[language])}</text>')
     places = {(one.language, one.leaflet): one for one in counts}
     for (language, leaflet), one in places.items():
-        parts += _cell(one, LEFT + CELL * leaflets.index(leaflet), TOP + ROW * languages.index(language))
+        parts += _cell(one, left + CELL * leaflets.index(leaflet), TOP + ROW * languages.index(language))
     y = TOP + ROW * len(languages) + 14
     parts.append(f'<rect class="t" x="0" y="{y}" width="14" height="6"/><text x="20" y="{y + 8}">translated, by whomever</text>')
     parts.append(

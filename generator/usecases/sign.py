@@ -7,20 +7,28 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.checks import check_translation
-from generator.core.digest import wording_key
+from generator.checks import all_checks, check_translation
+from generator.checks.glossary import spoken
+from generator.core.digest import source_key, wording_key
 from generator.core.merge import annotate
 from generator.core.po import Entry
-from generator.core.state import Event, Standing, standing, standings, withdrawn
+from generator.core.state import Event, Standing, effective, standing, standings
+from generator.core.text import tidy
 from generator.edges import glossaryfile, ledger, pofile
 from generator.edges.files import locked
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
 from generator.model import Message, State, Translation
-from generator.problem import LeafletsError, Problem, UsageError, errors
+from generator.problem import LeafletsError, Problem, errors
 from generator.usecases.source import Source
 
 ORIGINS = {True: "unknown: edited in another program, signed by nobody", False: "not translated yet"}
+
+
+QUESTIONS = frozenset(rule.id for rule in all_checks() if rule.asks)
+"""Checks that every reader answers anew."""
+FEWEST = 3
+"""Letters of a reason: fewer are a slip of the finger."""
 
 
 @dataclass(frozen=True)
@@ -63,33 +71,36 @@ def tasks(source: Source, language: str, domains: Iterable[str], who: str) -> It
 
     Raises LeafletsError if a catalogue cannot be read or is behind the English.
     """
-    if who in {engine.casefold() for found in source.ledger(language).values() for engine in found.engines}:
-        raise UsageError(Problem("reader-code", f"{who} is a machine in this ledger", hint="use a code of your own"))
     for domain in domains:
         _refuse_behind(source, language, domain)
         for text in source.texts(language, domain).values():
-            task = task_of(source, language, domain, text)
+            task = task_of(source, language, domain, text, who)
             if text.state is not State.READY and who not in task.standing.people:
                 yield task
 
 
-def task_of(source: Source, language: str, domain: str, text: Translation) -> Task:
-    """Return one sentence with everything needed to judge it."""
+def task_of(source: Source, language: str, domain: str, text: Translation, who: str) -> Task:
+    """Return one sentence with everything `who` needs to judge it; a question is open until this person answered it."""
     message = text.message
     found = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr)
-    asked = check_translation(message, text.msgstr, source.context(language), asks=True)
+    context = replace(source.context(language), translations={message.msgid: source.elsewhere(language, domain, message)})
+    asked = check_translation(message, text.msgstr, context, asks=True)
     task = Task(language, domain, text, found, source.project.campaign.readers[message.risk])
     terms = source.texts(language, GLOSSARY).values() if domain != GLOSSARY else ()
     return replace(
         task,
-        problems=tuple(problem for problem in asked if problem.severity == "error" or problem.code not in found.dismissed),
+        problems=tuple(problem for problem in asked if problem.severity == "error" or not _answered(problem.code, found, who)),
         back=source.back(language).get(task.key, ""),
         terms=tuple(
             (term.message.msgid, term.msgstr, term.state)
             for term in terms
-            if term.msgstr and term.message.msgid.lower() in message.msgid.lower()
+            if term.msgstr and spoken(term.message.msgid).search(message.msgid)
         ),
     )
+
+
+def _answered(check: str, found: Standing, who: str) -> bool:
+    return (check, who) in found.answers if check in QUESTIONS else check in found.dismissed
 
 
 def _refuse_behind(source: Source, language: str, domain: str) -> None:
@@ -110,20 +121,19 @@ def sign(project: Project, task: Task, who: str, day: date, dismissed: Mapping[s
     _refuse_open(task, dismissed)
     deeds = [("write" if wrote else "approve", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
     with _holding(project, task) as entries:
-        return _record(project, task, entries, [Event(task.key, deed, who, str(day), why) for deed, why in deeds])
+        return _record(project, task, entries, [_event(task, deed, who, day, why) for deed, why in deeds])
 
 
 def _refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
     if wrong := errors(task.problems):
         raise LeafletsError(*(replace(problem, hint=f"{problem.hint}; nobody can sign over an error") for problem in wrong))
-    if left := [problem for problem in task.problems if not dismissed.get(problem.code, "").strip()]:
+    if left := [problem for problem in task.problems if len(dismissed.get(problem.code, "").strip()) < FEWEST]:
         raise LeafletsError(*(replace(problem, hint=f"{problem.hint}; or say why it is right") for problem in left))
 
 
-def corrected(source: Source, task: Task, msgstr: str) -> Task:
+def corrected(source: Source, task: Task, msgstr: str, who: str) -> Task:
     """Return the task with another wording, its spaces made single, as its reader will see it."""
-    text = replace(task.text, msgstr=" ".join(msgstr.split()), state=State.DRAFT, old="")
-    return task_of(source, task.language, task.domain, text)
+    return task_of(source, task.language, task.domain, replace(task.text, msgstr=tidy(msgstr), state=State.DRAFT, old=""), who)
 
 
 def correct(project: Project, before: Task, after: Task, who: str, day: date, dismissed: Mapping[str, str]) -> list[Event]:
@@ -136,15 +146,19 @@ def correct(project: Project, before: Task, after: Task, who: str, day: date, di
     _refuse_open(after, dismissed)
     deeds = [("write", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
     with _holding(project, before) as entries:
-        return _record(project, after, entries, [Event(after.key, deed, who, str(day), why) for deed, why in deeds])
+        return _record(project, after, entries, [_event(after, deed, who, day, why) for deed, why in deeds])
 
 
 def reject(project: Project, task: Task, who: str, day: date, why: str) -> list[Event]:
     """Record that a wording must not be used; raise LeafletsError without a reason."""
-    if not why.strip():
+    if len(why.strip()) < FEWEST:
         raise LeafletsError(Problem("sign-reason", "no reason", hint="say in a few words what is wrong, for whoever corrects it"))
     with _holding(project, task) as entries:
-        return _record(project, task, entries, [Event(task.key, "reject", who, str(day), " ".join(why.split()))])
+        return _record(project, task, entries, [_event(task, "reject", who, day, " ".join(why.split()))])
+
+
+def _event(task: Task, deed: str, who: str, day: date, why: str) -> Event:
+    return Event(task.key, deed, who, str(day), why, src=source_key(task.message.msgctxt, task.message.msgid))
 
 
 def undo(project: Project, before: Task, after: Task, events: Iterable[Event]) -> None:
@@ -183,7 +197,9 @@ def _record(project: Project, task: Task, entries: list[Entry], events: list[Eve
         return added
     known = standings(ledger.read(path))
     new = [
-        entry.changed(msgstr=task.text.msgstr) if entry.msgctxt == task.message.msgctxt and not entry.obsolete else entry
+        entry.changed(msgstr=task.text.msgstr, previous=task.text.old or entry.previous)
+        if entry.msgctxt == task.message.msgctxt and not entry.obsolete
+        else entry
         for entry in entries
     ]
     pofile.save(
@@ -191,18 +207,3 @@ def _record(project: Project, task: Task, entries: list[Entry], events: list[Eve
         list(annotate(new, [task.message], task.language, known, project.campaign.readers, {})),
     )
     return added
-
-
-def effective(old: list[Event], events: Iterable[Event]) -> list[Event]:
-    """Return the events to add: one that was withdrawn comes back by withdrawing the withdrawal."""
-    gone = withdrawn(old)
-    found = []
-    for event in events:
-        while event.id in gone:
-            event = next(
-                Event(other.key, f"withdraw:{other.id}", other.who, other.at)
-                for other in old
-                if other.deed == f"withdraw:{event.id}" and other.id not in gone and other.person == event.person
-            )
-        found.append(event)
-    return found

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.core.facts import check_fact, fact_key
-from generator.core.state import NOBODY, Event, Standing, fact_state, standings
+from generator.core.state import NOBODY, Event, Standing, effective, standings
 from generator.edges import ledger
 from generator.edges.files import locked
 from generator.edges.project import Project
-from generator.model import Fact, State
+from generator.model import Fact
 from generator.problem import LeafletsError, Problem, errors
-from generator.usecases.sign import effective
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[F
     needed = project.campaign.fact_readers
     for fact in facts.values():
         found = known.get(fact_key(fact, site), NOBODY)
-        if who not in found.people and fact_state(found, needed) is not State.READY:
+        if who not in found.people and (found.rejected or len(found.people) < needed):
             yield FactTask(fact, site, found, needed, tuple(check_fact(fact, today)))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from generator.checks import Context, check_translation
+from generator.core.digest import wording_key
 from generator.core.facts import fact_key
 from generator.core.po import Entry
 from generator.core.state import NOBODY, Standing, fact_state, standings, translations
@@ -16,7 +17,7 @@ from generator.edges.campaignfile import WORDS
 from generator.edges.clock import today
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
-from generator.model import Edition, Fact, State, Translation
+from generator.model import Edition, Fact, Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
 
 
@@ -100,6 +101,25 @@ class Source:
             self._backs[language] = backfile.read(self.project.backs(language))
         return self._backs[language]
 
+    def elsewhere(self, language: str, domain: str, message: Message) -> frozenset[str]:
+        """Return the current translations of the same English in all other places."""
+        places = ((name, text) for name in self.project.domains for text in self.texts(language, name).values())
+        return frozenset(
+            text.msgstr
+            for name, text in places
+            if text.message.msgid == message.msgid and (name, text.message.msgctxt) != (domain, message.msgctxt)
+            if text.msgstr and text.state is not State.STALE
+        )
+
+    @cached_property
+    def machines(self) -> frozenset[str]:
+        """The codes that machines use in any ledger that can be read: no person may have one of them."""
+        found: set[str] = set()
+        for language in self.project.campaign.languages:
+            with suppress(LeafletsError):
+                found |= {engine.casefold() for one in self.ledger(language).values() for engine in one.engines}
+        return frozenset(found)
+
     def context(self, language: str) -> Context:
         """Return what the sentences of a language are looked at with; catalogues that cannot be read are left out."""
         if language not in self._contexts:
@@ -109,11 +129,14 @@ class Source:
     def _context(self, language: str) -> Context:
         glossary = self.project.glossary
         found: dict[str, set[str]] = {}
+        backs = {}
         for domain in self.project.domains:
             with suppress(LeafletsError):
                 for text in self.texts(language, domain).values():
                     if text.msgstr and text.state is not State.STALE:
                         found.setdefault(text.message.msgid, set()).add(text.msgstr)
+                    if back := self.back(language).get(wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)):
+                        backs[text.message.msgid, text.msgstr] = back
         agreed = [text for text in self.texts(language, GLOSSARY).values() if text.state in (State.READ, State.READY)]
         return Context(
             self.project.languages[language],
@@ -123,6 +146,7 @@ class Source:
             glossary.avoid.get(language, ()),
             tuple(self.project.languages.values()),
             {msgid: frozenset(texts) for msgid, texts in found.items()},
+            backs,
         )
 
     def errors(self, language: str, text: Translation) -> list[Problem]:

@@ -50,15 +50,17 @@ class Report:
     counts: tuple[Count, ...]
     facts: dict[str, State]
     problems: tuple[Problem, ...]
+    behind: bool = False
+    """Whether some English was never extracted."""
 
     @property
     def next_step(self) -> str:
         """The command to type next."""
         if self.problems:
             return "leaflets check"
-        if any(count.stale for count in self.counts):
+        if self.behind:
             return "leaflets extract"
-        unread = max(self.counts, key=lambda count: count.draft + count.read, default=None)
+        unread = max(self.counts, key=lambda count: (count.stale, count.draft + count.read), default=None)
         if unread and unread.ready < unread.translated:
             return f"leaflets sign {unread.language} {unread.leaflet} --as YOUR-CODE"
         if any(state is not State.READY for state in self.facts.values()):
@@ -81,7 +83,17 @@ def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[s
         facts = source.fact_states
     except LeafletsError as error:
         facts, problems = {}, [*problems, *error.problems]
-    return Report(tuple(counts), facts, (*project.broken, *dict.fromkeys(problems)))
+    return Report(tuple(counts), facts, (*project.broken, *dict.fromkeys(problems)), behind(source, domains))
+
+
+def behind(source: Source, domains: Iterable[str]) -> bool:
+    """Tell whether some English is not in the history, which `leaflets extract` writes."""
+    try:
+        known = source.history
+    except LeafletsError:
+        return False
+    messages = ((domain, message) for domain in domains for message in source.project.domain(domain))
+    return any(message.msgid not in known.get(domain, {}).get(message.msgctxt, ()) for domain, message in messages)
 
 
 def count(source: Source, language: str, domain: str) -> Count:
