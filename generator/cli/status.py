@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
+    from generator.model import Language
     from generator.usecases.status import Count, Report
 
 KEYS = ("leaflet", "language", "total", "missing", "stale", "draft", "read", "ready", "translated")
@@ -47,7 +48,7 @@ def command(
     elif markdown:
         show.result(show.plain(table(report.counts, known)))
     else:
-        _table(report, bool(languages or leaflets), {code: row.english for code, row in project.languages.items()})
+        _table(report, bool(languages or leaflets), project.languages)
     if chart:
         from generator.edges.files import write
 
@@ -65,18 +66,19 @@ def _json(report: Report) -> dict[str, object]:
     return {"catalogues": rows, "facts": [{"name": name, "state": state} for name, state in report.facts.items()]}
 
 
-def _table(report: Report, each: bool, english: dict[str, str]) -> None:
+def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:
     from generator.usecases.status import by_language
 
     rows: Sequence[Count] = sorted(report.counts, key=lambda count: (count.language, count.leaflet)) if each else by_language(report.counts)
     second = f"{'leaflet':22} " if each else ""
     show.result(f"{'language':24} {second}{'translated':26} {'ready':26} to read")
     for count in rows:
-        name = f"{english[count.language]} ({count.language})"
+        name = f"{known[count.language].english} ({count.language})"
         kind = "ready" if count.ready == count.total else "draft"
         ready = show.colour(_bar(count.ready, count.total), kind)
         left = f"{round(count.seconds / 60)} min" if count.seconds else ""
         stale = f", {count.stale} changed in English" if count.stale else ""
+        stale += ", no machine package: people only" if count.missing and not known[count.language].argos else ""
         leaflet = f"{count.leaflet:22} " if each else ""
         show.result(f"{name:24} {leaflet}{_bar(count.translated, count.total)} {ready} {left}{stale}")
     if report.facts:

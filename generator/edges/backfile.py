@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from generator.edges.files import read_text, write
-from generator.edges.ledger import LIMIT, WHOLE
-from generator.problem import LeafletsError, Problem
+from generator.edges import jsonl
+from generator.edges.files import write
+from generator.problem import Problem
+
+DAMAGED = Problem("back", "not a back-translation", hint="delete this line; `leaflets draft` makes it again")
 
 
 def read(path: Path) -> dict[str, str]:
     """Return the back-translations by wording key; no file means none. Raises LeafletsError with the damaged line."""
-    if not path.exists():
-        return {}
-    lines = read_text(path, LIMIT, WHOLE).split("\n")
-    return dict(_row(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
+    return dict(jsonl.read(path, _row, DAMAGED))
 
 
-def _row(line: str, where: str) -> tuple[str, str]:
-    try:
-        row = json.loads(line)
-        found = (row["k"], row["text"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        found = ("", "")
-    if not all(isinstance(value, str) and value for value in found):
-        raise LeafletsError(Problem("back", "not a back-translation", where, "delete this line; `leaflets draft` makes it again"))
-    return found
+def _row(row: Mapping[str, Any]) -> tuple[str, str]:
+    key, text = jsonl.strings(row, "k", "text")
+    return key, text
 
 
 def save(path: Path, texts: Mapping[str, str]) -> bool:
     """Write the back-translations by wording key; return False if nothing differs."""
-    rows = (json.dumps({"k": key, "text": text}, ensure_ascii=False) + "\n" for key, text in sorted(texts.items()))
-    return write(path, "".join(rows))
+    return write(path, "".join(jsonl.line({"k": key, "text": text}) for key, text in sorted(texts.items())))

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from generator.edges.files import read_text, write
-from generator.edges.ledger import LIMIT, WHOLE
-from generator.problem import LeafletsError, Problem
+from generator.edges import jsonl
+from generator.problem import Problem
 
 Wording = tuple[str, str, str]
 """Domain, msgctxt, msgid."""
+DAMAGED = Problem("history", "not a wording of the history", hint="the line was damaged or cut off: get the file back from git")
 
 
 def read(path: Path) -> list[Wording]:
     """Return the wordings, oldest first; no file means none. Raises LeafletsError with the line of a damaged one."""
-    if not path.exists():
-        return []
-    lines = read_text(path, LIMIT, WHOLE).split("\n")
-    return [_wording(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
+    return jsonl.read(path, _wording, DAMAGED)
 
 
-def _wording(line: str, where: str) -> Wording:
-    try:
-        row = json.loads(line)
-        found: Wording = (row["d"], row["c"], row["s"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        found = ("", "", "")
-    if not all(isinstance(value, str) and value for value in found):
-        hint = "the line was damaged or cut off: get the file back from git"
-        raise LeafletsError(Problem("history", "not a wording of the history", where, hint))
-    return found
+def _wording(row: Mapping[str, Any]) -> Wording:
+    domain, msgctxt, msgid = jsonl.strings(row, "d", "c", "s")
+    return domain, msgctxt, msgid
 
 
 def older(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -47,9 +37,4 @@ def append(path: Path, wordings: Iterable[Wording]) -> bool:
     """Add the wordings that are not there yet, all or none; call it under the lock of the locales folder."""
     known = set(read(path))
     new = [wording for wording in dict.fromkeys(wordings) if wording not in known]
-    if not new:
-        return False
-    text = read_text(path, LIMIT, WHOLE) if path.exists() else ""
-    text += "" if text.endswith("\n") or not text else "\n"
-    rows = (json.dumps({"d": domain, "c": msgctxt, "s": msgid}, ensure_ascii=False) + "\n" for domain, msgctxt, msgid in new)
-    return write(path, text + "".join(rows))
+    return jsonl.append(path, ({"d": domain, "c": msgctxt, "s": msgid} for domain, msgctxt, msgid in new))

@@ -1,0 +1,57 @@
+"""Files of one JSON object a line, to which lines are only ever added."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.edges.files import read_text, write
+from generator.problem import LeafletsError, Problem
+
+T = TypeVar("T")
+LIMIT = 50_000_000
+WHOLE = re.compile("")
+"""Every end is taken: a line that was cut off is found by itself."""
+
+
+def read(path: Path, parse: Callable[[Mapping[str, Any]], T], damaged: Problem) -> list[T]:
+    """Return what `parse` makes of each line; no file means none.
+
+    Raises LeafletsError: `damaged` with the line where `parse` raises ValueError, KeyError or TypeError, or that is no JSON.
+    """
+    if not path.exists():
+        return []
+    found = []
+    for number, text in enumerate(read_text(path, LIMIT, WHOLE).split("\n"), 1):
+        if text.strip():
+            try:
+                found.append(parse(json.loads(text)))
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                raise LeafletsError(damaged.at(where=f"{path}:{number}")) from None
+    return found
+
+
+def strings(row: Mapping[str, Any], *names: str) -> list[str]:
+    """Return the values of `names`, each a text that is not empty; raise KeyError or ValueError."""
+    found = [row[name] for name in names]
+    if not all(isinstance(value, str) and value for value in found):
+        raise ValueError(names)
+    return found
+
+
+def line(row: Mapping[str, str]) -> str:
+    """Return one object as its line."""
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def append(path: Path, rows: Iterable[Mapping[str, str]]) -> bool:
+    """Add lines at the end, all or none; call it under the lock of the folder. Returns False if there are none."""
+    lines = "".join(map(line, rows))
+    if not lines:
+        return False
+    text = read_text(path, LIMIT, WHOLE) if path.exists() else ""
+    text += "" if text.endswith("\n") or not text else "\n"
+    return write(path, text + lines)
