@@ -5,6 +5,9 @@ NEW := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do $$name -c '$(NEW)' 2>/dev/null && { echo $$name; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
+ARGOS := $(VENV)-argostranslate/bin
+# Without CUDA; where there is no such build (macOS, Windows): make test-argostranslate TORCH=torch
+TORCH ?= torch==2.13.0+cpu
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # Debian packages: fonts of all 55 languages, and the libraries under WeasyPrint
@@ -12,7 +15,7 @@ PACKAGES := fonts-noto-core fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libh
 # Real tools that `make test-all` compares with
 TOOLS := gettext poppler-utils qpdf ghostscript chromium
 
-.PHONY: leaflets test test-all lint format bench pictures doctor setup tools clean help
+.PHONY: leaflets test test-all test-argostranslate lint format bench pictures doctor setup tools clean help
 
 leaflets: setup ## print every leaflet in every language into output/
 	$(BIN)/leaflets build
@@ -22,6 +25,12 @@ test: setup ## the tests of the code (a few minutes)
 
 test-all: setup tools ## and those that need real tools from outside
 	$(BIN)/python -m pytest -q -m tools
+
+test-argostranslate: packages ## compare drafts with those of the real argostranslate, in an environment of its own (1.5 GB)
+	@[ -x $(ARGOS)/python ] || $(PYTHON) -m venv $(VENV)-argostranslate
+	$(ARGOS)/pip install --quiet --no-deps --retries 1 --extra-index-url https://download.pytorch.org/whl/cpu '$(TORCH)'
+	$(ARGOS)/pip install --quiet --editable '.[test,draft,argostranslate]'
+	$(ARGOS)/python -m pytest -q tests/test_parity.py
 
 lint: setup ## linter, formatter, type checker, and the campaign's own checks
 	$(BIN)/ruff check .
@@ -51,7 +60,7 @@ $(VENV)/.ready: pyproject.toml Makefile
 	@[ -n "$(PYTHON)" ] && $(PYTHON) -c '$(NEW)' || { echo "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Installing python3-venv ..."; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
 	@[ -x $(BIN)/python ] || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,draft]'
 	@touch $@
 
 .PHONY: packages

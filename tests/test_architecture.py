@@ -23,6 +23,10 @@ HEAVY = {
     "fontTools": {"edges/fonts.py", "checks/script.py"},
     "babel": {"core/dates.py", "edges/pofile.py", "usecases/new.py"},
     "filelock": {"edges/files.py"},
+    "ctranslate2": {"edges/argos.py"},
+    "sentencepiece": {"edges/argos.py"},
+    "argostranslate": {"edges/argosreference.py"},
+    "numpy": set(),
 }
 """Libraries that cost time to import, and the modules that may do it, inside a function."""
 

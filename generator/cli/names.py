@@ -23,8 +23,10 @@ def project_of(context: click.Context) -> Project:
     return Project(root)
 
 
-def _complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
-    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return what completes an argument of a kind: leaflet, language, sheet or tag."""
+
+    def near(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
         from generator.core.sheets import SHEETS
 
         with suppress(LeafletsError):
@@ -38,17 +40,17 @@ def _complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list
             return [name for name in known[kind]() if name.startswith(incomplete)]
         return []
 
-    return complete
+    return near
 
 
-leaflets = click.argument("leaflets", nargs=-1, shell_complete=_complete("leaflet"))
+leaflets = click.argument("leaflets", nargs=-1, shell_complete=complete("leaflet"))
 languages = click.option(
     "-l",
     "--language",
     "languages",
     multiple=True,
     metavar="LANG",
-    shell_complete=_complete("language"),
+    shell_complete=complete("language"),
     help="Only this language; may be repeated.",
 )
 sheets = click.option(
@@ -57,8 +59,8 @@ sheets = click.option(
     "sheets",
     multiple=True,
     metavar="SHEET",
-    shell_complete=_complete("sheet"),
+    shell_complete=complete("sheet"),
     help="Only this sheet: a5, a4, large-print, a3-poster.",
 )
-tag = click.argument("tag", shell_complete=_complete("tag"))
+tag = click.argument("tag", shell_complete=complete("tag"))
 as_json = click.option("--json", "json_", is_flag=True, help="Write the result as JSON, for other programs.")

@@ -7,6 +7,7 @@ import logging
 import os
 import re
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -80,9 +81,17 @@ class Notes(logging.Handler):
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Yield a callback (done, total) that draws a bar on a terminal and nothing elsewhere."""
+def progress(what: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
+    """Yield a callback (done, total) that draws a bar with the time left on a terminal and nothing elsewhere.
+
+    `rate` names what is counted, to show how many a second.
+    """
     bar: Any = None
+    started = time.monotonic()
+
+    def speed(item: object) -> str | None:
+        return f"{bar.pos / max(0.1, time.monotonic() - started):.0f} {rate} a second" if rate and bar else None
+
     log = logging.getLogger("generator")
     log.handlers[:] = [Notes(logging.INFO)]
     log.setLevel(logging.INFO)
@@ -90,7 +99,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     def update(done: int, total: int) -> None:
         nonlocal bar
         if bar is None:
-            bar = click.progressbar(length=total, label=what, file=sys.stderr, show_pos=True, item_show_func=None)
+            bar = click.progressbar(length=total, label=what, file=sys.stderr, show_pos=True, item_show_func=speed)
             bar.__enter__()
         bar.update(done - bar.pos)
 

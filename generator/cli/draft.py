@@ -1,0 +1,106 @@
+"""`leaflets draft`: machine drafts for people to read."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.cli import names, show
+from generator.problem import errors
+
+if TYPE_CHECKING:
+    from generator.edges.project import Project
+    from generator.usecases.draft import Item, Report
+
+
+@click.command("draft")
+@click.argument("languages", nargs=-1, shell_complete=names.complete("language"))
+@click.option("--leaflet", "leaflets", multiple=True, metavar="SLUG", shell_complete=names.complete("leaflet"), help="Only this leaflet.")
+@click.option("--engine", "name", default="argos", show_default=True, metavar="NAME", help="argos, argostranslate, pseudo, or another one.")
+@click.option("--fast", is_flag=True, help="A quicker, simpler search.")
+@click.option("--clear", is_flag=True, help="Take back this engine's drafts that nobody signed, to make them anew.")
+@names.as_json
+@click.pass_context
+def command(
+    context: click.Context, languages: tuple[str, ...], leaflets: tuple[str, ...], name: str, fast: bool, clear: bool, json_: bool
+) -> None:
+    """Fill missing sentences of LANGUAGES (all, if none is named) with drafts of a machine on this computer.
+
+    Only what is missing, and only what people allow in campaign.yaml (`drafts:`). Every draft stays a draft until people sign
+    it. A sentence that is ready in another leaflet is offered first.
+
+    \b
+    Example:
+      leaflets draft fr --leaflet not-alone
+      leaflets draft --engine pseudo tr
+    """
+    from generator.edges.clock import today
+    from generator.usecases.draft import draft
+    from generator.usecases.redraft import back_translate
+    from generator.usecases.redraft import clear as take_back
+
+    project = names.project_of(context)
+    _ = project.campaign
+    if clear:
+        show.note(f"{take_back(project, name, languages, leaflets, today())} drafts of {name} were taken back.")
+        return
+    engine = _engine(project, name, fast, languages)
+    with show.progress("Drafting", rate="sentences") as progress:
+        report = draft(project, engine, languages, leaflets, today(), progress)
+    back = back_translate(project, engine, languages)
+    if json_:
+        show.as_json({"drafts": [_row(item) for item in report.items], "problems": [problem.row() for problem in report.problems]})
+    else:
+        _show(report, back)
+        show.problems(report.problems)
+    sys.exit(1 if errors(report.problems) or report.refused else 0)
+
+
+def _engine(project: Project, name: str, fast: bool, languages: tuple[str, ...]) -> Any:
+    from generator.edges.engine import Setup, load
+    from generator.edges.modelstore import folders
+    from generator.usecases.models import trusted
+
+    engine = load(name, Setup(project.languages, folders(), fast))
+    if not engine.offline:
+        show.note(f"{name} sends the English sentences over the network.")
+    for code in languages or project.campaign.languages:
+        trusted(project, code)
+    return engine
+
+
+def _show(report: Report, back: int) -> None:
+    from generator.usecases.models import HUMAN_ONLY
+
+    for item in report.refused:
+        reasons = "; ".join(item.draft.reasons) if item.draft else ""
+        show.result(show.plain(f"left missing {item.language} {item.domain}/{item.message.msgctxt}: {reasons}"))
+    skipped = [item for item in report.items if item.skipped]
+    for why in dict.fromkeys(item.skipped for item in skipped):
+        show.result(f"{sum(item.skipped == why for item in skipped):>5} left to people: {why}")
+    for origin in dict.fromkeys(item.origin for item in report.done if item.origin and item.origin.package):
+        show.result(show.plain(f"      {origin.package}: {' '.join(origin.licence.split())[:120]}"))
+    if report.human_only:
+        show.result(f"      {', '.join(report.human_only)}: {HUMAN_ONLY}, or fetch a package if `leaflets models` knows one")
+    show.note(f"{len(report.done)} drafts, {len(report.refused)} refused; {back} back-translations.")
+    first = next((item.language for item in report.done), "LANG")
+    show.next_step(f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models")
+
+
+def _row(item: Item) -> dict[str, Any]:
+    """Return one message as the JSON object that `--json` promises."""
+    made, origin = item.draft, item.origin
+    return {
+        "leaflet": item.domain,
+        "language": item.language,
+        "msgctxt": item.message.msgctxt,
+        "msgstr": made.msgstr if made else "",
+        "path": made.path if made else "",
+        "score": made.score if made else None,
+        "reasons": list(made.reasons) if made else [],
+        "skipped": item.skipped,
+        "engine": origin.engine if origin else "",
+        "package": origin.package if origin else "",
+    }

@@ -1,0 +1,99 @@
+"""`leaflets models`: translation packages for machine drafts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli import names, show
+
+
+@click.group("models", invoke_without_command=True)
+@names.as_json
+@click.pass_context
+def command(context: click.Context, json_: bool) -> None:
+    """List, add or fetch the translation packages that `leaflets draft` uses. Without a command: list them.
+
+    \b
+    Example:
+      leaflets models
+      leaflets models add translate-en_fr-1_9.argosmodel
+      leaflets models fetch fr
+    """
+    if context.invoked_subcommand is None:
+        _list(context, json_)
+
+
+def _list(context: click.Context, json_: bool) -> None:
+    from dataclasses import asdict
+
+    from generator.usecases.models import HUMAN_ONLY, models
+
+    project = names.project_of(context)
+    rows, problems = models(project)
+    if json_:
+        show.as_json({"models": [asdict(row) for row in rows]})
+        return
+    words = {"offered": "not on this computer: leaflets models fetch {}", "none": HUMAN_ONLY}
+    for row in rows:
+        state = row.package or words[row.state].format(row.language)
+        back = f", and back {row.back}" if row.back else ""
+        show.result(show.plain(f"{project.languages[row.language].english:24} {state}{back}"))
+        if row.credit:
+            show.result(show.plain(f"{'':24} {' '.join(row.credit.split())[:110]}"))
+    show.problems(problems)
+    show.next_step("leaflets draft" if any(row.package for row in rows) else "leaflets models fetch LANG, or leaflets models add FILE")
+
+
+@command.command("add")
+@click.argument("file", type=click.Path(path_type=Path, exists=True))
+@click.pass_context
+def add(context: click.Context, file: Path) -> None:
+    """Check the package FILE (.argosmodel, or an unpacked folder) and keep it for all campaigns.
+
+    \b
+    Example:
+      leaflets models add translate-en_fr-1_9.argosmodel
+    """
+    from generator.usecases.models import add as add_package
+
+    package = add_package(names.project_of(context), file)
+    show.result(show.plain(f"{package.label}: {package.from_name} to {package.to_name}, sha256 {package.sha256}"))
+    show.result(show.plain(" ".join(package.credit.split())[:300]))
+    show.next_step("commit locales/models.json, then leaflets draft")
+
+
+@command.command("fetch")
+@click.argument("language")
+@click.option("--back", is_flag=True, help="The package into English, for back-translations.")
+@click.option("--from", "source", default="", metavar="PLACE", help="A mirror's https address, or a folder with packages and index.json.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def fetch(context: click.Context, language: str, back: bool, source: str, yes: bool) -> None:
+    """Download the package for LANGUAGE. The only command that opens a connection: it says where to, and asks.
+
+    \b
+    Example:
+      leaflets models fetch fr
+      leaflets models fetch fr --from /media/usb/argos
+    """
+    from generator.edges.fetch import INDEX, size
+    from generator.usecases.models import find, get
+
+    project = names.project_of(context)
+    place = source or INDEX
+    show.note(f"Looking for a package at {place}")
+    if not (yes or source) and not click.confirm("This opens a connection to that address. Go on?", err=True):
+        raise click.Abort
+    offer = find(project, language, back, place)
+    megabytes = size(offer) / 1e6
+    show.note(f"{offer.label}, {megabytes:.0f} MB" if megabytes >= 1 else f"{offer.label}, small or of unknown size")
+    show.note(f"from {offer.address}")
+    if not yes and not click.confirm("Download it?", err=True):
+        raise click.Abort
+    with show.progress("Downloading") as progress:
+        package = get(project, offer, progress)
+    show.result(show.plain(f"{package.label}: sha256 {package.sha256}"))
+    show.result(show.plain(" ".join(package.credit.split())[:300]))
+    show.next_step(f"commit locales/models.json, then leaflets draft {language}")

@@ -1,0 +1,246 @@
+r"""What a machine must not change: masks stand for placeholders, tags, numbers and names while it translates.
+
+A machine may lose, double, bend or move a mask. `unmask` gives back a text in which every protected span stands exactly
+once, or none at all. Whether tags nest and the words are right is for the caller to check.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from unicodedata import decimal
+
+SPACE = "[ \u00a0\u202f]"
+HOST = r"\w[\w-]*(?:\.\w[\w-]*)*"
+ADDRESS = r"[^\s<>{}\"“”«»]*[^\s<>{}\"“”«».,;:!?()\[\]…]"
+"""The rest of a link; the punctuation of the sentence does not belong to it."""
+KINDS = {
+    "tag": r"</?[A-Za-z][^<>]*>",
+    "entity": r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});",
+    "placeholder": r"\{\{[^{}]*\}\}|\$?\{[^{}]*\}",
+    "named printf": r"%\(\w+\)[-#0+]{0,3}\d{0,3}(?:\.\d{0,3})?[A-Za-z]",
+    "printf": r"%(?:\d{1,3}\$)?[-#0+]{0,3}\d{0,3}(?:\.\d{0,3})?[sdiufFeEgGxXocr](?![^\W\d_])|%%",
+    "link": rf"(?:[Hh][Tt][Tt][Pp][Ss]?://|(?<!\w)[Ww]{{3}}\.){ADDRESS}",
+    "e-mail": rf"(?<![\w.+-])[\w.+-]+@{HOST}\.\w[\w-]*",
+    "domain": rf"(?<![\w.@-]){HOST}\.(?:org|com|net|info|uk)(?![\w-])(?:/{ADDRESS})?",
+    "name": "",
+    "number": rf"(?:\(\+?\d{{1,6}}\){SPACE}?(?=\d))?\+?\d+"
+    rf"(?:(?:[.,/:\u2010-\u2013-]|{SPACE}(?:[\u2013-]{SPACE})?|{SPACE}?\(0\){SPACE}?)\d+)*",
+}
+"""What is protected, the first that fits; "name" is filled in from the campaign. A number takes every digit that is left."""
+WORD = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a text that is never translated, and where it stands."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Style:
+    """A way to write masks: what stands before and after the number, and how a machine may write the same."""
+
+    before: str
+    after: str
+    shape: re.Pattern[str]
+    """A mask as it may come back; its one group is the number."""
+    broken: re.Pattern[str]
+    """What is left of a mask that a machine broke."""
+
+    def mask(self, number: int) -> str:
+        """Return the mask with a number."""
+        return f"{self.before}{number}{self.after}"
+
+    @property
+    def name(self) -> str:
+        """The first mask of this style, by which people know it."""
+        return self.mask(0)
+
+
+STYLES = (
+    Style("X", "", re.compile(r"X(\d+)", re.IGNORECASE), re.compile(r"(?<!\w)X\s+\d", re.IGNORECASE)),
+    Style("[", "]", re.compile(r"\[\s*(\d+)\s*\]"), re.compile(r"\[\s*\d|\d\s*\]")),
+    Style("Q", "Q", re.compile(r"Q(\d+)Q", re.IGNORECASE), re.compile(r"Q\s*\d|\d\s*Q", re.IGNORECASE)),
+)
+"""In the order in which to try them; models differ in what they keep, and an underscore is what they keep least."""
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text with masks in place of its spans; mask n stands for span n."""
+
+    text: str
+    spans: tuple[Span, ...]
+    style: Style
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a text, protected or not."""
+
+    text: str
+    protected: bool
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it has words to translate."""
+        return not self.protected and bool(WORD.search(self.text))
+
+
+class MaskError(Exception):
+    """A translation does not hold every protected part exactly once, or a part is missing; `reasons` say which."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        """Return the reasons as one line."""
+        return "; ".join(self.reasons)
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
+    kinds = {**KINDS, "name": rf"(?<!\w)(?:{known})(?!\w)" if known else ""}
+    return re.compile("|".join(kind for kind in kinds.values() if kind))
+
+
+def spans(text: str, names: tuple[str, ...]) -> list[Span]:
+    """Return what is protected in a text, in order; nothing overlaps, and no digit stands outside.
+
+    >>> [span.text for span in spans("<b>Free:</b> call {line} or the NHS, 24/7.", ("NHS",))]
+    ['<b>', '</b>', '{line}', 'NHS', '24/7']
+    """
+    return [Span(found.start(), found.end(), found[0]) for found in _pattern(names).finditer(text)]
+
+
+def usable(text: str) -> list[Style]:
+    """Return the styles that cannot be mistaken for a part of the text, in the order in which to try them.
+
+    >>> [style.name for style in usable("Take bus x5.")]
+    ['[0]', 'Q0Q']
+    """
+    return [style for style in STYLES if not style.shape.search(text)]
+
+
+def mask(text: str, names: tuple[str, ...], style: Style) -> Masked:
+    """Return the text with a mask for each protected span.
+
+    >>> mask("Call {line}, it is <b>free</b>.", (), STYLES[0]).text
+    'Call X0, it is X1freeX2.'
+    """
+    found = spans(text, names)
+    starts = [0, *(span.end for span in found)]
+    ends = [*(span.start for span in found), len(text)]
+    masks = [*(style.mask(number) for number in range(len(found))), ""]
+    parts = (text[start:end] + sign for start, end, sign in zip(starts, ends, masks, strict=True))
+    return Masked("".join(parts), tuple(found), style)
+
+
+def unmask(translation: str, masked: Masked) -> str:
+    """Return a translation with the spans in place of their masks, wherever the machine moved them.
+
+    Other case, other digits, spaces inside brackets and letters that touch a mask are accepted. Raises MaskError if a
+    mask is lost, doubled, invented or broken, or if a digit or a sign of the style came to touch one.
+
+    >>> unmask("X0Gratis:x1 bel X2.", mask("<b>Free:</b> call {line}.", (), STYLES[0]))
+    '<b>Gratis:</b> bel {line}.'
+    """
+    pieces = masked.style.shape.split(translation)
+    texts, numbers = pieces[::2], [_plain(number) for number in pieces[1::2]]
+    if reasons := (*_count(numbers, masked), *_touch(texts, masked)):
+        raise MaskError(reasons)
+    values = [masked.spans[int(number)].text for number in numbers]
+    return "".join(text + value for text, value in zip(texts, [*values, ""], strict=True))
+
+
+def _plain(number: str) -> str:
+    """Return a number with ASCII digits; a leading zero stays, so that `05` is no mask."""
+    return "".join(str(decimal(char)) for char in number)
+
+
+def _count(numbers: Sequence[str], masked: Masked) -> Iterator[str]:
+    """Yield which spans do not come back exactly once, and which masks nobody gave."""
+    counts = Counter(numbers)
+    for number, span in enumerate(masked.spans):
+        times = counts.pop(str(number), 0)
+        if times != 1:
+            yield f"{span.text} stands there {times} times" if times else f"{span.text} is lost"
+    yield from (f"{masked.style.before}{number[:9]}{masked.style.after} stands for nothing" for number in counts)
+
+
+def _touch(texts: Sequence[str], masked: Masked) -> Iterator[str]:
+    """Yield what between the masks makes it doubtful where one ends."""
+    style = masked.style
+    if any(char.isdecimal() for char in _edges(texts)):
+        yield "a digit touches a protected part"
+    signs = [sum(char in (style.before, style.after) for char in _edges(side)) for side in (style.shape.split(masked.text)[::2], texts)]
+    if signs[1] > signs[0]:
+        yield "a sign of a mask is left beside a protected part"
+    broken = next((found for text in texts if (found := style.broken.search(text))), None)
+    if broken:
+        yield f"a broken mask is left: {broken[0][:20]}"
+
+
+def _edges(texts: Sequence[str]) -> list[str]:
+    """Return the characters that touch a mask."""
+    return [text[-1] for text in texts[:-1] if text] + [text[0] for text in texts[1:] if text]
+
+
+def split(text: str) -> tuple[str, str, str]:
+    r"""Return a text as outer white space, body, outer white space.
+
+    >>> split("\nCome in. ")
+    ('\n', 'Come in.', ' ')
+    """
+    body = text.strip()
+    start = len(text) - len(text.lstrip())
+    return text[:start], body, text[start + len(body) :]
+
+
+def segments(text: str, names: tuple[str, ...]) -> list[Segment]:
+    """Return a text cut at its protected spans; put together the segments are the text.
+
+    >>> [segment.text for segment in segments("Call {line} now.", ())]
+    ['Call ', '{line}', ' now.']
+    """
+    found, place = [], 0
+    for span in spans(text, names):
+        found += [Segment(text[place : span.start], False), Segment(span.text, True)]
+        place = span.end
+    return [segment for segment in (*found, Segment(text[place:], False)) if segment.text]
+
+
+def join(found: Sequence[Segment], drafts: Mapping[str, str]) -> str:
+    """Return the text of segments with the drafts of their texts, spaced as the source is; what needs none stays.
+
+    Raises MaskError if a segment with words has no draft, or an empty one.
+
+    >>> join(segments("Call {line} now.", ()), {"Call ": "Bel", " now.": "nu. "})
+    'Bel {line} nu.'
+    """
+    if empty := [segment.text.strip() for segment in found if segment.wanted and not drafts.get(segment.text, "").strip()]:
+        raise MaskError(f"nothing came back for {text!r}" for text in empty)
+    return "".join(_spaced(segment.text, drafts[segment.text]) if segment.wanted else segment.text for segment in found)
+
+
+def _spaced(text: str, draft: str) -> str:
+    lead, _, tail = split(text)
+    return lead + draft.strip() + tail
+
+
+def needs_translation(text: str, names: tuple[str, ...]) -> bool:
+    """Tell whether two letters stand side by side outside the protected spans; if not, the source is copied.
+
+    >>> needs_translation("{line} (24/7)", ()), needs_translation("NHS: {line}", ("NHS",)), needs_translation("Call {line}", ())
+    (False, False, True)
+    """
+    return any(segment.wanted for segment in segments(text, names))

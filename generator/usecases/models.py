@@ -1,0 +1,108 @@
+"""Translation packages of a campaign: which there are, which exist, and which languages are left to people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.core.names import nearest, pick
+from generator.edges import argospackage, fetch, modelstore
+from generator.edges.argospackage import Package
+from generator.edges.engine import Setup
+from generator.edges.fetch import Offer
+from generator.edges.files import locked
+from generator.edges.modelstore import Locked
+from generator.edges.project import Project
+from generator.problem import LeafletsError, Problem, UsageError
+
+HUMAN_ONLY = "no machine package: people translate it from the English, with Poedit or `leaflets sign`"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One language of the campaign, and what a machine can do for it."""
+
+    language: str
+    state: str
+    """installed, offered (in the Argos index, not here), or none."""
+    package: str = ""
+    back: str = ""
+    """The package into English, for back-translations."""
+    credit: str = ""
+    """Licence and credit of the package."""
+
+
+def models(project: Project) -> tuple[list[Row], list[Problem]]:
+    """Return a row for each language of the campaign, and what is wrong with packages on this computer."""
+    found, problems = argospackage.discover(modelstore.folders())
+    argos = Setup(project.languages).codes
+    rows = []
+    for code in project.campaign.languages:
+        package = found.get(("en", argos.get(code, "")))
+        back = found.get((argos.get(code, ""), "en"))
+        state = "installed" if package else "offered" if code in argos else "none"
+        if code != "en":
+            rows.append(Row(code, state, package.label if package else "", back.label if back else "", package.credit if package else ""))
+    return rows, problems
+
+
+def human_only(project: Project) -> list[str]:
+    """Return the languages of the campaign for which no package exists anywhere."""
+    argos = Setup(project.languages).codes
+    return [code for code in project.campaign.languages if code != "en" and code not in argos]
+
+
+def add(project: Project, path: Path, source: str = "") -> Package:
+    """Check a package, keep it, and write into the lock file that this campaign trusts it; raise LeafletsError."""
+    package = argospackage.inspect(path)
+    known = set(Setup(project.languages).codes.values())
+    for code in (package.from_code, package.to_code):
+        if code not in known:
+            hint = f"the `argos:` column of locales/languages.yaml: {nearest(code, known)}"
+            raise LeafletsError(Problem("model-language", f"{package.label} is for {code}, which no language has", str(path), hint))
+    with locked(project.locales, deep=False):
+        trusted = modelstore.read_lock(project.models_lock)
+        modelstore.refuse_other(trusted, package)
+        kept = modelstore.keep(package)
+        credit = next((line.strip("# ") for line in package.credit.splitlines() if line.strip("# ")), "")
+        trusted[package.label] = Locked(package.label, package.sha256, source or path.name, credit[:200])
+        modelstore.lock(project.models_lock, trusted.values())
+    return argospackage.read(kept)
+
+
+def trusted(project: Project, language: str) -> None:
+    """Raise LeafletsError if the package for a language is not, to the byte, the one in the lock file."""
+    found, _ = argospackage.discover(modelstore.folders())
+    argos = Setup(project.languages).codes
+    for pair in (("en", argos.get(language, "")), (argos.get(language, ""), "en")):
+        if package := found.get(pair):
+            modelstore.refuse_other(modelstore.read_lock(project.models_lock), package)
+
+
+def find(project: Project, language: str, back: bool, source: str) -> Offer:
+    """Return the newest package of an index for a language; opens a connection unless `source` is on this computer.
+
+    Raises UsageError for an unknown language, LeafletsError if there is none for it.
+    """
+    pick("language", [language], [code for code in project.campaign.languages if code != "en"])
+    code = project.languages[language].argos
+    if not code:
+        raise UsageError(Problem("model-none", f"no package exists for {language}", hint=HUMAN_ONLY))
+    pair = (code, "en") if back else ("en", code)
+    found = [offer for offer in fetch.offers(source) if (offer.from_code, offer.to_code) == pair]
+    if not found:
+        raise LeafletsError(
+            Problem("model-none", f"nothing from {pair[0]} to {pair[1]} there", source, "look at another place with --from")
+        )
+    return max(found, key=lambda offer: [int(part) for part in offer.version.split(".")])
+
+
+def get(project: Project, offer: Offer, progress: Callable[[int, int], None]) -> Package:
+    """Download a package, check it and add it; raise LeafletsError, and keep nothing that is broken."""
+    target = modelstore.store() / "incoming" / f"{offer.label}{modelstore.SUFFIX}"
+    path = fetch.download(offer, target, progress)
+    try:
+        return add(project, path, offer.address if offer.address.startswith("http") else Path(offer.address).name)
+    finally:
+        path.unlink(missing_ok=True)
