@@ -10,7 +10,10 @@ from generator.core.po import Entry
 from generator.core.state import Event, standings, translate
 from generator.edges.project import Project
 from generator.model import Message, State
-from tests.sabotage import KINDS, NOT_FINDABLE, SIX, Kind, Sentence, Trial, shipped_sentences, trials
+from tests.sabotage import KINDS
+from tests.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
+from tests.sabotage_tools import Kind, Sentence
+from tests.sabotage_words import SIX
 
 READERS = ("example-anna", "example-bilal")
 TRIED = 8

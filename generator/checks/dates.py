@@ -1,6 +1,7 @@
 """No day of a month and no weekday with a number that the English does not have."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
@@ -9,9 +10,28 @@ from generator.checks.literal_fact import plain
 from generator.core.dates import calendar_words
 
 NOTHING = "(?!)"
+OF = r"\s(?:(?:of|de|من|شهر|ê|î|da)\s)?"
 BETWEEN = r"(?:\s?(?:st|nd|rd|th|er|ος)\b)?[\s.,،-]{0,2}(?:(?:of|de|ê|î|e)\s)?"
 """What may stand between a day and its month."""
 ENGLISH = ("en_GB",)
+NUMBERS = unicodedata.normalize(
+    "NFKC",
+    r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|twentieth|first"
+    "|ten|twelve|fifteen|twenty|thirty|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
+    r"|primero|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieci\w{3,5}|veinte|veinti\w{2,6}|treinta"
+    r"|primeiro|dois|três|quatro|sete|oito|nove|dez|doze|treze|quinze|dezass?\w{3,4}|dez[eo]\w{3,5}|vinte|trinta"
+    "|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|yirmi|otuz|sê|çar|pênc|şeş|heft|heşt|neh|deh|bîst|bîstê"
+    "|dy|tre|katër|pesë|gjashtë|shtatë|tetë|nëntë|dhjetë|njëzet|tridhjetë|parë|laba|saddex|afar|shan|lix|toddoba|siddeed|sagaal|toban|labaatan|soddon"
+    "|الأول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر|عشر|العشرين|الثلاثين|عشرين|ثلاثين"
+    "|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|دوازده|سیزده|چهارده|پانزده|شانزده|هفده|هجده|نوزده|بیست|سی"
+    "|یکم|اول|دوم|سوم|چهارم|پنجم|ششم|هفتم|هشتم|نهم|دهم|یازدهم|دوازدهم|سیزدهم|چهاردهم|پانزدهم|شانزدهم|هفدهم|هجدهم|نوزدهم|بیستم|سی‌ام"
+    "|یکم|پہلی|تین|چار|پانچ|چھ|سات|آٹھ|نو|دس|گیارہ|بارہ|تیرہ|چودہ|پندرہ|سولہ|سترہ|اٹھارہ|انیس|بیس|اکیس|بائیس|تئیس|چوبیس|پچیس|چھبیس|ستائیس|اٹھائیس"
+    "|انتیس|تیس|اکتیس|دوه|درې|څلور|پنځه|شپږ|اووه|اته|نهه|لس|شل|شلمه|دېرش|دوو|سێ|چوار|پێنج|شەش|حەوت|هەشت|نۆ|دە|بیست|بیستی|سی"
+    "|দুই|তিন|চার|পাঁচ|ছয়|সাত|আট|নয়|দশ|পনেরো|বিশ|কুড়ি|ত্রিশ|পয়লা|ਦੋ|ਤਿੰਨ|ਚਾਰ|ਪੰਜ|ਛੇ|ਸੱਤ|ਅੱਠ|ਨੌਂ|ਦਸ|ਵੀਹ|ਤੀਹ"
+    "|இரண்டு|மூன்று|நான்கு|ஐந்து|ஆறு|ஏழு|எட்டு|ஒன்பது|பத்து|இருபது|முப்பது"
+    "|ክልተ|ሰለስተ|ኣርባዕተ|ሓሙሽተ|ሽዱሽተ|ሸውዓተ|ሸሞንተ|ትሽዓተ|ዓሰርተ|ዕስራ|ሰላሳ|ሁለት|ሦስት|አራት|አምስት|ስድስት|ሰባት|ስምንት|ዘጠኝ|አስር|ሃያ",
+)
+"""How the day of a month is said; the number one is left out, because it is also “a”."""
 
 
 def dates(text: str, locales: tuple[str, ...]) -> list[str]:
@@ -29,7 +49,8 @@ def _pattern(*locales: str) -> re.Pattern[str]:
     named = "|".join(re.escape(word) + ("" if takes_suffix(word) else r"(?!\w)") for word in words if not has_digit(word)) or NOTHING
     numbered = "|".join(re.escape(word) for word in words if has_digit(word)) or NOTHING
     return re.compile(
-        rf"(?<!\d)\d{{1,4}}{BETWEEN}(?:{named})|(?<!\w)(?:{named})(?:['’]?\w{{1,4}})?[\s.,،-]{{1,3}}\d{{1,4}}|(?<!\w)(?:{numbered})(?!\d)"
+        rf"(?<!\w)(?i:{NUMBERS}){OF}(?:{named})|(?<!\d)\d{{1,4}}{BETWEEN}(?:{named})"
+        rf"|(?<!\w)(?:{named})(?:['’]?\w{{1,4}})?[\s.,،-]{{1,3}}\d{{1,4}}|(?<!\w)(?:{numbered})(?!\d)"
     )
 
 
@@ -52,6 +73,8 @@ def takes_suffix(word: str) -> bool:
         ("vi", "In 3 months", "Trong 3 tháng"),
         ("tr", "Every Monday", "Her pazartesi"),
         ("es", "2 adults", "2 mayores de edad"),
+        ("fr", "Two people march together.", "Deux personnes marchent en mars."),
+        ("tr", "A market", "Bir pazar"),
         ("fr", "Come on 20 March 2027.", "Venez le 20 mars 2027."),
     ),
     fails=(
@@ -59,6 +82,11 @@ def takes_suffix(word: str) -> bool:
         ("en", "Come on Monday 6th.", ""),
         ("fr", "Come on {day}.", "Venez {day}, le 20 mars."),
         ("fr", "Come.", "Venez lundi 6."),
+        ("fr", "Come.", "Venez le vingt avril."),
+        ("ar", "Come.", "تعالوا في العشرين من أبريل."),
+        ("fa", "Come.", "بیستم آوریل بیایید."),
+        ("ur", "Come.", "بیس اپریل کو آئیں۔"),
+        ("tr", "Come.", "Yirmi Nisan'da gelin."),
         ("ar", "Come.", "تعالوا يوم ٢٠ مارس."),
         ("bn", "Come.", "২০ মার্চ আসুন।"),
         ("ta", "Come.", "20 மார்ச்சில் வாருங்கள்."),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
-from generator.checks.script import own_words, script_of, words
+from generator.checks.script import own_words, script_of
 
 LEAST = 2
 """So many common English words are no accident."""
@@ -21,7 +21,7 @@ def latin(word: str) -> bool:
 
 def left(subject: Subject, found: list[str]) -> Iterator[str]:
     """Yield rows of words in the order of the English, or in Latin letters where the language has others."""
-    english = f" {' '.join(words(subject.msgid)).lower()} "
+    english = f" {' '.join(own_words(subject, subject.msgid)).lower()} "
     other = "Latn" not in subject.language.unicode_scripts
     for start in range(len(found) - RUN + 1):
         row = found[start : start + RUN]
@@ -38,12 +38,18 @@ def left(subject: Subject, found: list[str]) -> Iterator[str]:
         ("ar", "Ask the Home Office and Migrant Help.", "اسألوا Home Office, Migrant Help."),
         ("pt", "Say no to the rally.", "Diga não à manifestação. Não me deixe."),
         ("tr", "A can of food", "Of, bir kutu yemek"),
+        ("fr", "Gold and money", "L’or et l’argent sur eux"),
+        ("ku", "We were on our way to you.", "Werin, were cem me, li ser rê."),
         ("es", "Go to the Hub.", "Vaya al centro The Hub."),
         ("sq", "Ask the police (999).", "Pyetni policinë (police)."),
     ),
     fails=(
         ("fr", "Keep the door closed and call us.", "Gardez la porte fermée and call the team."),
         ("es", "Stay inside your room.", "Quédese with your familia."),
+        ("fr", "Good to bring", "Utile à apporter if you want to"),
+        ("tr", "Good to bring", "Getirmek iyi olur if you want to"),
+        ("fr", "Send us a text or WhatsApp message", "Envoyez-nous un SMS text or WhatsApp message"),
+        ("tr", "Give a phone or a SIM card", "Bir telefon ya da or a SIM card"),
         ("ar", "Stay inside your room now.", "ابقوا stay inside your room الآن."),
         ("zh_Hans", "Please keep your door closed.", "请保持 keep your door closed，谢谢。"),
         ("so", "Our volunteers speak many languages.", "Waa volunteers speak many, dhammaan."),

@@ -8,6 +8,15 @@ from generator.checks import Finding, Subject, check
 TAIL = "".join(bytes([code]).decode("cp1252", "replace").replace("\ufffd", chr(code)) for code in range(0x80, 0xC0))
 SURE = "".join(char for char in TAIL if char not in "\u00a0«»“”‘’…–—•")
 """What the later bytes of a UTF-8 letter look like when they are read as Windows-1252, without marks that may follow a letter."""
+SIGNS = "€‚ƒ„†‡ˆ‰‹Œ™›œ¢£¤¥¦§¨©¬®¯°±²³´µ¶¸¹¼½¾"
+LETTERS = "پٹچژڈگکڑںھ"
+"""What the later bytes of an Arabic letter look like in Windows-1256: signs that follow no letter, and letters that may."""
+ARABIC = rf"[طظعغ][{SIGNS}]|(?:[طظعغ][{SIGNS}{LETTERS}‘’“”•–—،؛؟«»]){{3}}"
+DOS = (
+    r"(?<=[a-z])(?:(?<!\b[hnt])[ÁÉÍÓÚ]|[ÀÂ-ÈÊ-ÌÎ-ÒÔ-ÖØÙÛ-Þ])(?=[a-zà-ÿ])|(?<=[a-zA-Z])[¢£¤¥¦§©¬®¯°±µ¶¸¹¼½¾¿¡÷─-▟](?=[a-z])"
+    r"|(?<=[a-z])[─-▟¶¨¯¸]|[─-▟¦÷](?=[a-z])"
+)
+"""Letters of an old code page: a capital or a sign inside a word; Irish writes h, n and t before a capital."""
 LABELS = (
     "translation|translated text|here is the translation|traduction|traducción|tradução|traduzione|übersetzung|çeviri|bản dịch"
     "|përkthimi|turjumaad|turjumid|werger|перевод|переклад|الترجمة|ترجمة|ترجمه|ترجمہ|ژباړه|وەرگێڕان|অনুবাদ|ਅਨੁਵਾਦ|மொழிபெயர்ப்பு"
@@ -35,7 +44,8 @@ KINDS = (
     (
         "a broken letter",
         re.compile(
-            rf"\ufffd|ï»¿|[Â-ß][{re.escape(SURE)}]|â€|(?<=[a-z])[Â-Þ](?![a-zà-ÿ])|[Â-Þ][«»“”‘•](?=\w)|[à-ï](?:[{re.escape(SURE)}][{re.escape(TAIL)}]|[{re.escape(TAIL)}][{re.escape(SURE)}])"
+            rf"{ARABIC}|{DOS}|(?<!\w)Ã[–—](?=[a-z])|\ufffd|ï»¿|[Â-ß][{re.escape(SURE)}]|â€|(?<=[a-z])[Â-Þ](?![a-zà-ÿ])|[Â-Þ][«»“”‘•](?=\w)"
+            rf"|[à-ï](?:[{re.escape(SURE)}][{re.escape(TAIL)}]|[{re.escape(TAIL)}][{re.escape(SURE)}])"
         ),
     ),
     ("a note in square brackets", re.compile(r"\[[^\]]*\]?|【[^】]*】?")),
@@ -52,6 +62,9 @@ KINDS = (
         ("fr", "“CAFÉ” – come", "«\u00a0CAFÉ\u00a0» – venez, «CAFÉ», É… À»"),
         ("vi", "We agree. You too?", "Chúng tôi đồng ý. Còn bạn? ÂÃ"),
         ("tr", "50 of 100", "%50'si ve %de"),
+        ("ar", "The lesson is free.", "الدرس «مجاني»، وطريق عكس، موقع: ع."),
+        ("fa", "photo, poetry", "عکس، شعر، عکاس"),
+        ("en", "Sinn Féin na hÉireann", ""),
         ("fr", "Translation at the meeting", "Traduction à la réunion"),
         ("fr", "[Name]", "[Nom]"),
     ),
@@ -75,6 +88,14 @@ KINDS = (
         ("vi", "The day", "NgÃ\u00a0y"),
         ("vi", "Do not", "Ä‘á»«ng"),
         ("ar", "Come", "ØªØ¹Ø§Ù„ÙˆØ§"),
+        ("fr", "Easy to reach", "Facile dÆaccÞs"),
+        ("fr", "Hostel", "H¶tel"),
+        ("fr", "A doctor", "Un mÚdecin"),
+        ("tr", "Before you give it", "Vermeden ÷nce"),
+        ("tr", "Ask first", "Ã–nce bize sorun"),
+        ("ur", "Phone", "ظپظˆظ†"),
+        ("fa", "Why", "ع†ط±ط§"),
+        ("ar", "Languages", "ط§ظ„ظ„ط؛ط§طھ"),
         ("uk", "Come", "ÐŸÑ€Ð¸Ñ…Ð¾Ð´ÑŒ"),
         ("fr", "Our help", "Notre aide [translation needed]"),
         ("fr", "Our help", "Sure, here is the translation: Notre aide"),

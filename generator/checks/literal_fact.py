@@ -27,14 +27,27 @@ COINS = (
     r"pounds?\b|pence\b|(?-i:p\b)|euros?\b|dollars?\b|libras esterlinas|livres sterling|sterlin|paund|bảng anh|bảng\b"
     "|英镑|英鎊|镑|欧元|歐元|元|جنيه|ليرة|يورو|پوند|پونډ|پاوند|پاؤنڈ|یورو|ਪੌਂਡ|ਪਾਊਂਡ|পাউন্ড|পাউণ্ড|பவுண்ட்|ፓውንድ|ባውንድ|фунт"
 )
+DIGITS = unicodedata.normalize(
+    "NFKC",
+    "zero|oh|one|two|three|four|five|six|seven|eight|nine|zéro|une?|deux|trois|quatre|cinq|sept|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis"
+    "|siete|ocho|nueve|um|dois|três|quatro|sete|oito|nove|meia|sıfır|bir|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|sifir|yek|du|sê|çar|pênc|şeş|heft"
+    "|heşt|neh|një|dy|tre|katër|pesë|gjashtë|shtatë|tetë|nëntë|eber|kow|hal|laba|saddex|afar|shan|lix|toddoba|siddeed|sagaal|không|một|hai|ba"
+    "|bốn|năm|sáu|bảy|tám|chín|صفر|واحد|اثنان|اثنين|ثلاثة|أربعة|خمسة|ستة|سبعة|ثمانية|تسعة|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|یو|دوه|درې|څلور|پنځه"
+    "|شپږ|اووه|اته|نهه|سفر|یەک|دوو|سێ|چوار|پێنج|شەش|حەوت|هەشت|نۆ|ایک|تین|چار|پانچ|چھے?|سات|آٹھ|نو|ਸਿਫ਼ਰ|ਜ਼ੀਰੋ|ਇੱਕ|ਇਕ|ਦੋ|ਤਿੰਨ|ਚਾਰ|ਪੰਜ|ਛੇ|ਸੱਤ|ਅੱਠ|ਨੌਂ?"
+    "|শূন্য|এক|দুই|তিন|চার|পাঁচ|ছয়|সাত|আট|নয়|பூஜ்ஜியம்|பூஜ்யம்|சுழியம்|ஒன்று|இரண்டு|மூன்று|நான்கு|ஐந்து|ஆறு|ஏழு|எட்டு|ஒன்பது|ባዶ|ሓደ|ክልተ|ሰለስተ|ኣርባዕተ|ሓሙሽተ"
+    "|ሽዱሽተ|ሸውዓተ|ሸሞንተ|ትሽዓተ|ዜሮ|አንድ|ሁለት|ሦስት|ሶስት|አራት|አምስት|ስድስት|ሰባት|ስምንት|ዘጠኝ|ноль|нуль|один|два|три|четыре|пять|шесть|семь|восемь|девять"
+    "|чотири|п.?ять|шість|сім|вісім|дев.?ять|शून्य|एक|दो|तीन|चार|पाँच|पांच|छह|सात|आठ|नौ",
+)
+"""How a digit is read out on the telephone."""
+READ_OUT = rf"(?<!\w)(?:{DIGITS})(?:[\s,،.·–-]{{1,3}}(?:{DIGITS})){{4,20}}(?!\w)|[零〇○一二三四五六七八九幺]{{5,20}}"
 HOUR, MINUTE = r"(?:[01]?\d|2[0-4])", r"[0-5]\d"
 KINDS = (
     (
         "a date",
         r"(?<!\d)\d{1,4}\s?([./\-–·])\s?\d{1,2}\s?\1\s?\d{1,4}(?!\d)|(?<![\w-])(?:19|20)\d\d(?!\d)"
-        r"|(?<!\d)\d{1,4}\s?[年月日號号](?!数|數)",
+        r"|(?<!\d)\d{1,4}\s?[年月日號号](?!数|數)|[一二三四五六七八九十]{1,2}月(?:初|廿)?[一二三四五六七八九十]{1,3}[日号號]?",
     ),
-    ("a phone number", rf"\+?\d(?:{GAP}\d){{5,20}}"),
+    ("a phone number", rf"\+?\d(?:{GAP}\d){{5,20}}|{READ_OUT}"),
     ("an emergency number", rf"(?<!\d)(?:{EMERGENCY})(?!\d)|\bnine[ -]nine[ -]nine\b"),
     (
         "a link",
@@ -94,6 +107,8 @@ def facts(text: str) -> Iterator[tuple[str, str, str]]:
         ("vi", "It is free, e.g. for you.", "Miễn phí, v.v. cho bạn."),
         ("fr", "Wait… then come.", "Attendez...puis venez. Il y a un point net."),
         ("zh_Hans", "In 2 months", "2个月后"),
+        ("zh_Hans", "One or two months, in the first month", "一二个月，一个月，一月"),
+        ("fr", "One, two or three people", "Un, deux, trois ou quatre personnes"),
         ("es", "Pages 0, 90, 180 and 270", "Páginas 0, 90, 180, 270"),
         ("fr", "Call 0117 496 0123.", "Appelez le 0117-496-0123."),
         ("fa", "Call 0117 496 0123.", "با ۰۱۱۷۴۹۶۰۱۲۳ تماس بگیرید."),
@@ -110,6 +125,11 @@ def facts(text: str) -> Iterator[tuple[str, str, str]]:
         ("fr", "Call {line}.", "{line}, 07.70.09.00.12"),
         ("fr", "Call {line}.", "{line} (+44) 117/496/0123"),
         ("bn", "Call {line}.", "{line} বা ০১১৭ ৪৯৬ ০১২৩ নম্বরে ফোন করুন।"),
+        ("fr", "Call {line}.", "{line}, zéro sept neuf quatre six neuf"),
+        ("ar", "Call {line}.", "{line} صفر سبعة تسعة أربعة ستة تسعة"),
+        ("pa", "Call {line}.", "{line} ਸਿਫ਼ਰ ਸੱਤ ਨੌਂ ਚਾਰ ਛੇ ਨੌਂ"),
+        ("zh_Hans", "Call {line}.", "{line}零七九四六九"),
+        ("zh_Hans", "Come.", "四月二十日请来。"),
         ("fr", "See {web}.", "Voir {web} ou exemple.org."),
         ("fr", "See {web}.", "Voir {web} ou bit.ly/3x."),
         ("zh_Hans", "See {web}.", "请看{web}或example.solidarity网站。"),

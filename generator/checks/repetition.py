@@ -13,6 +13,8 @@ TIMES = 3
 LONGEST = 10
 """Words of a phrase that is looked for in a row; longer ones are found by their beginnings."""
 STUTTER = re.compile(r"(\S|\S.{1,19}?)\1{4,}")
+LETTERS = 4
+"""Letters of a phrase that is no word said twice, where words are not parted."""
 DENSE = 2.2
 """How much better than the English the text may compress."""
 LEAST = 60
@@ -43,6 +45,16 @@ def in_a_row(words: list[str], least: int) -> str:
     return ""
 
 
+def doubled(words: list[str]) -> list[str]:
+    """Return the half of a text that says one phrase twice and nothing else, or nothing.
+
+    >>> doubled(["what", "now", "what", "now"])
+    ['what', 'now']
+    """
+    half = words[: len(words) // 2]
+    return half if half * 2 == words else []
+
+
 def density(text: str) -> float:
     """Return how many times smaller the text gets when it is compressed, one byte a letter in every script."""
     data = bytes(ord(char) & 0xFF for char in text)
@@ -55,6 +67,10 @@ def density(text: str) -> float:
     passes=(
         ("fr", "Come, come, come!", "Venez, venez, venez !"),
         ("vi", "We are always there.", "Chúng tôi luôn luôn ở đó."),
+        ("vi", "Always", "Luôn luôn"),
+        ("zh_Hans", "Have a rest", "休息休息"),
+        ("my", "Simple", "ရိုးရိုး"),
+        ("fr", "Come to us, come to us!", "Venez chez nous, venez chez nous !"),
         ("bn", "Each of you", "আপনারা প্রত্যেকেই প্রত্যেকের"),
         (
             "fr",
@@ -69,6 +85,10 @@ def density(text: str) -> float:
         ("bn", "Help", "সাহাহাহাহাহাহায্য"),
         ("tr", "Help", "Yardımımımımımımım"),
         ("zh_Hans", "Stay inside.", "请待在请待在请待在室内。"),
+        ("fr", "What to do", "Ce qu’il faut faire Ce qu’il faut faire"),
+        ("ar", "change how we do something", "نغير طريقتنا في عمل شيء ما نغير طريقتنا في عمل شيء ما"),
+        ("tr", "Where we stand", "Tutumumuz Tutumumuz"),
+        ("zh_Hans", "How to write it", "怎样写信怎样写信"),
         ("pa", "Come to the meeting.", "ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ।"),
     ),
 )
@@ -78,7 +98,10 @@ def repetition(subject: Subject) -> Iterator[Finding]:
     english, own = tokens(subject.msgid, True), tokens(subject.msgstr, spaced)
     stutter = STUTTER.search(subject.msgstr)
     count, phrase = most(own, 4 if spaced else 10)
-    if (said := in_a_row(own, 1 if spaced else 2)) and not in_a_row(english, 1):
+    half = doubled(own)
+    if half and not doubled(english) and len(half) + (len(english) >= TIMES) >= (2 if spaced else LETTERS) and (spaced or english[1:]):
+        yield f"the whole text stands there twice: {' '.join(half)!r}"
+    elif (said := in_a_row(own, 1 if spaced else 2)) and not in_a_row(english, 1):
         yield f"three times in a row: {said!r}"
     elif stutter and not STUTTER.search(subject.msgid):
         yield f"five times or more: {stutter[1]!r}"

@@ -11,7 +11,7 @@ RULES = (
     ("a tab or a line break", re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]")),
     ("two spaces in a row", re.compile(rf"[{WIDE}]{{2,}}")),
     ("a space at the start or the end", re.compile(rf"\A[{WIDE}]|[{WIDE}]\Z")),
-    ("a space before a mark", re.compile(r"[ \u3000](?=[.,،۔。，、።፣၊။](?:\s|$))| (?=[;:!?؛؟!?؛፤](?:\s|$))")),
+    ("a space before a mark", re.compile(r"[ \u3000](?=[.,،۔።፣၊။](?:\s|$)|[。，、])| (?=[;:!?؛؟!?؛፤](?:\s|$))")),
     ("a space after an opening bracket", re.compile(r"[(\[（] |[ ][)\]）]")),
 )
 
@@ -37,6 +37,7 @@ def glued(text: str, ends: str) -> re.Match[str] | None:
         ("fr", "Stay inside.", "Restez\tà l'intérieur."),
         ("fr", "Stay inside.", "Restez à l'intérieur ."),
         ("ar", "Come, all.", "تعالوا ، جميعًا."),
+        ("zh_Hans", "Stay inside. Close the door.", "待在室内 。关上门。"),
         ("ur", "Come. Stay.", "آئیں۔رہیں۔"),
         ("fr", "Stay. Call {line}. Wait.", "Restez. Appelez {line}.Attendez."),
         ("bn", "Come. Stay.", "আসুন।থাকুন।"),

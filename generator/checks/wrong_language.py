@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks import Finding, Subject, check
 from generator.checks.script import own_words
+from generator.checks.sentence_count import sentences
 from generator.model import Language
 
 SHORT = 20
 """Fewer letters than this say nothing about a language."""
-LONG = 40
+LONG = 32
 """A text of so many letters has one of its language's own."""
 SIGNS = 3
 """Least number of words that speak for another language."""
@@ -49,6 +50,9 @@ def neighbours(subject: Subject) -> Iterator[Language]:
         ("uk", "You can take this leaflet to your room.", "Вы можете взять эту листовку в свою комнату, если это нужно."),
         ("ru", "You can take this leaflet to your room.", "Ви можете взяти цю листівку до своєї кімнати, якщо це потрібно."),
         ("ru", "All are born free and equal.", "Хүн бүр төрж мэндлэхэд эрх чөлөөтэй, адилхан нэр төртэй, ижил эрхтэй байдаг."),
+        ("fr", "Many people wait for years. They cannot plan their lives.", "Muitas pessoas esperam durante anos. Não podem fazer planos."),
+        ("ar", "I read your article about the hotel in our town.", "من مقالهٔ شما را دربارهٔ هتل شهرمان خواندم."),
+        ("tr", "Stay. Keep it closed. Do not open.", "İçeride kalın. Kapınızı kapalı tutun. Derî ji kesên nenas re venekin."),
         ("fr", "Please tell us on which date it will work.", "Ju lutemi, na njoftoni se në cilën datë do të punojë."),
         ("es", "You are not alone. We are with you.", "Vous n’êtes pas seuls. Nous sommes avec vous et votre famille."),
         ("pt", "Nobody can make you leave with no reason.", "Nadie puede obligarle a usted a salir del hotel y es su derecho."),
@@ -58,12 +62,22 @@ def neighbours(subject: Subject) -> Iterator[Language]:
     ),
 )
 def wrong_language(subject: Subject) -> Iterator[Finding]:
-    """Do letters and common words speak for another language?"""
+    """Do letters and common words speak for another language, in the text or in one of its sentences?"""
     own = subject.language
-    found = tokens(own_words(subject, subject.msgstr), own.spaced)
+    parts = sentences(subject.msgstr, own.ends, own.spaced)
+    for text in (subject.msgstr, *(parts if len(parts) > 1 else ())):
+        if found := looks(subject, text):
+            yield found
+            return
+
+
+def looks(subject: Subject, text: str) -> Finding:
+    """Return which language a text looks like, and by which words; nothing if it speaks for its own."""
+    own = subject.language
+    found = tokens(own_words(subject, text), own.spaced)
     letters = sum(map(len, found))
     if letters < (SHORT if own.spaced else SHORT // 2):
-        return
+        return ""
     strange = {word for word in found if set(word) & set(own.foreign)}
     for other in sorted(neighbours(subject), key=lambda other: -likeness(found, own, other)) or [own]:
         against = [word for word in found if word in strange or (word in other.words and word not in own.words)]
@@ -71,8 +85,8 @@ def wrong_language(subject: Subject) -> Iterator[Finding]:
         signs = len(against) + (0 if known else letters // LONG)
         if len(set(against)) > 1 and signs >= SIGNS and signs > TIMES * len(known):
             name = f"looks like {other.english}" if likeness(found, own, other) > 1 else f"does not look like {own.english}"
-            yield f"{name}: {', '.join(dict.fromkeys(against))}"
-            return
+            return f"{name}: {', '.join(dict.fromkeys(against))}"
+    return ""
 
 
 def native(word: str, own: Language, other: Language) -> bool:

@@ -13,11 +13,16 @@ import platform
 import time
 from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 
 from generator import __version__
 from generator.edges.project import Project
-from tests.sabotage import KINDS, NOT_FINDABLE, ROOT, SIX, Kind, Sentence, Trial, shipped_sentences, trials
+from tests.sabotage import KINDS
+from tests.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
+from tests.sabotage_tools import Kind, Sentence
+from tests.sabotage_words import SIX
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 MORE = ("ti", "bn")
 """Languages that are measured too, for the kinds that need no words of the language; they do not count."""
 

@@ -1,0 +1,63 @@
+"""Every letter is one of the language's own, not the one that looks like it on a neighbour's keyboard."""
+
+from collections.abc import Iterator
+
+from generator.checks import Finding, Subject, check
+from generator.checks.half_english import MEANT
+from generator.checks.script import own_words, words
+from generator.checks.sentence_count import sentences
+
+TWINS = ("كکڪ", "يیى", "هہە")
+"""Letters that readers take for one another; in scripts without capitals any other strange letter may stand in a foreign name."""
+
+
+def strange(word: str, foreign: set[str]) -> bool:
+    """Tell whether a word has a letter that the language never uses: of scripts without capitals, in the place of its twin.
+
+    >>> strange("konușuyor", {"ș"}), strange("یك", {"ك"}), strange("ڤيديو", {"ڤ"})
+    (True, True, False)
+    """
+    letters = {char for char in set(word.lower()) & foreign if not char.isascii()}
+    return any(char != char.upper() or any(char in row and not set(row) <= foreign for row in TWINS) for char in letters)
+
+
+def names(subject: Subject) -> set[str]:
+    """Return the words that begin with a capital and open no sentence: names, which keep their letters."""
+    found: set[str] = set()
+    for sentence in sentences(subject.msgstr, subject.language.ends, subject.language.spaced):
+        found |= {word for word in words(sentence)[1:] if word[0].isupper() and len(word) > 1}
+    return found
+
+
+@check(
+    why="The word looks right and is another one for every program: it cannot be searched, and is read out wrongly.",
+    hint="type the word again with the language's own keyboard; put a foreign word into brackets",
+    passes=(
+        ("fr", "They are with us.", "La famille Núñez est avec nous."),
+        ("fr", "Ask for a room.", "Demandez une chambre (habitación)."),
+        ("ar", "A video", "ڤيديو"),
+        ("fa", "An effect, an approval", "تأثیر، تأیید"),
+        ("ps", "He has a book.", "دی یو کتاب لري، چې ښه دی."),
+        ("tr", "Still", "Hâlâ"),
+    ),
+    fails=(
+        ("ar", "You speak", "تتکلمون"),
+        ("fa", "Do not open it.", "نكنید"),
+        ("fa", "The third", "سومى"),
+        ("ur", "Us", "ہميں"),
+        ("tr", "Speaks", "Herkes konușuyor."),
+        ("fr", "Plan with us", "Faıtes des projets avec nous"),
+        ("fr", "How it works", "Comment ça marcheá"),
+        ("tr", "Ask first", "Ínce bize sorun"),
+        ("uk", "You and we", "Ви ы ми"),
+    ),
+    severity="warning",
+)
+def foreign_letter(subject: Subject) -> Iterator[Finding]:
+    """Does a letter of a neighbour stand in a word of the language?"""
+    kept = {*words(subject.msgid), *names(subject)}
+    text = MEANT.sub(" ", subject.msgstr) if "Latn" in subject.language.unicode_scripts else subject.msgstr
+    found = [word for word in own_words(subject, text) if word not in kept]
+    foreign = set(subject.language.foreign)
+    if wrong := [word for word in dict.fromkeys(found) if strange(word, foreign)]:
+        yield f"letters that {subject.language.english} has not: {', '.join(wrong)}"
