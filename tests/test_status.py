@@ -236,7 +236,7 @@ def test_no_color_is_heeded(mixed: Path, monkeypatch: pytest.MonkeyPatch, no_col
     terminal = Terminal("utf-8")
     monkeypatch.setenv("NO_COLOR", no_colour)
     monkeypatch.setattr(sys, "stdout", terminal)
-    cli._table(status(Project(mixed), ["fr"]), True, {"fr": "French"})
+    cli._table(status(Project(mixed), ["fr"]), True, Project(mixed).languages)
     out = terminal.buffer.getvalue().decode()  # type: ignore[attr-defined]
     assert ("\x1b[" in out) is coloured
     assert "3 of " in out
@@ -247,7 +247,7 @@ def test_bars_are_ascii_where_the_terminal_knows_no_others(mixed: Path, monkeypa
     terminal = Terminal(encoding)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(sys, "stdout", terminal)
-    cli._table(status(Project(mixed), ["fr"]), True, {"fr": "French"})
+    cli._table(status(Project(mixed), ["fr"]), True, Project(mixed).languages)
     out = terminal.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
     assert full * 8 in out
     assert encoding == "utf-8" or out.isascii()

@@ -114,19 +114,24 @@ def _refuse_forms(entries: list[Entry], path: Path, language: Language | None) -
 
 def _other_rule(text: str, language: Language | None) -> bool:
     """Tell whether a plural rule has another number of forms than the language's."""
-    rule = poforms.rule(text)
-    return bool(language and rule and rule.count != poforms.count(_plural_forms(language.babel)))
+    rule, right = poforms.rule(text), _plural_forms(language.babel) if language else ""
+    return bool(rule and right and rule.count != poforms.count(right))
 
 
 def _right_rule(language: Language | None) -> str:
-    return f'write: "Plural-Forms: {_plural_forms(language.babel) if language else PLURAL}\\n"'
+    return f'write: "Plural-Forms: {(_plural_forms(language.babel) if language else "") or PLURAL}\\n"'
 
 
 @cache
 def _plural_forms(locale: str) -> str:
+    """Return the plural rule of a locale, an empty string if Babel does not know it."""
+    from babel import UnknownLocaleError
     from babel.messages.plurals import get_plural
 
-    return str(get_plural(locale).plural_forms)
+    try:
+        return str(get_plural(locale).plural_forms)
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 def _refuse_twins(entries: list[Entry], path: Path) -> None:
@@ -163,7 +168,7 @@ def new_header(domain: str, language: Language | None, dated: str) -> Entry:
         "Content-Transfer-Encoding": "8bit",
     }
     if language:
-        fields["Plural-Forms"] = _plural_forms(language.babel)
+        fields["Plural-Forms"] = _plural_forms(language.babel) or PLURAL
     return po.header(fields)
 
 

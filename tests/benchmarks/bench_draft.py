@@ -30,6 +30,8 @@ LAYERS, DIMENSION, HEADS, INNER, POSITIONS = 6, 512, 8, 2048, 300
 WORDS, OUTPUT = 20, 22
 """Tokens of a source, and of its translation."""
 CODES = {"en": "en", "fr": "fr"}
+Seconds = tuple[float, float]
+"""By the clock, and of all cores together: the second suffers less where others work on the machine."""
 
 
 # The package
@@ -131,10 +133,10 @@ def sources(count: int, vocabulary: int) -> list[str]:
     return [" ".join(chosen.choices(known, k=WORDS)) for _ in range(count)]
 
 
-# What is measured: each function translates the first text to load everything, then all; it returns the seconds of the latter
+# What is measured: each function translates the first text to load everything, then all; it returns the time of the latter
 
 
-def ours(folder: Path, texts: list[str], fast: bool = False) -> float:
+def ours(folder: Path, texts: list[str], fast: bool = False) -> Seconds:
     """Use the project's engine, from the packed file."""
     from generator.edges.argos import Argos
 
@@ -142,12 +144,12 @@ def ours(folder: Path, texts: list[str], fast: bool = False) -> float:
     return timed(lambda batch: [guess.text for guess in engine.translate(batch, "en", "fr")], texts)
 
 
-def fast(folder: Path, texts: list[str]) -> float:
+def fast(folder: Path, texts: list[str]) -> Seconds:
     """Use the project's engine with its greedy search."""
     return ours(folder, texts, True)
 
 
-def reference(folder: Path, texts: list[str]) -> float:
+def reference(folder: Path, texts: list[str]) -> Seconds:
     """Use argostranslate's own API with its defaults, one sentence after another."""
     from argostranslate import package, translate
 
@@ -159,7 +161,7 @@ def reference(folder: Path, texts: list[str]) -> float:
     return timed(lambda batch: [translation.translate(text) for text in batch], texts)
 
 
-def single(folder: Path, texts: list[str]) -> float:
+def single(folder: Path, texts: list[str]) -> Seconds:
     """Call CTranslate2 one sentence after another with argostranslate's defaults: beam 4, all cores for each sentence."""
     from ctranslate2 import Translator
 
@@ -181,19 +183,19 @@ def single(folder: Path, texts: list[str]) -> float:
     return timed(lambda batch: [one(text) for text in batch], texts)
 
 
-def timed(translate: Callable[[list[str]], list[str]], texts: list[str]) -> float:
-    """Return the seconds for all texts, after one that loads the model; every translation must have its length."""
+def timed(translate: Callable[[list[str]], list[str]], texts: list[str]) -> Seconds:
+    """Return the time for all texts, after one that loads the model; every translation must have its length."""
     translate(texts[:1])
-    began = time.perf_counter()
+    wall, busy = time.perf_counter(), time.process_time()
     found = translate(texts)
-    seconds = time.perf_counter() - began
+    seconds = time.perf_counter() - wall, time.process_time() - busy
     lengths = {len(text.split()) for text in found}
     if not lengths <= set(range(OUTPUT - 1, OUTPUT + 3)):
         raise SystemExit(f"translations of {sorted(lengths)} words, not about {OUTPUT}: the weights are wrong")
     return seconds
 
 
-WAYS: dict[str, Callable[[Path, list[str]], float]] = {"ours": ours, "fast": fast, "argostranslate": reference, "single": single}
+WAYS: dict[str, Callable[[Path, list[str]], Seconds]] = {"ours": ours, "fast": fast, "argostranslate": reference, "single": single}
 LABELS = {
     "ours": "leaflets, beam 4, patience 2, one batch",
     "fast": "leaflets --fast, greedy, one batch",
@@ -206,10 +208,10 @@ def run(way: str, folder: Path, count: int, vocabulary: int) -> None:
     """Measure one way in this process, and print seconds and peak memory as JSON."""
     import resource
 
-    seconds = WAYS[way](folder, sources(count, vocabulary))
+    seconds, busy = WAYS[way](folder, sources(count, vocabulary))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     versions = {name: version(name) for name in ("ctranslate2", "sentencepiece", "argostranslate") if installed(name)}
-    print(json.dumps({"rate": count / seconds, "peak": peak, "versions": versions}))
+    print(json.dumps({"rate": count / seconds, "busy": 1000 * busy / count, "peak": peak, "versions": versions}))
 
 
 def installed(name: str) -> bool:
@@ -250,12 +252,13 @@ def compare(python: Path, rounds: int, count: int, slow: int, vocabulary: int) -
                     measured(python if way == "argostranslate" else Path(sys.executable), way, Path(name), number, vocabulary)
                 )
     base = statistics.median(row["rate"] for row in found[list(ways)[-1]])
-    print(f"{'':50} {'texts':>6} {'a second':>9} {'lowest':>7} {'highest':>8} {'times':>6} {'peak MB':>8}")
+    print(f"{'':50} {'texts':>6} {'a second':>9} {'lowest':>7} {'highest':>8} {'times':>6} {'CPU ms each':>12} {'peak MB':>8}")
     for way, rows in found.items():
         rates = [row["rate"] for row in rows]
         rate = statistics.median(rates)
+        busy = statistics.median(row["busy"] for row in rows)
         peak = max(row["peak"] for row in rows)
-        print(f"{LABELS[way]:50} {ways[way]:6} {rate:9.1f} {min(rates):7.1f} {max(rates):8.1f} {rate / base:6.1f} {peak:8.0f}")
+        print(f"{LABELS[way]:50} {ways[way]:6} {rate:9.1f} {min(rates):7.1f} {max(rates):8.1f} {rate / base:6.1f} {busy:12.0f} {peak:8.0f}")
     for way, rows in found.items():
         print(f"{way}: " + ", ".join(f"{name} {value}" for name, value in rows[0]["versions"].items()))
 
