@@ -58,7 +58,7 @@ ARABIC |= {"Wait": "انتظروا", "days": "أيام", "Never": "أبدا", "a
 EN_FR = Tiny(("en", "fr"), tuple((FRENCH | FAULTS).items()))
 EN_AR = Tiny(("en", "ar"), tuple(ARABIC.items()))
 FR_EN = Tiny(("fr", "en"), tuple((target, source) for source, target in FRENCH.items()))
-BAD_MASKS = EN_FR.words + (("X0", "X 0"), ("[0]", "[0"), ("Q0Q", "Q0"))
+BAD_MASKS = (*EN_FR.words, ("X0", "X 0"), ("[0]", "[0"), ("Q0Q", "Q0"))
 
 CAMPAIGN = """\
 name: Test
@@ -761,34 +761,62 @@ def test_fast_is_a_simpler_search(here: Here) -> None:
 TOGETHER = """
 import os, time
 from pathlib import Path
+from generator.edges import jsonl
 from generator.edges.argos import Argos
-real = Argos.translate
+def meet(name, seconds):
+    place = Path({place!r}, name)
+    place.mkdir(exist_ok=True)
+    Path(place, str(os.getpid())).touch()
+    end = time.monotonic() + seconds
+    while len(os.listdir(place)) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+real, write = Argos.translate, jsonl.write
 def translate(self, *given):
     found = real(self, *given)
-    Path({place!r}, str(os.getpid())).touch()
-    end = time.monotonic() + 60
-    while len(os.listdir({place!r})) < 2 and time.monotonic() < end:
-        time.sleep(0.01)
+    meet("translated", 60)
     return found
-Argos.translate = translate
+def late(*given):
+    meet("writing", 1)
+    return write(*given)
+Argos.translate, jsonl.write = translate, late
 """
-"""Lets two processes both translate before either may write."""
+"""Lets two processes both translate before either may write, and wait between reading and writing the ledger for the other."""
 
 
-def test_two_runs_at_once_lose_nothing(here: Here, tmp_path: Path) -> None:
-    """Both saw the same sentences missing: each is written once, with one event."""
+def at_once(here: Here, place: Path, *runs: tuple[str, ...]) -> list[int]:
+    """Run two drafts that meet at `place`, and return their exit codes."""
     here("extract")
-    place = tmp_path / "started"
     place.mkdir()
-    runs = [subprocess.Popen(process(here, TOGETHER.format(place=str(place)), "draft", "fr"), stderr=subprocess.PIPE) for _ in range(2)]
-    results = [(run.communicate(timeout=PATIENCE)[1], run.returncode) for run in runs]
+    commands = [process(here, TOGETHER.format(place=str(place)), "draft", "fr", *options) for options in runs]
+    running = [subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for command in commands]
+    codes = [run.wait(PATIENCE) for run in running]
+    assert len(list((place / "translated").iterdir())) == len(runs)
+    return codes
 
-    assert [code for _, code in results] == [0, 0], results
-    assert len(list(place.iterdir())) == 2
+
+def test_two_equal_runs_at_once_write_once(here: Here, tmp_path: Path) -> None:
+    """Both saw the same sentences missing: each is written once, with one event."""
+    assert at_once(here, tmp_path / "place", (), ()) == [0, 0]
+
     assert here.texts() == DRAFTS
     keys = [event.key for event in here.events()]
     assert len(keys) == len(set(keys)) == len(DRAFTS) + 1
     assert here.states() == dict.fromkeys(DRAFTS, State.DRAFT) | {"alone": State.MISSING}
+
+
+def test_two_other_runs_at_once_lose_nothing(here: Here, tmp_path: Path) -> None:
+    """Two leaflets share the ledger of a language: neither run takes the other's events away."""
+    here.rewrite("leaflets/second.yaml", LEAFLET + "  - id: days\n    text: Wait 4 days.\n")
+
+    assert at_once(here, tmp_path / "place", ("--leaflet", "first"), ("--leaflet", "second")) == [0, 0]
+
+    assert (here.texts(), here.texts(domain="second")) == (DRAFTS, {"title": "Gratuit repas", "days": "Attendez 4 jours."})
+    known = standings(here.events())
+    for domain in ("first", "second"):
+        for name, entry in here.entries(domain=domain).items():
+            assert not entry.msgstr or known[wording_key("fr", name, entry.msgid, entry.msgstr)].engines
+    keys = [event.key for event in here.events()]
+    assert len(keys) == len(set(keys))
 
 
 SLOW = """

@@ -8,9 +8,10 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
+from typing import Any
+from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener, url2pathname
 
 from generator.problem import LeafletsError, Problem
 
@@ -44,16 +45,20 @@ def offers(source: str) -> list[Offer]:
     text = _open(place).decode() if _remote(place) else _local(place)
     try:
         rows = json.loads(text)
-        found = [
-            Offer(row["from_code"], row["to_code"], row["package_version"], urljoin(_base(place), row["links"][0]))
-            for row in rows
-            if row["links"]
-        ]
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        found = [_offer(row, _base(place)) for row in rows if row["links"]]
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         hint = "an index.json as the Argos project publishes it is needed"
         raise LeafletsError(Problem("model-index", "this is no list of packages", place, hint)) from None
     good = [CODE.fullmatch(one.from_code) and CODE.fullmatch(one.to_code) and VERSION.fullmatch(one.version) for one in found]
     return [one for one, right in zip(found, good, strict=True) if right]
+
+
+def _offer(row: Any, base: str) -> Offer:
+    """Return one row of an index; a remote index names remote packages only."""
+    address = urljoin(base, row["links"][0])
+    if _remote(base) and not _remote(address):
+        raise ValueError(address)
+    return Offer(row["from_code"], row["to_code"], row["package_version"], address)
 
 
 def _base(place: str) -> str:
@@ -79,13 +84,27 @@ def _remote(place: str) -> bool:
     raise LeafletsError(Problem("model-address", f"{parts.scheme} is not safe", place, "use an https address, or a folder"))
 
 
+class Careful(HTTPRedirectHandler):
+    """Follows a redirect only to where a person could have sent us."""
+
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
+        """Return the request for the new address; raise LeafletsError if it is neither https nor on this computer."""
+        if not _remote(newurl):
+            raise LeafletsError(Problem("model-address", "the server points to a file", newurl, "use another address"))
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _opener() -> OpenerDirector:
+    return build_opener(Careful)
+
+
 def _request(address: str, **headers: str) -> Request:
     return Request(address, headers={"User-Agent": "solidarity-leaflets", "Accept-Encoding": "identity", **headers})  # noqa: S310 - _remote
 
 
 def _open(address: str, limit: int = 20_000_000) -> bytes:
     try:
-        with urlopen(_request(address), timeout=SECONDS) as answer:  # noqa: S310 - _remote let https and loopback pass only
+        with _opener().open(_request(address), timeout=SECONDS) as answer:
             data: bytes = answer.read(limit)
             return data
     except (URLError, OSError, ValueError) as error:
@@ -105,15 +124,13 @@ def size(offer: Offer) -> int:
     request = _request(offer.address)
     request.method = "HEAD"
     try:
-        with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 - _remote
+        with _opener().open(request, timeout=SECONDS) as answer:
             return int(answer.headers.get("Content-Length") or 0)
     except (URLError, OSError, ValueError) as error:
         raise _failed(offer.address, error) from None
 
 
 def _path(offer: Offer) -> Path:
-    from urllib.request import url2pathname
-
     parts = urlsplit(offer.address)
     return Path(url2pathname(parts.path) if parts.scheme == "file" else offer.address)
 
@@ -124,7 +141,7 @@ def download(offer: Offer, target: Path, progress: Callable[[int, int], None]) -
     part.parent.mkdir(parents=True, exist_ok=True)
     try:
         if _remote(offer.address):
-            _stream(offer.address, part, progress)
+            _resume(offer, part, progress)
         else:
             shutil.copyfile(_path(offer), part)
     except (URLError, OSError, ValueError) as error:
@@ -132,9 +149,21 @@ def download(offer: Offer, target: Path, progress: Callable[[int, int], None]) -
     return part.replace(target)
 
 
+def _resume(offer: Offer, part: Path, progress: Callable[[int, int], None]) -> None:
+    """Download what is missing of a part; one that the server does not know the end of is whole, or begun anew."""
+    try:
+        _stream(offer.address, part, progress)
+    except HTTPError as error:
+        if error.code != 416:
+            raise
+        if part.stat().st_size != size(offer):
+            part.unlink()
+            _stream(offer.address, part, progress)
+
+
 def _stream(address: str, part: Path, progress: Callable[[int, int], None]) -> None:
     have = part.stat().st_size if part.exists() else 0
-    with urlopen(_request(address, **({"Range": f"bytes={have}-"} if have else {})), timeout=SECONDS) as answer:  # noqa: S310 - _remote
+    with _opener().open(_request(address, **({"Range": f"bytes={have}-"} if have else {})), timeout=SECONDS) as answer:
         if answer.status != 206:  # the server sends it from the start
             have = 0
         total = have + int(answer.headers.get("Content-Length") or 0)

@@ -48,8 +48,10 @@ def read_lock(path: Path) -> dict[str, Locked]:
         return {}
     try:
         rows = json.loads(read_text(path))
+        if not isinstance(rows, list):
+            raise TypeError(type(rows))
         return {row["package"]: Locked(**{key: str(row[key]) for key in ("package", "sha256", "source", "credit")}) for row in rows}
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         hint = "get it back from git; it says which translation packages this campaign trusts"
         raise LeafletsError(Problem("model-lock", "not a list of packages", str(path), hint)) from None
 
@@ -68,16 +70,21 @@ def refuse_other(known: dict[str, Locked], package: Package) -> None:
 
 
 def keep(package: Package) -> Path:
-    """Copy a package into the store, whole or not at all; a folder stays where it is. Returns where it is now."""
-    target = store() / f"{package.label}{SUFFIX}"
-    if package.files.kind == "folder" or package.path.resolve() == target.resolve():
-        return package.path
+    """Copy a package into the store, whole or not at all; return where it is now. Raises LeafletsError."""
+    folder = package.files.kind == "folder"
+    target = store() / (package.label if folder else f"{package.label}{SUFFIX}")
+    if package.path.resolve() == target.resolve():
+        return target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=target.parent)
-        os.close(handle)
-        shutil.copyfile(package.path, name)
-        Path(name).replace(target)
+        with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=target.parent) as place:
+            copy = Path(place) / target.name
+            if folder:
+                shutil.copytree(package.path, copy)
+                shutil.rmtree(target, ignore_errors=True)
+            else:
+                shutil.copyfile(package.path, copy)
+            copy.replace(target)
     except OSError as error:
         raise failure(target, error, "write") from None
     return target

@@ -103,6 +103,9 @@ def get(project: Project, offer: Offer, progress: Callable[[int, int], None]) ->
     target = modelstore.store() / "incoming" / f"{offer.label}{modelstore.SUFFIX}"
     path = fetch.download(offer, target, progress)
     try:
+        if (found := argospackage.inspect(path).label) != offer.label:
+            hint = "ask whoever keeps that place, or fetch from another one with --from"
+            raise LeafletsError(Problem("model-other", f"{found} came in place of {offer.label}", offer.address, hint))
         return add(project, path, offer.address if offer.address.startswith("http") else Path(offer.address).name)
     finally:
         path.unlink(missing_ok=True)
