@@ -634,3 +634,15 @@ def test_no_server_says_what_to_do(here: Here) -> None:
 
     assert (code, "[model-fetch]" in err, "models add" in err) == (1, True, True)
     nothing_kept(here)
+
+
+def test_a_folder_of_packages_needs_no_index(here: Here, usb: Path) -> None:
+    """A USB stick with packages is enough, and an index that names far addresses uses the file beside it."""
+    build(usb, EN_FR)
+    assert here("models", "fetch", "fr", "--yes", "--from", str(usb))[0] == 0
+    (here.store / "en_fr-1.0.argosmodel").unlink()
+
+    (usb / "index.json").write_bytes(index((EN_FR, f"https://packages.example.org/v1/{NAME}")))
+
+    assert here("models", "fetch", "fr", "--yes", "--from", str(usb))[0] == 0
+    assert (here.store / "en_fr-1.0.argosmodel").exists()

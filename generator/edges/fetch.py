@@ -13,6 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener, url2pathname
 
+from generator.edges.argospackage import discover
 from generator.problem import LeafletsError, Problem
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
@@ -40,22 +41,28 @@ class Offer:
 
 
 def offers(source: str) -> list[Offer]:
-    """Return the packages that an index file offers; `source` is its https address, a folder with it, or a path."""
+    """Return the packages that a place offers: the https address of an index or of its folder, or a folder on this computer."""
+    remote = _remote(source)
     place = source if source.endswith(".json") else f"{source.rstrip('/')}/index.json"
-    text = _open(place).decode() if _remote(place) else _local(place)
+    if not remote and not Path(place).exists():
+        found, _ = discover([Path(source)])
+        return [Offer(one.from_code, one.to_code, one.version, str(one.path)) for one in found.values() if one.files.kind == "zip"]
+    text = _open(place).decode(errors="replace") if remote else _local(place)
     try:
-        rows = json.loads(text)
-        found = [_offer(row, _base(place)) for row in rows if row["links"]]
+        rows = [_offer(row, _base(place)) for row in json.loads(text) if row["links"]]
+        good = [CODE.fullmatch(one.from_code) and CODE.fullmatch(one.to_code) and VERSION.fullmatch(one.version) for one in rows]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         hint = "an index.json as the Argos project publishes it is needed"
         raise LeafletsError(Problem("model-index", "this is no list of packages", place, hint)) from None
-    good = [CODE.fullmatch(one.from_code) and CODE.fullmatch(one.to_code) and VERSION.fullmatch(one.version) for one in found]
-    return [one for one, right in zip(found, good, strict=True) if right]
+    return [one for one, right in zip(rows, good, strict=True) if right]
 
 
 def _offer(row: Any, base: str) -> Offer:
     """Return one row of an index; a remote index names remote packages only."""
     address = urljoin(base, row["links"][0])
+    beside = urljoin(base, address.rpartition("/")[2])
+    if not _remote(base) and Path(url2pathname(urlsplit(beside).path)).is_file():
+        address = beside  # the package lies beside its index, as on a USB stick
     if _remote(base) and not _remote(address):
         raise ValueError(address)
     return Offer(row["from_code"], row["to_code"], row["package_version"], address)
