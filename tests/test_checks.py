@@ -166,7 +166,7 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("rule", PLANTED)
-@pytest.mark.parametrize("code", ["ar", "ur", "ti", "pa", "zh_Hans", "fr", "ta"])
+@pytest.mark.parametrize("code", ["ar", "ti", "zh_Hans", "fr"])
 def test_a_planted_error_is_found_with_file_and_line(campaign_once: Path, code: str, rule: str) -> None:
     key, old, new = PLANTED[rule]
     project = Project(campaign_once)

@@ -13,7 +13,7 @@ from generator.core.state import Event
 from generator.core.text import tidy
 from generator.edges.clock import today
 from generator.edges.project import Project
-from generator.model import State
+from generator.model import Risk, State
 from generator.problem import LeafletsError, Problem, errors
 from generator.usecases.sign import QUESTIONS, Task, correct, corrected, reject, sign, tasks, undo
 from generator.usecases.signfacts import FactTask, fact_tasks, sign_fact, undo_fact
@@ -73,6 +73,8 @@ class Sentences:
             field("changed", f"{marked(task.text.old, task.message.msgid)}   ({classify(task.text.old, task.message.msgid).kind})")
         field(self.project.languages[self.language].english[:10], task.text.msgstr)
         field("origin", task.origin)
+        if task.standing.engines and not task.standing.people and task.message.risk is not Risk.PLAIN:
+            field("careful", f"a machine wrote this, and a wrong {task.message.risk} sentence can hurt: compare word by word")
         field("rejected", "; ".join(task.standing.reasons))
         field("in English", f"{task.back}   (a machine's guess)" if task.back else "")
         for term, word, state in task.terms:

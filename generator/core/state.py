@@ -11,7 +11,7 @@ from generator.core.po import Entry
 from generator.model import Message, Risk, State, Translation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """One line of the ledger: who did what to which exact wording; `key` is `wording_key`'s."""
 
@@ -80,7 +80,7 @@ def withdrawn(events: Sequence[Event]) -> frozenset[str]:
     """Return the ids of the events that their own author withdrew; a withdrawal can be withdrawn itself."""
     by_target: dict[str, list[Event]] = {}
     for event in events:
-        if event.verb == "withdraw":
+        if event.deed.startswith("withdraw:"):
             by_target.setdefault(event.deed.partition(":")[2], []).append(event)
     if not by_target:
         return frozenset()
@@ -116,7 +116,7 @@ def standings(events: Iterable[Event]) -> dict[str, Standing]:
     """Return what the ledger says by wording key; neither the order nor the repetition of events matters."""
     events = list(events)
     gone = withdrawn(events)
-    engines = {event.person for event in events if event.verb == "machine"}
+    engines = {event.person for event in events if event.deed == "machine"}
     by_key: dict[str, list[Event]] = {}
     for event in events:
         if not gone or event.id not in gone:
@@ -125,19 +125,30 @@ def standings(events: Iterable[Event]) -> dict[str, Standing]:
 
 
 def _standing(events: list[Event], engines: set[str]) -> Standing:
-    deeds: dict[str, list[Event]] = {}
+    people, machines, answers, rejects, carried = set(), set(), set(), set(), set()
+    baseline = rejected = False
     for event in events:
-        deeds.setdefault(event.verb, []).append(event)
-    people = frozenset(event.person for verb in ("write", "approve") for event in deeds.get(verb, ()) if event.person not in engines)
-    rejects = deeds.get("reject", [])
+        verb, _, what = event.deed.partition(":")
+        if verb == "machine":
+            machines.add(event.who)
+        elif verb in ("write", "approve"):
+            people.add(event.person)
+        elif verb == "dismiss":
+            answers.add((what, event.person))
+        elif verb == "carry":
+            carried.add(event.old)
+        elif verb == "reject":
+            rejected = True
+            rejects.add(event.why)
+        baseline = baseline or verb == "baseline"
     return Standing(
-        people,
-        frozenset(event.who for event in deeds.get("machine", ())),
-        bool(rejects),
-        tuple(sorted({event.why for event in rejects if event.why})),
-        frozenset((event.deed.partition(":")[2], event.person) for event in deeds.get("dismiss", ())),
-        frozenset(event.old for event in deeds.get("carry", ()) if event.old),
-        "baseline" in deeds,
+        frozenset(people - engines),
+        frozenset(machines),
+        rejected,
+        tuple(sorted(rejects - {""})),
+        frozenset(answers),
+        frozenset(carried - {""}),
+        baseline,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from generator.edges.files import read_text, write
 from generator.problem import LeafletsError, Problem
 
 T = TypeVar("T")
+ERRORS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 LIMIT = 50_000_000
 WHOLE = re.compile("")
 """Every end is taken: a line that was cut off is found by itself."""
@@ -24,14 +26,18 @@ def read(path: Path, parse: Callable[[Mapping[str, Any]], T], damaged: Problem) 
     """
     if not path.exists():
         return []
-    found = []
-    for number, text in enumerate(read_text(path, LIMIT, WHOLE).split("\n"), 1):
-        if text.strip():
-            try:
-                found.append(parse(json.loads(text)))
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-                raise LeafletsError(damaged.at(where=f"{path}:{number}")) from None
-    return found
+    lines = read_text(path, LIMIT, WHOLE).split("\n")
+    full = [text for text in lines if text.strip()]
+    with suppress(*ERRORS):
+        rows = json.loads(f"[{','.join(full)}]")  # twice as fast as line by line
+        if len(rows) == len(full):
+            return [parse(row) for row in rows]
+    for number, text in enumerate(lines, 1):
+        try:
+            _ = parse(json.loads(text)) if text.strip() else None
+        except ERRORS:
+            raise LeafletsError(damaged.at(where=f"{path}:{number}")) from None
+    raise LeafletsError(damaged.at(where=str(path)))
 
 
 def strings(row: Mapping[str, Any], *names: str) -> list[str]:

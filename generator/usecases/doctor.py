@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from generator import __version__
-from generator.edges import fonts
+from generator.edges import argospackage, fonts, modelstore
 from generator.edges.project import Project
 from generator.problem import LeafletsError
 
@@ -37,7 +37,7 @@ class Finding:
 
 def doctor(project: Project) -> list[Finding]:
     """Return what this machine has, in order; findings with a `todo` need work."""
-    return [*_programs(), _native(), *_fonts(project)]
+    return [*_programs(), _native(), *_fonts(project), *_drafts()]
 
 
 def _programs() -> Iterator[Finding]:
@@ -72,3 +72,16 @@ def _fonts(project: Project) -> Iterator[Finding]:
     yield Finding("fonts", f"{2 * len(faces) - len(gone)} of {2 * len(faces)} files for {len(codes)} languages")
     for problem in gone:
         yield Finding("font missing", problem.what, problem.hint)
+
+
+def _drafts() -> Iterator[Finding]:
+    """Yield what can draft translations; nothing of it is needed to print."""
+    for name in ("ctranslate2", "sentencepiece"):
+        try:
+            yield Finding(name, version(name))
+        except PackageNotFoundError:
+            yield Finding(name, "not installed, for `leaflets draft` only: pip install 'solidarity-leaflets[draft]'")
+    found, problems = argospackage.discover(modelstore.folders())
+    yield Finding("translation packages", ", ".join(sorted(package.label for package in found.values())) or "none: leaflets models")
+    for problem in problems:
+        yield Finding("translation package", f"{problem.where}: {problem.what}", problem.hint)
