@@ -279,8 +279,19 @@ def test_append_to_a_ledger_without_a_last_line_end_keeps_both_events(tmp_path: 
     assert ledger.read(path) == [event("machine", ENGINE), event("approve", ANNA)]
 
 
+DAYS = st.dates().map(str)
+HUMAN = [f"{deed}:{deed}" if deed in ledger.AIMED else deed for deed in ledger.DEEDS if deed != "machine"]
+
+
 @settings(database=None, deadline=None, max_examples=100)
-@given(st.lists(st.builds(Event, *[st.text(min_size=1)] * 1, st.sampled_from(ledger.DEEDS), *[st.text(min_size=1)] * 2, st.text())))
+@given(
+    st.lists(
+        st.one_of(
+            st.builds(Event, st.text(min_size=1), st.just("machine"), st.text(min_size=1), DAYS, st.text()),
+            st.builds(Event, st.text(min_size=1), st.sampled_from(HUMAN), st.sampled_from([ANNA, "R17", "shipped"]), DAYS, st.text()),
+        )
+    )
+)
 def test_any_event_comes_back_from_its_line(tmp_path_factory: pytest.TempPathFactory, events: list[Event]) -> None:
     path = tmp_path_factory.getbasetemp() / "any.jsonl"
     path.unlink(missing_ok=True)
@@ -292,6 +303,10 @@ GOOD = ledger.line(event("approve", ANNA))
 DAMAGED = {
     "cut off": GOOD[:40],
     "not JSON": "approve example-anna",
+    "a name": GOOD.replace(ANNA, "Anna Example"),
+    "an invisible letter in a code": GOOD.replace(ANNA, ANNA + "\u200b"),
+    "a deed with too much": GOOD.replace("approve", "approve:x"),
+    "no day": GOOD.replace("2026-11-22", "someday"),
     "a list": "[]",
     "a number": "7",
     "a text": '"approve"',

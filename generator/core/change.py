@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +11,11 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
 
-TOKEN = re.compile(r"\{[a-z][a-z0-9_]*\}|</?\w+>|\d+(?:[.,:/-]\d+)*|\w+(?:['’-]\w+)*|[^\w\s]")
+TOKEN = re.compile(r"\{[a-z][a-z0-9_]*\}|</?\w+>|[-−]?\d+(?:[.,:/-]\d+)*|\w+(?:['’-]\w+)*|[^\w\s]")
 WORD = re.compile(r"\w|[{<]")
 NUMBER = re.compile(r"\d|[£$€¥%‰°+]")
+SYMBOLS = "&/"
+"""Marks that are words; signs such as ✓ and ≥ are too."""
 ENDS = ".!?:;"
 """Marks that part sentences: moving one changes who does what."""
 
@@ -43,7 +46,30 @@ WORDS = {
     "hospital station centre in out at from to into onto up down left near behind",
 }
 """Words that decide what somebody does, whom they meet, where and when; a change that touches one is critical."""
-CASED = frozenset(["us", "may", "march", "august", "polish", "who", "it", "turkey", "job", "reading", "nice"])
+CASED = frozenset(
+    [
+        "us",
+        "may",
+        "march",
+        "august",
+        "polish",
+        "who",
+        "it",
+        "turkey",
+        "job",
+        "reading",
+        "nice",
+        "hope",
+        "will",
+        "mark",
+        "grace",
+        "faith",
+        "joy",
+        "rose",
+        "bill",
+        "sue",
+    ]
+)
 """Words that are another word with a capital letter."""
 
 
@@ -114,6 +140,8 @@ def _class(token: str, near: list[str]) -> Iterator[str]:
         yield "fact"
     elif NUMBER.search(token):
         yield "number"
+    elif not WORD.match(token) and (token in SYMBOLS or unicodedata.category(token)[0] == "S"):
+        yield "symbol"
     elif not WORD.match(token):
         yield from ("negation",) if any(_negates(word) for word in near) else ()
     elif _negates(token.lower()):
@@ -146,8 +174,10 @@ def _names(side: list[str]) -> set[str]:
 
 
 def _cased(side: list[str], word: str) -> Counter[str]:
-    """Return how a word is written after the first place, where every word has a capital."""
-    return Counter(token for token in side[1:] if token.lower() == word)
+    """Return how a word is written; a capital at the start of the text says nothing."""
+    first = next((place for place, token in enumerate(side) if WORD.match(token) and token[0] != "<"), 0)
+    found = ((place, token) for place, token in enumerate(side) if token.lower() == word)
+    return Counter(token.lower() if place == first and token.istitle() else token for place, token in found)
 
 
 def word_diff(old: str, new: str) -> list[tuple[str, str]]:

@@ -39,6 +39,13 @@ def positive(text: str) -> int:
     return number
 
 
+def days(text: str) -> int:
+    """Return a number of days from one to two years; raise ValueError."""
+    if not 1 <= (number := int(text)) <= 730:
+        raise ValueError(text)
+    return number
+
+
 def measure(text: str) -> float:
     """Return a line height or size factor, a number from 0.5 to 4; raise ValueError."""
     if not 0.5 <= (number := float(text)) <= 4:
@@ -101,7 +108,7 @@ def _fact(name: str, value: Value) -> Fact:
         display=keys["display"].text(80) if "display" in keys else "",
         source=keys["source"].text(300),
         verified=keys["verified"].parsed(date.fromisoformat, "2026-11-22"),
-        recheck=keys["recheck"].parsed(positive, "180") if "recheck" in keys else RECHECK_DAYS,
+        recheck=keys["recheck"].parsed(days, "180, at most 730 days") if "recheck" in keys else RECHECK_DAYS,
         label=keys["label"].text(120) if "label" in keys else "",
         detail=keys["detail"].text(120) if "detail" in keys else "",
         where=keys["value"].where,

@@ -27,11 +27,12 @@ def read(path: Path, parse: Callable[[Mapping[str, Any]], T], damaged: Problem) 
     if not path.exists():
         return []
     lines = read_text(path, LIMIT, WHOLE).split("\n")
-    full = [text for text in lines if text.strip()]
+    full = [text.strip() for text in lines if text.strip()]
     with suppress(*ERRORS):
-        rows = json.loads(f"[{','.join(full)}]")  # twice as fast as line by line
-        if len(rows) == len(full):
-            return [parse(row) for row in rows]
+        if all(text.startswith("{") and text.endswith("}") for text in full):
+            rows = json.loads(f"[{','.join(full)}]")  # twice as fast as line by line
+            if len(rows) == len(full):
+                return [parse(row) for row in rows]
     for number, text in enumerate(lines, 1):
         try:
             _ = parse(json.loads(text)) if text.strip() else None

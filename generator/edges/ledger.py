@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from generator.problem import Problem
 DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline")
 CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
 """A reader: a code that an organiser hands out, never a name."""
+AIMED = ("dismiss", "withdraw")
+"""Deeds that name what they are done to."""
+MECHANICAL = ("machine", "withdraw")
+"""Deeds of machines; they take back nothing but their own."""
 OPTIONAL = ("why", "old", "src")
 HINT = "the line was damaged or cut off: get the file back from git; each line stands for a signature"
 DAMAGED = Problem("ledger", "not an event of the ledger", hint=HINT)
@@ -29,8 +34,11 @@ def _event(row: Mapping[str, Any]) -> Event:
     if not all(isinstance(text, str) for text in texts):
         raise ValueError(texts)
     event = Event(*jsonl.strings(row, "k", "do", "who", "at"), *texts)
-    if event.verb not in DEEDS:
+    if event.verb not in DEEDS or (":" in event.deed) != (event.verb in AIMED):
         raise ValueError(event.deed)
+    if event.verb not in MECHANICAL and not CODE.fullmatch(event.person):
+        raise ValueError(event.who)
+    date.fromisoformat(event.at)
     return event
 
 

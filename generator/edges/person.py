@@ -22,7 +22,9 @@ def reader(root: Path, wanted: str = "", machines: frozenset[str] = frozenset())
         raise UsageError(Problem("reader-code", f"{wanted!r} is no reader's code", hint=hint))
     if wanted in machines:
         raise UsageError(Problem("reader-code", f"{wanted} is a machine in this campaign", hint="use a code of your own"))
-    known = read_text(path).strip() if path.exists() else ""
+    known = read_text(path).strip().casefold() if path.exists() else ""
+    if known and (known in machines or not CODE.fullmatch(known)):
+        raise LeafletsError(Problem("reader-code", f"{known!r} is no reader's code", str(path), f"delete {NAME} and use --as"))
     if not known and not wanted:
         raise UsageError(Problem("reader-code", "who are you?", hint="add --as and the code your organiser gave you, such as --as r17"))
     if known and wanted and wanted != known:

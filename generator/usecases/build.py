@@ -97,7 +97,8 @@ class _Run:
         for edition in wanted:
             try:
                 fingerprint = fingerprint_of(self.source, edition, self.salt)
-                if wrong := fact_problems(self.source, self.project.leaflets[edition.leaflet], edition.language):
+                wrong = fact_problems(self.source, self.project.leaflets[edition.leaflet], edition.language)
+                if wrong := [*wrong, *self._text_errors(edition)]:
                     raise LeafletsError(*wrong)
             except LeafletsError as error:
                 outcomes[edition.name] = Outcome(self._failed(edition, "", error.problems))
@@ -111,6 +112,14 @@ class _Run:
             outcomes |= self._draw(todo, count, executor, lambda done: progress(done, len(todo)))
         return [outcomes[edition.name] for edition in wanted]
 
+    def _text_errors(self, edition: Edition) -> list[Problem]:
+        """Return the errors of the sentences an edition prints, also if it was built before somebody made a rule stricter."""
+        if edition.language == "en":
+            return []
+        leaflet, texts = self.project.leaflets[edition.leaflet], self.source.edition_texts(edition)
+        found = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts]
+        return [problem for text in found if text.state is not State.STALE for problem in self.source.errors(edition.language, text)]
+
     def _draw(self, todo: list[tuple[Edition, str]], count: int, executor: str, progress: Callable[[int], None]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         with _workers(self.project, [edition for edition, _ in todo], count, executor) as pool:
@@ -121,6 +130,9 @@ class _Run:
                     running[pool.submit(work, job)] = (edition, fingerprint, state, code)
                 except LeafletsError as error:
                     outcomes[edition.name] = Outcome(self._failed(edition, fingerprint, error.problems))
+                except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this edition only
+                    crash = Problem("crash", f"{type(error).__name__}: {error}")
+                    outcomes[edition.name] = Outcome(self._failed(edition, fingerprint, (crash,)))
             progress(len(outcomes))
             for future in as_completed(running):
                 edition, fingerprint, state, code = running[future]
@@ -133,12 +145,6 @@ class _Run:
 
         leaflet, language = self.project.leaflets[edition.leaflet], self.project.languages[edition.language]
         sheet, texts = SHEETS[edition.sheet], self.source.edition_texts(edition)
-        printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts]
-        if edition.language != "en":
-            current = [text for text in printed if text.state is not State.STALE]
-            wrong = [problem for text in current for problem in self.source.errors(edition.language, text)]
-            if wrong:
-                raise LeafletsError(*wrong)
         facts = fact_names(leaflet, texts) & self.source.facts.keys()
         facts_ready = all(self.source.fact_states[name] is State.READY for name in facts)
         page = compose(

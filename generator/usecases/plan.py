@@ -60,7 +60,8 @@ def fact_names(leaflet: Leaflet, texts: dict[str, Translation]) -> set[str]:
     """Return the facts a leaflet prints: in contacts, in events, and in its sentences."""
     placed = {fact for block in leaflet.blocks for fact in block.facts.values()}
     spoken = {name for message in leaflet.messages for name in names(message.msgid)}
-    details = {name for fact in placed if f"fact.{fact}.detail" in texts for name in names(texts[f"fact.{fact}.detail"].message.msgid)}
+    labels = (f"fact.{fact}{part}" for fact in placed for part in ("", ".detail"))
+    details = {name for label in labels if label in texts for name in names(texts[label].message.msgid)}
     return placed | spoken | details
 
 
