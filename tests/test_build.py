@@ -497,3 +497,11 @@ def test_other_sheets_have_their_size_in_millimetres(campaign: Path, leaflet: st
         for page in pages:
             assert [float(page.mediabox.width) / MM, float(page.mediabox.height) / MM] == pytest.approx(size, abs=0.1)
         assert sheet in outcome.record.path
+
+
+def test_an_edition_whose_catalogue_is_gone_is_removed(campaign: Path) -> None:
+    run(campaign, languages=SPANISH)
+    assert list(pdfs(campaign)) == ["not-alone_es_a5_DRAFT.pdf"]
+    Project(campaign).catalogue("es", "not-alone").unlink()
+    build(Project(campaign), Wish(("not-alone",), (), ("a5",)), jobs=2)
+    assert not list((campaign / "output").rglob("*_es_*.pdf"))

@@ -80,7 +80,7 @@ def build(
     with locked(project.output):
         run = _Run(project, source, {record.edition: record for record in manifest.read(project.output).values()})
         outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
-        run.tidy()
+        run.tidy({edition.name for edition in waiting})
     return Report(tuple(outcomes), tuple(waiting), tuple(problems))
 
 
@@ -196,14 +196,14 @@ class _Run:
         with suppress(OSError):  # the manifest only saves time; a full disk was reported for the PDF
             manifest.add(self.output, self.known[record.edition])
 
-    def tidy(self) -> None:
-        """Forget editions that the campaign no longer has, and write manifest and index."""
+    def tidy(self, waiting: set[str]) -> None:
+        """Remove editions that the campaign no longer has or cannot print any more, and write manifest and index."""
         from generator.usecases.index import write_index
 
         kept = {
             name: record
             for name, record in self.known.items()
-            if record.leaflet in self.project.slugs and record.language in self.project.campaign.languages
+            if record.leaflet in self.project.leaflets and record.language in self.project.campaign.languages and name not in waiting
         }
         for name in self.known.keys() - kept.keys():
             with suppress(OSError):
