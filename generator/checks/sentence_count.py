@@ -9,7 +9,7 @@ from generator.core.text import CUT
 CLOSERS = "\"'”’“»«)]）」』›"
 """What may follow the mark of a sentence's end."""
 ABBREVIATION = re.compile(r"\b[A-Z]\.$")
-QUESTIONS = "?؟፧？⁇⁉՞;"
+QUESTIONS = "?؟፧？⁇⁉՞;"
 ENGLISH = ".!?…"
 ALLOWED = 1 / 4
 """Share of the English sentences from which a difference is told: one of four is a lost sentence, one of five a translator's comma."""

@@ -28,7 +28,7 @@ def reader(root: Path, wanted: str = "", machines: frozenset[str] = frozenset())
     if not known and not wanted:
         raise UsageError(Problem("reader-code", "who are you?", hint="add --as and the code your organiser gave you, such as --as r17"))
     if known and wanted and wanted != known:
-        hint = f"{wanted} signs on another computer or in a copy of the folder; only if {known} never signs here again, delete {NAME}"
+        hint = f"{wanted} signs on another computer or in a copy of the folder; if this is the copy made for {wanted}, delete {NAME} in it"
         raise LeafletsError(Problem("reader-other", f"{known} signs in this folder: one person cannot be two", str(path), hint))
     if not known:
         write(path, wanted + "\n")

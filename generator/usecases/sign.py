@@ -125,6 +125,9 @@ def sign(project: Project, task: Task, who: str, day: date, dismissed: Mapping[s
 
 
 def _refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
+    if any(engine.startswith("pseudo-") for engine in task.standing.engines):
+        hint = f"leaflets draft {task.language} --engine pseudo --clear takes all of it back"
+        raise LeafletsError(Problem("sign-fake", "this is fake text for designers, no translation", hint=hint))
     if wrong := errors(task.problems):
         raise LeafletsError(*(replace(problem, hint=f"{problem.hint}; nobody can sign over an error") for problem in wrong))
     if left := [problem for problem in task.problems if len(dismissed.get(problem.code, "").strip()) < FEWEST]:
