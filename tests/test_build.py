@@ -505,3 +505,30 @@ def test_an_edition_whose_catalogue_is_gone_is_removed(campaign: Path) -> None:
     Project(campaign).catalogue("es", "not-alone").unlink()
     build(Project(campaign), Wish(("not-alone",), (), ("a5",)), jobs=2)
     assert not list((campaign / "output").rglob("*_es_*.pdf"))
+
+
+def test_no_file_of_an_earlier_build_goes_on_with_an_old_number(campaign: Path) -> None:
+    """A shared number changes: every PDF that prints the old one goes, of sites and of other languages too; the others stay."""
+    (campaign / "sites" / "oak7.yaml").write_text(SITE, "utf-8")
+    run(campaign, "not-alone", languages=("en", "ar"))
+    run(campaign, "food-that-helps", languages=("en",))
+    run(campaign, "not-alone", languages=("en",), site="oak7")
+    run(campaign, "not-alone", languages=("en",), site="example")
+    facts = campaign / "leaflets" / "facts.yaml"
+    facts.write_text(
+        facts.read_text("utf-8").replace('"+448088010503"', '"+448081570001"').replace("0808 8010 503", "0808 157 0001"), "utf-8"
+    )
+
+    run(campaign, "not-alone", languages=("en",))
+
+    assert sorted(pdfs(campaign)) == ["food-that-helps_en_a5.pdf", "not-alone_en_a5_DRAFT.pdf"]
+
+
+def test_when_a_site_is_gone_its_files_go_too(campaign: Path) -> None:
+    (campaign / "sites" / "oak7.yaml").write_text(SITE, "utf-8")
+    run(campaign, languages=("en",), site="oak7")
+    (campaign / "sites" / "oak7.yaml").unlink()
+
+    run(campaign, languages=("en",))
+
+    assert sorted(pdfs(campaign)) == ["not-alone_en_a5.pdf"]

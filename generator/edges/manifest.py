@@ -36,6 +36,8 @@ class Record:
     bytes: int = 0
     seconds: float = 0
     problems: tuple[Problem, ...] = ()
+    content: str = ""
+    """Digest of the words, facts and states in it: a PDF of other content must not be handed out any more."""
 
 
 def read(output: Path) -> dict[str, Record]:

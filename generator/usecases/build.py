@@ -22,7 +22,7 @@ from generator.edges.project import Project
 from generator.edges.render import Setup
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import editions, fact_names, fact_problems, fingerprint_of, output_path, relevant, salt, unreadable
+from generator.usecases.plan import content_of, editions, fact_names, fact_problems, fingerprint_of, output_path, relevant, salt, unreadable
 from generator.usecases.source import Source
 
 LAYOUT_SECONDS = 20
@@ -80,7 +80,7 @@ def build(
     with locked(project.output):
         run = _Run(project, source, {record.edition: record for record in manifest.read(project.output).values()})
         outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
-        run.tidy({edition.name for edition in waiting})
+        run.tidy({edition.name for edition in wanted})
     return Report(tuple(outcomes), tuple(waiting), tuple(problems))
 
 
@@ -97,8 +97,7 @@ class _Run:
         for edition in wanted:
             try:
                 fingerprint = fingerprint_of(self.source, edition, self.salt)
-                wrong = fact_problems(self.source, self.project.leaflets[edition.leaflet], edition.language)
-                if wrong := [*wrong, *self._text_errors(edition)]:
+                if wrong := _wrong(self.source, edition):
                     raise LeafletsError(*wrong)
             except LeafletsError as error:
                 outcomes[edition.name] = Outcome(self._failed(edition, "", error.problems))
@@ -111,14 +110,6 @@ class _Run:
         if todo:
             outcomes |= self._draw(todo, count, executor, lambda done: progress(done, len(todo)))
         return [outcomes[edition.name] for edition in wanted]
-
-    def _text_errors(self, edition: Edition) -> list[Problem]:
-        """Return the errors of the sentences an edition prints, also if it was built before somebody made a rule stricter."""
-        if edition.language == "en":
-            return []
-        leaflet, texts = self.project.leaflets[edition.leaflet], self.source.edition_texts(edition)
-        found = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts]
-        return [problem for text in found if text.state is not State.STALE for problem in self.source.errors(edition.language, text)]
 
     def _draw(self, todo: list[tuple[Edition, str]], count: int, executor: str, progress: Callable[[int], None]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
@@ -160,6 +151,7 @@ class _Run:
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, str(state), path.as_posix(),
             hashlib.sha256(result.pdf).hexdigest(), code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
+            content=content_of(self.source, edition),
         )  # fmt: skip
         try:
             write(self.output / path, result.pdf)
@@ -196,20 +188,49 @@ class _Run:
         with suppress(OSError):  # the manifest only saves time; a full disk was reported for the PDF
             manifest.add(self.output, self.known[record.edition])
 
-    def tidy(self, waiting: set[str]) -> None:
-        """Remove editions that the campaign no longer has or cannot print any more, and write manifest and index."""
+    def tidy(self, wanted: set[str]) -> None:
+        """Remove editions of earlier builds that must not be handed out any more, and write manifest and index."""
         from generator.usecases.index import write_index
 
-        kept = {
-            name: record
-            for name, record in self.known.items()
-            if record.leaflet in self.project.leaflets and record.language in self.project.campaign.languages and name not in waiting
-        }
+        shelf = _Current(self.project, self.source)
+        kept = {name: record for name, record in self.known.items() if name in wanted or shelf.holds(record)}
         for name in self.known.keys() - kept.keys():
             with suppress(OSError):
                 (self.output / self.known[name].path).unlink()
         manifest.save(self.output, kept.values())
         write_index(self.project, self.source, kept)
+
+
+class _Current:
+    """Tells whether an edition of an earlier build still says what the campaign says today."""
+
+    def __init__(self, project: Project, source: Source) -> None:
+        self.project = project
+        self.sources = {source.site: source}
+
+    def holds(self, record: Record) -> bool:
+        edition = Edition(record.leaflet, record.language, record.sheet, record.site)
+        known = record.leaflet in self.project.leaflets and record.language in self.project.campaign.languages and record.sheet in SHEETS
+        if not known:
+            return False
+        source = self.sources.setdefault(record.site, Source(self.project, record.site))
+        try:
+            if not source.started(record.language, record.leaflet):
+                return False
+            return record.state == "failed" or (record.content == content_of(source, edition) and not _wrong(source, edition))
+        except LeafletsError:  # its site is gone, or its catalogue cannot be read: nobody knows whether it still holds
+            return False
+
+
+def _wrong(source: Source, edition: Edition) -> list[Problem]:
+    """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
+    leaflet = source.project.leaflets[edition.leaflet]
+    found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
+    if edition.language == "en":
+        return found
+    texts = source.edition_texts(edition)
+    printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts and texts[name].state is not State.STALE]
+    return found + [problem for text in printed for problem in source.errors(edition.language, text)]
 
 
 def _result(future: Future[Print]) -> Print:

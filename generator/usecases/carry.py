@@ -18,6 +18,7 @@ from generator.problem import LeafletsError, Problem
 from generator.usecases.extract import extract
 from generator.usecases.sign import FEWEST
 from generator.usecases.source import Source
+from generator.usecases.status import behind
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,9 @@ class Carried:
 def cosmetic(project: Project, languages: Iterable[str], domains: Iterable[str]) -> list[Carried]:
     """Return what can be carried over: text that people signed for an English which differs in case and punctuation only."""
     source = Source(project)
+    if behind(source, domains := list(domains)):
+        what = "the English has changed since the last extract, which says what each change is"
+        raise LeafletsError(Problem("extract-first", what, hint="leaflets extract"))
     found = []
     for language in pick("language", languages, project.campaign.languages):
         for domain in domains if language != "en" else ():

@@ -20,6 +20,7 @@ from generator.model import Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.plan import fact_names
 from generator.usecases.source import Source
+from generator.usecases.status import behind
 
 
 def check(
@@ -27,8 +28,8 @@ def check(
 ) -> list[Problem]:
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
-    problems = [*_sources(project), *_facts(project, today)]
     source = Source(project, today=today)
+    problems = [*_sources(project), *_behind(source), *_facts(project, today)]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         if code != "en":
@@ -47,6 +48,14 @@ def _sources(project: Project) -> Iterator[Problem]:
     yield from project.broken
     for message in project.words:
         yield from check_source(message, english, avoid)
+
+
+def _behind(source: Source) -> Iterator[Problem]:
+    """Yield a problem for each catalogue whose English was changed and not extracted: its translations wait for that."""
+    for domain in source.project.domains:
+        if behind(source, [domain]):
+            where = source.project.leaflets[domain].where if domain in source.project.leaflets else ""
+            yield Problem("extract-first", "the English has changed since the last extract", where, "leaflets extract", leaflet=domain)
 
 
 def _unknown_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:

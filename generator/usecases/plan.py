@@ -32,23 +32,28 @@ def salt(project: Project) -> str:
 
 def fingerprint_of(source: Source, edition: Edition, salt: str) -> str:
     """Return a digest of everything the PDF of an edition is made from; equal digests mean equal bytes."""
-    leaflet = source.project.leaflets[edition.leaflet]
     language = source.project.languages[edition.language]
-    texts = source.edition_texts(edition)
-    used = sorted(relevant(leaflet, texts))
     files = fonts.files(fonts.faces([language], source.project.languages))
-    campaign = source.project.campaign
     return digest(
         salt,
-        repr(edition),
         repr(language),
         repr(SHEETS[edition.sheet]),
+        content_of(source, edition),
+        *(fonts.fingerprint(path) for path in files.values()),
+    )
+
+
+def content_of(source: Source, edition: Edition) -> str:
+    """Return a digest of what an edition says and how far it is: words, facts and states, whatever the theme and the fonts."""
+    leaflet, texts, campaign = source.project.leaflets[edition.leaflet], source.edition_texts(edition), source.project.campaign
+    used = sorted(relevant(leaflet, texts))
+    return digest(
+        repr(edition),
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
         repr([(block.id, block.kind, list(block.facts.items()), block.rows) for block in leaflet.blocks]),
         repr(leaflet.dated),
         *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
         *(repr((source.facts[name], source.fact_states[name])) for name in sorted(fact_names(leaflet, texts)) if name in source.facts),
-        *(fonts.fingerprint(path) for path in files.values()),
     )
 
 

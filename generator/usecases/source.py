@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from generator.checks import Context, check_translation
+from generator.checks import Context, check_source, check_translation
 from generator.core.digest import wording_key
 from generator.core.facts import fact_key
 from generator.core.po import Entry
@@ -17,8 +17,11 @@ from generator.edges.campaignfile import WORDS
 from generator.edges.clock import today
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
-from generator.model import Edition, Fact, Message, State, Translation
+from generator.model import Edition, Fact, Leaflet, Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
+
+UNPRINTABLE = ("literal-fact", "unwritten")
+"""Checks of the English whose errors stop every edition."""
 
 
 @dataclass
@@ -35,6 +38,7 @@ class Source:
     _backs: dict[str, dict[str, str]] = field(default_factory=dict)
     _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
     _contexts: dict[str, Context] = field(default_factory=dict)
+    _source_errors: dict[str, list[Problem]] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -155,6 +159,14 @@ class Source:
         if key not in self._errors:
             self._errors[key] = errors(check_translation(text.message, text.msgstr, self.context(language)))
         return self._errors[key]
+
+    def source_errors(self, leaflet: Leaflet) -> list[Problem]:
+        """Return the errors of the English for which no language may print a leaflet; the other errors are matters of style."""
+        if leaflet.slug not in self._source_errors:
+            english = self.project.languages["en"]
+            found = [problem for message in leaflet.messages for problem in errors(check_source(message, english))]
+            self._source_errors[leaflet.slug] = [problem for problem in found if problem.code in UNPRINTABLE]
+        return self._source_errors[leaflet.slug]
 
     def edition_texts(self, edition: Edition) -> dict[str, Translation]:
         """Return every translation an edition may print, by msgctxt."""
