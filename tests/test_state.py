@@ -357,3 +357,13 @@ def test_damaged_ledger_stops_its_language_only_and_stays_as_it_is(
 def test_no_ledger_means_that_nobody_signed(tmp_path: Path) -> None:
     assert ledger.read(tmp_path / "none.jsonl") == []
     assert state(ENTRY.msgstr, Standing(), 1) is State.DRAFT
+
+
+def test_a_long_chain_of_withdrawals_is_followed_to_its_end() -> None:
+    """Somebody who takes back and gives back 3,000 times ends where the last one says, without an error."""
+    events = [Event("k", "approve", "r1", "2026-01-01")]
+    for _ in range(3000):
+        events.append(Event("k", f"withdraw:{events[-1].id}", "r1", "2026-01-01"))
+
+    assert standings(events)["k"].people == {"r1"}
+    assert "k" not in standings(events[:-1]) or not standings(events[:-1])["k"].people

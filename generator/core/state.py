@@ -87,14 +87,16 @@ def withdrawn(events: Sequence[Event]) -> frozenset[str]:
     keys = {event.key for found in by_target.values() for event in found}
     known = {event.id: event for event in events if event.key in keys}
     gone: dict[str, bool] = {}
-
-    def void(event: Event) -> bool:
-        if event.id not in gone:
-            gone[event.id] = False  # ids are hashes of what they name: there is no circle
-            gone[event.id] = any(other.person == event.person and not void(other) for other in by_target.get(event.id, ()))
-        return gone[event.id]
-
-    return frozenset(name for name, event in known.items() if void(event))
+    todo = list(known.values())
+    while todo:  # no recursion: a chain of withdrawals may be long; ids are hashes of what they name, so there is no circle
+        event = todo[-1]
+        own = [other for other in by_target.get(event.id, ()) if other.person == event.person]
+        if waiting := [other for other in own if other.id not in gone]:
+            todo += waiting
+            continue
+        gone[event.id] = any(not gone[other.id] for other in own)
+        todo.pop()
+    return frozenset(name for name in known if gone[name])
 
 
 def effective(old: Sequence[Event], events: Iterable[Event]) -> list[Event]:
