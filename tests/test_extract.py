@@ -451,3 +451,14 @@ def test_extracts_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     assert [process.wait(60) for process in running] == [0, 0, 0]
     assert catalogues(campaign) == catalogues(alone)
     assert temporaries(campaign) == []
+
+
+def test_words_around_leaflets_have_catalogues_of_their_own(campaign: Path) -> None:
+    folder = campaign / "templates" / "review"
+    folder.mkdir(exist_ok=True)
+    (folder / "words.yaml").write_text("skip:\n  text: Skip\n  note: A button.\n", "utf-8")
+
+    extract(Project(campaign))
+
+    assert "review" in Project(campaign).domains
+    assert 'msgctxt "word.skip"' in (campaign / "locales" / "ar" / "LC_MESSAGES" / "review.po").read_text("utf-8")

@@ -17,6 +17,8 @@ from generator.problem import LeafletsError, Problem, UsageError
 
 NOT_LEAFLETS = ("campaign", "facts", GLOSSARY)
 """Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
+PAGES = ("review", "site")
+"""Domains of the words around leaflets: on the page for volunteers, and on the residents' site; `templates/<name>/words.yaml`."""
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -114,7 +116,7 @@ class Project:
     @cached_property
     def slugs(self) -> list[str]:
         """The names of all leaflets, readable or not."""
-        return sorted(path.stem for path in self.leaflets_folder.glob("*.yaml") if path.stem not in (*NOT_LEAFLETS, WORDS))
+        return sorted(path.stem for path in self.leaflets_folder.glob("*.yaml") if path.stem not in (*NOT_LEAFLETS, WORDS, *PAGES))
 
     @cached_property
     def leaflets(self) -> dict[str, Leaflet]:
@@ -160,12 +162,19 @@ class Project:
         """Return the messages of one catalogue: a leaflet's, or the shared domain's."""
         if name == GLOSSARY:
             return self.glossary.messages()
+        if name in PAGES:
+            return campaignfile.read_words(self.page(name) / "words.yaml")
         return self.words if name == WORDS else list(self.leaflets[name].messages)
 
     @property
     def domains(self) -> list[str]:
         """The names of all catalogues."""
-        return [*self.leaflets, WORDS]
+        return [*self.leaflets, WORDS, *(name for name in PAGES if (self.page(name) / "words.yaml").is_file())]
+
+    def page(self, name: str) -> Path:
+        """Return the folder of one of `PAGES`: the campaign's own, or the shipped one."""
+        own = self.root / "templates" / name
+        return own if own.is_dir() else shipped("templates") / name
 
 
 def refuse_sheets(names: tuple[str, ...], where: str) -> None:

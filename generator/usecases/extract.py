@@ -14,7 +14,6 @@ from generator.core.merge import annotate, merge, source_entry
 from generator.core.po import Entry
 from generator.core.state import Standing, standing, standings
 from generator.edges import history, ledger, pofile
-from generator.edges.campaignfile import WORDS
 from generator.edges.files import locked
 from generator.edges.project import Project
 from generator.model import Language
@@ -109,7 +108,8 @@ def _extract_pot(project: Project, domain: str, check: bool) -> tuple[list[Chang
 
 
 def _dated(project: Project, domain: str) -> str:
-    dates = [leaflet.dated for leaflet in project.leaflets.values()] if domain == WORDS else [project.leaflets[domain].dated]
+    leaflets = [project.leaflets[domain]] if domain in project.leaflets else project.leaflets.values()
+    dates = [leaflet.dated for leaflet in leaflets]
     return str(max(dates, default="2026-01-01"))
 
 

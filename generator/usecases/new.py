@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.core.names import LANGUAGE, SLUG, nearest
 from generator.edges.campaignfile import WORDS
 from generator.edges.files import failure, read_text, write
-from generator.edges.project import NOT_LEAFLETS, Project, shipped
+from generator.edges.project import NOT_LEAFLETS, PAGES, Project, shipped
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.extract import extract
@@ -32,6 +32,7 @@ LEAFLET = """\
 # Numbers, links, dates and places are facts: put them into facts.yaml and write their names in braces.
 title: {title}
 audience: everyone
+sheets: [a5]
 dated: {today}
 note: |
   What a translator must know about this leaflet.
@@ -39,7 +40,7 @@ blocks:
   - id: why
     lead: Say here in one or two short sentences what this leaflet is for.
   - id: what
-    heading: What you can do
+    heading: "TODO: a heading"
   - id: steps
     steps:
       first: Write one step here.
@@ -66,7 +67,7 @@ def new_campaign(folder: Path) -> list[Path]:
 
 def add_leaflet(project: Project, slug: str, today: date) -> Path:
     """Write a leaflet to start from; raise UsageError for a bad name or one that exists."""
-    if not SLUG.fullmatch(slug) or slug in (*NOT_LEAFLETS, WORDS) or len(slug) > 60:
+    if not SLUG.fullmatch(slug) or slug in (*NOT_LEAFLETS, WORDS, *PAGES) or len(slug) > 60:
         hint = "small letters, digits and hyphens, such as know-your-rights"
         raise UsageError(Problem("leaflet-name", f"{slug!r} cannot name a leaflet", hint=hint))
     path = project.leaflets_folder / f"{slug}.yaml"
