@@ -392,6 +392,20 @@ def test_add_language_to_a_list_over_several_lines(campaign: Path, leaflets_comm
     assert {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()} == before
 
 
+def write_it(path: Path) -> None:
+    """Put sentences of one's own in the place of those of the template."""
+    text = path.read_text("utf-8")
+    for old, new in (
+        ("Say here in one or two short sentences what this leaflet is for.", "You have rights here."),
+        ('"TODO: a heading"', "What you can do"),
+        ("Write one step here.", "Call us."),
+        ("Write the next step here.", "Say your language."),
+    ):
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+
+
 def test_add_leaflet_can_be_built_in_english(campaign: Path, leaflets_command: Run) -> None:
     few(campaign)
     code, out, err = leaflets_command("add", "leaflet", "know-your-rights", cwd=campaign)
@@ -402,6 +416,8 @@ def test_add_leaflet_can_be_built_in_english(campaign: Path, leaflets_command: R
     for language in ("ar", "fr"):
         assert Project(campaign).catalogue(language, "know-your-rights").exists()
     assert leaflets_command("extract", "--check", cwd=campaign)[0] == 0
+    write_it(campaign / "leaflets" / "know-your-rights.yaml")
+    leaflets_command("extract", cwd=campaign)
     code, out, err = leaflets_command("build", "know-your-rights", "-l", "en", "-j", "1", cwd=campaign)
     assert code == 0, out + err
     assert (campaign / "output" / "know-your-rights" / "know-your-rights_en_a5.pdf").exists()
@@ -529,3 +545,47 @@ def test_no_control_character_of_a_ledger_reaches_the_terminal(campaign: Path, l
     for arguments in (["status"], ["check"], ["extract"], ["check", "--json"]):
         _, out, err = leaflets_command(*arguments, cwd=campaign)
         assert steers(out + err) == [], arguments
+
+
+def test_english_that_was_not_extracted_is_named_by_check_and_by_carry(
+    campaign: Path, leaflets_command: Callable[..., tuple[int, str, str]]
+) -> None:
+    leaflet = campaign / "leaflets" / "not-alone.yaml"
+    leaflet.write_text(leaflet.read_text("utf-8").replace("We are your neighbours.", "We are your friends."), "utf-8")
+
+    code, told, _ = leaflets_command("check", cwd=campaign)
+    carried, _, why = leaflets_command("sign", "--carry", "--as", "r2", "--why", "a comma", cwd=campaign)
+
+    assert (code, carried) == (1, 1)
+    assert "the English has changed since the last extract → leaflets extract [extract-first]" in told
+    assert "extract-first" in why
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["status", "ar"], "a language goes after -l: -l ar"),
+        (["build", "not-alone", "ar"], "a language goes after -l: -l ar"),
+        (["sign", "en", "--as", "r2"], "English is the original"),
+        (["sign", "not-alone", "--as", "r2"], "leaflets sign ar not-alone"),
+        (["sign", "facts", "not-alone", "--as", "r2"], "leaflets sign facts --as r2"),
+        (["models", "fetch", "xx"], "no language 'xx'"),
+        (["status", "--chart", "chart.png"], "must end in .svg"),
+    ],
+)
+def test_a_slip_of_the_hand_gets_the_right_advice(
+    shipped: Project, leaflets_command: Callable[..., tuple[int, str, str]], arguments: list[str], hint: str
+) -> None:
+    code, _, told = leaflets_command(*arguments, cwd=shipped.root)
+
+    assert code == 2
+    assert hint in told
+
+
+def test_a_new_leaflet_is_withheld_until_somebody_wrote_it(campaign: Path, leaflets_command: Callable[..., tuple[int, str, str]]) -> None:
+    leaflets_command("add", "leaflet", "know-your-rights", cwd=campaign)
+
+    code, told, _ = leaflets_command("build", "know-your-rights", "-l", "en", cwd=campaign)
+
+    assert code == 1
+    assert "not written yet: Write one step here" in told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from generator.problem import errors
 
 if TYPE_CHECKING:
     from generator.edges.project import Project
+    from generator.model import Language
     from generator.usecases.draft import Item, Report
 
 
@@ -53,7 +55,7 @@ def command(
     if json_:
         show.as_json({"drafts": [_row(item) for item in report.items], "problems": [problem.row() for problem in report.problems]})
     else:
-        _show(report, back)
+        _show(report, back, project.languages)
         show.problems(report.problems)
     sys.exit(1 if errors(report.problems) or report.refused else 0)
 
@@ -71,7 +73,7 @@ def _engine(project: Project, name: str, fast: bool, languages: tuple[str, ...])
     return engine
 
 
-def _show(report: Report, back: int) -> None:
+def _show(report: Report, back: int, known: Mapping[str, Language]) -> None:
     from generator.usecases.models import HUMAN_ONLY
 
     for item in report.refused:
@@ -81,9 +83,12 @@ def _show(report: Report, back: int) -> None:
     for why in dict.fromkeys(item.skipped for item in skipped):
         show.result(f"{sum(item.skipped == why for item in skipped):>5} left to people: {why}")
     for origin in dict.fromkeys(item.origin for item in report.done if item.origin and item.origin.package):
-        show.result(show.plain(f"      {origin.package}: {' '.join(origin.licence.split())[:120]}"))
-    if report.human_only:
-        show.result(f"      {', '.join(report.human_only)}: {HUMAN_ONLY}, or fetch a package if `leaflets models` knows one")
+        show.result(show.plain(f"      {': '.join(filter(None, (origin.package, ' '.join(origin.licence.split())[:120])))}"))
+    nowhere = [code for code in report.human_only if not known[code].argos]
+    if elsewhere := [code for code in report.human_only if known[code].argos]:
+        show.result(f"      {', '.join(elsewhere)}: no package on this computer; leaflets models fetch {elsewhere[0]}")
+    if nowhere:
+        show.result(f"      {', '.join(nowhere)}: {HUMAN_ONLY}")
     show.note(f"{len(report.done)} drafts, {len(report.refused)} refused; {back} back-translations.")
     first = next((item.language for item in report.done), "LANG")
     show.next_step(f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models")

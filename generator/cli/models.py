@@ -79,19 +79,22 @@ def fetch(context: click.Context, language: str, back: bool, source: str, yes: b
       leaflets models fetch fr --from /media/usb/argos
     """
     from generator.edges.fetch import INDEX, size
-    from generator.usecases.models import find, get
+    from generator.usecases.models import argos_code, find, get
 
     project = names.project_of(context)
+    argos_code(project, language)
     place = source or INDEX
     show.note(f"Looking for a package at {place}")
     if not (yes or source) and not click.confirm("This opens a connection to that address. Go on?", err=True):
-        raise click.Abort
+        show.note("Nothing was fetched.")
+        return
     offer = find(project, language, back, place)
     megabytes = size(offer) / 1e6
     show.note(f"{offer.label}, {megabytes:.0f} MB" if megabytes >= 1 else f"{offer.label}, small or of unknown size")
     show.note(f"from {offer.address}")
     if not yes and not click.confirm("Download it?", err=True):
-        raise click.Abort
+        show.note("Nothing was fetched.")
+        return
     with show.progress("Downloading") as progress:
         package = get(project, offer, progress)
     show.result(show.plain(f"{package.label}: sha256 {package.sha256}"))

@@ -45,10 +45,10 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     if not language and not carry:
         raise click.UsageError("Name a language or `facts`: leaflets sign ar not-alone --as r17")
     domains = _domains(project, leaflets)
+    if language == FACTS and leaflets:
+        raise click.UsageError("Facts belong to all leaflets: leaflets sign facts --as r2")
     if language and language != FACTS:
-        from generator.core.names import pick
-
-        pick("language", [language], [code for code in project.campaign.languages if code != "en"])
+        _refuse_language(project, language)
     who = reader(project.root, code, Source(project).machines)
     if carry:
         _carry(project, language, domains, who, why)
@@ -58,6 +58,16 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     else:
         Sentences(project, language, domains, who).go()
         show.next_step(f"leaflets status -l {language}")
+
+
+def _refuse_language(project: Project, language: str) -> None:
+    from generator.core.names import pick
+
+    if language == "en":
+        raise click.UsageError("English is the original: nobody signs it. Change it in leaflets/*.yaml, then: leaflets extract")
+    if language in project.slugs:
+        raise click.UsageError(f"Name the language first: leaflets sign ar {language}")
+    pick("language", [language], [code for code in project.campaign.languages if code != "en"])
 
 
 def _domains(project: Project, leaflets: Sequence[str]) -> list[str]:
@@ -82,5 +92,5 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
     if not why and sys.stdin.isatty():
         why = click.prompt("Why does nothing change for a reader", err=True)
     count = carry(project, found, who, today(), why)
-    show.note(f"{count} translations go on with their signatures, by decision of {who}.")
+    show.note(f"{count} translations go on with what people and machines stood behind, by decision of {who}.")
     show.next_step("leaflets build")

@@ -184,7 +184,8 @@ class Facts:
     def show(self, task: FactTask, place: str) -> None:
         """Show one fact with its source."""
         fact = task.fact
-        show.result(show.plain(f"\n{fact.name}   {place}   {len(task.standing.people)} of {task.needed} people"))
+        baseline = ", counts as it is" if task.standing.baseline and not task.standing.rejected else ""
+        show.result(show.plain(f"\n{fact.name}   {place}   {len(task.standing.people)} of {task.needed} people{baseline}"))
         field(fact.kind, fact.value)
         field("printed", printed(fact))
         field("what", " ".join((fact.label, fact.detail)).strip())
@@ -204,8 +205,11 @@ class Facts:
         except LeafletsError as error:
             for problem in error.problems:
                 show.note(problem.line())
-        if key == "u" and self.last:
+        if key == "u" and not self.last:
+            show.note("There is nothing to take back.")
+        elif key == "u" and self.last:
             undo_fact(self.project, *self.last)
+            show.note(f"Taken back: {self.last[0].fact.name}.")
             self.last, self.done = None, self.done - 1
         elif key == "q":
             raise Quit

@@ -40,6 +40,8 @@ def command(
     from generator.usecases.chart import svg
     from generator.usecases.status import status
 
+    if chart and chart.suffix != ".svg":
+        raise click.BadParameter(f"{chart} must end in .svg: the chart is a drawing", param_hint="--chart")
     project = names.project_of(context)
     report = status(project, languages, leaflets)
     known = {code: f"{row.english} · {row.endonym}" for code, row in project.languages.items()}

@@ -32,7 +32,15 @@ def pick(what: str, wanted: Iterable[str], known: Iterable[str]) -> list[str]:
     """
     known = list(known)
     wanted = list(dict.fromkeys(wanted))
-    unknown = [Problem("unknown-name", f"no {what} {name!r}", hint=nearest(name, known)) for name in wanted if name not in known]
+    unknown = [Problem("unknown-name", f"no {what} {name!r}", hint=_meant(what, name, known)) for name in wanted if name not in known]
     if unknown:
         raise UsageError(*unknown)
     return wanted or known
+
+
+def _meant(what: str, name: str, known: list[str]) -> str:
+    """Return what to type instead; a language in a leaflet's place goes after -l."""
+    near = nearest(name, known)
+    if what == "leaflet" and LANGUAGE.fullmatch(name):
+        return f"a language goes after -l: -l {name}; leaflets: {near}"
+    return near

@@ -80,15 +80,20 @@ def trusted(project: Project, language: str) -> None:
             modelstore.refuse_other(modelstore.read_lock(project.models_lock), package)
 
 
+def argos_code(project: Project, language: str) -> str:
+    """Return the code that packages have for a language of the campaign; raise UsageError if there is none."""
+    pick("language", [language], [code for code in project.campaign.languages if code != "en"])
+    if not project.languages[language].argos:
+        raise UsageError(Problem("model-none", f"no package exists for {language}", hint=HUMAN_ONLY))
+    return project.languages[language].argos
+
+
 def find(project: Project, language: str, back: bool, source: str) -> Offer:
     """Return the newest package of an index for a language; opens a connection unless `source` is on this computer.
 
     Raises UsageError for an unknown language, LeafletsError if there is none for it.
     """
-    pick("language", [language], [code for code in project.campaign.languages if code != "en"])
-    code = project.languages[language].argos
-    if not code:
-        raise UsageError(Problem("model-none", f"no package exists for {language}", hint=HUMAN_ONLY))
+    code = argos_code(project, language)
     pair = (code, "en") if back else ("en", code)
     found = [offer for offer in fetch.offers(source) if (offer.from_code, offer.to_code) == pair]
     if not found:

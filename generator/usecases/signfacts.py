@@ -32,14 +32,18 @@ class FactTask:
 
 
 def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[FactTask]:
-    """Yield the facts that `who` has not signed and that need people: the shared ones, or those of a site."""
+    """Yield the facts that `who` has not signed, those of a site or the shared ones; last those that count already, as a baseline."""
     facts = project.own_facts(site) if site else project.facts
     known = standings(ledger.read(project.fact_ledger(site)))
     needed = project.campaign.fact_readers
-    for fact in facts.values():
-        found = known.get(fact_key(fact, site), NOBODY)
-        if who not in found.people and (found.rejected or len(found.people) < needed):
-            yield FactTask(fact, site, found, needed, tuple(check_fact(fact, today)))
+    found = {name: known.get(fact_key(fact, site), NOBODY) for name, fact in facts.items()}
+    for name in sorted(facts, key=lambda name: found[name].baseline and not found[name].rejected):
+        yield from _open(facts[name], site, found[name], needed, who, today)
+
+
+def _open(fact: Fact, site: str, found: Standing, needed: int, who: str, today: date) -> Iterator[FactTask]:
+    if who not in found.people and (found.rejected or len(found.people) < needed):
+        yield FactTask(fact, site, found, needed, tuple(check_fact(fact, today)))
 
 
 def sign_fact(project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = "") -> list[Event]:
