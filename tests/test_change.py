@@ -435,7 +435,7 @@ def test_carrying_a_cosmetic_change_gives_back_the_state_and_adds_nobody(
     english(campaign, "Our help is free.</b>", "Our help is free!</b>")
     assert text(campaign, "safe").state is State.STALE
     code, out, err = carry(leaflets_command, campaign, *WHY)
-    assert (code, "{+free!</b>+}" in out, "2 translations go on with their signatures" in err) == (0, True, True)
+    assert (code, "{+free!</b>+}" in out, "2 translations go on with what people and machines stood behind" in err) == (0, True, True)
     assert (text(campaign, "safe").state, people(campaign, "safe")) == (before, sorted(signers))
     assert entry(campaign, "safe").fuzzy is (before is not State.READY)
 

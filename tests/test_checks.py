@@ -191,7 +191,7 @@ def test_a_planted_error_in_the_english_is_found(campaign: Path) -> None:
     path.write_text(text.replace("We stand with you.", "You should call 020 7946 0123."), "utf-8")
     found = {(problem.code, problem.where) for problem in errors(check(Project(campaign), TODAY, ["en"]))}
     line = next(number for number, row in enumerate(text.split("\n"), 1) if "We stand with you." in row)
-    assert found == {("idiom", f"{path}:{line}"), ("literal-fact", f"{path}:{line}")}
+    assert found == {("idiom", f"{path}:{line}"), ("literal-fact", f"{path}:{line}"), ("extract-first", str(path))}
 
 
 def test_fonts_cover_the_english_and_lack_other_scripts(languages: dict[str, Language], shipped: Project) -> None:

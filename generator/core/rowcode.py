@@ -22,7 +22,7 @@ def row_code(language: str, domain: str, msgctxt: str, msgid: str, msgstr: str) 
     """Return the code of one sentence of one language in one wording.
 
     >>> row_code("fr", "not-alone", "title", "You are not alone", "")
-    'RXB6-2AXG'
+    '2880-JZJC'
     """
     letters = name_code(language, domain, msgctxt) + _letters(wording_key(language, msgctxt, msgid, msgstr), WORDING)
     letters += CROCKFORD[_check(letters)]
@@ -39,9 +39,9 @@ def read_code(typed: str) -> str:
 
     Small letters, O for 0, I or L for 1, digits of other scripts, and missing or other hyphens are understood.
 
-    >>> read_code("rxb6 2axg")
-    'RXB6-2AXG'
-    >>> read_code("RXB6-2AXH")
+    >>> read_code("288o jzjc")
+    '2880-JZJC'
+    >>> read_code("2880-JZJD")
     ''
     """
     letters = "".join(_plain(char) for char in unicodedata.normalize("NFKC", typed)).upper().translate(MISREAD)
