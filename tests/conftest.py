@@ -15,6 +15,8 @@ import pytest
 from generator.edges.project import Project
 from generator.model import Language
 
+from .browser import browser, page, served  # noqa: F401 - fixtures for all tests
+
 ROOT = Path(__file__).resolve().parent.parent
 os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(2026, 11, 23, tzinfo=UTC).timestamp()))
 """The day of all tests: the shipped facts must be looked up again after half a year, and the rally will be over."""

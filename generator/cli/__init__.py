@@ -18,6 +18,7 @@ COMMANDS = {
     "extract": "Bring POT and PO files in line with the English.",
     "draft": "Fill missing sentences with drafts of a machine on this computer.",
     "sign": "Read sentences or facts one by one, and stand behind them.",
+    "review": "Open the page for reading, signing and printing.",
     "check": "Look for mistakes in everything people edit.",
     "build": "Print PDFs of all leaflets in all languages.",
     "add": "Add a language or a leaflet.",

@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import importlib
-from pathlib import Path
+import mimetypes
 from typing import TYPE_CHECKING
 
 from generator.edges.project import shipped
-from generator.usecases.shelf import Shelf
-from generator.web.desk import Desk
+from generator.web import mishaps, words
+from generator.web.desk import Desk, person
+from generator.web.door import stand
 
 if TYPE_CHECKING:
     from flask import Flask
 
-SCREENS: tuple[str, ...] = ()
-"""Modules of this package; each has a function `screen() -> Blueprint`."""
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+"""Types of our static files; some systems' tables are wrong, and browsers are told not to guess."""
+SCREENS: tuple[str, ...] = ("home",)
+"""Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
 
 
-def create_app(root: Path) -> Flask:
-    """Return the page over the campaign in `root`."""
-    from flask import Flask
+def create_app(desk: Desk) -> Flask:
+    """Return the page over the campaign of a desk."""
+    from flask import Flask, g
+    from jinja2 import StrictUndefined
 
     folder = shipped("templates") / "review"
     app = Flask("leaflets", root_path=str(folder), template_folder=str(folder), static_folder=str(folder / "static"))
-    app.extensions["desk"] = Desk(root, Shelf(root))
+    app.extensions["desk"] = desk
+    for suffix, kind in TYPES.items():
+        mimetypes.add_type(kind, suffix)
+    app.jinja_options = {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.globals |= {"word": words.word, "word_text": words.plain}
+    app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None})
+    app.url_map.merge_slashes = False
+    app.after_request(words.remember)
+    stand(app)
+    mishaps.catch(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(f"generator.web.{name}").screen())
     return app

@@ -1,13 +1,21 @@
-"""What the screens of one running page share."""
+"""What the screens of one running page share, and what they may ask about a request."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from generator.usecases.shelf import Shelf
+from generator.usecases.source import Source
 
+if TYPE_CHECKING:
+    from generator.web.visitors import Visitors
+
+P = ParamSpec("P")
+R = TypeVar("R")
 Role = Literal["organiser", "reader"]
 
 
@@ -21,10 +29,25 @@ class Person:
 
 @dataclass
 class Desk:
-    """One running page: the campaign's files, who may come in, pictures of pages."""
+    """One running page: the campaign's files, who may come in, and under which names it is reached."""
 
     root: Path
     shelf: Shelf
+    visitors: Visitors
+    home: str
+    """Host and port on this computer; the organiser comes in here alone."""
+    away: str = ""
+    """Host and port in the local network, if the page was opened to it."""
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The names that a request may give for this page."""
+        return tuple(filter(None, (self.home, self.away)))
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie; browsers share cookies between the ports of a host, so the port is in it."""
+        return f"leaflets-{self.home.rpartition(':')[2]}"
 
 
 def desk() -> Desk:
@@ -41,3 +64,27 @@ def person() -> Person:
 
     found: Person = g.person
     return found
+
+
+def source() -> Source:
+    """Return the campaign as the files were when this request first asked; a save in between is seen by the next request."""
+    from flask import g
+
+    if "source" not in g:
+        g.source = desk().shelf.source()
+    found: Source = g.source
+    return found
+
+
+def organisers_only(view: Callable[P, R]) -> Callable[P, R]:
+    """Let only the organiser at this computer use a view: printing, sites and links are not for readers' browsers."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        from flask import abort
+
+        if person().role != "organiser":
+            abort(403, "organisers")
+        return view(*args, **kwargs)
+
+    return guarded

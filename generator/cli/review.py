@@ -1,0 +1,80 @@
+"""`leaflets review`: the page on which volunteers read and sign, and organisers print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+
+if TYPE_CHECKING:
+    from generator.web.serve import Server
+
+LAN_WARNING = """\
+The page is open to the network {address}. Without a padlock (no TLS): whoever runs or joins this Wi-Fi can see what is typed and
+could copy a link. Use a network you trust, never a hotel's or a café's. Sites and printing stay on this computer."""
+
+
+@click.command("review")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; any free one if left out.")
+@click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
+@click.option("--lan", is_flag=True, help="Let readers in from the local network, each by a link of their own (--for).")
+@click.option("--for", "readers", metavar="CODE", multiple=True, help="With --lan: a link for this reader; may be repeated.")
+@click.option("--hours", type=click.FloatRange(0, 24, min_open=True), default=4.0, show_default=True, help="How long readers' links work.")
+@click.option("--address", default="", help="With --lan: this computer's address in the network, if it has several.")
+@click.option("--no-browser", is_flag=True, help="Only print the link.")
+@click.pass_context
+def command(
+    context: click.Context, port: int, code: str, lan: bool, readers: tuple[str, ...], hours: float, address: str, no_browser: bool
+) -> None:
+    """Open the page on which sentences are read, corrected and signed, and leaflets are printed.
+
+    The page is on this computer alone and opens in your browser; Ctrl-C ends it. The link works once: the browser that opens it stays
+    in until the end. For another browser of yours, start again.
+
+    \b
+    Example:
+      leaflets review --as r2
+      leaflets review --lan --for r17 --for r18     two readers, on their own phones
+    """
+    from generator.edges.person import admitted, reader
+    from generator.usecases.source import Source
+    from generator.web.serve import lan_address, prepare
+
+    if (readers or address) and not lan:
+        raise click.UsageError("Links for readers need the local network: leaflets review --lan --for r17")
+    if lan and not readers:
+        raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for r18")
+    project = names.project_of(context)
+    _ = project.campaign
+    machines = Source(project).machines
+    who = reader(project.root, code, machines)
+    people = [admitted(one, machines) for one in dict.fromkeys(readers)]
+    server = prepare(project.root, port, (address or lan_address()) if lan else "")
+    start = _links(server, who, people, hours)
+    if not no_browser:
+        click.launch(start)
+    _run(server)
+
+
+def _links(server: Server, who: str, people: list[str], hours: float) -> str:
+    """Print the links, the organiser's first, and return that one."""
+    from generator.web.desk import Person
+
+    desk = server.desk
+    start = f"http://{desk.home}/start/{desk.visitors.invite(Person(who, 'organiser'))}"
+    show.result(start)
+    if people:
+        show.note(LAN_WARNING.format(address=desk.away))
+        show.note(f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was.")
+    for one in people:
+        show.result(f"{one}  http://{desk.away}/start/{desk.visitors.invite(Person(one, 'reader'), hours)}")
+    return start
+
+
+def _run(server: Server) -> None:
+    show.note("The page is open. Ctrl-C ends it.")
+    asked = server.run()
+    show.note("The page is closed; everything that was signed is kept." if asked else "Nobody used the page for 8 hours, so it was closed.")
+    show.next_step("leaflets status")

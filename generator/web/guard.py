@@ -1,0 +1,90 @@
+"""Decide what a request may do, from its headers alone: pure rules against what other pages and other computers try.
+
+Sources: https://fetch.spec.whatwg.org/#origin-header, https://www.w3.org/TR/fetch-metadata/, https://www.w3.org/TR/CSP3/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+READS = ("GET", "HEAD")
+"""Methods that change nothing; the only other one is POST."""
+BODY = 64 * 1024
+"""Most bytes that a form may send."""
+LARGE: dict[str, int] = {"worksheets.upload": 4 * 1024 * 1024}
+"""Most bytes of a file that is handed in, by the endpoint that takes it."""
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        *(f"{kind}-src 'self'" for kind in ("style", "script", "img", "font", "connect")),
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
+}
+"""Sent with every answer. Not `no-referrer`: with it Chromium sends `Origin: null`, and honest saves would be refused."""
+TRICKS = re.compile(r"[\\\x00-\x1f\x7f]|//|(?:^|/)\.{1,2}(?:/|$)|%2e|%2f|%5c", re.IGNORECASE)
+"""What no address of ours holds, once decoded: backslashes, controls, empty or dotted steps, a second encoding."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the guard looks at in a request; an empty text is a header that was not sent."""
+
+    method: str
+    host: str
+    path: str
+    origin: str = ""
+    site: str = ""
+    """The header Sec-Fetch-Site."""
+    peer: str = "127.0.0.1"
+
+
+def refusal(asked: Asked, hosts: Collection[str]) -> int:
+    """Return the HTTP status with which a request is refused whoever sends it, 0 if it may go on.
+
+    `hosts` are our own names with their port. Two Host headers arrive as one with a comma, which is none of ours.
+
+    >>> refusal(Asked("GET", "evil.example:8000", "/"), ["127.0.0.1:8000"])
+    421
+    >>> refusal(Asked("POST", "127.0.0.1:8000", "/", origin="http://evil.example"), ["127.0.0.1:8000"])
+    403
+    >>> refusal(Asked("GET", "127.0.0.1:8000", "/"), ["127.0.0.1:8000"])
+    0
+    """
+    if asked.host not in hosts:
+        return 421
+    if TRICKS.search(asked.path):
+        return 400
+    if asked.method in READS:
+        return 0
+    if asked.method != "POST":
+        return 405
+    return 0 if own_write(asked) else 403
+
+
+def own_write(asked: Asked) -> bool:
+    """Tell whether a page of ours sends this: the origin is ours, and the browser does not say that it came from elsewhere."""
+    return asked.origin == f"http://{asked.host}" and asked.site in ("", "same-origin")
+
+
+def near(peer: str) -> bool:
+    """Tell whether a request comes from this computer."""
+    return peer.startswith("127.") or peer == "::1"
+
+
+def limit(endpoint: str | None) -> int:
+    """Return the most bytes that an endpoint takes."""
+    return LARGE.get(endpoint or "", BODY)

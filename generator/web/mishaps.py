@@ -1,0 +1,51 @@
+"""Pages for what went wrong, in plain words with what to do next."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import TYPE_CHECKING
+
+from generator.problem import LeafletsError, Problem
+from generator.web import guard
+from generator.web.words import english
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+STATUS = {"sign-conflict": 409, "unknown-name": 404}
+"""The HTTP status of some problems; the others are 500: a file of the campaign that must be mended."""
+PAGES = (400, 401, 403, 404, 405, 409, 413, 421, 429, 500)
+log = logging.getLogger(__name__)
+
+
+def catch(app: Flask) -> None:
+    """Show a page of ours for every refusal, problem and error of the program."""
+    from werkzeug.exceptions import HTTPException
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> ResponseReturnValue:
+        code = error.code or 500
+        if code < 400:
+            return error.get_response()
+        return mishap(code if code in PAGES else 400, f"{code}-{error.description}")
+
+    @app.errorhandler(LeafletsError)
+    def problem(error: LeafletsError) -> ResponseReturnValue:
+        return mishap(STATUS.get(error.problems[0].code, 500), "problem", error.problems)
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> ResponseReturnValue:
+        # The message may hold what is private, so it is not logged; the lines tell where to look.
+        log.error("%s in the review page\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        return mishap(500, "500")
+
+
+def mishap(code: int, name: str, problems: tuple[Problem, ...] = ()) -> ResponseReturnValue:
+    """Return the page for an HTTP status; `name` may say more exactly which words it shows."""
+    from flask import g, render_template
+
+    words = name if f"word.error-{name}" in english() else str(code)
+    inside = "person" in g
+    return render_template("error.html", code=code, name=words, problems=problems, inside=inside), code, guard.HEADERS
