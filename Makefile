@@ -86,8 +86,9 @@ if command -v dpkg-query >/dev/null; then \
 else echo "Not Debian or Ubuntu: README.md, \"macOS and Windows\", says how to install $(1)"; fi
 endef
 
-clean: ## remove what was made; catalogues and leaflets stay
-	rm -rf output $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+clean: ## remove what was made; catalogues, leaflets and the record of what was printed stay
+	@[ ! -d output ] || find output -mindepth 1 ! -path output/editions.jsonl -delete
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12

@@ -44,10 +44,19 @@ def read_code(typed: str) -> str:
     >>> read_code("2880-JZJD")
     ''
     """
-    letters = "".join(_plain(char) for char in unicodedata.normalize("NFKC", typed)).upper().translate(MISREAD)
+    letters = typed_letters(typed)
     if len(letters) != LENGTH or set(letters) - set(CROCKFORD) or CROCKFORD[_check(letters[:-1])] != letters[-1]:
         return ""
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def typed_letters(typed: str) -> str:
+    """Return what somebody typed in the letters of codes: capitals, no hyphens, 0 for O, 1 for I and L.
+
+    >>> typed_letters("so-1ox9g")
+    'S010X9G'
+    """
+    return "".join(_plain(char) for char in unicodedata.normalize("NFKC", typed)).upper().translate(MISREAD)
 
 
 def _plain(char: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,10 @@ class Page:
     state: State
     code: str
     expected: Expected
+    used: Mapping[str, Translation]
+    """Every message on the page by msgctxt; without its translation where it stands in English."""
+    facts: tuple[str, ...]
+    """The names of the facts on the page."""
 
 
 class Composer:
@@ -84,6 +88,7 @@ class Composer:
         self.used: dict[str, Translation] = {}
         self.pieces: list[str] = []
         self.placed: Counter[str] = Counter()
+        self.placed_names: dict[str, None] = {}
         self.links: dict[str, None] = {}
         self.problems: list[Problem] = []
         self.boxes = False
@@ -91,8 +96,8 @@ class Composer:
     def say(self, name: str) -> Text:
         """Return the message `name` with its facts; a missing one becomes a problem, or marked English."""
         found = self.texts[name]
-        self.used[name] = found
         english = self.in_english(found)
+        self.used[name] = replace(found, msgstr="") if english else found
         self.boxes = self.boxes or english
         text = found.message.msgid if english else found.msgstr
         for fact in names(text):
@@ -140,6 +145,7 @@ class Composer:
     def place(self, name: str) -> None:
         """Count a fact that the page prints."""
         self.placed[fact_rules.printed(self.fact(name))] += 1
+        self.placed_names[name] = None
 
     def value(self, name: str) -> Markup:
         """Return a fact as markup."""
@@ -204,11 +210,13 @@ def compose(
     opened = parts[:1] != [] and parts[0].kind == "lead"
     texts_ready = language.code == "en" or all(text.state is State.READY for text in composer.used.values())
     state = State.READY if texts_ready and facts_ready else State.DRAFT
-    keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in composer.used.items()]
-    code = short_code(language.code, digest(*keys, *composer.placed, state, sheet.name, edition.site, salt))
+    band_name = "word.draft-facts" if texts_ready else "word.draft"
+    band = texts[band_name]
+    used = composer.used if state is State.READY else composer.used | {band_name: band}
+    keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
+    code = short_code(language.code, digest(*keys, *composer.placed, str(leaflet.dated), state, sheet.name, edition.site, salt))
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
     plain_title = "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid
-    band = texts["word.draft-facts" if texts_ready else "word.draft"]
     context: dict[str, Any] = {
         "language": language,
         "sheet": sheet,
@@ -237,7 +245,7 @@ def compose(
         codes=(target,),
         title=plain_title,
     )
-    return Page(html, state, code, expected)
+    return Page(html, state, code, expected, used, tuple(composer.placed_names))
 
 
 def state_in_words(state: State, texts_ready: bool, original: bool) -> str:

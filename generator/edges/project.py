@@ -99,6 +99,11 @@ class Project:
         """The facts shared by all sites."""
         return campaignfile.read_facts(self.leaflets_folder / "facts.yaml")
 
+    @cached_property
+    def sites(self) -> list[str]:
+        """The codes of all sites, readable or not."""
+        return sorted(path.stem for path in (self.root / "sites").glob("*.yaml"))
+
     def site_facts(self, site: str) -> dict[str, Fact]:
         """Return the facts as they are at `site`: its own first, then the shared ones."""
         return self.facts | self.own_facts(site)
@@ -107,11 +112,9 @@ class Project:
         """Return the facts that a site has of its own; raise UsageError for an unknown site."""
         if not site:
             return {}
-        path = self.root / "sites" / f"{site}.yaml"
-        known = {file.stem for file in (self.root / "sites").glob("*.yaml")}
-        if not SLUG.fullmatch(site) or site not in known:
-            raise UsageError(Problem("unknown-name", f"no site {site!r}", hint=nearest(site, known)))
-        return campaignfile.read_site(path)
+        if not SLUG.fullmatch(site) or site not in self.sites:
+            raise UsageError(Problem("unknown-name", f"no site {site!r}", hint=nearest(site, self.sites)))
+        return campaignfile.read_site(self.root / "sites" / f"{site}.yaml")
 
     @cached_property
     def slugs(self) -> list[str]:

@@ -16,6 +16,7 @@ from generator.core.sheets import SHEETS
 from generator.edges import fonts, manifest
 from generator.edges.files import locked, write
 from generator.edges.manifest import Record
+from generator.edges.page import Page, compose
 from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Job, Print, start, work
 from generator.edges.project import Project
@@ -23,6 +24,7 @@ from generator.edges.render import Setup
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.plan import content_of, editions, fact_names, fact_problems, fingerprint_of, output_path, relevant, salt, unreadable
+from generator.usecases.printed import Book
 from generator.usecases.source import Source
 
 LAYOUT_SECONDS = 20
@@ -89,7 +91,7 @@ class _Run:
 
     def __init__(self, project: Project, source: Source, known: dict[str, Record]) -> None:
         self.project, self.source, self.known = project, source, known
-        self.output, self.salt = project.output, salt(project)
+        self.output, self.salt, self.book = project.output, salt(project), Book(source)
 
     def go(self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]) -> list[Outcome]:
         outcomes: dict[str, Outcome] = {}
@@ -104,7 +106,7 @@ class _Run:
                 continue
             old = self.known.get(edition.name)
             if old and old.input == fingerprint and manifest.intact(self.output, old):
-                outcomes[edition.name] = Outcome(old, cached=True)
+                outcomes[edition.name] = self._unchanged(edition, old)
             else:
                 todo.append((edition, fingerprint))
         if todo:
@@ -114,11 +116,11 @@ class _Run:
     def _draw(self, todo: list[tuple[Edition, str]], count: int, executor: str, progress: Callable[[int], None]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         with _workers(self.project, [edition for edition, _ in todo], count, executor) as pool:
-            running: dict[Future[Print], tuple[Edition, str, State, str]] = {}
+            running: dict[Future[Print], tuple[Edition, str, Page]] = {}
             for edition, fingerprint in todo:
                 try:
-                    job, state, code = self._compose(edition)
-                    running[pool.submit(work, job)] = (edition, fingerprint, state, code)
+                    job, page = self._compose(edition)
+                    running[pool.submit(work, job)] = (edition, fingerprint, page)
                 except LeafletsError as error:
                     outcomes[edition.name] = Outcome(self._failed(edition, fingerprint, error.problems))
                 except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this edition only
@@ -126,14 +128,21 @@ class _Run:
                     outcomes[edition.name] = Outcome(self._failed(edition, fingerprint, (crash,)))
             progress(len(outcomes))
             for future in as_completed(running):
-                edition, fingerprint, state, code = running[future]
-                outcomes[edition.name] = Outcome(self._finish(edition, fingerprint, state, code, _result(future)))
+                edition, fingerprint, page = running[future]
+                outcomes[edition.name] = Outcome(self._finish(edition, fingerprint, page, _result(future)))
                 progress(len(outcomes))
         return outcomes
 
-    def _compose(self, edition: Edition) -> tuple[Job, State, str]:
-        from generator.edges.page import compose
+    def _unchanged(self, edition: Edition, old: Record) -> Outcome:
+        """Return the edition as it stands on the disk; a printing that nobody wrote down is written down first."""
+        try:
+            if not self.book.knows(edition, old.code, old.sha256):
+                self.book.keep(edition, self._compose(edition)[1], old.sha256)
+        except LeafletsError as error:
+            return Outcome(self._failed(edition, "", error.problems))
+        return Outcome(old, cached=True)
 
+    def _compose(self, edition: Edition) -> tuple[Job, Page]:
         leaflet, language = self.project.leaflets[edition.leaflet], self.project.languages[edition.language]
         sheet, texts = SHEETS[edition.sheet], self.source.edition_texts(edition)
         facts = fact_names(leaflet, texts) & self.source.facts.keys()
@@ -142,20 +151,21 @@ class _Run:
             edition, leaflet, language, sheet, self.project.campaign, self.source.facts, texts, self.project.theme, self.salt,
             facts_ready,
         )  # fmt: skip
-        return Job(edition.name, page.html, language, sheet, page.expected), page.state, page.code
+        return Job(edition.name, page.html, language, sheet, page.expected), page
 
-    def _finish(self, edition: Edition, fingerprint: str, state: State, code: str, result: Print) -> Record:
+    def _finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
         if result.problems:
             return self._failed(edition, fingerprint, result.problems)
-        path = output_path(edition, state)
+        path = output_path(edition, page.state)
         record = Record(
-            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, str(state), path.as_posix(),
-            hashlib.sha256(result.pdf).hexdigest(), code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
+            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, str(page.state), path.as_posix(),
+            hashlib.sha256(result.pdf).hexdigest(), page.code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
             content=content_of(self.source, edition),
         )  # fmt: skip
         try:
             write(self.output / path, result.pdf)
             write(manifest.thumbnail(self.output, record), result.thumbnail)
+            self.book.keep(edition, page, record.sha256)
         except LeafletsError as error:
             return self._failed(edition, fingerprint, error.problems)
         self._remove_other(edition, path)

@@ -48,13 +48,20 @@ class Source:
     @cached_property
     def fact_states(self) -> dict[str, State]:
         """The state of every fact: draft, read, or ready if enough people stand behind this value."""
+        needed = self.project.campaign.fact_readers
+        return {name: fact_state(self.fact_ledger.get(key, NOBODY), needed) for name, key in self.fact_keys.items()}
+
+    @cached_property
+    def fact_keys(self) -> dict[str, str]:
+        """What the signatures of each fact bind to, those of the site's own facts under its name."""
         own = self.project.own_facts(self.site)
+        return {name: fact_key(fact, self.site if name in own else "") for name, fact in self.facts.items()}
+
+    @cached_property
+    def fact_ledger(self) -> dict[str, Standing]:
+        """Who stands behind which fact, by key: the shared ones, and those of the site."""
         shared = standings(ledger.read(self.project.fact_ledger()))
-        local = standings(ledger.read(self.project.fact_ledger(self.site))) if self.site else {}
-        found = {
-            name: local.get(fact_key(fact, self.site)) if name in own else shared.get(fact_key(fact)) for name, fact in self.facts.items()
-        }
-        return {name: fact_state(who or NOBODY, self.project.campaign.fact_readers) for name, who in found.items()}
+        return shared | (standings(ledger.read(self.project.fact_ledger(self.site))) if self.site else {})
 
     def texts(self, language: str, domain: str) -> dict[str, Translation]:
         """Return the translations of one catalogue by msgctxt; raise LeafletsError if it cannot be read."""

@@ -1,0 +1,159 @@
+"""Whether a printed edition still holds: current, replaced by another code, or to be destroyed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.core.change import Kind, classify
+from generator.core.digest import source_key
+from generator.core.rowcode import typed_letters
+from generator.model import Edition
+
+
+class Fate(StrEnum):
+    """What becomes of the paper."""
+
+    CURRENT = "current"
+    REPLACED = "replaced"
+    DESTROY = "destroy"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One edition as it was printed once: what its pages say, by keys alone, so that no number and no place is in it."""
+
+    code: str
+    leaflet: str
+    language: str
+    sheet: str
+    site: str
+    state: str
+    built: str
+    """The day, as 2026-11-22."""
+    dated: str
+    """The day of the English text."""
+    sentences: Mapping[str, str]
+    """`wording_key` by catalogue and id, such as not-alone/title; of an English box that of no translation."""
+    facts: Mapping[str, str]
+    """`fact_key` by name."""
+    sha256: str
+    english: Mapping[str, str] = field(default_factory=dict)
+    """`source_key` of the English that each sentence was made for."""
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that this was a printing of."""
+        return Edition(self.leaflet, self.language, self.sheet, self.site)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a printed edition is not what the campaign says today; `name` is the sentence, the fact, the leaflet or the site."""
+
+    name: str
+    what: str
+    fate: Fate
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to do with a printed edition; `by` is the code that takes its place, if there is one."""
+
+    fate: Fate
+    by: str = ""
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the campaign says now, to one language at one site."""
+
+    leaflets: frozenset[str]
+    languages: frozenset[str]
+    sites: frozenset[str]
+    sentences: Mapping[str, str]
+    """`wording_key` of what would be printed, by catalogue and id."""
+    english: Mapping[str, str]
+    """The English by catalogue and id."""
+    older: Mapping[str, Mapping[str, str]]
+    """Every English there ever was, by catalogue and id and then by `source_key`."""
+    rejected: Mapping[str, str]
+    """Why readers rejected a wording, by `wording_key`."""
+    facts: Mapping[str, str]
+    wrong_facts: frozenset[str]
+    """Keys of facts that somebody looked up and found wrong."""
+
+
+def judge(printed: Printed, today: Today, newest: Printed) -> Verdict:
+    """Return what to do with a printed edition; `newest` is the last printing of the same edition, it may be this one."""
+    reasons = tuple(_reasons(printed, today))
+    replaced = newest.code != printed.code
+    by = newest.code if replaced and not any(reason.fate is Fate.DESTROY for reason in _reasons(newest, today)) else ""
+    if any(reason.fate is Fate.DESTROY for reason in reasons):
+        return Verdict(Fate.DESTROY, by, tuple(reason for reason in reasons if reason.fate is Fate.DESTROY))
+    return Verdict(Fate.REPLACED if replaced or reasons else Fate.CURRENT, by, reasons)
+
+
+def _reasons(printed: Printed, today: Today) -> Iterator[Reason]:
+    gone = [
+        Reason(name, what, Fate.DESTROY)
+        for name, known, what in (
+            (printed.leaflet, today.leaflets, "the campaign has this leaflet no more"),
+            (printed.language, today.languages, "the campaign has this language no more"),
+            (printed.site, today.sites | {""}, "this site is gone, and with it who answers its numbers"),
+        )
+        if name not in known
+    ]
+    if gone:
+        yield from gone
+        return
+    for name, key in printed.sentences.items():
+        yield from sentence_reasons(name, key, printed.english.get(name, ""), today)
+    for name, key in printed.facts.items():
+        yield from fact_reasons(name, key, today)
+
+
+def sentence_reasons(name: str, key: str, made_for: str, today: Today) -> Iterator[Reason]:
+    """Yield why a sentence on paper is not today's; `made_for` is the `source_key` of its English."""
+    if key in today.rejected:
+        yield Reason(name, f"readers rejected this wording: {today.rejected[key] or 'no reason given'}", Fate.DESTROY)
+    elif key != today.sentences.get(name):
+        now = today.english.get(name, "")
+        if now and source_key(name.partition("/")[2], now) == made_for:
+            yield Reason(name, "it has another translation now", Fate.REPLACED)
+        else:
+            yield _english_reason(name, today.older.get(name, {}).get(made_for, ""), now)
+
+
+def _english_reason(name: str, old: str, now: str) -> Reason:
+    what = "its English has changed" if now else "the sentence was taken out"
+    if not old:
+        return Reason(name, f"{what}, and what it said before is not known", Fate.DESTROY)
+    change = classify(old, now)
+    if change.kind is Kind.CRITICAL:
+        return Reason(name, f"{what} ({', '.join(change.reasons)})", Fate.DESTROY)
+    return Reason(name, what, Fate.REPLACED)
+
+
+def fact_reasons(name: str, key: str, today: Today) -> Iterator[Reason]:
+    """Yield why a fact on paper is not today's."""
+    if name not in today.facts:
+        yield Reason(name, "this fact was taken out", Fate.DESTROY)
+    elif key in today.wrong_facts:
+        yield Reason(name, "somebody looked this fact up and found it wrong", Fate.DESTROY)
+    elif key != today.facts[name]:
+        yield Reason(name, "this fact has changed", Fate.DESTROY)
+
+
+def newest(records: Iterable[Printed]) -> dict[Edition, Printed]:
+    """Return the last printing of each edition; the records come in the order of the file."""
+    return {record.edition: record for record in records}
+
+
+def coded(records: Iterable[Printed], typed: str) -> list[Printed]:
+    """Return the printings with the code that somebody typed, the last of each edition; misread letters are understood."""
+    wanted = typed_letters(typed)
+    found = {(record.edition, record.code): record for record in records if typed_letters(record.code) == wanted}
+    return list(found.values())

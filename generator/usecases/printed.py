@@ -1,0 +1,56 @@
+"""Keep what each printed edition says, before its PDF counts; an unchanged edition is written down once."""
+
+from __future__ import annotations
+
+from generator.core.digest import source_key, wording_key
+from generator.core.recall import Printed, newest
+from generator.edges import editionsfile
+from generator.edges.campaignfile import WORDS
+from generator.edges.page import Page
+from generator.model import Edition, Translation
+from generator.usecases.source import Source
+
+
+class Book:
+    """The printings of a campaign while a build holds the lock of its output folder."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.output = source, source.project.output
+        self.last = newest(editionsfile.read(self.output))
+
+    def knows(self, edition: Edition, code: str, sha256: str) -> bool:
+        """Tell whether the last printing of an edition is this one."""
+        last = self.last.get(edition)
+        return last is not None and (last.code, last.sha256) == (code, sha256)
+
+    def keep(self, edition: Edition, page: Page, sha256: str) -> None:
+        """Write a printing down, unless it is the last one; raise LeafletsError if that is impossible."""
+        if not self.knows(edition, page.code, sha256):
+            record = record_of(self.source, edition, page, sha256)
+            editionsfile.append(self.output, record)
+            self.last[edition] = record
+
+
+def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Printed:
+    """Return what an edition says, by keys."""
+    leaflet = source.project.leaflets[edition.leaflet]
+    own = {message.msgctxt for message in leaflet.messages}
+    messages = {f"{edition.leaflet if name in own else WORDS}/{name}": text for name, text in sorted(page.used.items())}
+    return Printed(
+        code=page.code,
+        leaflet=edition.leaflet,
+        language=edition.language,
+        sheet=edition.sheet,
+        site=edition.site,
+        state=str(page.state),
+        built=str(source.today),
+        dated=str(leaflet.dated),
+        sentences={name: _wording(edition.language, text) for name, text in messages.items()},
+        facts={name: source.fact_keys[name] for name in sorted(page.facts)},
+        sha256=sha256,
+        english={name: source_key(text.message.msgctxt, text.message.msgid) for name, text in messages.items()},
+    )
+
+
+def _wording(language: str, text: Translation) -> str:
+    return wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)
