@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, S
 from generator.problem import LeafletsError, Problem
 
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
+TEXT_HINT = "use exactly the placeholders and tags of the English"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class Text:
 
     markup: Markup
     english: bool = False
+    name: str = ""
+    """Its msgctxt; the template writes it on the element that holds the text."""
 
 
 @dataclass(frozen=True)
@@ -99,15 +102,18 @@ class Composer:
         english = self.in_english(found)
         self.used[name] = replace(found, msgstr="") if english else found
         self.boxes = self.boxes or english
-        text = found.message.msgid if english else found.msgstr
+        return Text(self.markup(found, found.message.msgid if english else found.msgstr), english, name)
+
+    def markup(self, found: Translation, text: str) -> Markup:
+        """Return a text of a message as markup with its facts, noted for the proof; nothing, and a problem, if it is broken."""
         for fact in names(text):
             self.place(fact)
         self.pieces += pieces(text)
         try:
-            return Text(fill(found.message.msgid, text, {fact: self.value(fact) for fact in names(text)}), english)
+            return fill(found.message.msgid, text, {fact: self.value(fact) for fact in names(text)})
         except ValueError as error:
-            self.problem("text", str(error), "use exactly the placeholders and tags of the English", found)
-            return Text(Markup(""))
+            self.problem("text", str(error), TEXT_HINT, found)
+            return Markup("")
 
     def in_english(self, found: Translation) -> bool:
         """Tell whether a message prints in a box marked as English; note a problem where it must not print at all."""
@@ -123,12 +129,12 @@ class Composer:
             self.problem("translation-missing", "not translated yet", hint, found)
         return found.state is State.MISSING
 
-    def untranslated(self) -> Markup:
+    def untranslated(self) -> Text | None:
         """Return the line that stands above each English box, in the reader's language if it has one; else nothing."""
         notice = self.texts["word.english"]
         if not self.boxes or not notice.msgstr:
-            return Markup("")
-        return self.say("word.english").markup
+            return None
+        return self.say("word.english")
 
     def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
         """Note why this edition cannot be printed."""
@@ -193,14 +199,16 @@ def compose(
     theme: Path,
     salt: str,
     facts_ready: bool = True,
+    composer_of: Callable[..., Composer] = Composer,
 ) -> Page:
     """Return one edition as HTML with what its proof must find; `salt` stands for theme, fonts and versions.
 
-    `facts_ready` tells whether enough people stand behind every fact it prints.
+    `facts_ready` tells whether enough people stand behind every fact it prints; `composer_of` makes the composer, for a
+    preview that forgives.
 
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
-    composer = Composer(language, facts, texts, campaign)
+    composer = composer_of(language, facts, texts, campaign)
     title = composer.say("title")
     parts = [composer.part(block) for block in leaflet.blocks]
     online = composer.say("word.online")
@@ -225,6 +233,7 @@ def compose(
         "title": title,
         "draft": state is not State.READY,
         "band": band.msgstr,
+        "band_name": band.message.msgctxt,
         "english_band": band.message.msgid,
         "english_title": leaflet.title.msgid,
         "state_in_words": state_in_words(state, texts_ready, language.code == "en"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,18 +68,11 @@ class Press:
         return replace(result, seconds=round(time.perf_counter() - start, 3))
 
     def _fit(self, job: Job) -> tuple[Drawn, float]:
-        """Return the fewest pages the smallest size allows, set as large as those pages can hold."""
-        *larger, floor = job.sheet.sizes
-        best, size = self._draw(job, floor), floor
-        if best.pages > job.sheet.pages:
-            raise LeafletsError(_overflow(job, best, floor))
-        for bigger in larger:
-            if best.filled * (bigger / floor) ** GROWTH > best.pages:
-                continue
-            drawn = self._draw(job, bigger)
-            if drawn.pages <= best.pages:
-                return drawn, bigger
-        return best, size
+        """Return the edition at the size `fit` finds; raise LeafletsError if it has too many pages at every size."""
+        drawn, size = fit(job.sheet, lambda size: self._draw(job, size))
+        if drawn.pages > job.sheet.pages:
+            raise LeafletsError(overflow(job, drawn, size))
+        return drawn, size
 
     def _draw(self, job: Job, size: float) -> Drawn:
         return self.renderer.draw(job.html, job.sheet, size, fonts.stack(job.language))
@@ -101,7 +94,24 @@ class Press:
         return self.shapers[language.code]
 
 
-def _overflow(job: Job, drawn: Drawn, size: float) -> Problem:
+def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
+    """Return the fewest pages the smallest size allows, set as large as those pages can hold, and that size in pt.
+
+    More pages than the sheet has are returned at the smallest size.
+    """
+    *larger, floor = sheet.sizes
+    best = draw(floor)
+    for bigger in larger if best.pages <= sheet.pages else ():
+        if best.filled * (bigger / floor) ** GROWTH > best.pages:
+            continue
+        drawn = draw(bigger)
+        if drawn.pages <= best.pages:
+            return drawn, bigger
+    return best, floor
+
+
+def overflow(job: Job, drawn: Drawn, size: float) -> Problem:
+    """Return what to say about an edition that has more pages than its sheet."""
     over = max(1, round(100 * (1 - job.sheet.pages / drawn.filled)))
     what = f"too long for {job.sheet.name} at {size:g} pt: {drawn.pages} pages instead of {job.sheet.pages}"
     return Problem("overflow", what, hint=f"shorten the {job.language.english} by about {over} %, or use a larger sheet")

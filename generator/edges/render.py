@@ -54,6 +54,10 @@ class Drawn:
     pdf: bytes
     pages: int
     filled: float
+    doubts: tuple[Problem, ...] = ()
+    """Why it must not be printed."""
+    layout: Any = None
+    """WeasyPrint's own document, which knows where everything stands; it stays in its process."""
 
 
 def load_weasyprint(workdir: Path) -> None:
@@ -167,6 +171,13 @@ class Renderer:
 
     def draw(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...]) -> Drawn:
         """Return the tagged PDF of one document at one type size (pt); raise LeafletsError for any doubt about it."""
+        drawn = self.attempt(html, sheet, size, families)
+        if drawn.doubts:
+            raise LeafletsError(*drawn.doubts)
+        return drawn
+
+    def attempt(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...]) -> Drawn:
+        """Return the document with the doubts about it; raise LeafletsError where there is nothing to look at."""
         import weasyprint
         from weasyprint.urls import FatalURLFetchingError
 
@@ -188,11 +199,11 @@ class Renderer:
             raise LeafletsError(Problem("layout", f"the page could not be drawn: {what}")) from None
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        self._accept(document, families)
-        return Drawn(pdf, len(document.pages), len(document.pages) - 1 + _filled(document.pages[-1]))
+        filled = len(document.pages) - 1 + _filled(document.pages[-1])
+        return Drawn(pdf, len(document.pages), filled, self._doubts(document, families), document)
 
-    def _accept(self, document: Any, families: tuple[str, ...]) -> None:
-        """Raise LeafletsError unless every glyph came from the right font and nothing was logged or refused."""
+    def _doubts(self, document: Any, families: tuple[str, ...]) -> tuple[Problem, ...]:
+        """Return nothing if every glyph came from the right font and nothing was logged or refused."""
         used = document.fonts.values()
         missing = sorted({chr(code) for font in used for code in font.missing})
         foreign = {font.family for font in used} - set(families)
@@ -205,8 +216,7 @@ class Renderer:
             (broken, "cluster-broken", "a broken letter combination (dotted circle)", "correct the spelling"),
             (self.records, "layout-log", f"WeasyPrint says: {'; '.join(self.records[:3])}", "correct the template or the text"),
         )
-        if found := [Problem(code, what, hint=hint) for wrong, code, what, hint in doubts if wrong]:
-            raise LeafletsError(*found)
+        return tuple(Problem(code, what, hint=hint) for wrong, code, what, hint in doubts if wrong)
 
 
 def _filled(page: Any) -> float:

@@ -1,0 +1,153 @@
+"""Draw a page that nobody has saved yet, find where each sentence stands on it, and mark one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from generator.edges import fonts
+from generator.edges.press import Job, fit, overflow
+from generator.edges.render import Drawn, Renderer, Setup
+from generator.problem import LeafletsError, Problem
+
+WIDTH = 900
+"""Width of a picture in pixels, whatever the sheet: sharp enough to read, small enough to send on every keystroke."""
+PT = 0.75
+"""Points in a CSS pixel."""
+AIR = 2
+"""Distance of the mark from the letters, in pt."""
+INK, TINT = (176, 0, 90), (255, 240, 140)
+"""The frame, dark enough beside black text, and the tint inside it; the frame alone is enough for whoever sees no colours."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the letters of a message stand on one page: in pt, from the upper left corner; pages count from 1."""
+
+    name: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An edition as it would be printed: the PDF, a PNG of each page, where every message stands, and what is wrong."""
+
+    pdf: bytes = b""
+    pages: tuple[bytes, ...] = ()
+    places: tuple[Place, ...] = ()
+    size: float = 0
+    """Type size used, in pt."""
+    width: float = 0
+    """Width of the paper in pt."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Easel:
+    """The renderer of the one process that draws previews."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.renderer = Renderer(setup)
+        self.renderer.freeze()
+
+    def run(self, job: Job, size: float) -> Picture:
+        """Return the picture of a job at `size` pt if that fits, else at the largest size that does; 0 is no size yet."""
+        try:
+            drawn, size = self._fit(job, size)
+        except LeafletsError as error:
+            return Picture(problems=error.problems)
+        too_long = (overflow(job, drawn, size),) if drawn.pages > job.sheet.pages else ()
+        pages = tuple(pngs(drawn.pdf))
+        return Picture(drawn.pdf, pages, tuple(places(drawn.layout)), size, drawn.layout.pages[0].width * PT, (*drawn.doubts, *too_long))
+
+    def _fit(self, job: Job, size: float) -> tuple[Drawn, float]:
+        if size and (drawn := self._draw(job, size)).pages <= job.sheet.pages:
+            return drawn, size
+        return fit(job.sheet, lambda size: self._draw(job, size))
+
+    def _draw(self, job: Job, size: float) -> Drawn:
+        return self.renderer.attempt(job.html, job.sheet, size, fonts.stack(job.language))
+
+
+def pngs(pdf: bytes) -> Iterator[bytes]:
+    """Yield a picture of each page, as PDFium sees it."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            yield png(page.render(scale=WIDTH / page.get_width()).to_pil())
+    finally:
+        document.close()
+
+
+def png(picture: Any) -> bytes:
+    """Return a picture as PNG, written quickly rather than small."""
+    data = BytesIO()
+    picture.save(data, "PNG", compress_level=1)
+    return data.getvalue()
+
+
+def places(layout: Any) -> Iterator[Place]:
+    """Yield where each message stands on each page of a WeasyPrint document, by the data-message of the elements."""
+    for number, page in enumerate(layout.pages, 1):
+        found: dict[str, list[tuple[float, float, float, float]]] = {}
+        for name, corners in _texts(page._page_box, "", None):
+            found.setdefault(name, []).append(corners)
+        for name, boxes in found.items():
+            left, top, right, bottom = (pick(sides) * PT for pick, sides in zip((min, min, max, max), zip(*boxes, strict=True), strict=True))
+            yield Place(name, number, left, top, right - left, bottom - top)
+
+
+def _texts(box: Any, name: str, line: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+    """Yield the corners of every run of text below a box, as high as its line, with the message of the nearest element around it."""
+    element = getattr(box, "element", None)
+    if element is not None:
+        name = element.get("data-message", name)
+    if name and getattr(box, "text", None):
+        yield name, (box.position_x, line.position_y, box.position_x + box.width, line.position_y + line.height)
+    line = box if type(box).__name__ == "LineBox" else line
+    for child in box.all_children():
+        yield from _texts(child, name, line)
+
+
+def marked(page: bytes, places: list[Place], width: float) -> bytes:
+    """Return the PNG of a page, `width` pt wide, with a frame around each place."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    picture = Image.open(BytesIO(page)).convert("RGB")
+    scale = picture.width / width
+    tint = Image.new("RGB", picture.size, "white")
+    corners = [_corners(place, scale) for place in places]
+    for box in corners:
+        ImageDraw.Draw(tint).rounded_rectangle(box, 6, fill=TINT)
+    picture = ImageChops.multiply(picture, tint)
+    for box in corners:
+        ImageDraw.Draw(picture).rounded_rectangle(box, 6, outline=INK, width=4)
+    return png(picture)
+
+
+def _corners(place: Place, scale: float) -> tuple[float, float, float, float]:
+    left, top, right, bottom = place.x - AIR, place.y - AIR, place.x + place.width + AIR, place.y + place.height + AIR
+    return left * scale, top * scale, right * scale, bottom * scale
+
+
+_easel: Easel | None = None
+
+
+def start(setup: Setup) -> None:
+    """Make this process's easel; once, before any `work`."""
+    global _easel
+    _easel = Easel(setup)
+
+
+def work(job: Job, size: float) -> Picture:
+    """Draw one job on this process's easel."""
+    if _easel is None:
+        raise RuntimeError("start() has not run in this process")
+    return _easel.run(job, size)
