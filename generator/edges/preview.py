@@ -100,7 +100,9 @@ def places(layout: Any) -> Iterator[Place]:
         for name, corners in _texts(page._page_box, "", None):
             found.setdefault(name, []).append(corners)
         for name, boxes in found.items():
-            left, top, right, bottom = (pick(sides) * PT for pick, sides in zip((min, min, max, max), zip(*boxes, strict=True), strict=True))
+            left, top, right, bottom = (
+                pick(sides) * PT for pick, sides in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
+            )
             yield Place(name, number, left, top, right - left, bottom - top)
 
 
