@@ -204,7 +204,7 @@ def test_a_page_that_takes_too_long_is_refused_and_the_worker_lives_on(setup: Se
 @pytest.mark.parametrize(("code", "sheet"), [("es", "a5"), ("ur", "a5"), ("ta", "a4")])
 def test_too_long_text_names_language_and_percent(pool: Executor, job_of: Callable[..., Job], code: str, sheet: str) -> None:
     job = job_of(code, sheet)
-    (paragraph,) = re.findall("(?s)<p[^>]*>[^<]{60,}</p>", job.html)[:1]
+    (paragraph,) = re.findall("(?s)<p data-message[^>]*>[^<]{60,}</p>", job.html)[:1]
     result = pool.submit(work, replace(job, html=job.html.replace(paragraph, paragraph * 60, 1))).result()
     (problem,) = result.problems
     assert problem.code == "overflow"
