@@ -20,7 +20,7 @@ from generator.core.po import Entry
 from generator.core.state import Event
 from generator.edges import ledger, pofile
 from generator.edges.files import TEMPORARY
-from generator.edges.project import Project
+from generator.edges.project import PAGES, Project
 from generator.usecases.extract import extract
 from tests.conftest import ROOT, TIER_ONE, copy_campaign
 
@@ -378,6 +378,9 @@ def test_msgfmt_accepts_fresh_and_updated_catalogues_in_every_language_of_the_ta
 def rewrite_everything(campaign: Path) -> None:
     """Change the English of every catalogue, so that extract has every file to write."""
     edit(campaign / "leaflets" / "facts.yaml", "label: Call us", "label: Please call us")
+    for name in PAGES:
+        if (words := campaign / "templates" / name / "words.yaml").exists():
+            edit(words, "\n  text: ", "\n  text: Now ")
     for slug in Project(campaign).slugs:
         path = campaign / "leaflets" / f"{slug}.yaml"
         path.write_text("".join(f"{line} now\n" if line.startswith("title:") else f"{line}\n" for line in path.read_text().splitlines()))
