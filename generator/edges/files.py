@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 
 from generator.problem import LeafletsError, Problem
 
@@ -16,6 +18,9 @@ TEMPORARY = ".leaflets-"
 
 LINE_END = re.compile(r"\n\Z")
 MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+
+QUEUES: defaultdict[Path, Lock] = defaultdict(Lock)
+"""The threads of this process that wait for a lock, by its file."""
 
 
 def failure(path: Path, error: OSError, doing: str) -> LeafletsError:
@@ -130,6 +135,20 @@ def sweep(folder: Path, deep: bool = True) -> None:
 
 
 @contextmanager
+def _queue(lock: Path, seconds: float) -> Iterator[None]:
+    """Let the threads of this process have a lock one after the other; FileLock alone would have each look again every 50 ms."""
+    from filelock import Timeout
+
+    queue = QUEUES[lock]
+    if not queue.acquire(timeout=seconds):
+        raise Timeout(str(lock))
+    try:
+        yield
+    finally:
+        queue.release()
+
+
+@contextmanager
 def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[None]:
     """Hold the lock of `folder` while the block runs; raise LeafletsError if another program keeps it.
 
@@ -140,7 +159,7 @@ def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[Non
     lock = folder / ".leaflets.lock"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(lock, timeout=seconds):
+        with _queue(lock, seconds), FileLock(lock, timeout=seconds):
             sweep(folder, deep)
             yield
     except Timeout:

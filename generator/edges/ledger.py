@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -42,9 +42,12 @@ def _event(row: Mapping[str, Any]) -> Event:
     return event
 
 
-def append(path: Path, events: Iterable[Event]) -> bool:
-    """Add the events that are not there yet, all or none; call it under the lock of the language."""
-    known = set(read(path))
+def append(path: Path, events: Iterable[Event], known: Collection[Event] | None = None) -> bool:
+    """Add the events that are not there yet, all or none; call it under the lock of the language.
+
+    `known` are the events that stand there, from whoever read them under the same lock.
+    """
+    known = set(read(path) if known is None else known)
     return jsonl.append(path, (_row(event) for event in dict.fromkeys(events) if event not in known))
 
 

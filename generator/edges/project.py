@@ -166,13 +166,19 @@ class Project:
         if name == GLOSSARY:
             return self.glossary.messages()
         if name in PAGES:
-            return campaignfile.read_words(self.page(name) / "words.yaml")
+            return self.pages[name]
         return self.words if name == WORDS else list(self.leaflets[name].messages)
 
     @property
     def domains(self) -> list[str]:
         """The names of all catalogues."""
-        return [*self.leaflets, WORDS, *(name for name in PAGES if (self.page(name) / "words.yaml").is_file())]
+        return [*self.leaflets, WORDS, *self.pages]
+
+    @cached_property
+    def pages(self) -> dict[str, list[Message]]:
+        """The messages of each of `PAGES` that has words."""
+        files = {name: self.page(name) / "words.yaml" for name in PAGES}
+        return {name: campaignfile.read_words(path) for name, path in files.items() if path.is_file()}
 
     def page(self, name: str) -> Path:
         """Return the folder of one of `PAGES`: the campaign's own, or the shipped one."""

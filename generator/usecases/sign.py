@@ -193,12 +193,13 @@ def _holding(project: Project, task: Task) -> Iterator[list[Entry]]:
 def _record(project: Project, task: Task, entries: list[Entry], events: list[Event]) -> list[Event]:
     """Write the ledger first, then the catalogue with the wording of `task`; return what was added."""
     path = project.ledger(task.language)
-    added = effective(ledger.read(path), events)
-    ledger.append(path, added)
+    before = ledger.read(path)
+    added = effective(before, events)
+    ledger.append(path, added, before)
     if task.domain == GLOSSARY:
         glossaryfile.correct(project.locales / "glossary.yaml", task.message.msgid, task.language, task.text.msgstr)
         return added
-    known = standings(ledger.read(path))
+    known = standings([*before, *added])
     new = [
         entry.changed(msgstr=task.text.msgstr, previous=task.text.old or entry.previous)
         if entry.msgctxt == task.message.msgctxt and not entry.obsolete

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from generator.checks import Context, check_source, check_translation
 from generator.core.digest import wording_key
@@ -23,6 +25,9 @@ from generator.problem import LeafletsError, Problem, errors
 UNPRINTABLE = ("literal-fact", "unwritten")
 """Checks of the English whose errors stop every edition."""
 
+TABLES = ("broken", "_entries", "_texts", "_standings", "_backs", "_errors", "_contexts")
+"""What a Source keeps by language, or by language and something else."""
+
 
 @dataclass
 class Source:
@@ -33,12 +38,28 @@ class Source:
     today: date = field(default_factory=today)
     broken: dict[tuple[str, str], LeafletsError] = field(default_factory=dict)
     """What is wrong with a catalogue, by language and domain."""
+    _entries: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], dict[str, Translation]] = field(default_factory=dict)
     _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
     _backs: dict[str, dict[str, str]] = field(default_factory=dict)
     _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
     _contexts: dict[str, Context] = field(default_factory=dict)
     _source_errors: dict[str, list[Problem]] = field(default_factory=dict)
+
+    def renewed(self, language: str = "", domains: Collection[str] = ()) -> Source:
+        """Return the same inputs with the ledger of a language, its catalogues of `domains`, and the facts' ledger to be read again.
+
+        Everything else is shared. Other threads may use this Source meanwhile: each dict is copied in one step before it is looked through.
+        """
+        tables = {name: dict(getattr(self, name)) for name in TABLES}
+        kept: dict[str, Any] = {
+            name: {key: value for key, value in table.items() if language not in (key, key[0])} for name, table in tables.items()
+        }
+        entries = tables["_entries"].items()
+        kept["_entries"] = {key: value for key, value in entries if key[0] != language or key[1] not in domains}
+        found = replace(self, **kept)
+        found.__dict__.update({name: self.__dict__[name] for name in ("facts", "history") if name in self.__dict__})
+        return found
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -93,7 +114,9 @@ class Source:
         """Return the entries of one catalogue, or of the glossary; raise LeafletsError if it cannot be read."""
         if domain == GLOSSARY:
             return self.project.glossary.entries(language)
-        return pofile.read(self.project.catalogue(language, domain), self.project.languages[language])
+        if (language, domain) not in self._entries:
+            self._entries[language, domain] = pofile.read(self.project.catalogue(language, domain), self.project.languages[language])
+        return self._entries[language, domain]
 
     def ledger(self, language: str) -> dict[str, Standing]:
         """Return who stands behind what in a language, by wording key."""

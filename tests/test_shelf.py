@@ -1,0 +1,183 @@
+"""The page's view of the files: read once, read again where they changed, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.edges import ledger, pofile
+from generator.edges.project import Project
+from generator.model import State
+from generator.problem import LeafletsError
+from generator.usecases.shelf import Shelf
+from generator.usecases.sign import correct, corrected, reject, sign, task_of, tasks
+from generator.usecases.source import Source
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def shelf(campaign: Path) -> Shelf:
+    """Give a shelf over a fresh copy of the campaign."""
+    return Shelf(campaign)
+
+
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that grows by the name of every catalogue and ledger that is read."""
+    found: list[str] = []
+    for module in (pofile, ledger):
+        real = module.read
+
+        def read(path: Path, *rest: object, real=real) -> object:
+            found.append(f"{path.parent.parent.name if path.suffix == '.po' else path.parent.name}/{path.name}")
+            return real(path, *rest)
+
+        monkeypatch.setattr(module, "read", read)
+    return found
+
+
+def look(source: Source, language: str = "ar") -> dict[str, dict[str, object]]:
+    """Return every translation of a language, as a page would show it."""
+    return {domain: dict(source.texts(language, domain)) for domain in source.project.domains}
+
+
+def fresh(campaign: Path, language: str = "ar") -> dict[str, dict[str, object]]:
+    """Return the same from the files, by nobody who kept anything."""
+    return look(Source(Project(campaign)), language)
+
+
+def test_a_second_look_reads_nothing(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What did not change is the very same Source."""
+    first = shelf.source()
+    look(first)
+    found = reads(monkeypatch)
+
+    second = shelf.source()
+    look(second)
+
+    assert second is first
+    assert found == []
+
+
+def test_a_signature_reads_one_catalogue_and_one_ledger_again(shelf: Shelf, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other catalogues of the language get their states from the new ledger without being parsed again."""
+    source = shelf.source()
+    for code in ("ar", "fr"):
+        look(source, code)
+    task = next(iter(tasks(source, "ar", ["not-alone"], "r17")))
+    sign(source.project, task, "r17", DAY, {problem.code: "looked at" for problem in task.problems})
+    found = reads(monkeypatch)
+
+    again = shelf.source()
+    shown = {code: look(again, code) for code in ("ar", "fr")}
+
+    assert sorted(found) == ["ar/not-alone.po", "ar/reviews.jsonl"]
+    assert shown == {code: fresh(campaign, code) for code in ("ar", "fr")}
+    assert again.texts("ar", "not-alone")[task.message.msgctxt].state is not State.DRAFT
+    assert source.texts("ar", "not-alone")[task.message.msgctxt].state is State.DRAFT  # whoever held the old one sees no change
+
+
+@pytest.mark.parametrize("how", ["in place", "replaced", "git", "removed", "broken", "mended"])
+def test_an_edit_by_another_program_is_seen_at_the_next_look(how: str, shelf: Shelf, campaign: Path) -> None:
+    """Poedit, git and people write while the page is open."""
+    path = Project(campaign).catalogue("ar", "not-alone")
+    text = path.read_text("utf-8")
+    new = text.replace('msgstr "', 'msgstr "و', 5)
+    if how == "git":
+        git = ["git", "-c", "user.name=example", "-c", "user.email=example@example.org", "-C", str(campaign)]
+        subprocess.run([*git, "init", "-q"], check=True)
+        subprocess.run([*git, "add", "-A"], check=True)
+        subprocess.run([*git, "commit", "-qm", "before"], check=True)
+    if how == "mended":
+        path.write_text("broken", "utf-8")
+        with pytest.raises(LeafletsError):
+            look(shelf.source())
+    else:
+        look(shelf.source())
+
+    if how == "in place":
+        path.write_text(new, "utf-8")
+    elif how == "replaced":
+        (campaign / "new.po").write_text(new, "utf-8")
+        (campaign / "new.po").replace(path)
+    elif how == "git":
+        path.write_text(new, "utf-8")
+        look(shelf.source())
+        subprocess.run([*git, "checkout", "-q", "--", "."], check=True)
+    elif how == "removed":
+        path.unlink()
+    elif how == "broken":
+        path.write_text(text[: len(text) // 2] + "\nxyz", "utf-8")
+    else:
+        path.write_text(text, "utf-8")
+
+    if how == "broken":
+        with pytest.raises(LeafletsError):
+            look(shelf.source())
+    else:
+        assert look(shelf.source()) == fresh(campaign)
+
+
+def test_an_edit_of_the_english_or_the_glossary_is_seen(shelf: Shelf, campaign: Path) -> None:
+    """Whatever all languages share is read again as a whole."""
+    assert "title" in shelf.source().texts("en", "not-alone")
+    path = campaign / "leaflets" / "not-alone.yaml"
+    path.write_text(path.read_text("utf-8").replace("We stand with you.", "We are with you."), "utf-8")
+    assert any("We are with you." in text.msgstr for text in shelf.source().texts("en", "not-alone").values())
+
+    glossary = campaign / "locales" / "glossary.yaml"
+    glossary.write_text(glossary.read_text("utf-8").replace("asylum:", "asylum claim:", 1), "utf-8")
+    assert "term.asylum-claim" in shelf.source().texts("ar", "glossary")
+
+    glossary.write_text("names: none", "utf-8")
+    for _ in range(2):
+        with pytest.raises(LeafletsError):
+            shelf.source()
+    glossary.unlink()
+    assert shelf.source().texts("ar", "glossary") == {}
+
+    shutil.rmtree(campaign / "leaflets")
+    with pytest.raises(LeafletsError):
+        shelf.source()
+
+
+def test_a_signed_fact_is_seen(shelf: Shelf, campaign: Path) -> None:
+    """The facts' ledger is read again too."""
+    assert set(shelf.source().fact_states.values()) == {State.READY}
+    (campaign / "leaflets" / "reviews.jsonl").unlink()
+
+    assert set(shelf.source().fact_states.values()) == {State.DRAFT}
+
+
+def test_threads_read_and_sign_at_the_same_time(shelf: Shelf, campaign: Path) -> None:
+    """Eight threads look, sign, correct and reject in two languages; nothing is lost, and the last look is that of the files."""
+    todo = [task for code in ("ar", "fr") for task in tasks(shelf.source(), code, ["not-alone"], "r17")]
+
+    def work(number: int) -> str:
+        seen, who = todo[number], f"r{number % 7 + 20}"
+        source = shelf.source()
+        task = task_of(source, seen.language, seen.domain, source.texts(seen.language, seen.domain)[seen.message.msgctxt], who)
+        look(source, seen.language)
+        try:
+            if number % 3 == 0:
+                return reject(source.project, task, who, DAY, "not our words")[0].id
+            if number % 3 == 1:
+                after = corrected(source, task, task.text.msgstr + " ", who)
+                return correct(source.project, task, after, who, DAY, {problem.code: "looked at" for problem in after.problems})[0].id
+            return sign(source.project, task, who, DAY, {problem.code: "looked at" for problem in task.problems})[0].id
+        except LeafletsError as error:
+            return error.problems[0].code
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(work, range(len(todo))))
+
+    kept = {event.id for code in ("ar", "fr") for event in ledger.read(Project(campaign).ledger(code))}
+    assert len(answers) == len(todo) > 15
+    assert set(answers) <= kept
+    for code in ("ar", "fr"):
+        assert look(shelf.source(), code) == fresh(campaign, code)
