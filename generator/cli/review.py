@@ -17,7 +17,7 @@ could copy a link. Use a network you trust, never a hotel's or a café's. Sites 
 
 
 @click.command("review")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; any free one if left out.")
+@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port; else that of last time, at first any free one.")
 @click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
 @click.option("--lan", is_flag=True, help="Let readers in from the local network, each by a link of their own (--for).")
 @click.option("--for", "readers", metavar="CODE", multiple=True, help="With --lan: a link for this reader; may be repeated.")
@@ -26,12 +26,13 @@ could copy a link. Use a network you trust, never a hotel's or a café's. Sites 
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
 @click.pass_context
 def command(
-    context: click.Context, port: int, code: str, lan: bool, readers: tuple[str, ...], hours: float, address: str, no_browser: bool
+    context: click.Context, port: int | None, code: str, lan: bool, readers: tuple[str, ...], hours: float, address: str, no_browser: bool
 ) -> None:
     """Open the page on which sentences are read, corrected and signed, and leaflets are printed.
 
     The page is on this computer alone and opens in your browser; Ctrl-C ends it. The link works once: the browser that opens it stays
-    in until the end. For another browser of yours, start again.
+    in until the end. More links, for another browser of yours and for readers, are made on the page itself, under /people.
+    With --lan each reader comes in by a link of their own, with their own phone, and can sign with their own code only.
 
     \b
     Example:
@@ -40,7 +41,8 @@ def command(
     """
     from generator.edges.person import admitted, reader
     from generator.usecases.source import Source
-    from generator.web.serve import lan_address, prepare
+    from generator.web.desk import Person
+    from generator.web.serve import lan_address, link_for, own_address, prepare
 
     if (readers or address) and not lan:
         raise click.UsageError("Links for readers need the local network: leaflets review --lan --for r17")
@@ -51,26 +53,18 @@ def command(
     machines = Source(project).machines
     who = reader(project.root, code, machines)
     people = [admitted(one, machines) for one in dict.fromkeys(readers)]
-    server = prepare(project.root, port, (address or lan_address()) if lan else "")
-    start = _links(server, who, people, hours)
+    away = (own_address(address) if address else lan_address()) if lan else ""
+    server = prepare(project.root, port or 0, away, hours)
+    start = link_for(server.desk, Person(who, "organiser"))
+    show.result(start)
+    if people:
+        show.note(LAN_WARNING.format(address=server.desk.away))
+        show.note(f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was.")
+    for one in people:
+        show.result(f"{one}  {link_for(server.desk, Person(one, 'reader'))}")
     if not no_browser:
         click.launch(start)
     _run(server)
-
-
-def _links(server: Server, who: str, people: list[str], hours: float) -> str:
-    """Print the links, the organiser's first, and return that one."""
-    from generator.web.desk import Person
-
-    desk = server.desk
-    start = f"http://{desk.home}/start/{desk.visitors.invite(Person(who, 'organiser'))}"
-    show.result(start)
-    if people:
-        show.note(LAN_WARNING.format(address=desk.away))
-        show.note(f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was.")
-    for one in people:
-        show.result(f"{one}  http://{desk.away}/start/{desk.visitors.invite(Person(one, 'reader'), hours)}")
-    return start
 
 
 def _run(server: Server) -> None:

@@ -20,6 +20,7 @@ IGNORED = """\
 /output/
 .leaflets.lock
 .leaflets.reader
+.leaflets.port
 .leaflets-*
 # Private: the facts of a place stay with the people of that place
 /sites/*

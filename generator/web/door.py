@@ -100,7 +100,7 @@ def door() -> Blueprint:
     @screen.get("/start/<token>")
     def start(token: str) -> Answer | str:
         link = desk().visitors.find(refuse_guess(token))
-        if link is None or link.used or desk().visitors.over(link):
+        if link is None or link.cookie or desk().visitors.over(link):
             abort(401, "link")
         if link.person.role == "organiser":
             return let_in(token)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.problem import LeafletsError, Problem
 from generator.web import guard
+from generator.web.desk import desk
 from generator.web.words import english
 
 if TYPE_CHECKING:
@@ -47,5 +49,5 @@ def mishap(code: int, name: str, problems: tuple[Problem, ...] = ()) -> Response
     from flask import g, render_template
 
     words = name if f"word.error-{name}" in english() else str(code)
-    inside = "person" in g
-    return render_template("error.html", code=code, name=words, problems=problems, inside=inside), code, guard.HEADERS
+    shown = [replace(problem, where=problem.where.replace(f"{desk().root}/", "")) for problem in problems]
+    return render_template("error.html", code=code, name=words, problems=shown, inside="person" in g), code, guard.HEADERS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import signal
 import socket
@@ -13,18 +14,32 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.edges.files import read_text, write
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.shelf import Shelf
-from generator.web.desk import Desk
+from generator.web.desk import Desk, Person
 from generator.web.guard import LARGE
-from generator.web.visitors import Visitors
+from generator.web.visitors import HOURS, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask
 
 LOOPBACK = "127.0.0.1"
+PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8")
+"""Networks of a house or of this computer: RFC 1918, RFC 3927, RFC 1122."""
+PORT = ".leaflets.port"
+"""Where a campaign's folder keeps the port of last time; never in git."""
 THREADS = 8
 """Requests answered at the same time; the others wait."""
+SETTINGS = {
+    "threads": THREADS,
+    "ident": "",
+    "max_request_body_size": max(LARGE.values()) + 1,  # its own answer to longer ones is no page of ours
+    "max_request_header_size": 16 * 1024,
+    "channel_timeout": 60,
+    "connection_limit": 500,
+}
+"""Of waitress; it believes no header of a proxy, and shows no traceback."""
 IDLE = 8 * 3600.0
 """Seconds without a request after which the page ends."""
 
@@ -37,54 +52,65 @@ class Server:
     sockets: list[socket.socket]
     idle: float = IDLE
     last: float = field(default_factory=time.monotonic)
-    expired: bool = False
+    stopped: bool = False
 
     def run(self) -> bool:
-        """Answer requests until Ctrl-C or SIGTERM, or until nobody asked for `idle` seconds; return False for the last."""
-        from waitress import create_server
+        """Answer requests until Ctrl-C, SIGTERM or `stop`, and return True; False if nobody asked for `idle` seconds.
+
+        What is being saved at the end is saved whole.
+        """
+        from waitress import create_server, wasyncore
 
         from generator.web.app import create_app
 
-        server = create_server(
-            self.counting(create_app(self.desk)),
-            sockets=self.sockets,
-            threads=THREADS,
-            ident="",
-            max_request_body_size=max(LARGE.values()),
-            max_request_header_size=16 * 1024,
-            channel_timeout=60,
-            connection_limit=500,
-        )
-        with suppress(ValueError):  # not in the main thread: tests
+        if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-        threading.Thread(target=self.watch, daemon=True).start()
-        server.run()
-        return not self.expired
+        lines: dict[int, Any] = {}
+        server = create_server(self.noting(create_app(self.desk)), map=lines, sockets=self.sockets, **SETTINGS)
+        with suppress(KeyboardInterrupt):
+            while not self.stopped and not self.over:
+                wasyncore.loop(timeout=1, use_poll=True, map=lines, count=1)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(lines)
+        return not self.over
 
-    def counting(self, app: Flask) -> Callable[..., Iterable[bytes]]:
+    @property
+    def over(self) -> bool:
+        """Whether nobody asked for anything for too long."""
+        return time.monotonic() - self.last > self.idle
+
+    def stop(self) -> None:
+        """Let `run` end, from another thread."""
+        self.stopped = True
+
+    def noting(self, app: Flask) -> Callable[..., Iterable[bytes]]:
         """Return the app with a note of when it was last asked."""
 
-        def counted(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        def noted(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
             self.last = time.monotonic()
             return app(environ, start)
 
-        return counted
-
-    def watch(self) -> None:
-        """End the program once nobody has asked for too long."""
-        while (left := self.last + self.idle - time.monotonic()) > 0:
-            time.sleep(min(left, 60) + 0.01)
-        self.expired = True
-        signal.raise_signal(signal.SIGINT)
+        return noted
 
 
-def prepare(root: Path, port: int = 0, lan: str = "", idle: float = IDLE) -> Server:
+def prepare(root: Path, port: int = 0, lan: str = "", hours: float = HOURS, idle: float = IDLE) -> Server:
     """Return a page over the campaign in `root`, its sockets open: on this computer, and on the address `lan` if given."""
-    first = bound(LOOPBACK, port)
+    first = bound(LOOPBACK, port) if port else usual(root)
     port = first.getsockname()[1]
     sockets = [first, bound(lan, port)] if lan else [first]
     away = f"{lan}:{port}" if lan else ""
-    return Server(Desk(root, Shelf(root), Visitors(), f"{LOOPBACK}:{port}", away), sockets, idle)
+    return Server(Desk(root, Shelf(root), Visitors(hours), f"{LOOPBACK}:{port}", away), sockets, idle)
+
+
+def usual(root: Path) -> socket.socket:
+    """Return a socket on the port of last time, or any free one: what somebody typed waits in their browser under the old address."""
+    path = root / PORT
+    with suppress(LeafletsError, ValueError, OverflowError):
+        return bound(LOOPBACK, int(read_text(path, 100)))
+    found = bound(LOOPBACK, 0)
+    with suppress(LeafletsError):  # a folder that may only be read
+        write(path, f"{found.getsockname()[1]}\n")
+    return found
 
 
 def bound(address: str, port: int) -> socket.socket:
@@ -97,9 +123,24 @@ def bound(address: str, port: int) -> socket.socket:
         found.listen(128)  # from here on a browser waits for its answer instead of being refused
     except OSError as error:
         found.close()
-        hint = "leave --port out, or name another, such as --port 8420"
+        hint = "leave --port and --address out, or name others, such as --port 8420"
         raise UsageError(Problem("port", f"cannot listen on {address}:{port}: {error.strerror}", hint=hint)) from None
     return found
+
+
+def link_for(desk: Desk, person: Person) -> str:
+    """Return a new link: the organiser's leads to this computer, a reader's to its address in the network."""
+    return f"http://{desk.home if person.role == 'organiser' else desk.away}/start/{desk.visitors.invite(person)}"
+
+
+def own_address(text: str) -> str:
+    """Return an address of a private network as it was typed; raise UsageError for any other, above all for one that means all networks."""
+    with suppress(ValueError):
+        address = ipaddress.IPv4Address(text)
+        if any(address in ipaddress.IPv4Network(network) for network in PRIVATE) and text != LOOPBACK:
+            return text
+    hint = "give the address of this computer in the network of the readers, such as 192.168.1.20"
+    raise UsageError(Problem("address", f"{text!r} is no address of a private network", hint=hint))
 
 
 def lan_address() -> str:
@@ -107,6 +148,6 @@ def lan_address() -> str:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
         probe.connect(("192.0.2.1", 9))  # a documentation address, RFC 5737: only the route is looked up
         if not (address := str(probe.getsockname()[0])).startswith(("127.", "0.")):
-            return address
+            return own_address(address)
     hint = "join the Wi-Fi that the readers are in, or name this computer's address with --address"
     raise LeafletsError(Problem("no-network", "this computer is in no local network", hint=hint))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -28,59 +28,69 @@ class Link:
     token: str
     person: Person
     ends: float | None
-    used: bool = False
+    cookie: str = ""
+    """That of the one browser it let in, once it was used."""
 
 
 @dataclass
 class Visitors:
     """The links that were handed out and the browsers that came in by them; safe for many threads."""
 
+    hours: float = HOURS
     clock: Callable[[], float] = time.monotonic
     links: list[Link] = field(default_factory=list)
-    sessions: dict[str, Link] = field(default_factory=dict)
-    """By the value of the cookie, the link that led there."""
     guesses: dict[str, list[float]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def invite(self, person: Person, hours: float | None = None) -> str:
-        """Return the token of a new link for one person, which works once and for `hours`."""
-        link = Link(secrets.token_urlsafe(TOKEN), person, None if hours is None else self.clock() + hours * 3600)
+    def invite(self, person: Person) -> str:
+        """Return the token of a new link for one person; a reader's earlier link and browser are out from now on."""
+        ends = self.clock() + self.hours * 3600 if person.role == "reader" else None
+        link = Link(secrets.token_urlsafe(TOKEN), person, ends)
+        if person.role == "reader":
+            self.end(person.code)
         with self.lock:
             self.links.append(link)
         return link.token
 
+    def end(self, code: str) -> None:
+        """Forget the links of a reader; their browser is out from now on. What they signed stays."""
+        with self.lock:
+            self.links = [link for link in self.links if link.person != Person(code, "reader")]
+
     def find(self, token: str) -> Link | None:
         """Return the link of a token as it is now, used or over or not; None if there is no such link."""
-        with self.lock:
-            return _equal({link.token: link for link in self.links}, token)
+        return self._equal("token", token)
 
     def admit(self, token: str) -> str:
         """Use up a link, and return the cookie for the browser that brought it; an empty text if it was used or is over."""
         with self.lock:
-            link = _equal({link.token: link for link in self.links}, token)
-            if link is None or link.used or self.over(link):
+            link = self._equal("token", token)
+            if link is None or link.cookie or self.over(link):
                 return ""
-            self.links[self.links.index(link)] = replace(link, used=True)
-            cookie = secrets.token_urlsafe(TOKEN)
-            self.sessions[cookie] = link
-            return cookie
+            used = replace(link, cookie=secrets.token_urlsafe(TOKEN))
+            self.links[self.links.index(link)] = used
+            return used.cookie
 
     def person(self, cookie: str) -> Person | None:
         """Return who holds a cookie; None if nobody does, or if the time of the link is over."""
-        with self.lock:
-            link = _equal(self.sessions, cookie)
+        link = self._equal("cookie", cookie) if cookie else None
         return None if link is None or self.over(link) else link.person
 
     def over(self, link: Link) -> bool:
         """Tell whether the time of a link is over."""
         return link.ends is not None and self.clock() >= link.ends
 
+    def minutes(self, link: Link) -> int:
+        """Return how many minutes a reader's link still works."""
+        return max(0, round(((link.ends or 0) - self.clock()) / 60))
+
     def guessed(self, peer: str) -> None:
         """Remember that an address tried a link that does not exist."""
         with self.lock:
+            recent = self._recent(peer)
             if len(self.guesses) >= CROWD:
                 self.guesses.pop(next(iter(self.guesses)))
-            self.guesses[peer] = [*self._recent(peer), self.clock()]
+            self.guesses[peer] = [*recent[-GUESSES:], self.clock()]
 
     def blocked(self, peer: str) -> bool:
         """Tell whether an address has tried too many wrong links in the last minute."""
@@ -90,11 +100,7 @@ class Visitors:
     def _recent(self, peer: str) -> list[float]:
         return [at for at in self.guesses.get(peer, ()) if self.clock() - at < MINUTE]
 
-
-def _equal(table: Mapping[str, Link], token: str) -> Link | None:
-    """Look a token up without telling by the time it takes how much of it was right."""
-    found = None
-    for known, link in table.items():
-        if hmac.compare_digest(known.encode(), token.encode()):
-            found = link
-    return found
+    def _equal(self, name: str, secret: str) -> Link | None:
+        """Look a secret up without telling by the time it takes how much of it was right."""
+        found = [link for link in list(self.links) if hmac.compare_digest(getattr(link, name).encode(), secret.encode())]
+        return found[0] if found else None

@@ -1,0 +1,58 @@
+"""The screen on which the organiser makes links for readers, and sees who is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.edges.person import admitted
+from generator.problem import UsageError
+from generator.web.desk import Person, desk, organisers_only, person, source
+from generator.web.serve import link_for
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response as Answer
+
+
+def screen() -> Blueprint:
+    """Return the screen."""
+    from flask import Blueprint, redirect, request
+
+    people = Blueprint("people", __name__)
+
+    @people.get("/people")
+    @organisers_only
+    def everybody() -> ResponseReturnValue:
+        return listed()
+
+    @people.post("/people")
+    @organisers_only
+    def invite() -> ResponseReturnValue:
+        code = request.form.get("code", "")
+        if not code:  # another browser of the organiser's
+            return listed(made=link_for(desk(), person()))
+        try:
+            someone = Person(admitted(code, source().machines), "reader")
+        except UsageError as error:
+            return listed(error=error), 400
+        return listed(made=link_for(desk(), someone), whose=someone.code)
+
+    @people.post("/people/end")
+    @organisers_only
+    def end() -> Answer:
+        desk().visitors.end(request.form.get("code", ""))
+        return redirect("/people", 303)
+
+    return people
+
+
+def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> str:
+    """Return the list of readers with a link; `made` is a new link, shown this once."""
+    from flask import render_template
+
+    visitors = desk().visitors
+    links = sorted((link for link in list(visitors.links) if link.person.role == "reader"), key=lambda link: link.person.code)
+    rows = [(link.person.code, "over" if visitors.over(link) else "in" if link.cookie else "new", visitors.minutes(link)) for link in links]
+    problems = error.problems if error else ()
+    return render_template("people.html", rows=rows, made=made, whose=whose, problems=problems, away=desk().away, hours=visitors.hours)
