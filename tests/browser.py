@@ -27,8 +27,9 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP evil.example 127.0.0.1",
 )
-"""Chromium without its own talk to the network, and as it runs in a container."""
+"""Chromium without its own talk to the network, and as it runs in a container; evil.example is this computer, as after DNS rebinding."""
 
 
 @dataclass
@@ -86,24 +87,18 @@ def served(campaign: Path) -> Iterator[Served]:
         yield found
 
 
-@contextmanager
-def chromium(*options: str) -> Iterator[Browser]:
-    """Run the system's Chromium without a window until the block ends."""
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give the system's Chromium without a window; each test opens a context of its own: `browser.new_context()`.
+
+    Playwright runs once a process, so all tests share this one.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *options])
-        try:
-            yield found
-        finally:
-            found.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Give a Chromium for all tests; each test opens a context of its own: `browser.new_context()`."""
-    with chromium() as found:
+        found = play.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
         yield found
+        found.close()
 
 
 @pytest.fixture
