@@ -15,10 +15,10 @@ LAYERS = ("problem", "model", "core", "checks", "edges", "usecases", "web", "cli
 HEAVY = {
     "weasyprint": {"edges/render.py"},
     "pydyf": set(),
-    "pypdf": {"edges/proof.py"},
-    "pypdfium2": {"edges/proof.py", "edges/sight.py"},
+    "pypdf": {"edges/proof.py", "edges/stencil.py", "edges/typecase.py"},
+    "pypdfium2": {"edges/proof.py", "edges/sight.py", "edges/preview.py", "edges/stencilproof.py"},
     "zxingcpp": {"edges/proof.py"},
-    "uharfbuzz": {"edges/glyphs.py"},
+    "uharfbuzz": {"edges/glyphs.py", "edges/typecase.py"},
     "segno": {"edges/qr.py"},
     "flask": {"web/*"},
     "waitress": {"web/serve.py"},

@@ -25,7 +25,7 @@ from generator.edges.render import Setup
 from generator.edges.sight import look, visual_runs
 from generator.edges.structure import MM, objects
 from generator.model import Edition
-from generator.usecases.build import _Run
+from generator.usecases.build import Run
 from generator.usecases.source import Source
 
 from .conftest import TIER_ONE
@@ -43,12 +43,12 @@ Plant = Callable[[str], str]
 class Pages:
     """Composes and draws editions of the shipped campaign; each as it is only once."""
 
-    run: _Run
+    run: Run
     pool: Executor
     drawn: dict[tuple[str, str], Future[Print]]
 
     def job(self, language: str, slug: str = "not-alone") -> Job:
-        return self.run._compose(Edition(slug, language, "a5"))[0]
+        return self.run.compose(Edition(slug, language, "a5"))[0]
 
     def print(self, language: str, slug: str = "not-alone") -> Print:
         if (slug, language) not in self.drawn:
@@ -72,7 +72,7 @@ def pages(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     css = fonts.css(wanted, faces) + (shipped.theme / "style.css").read_text("utf-8")
     setup = Setup(tmp_path_factory.mktemp("press"), fonts.files(faces) | theme, css)
     with Workers(2, start, (setup,), 90) as pool:
-        yield Pages(_Run(shipped, Source(shipped), {}), pool, {})
+        yield Pages(Run(shipped, Source(shipped), {}), pool, {})
 
 
 @pytest.fixture(scope="session")

@@ -114,13 +114,21 @@ def link(fact: Fact) -> str:
     return LINKS[fact.kind] + fact.value if fact.kind in LINKS else ""
 
 
+def contact(fact: Fact) -> Markup:
+    """Return a fact as it stands in a row of contacts, with its link if it has one."""
+    value: str | Markup = printed(fact)
+    if target := link(fact):
+        value = Markup('<a href="{}">{}</a>').format(target, value)
+    return Markup('<bdi dir="ltr" class="ltr" data-fact="{}">{}</bdi>').format(fact.name, value)
+
+
 def markup(fact: Fact, language: Language) -> Markup:
     """Return a fact as it stands inside a sentence; dates in words with the number beside.
 
     `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text.
     """
     kind = "ltr wrap" if fact.kind == "address" else "ltr"
-    value = Markup('<bdi dir="ltr" class="{}">{}</bdi>').format(kind, printed(fact))
+    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(kind, fact.name, printed(fact))
     if fact.kind == "date":
         return Markup("{} ({})").format(date_in_words(date.fromisoformat(fact.value), language), value)
     return value

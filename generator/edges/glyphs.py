@@ -101,7 +101,7 @@ class Shaper:
         buffer.guess_segment_properties()
         buffer.language = self.tag
         buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-        hb.shape(_open(self.paths[family, weight]), buffer)
+        hb.shape(opened(self.paths[family, weight]), buffer)
         return "".join(chr(info.codepoint) for info in buffer.glyph_infos)
 
     def missing(self, pieces: Iterable[str], on_page: dict[str, Counter[str]]) -> list[str]:
@@ -142,7 +142,7 @@ class Shaper:
 
 
 @cache
-def _open(path: Path) -> Any:
+def opened(path: Path) -> Any:
     """Return a font for HarfBuzz; the languages of a process share it."""
     import uharfbuzz as hb
 
@@ -151,7 +151,7 @@ def _open(path: Path) -> Any:
 
 @cache
 def _covers(path: Path) -> frozenset[int]:
-    return frozenset(_open(path).face.unicodes)
+    return frozenset(opened(path).face.unicodes)
 
 
 def font_name(family: str, weight: str) -> str:
@@ -167,7 +167,7 @@ def separates(char: str) -> bool:
 @cache
 def _separators(path: Path) -> str:
     """Return the glyphs of a font that stand between words and are no letter's glyph too."""
-    font = _open(path)
+    font = opened(path)
     glyphs = {code: font.get_nominal_glyph(code) for code in _covers(path)}
     letters = {glyph for code, glyph in glyphs.items() if not separates(chr(code))}
     return "".join(chr(glyph) for code, glyph in sorted(glyphs.items()) if separates(chr(code)) and glyph not in letters)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -70,6 +70,20 @@ class Expected:
 
 
 @dataclass(frozen=True)
+class Recipe:
+    """What an edition's code is made from, besides its site and its facts."""
+
+    language: str
+    keys: tuple[str, ...]
+    rest: tuple[str, ...]
+
+    def code(self, site: str, facts: Iterable[Fact]) -> str:
+        """Return the code of the edition with these facts, in page order, at a site."""
+        values = (fact_rules.printed(fact) for fact in facts)
+        return short_code(self.language, digest(*self.keys, *values, *self.rest, site))
+
+
+@dataclass(frozen=True)
 class Page:
     """One edition ready to be drawn."""
 
@@ -80,7 +94,8 @@ class Page:
     used: Mapping[str, Translation]
     """Every message on the page by msgctxt; without its translation where it stands in English."""
     facts: tuple[str, ...]
-    """The names of the facts on the page."""
+    """The names of the facts on the page, in the order in which they first stand there."""
+    recipe: Recipe
 
 
 class Composer:
@@ -162,10 +177,9 @@ class Composer:
         fact = self.fact(name)
         self.place(name)
         target = fact_rules.link(fact)
-        value = Markup('<bdi dir="ltr" class="ltr">{}</bdi>').format(fact_rules.printed(fact))
+        value = fact_rules.contact(fact)
         if target:
             self.links[target] = None
-            value = Markup('<bdi dir="ltr" class="ltr"><a href="{}">{}</a></bdi>').format(target, fact_rules.printed(fact))
         detail = self.say(f"fact.{name}.detail") if fact.detail else None
         return Row(fact.kind, self.say(f"fact.{name}"), value, detail)
 
@@ -222,7 +236,8 @@ def compose(
     band = texts[band_name]
     used = composer.used if state is State.READY else composer.used | {band_name: band}
     keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
-    code = short_code(language.code, digest(*keys, *composer.placed, str(leaflet.dated), state, sheet.name, edition.site, salt))
+    recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), state, sheet.name, salt))
+    code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
     plain_title = "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid
     context: dict[str, Any] = {
@@ -254,7 +269,7 @@ def compose(
         codes=(target,),
         title=plain_title,
     )
-    return Page(html, state, code, expected, used, tuple(composer.placed_names))
+    return Page(html, state, code, expected, used, tuple(composer.placed_names), recipe)
 
 
 def state_in_words(state: State, texts_ready: bool, original: bool) -> str:

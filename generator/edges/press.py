@@ -61,14 +61,14 @@ class Press:
         """Return the edition drawn at the largest size that fits, and proved."""
         start = time.perf_counter()
         try:
-            drawn, size = self._fit(job)
-            result = self._prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
+            drawn, size = self.fit(job)
+            result = self.prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
         except LeafletsError as error:
             result = Print(problems=error.problems)
         return replace(result, seconds=round(time.perf_counter() - start, 3))
 
-    def _fit(self, job: Job) -> tuple[Drawn, float]:
-        """Return the edition at the size `fit` finds; raise LeafletsError if it has too many pages at every size."""
+    def fit(self, job: Job) -> tuple[Drawn, float]:
+        """Return the edition at the size (pt) that `fit` finds; raise LeafletsError if it has too many pages at every size."""
         drawn, size = fit(job.sheet, lambda size: self._draw(job, size))
         if drawn.pages > job.sheet.pages:
             raise LeafletsError(overflow(job, drawn, size))
@@ -77,7 +77,8 @@ class Press:
     def _draw(self, job: Job, size: float) -> Drawn:
         return self.renderer.draw(job.html, job.sheet, size, fonts.stack(job.language))
 
-    def _prove(self, job: Job, drawn: Drawn, size: float) -> Print:
+    def prove(self, job: Job, drawn: Drawn, size: float) -> Print:
+        """Return a drawn edition with what its proof found; its PDF only if that is nothing."""
         from generator.edges.proof import prove
 
         proof = prove(drawn.pdf, job.sheet, job.expected, self._shaper(job.language))
@@ -126,8 +127,13 @@ def start(setup: Setup) -> None:
     _press = Press(setup)
 
 
-def work(job: Job, prove: bool = True) -> Print:
-    """Run one job on this process's press; without the proof it is layout alone, for measuring."""
+def here() -> Press:
+    """Return this process's press."""
     if _press is None:
         raise RuntimeError("start() has not run in this process")
-    return _press.run(job, prove)
+    return _press
+
+
+def work(job: Job, prove: bool = True) -> Print:
+    """Run one job on this process's press; without the proof it is layout alone, for measuring."""
+    return here().run(job, prove)

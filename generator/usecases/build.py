@@ -80,13 +80,13 @@ def build(
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
     with locked(project.output):
-        run = _Run(project, source, {record.edition: record for record in manifest.read(project.output).values()})
+        run = Run(project, source, {record.edition: record for record in manifest.read(project.output).values()})
         outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
         run.tidy({edition.name for edition in wanted})
     return Report(tuple(outcomes), tuple(waiting), tuple(problems))
 
 
-class _Run:
+class Run:
     """One build: what is known, what is to do, what came of it."""
 
     def __init__(self, project: Project, source: Source, known: dict[str, Record]) -> None:
@@ -94,6 +94,14 @@ class _Run:
         self.output, self.salt, self.book = project.output, salt(project), Book(source)
 
     def go(self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]) -> list[Outcome]:
+        """Make the editions wanted with `count` processes, and return what became of each, in order."""
+        outcomes, todo = self.sift(wanted)
+        if todo:
+            outcomes |= self._draw(todo, count, executor, lambda done: progress(done, len(todo)))
+        return [outcomes[edition.name] for edition in wanted]
+
+    def sift(self, wanted: Iterable[Edition]) -> tuple[dict[str, Outcome], list[tuple[Edition, str]]]:
+        """Return what is decided without drawing, by name: withheld or unchanged; and the rest with their fingerprints."""
         outcomes: dict[str, Outcome] = {}
         todo: list[tuple[Edition, str]] = []
         for edition in wanted:
@@ -102,34 +110,32 @@ class _Run:
                 if wrong := _wrong(self.source, edition):
                     raise LeafletsError(*wrong)
             except LeafletsError as error:
-                outcomes[edition.name] = Outcome(self._failed(edition, "", error.problems))
+                outcomes[edition.name] = Outcome(self.failed(edition, "", error.problems))
                 continue
             old = self.known.get(edition.name)
             if old and old.input == fingerprint and manifest.intact(self.output, old):
                 outcomes[edition.name] = self._unchanged(edition, old)
             else:
                 todo.append((edition, fingerprint))
-        if todo:
-            outcomes |= self._draw(todo, count, executor, lambda done: progress(done, len(todo)))
-        return [outcomes[edition.name] for edition in wanted]
+        return outcomes, todo
 
     def _draw(self, todo: list[tuple[Edition, str]], count: int, executor: str, progress: Callable[[int], None]) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
-        with _workers(self.project, [edition for edition, _ in todo], count, executor) as pool:
+        with workers(self.project, [edition for edition, _ in todo], count, executor) as pool:
             running: dict[Future[Print], tuple[Edition, str, Page]] = {}
             for edition, fingerprint in todo:
                 try:
-                    job, page = self._compose(edition)
+                    job, page = self.compose(edition)
                     running[pool.submit(work, job)] = (edition, fingerprint, page)
                 except LeafletsError as error:
-                    outcomes[edition.name] = Outcome(self._failed(edition, fingerprint, error.problems))
+                    outcomes[edition.name] = Outcome(self.failed(edition, fingerprint, error.problems))
                 except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this edition only
                     crash = Problem("crash", f"{type(error).__name__}: {error}")
-                    outcomes[edition.name] = Outcome(self._failed(edition, fingerprint, (crash,)))
+                    outcomes[edition.name] = Outcome(self.failed(edition, fingerprint, (crash,)))
             progress(len(outcomes))
             for future in as_completed(running):
                 edition, fingerprint, page = running[future]
-                outcomes[edition.name] = Outcome(self._finish(edition, fingerprint, page, _result(future)))
+                outcomes[edition.name] = Outcome(self.finish(edition, fingerprint, page, result_of(future)))
                 progress(len(outcomes))
         return outcomes
 
@@ -137,12 +143,13 @@ class _Run:
         """Return the edition as it stands on the disk; a printing that nobody wrote down is written down first."""
         try:
             if not self.book.knows(edition, old.code, old.sha256):
-                self.book.keep(edition, self._compose(edition)[1], old.sha256)
+                self.book.keep(edition, self.compose(edition)[1], old.sha256)
         except LeafletsError as error:
-            return Outcome(self._failed(edition, "", error.problems))
+            return Outcome(self.failed(edition, "", error.problems))
         return Outcome(old, cached=True)
 
-    def _compose(self, edition: Edition) -> tuple[Job, Page]:
+    def compose(self, edition: Edition) -> tuple[Job, Page]:
+        """Return what a process needs to draw an edition, and its page."""
         leaflet, language = self.project.leaflets[edition.leaflet], self.project.languages[edition.language]
         sheet, texts = SHEETS[edition.sheet], self.source.edition_texts(edition)
         facts = fact_names(leaflet, texts) & self.source.facts.keys()
@@ -153,9 +160,10 @@ class _Run:
         )  # fmt: skip
         return Job(edition.name, page.html, language, sheet, page.expected), page
 
-    def _finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
+    def finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
+        """Keep a proved edition on the disk, or why there is none; return its record."""
         if result.problems:
-            return self._failed(edition, fingerprint, result.problems)
+            return self.failed(edition, fingerprint, result.problems)
         path = output_path(edition, page.state)
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, str(page.state), path.as_posix(),
@@ -167,12 +175,13 @@ class _Run:
             write(manifest.thumbnail(self.output, record), result.thumbnail)
             self.book.keep(edition, page, record.sha256)
         except LeafletsError as error:
-            return self._failed(edition, fingerprint, error.problems)
+            return self.failed(edition, fingerprint, error.problems)
         self._remove_other(edition, path)
         self._note(record)
         return record
 
-    def _failed(self, edition: Edition, fingerprint: str, problems: Iterable[Problem]) -> Record:
+    def failed(self, edition: Edition, fingerprint: str, problems: Iterable[Problem]) -> Record:
+        """Note why an edition is withheld, and remove its older PDF; return its record."""
         placed = tuple(
             replace(problem, leaflet=problem.leaflet or edition.leaflet, language=problem.language or edition.language)
             for problem in problems
@@ -243,7 +252,8 @@ def _wrong(source: Source, edition: Edition) -> list[Problem]:
     return found + [problem for text in printed for problem in source.errors(edition.language, text)]
 
 
-def _result(future: Future[Print]) -> Print:
+def result_of(future: Future[Print]) -> Print:
+    """Return what became of a job, also if its process died."""
     try:
         return future.result()
     except WorkerLost as error:
@@ -256,7 +266,7 @@ def _result(future: Future[Print]) -> Print:
 
 
 @contextmanager
-def _workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
+def workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
     """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
     languages = [project.languages[code] for code in dict.fromkeys(edition.language for edition in wanted)]
     faces = fonts.faces(languages, project.languages)

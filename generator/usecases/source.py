@@ -64,7 +64,12 @@ class Source:
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """The facts as they are at the site."""
-        return self.project.site_facts(self.site)
+        return self.project.facts | self.own_facts
+
+    @cached_property
+    def own_facts(self) -> dict[str, Fact]:
+        """The facts that the site has of its own; raises UsageError for an unknown site."""
+        return self.project.own_facts(self.site)
 
     @cached_property
     def fact_states(self) -> dict[str, State]:
@@ -75,8 +80,7 @@ class Source:
     @cached_property
     def fact_keys(self) -> dict[str, str]:
         """What the signatures of each fact bind to, those of the site's own facts under its name."""
-        own = self.project.own_facts(self.site)
-        return {name: fact_key(fact, self.site if name in own else "") for name, fact in self.facts.items()}
+        return {name: fact_key(fact, self.site if name in self.own_facts else "") for name, fact in self.facts.items()}
 
     @cached_property
     def fact_ledger(self) -> dict[str, Standing]:

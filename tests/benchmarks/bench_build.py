@@ -27,7 +27,7 @@ from generator.edges.press import Job, start, work
 from generator.edges.project import Project
 from generator.edges.render import Setup, sheet_css
 from generator.model import Edition
-from generator.usecases.build import Wish, _Run, build
+from generator.usecases.build import Run, Wish, build
 from generator.usecases.source import Source
 
 LEAFLETS = ("not-alone", "if-strangers-come", "come-to-the-rally")
@@ -62,9 +62,9 @@ def campaign(folder: Path) -> Path:
 
 def prepare(project: Project, workdir: Path) -> tuple[list[Job], Setup]:
     """Compose three leaflets in all 21 languages, at one size."""
-    run = _Run(project, Source(project), {})
+    run = Run(project, Source(project), {})
     editions = [Edition(leaflet, language, "a5") for leaflet in LEAFLETS for language in project.campaign.languages]
-    jobs = [replace(run._compose(edition)[0], sheet=SHEET) for edition in editions]
+    jobs = [replace(run.compose(edition)[0], sheet=SHEET) for edition in editions]
     languages = [project.languages[code] for code in project.campaign.languages]
     faces = fonts.faces(languages, project.languages)
     assets = fonts.files(faces) | {path.name: path for path in project.theme.glob("*.svg")}

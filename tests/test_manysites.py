@@ -1,0 +1,225 @@
+"""Many sites: editions made from a stencil look like those laid out whole, and each of them is read back."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from generator.edges import editionsfile
+from generator.edges.pool import Workers
+from generator.edges.press import here
+from generator.edges.project import Project
+from generator.edges.slots import slots
+from generator.edges.stencil import Stencil, Value
+from generator.edges.stencilpress import Batch, _case, work_batch
+from generator.edges.stencilproof import prove_filled
+from generator.model import Edition
+from generator.problem import LeafletsError
+from generator.usecases.build import Run, Wish, build, workers
+from generator.usecases.manysites import Todo, _batches, at, build_sites
+from generator.usecases.source import Source
+from tests.conftest import copy_campaign
+
+SITE = """\
+facts:
+  campaign_phone:
+    kind: phone
+    value: "+44{number}"
+    display: {shown}
+    label: Call us
+    detail: "Every day, {{line_hours}}."
+    source: the people of the house
+    verified: 2026-11-22
+"""
+PHONES = {
+    "oak1": ("1632960001", "01632 960001"),
+    "oak2": ("1632960002", "01632 960002"),
+    "elm3": ("7700900003", "07700 900003"),
+    "elm4": ("7700900004", "07700 900004"),
+    "ash5": ("2079460005", "020 7946 0005"),
+}
+"""Four numbers are equally wide; the fifth has one space more."""
+LANGUAGES = ("en", "ar", "ur")
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a campaign with editions of five sites in three languages."""
+    root = copy_campaign(tmp_path_factory.mktemp("many") / "campaign")
+    for site, (number, shown) in PHONES.items():
+        (root / "sites" / f"{site}.yaml").write_text(SITE.format(number=number, shown=shown), "utf-8")
+    report = build_sites(Project(root), PHONES, Wish(("not-alone",), LANGUAGES, ("a5",)), jobs=2)
+    assert report.ok, [outcome.record.problems for outcome in report.outcomes]
+    return root
+
+
+def pdf(root: Path, language: str, site: str) -> bytes:
+    (path,) = (root / "output" / "not-alone").glob(f"not-alone_{language}_a5_{site}*.pdf")
+    return path.read_bytes()
+
+
+def pictures(data: bytes) -> list[bytes]:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return [page.render(scale=2).to_pil().tobytes() for page in document]
+    finally:
+        document.close()
+
+
+def text(data: bytes) -> str:
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_edition_from_a_stencil_is_pixel_for_pixel_the_one_laid_out_whole(printed: Path, tmp_path: Path, language: str) -> None:
+    root = copy_campaign(tmp_path / "campaign")
+    (root / "sites" / "elm4.yaml").write_bytes((printed / "sites" / "elm4.yaml").read_bytes())
+    assert build(Project(root), Wish(("not-alone",), (language,), ("a5",), "elm4"), jobs=1).ok
+
+    filled, whole = pdf(printed, language, "elm4"), pdf(root, language, "elm4")
+
+    assert b"SlotBold" not in whole
+    assert pictures(filled) == pictures(whole)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_site_has_its_own_number_and_code_and_no_other(printed: Path, language: str) -> None:
+    codes = {}
+    for site, (_, shown) in PHONES.items():
+        found = text(pdf(printed, language, site)).replace("\u00a0", " ")
+        numbers = set(re.findall(r"\b0(?:1632|7700|20 7946) ?\d{4,6}\b", found)) - {"07700 900123"}
+        codes[site] = set(re.findall(r"\b[A-Z]{2,3}-[0-9A-Z]{5}\b", found))
+        assert numbers == {shown}, site
+
+    assert all(len(found) == 1 for found in codes.values())
+    assert len(set.union(*codes.values())) == len(PHONES)
+
+
+def test_every_edition_is_written_down_and_unchanged_ones_are_not_made_again(printed: Path) -> None:
+    noted = {(record.language, record.site): record.code for record in editionsfile.read(printed / "output")}
+    again = build_sites(Project(printed), PHONES, Wish(("not-alone",), LANGUAGES, ("a5",)), jobs=1)
+
+    assert noted.keys() == {(language, site) for language in LANGUAGES for site in PHONES}
+    assert all(outcome.cached for outcome in again.outcomes)
+    assert {(outcome.record.language, outcome.record.site): outcome.record.code for outcome in again.outcomes} == noted
+
+
+def test_a_site_with_a_fact_in_words_is_laid_out_whole(printed: Path, tmp_path: Path) -> None:
+    """A date is printed in the words of a language: it has no slot."""
+    root = copy_campaign(tmp_path / "campaign")
+    date = "  rally_date:\n    kind: date\n    value: 2027-04-0{}\n    source: the people\n    verified: 2026-11-22\n"
+    for number in (1, 2, 3):
+        (root / "sites" / f"oak{number}.yaml").write_text("facts:\n" + date.format(number), "utf-8")
+
+    report = build_sites(Project(root), ["oak1", "oak2", "oak3"], Wish(("come-to-the-rally",), ("en",), ("a5",)), jobs=2)
+
+    assert report.ok, [outcome.record.problems for outcome in report.outcomes]
+    for path in (root / "output").rglob("*_oak*.pdf"):
+        assert b"SlotBold" not in path.read_bytes()
+        assert re.search(r"[1-3] April 2027", text(path.read_bytes()))
+
+
+@pytest.fixture(scope="module")
+def bench(printed: Path) -> Iterator[Workers]:
+    """Give a process that has a press."""
+    project = Project(printed)
+    with workers(project, [Edition("not-alone", "ar", "a5", "oak1")], 1, "processes") as pool:
+        yield pool
+
+
+def harmed(batch: Batch, harm: str) -> list[str]:
+    """Fill a stencil in the worker process, harm the result, and return the codes of what the proof finds."""
+    press = here()
+    drawn, _ = press.fit(batch.job)
+    found = slots(drawn.layout, {name: value.text for name, value in batch.own.items()})
+    stencil = Stencil(drawn.pdf, found, batch.own, _case(press))
+    other = dict(batch.own)
+    if harm == "another number":
+        other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0960009")
+    if harm == "two digits changed places":
+        other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0960010")
+    if harm == "another code":
+        other["code"] = Value("AR-00000")
+    if harm == "another link":
+        other["campaign_phone"] = replace(other["campaign_phone"], link="tel:+441632960009")
+    filled = stencil.fill(other)
+    if harm == "the shared part":
+        place = len(stencil.head) // 2
+        filled = filled[:place] + bytes([filled[place] ^ 1]) + filled[place + 1 :]
+    if harm == "printed backwards":
+        line = stencil.case.line("01632\u00a0960001", True)
+        assert line is not None
+        filled = filled.replace(line.setting, b"".join(reversed(re.findall(rb"<[0-9a-f]{4}>-?\d+", line.setting))))
+    if harm == "moved":
+        filled = re.sub(rb"BT\n1 0 0 -1 \d+\.\d+ ", lambda found: b"BT\n1 0 0 -1 9".ljust(len(found[0]) - 1) + b" ", filled)
+    return [problem.code for problem in prove_filled(filled, stencil, batch.own)]
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        ("nothing", ""),
+        ("another number", "proof-fact"),
+        ("two digits changed places", "proof-fact"),
+        ("another code", "proof-fact"),
+        ("another link", "proof-link"),
+        ("the shared part", "proof-shared"),
+        ("printed backwards", "proof-fact"),
+        ("moved", "proof-fact"),
+    ],
+)
+def test_a_harmed_edition_is_found(printed: Path, bench: Workers, harm: str, code: str) -> None:
+    batch = batch_of(printed, "ar")
+
+    found = bench.submit(harmed, batch, harm).result()
+
+    assert set(found) == ({code} if code else set())
+
+
+def batch_of(root: Path, language: str) -> Batch:
+    """Return the batch of oak1 and oak2 in one language."""
+    first = Run(Project(root), Source(Project(root)), {})
+    todo = [Todo(at(first, site), Edition("not-alone", language, "a5", site), "") for site in ("oak1", "oak2")]
+    ((batch, _),) = _batches(todo)
+    return batch
+
+
+def test_a_letter_that_is_not_in_the_case_withholds_nothing_else(printed: Path, bench: Workers) -> None:
+    batch = batch_of(printed, "ar")
+    places = {"one": {**batch.own, "code": Value("AR-ЖЖЖЖЖ")}, "two": dict(batch.own)}
+
+    found = bench.submit(work_batch, replace(batch, places=places)).result()
+
+    assert [problem.code for problem in found["one"].problems] == ["no-stencil"]
+    assert found["two"].problems == ()
+    assert found["two"].pdf
+
+
+def test_a_stencil_is_not_cut_where_a_value_does_not_stand_as_expected(printed: Path, bench: Workers) -> None:
+    """Broken over two lines, or another text: the editions are laid out whole."""
+    batch = batch_of(printed, "ar")
+    broken = replace(batch, job=replace(batch.job, name="again"), own={**batch.own, "campaign_text": Value("07700\u00a0900124")})
+
+    with pytest.raises(LeafletsError):
+        bench.submit(work_batch, broken).result()
+
+
+@pytest.mark.tools
+def test_qpdf_finds_nothing_wrong(printed: Path, tmp_path: Path) -> None:
+    for language in LANGUAGES:
+        path = tmp_path / f"{language}.pdf"
+        path.write_bytes(pdf(printed, language, "oak2"))
+
+        done = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True)
+
+        assert done.returncode == 0, done.stderr
