@@ -18,6 +18,7 @@ from generator.core import facts, text
 from generator.core.dates import date_in_words, numeric_date
 from generator.core.digest import CROCKFORD, digest, short_code, wording_key
 from generator.core.names import FACT, LANGUAGE, SLUG, nearest, pick
+from generator.edges.campaignfile import WORDS
 from generator.edges.project import Project
 from generator.model import Fact, Language
 from generator.problem import UsageError
@@ -103,7 +104,11 @@ class Seen(HTMLParser):
         self.tags.append(("![", ()))
 
 
-BDI = [("bdi", (("dir", "ltr"), ("class", "ltr"))), ("/bdi", ())]
+def bdi(name: str) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    return [("bdi", (("dir", "ltr"), ("class", "ltr"), *([("data-fact", name)] if name else []))), ("/bdi", ())]
+
+
+BDI = bdi("")
 FREE_TEXT = st.lists(st.one_of(st.sampled_from([a.replace("<b>", "<b >") for a in ATTACKS]), st.text(max_size=20)), max_size=6).map("".join)
 NO_BRACES = FREE_TEXT.map(lambda found: text.TAG.sub("", found.replace("{", "(").replace("}", ")")))
 
@@ -216,7 +221,7 @@ def test_every_shipped_translation_fills_or_is_missing(shipped: Project, languag
     source, row = Source(shipped), shipped.languages[language]
     values = {name: facts.markup(fact, row) for name, fact in shipped.facts.items()}
     filled = 0
-    for domain in shipped.domains:
+    for domain in (*shipped.leaflets, WORDS):
         for translation in source.texts(language, domain).values():
             if not translation.msgstr:
                 continue
@@ -377,7 +382,7 @@ def test_a_fact_in_a_sentence_is_isolated_left_to_right(languages: dict[str, Lan
         found = fact(kind, value, display)
         seen = Seen(facts.markup(found, languages[code]))
         classes = "ltr wrap" if kind == "address" else "ltr"
-        assert seen.tags == [("bdi", (("dir", "ltr"), ("class", classes))), ("/bdi", ())]
+        assert seen.tags == [("bdi", (("dir", "ltr"), ("class", classes), ("data-fact", found.name))), ("/bdi", ())]
         assert seen.text == facts.printed(found)
 
 
@@ -420,7 +425,7 @@ def test_a_date_in_words_has_weekday_month_year_and_ascii_digits(languages: dict
 def test_a_date_in_a_sentence_has_the_number_beside_the_words(languages: dict[str, Language], code: str) -> None:
     seen = Seen(facts.markup(fact("date", "2027-03-20"), languages[code]))
     assert seen.text == f"{date_in_words(date(2027, 3, 20), languages[code])} (20/03/2027)"
-    assert seen.tags == BDI
+    assert seen.tags == bdi("line")
 
 
 def test_arabic_dates_have_both_month_names(languages: dict[str, Language]) -> None:
