@@ -123,6 +123,19 @@ def test_an_edit_by_another_program_is_seen_at_the_next_look(how: str, shelf: Sh
         assert look(shelf.source()) == fresh(campaign)
 
 
+def test_who_names_a_language_sees_its_changes_and_whoever_asks_next_those_of_others(shelf: Shelf, campaign: Path) -> None:
+    """Also what was read of a language before anybody asked for it by name."""
+    look(shelf.source("ar"), "fr")
+    for code in ("ar", "fr"):
+        path = Project(campaign).catalogue(code, "not-alone")
+        path.write_text(path.read_text("utf-8").replace('msgstr "', 'msgstr "A', 5), "utf-8")
+
+    assert look(shelf.source("ar")) == fresh(campaign)
+    assert look(shelf.source("fr"), "fr") == fresh(campaign, "fr")
+    assert look(shelf.source("no-such-language"), "fr") == fresh(campaign, "fr")
+    assert shelf.languages.keys() <= set(shelf.source().project.campaign.languages)
+
+
 def test_an_edit_of_the_english_or_the_glossary_is_seen(shelf: Shelf, campaign: Path) -> None:
     """Whatever all languages share is read again as a whole."""
     assert "title" in shelf.source().texts("en", "not-alone")

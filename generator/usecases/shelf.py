@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,13 +46,16 @@ class Shelf:
     languages: dict[str, Stamps] = field(default_factory=dict)
     """Ledger, back-translations and catalogues of each language."""
 
-    def source(self) -> Source:
-        """Return the inputs as the files are now, for any number of threads; raise LeafletsError if the campaign cannot be read."""
+    def source(self, *languages: str) -> Source:
+        """Return the inputs as the files are now, for any number of threads; raise LeafletsError if the campaign cannot be read.
+
+        Whoever needs some languages only names them: the files of the others are looked at when somebody asks for those.
+        """
         with self.lock:
             frame = today(), *self.shared()
             if self.kept is None or frame != self.frame:
                 self.kept, self.frame, self.languages = self.fresh(), frame, {}
-            self.kept = self.renewed(self.kept)
+            self.kept = self.renewed(self.kept, languages)
             return self.kept
 
     def shared(self) -> list[Stamps]:
@@ -67,15 +71,16 @@ class Shelf:
         _ = project.campaign, project.leaflets, project.words, project.pages, project.glossary
         return Source(project)
 
-    def renewed(self, source: Source) -> Source:
-        """Return the inputs without what changed on the disk."""
+    def renewed(self, source: Source, languages: Collection[str]) -> Source:
+        """Return the inputs without what changed on the disk; what was read of a language before its first look is read again."""
         signed = stamps(self.root / "leaflets", ".jsonl")
         if signed != self.signed:
             self.signed, source = signed, source.renewed()
-        for code in source.project.campaign.languages:
+        known = source.project.campaign.languages
+        for code in [code for code in known if code in languages] or known:
             folder = self.root / "locales" / code
             now = stamps(folder, ".jsonl") | stamps(folder / "LC_MESSAGES", ".po")
-            before = self.languages.get(code, now)
+            before = self.languages.get(code, {})
             if changed := {path for path in now.keys() | before.keys() if now.get(path) != before.get(path)}:
                 source = source.renewed(code, {Path(path).stem for path in changed if path.endswith(".po")})
             self.languages[code] = now

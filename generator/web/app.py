@@ -26,7 +26,8 @@ def create_app(desk: Desk) -> Flask:
     from jinja2 import StrictUndefined
 
     folder = shipped("templates") / "review"
-    app = Flask("leaflets", root_path=str(folder), template_folder=str(folder), static_folder=str(folder / "static"))
+    place = str(folder)  # all three are said, or Flask looks for a package of this name, and may find the campaign's folder
+    app = Flask("generator", root_path=place, instance_path=place, template_folder=place, static_folder=str(folder / "static"))
     app.extensions["desk"] = desk
     for suffix, kind in TYPES.items():
         mimetypes.add_type(kind, suffix)

@@ -67,11 +67,15 @@ def person() -> Person:
 
 
 def source() -> Source:
-    """Return the campaign as the files were when this request first asked; a save in between is seen by the next request."""
-    from flask import g
+    """Return the campaign as the files were when this request first asked; a save in between is seen by the next request.
+
+    Where the address names a language, only that language's files are looked at: other languages may be those of a moment ago.
+    """
+    from flask import g, request
 
     if "source" not in g:
-        g.source = desk().shelf.source()
+        language = (request.view_args or {}).get("language", "")
+        g.source = desk().shelf.source(*filter(None, [language]))
     found: Source = g.source
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -65,6 +66,7 @@ class Server:
 
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)
+        logging.getLogger("waitress").setLevel(logging.ERROR)  # that somebody waits a moment is no news
         lines: dict[int, Any] = {}
         server = create_server(self.noting(create_app(self.desk)), map=lines, sockets=self.sockets, **SETTINGS)
         with suppress(KeyboardInterrupt):
