@@ -51,7 +51,7 @@ format: setup ## put the code in shape
 	$(BIN)/ruff format .
 
 bench: setup ## how fast the building, the states and the drafts are, how often the checks are wrong, what sabotage they find
-	@for name in build state checks sabotage draft; do echo "== $$name"; $(BIN)/python tests/benchmarks/bench_$$name.py; done
+	@for name in build state checks sabotage draft review; do echo "== $$name"; $(BIN)/python tests/benchmarks/bench_$$name.py; done
 
 pictures: setup tools ## the pictures of the README
 	$(BIN)/leaflets build
