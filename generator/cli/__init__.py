@@ -19,6 +19,8 @@ COMMANDS = {
     "draft": "Fill missing sentences with drafts of a machine on this computer.",
     "sign": "Read sentences or facts one by one, and stand behind them.",
     "review": "Open the page for reading, signing and printing.",
+    "worksheet": "Make a sheet to read and sign on paper, in a spreadsheet or on a phone.",
+    "enter": "Take in what came back from paper, spreadsheet or phone.",
     "check": "Look for mistakes in everything people edit.",
     "build": "Print PDFs of all leaflets in all languages.",
     "add": "Add a language or a leaflet.",

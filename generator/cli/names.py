@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +41,25 @@ def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[
         return []
 
     return near
+
+
+def refuse_language(project: Project, language: str, command: str) -> None:
+    """Raise a usage error unless `language` is one that people read and sign; `command` is what was typed."""
+    from generator.core.names import pick
+
+    if language == "en":
+        raise click.UsageError("English is the original: nobody signs it. Change it in leaflets/*.yaml, then: leaflets extract")
+    if language in project.slugs:
+        raise click.UsageError(f"Name the language first: leaflets {command} ar {language}")
+    pick("language", [language], [code for code in project.campaign.languages if code != "en"])
+
+
+def domains(project: Project, leaflets: Sequence[str]) -> list[str]:
+    """Return the catalogues of the leaflets named, or all, the glossary last; raise UsageError for unknown ones."""
+    from generator.core.names import pick
+    from generator.edges.glossaryfile import GLOSSARY
+
+    return pick("leaflet", leaflets, [*project.domains, GLOSSARY])
 
 
 leaflets = click.argument("leaflets", nargs=-1, shell_complete=complete("leaflet"))

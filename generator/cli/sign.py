@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -44,11 +43,11 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     _ = project.campaign
     if not language and not carry:
         raise click.UsageError("Name a language or `facts`: leaflets sign ar not-alone --as r17")
-    domains = _domains(project, leaflets)
+    domains = names.domains(project, leaflets)
     if language == FACTS and leaflets:
         raise click.UsageError("Facts belong to all leaflets: leaflets sign facts --as r2")
     if language and language != FACTS:
-        _refuse_language(project, language)
+        names.refuse_language(project, language, "sign")
     who = reader(project.root, code, Source(project).machines)
     if carry:
         _carry(project, language, domains, who, why)
@@ -58,23 +57,6 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     else:
         Sentences(project, language, domains, who).go()
         show.next_step(f"leaflets status -l {language}")
-
-
-def _refuse_language(project: Project, language: str) -> None:
-    from generator.core.names import pick
-
-    if language == "en":
-        raise click.UsageError("English is the original: nobody signs it. Change it in leaflets/*.yaml, then: leaflets extract")
-    if language in project.slugs:
-        raise click.UsageError(f"Name the language first: leaflets sign ar {language}")
-    pick("language", [language], [code for code in project.campaign.languages if code != "en"])
-
-
-def _domains(project: Project, leaflets: Sequence[str]) -> list[str]:
-    from generator.core.names import pick
-    from generator.edges.glossaryfile import GLOSSARY
-
-    return pick("leaflet", leaflets, [*project.domains, GLOSSARY])
 
 
 def _carry(project: Project, language: str, domains: list[str], who: str, why: str) -> None:

@@ -33,3 +33,4 @@ SHEETS = {
         Sheet("a3-poster", 297, 420, 26, 1, (32, 30, 28, 26, 24, 22, 20, 18, 16, 14), 60, 18, "A3 poster, one side"),
     )
 }
+WORKSHEET = Sheet("worksheet", 210, 297, 12, 400, (10.5,), 26, 0, "A4 portrait, to read and to write on; no sheet of a leaflet")

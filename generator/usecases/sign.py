@@ -66,16 +66,16 @@ class Task:
         return "; ".join(parts) or ORIGINS[bool(self.text.msgstr)]
 
 
-def tasks(source: Source, language: str, domains: Iterable[str], who: str) -> Iterator[Task]:
-    """Yield what `who` can still do something about, in page order.
+def tasks(source: Source, language: str, domains: Iterable[str], who: str, everything: bool = False) -> Iterator[Task]:
+    """Yield what `who` can still do something about, or `everything`, in page order.
 
     Raises LeafletsError if a catalogue cannot be read or is behind the English.
     """
     for domain in domains:
-        _refuse_behind(source, language, domain)
+        refuse_behind(source, language, domain)
         for text in source.texts(language, domain).values():
             task = task_of(source, language, domain, text, who)
-            if text.state is not State.READY and who not in task.standing.people:
+            if everything or (text.state is not State.READY and who not in task.standing.people):
                 yield task
 
 
@@ -103,7 +103,8 @@ def _answered(check: str, found: Standing, who: str) -> bool:
     return (check, who) in found.answers if check in QUESTIONS else check in found.dismissed
 
 
-def _refuse_behind(source: Source, language: str, domain: str) -> None:
+def refuse_behind(source: Source, language: str, domain: str) -> None:
+    """Raise LeafletsError if a catalogue holds an older English: what a reader saw there is not what will be printed."""
     entries = {entry.msgctxt: entry.msgid for entry in source.entries(language, domain) if not entry.obsolete}
     behind = [message for message in source.project.domain(domain) if entries.get(message.msgctxt, message.msgid) != message.msgid]
     if behind:
@@ -116,15 +117,16 @@ def sign(project: Project, task: Task, who: str, day: date, dismissed: Mapping[s
 
     Raises LeafletsError over an error, over a warning without a reason, and if the text is not the one that was seen.
     """
-    if not task.text.msgstr.strip():
-        raise LeafletsError(Problem("sign-missing", "there is nothing to sign", hint="write the translation first"))
-    _refuse_open(task, dismissed)
+    refuse_open(task, dismissed)
     deeds = [("write" if wrote else "approve", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
     with _holding(project, task) as entries:
         return _record(project, task, entries, [_event(task, deed, who, day, why) for deed, why in deeds])
 
 
-def _refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
+def refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
+    """Raise LeafletsError over what nobody can sign: no text, fake text, an error, a warning or question without an answer."""
+    if not task.text.msgstr.strip():
+        raise LeafletsError(Problem("sign-missing", "there is no text to sign", hint="write the translation, or skip the sentence"))
     if any(engine.startswith("pseudo-") for engine in task.standing.engines):
         hint = f"leaflets draft {task.language} --engine pseudo --clear takes all of it back"
         raise LeafletsError(Problem("sign-fake", "this is fake text for designers, no translation", hint=hint))
@@ -144,9 +146,7 @@ def correct(project: Project, before: Task, after: Task, who: str, day: date, di
 
     Raises LeafletsError as `sign` does; then nothing was written.
     """
-    if not after.text.msgstr:
-        raise LeafletsError(Problem("sign-missing", "the text is empty", hint="write the translation, or skip the sentence"))
-    _refuse_open(after, dismissed)
+    refuse_open(after, dismissed)
     deeds = [("write", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
     with _holding(project, before) as entries:
         return _record(project, after, entries, [_event(after, deed, who, day, why) for deed, why in deeds])
@@ -154,10 +154,15 @@ def correct(project: Project, before: Task, after: Task, who: str, day: date, di
 
 def reject(project: Project, task: Task, who: str, day: date, why: str) -> list[Event]:
     """Record that a wording must not be used; raise LeafletsError without a reason."""
-    if len(why.strip()) < FEWEST:
-        raise LeafletsError(Problem("sign-reason", "no reason", hint="say in a few words what is wrong, for whoever corrects it"))
+    refuse_reasonless(why)
     with _holding(project, task) as entries:
         return _record(project, task, entries, [_event(task, "reject", who, day, " ".join(why.split()))])
+
+
+def refuse_reasonless(why: str) -> None:
+    """Raise LeafletsError where a rejection says nothing to whoever corrects the sentence."""
+    if len(why.strip()) < FEWEST:
+        raise LeafletsError(Problem("sign-reason", "no reason", hint="say in a few words what is wrong, for whoever corrects it"))
 
 
 def _event(task: Task, deed: str, who: str, day: date, why: str) -> Event:

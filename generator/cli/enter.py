@@ -1,0 +1,134 @@
+"""`leaflets enter`: what came back from paper, spreadsheet or phone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+from generator.problem import Problem, UsageError
+
+if TYPE_CHECKING:
+    from generator.core.worksheet import Answers
+    from generator.edges.project import Project
+    from generator.usecases.enter import Verdict
+
+DEEDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
+
+
+@click.command("enter")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--as", "code", metavar="CODE", default="", help="The code of the reader whose sheet it is, if the sheet does not say it.")
+@click.option("-l", "--language", metavar="LANG", default="", shell_complete=names.complete("language"), help="The language of the sheet.")
+@click.option("--apply", is_flag=True, help="Write what can be taken; without it a file is only looked at.")
+@names.as_json
+@click.pass_context
+def command(context: click.Context, file: Path | None, code: str, language: str, apply: bool, json_: bool) -> None:
+    """Take in the answers of one reader: those in FILE (.xlsx, .csv, or what a phone sent), or typed from paper without a FILE.
+
+    From a FILE nothing is written until you add --apply; each row says what becomes of it, and why it is refused. From paper you
+    type the code of a sentence, then t for a tick or c for a cross; each answer is kept at once, and the last one can be taken back.
+    The rules are those of `leaflets sign`. Entering a file twice adds nothing.
+
+    \b
+    Example:
+      leaflets enter --as r17
+      leaflets enter ar_7K3MQ.xlsx
+      leaflets enter ar_7K3MQ.xlsx --apply
+    """
+    project = names.project_of(context)
+    _ = project.campaign
+    if file is None:
+        if json_ or apply:
+            raise click.UsageError(
+                "Name the file: leaflets enter FILE --apply. Without a file you type from paper, and each answer is kept at once."
+            )
+        _typed(project, code, language)
+    else:
+        sys.exit(_file(project, file, code, language, apply, json_))
+
+
+def _typed(project: Project, code: str, language: str) -> None:
+    from generator.cli.entering import Typing
+
+    if language:
+        names.refuse_language(project, language, "enter -l")
+    Typing(project, language, _who(project, code, "")).go()
+    show.next_step("leaflets status")
+
+
+def _file(project: Project, file: Path, code: str, language: str, apply: bool, json_: bool) -> int:
+    """Enter a file and show a verdict a row; return the exit code."""
+    from generator.edges.answerfile import read
+    from generator.edges.clock import today
+    from generator.usecases.enter import Entering, counts, enter
+    from generator.usecases.source import Source
+
+    found = read(file)
+    who = _who(project, code, found.who)
+    entering = Entering(Source(project), _language(project, found, language), who, today())
+    with show.progress("Entering" if apply else "Looking") as progress:
+        verdicts = enter(entering, found.rows, apply, progress)
+    if json_:
+        rows = [verdict.row() for verdict in verdicts if verdict.outcome != "empty"]
+        show.as_json({"reader": who, "language": entering.language, "version": found.version, "written": apply, "answers": rows})
+    else:
+        for verdict in verdicts:
+            _show(verdict)
+    number = counts(verdicts)
+    verb = "taken" if apply else "can be taken"
+    show.note(
+        f"{who}, {entering.language}: {number['taken']} {verb}, {number['already']} known already, {number['refused']} refused, "
+        f"{number['empty']} without an answer."
+    )
+    if number["taken"] and not apply:
+        show.note("Nothing was written yet.")
+        show.next_step(f"leaflets enter {file}{' --as ' + who if code else ''} --apply")
+    else:
+        show.next_step(f"leaflets status -l {entering.language}")
+    return 1 if number["refused"] else 0
+
+
+def _who(project: Project, code: str, on_sheet: str) -> str:
+    """Return the one reader of a sheet; raise UsageError if nobody or somebody else is named."""
+    from generator.edges.person import admitted
+    from generator.usecases.source import Source
+
+    if not (code or on_sheet):
+        hint = "write the code into the sheet, or add --as and the code, such as --as r17"
+        raise UsageError(Problem("reader-code", "whose sheet is this?", hint=hint))
+    machines = Source(project).machines
+    found = {admitted(text, machines) for text in (code, on_sheet) if text}
+    if len(found) > 1:
+        hint = "leave out --as; two people need two sheets"
+        raise UsageError(Problem("reader-other", f"the sheet is {on_sheet}'s, not {code}'s", hint=hint))
+    return found.pop()
+
+
+def _language(project: Project, found: Answers, wanted: str) -> str:
+    from generator.core.worksheet import language_of
+
+    language = language_of(found.version, project.campaign.languages)
+    if wanted:
+        names.refuse_language(project, wanted, "enter -l")
+    if wanted and language and wanted != language:
+        raise UsageError(Problem("sheet-language", f"the sheet {found.version} is for {language}, not {wanted}", hint="leave out -l"))
+    if not (wanted or language):
+        hint = "add -l and its language, such as -l ar"
+        raise UsageError(Problem("sheet-language", f"{found.version or 'no version'!r} is no version of a sheet", hint=hint))
+    return wanted or language
+
+
+def _show(verdict: Verdict) -> None:
+    """Write one verdict; rows without an answer are only counted."""
+    if verdict.outcome == "empty":
+        return
+    task = verdict.after or verdict.before
+    place = f"{task.domain}/{task.message.msgctxt}" if task else ""
+    what = f"{verdict.outcome:8} {verdict.answer.code:10} {place} {DEEDS[verdict.deed]}"
+    show.result(show.plain(f"{what.rstrip():60} {verdict.answer.place}".rstrip()))
+    for problem in verdict.problems:
+        show.result(show.plain(f"         {problem.what} → {problem.hint} [{problem.code}]"))

@@ -1,0 +1,149 @@
+"""The conversation of `leaflets enter` without a file: codes typed from paper, each answer kept at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import click
+
+from generator.cli import show
+from generator.cli.signing import ask
+from generator.cli.signing import field as line
+from generator.core.worksheet import Answer, Mark, language_of, read_mark
+from generator.edges.clock import today
+from generator.edges.project import Project
+from generator.problem import LeafletsError, errors
+from generator.usecases.enter import Entering, Verdict
+from generator.usecases.sign import QUESTIONS, Task, corrected, undo
+from generator.usecases.source import Source
+
+HELP = "Type the code of a sentence, then t for a tick or c for a cross: a3kd9qfx t. u takes the last one back, Enter alone ends."
+
+
+@dataclass
+class Typing:
+    """One reader's paper in front of somebody who types it."""
+
+    project: Project
+    language: str
+    who: str
+    done: list[Verdict] = field(default_factory=list)
+
+    def go(self) -> None:
+        """Ask for codes until an empty line; say at the end what was kept."""
+        try:
+            while not self.language:
+                self.language = self.asked()
+            show.note(HELP)
+            while typed := ask(f"{self.who}, {self.language}: code", default=""):
+                self.take(typed)
+        except click.Abort:
+            show.note("")
+        show.note(f"{len(self.done)} answers by {self.who} are kept.")
+
+    def asked(self) -> str:
+        """Return the language that the version code of a sheet names."""
+        typed = ask("Version code of the sheet (below the square), or the language")
+        languages = self.project.campaign.languages
+        found = language_of(typed, [code for code in languages if code != "en"])
+        if not found:
+            show.note(f"No language of this campaign: {', '.join(languages)}")
+        return found
+
+    def take(self, typed: str) -> None:
+        """Enter one answer; say what the sentence is, and why it is refused."""
+        if typed.casefold() in ("u", "undo"):
+            self.undo()
+            return
+        code, mark, text = split(typed)
+        try:
+            entering = self.entering()
+            task = entering.task(code)
+            self.show(task)
+            verdict = entering.keep(entering.judge(self.answer(entering, task, code, mark, text)))
+        except LeafletsError as error:
+            for problem in error.problems:
+                show.note(problem.line())
+            return
+        self.tell(verdict)
+
+    def entering(self) -> Entering:
+        """Return what answers are judged against: the files as they are now."""
+        return Entering(Source(self.project), self.language, self.who, today())
+
+    def show(self, task: Task) -> None:
+        """Show the sentence that was named, to be compared with the paper."""
+        show.result(show.plain(f"  {task.domain} / {task.message.msgctxt}"))
+        line("English", task.message.msgid)
+        line(self.project.languages[self.language].english[:10], task.text.msgstr or "(not translated yet)")
+
+    def answer(self, entering: Entering, task: Task, code: str, mark: Mark, text: str) -> Answer:
+        """Ask for what is not said yet: the mark, the words, reasons and questions."""
+        while not mark:
+            mark = read_mark(ask("tick or cross? t/c")) or Mark.NONE
+        if mark is Mark.AGREE:
+            return self.doubts(task, Answer(code, mark))
+        text = text or ask("The words on the lines, if they are a better translation (Enter: they are not)", default="")
+        if not text:
+            return Answer(code, mark, reason=ask("What is wrong with it", default=""))
+        return self.doubts(corrected(entering.source, task, text, self.who), Answer(code, text=text))
+
+    def doubts(self, task: Task, answer: Answer) -> Answer:
+        """Ask the questions and the reasons that a signature needs; an error has none."""
+        if errors(task.problems):
+            return answer
+        for problem in task.problems:
+            if problem.code in QUESTIONS:
+                yes = ask(f"{problem.what}: is the box on the sheet ticked? y/n", default="n")[:1].lower() == "y"
+                answer = replace(answer, seen=yes)
+            elif not answer.reason:
+                answer = replace(
+                    answer, reason=ask(f"{problem.what}: why does the sheet say it is right? (Enter: it does not)", default="")
+                )
+        return answer
+
+    def tell(self, verdict: Verdict) -> None:
+        """Say what became of an answer."""
+        for problem in verdict.problems:
+            show.note(problem.line())
+        if verdict.outcome == "taken":
+            self.done.append(verdict)
+        words = {
+            "taken": f"kept: {verdict.deed}",
+            "already": "known already; nothing was added",
+            "refused": "not taken",
+            "empty": "no answer",
+        }
+        show.note(words[verdict.outcome])
+
+    def undo(self) -> None:
+        """Take back the last answer, as often as there is one."""
+        if not self.done:
+            show.note("There is nothing to take back.")
+            return
+        last = self.done[-1]
+        try:
+            if last.before and last.after:
+                undo(self.project, last.before, last.after, last.events)
+        except LeafletsError as error:
+            for problem in error.problems:
+                show.note(problem.line())
+            return
+        self.done.pop()
+        show.note(f"Taken back: {last.answer.code}.")
+
+
+def split(typed: str) -> tuple[str, Mark, str]:
+    """Return code, mark and new text of one typed line.
+
+    >>> split("a3kd 9qfx c Vous n'êtes pas seul")
+    ('a3kd 9qfx', <Mark.WRONG: 'wrong'>, "Vous n'êtes pas seul")
+    >>> split("A3KD-9QFX")
+    ('A3KD-9QFX', <Mark.NONE: ''>, '')
+    """
+    words = typed.split()
+    for count in (1, 2):
+        mark = read_mark(words[count]) if len(words) > count else None
+        if mark and len("".join(words[:count]).replace("-", "")) >= 8:
+            return " ".join(words[:count]), mark, " ".join(words[count + 1 :])
+    return typed.strip(), Mark.NONE, ""

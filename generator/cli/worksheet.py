@@ -1,0 +1,83 @@
+"""`leaflets worksheet`: a sheet to read and sign away from the computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+
+if TYPE_CHECKING:
+    from generator.core.worksheet import Worksheet
+    from generator.usecases.source import Source
+
+Maker = Callable[["Source", "Worksheet"], bytes]
+
+
+def _pdf(source: Source, sheet: Worksheet) -> bytes:
+    from generator.usecases.sheetpaper import draw
+
+    show.note(f"Drawing {len(sheet.rows)} sentences ...")
+    return draw(source, sheet)
+
+
+def _xlsx(source: Source, sheet: Worksheet) -> bytes:
+    from generator.edges.spreadsheet import xlsx
+
+    return xlsx(sheet)
+
+
+def _csv(source: Source, sheet: Worksheet) -> bytes:
+    from generator.edges.answerfile import csv_text
+
+    return csv_text(sheet)
+
+
+def _html(source: Source, sheet: Worksheet) -> bytes:
+    from generator.usecases.sheetpaper import phone_page
+
+    return phone_page(source, sheet).encode()
+
+
+FORMATS: dict[str, Maker] = {"pdf": _pdf, "xlsx": _xlsx, "csv": _csv, "html": _html}
+
+
+@click.command("worksheet")
+@click.argument("language", shell_complete=names.complete("language"))
+@names.leaflets
+@click.option("--as", "code", metavar="CODE", default="", help="For this reader: only what is left for them, and their code on the sheet.")
+@click.option("--all", "everything", is_flag=True, help="Every sentence, also those that are ready.")
+@click.option("--pdf", "wanted", flag_value="pdf", default="pdf", help="Paper to write on (the default).")
+@click.option("--xlsx", "wanted", flag_value="xlsx", help="A spreadsheet for LibreOffice or Excel.")
+@click.option("--csv", "wanted", flag_value="csv", help="A table for any spreadsheet program.")
+@click.option("--html", "wanted", flag_value="html", help="One file for a phone; it needs no connection.")
+@click.pass_context
+def command(context: click.Context, language: str, leaflets: tuple[str, ...], code: str, everything: bool, wanted: str) -> None:
+    """Make a numbered sheet of LANGUAGE (some LEAFLETS of it, or all): English, translation, room to answer.
+
+    It goes into output/worksheets/. What comes back is typed or read in with `leaflets enter`. A sheet is for one person: two
+    people who read the same sentences need two sheets.
+
+    \b
+    Example:
+      leaflets worksheet ti not-alone --as r17
+      leaflets worksheet ar --xlsx
+      leaflets worksheet ur --html --as r9
+    """
+    from generator.edges.person import admitted
+    from generator.usecases.source import Source
+    from generator.usecases.worksheet import save, worksheet
+
+    project = names.project_of(context)
+    _ = project.campaign
+    names.refuse_language(project, language, "worksheet")
+    source = Source(project)
+    who = admitted(code, source.machines) if code else ""
+    sheet = worksheet(source, language, names.domains(project, leaflets), who, everything)
+    path = save(project, sheet, leaflets, wanted, lambda: FORMATS[wanted](source, sheet))
+    show.result(str(path))
+    show.note(f"{len(sheet.rows)} sentences, version {sheet.version}{', for ' + who if who else ''}.")
+    paper = wanted == "pdf"  # the other files say themselves whose they are
+    show.next_step(f"leaflets enter{'' if paper else ' FILE'}{f' --as {who}' if paper and who else '' if who else ' --as CODE'}")

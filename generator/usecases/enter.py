@@ -1,0 +1,269 @@
+"""Take answers from paper, spreadsheet or phone into the ledger: each by its code, refused with the reason where it cannot count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from generator.core.rowcode import name_code, read_code, row_code
+from generator.core.state import Event, withdrawn
+from generator.core.text import tidy
+from generator.core.worksheet import Answer, Mark
+from generator.edges import ledger
+from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.project import Project
+from generator.model import State, Translation
+from generator.problem import LeafletsError, Problem
+from generator.usecases.sign import (
+    QUESTIONS,
+    Task,
+    correct,
+    corrected,
+    refuse_behind,
+    refuse_open,
+    refuse_reasonless,
+    reject,
+    sign,
+    task_of,
+    undo,
+)
+from generator.usecases.source import Source
+
+Deed = Literal["", "sign", "correct", "reject"]
+LONGEST = 4_000
+"""Characters of a new text or reason: more is no sentence of a leaflet."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one answer: taken, already there, empty, or refused with the reasons."""
+
+    answer: Answer
+    outcome: Literal["taken", "already", "empty", "refused"]
+    deed: Deed = ""
+    before: Task | None = None
+    after: Task | None = None
+    problems: tuple[Problem, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    def row(self) -> dict[str, object]:
+        """Return the verdict as the JSON object that `--json` promises."""
+        task = self.after or self.before
+        return {
+            "code": read_code(self.answer.code) or self.answer.code,
+            "place": self.answer.place,
+            "outcome": self.outcome,
+            "deed": self.deed,
+            "leaflet": task.domain if task else "",
+            "msgctxt": task.message.msgctxt if task else "",
+            "problems": [problem.row() for problem in self.problems],
+        }
+
+
+@dataclass
+class Entering:
+    """Answers of one reader for one language, judged against the catalogues as they are now."""
+
+    source: Source
+    language: str
+    who: str
+    day: date
+    verdicts: list[Verdict] = field(default_factory=list)
+
+    @property
+    def project(self) -> Project:
+        """The campaign's folder."""
+        return self.source.project
+
+    @cached_property
+    def places(self) -> dict[str, list[tuple[str, Translation]]]:
+        """The sentences of the language by the half of their code that no edit changes; two may share one by chance."""
+        found: dict[str, list[tuple[str, Translation]]] = {}
+        for domain in [*self.project.domains, GLOSSARY]:
+            for text in self.source.texts(self.language, domain).values():
+                found.setdefault(name_code(self.language, domain, text.message.msgctxt), []).append((domain, text))
+        return found
+
+    def task(self, typed: str) -> Task:
+        """Return the sentence that a code names; raise LeafletsError if it was mistyped, is unknown, or the sentence has changed."""
+        code = read_code(typed)
+        if not code:
+            hint = "look at the sheet again: letters and digits in two groups of four"
+            raise LeafletsError(Problem("sheet-mistyped", f"the code {typed.strip()[:20]!r} is mistyped", hint=hint))
+        near = self.places.get(code[:4], [])
+        for domain, text in near:
+            if row_code(self.language, domain, text.message.msgctxt, text.message.msgid, text.msgstr) == code:
+                refuse_behind(self.source, self.language, domain)
+                return task_of(self.source, self.language, domain, text, self.who)
+        if not near:
+            name = self.project.languages[self.language].english
+            hint = "is the sheet for another language or another campaign? Print a new one: leaflets worksheet " + self.language
+            raise LeafletsError(Problem("sheet-unknown", f"no sentence of the {name} catalogues has the code {code}", hint=hint))
+        raise LeafletsError(*(_changed(self.language, code, domain, text) for domain, text in near))
+
+    def judge(self, answer: Answer) -> Verdict:
+        """Return what would become of one answer; nothing is written."""
+        try:
+            if answer.fault:
+                raise LeafletsError(Problem("sheet-cell", answer.fault, hint="type the words themselves into the cell"))
+            if answer.empty:
+                return Verdict(answer, "empty")
+            if done := self.corrected_before(answer):
+                return done
+            return self.judged(answer, self.task(answer.code))
+        except LeafletsError as error:
+            return _refused(Verdict(answer, "refused"), error)
+
+    def corrected_before(self, answer: Answer) -> Verdict | None:
+        """Return the verdict on a correction that was taken before: the sentence has the new text already, the code is the old."""
+        text, code = tidy(answer.text), read_code(answer.code)
+        for domain, found in self.places.get(code[:4], []) if text else ():
+            if found.msgstr == text:
+                task = task_of(self.source, self.language, domain, found, self.who)
+                if self.who in task.standing.people:
+                    return Verdict(answer, "already", "correct", task, task)
+        return None
+
+    def judged(self, answer: Answer, task: Task) -> Verdict:
+        """Return the verdict on an answer to a sentence that is as it was on the sheet."""
+        text = tidy(answer.text)
+        text = "" if text == task.text.msgstr else text
+        mark = answer.mark or (Mark.AGREE if answer.text and not text else Mark.NONE)
+        _refuse_edited(answer, task)
+        _refuse_unclear(mark, text, answer)
+        if text:
+            after = corrected(self.source, task, text, self.who)
+            refuse_open(after, reasons(after, answer))
+            return Verdict(answer, "taken", "correct", task, after)
+        if mark is Mark.WRONG:
+            refuse_reasonless(answer.reason)
+            return Verdict(answer, "already" if self.rejected(task) else "taken", "reject", task, task)
+        if self.who in task.standing.people:
+            return Verdict(answer, "already", "sign", task, task)
+        refuse_open(task, reasons(task, answer))
+        return Verdict(answer, "taken", "sign", task, task)
+
+    def rejected(self, task: Task) -> bool:
+        """Tell whether this reader rejected this wording before, and did not take it back."""
+        events = ledger.read(self.project.ledger(self.language))
+        gone = withdrawn(events)
+        return any(
+            event.key == task.key and event.deed == "reject" and event.person == self.who and event.id not in gone for event in events
+        )
+
+    def keep(self, verdict: Verdict) -> Verdict:
+        """Write what a verdict takes, and return it with its events; refused if somebody changed the sentence meanwhile."""
+        before, after, answer = verdict.before, verdict.after, verdict.answer
+        if verdict.outcome != "taken" or not before or not after:
+            return verdict
+        try:
+            if verdict.deed == "correct":
+                events = correct(self.project, before, after, self.who, self.day, reasons(after, answer))
+            elif verdict.deed == "reject":
+                events = reject(self.project, before, self.who, self.day, answer.reason)
+            else:
+                events = sign(self.project, before, self.who, self.day, reasons(before, answer))
+        except LeafletsError as error:
+            return _refused(verdict, error)
+        return replace(verdict, events=tuple(events))
+
+
+def take_back(entering: Entering, code: str, before: str, after: str, events: Collection[str]) -> None:
+    """Take back what a verdict kept: `code` and `before` are the old wording, `after` is the code now, `events` are the ids.
+
+    Raises LeafletsError if the sentence has changed since, or if these are not this reader's events.
+    """
+    task = entering.task(after)
+    found = [event for event in ledger.read(entering.project.ledger(entering.language)) if event.id in events]
+    wrote = any(event.deed == "write" for event in found)
+    old = replace(task, text=replace(task.text, msgstr=before, state=State.DRAFT)) if wrote else task
+    own = all((event.person, event.key) == (entering.who, task.key) for event in found)
+    if not found or not own or code_of(old) != read_code(code):
+        raise LeafletsError(Problem("sheet-undo", "this is no answer of this reader", hint="look at the sentence again"))
+    undo(entering.project, old, task, found)
+
+
+def code_of(task: Task) -> str:
+    """Return the code of a sentence in its wording."""
+    return row_code(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
+
+
+def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: Callable[[int, int], None] | None = None) -> list[Verdict]:
+    """Return the verdict on every answer, in order; with `apply` what is taken is written, one by one."""
+    twice = _twice(answers)
+    verdicts = []
+    for number, answer in enumerate(answers, 1):
+        verdict = twice.get(number) or entering.judge(answer)
+        verdicts.append(entering.keep(verdict) if apply else verdict)
+        if progress:
+            progress(number, len(answers))
+    return verdicts
+
+
+def reasons(task: Task, answer: Answer) -> dict[str, str]:
+    """Return what a reader answered to each open warning and question of a sentence."""
+    return {
+        problem.code: ("seen" if answer.seen else "") if problem.code in QUESTIONS else " ".join(answer.reason.split())
+        for problem in task.problems
+        if problem.severity != "error"
+    }
+
+
+def _refused(verdict: Verdict, error: LeafletsError) -> Verdict:
+    return replace(verdict, outcome="refused", problems=tuple(problem.at(where=verdict.answer.place) for problem in error.problems))
+
+
+def _twice(answers: Sequence[Answer]) -> dict[int, Verdict]:
+    """Return verdicts by number for codes that were answered more than once: all refused if they contradict each other."""
+    places: dict[str, list[int]] = {}
+    for number, answer in enumerate(answers, 1):
+        if not answer.empty and (code := read_code(answer.code)):
+            places.setdefault(code, []).append(number)
+    found = {}
+    for code, numbers in places.items():
+        same = len({answers[number - 1].said for number in numbers}) == 1
+        for number in numbers[same:] if len(numbers) > 1 else ():
+            answer = answers[number - 1]
+            others = ", ".join(answers[other - 1].place or str(other) for other in numbers if other != number)
+            what = f"{code} is answered twice, also in {others}"
+            hint = "keep one of them" if same else "the answers differ: ask the reader, and keep one of them"
+            found[number] = Verdict(answer, "refused", problems=(Problem("sheet-twice", what, answer.place, hint),))
+    return found
+
+
+def _refuse_edited(answer: Answer, task: Task) -> None:
+    """Raise LeafletsError where the file shows other words than those the code stands for."""
+    if not answer.shown:
+        return
+    columns = zip(("English", "Translation"), answer.shown, (task.message.msgid, task.text.msgstr), strict=True)
+    for name, shown, known in columns:
+        if tidy(shown) != tidy(known):
+            hint = "put another wording into the column 'New text'; this one is only for reading"
+            raise LeafletsError(Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint))
+
+
+def _refuse_unclear(mark: Mark, text: str, answer: Answer) -> None:
+    """Raise LeafletsError where nobody can tell what the reader meant."""
+    if mark is Mark.AGREE and text:
+        hint = "a tick means that the old text is right: take away the tick, or the new text"
+        raise LeafletsError(Problem("sheet-unclear", "there is a tick and a new text", hint=hint))
+    if not mark and not text:
+        raise LeafletsError(Problem("sheet-unclear", "there is a reason, but no tick, cross or new text", hint="add one of them"))
+    if max(len(text), len(answer.reason)) > LONGEST:
+        raise LeafletsError(Problem("sheet-long", f"more than {LONGEST} characters", hint="this is no sentence: look at the cell again"))
+
+
+def _changed(language: str, code: str, domain: str, text: Translation) -> Problem:
+    now = f"it says now: {text.msgstr}" if text.msgstr else "it has no text now"
+    what = f"{code}: this sentence has changed since the sheet was made"
+    hint = f"{now} (English: {text.message.msgid}). Nothing was signed; ask the reader about the new text"
+    return Problem("sheet-changed", what, hint=hint, leaflet=domain, msgctxt=text.message.msgctxt, language=language)
+
+
+def counts(verdicts: Iterable[Verdict]) -> Counter[str]:
+    """Return how many answers had each outcome."""
+    return Counter(verdict.outcome for verdict in verdicts)

@@ -1,0 +1,69 @@
+"""Draw a paper worksheet with the machinery of the editions: no other fonts, no silent hole, every code read back."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from concurrent.futures import Future
+from contextlib import suppress
+from pathlib import Path
+
+from generator.core.sheets import WORKSHEET
+from generator.core.worksheet import Worksheet
+from generator.edges import fonts
+from generator.edges.campaignfile import read_words
+from generator.edges.pool import WorkerLost, Workers
+from generator.edges.press import Job, Print, start, work
+from generator.edges.project import PAGES, shipped
+from generator.edges.render import Setup
+from generator.edges.sheetpage import Word, paper, phone, style
+from generator.model import State
+from generator.problem import LeafletsError, Problem
+from generator.usecases.source import Source
+
+SECONDS = 300
+"""Wall clock for all pages of one language."""
+
+
+def words(source: Source, language: str) -> dict[str, Word]:
+    """Return the sheets' own lines by name: English always, the reader's language where enough people stand behind it."""
+    domain = PAGES[0]
+    # A campaign with a page of its own may lack a line that was added since.
+    english = [*read_words(shipped("templates") / domain / "words.yaml"), *source.project.domain(domain)]
+    found = {message.msgctxt.removeprefix("word."): Word("", message.msgid) for message in english}
+    with suppress(LeafletsError):  # a broken catalogue of the page's words costs no sheet
+        ready = [text for text in source.texts(language, domain).values() if text.state is State.READY]
+        found |= {text.message.msgctxt.removeprefix("word."): Word(text.msgstr, text.message.msgid) for text in ready}
+    return found
+
+
+def draw(source: Source, sheet: Worksheet) -> bytes:
+    """Return the PDF of a worksheet; raise LeafletsError for whatever would fail an edition."""
+    folder = shipped("templates") / "worksheet"
+    html, expected = paper(sheet, words(source, sheet.language.code), source.project.campaign.name, source.today, folder)
+    job = Job(f"worksheet {sheet.version}", html, sheet.language, WORKSHEET, expected)
+    table = source.project.languages
+    faces = fonts.faces([sheet.language], table)
+    css = fonts.css([table["en"], sheet.language], faces) + style(sheet.language, folder)
+    workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
+    try:
+        with Workers(1, start, (Setup(workdir, fonts.files(faces), css, SECONDS),), SECONDS) as pool:
+            return _result(pool.submit(work, job))
+    finally:
+        shutil.rmtree(workdir, ignore_errors=True)
+
+
+def phone_page(source: Source, sheet: Worksheet) -> str:
+    """Return a worksheet as one HTML file for a phone."""
+    return phone(sheet, words(source, sheet.language.code), shipped("templates") / "worksheet")
+
+
+def _result(future: Future[Print]) -> bytes:
+    try:
+        result = future.result()
+    except WorkerLost as error:
+        hint = "name one leaflet to make a shorter sheet"
+        raise LeafletsError(Problem("worker-lost", f"the process that drew the sheet was lost: {error}", hint=hint)) from None
+    if result.problems:
+        raise LeafletsError(*result.problems)
+    return result.pdf
