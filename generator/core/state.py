@@ -20,12 +20,13 @@ class Event:
     """machine, write, approve, reject, carry, or dismiss: and the id of a check, or withdraw: and the id of an event.
 
     baseline: a fact that stood there when signing began; no approval, but no change either.
+    comment: what somebody says about a sentence whatever its wording; `key` is `core.talk.comment_key`'s, `why` the text.
     """
     who: str
     at: str
     why: str = ""
     old: str = ""
-    """For carry: the English that the signatures were given for."""
+    """For carry: the English that the signatures were given for. For comment: the id of the comment before it."""
     src: str = ""
     """`source_key` of the English, so that a text which somebody emptied is not drafted again."""
 

@@ -12,7 +12,7 @@ from generator.core.state import Event
 from generator.edges import jsonl
 from generator.problem import Problem
 
-DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline")
+DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline", "comment")
 CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
 """A reader: a code that an organiser hands out, never a name."""
 AIMED = ("dismiss", "withdraw")
@@ -26,20 +26,21 @@ DAMAGED = Problem("ledger", "not an event of the ledger", hint=HINT)
 
 def read(path: Path) -> list[Event]:
     """Return the events; no file means none. Raises LeafletsError with the line of a damaged event."""
-    return jsonl.read(path, _event, DAMAGED)
+    return jsonl.read(path, event, DAMAGED)
 
 
-def _event(row: Mapping[str, Any]) -> Event:
+def event(row: Mapping[str, Any]) -> Event:
+    """Return the event of one line; raise ValueError, KeyError or TypeError if it is none."""
     texts = [row.get(name, "") for name in OPTIONAL]
     if not all(isinstance(text, str) for text in texts):
         raise ValueError(texts)
-    event = Event(*jsonl.strings(row, "k", "do", "who", "at"), *texts)
-    if event.verb not in DEEDS or (":" in event.deed) != (event.verb in AIMED):
-        raise ValueError(event.deed)
-    if event.verb not in MECHANICAL and not CODE.fullmatch(event.person):
-        raise ValueError(event.who)
-    date.fromisoformat(event.at)
-    return event
+    found = Event(*jsonl.strings(row, "k", "do", "who", "at"), *texts)
+    if found.verb not in DEEDS or (":" in found.deed) != (found.verb in AIMED):
+        raise ValueError(found.deed)
+    if found.verb not in MECHANICAL and not CODE.fullmatch(found.person):
+        raise ValueError(found.who)
+    date.fromisoformat(found.at)
+    return found
 
 
 def append(path: Path, events: Iterable[Event], known: Collection[Event] | None = None) -> bool:
@@ -48,14 +49,15 @@ def append(path: Path, events: Iterable[Event], known: Collection[Event] | None 
     `known` are the events that stand there, from whoever read them under the same lock.
     """
     known = set(read(path) if known is None else known)
-    return jsonl.append(path, (_row(event) for event in dict.fromkeys(events) if event not in known))
+    return jsonl.append(path, (row(event) for event in dict.fromkeys(events) if event not in known))
 
 
 def line(event: Event) -> str:
     """Return one event as its line."""
-    return jsonl.line(_row(event))
+    return jsonl.line(row(event))
 
 
-def _row(event: Event) -> dict[str, str]:
+def row(event: Event) -> dict[str, str]:
+    """Return one event as the object of its line."""
     fixed = {"k": event.key, "do": event.deed, "who": event.who, "at": event.at}
     return fixed | {name: text for name in OPTIONAL if (text := getattr(event, name))}

@@ -13,7 +13,8 @@ from generator.checks import Context, check_source, check_translation
 from generator.core.digest import wording_key
 from generator.core.facts import fact_key
 from generator.core.po import Entry
-from generator.core.state import NOBODY, Standing, fact_state, standings, translations
+from generator.core.state import NOBODY, Event, Standing, fact_state, standings, translations
+from generator.core.talk import comment_key, threads
 from generator.edges import backfile, history, ledger, pofile
 from generator.edges.campaignfile import WORDS
 from generator.edges.clock import today
@@ -25,7 +26,7 @@ from generator.problem import LeafletsError, Problem, errors
 UNPRINTABLE = ("literal-fact", "unwritten")
 """Checks of the English whose errors stop every edition."""
 
-TABLES = ("broken", "_entries", "_texts", "_standings", "_backs", "_errors", "_contexts")
+TABLES = ("broken", "_entries", "_texts", "_events", "_threads", "_standings", "_backs", "_errors", "_contexts")
 """What a Source keeps by language, or by language and something else."""
 
 
@@ -40,7 +41,9 @@ class Source:
     """What is wrong with a catalogue, by language and domain."""
     _entries: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], dict[str, Translation]] = field(default_factory=dict)
+    _events: dict[str, list[Event]] = field(default_factory=dict)
     _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
+    _threads: dict[str, dict[str, tuple[Event, ...]]] = field(default_factory=dict)
     _backs: dict[str, dict[str, str]] = field(default_factory=dict)
     _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
     _contexts: dict[str, Context] = field(default_factory=dict)
@@ -125,8 +128,20 @@ class Source:
     def ledger(self, language: str) -> dict[str, Standing]:
         """Return who stands behind what in a language, by wording key."""
         if language not in self._standings:
-            self._standings[language] = standings(ledger.read(self.project.ledger(language)))
+            self._standings[language] = standings(self.events(language))
         return self._standings[language]
+
+    def events(self, language: str) -> list[Event]:
+        """Return the ledger of a language."""
+        if language not in self._events:
+            self._events[language] = ledger.read(self.project.ledger(language))
+        return self._events[language]
+
+    def comments(self, language: str, domain: str, msgctxt: str) -> tuple[Event, ...]:
+        """Return what people said about a sentence, in the order of the conversation."""
+        if language not in self._threads:
+            self._threads[language] = threads(self.events(language))
+        return self._threads[language].get(comment_key(language, domain, msgctxt), ())
 
     @cached_property
     def history(self) -> dict[str, dict[str, tuple[str, ...]]]:

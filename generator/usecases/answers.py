@@ -1,0 +1,68 @@
+"""Take back what a reader did on the page, also after the page was closed or the computer restarted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from generator.core.state import Event
+from generator.edges import deskfile, ledger
+from generator.edges.deskfile import Answer
+from generator.edges.project import Project
+from generator.model import State
+from generator.problem import LeafletsError, Problem
+from generator.usecases import talk
+from generator.usecases.sign import Task, task_of, undo
+from generator.usecases.source import Source
+
+
+def remember(project: Project, who: str, deed: str, before: Task, after: Task, events: Iterable[Event]) -> None:
+    """Keep an answer so that it can be taken back, and forget what was typed for it."""
+    rows = tuple(ledger.row(event) for event in events)
+    one = Answer(before.language, before.domain, before.message.msgctxt, deed, before.text.msgstr, after.text.msgstr, before.text.old, rows)
+    with deskfile.changing(project.root, who) as desk:
+        desk.answers.append(one)
+        if deed != "ask":
+            desk.texts.pop(place(before.language, before.domain, before.message.msgctxt), None)
+
+
+def place(language: str, domain: str, msgctxt: str) -> str:
+    """Return under which name a typed text is kept."""
+    return f"{language}/{domain}/{msgctxt}"
+
+
+def last(project: Project, who: str) -> Answer | None:
+    """Return the answer that would be taken back."""
+    answers = deskfile.read(project.root, who).answers
+    return answers[-1] if answers else None
+
+
+def take_back(source: Source, who: str) -> Answer:
+    """Take back the last answer and return it; raise LeafletsError if there is none, or if somebody built on it meanwhile."""
+    with deskfile.changing(source.project.root, who) as desk:
+        if not desk.answers:
+            raise LeafletsError(Problem("undo-nothing", "there is nothing to take back", hint="go on reading"))
+        answer = desk.answers[-1]
+        _take_back(source, who, answer)
+        desk.answers.pop()
+    return answer
+
+
+def _take_back(source: Source, who: str, answer: Answer) -> None:
+    events = [ledger.event(row) for row in answer.events]
+    if answer.deed == "ask":
+        talk.take_back(source.project, answer.language, events)
+        return
+    text = source.texts(answer.language, answer.domain).get(answer.msgctxt)
+    if text is None:
+        raise LeafletsError(Problem("sentence-gone", "this sentence is no longer in the leaflet", hint="there is nothing to take back"))
+    sides = (
+        replace(text, msgstr=answer.before, old=answer.old, state=State.DRAFT),
+        replace(text, msgstr=answer.after, old="", state=State.DRAFT),
+    )
+    before, after = (task_of(source, answer.language, answer.domain, side, who) for side in sides)
+    others = sorted(after.standing.people - {who})
+    if answer.before != answer.after and others:
+        hint = "change the sentence again if it is wrong, or ask them"
+        raise LeafletsError(Problem("undo-late", f"{', '.join(others)} signed your wording meanwhile", hint=hint))
+    undo(source.project, before, after, events)
