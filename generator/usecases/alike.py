@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from generator.core.change import word_diff
 from generator.core.likeness import LEAST, likeness
 from generator.core.state import standing
 from generator.model import Message, State, Translation
-from generator.problem import LeafletsError
 from generator.usecases.sign import Task
 from generator.usecases.source import Source
 
@@ -51,19 +49,14 @@ def neighbours(source: Source, language: str, domain: str, message: Message) -> 
 
 def _signed(source: Source, language: str, domain: str, message: Message) -> Iterator[Neighbour]:
     ledger = source.ledger(language)
-    for name in source.project.domains:
-        texts: list[Translation] = []
-        with suppress(LeafletsError):  # a neighbour that cannot be read is no reason to stop
-            texts = list(source.texts(language, name).values())
-        for text in texts:
-            other = text.message
-            if text.state not in (State.READ, State.READY) or (name, other.msgctxt) == (domain, message.msgctxt):
-                continue
-            alike = 1.0 if other.msgid == message.msgid else likeness(other.msgid, message.msgid)
-            if alike >= LEAST:
-                people = standing(ledger, language, other.msgctxt, other.msgid, text.msgstr).people
-                diff = tuple(word_diff(other.msgid, message.msgid))
-                yield Neighbour(name, text, alike, tuple(sorted(people)), diff)
+    for name, text in source.readable(language):
+        other = text.message
+        if text.state not in (State.READ, State.READY) or (name, other.msgctxt) == (domain, message.msgctxt):
+            continue
+        alike = 1.0 if other.msgid == message.msgid else likeness(other.msgid, message.msgid)
+        if alike >= LEAST:
+            people = standing(ledger, language, other.msgctxt, other.msgid, text.msgstr).people
+            yield Neighbour(name, text, alike, tuple(sorted(people)), tuple(word_diff(other.msgid, message.msgid)))
 
 
 def former(source: Source, task: Task) -> Former | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -155,14 +155,19 @@ class Source:
         return self._backs[language]
 
     def elsewhere(self, language: str, domain: str, message: Message) -> frozenset[str]:
-        """Return the current translations of the same English in all other places."""
-        places = ((name, text) for name in self.project.domains for text in self.texts(language, name).values())
+        """Return the current translations of the same English in all other places; catalogues that cannot be read are left out."""
         return frozenset(
             text.msgstr
-            for name, text in places
+            for name, text in self.readable(language)
             if text.message.msgid == message.msgid and (name, text.message.msgctxt) != (domain, message.msgctxt)
             if text.msgstr and text.state is not State.STALE
         )
+
+    def readable(self, language: str) -> Iterator[tuple[str, Translation]]:
+        """Yield the translations of every catalogue that can be read, each with the catalogue's name."""
+        for domain in self.project.domains:
+            with suppress(LeafletsError):
+                yield from [(domain, text) for text in self.texts(language, domain).values()]
 
     @cached_property
     def machines(self) -> frozenset[str]:
@@ -183,13 +188,11 @@ class Source:
         glossary = self.project.glossary
         found: dict[str, set[str]] = {}
         backs = {}
-        for domain in self.project.domains:
-            with suppress(LeafletsError):
-                for text in self.texts(language, domain).values():
-                    if text.msgstr and text.state is not State.STALE:
-                        found.setdefault(text.message.msgid, set()).add(text.msgstr)
-                    if back := self.back(language).get(wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)):
-                        backs[text.message.msgid, text.msgstr] = back
+        for _, text in self.readable(language):
+            if text.msgstr and text.state is not State.STALE:
+                found.setdefault(text.message.msgid, set()).add(text.msgstr)
+            if back := self.back(language).get(wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)):
+                backs[text.message.msgid, text.msgstr] = back
         agreed = [text for text in self.texts(language, GLOSSARY).values() if text.state in (State.READ, State.READY)]
         return Context(
             self.project.languages[language],

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from generator.core.sheets import SHEETS
+from generator.usecases.reading import readable
 from generator.usecases.source import Source
 from generator.web import guard
 from generator.web.desk import Person, desk, source
@@ -19,7 +20,7 @@ OPEN = ("static", "door.start", "door.enter")
 KNOWN: dict[str, Callable[[Source], Iterable[str]]] = {
     "language": lambda source: [code for code in source.project.campaign.languages if code != "en"],
     "leaflet": lambda source: source.project.leaflets,
-    "domain": lambda source: source.project.domains,
+    "domain": lambda source: readable(source.project),
     "sheet": lambda source: SHEETS,
     "site": lambda source: [path.stem for path in (source.project.root / "sites").glob("*.yaml")],
 }
@@ -82,8 +83,11 @@ def refuse_unknown(names: dict[str, str]) -> None:
 
 
 def seal(answer: Response) -> Response:
-    """Put the guard's headers on an answer, whatever it is."""
+    """Put the guard's headers on an answer, whatever it is; only font files may stay in a browser, everybody has them."""
+    lasting = answer.headers.get("Cache-Control") if (answer.mimetype or "").startswith("font/") else None
     answer.headers.update(guard.HEADERS)
+    if lasting:
+        answer.headers["Cache-Control"] = lasting
     return answer
 
 

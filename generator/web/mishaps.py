@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 STATUS = {"sign-conflict": 409, "unknown-name": 404}
 """The HTTP status of some problems; the others are 500: a file of the campaign that must be mended."""
+BEHIND = "extract-first"
+"""The English was changed and not passed on: no fault, but nobody can sign until somebody has done it."""
 PAGES = (400, 401, 403, 404, 405, 409, 413, 421, 429, 500)
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,8 @@ def catch(app: Flask) -> None:
 
     @app.errorhandler(LeafletsError)
     def problem(error: LeafletsError) -> ResponseReturnValue:
+        if error.problems[0].code == BEHIND:
+            return behind()
         return mishap(STATUS.get(error.problems[0].code, 500), "problem", error.problems)
 
     @app.errorhandler(Exception)
@@ -51,3 +55,10 @@ def mishap(code: int, name: str, problems: tuple[Problem, ...] = ()) -> Response
     words = name if f"word.error-{name}" in english() else str(code)
     shown = [replace(problem, where=problem.where.replace(f"{desk().root}/", "")) for problem in problems]
     return render_template("error.html", code=code, name=words, problems=shown, inside="person" in g), code, guard.HEADERS
+
+
+def behind() -> ResponseReturnValue:
+    """Return the page that explains why a changed English must be extracted first."""
+    from flask import render_template, request
+
+    return render_template("behind.html", back=request.path), 409, guard.HEADERS

@@ -1,0 +1,70 @@
+"""The screens around a sentence: choose a language, its leaflets, one leaflet in page order, and what is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.core.change import reading_seconds
+from generator.model import State
+from generator.usecases import answers
+from generator.usecases.reading import leaflet_of, lines, piles
+from generator.web.desk import source
+from generator.web.places import reader, show
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+
+def screen() -> Blueprint:
+    """Return the screens."""
+    from flask import Blueprint
+
+    pages = Blueprint("reading", __name__)
+    pages.add_url_rule("/", "choose", choose)
+    pages.add_url_rule("/read/<language>", "leaflets", leaflets)
+    pages.add_url_rule("/read/<language>/<domain>", "leaflet", one_leaflet)
+    pages.add_url_rule("/done/<language>/<domain>", "done", done)
+    return pages
+
+
+def choose() -> ResponseReturnValue:
+    """Show every language under its own name, with the minutes left for this reader."""
+    project = source().project
+    found = [(project.languages[code], piles(source(), code, reader())) for code in project.campaign.languages if code != "en"]
+    return show("choose.html", languages=found)
+
+
+def leaflets(language: str) -> ResponseReturnValue:
+    """Show the leaflets of a language; what others ask about comes with its number."""
+    row = source().project.languages[language]
+    found = piles(source(), language, reader())
+    work = [pile for pile in found if leaflet_of(source().project, pile.domain)]
+    return show("leaflets.html", row=row, work=work, around=[pile for pile in found if pile not in work])
+
+
+def one_leaflet(language: str, domain: str) -> ResponseReturnValue:
+    """Show the sentences of a leaflet in page order, and the page itself."""
+    row = source().project.languages[language]
+    found = lines(source(), language, domain, reader())
+    return show("leaflet.html", row=row, domain=domain, lines=found, undo=answers.last(source().project, reader()))
+
+
+def done(language: str, domain: str) -> ResponseReturnValue:
+    """Show what a reader's signatures made ready, what is left, and the page to look at once more."""
+    row = source().project.languages[language]
+    found = lines(source(), language, domain, reader())
+    mine = [line for line in found if reader() in line.task.standing.people]
+    ready = [line for line in found if line.task.text.state is State.READY]
+    return show(
+        "done.html",
+        row=row,
+        domain=domain,
+        mine=mine,
+        ready_mine=[line for line in mine if line in ready],
+        left=[line for line in found if line.open],
+        others=[line for line in mine if line not in ready],
+        seconds=sum(reading_seconds(line.task.message.msgid) for line in found if line.open),
+        whole=len(ready) == len(found),
+        undo=answers.last(source().project, reader()),
+    )

@@ -1,0 +1,160 @@
+"""One sentence in front of a reader: everything needed to judge it, and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from generator.core.change import classify
+from generator.core.text import tidy
+from generator.edges import deskfile
+from generator.edges.deskfile import Typed
+from generator.problem import LeafletsError
+from generator.usecases import answers
+from generator.usecases.alike import former, neighbours
+from generator.usecases.reading import Line, following, line_of
+from generator.usecases.sign import corrected
+from generator.web import deeds
+from generator.web.deeds import Form
+from generator.web.desk import desk, source
+from generator.web.places import reader, show
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+
+CONFLICT = "sign-conflict"
+
+
+def screen() -> Blueprint:
+    """Return the screens of one sentence."""
+    from flask import Blueprint
+
+    pages = Blueprint("sentence", __name__)
+    address = "/read/<language>/<domain>/<msgctxt>"
+    pages.add_url_rule(address, "sentence", read)
+    pages.add_url_rule(address, "answer", answer, methods=["POST"])
+    pages.add_url_rule("/undo/<language>", "undo", undo, methods=["POST"])
+    return pages
+
+
+def read(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
+    """Show a sentence, with the text that this reader typed before and did not sign."""
+    line = _line(language, domain, msgctxt)
+    typed = _typed(language, domain, msgctxt)
+    if typed and not deeds.changed(typed.text, line.task):
+        typed = None
+    return _page(line, typed, typed.text if typed else line.task.text.msgstr, notice="typed" if typed else "")
+
+
+def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
+    """Do what a button says; whatever goes wrong, the typed text is kept first."""
+    from flask import redirect, request, url_for
+
+    form = Form.of(request.form, language, domain, msgctxt)
+    if form.do == "drop":
+        deeds.keep(form, reader(), "")
+        return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt), 303)
+    deeds.keep(form, reader(), form.text)
+    line = _line(language, domain, msgctxt)
+    if form.do == "look":
+        return _page(line, None, form.text, form=form)
+    if form.do in deeds.WORDING and form.key != line.task.key:
+        return _conflict(form, line)
+    try:
+        notice = deeds.do(source(), line.task, form, reader())
+    except LeafletsError as error:
+        if error.problems[0].code == CONFLICT:
+            return _conflict(form, _again(language, domain, msgctxt))
+        return _page(line, None, form.text, notice="refused", refused=error.problems, form=form, status=422)
+    if notice:
+        return _page(line, None, form.text, notice=notice, form=form, status=422)
+    if form.do == "ask":
+        return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt, _anchor="talk"), 303)
+    return _onward(language, domain, msgctxt)
+
+
+def undo(language: str) -> ResponseReturnValue:
+    """Take back the reader's last answer, and show its sentence again."""
+    from flask import redirect, url_for
+
+    try:
+        back = answers.take_back(source(), reader())
+    except LeafletsError as error:
+        return show("undone.html", 409, problems=error.problems, back=url_for("reading.leaflets", language=language))
+    return redirect(url_for(".sentence", language=back.language, domain=back.domain, msgctxt=back.msgctxt), 303)
+
+
+def _onward(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
+    from flask import redirect, url_for
+
+    after = following(desk().shelf.source(), language, domain, msgctxt, reader())
+    if after:
+        return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=after), 303)
+    return redirect(url_for("reading.done", language=language, domain=domain), 303)
+
+
+def _line(language: str, domain: str, msgctxt: str) -> Line:
+    from flask import abort
+
+    try:
+        return line_of(source(), language, domain, msgctxt, reader())
+    except LeafletsError as error:
+        if error.problems[0].code == "sentence-gone":
+            abort(404)
+        raise
+
+
+def _again(language: str, domain: str, msgctxt: str) -> Line:
+    """Return a sentence as the files are now, after somebody else was quicker."""
+    return line_of(desk().shelf.source(), language, domain, msgctxt, reader())
+
+
+def _typed(language: str, domain: str, msgctxt: str) -> Typed | None:
+    return deskfile.read(desk().root, reader()).texts.get(answers.place(language, domain, msgctxt))
+
+
+def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, **values: Any) -> ResponseReturnValue:
+    task = line.task
+    looked_at = corrected(source(), task, text, reader()) if deeds.changed(text, task) else task
+    names = list(source().texts(task.language, task.domain))
+    moved = bool(typed and (typed.seen, typed.english) != (task.text.msgstr, task.message.msgid))
+    return show(
+        "sentence.html",
+        status=values.pop("status", 200),
+        row=source().project.languages[task.language],
+        domain=task.domain,
+        line=line,
+        task=task,
+        text=text,
+        typed=typed,
+        moved=moved,
+        groups=deeds.groups(looked_at.problems if text.strip() else ()),
+        answers=form.why if form else {},
+        form=form,
+        former=former(source(), task),
+        kind=classify(task.text.old, task.message.msgid).kind if task.text.old else "",
+        neighbours=neighbours(source(), task.language, task.domain, task.message),
+        number=names.index(task.message.msgctxt) + 1,
+        total=len(names),
+        after=following(source(), task.language, task.domain, task.message.msgctxt, reader()),
+        undo=answers.last(source().project, reader()),
+        **{"notice": "", "refused": (), **values},
+    )
+
+
+def _conflict(form: Form, line: Line) -> ResponseReturnValue:
+    """Show both versions of a sentence side by side; nothing was written."""
+    mine = form.text or form.seen
+    return show(
+        "conflict.html",
+        status=409,
+        row=source().project.languages[form.language],
+        domain=form.domain,
+        line=line,
+        task=line.task,
+        form=form,
+        mine=mine,
+        wrote=form.text != tidy(form.seen),
+        groups=deeds.groups(corrected(source(), line.task, mine, reader()).problems if mine.strip() else ()),
+        answers=form.why,
+    )
