@@ -24,10 +24,17 @@ leaflets: setup ## print every leaflet in every language into output/
 test: setup ## the tests of the code (a few minutes)
 	$(BIN)/python -m pytest -q -n auto -m "not tools"
 
-test-all: setup tools ## and those that need real tools from outside, argostranslate among them (1.7 GB)
+test-all: setup tools node_modules/.ready ## and those that need real tools from outside, argostranslate among them (1.7 GB)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,draft,browser]'
 	$(BIN)/python -m pytest -q -m tools
 	@if $(MAKE) --no-print-directory $(VENV)-argostranslate/.ready; then $(PARITY); \
 	else echo "Skipped: argostranslate could not be installed here; it needs torch and 1.7 GB"; fi
+
+# What looks for barriers on our pages; without a lock file, which would name a registry
+node_modules/.ready: package.json
+	@command -v npm >/dev/null || { $(call install,npm); }
+	@npm install --no-package-lock --no-audit --no-fund --silent
+	@touch $@
 
 test-argostranslate: packages $(VENV)-argostranslate/.ready ## compare drafts with those of the real argostranslate
 	$(PARITY)

@@ -146,7 +146,7 @@
       fresh(answer.markup);
       said.textContent = answer.said;
       if (answer.moved) notice("moved");
-    } catch { notice("offline"); }
+    } catch (error) { notice(error.message === "409" ? "moved" : "offline"); }
   };
   const marks = () => { for (const button of buttons) button.classList.toggle("missing", !value().includes(button.dataset.token)); };
   const correct = document.getElementById("correct");
@@ -162,6 +162,7 @@
     area.value = value();
     if (value() === tidy(seen)) memory.drop(name); else memory.set(name, { text: value(), seen });
     state();
+    document.dispatchEvent(new CustomEvent("leaflets-text", { detail: value() })); // the picture of the page
     clearTimeout(wait);
     wait = setTimeout(look, 350);
   }
