@@ -17,6 +17,7 @@ HEAVY = {
     "pydyf": set(),
     "pypdf": {"edges/proof.py", "edges/stencil.py", "edges/typecase.py"},
     "pypdfium2": {"edges/proof.py", "edges/sight.py", "edges/preview.py", "edges/stencilproof.py"},
+    "PIL": {"edges/preview.py"},
     "zxingcpp": {"edges/proof.py"},
     "uharfbuzz": {"edges/glyphs.py", "edges/typecase.py"},
     "segno": {"edges/qr.py"},

@@ -81,6 +81,11 @@ def files(wanted: Iterable[Face]) -> dict[str, Path]:
     return {asset(face, weight): path for (face, weight), path in found.items()}
 
 
+def at_hand(face: Face) -> bool:
+    """Tell whether a face is installed, and cut already if it must be."""
+    return not missing([face]) and all(_place(face, weight).exists() for weight in (400, 700))
+
+
 def asset(face: Face, weight: int) -> str:
     """Return the name under which pages ask for a face."""
     return f"{face.family.replace(' ', '')}-{weight}"

@@ -16,6 +16,8 @@ WIDTH = 900
 """Width of a picture in pixels, whatever the sheet: sharp enough to read, small enough to send on every keystroke."""
 PT = 0.75
 """Points in a CSS pixel."""
+LEAN = 0.4
+"""How far letters may lean over their box at the sides, in parts of the space between lines: Nastaliq does, and its lines are high."""
 AIR = 2
 """Distance of the mark from the letters, in pt."""
 INK, TINT = (176, 0, 90), (255, 240, 140)
@@ -61,9 +63,10 @@ class Easel:
             drawn, size = self._fit(job, size)
         except LeafletsError as error:
             return Picture(problems=error.problems)
+        doubts = [doubt for doubt in drawn.doubts if doubt.code != "layout-log"] or drawn.doubts  # the log says the same again
         too_long = (overflow(job, drawn, size),) if drawn.pages > job.sheet.pages else ()
-        pages = tuple(pngs(drawn.pdf))
-        return Picture(drawn.pdf, pages, tuple(places(drawn.layout)), size, drawn.layout.pages[0].width * PT, (*drawn.doubts, *too_long))
+        pages, width = tuple(pngs(drawn.pdf)), drawn.layout.pages[0].width * PT
+        return Picture(drawn.pdf, pages, tuple(places(drawn.layout)), size, width, (*doubts, *too_long))
 
     def _fit(self, job: Job, size: float) -> tuple[Drawn, float]:
         if size and (drawn := self._draw(job, size)).pages <= job.sheet.pages:
@@ -100,10 +103,9 @@ def places(layout: Any) -> Iterator[Place]:
         for name, corners in _texts(page._page_box, "", None):
             found.setdefault(name, []).append(corners)
         for name, boxes in found.items():
-            left, top, right, bottom = (
-                pick(sides) * PT for pick, sides in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
-            )
-            yield Place(name, number, left, top, right - left, bottom - top)
+            lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+            x, y = min(lefts), min(tops)
+            yield Place(name, number, x * PT, y * PT, (max(rights) - x) * PT, (max(bottoms) - y) * PT)
 
 
 def _texts(box: Any, name: str, line: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
@@ -112,7 +114,8 @@ def _texts(box: Any, name: str, line: Any) -> Iterator[tuple[str, tuple[float, f
     if element is not None:
         name = element.get("data-message", name)
     if name and getattr(box, "text", None):
-        yield name, (box.position_x, line.position_y, box.position_x + box.width, line.position_y + line.height)
+        lean = LEAN * max(0, line.height - box.style["font_size"])
+        yield name, (box.position_x - lean, line.position_y, box.position_x + box.width + lean, line.position_y + line.height)
     line = box if type(box).__name__ == "LineBox" else line
     for child in box.all_children():
         yield from _texts(child, name, line)

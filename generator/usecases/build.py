@@ -13,21 +13,31 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.core.sheets import SHEETS
-from generator.edges import fonts, manifest
+from generator.edges import manifest
 from generator.edges.files import locked, write
 from generator.edges.manifest import Record
-from generator.edges.page import Page, compose
+from generator.edges.page import Page
 from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Job, Print, start, work
 from generator.edges.project import Project
 from generator.edges.render import Setup
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import content_of, editions, fact_names, fact_problems, fingerprint_of, output_path, relevant, salt, unreadable
+from generator.usecases.plan import (
+    content_of,
+    editions,
+    fact_problems,
+    fingerprint_of,
+    output_path,
+    page_of,
+    relevant,
+    salt,
+    setup_of,
+    unreadable,
+)
 from generator.usecases.printed import Book
 from generator.usecases.source import Source
 
-LAYOUT_SECONDS = 20
 EDITION_SECONDS = 90
 """Wall clock for one edition, all sizes and its proof; after that its process is ended."""
 
@@ -150,14 +160,8 @@ class Run:
 
     def compose(self, edition: Edition) -> tuple[Job, Page]:
         """Return what a process needs to draw an edition, and its page."""
-        leaflet, language = self.project.leaflets[edition.leaflet], self.project.languages[edition.language]
-        sheet, texts = SHEETS[edition.sheet], self.source.edition_texts(edition)
-        facts = fact_names(leaflet, texts) & self.source.facts.keys()
-        facts_ready = all(self.source.fact_states[name] is State.READY for name in facts)
-        page = compose(
-            edition, leaflet, language, sheet, self.project.campaign, self.source.facts, texts, self.project.theme, self.salt,
-            facts_ready,
-        )  # fmt: skip
+        language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
+        page = page_of(self.source, edition, self.salt, self.source.edition_texts(edition))
         return Job(edition.name, page.html, language, sheet, page.expected), page
 
     def finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
@@ -269,14 +273,10 @@ def result_of(future: Future[Print]) -> Print:
 def workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
     """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
     languages = [project.languages[code] for code in dict.fromkeys(edition.language for edition in wanted)]
-    faces = fonts.faces(languages, project.languages)
-    theme = {path.name: path for path in project.theme.glob("*.svg")}
-    css = fonts.css([project.languages["en"], *languages], faces) + (project.theme / "style.css").read_text("utf-8")
     workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
     pool: Executor | None = None
     try:
-        setup = Setup(workdir, fonts.files(faces) | theme, css, LAYOUT_SECONDS)
-        pool = EXECUTORS[executor](min(count, len(wanted)), setup)
+        pool = EXECUTORS[executor](min(count, len(wanted)), setup_of(project, languages, workdir))
         yield pool
         pool.shutdown()
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,11 +14,14 @@ from generator.core.sheets import SHEETS
 from generator.core.text import names
 from generator.edges import fonts
 from generator.edges.campaignfile import WORDS
+from generator.edges.page import Composer, Page, compose
 from generator.edges.project import HERE, Project
-from generator.model import Edition, Leaflet, State, Translation
+from generator.edges.render import Setup
+from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import Problem, errors
 from generator.usecases.source import Source
 
+LAYOUT_SECONDS = 20
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
 """Packages whose versions change the bytes of a PDF."""
 
@@ -28,6 +31,30 @@ def salt(project: Project) -> str:
     parts = [path.read_text("utf-8") for path in sorted(project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
     code = [path.read_text("utf-8") for folder in ("core", "edges") for path in sorted((HERE / folder).glob("*.py"))]
     return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code)
+
+
+def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css: str = "") -> Setup:
+    """Return what a process needs to draw pages in some languages, with more `css` after the theme's.
+
+    Raises LeafletsError if a font is not installed; cuts Chinese fonts on first use, which takes a minute.
+    """
+    languages = list(languages)
+    faces = fonts.faces(languages, project.languages)
+    theme = {path.name: path for path in project.theme.glob("*.svg")}
+    rules = fonts.css([project.languages["en"], *languages], faces) + (project.theme / "style.css").read_text("utf-8") + css
+    return Setup(workdir, fonts.files(faces) | theme, rules, LAYOUT_SECONDS)
+
+
+def page_of(
+    source: Source, edition: Edition, salt: str, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer
+) -> Page:
+    """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed."""
+    project, leaflet = source.project, source.project.leaflets[edition.leaflet]
+    facts = fact_names(leaflet, texts) & source.facts.keys()
+    return compose(
+        edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
+        project.theme, salt, all(source.fact_states[name] is State.READY for name in facts), composer_of,
+    )  # fmt: skip
 
 
 def fingerprint_of(source: Source, edition: Edition, salt: str) -> str:
@@ -61,7 +88,7 @@ def _made(text: Translation) -> tuple[str, str, str]:
     return text.msgstr, text.state, text.old
 
 
-def fact_names(leaflet: Leaflet, texts: dict[str, Translation]) -> set[str]:
+def fact_names(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
     """Return the facts a leaflet prints: in contacts, in events, and in its sentences."""
     placed = {fact for block in leaflet.blocks for fact in block.facts.values()}
     spoken = {name for message in leaflet.messages for name in names(message.msgid)}
@@ -70,7 +97,7 @@ def fact_names(leaflet: Leaflet, texts: dict[str, Translation]) -> set[str]:
     return placed | spoken | details
 
 
-def relevant(leaflet: Leaflet, texts: dict[str, Translation]) -> set[str]:
+def relevant(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
     """Return the ids of the messages an edition of the leaflet may print."""
     own = {message.msgctxt for message in leaflet.messages}
     words = {name for name in texts if name.startswith("word.")}
