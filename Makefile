@@ -57,8 +57,8 @@ format: setup ## put the code in shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: setup ## how fast the building, the states and the drafts are, how often the checks are wrong, what sabotage they find
-	@for name in build state checks sabotage draft review; do echo "== $$name"; $(BIN)/python tests/benchmarks/bench_$$name.py; done
+bench: setup ## how fast the parts are, how often the checks are wrong, what sabotage they find
+	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
 
 pictures: setup tools ## the pictures of the README
 	$(BIN)/leaflets build

@@ -24,7 +24,7 @@ from generator.edges.sight import letters
 from generator.model import Edition
 from generator.usecases.build import Wish, build
 from generator.usecases.plan import setup_of
-from generator.usecases.preview import Later, Recent, Studio, edition_for
+from generator.usecases.preview import NoPicture, Recent, Studio, edition_for
 from generator.usecases.source import Source
 
 LEAFLET = "if-strangers-come"
@@ -235,7 +235,7 @@ def test_only_the_newest_text_of_a_reader_is_drawn(studio: Studio, shipped: Proj
     def look(token: str, who: str) -> None:
         try:
             came[token] = studio.picture(token, who)
-        except Later as error:
+        except NoPicture as error:
             came[token] = error.problems[0].code
 
     studio.busy = True

@@ -84,7 +84,7 @@ def pngs(pdf: bytes) -> Iterator[bytes]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for page in document:
-            yield png(page.render(scale=WIDTH / page.get_width()).to_pil())
+            yield png(page.render(scale=(WIDTH - 0.1) / page.get_width()).to_pil())
     finally:
         document.close()
 

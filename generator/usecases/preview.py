@@ -43,8 +43,8 @@ OTHERS = {
 T = TypeVar("T")
 
 
-class Later(LeafletsError):
-    """The picture was not drawn: a newer one was asked for, or too many wait."""
+class NoPicture(LeafletsError):
+    """The picture was not drawn: nobody knows it any more, a newer one was asked for, or too many wait."""
 
 
 class Recent(OrderedDict[str, T]):
@@ -119,10 +119,12 @@ class Studio:
     def picture(self, token: str, who: str) -> Picture:
         """Return the picture of an order, drawn now if it is not known.
 
-        Raises KeyError for an unknown token, Later if `who` wants a newer one of that edition by now or too many wait.
+        Raises NoPicture for an unknown token, or if `who` wants a newer one of that edition by now, or too many wait.
         """
         with self.turn:
-            order = self.orders[token]
+            order = self.orders.get(token)
+            if order is None:
+                raise NoPicture(Problem("preview-unknown", "this picture is not known any more", hint="load the page again"))
             seat = who, order.job.name
             self.newest[seat] = token
             try:
@@ -149,12 +151,12 @@ class Studio:
     def _wait(self, seat: tuple[str, str], token: str) -> None:
         """Wait until something changes; call it while holding the turn."""
         if self.waiting >= WAITING:
-            raise Later(Problem("preview-busy", "many people look at pages just now", hint="wait a moment, then try again"))
+            raise NoPicture(Problem("preview-busy", "many people look at pages just now", hint="wait a moment, then try again"))
         self.waiting += 1
         self.turn.wait()
         self.waiting -= 1
         if self.newest.get(seat) != token:
-            raise Later(Problem("preview-overtaken", "a newer text is being drawn", hint="look at the newer picture"))
+            raise NoPicture(Problem("preview-overtaken", "a newer text is being drawn", hint="look at the newer picture"))
 
     def _draw(self, order: Order) -> Picture:
         try:

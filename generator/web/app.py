@@ -7,7 +7,7 @@ import mimetypes
 from typing import TYPE_CHECKING
 
 from generator.edges.project import shipped
-from generator.web import mishaps, words
+from generator.web import mishaps, picture, words
 from generator.web.desk import Desk, person
 from generator.web.door import stand
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 """Types of our static files; some systems' tables are wrong, and browsers are told not to guess."""
-SCREENS: tuple[str, ...] = ("reading", "sentence", "checking", "typefaces", "people", "quick")
+SCREENS: tuple[str, ...] = ("reading", "sentence", "checking", "typefaces", "people", "quick", "picture")
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
 
 
@@ -33,6 +33,7 @@ def create_app(desk: Desk) -> Flask:
         mimetypes.add_type(kind, suffix)
     app.jinja_options = {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals |= {"word": words.word, "word_text": words.plain}
+    app.jinja_env.globals |= {tool.__name__: tool for tool in (picture.picture_url, picture.picture_alt, picture.picture_whole)}
     app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None})
     app.url_map.merge_slashes = False
     app.after_request(words.remember)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
+from generator.usecases.preview import Studio
 from generator.usecases.shelf import Shelf
 from generator.usecases.source import Source
 
@@ -38,6 +39,8 @@ class Desk:
     """Host and port on this computer; the organiser comes in here alone."""
     away: str = ""
     """Host and port in the local network, if the page was opened to it."""
+    studio: Studio = field(default_factory=Studio)
+    """Draws pictures of pages; its process starts with the first picture."""
 
     @property
     def hosts(self) -> tuple[str, ...]:

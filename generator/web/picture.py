@@ -1,0 +1,120 @@
+"""Pictures of the pages that are read: of what is saved, and of what somebody types just now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from generator.core.text import tidy
+from generator.problem import LeafletsError, Problem
+from generator.usecases.preview import NoPicture, edition_for
+from generator.web.desk import desk, person, source
+from generator.web.words import language, plain
+
+if TYPE_CHECKING:
+    from flask import Blueprint, Response
+    from flask.typing import ResponseReturnValue
+
+STATUS = {"preview-unknown": 404, "preview-overtaken": 409, "preview-busy": 503}
+"""The HTTP status of a picture that was not drawn."""
+
+
+def picture_url(code: str, domain: str, name: str = "", text: str | None = None) -> str:
+    """Return the address of the picture of the page on which a message stands, with the message marked; "" if there is none.
+
+    Without `name` it is the first page. `text` is a wording that is not saved; None shows what is saved. The address holds a token
+    that follows from everything on the page, so another text has another address.
+    """
+    from flask import url_for
+
+    token = order(code, domain, {} if text is None else {name: tidy(text)}, name)
+    if not token:
+        return ""
+    return url_for("picture.sentence", token=token, name=name) if name else url_for("picture.page", token=token, number=1)
+
+
+def picture_whole(address: str) -> str:
+    """Return the address of the screen with all pages, from that of one of its pictures."""
+    return "/".join(address.split("/")[:3])
+
+
+def order(code: str, domain: str, typed: Mapping[str, str], name: str = "") -> str:
+    """Order a picture and return its token; "" where there is no page, or none that can be composed."""
+    try:
+        edition = edition_for(source(), code, domain, name)
+        return desk().studio.order(source(), edition, typed) if edition else ""
+    except LeafletsError:  # the reading screens say what is wrong with the files
+        return ""
+
+
+def picture_alt(domain: str) -> str:
+    """Return what a picture shows, for those who do not see it; the leaflet's title in the language of the screen if it has one."""
+    leaflet = source().project.leaflets.get(domain)
+    if leaflet is None:
+        return plain("picture-alt-shared")
+    with suppress(LeafletsError):
+        return plain("picture-alt", title=source().texts(language().code, domain)["title"].msgstr or leaflet.title.msgid)
+    return plain("picture-alt", title=leaflet.title.msgid)
+
+
+def screen() -> Blueprint:
+    """Return the addresses of pictures."""
+    from flask import Blueprint, Response, abort, render_template
+
+    pictures = Blueprint("picture", __name__)
+
+    @pictures.errorhandler(NoPicture)
+    def none(error: NoPicture) -> ResponseReturnValue:
+        return {"problems": rows(error.problems)}, STATUS[error.problems[0].code], {"Retry-After": "1"}
+
+    @pictures.get("/picture/<token>/sentence/<name>.png")
+    def sentence(token: str, name: str) -> Response:
+        return image(desk().studio.marked(token, name, person().code))
+
+    @pictures.get("/picture/<token>/page/<int:number>.png")
+    def page(token: str, number: int) -> Response:
+        found = desk().studio.picture(token, person().code)
+        if found.pages and not 1 <= number <= len(found.pages):
+            abort(404)
+        return image(found.pages[number - 1] if found.pages else b"")
+
+    @pictures.get("/picture/<token>")
+    def whole(token: str) -> str:
+        try:
+            found = desk().studio.picture(token, person().code)
+        except NoPicture:
+            abort(404)
+        return render_template("picture.html", picture=found, token=token)
+
+    @pictures.post("/picture/<language>/<domain>/<name>")
+    def typed(language: str, domain: str, name: str) -> ResponseReturnValue:
+        return newest(language, domain, name)
+
+    def image(data: bytes) -> Response:
+        if not data:
+            abort(404)
+        return Response(data, mimetype="image/png")
+
+    return pictures
+
+
+def newest(code: str, domain: str, name: str) -> ResponseReturnValue:
+    """Draw the unsaved text of a form and return where its picture is and what is wrong with the page, as JSON."""
+    from flask import abort, request, url_for
+
+    token = order(code, domain, {name: tidy(request.form.get("text", ""))}, name)
+    if not token:
+        abort(404)
+    found = desk().studio.picture(token, person().code)
+    return {
+        "url": url_for("picture.sentence", token=token, name=name) if found.pages else "",
+        "whole": url_for("picture.whole", token=token),
+        "pages": len(found.pages),
+        "problems": rows(found.problems),
+    }
+
+
+def rows(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Return problems as the page's scripts show them."""
+    return [{"code": problem.code, "what": problem.what, "hint": problem.hint, "severity": problem.severity} for problem in problems]
