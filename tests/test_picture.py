@@ -10,19 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 
-from generator.usecases.shelf import Shelf
-from generator.web.app import create_app
-from generator.web.desk import Desk, Person
 from generator.web.picture import picture_alt, picture_url
-from generator.web.visitors import Visitors
 
 from .conftest import copy_campaign
+from .visitor import HOST, page_over, visitor
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-HOST = "localhost"
 LEAFLET = "if-strangers-come"
 PLACE = f"/picture/ar/{LEAFLET}/steps.inside"
 TEXT = "ابقوا في غرفكم الآن."
@@ -31,23 +27,15 @@ TEXT = "ابقوا في غرفكم الآن."
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Give the page over a copy of the campaign; the tests of this module write nothing there."""
-    root = copy_campaign(tmp_path_factory.mktemp("page") / "campaign")
-    desk = Desk(root, Shelf(root), Visitors(), HOST)
-    app = create_app(desk)
-    app.testing = True
+    app = page_over(copy_campaign(tmp_path_factory.mktemp("page") / "campaign"))
     yield app
-    desk.studio.close()
+    app.extensions["desk"].studio.close()
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """Give a browser that is in, as the reader r17."""
-    desk: Desk = app.extensions["desk"]
-    cookie = desk.visitors.admit(desk.visitors.invite(Person("r17", "reader")))
-    client = app.test_client()
-    client.environ_base["HTTP_ORIGIN"] = f"http://{HOST}"
-    client.set_cookie(desk.cookie, cookie)
-    return client
+    return visitor(app)
 
 
 def address(app: Flask, *arguments: Any) -> str:

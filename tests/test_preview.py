@@ -24,7 +24,7 @@ from generator.edges.sight import letters
 from generator.model import Edition
 from generator.usecases.build import Wish, build
 from generator.usecases.plan import setup_of
-from generator.usecases.preview import NoPicture, Recent, Studio, edition_for
+from generator.usecases.preview import NoPicture, Order, Recent, Studio, edition_for
 from generator.usecases.source import Source
 
 LEAFLET = "if-strangers-come"
@@ -59,8 +59,10 @@ def ask(studio: Studio, source: Source, language: str, leaflet: str = LEAFLET, *
     return studio.picture(studio.order(source, Edition(leaflet, language, "a5"), texts), READER)
 
 
-def job_of(studio: Studio, source: Source, language: str) -> Job:
-    return studio.orders[studio.order(source, Edition(LEAFLET, language, "a5"), {})].job
+def order_of(studio: Studio, source: Source, language: str) -> tuple[Order, Job]:
+    order = studio.orders[studio.order(source, Edition(LEAFLET, language, "a5"), {})]
+    assert order.job
+    return order, order.job
 
 
 def image(png: bytes) -> Image.Image:
@@ -78,7 +80,7 @@ def codes(picture: Picture) -> list[str]:
 
 @pytest.mark.parametrize("code", SCRIPTS)
 def test_the_names_of_messages_do_not_change_what_is_printed(pool: Executor, studio: Studio, shipped: Project, code: str) -> None:
-    job = job_of(studio, Source(shipped), code)
+    _, job = order_of(studio, Source(shipped), code)
     bare = re.sub(r' data-message="[^"]*"', "", job.html)
     assert job.html.count("data-message") > 20
     with_names, without = (pool.submit(press.work, replace(job, html=html)).result().pdf for html in (job.html, bare))
@@ -103,11 +105,10 @@ def test_every_message_a_page_prints_has_its_place(studio: Studio, shipped: Proj
 @pytest.mark.parametrize("code", SCRIPTS)
 def test_a_place_surrounds_the_ink_of_its_sentence(studio: Studio, shipped: Project, code: str, name: str) -> None:
     """The sentence alone is made invisible: what differs between the two pictures is its ink."""
-    job = job_of(studio, Source(shipped), code)
-    seen = studio.process.draw(job, 0)
-    hidden = studio.process.draw(
-        replace(job, html=job.html.replace(f'data-message="{name}"', f'data-message="{name}" style="color: transparent"')), seen.size
-    )
+    order, job = order_of(studio, Source(shipped), code)
+    seen = studio.process.draw(order, 0)
+    html = job.html.replace(f'data-message="{name}"', f'data-message="{name}" style="color: transparent"')
+    hidden = studio.process.draw(replace(order, job=replace(job, html=html)), seen.size)
     (place,) = (place for place in seen.places if place.name == name)
     box = difference(seen.pages[place.page - 1], hidden.pages[place.page - 1])
     assert box
@@ -210,7 +211,7 @@ def test_missing_sentences_of_a_page_stand_there_in_grey_english_with_one_notice
     assert len(missing) > 3
     assert codes(picture) == ["preview-missing"]
     assert picture.problems[0].what.startswith(f"{len(missing) - 1} more sentences")
-    assert "placeholder" in studio.orders[studio.order(source, Edition(LEAFLET, "ar", "a5"), {})].job.html
+    assert "placeholder" in order_of(studio, source, "ar")[1].html
     report = build(Project(campaign), Wish((LEAFLET,), ("ar",), ("a5",)), jobs=1)
     assert {problem.code for problem in report.outcomes[0].record.problems} == {"translation-missing"}
 

@@ -65,7 +65,12 @@ def command(
 def _json(report: Report) -> dict[str, object]:
     """Return the object that `--json` promises."""
     rows = [{key: getattr(count, key) for key in KEYS} | {"minutes": round(count.seconds / 60, 1)} for count in report.counts]
-    return {"catalogues": rows, "facts": [{"name": name, "state": state} for name, state in report.facts.items()]}
+    pages = [
+        {"edition": one.record.edition, "sha256": one.record.sha256, "state": one.record.state, "people": list(one.people)}
+        for one in report.layouts
+    ]
+    facts = [{"name": name, "state": state} for name, state in report.facts.items()]
+    return {"catalogues": rows, "facts": facts, "layouts": pages}
 
 
 def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:

@@ -28,6 +28,11 @@ def source_key(msgctxt: str, msgid: str) -> str:
     return digest(msgctxt, msgid)[:12]
 
 
+def layout_key(edition: str, sha256: str) -> str:
+    """Return the 20 hex digits to which a signature of a finished page binds: the edition's name and the bytes of its PDF."""
+    return digest("layout", edition, sha256)[:20]
+
+
 def short_code(language: str, fingerprint: str, length: int = 5) -> str:
     """Return a code to print and to say on the phone, from a hex fingerprint.
 

@@ -26,13 +26,12 @@ from generator.problem import LeafletsError, Problem
 from generator.usecases.plan import (
     content_of,
     editions,
-    fact_problems,
     fingerprint_of,
     output_path,
     page_of,
-    relevant,
     salt,
     setup_of,
+    unprintable,
     unreadable,
 )
 from generator.usecases.printed import Book
@@ -73,6 +72,12 @@ class Wish:
     languages: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     site: str = ""
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Leaflets with languages; where there are any, only these of the above."""
+
+    def holds(self, edition: Edition) -> bool:
+        """Tell whether an edition is among the pairs."""
+        return not self.pairs or (edition.leaflet, edition.language) in self.pairs
 
 
 def build(
@@ -82,7 +87,7 @@ def build(
 
     Raises UsageError for unknown names, LeafletsError if nothing can be built at all.
     """
-    wanted = editions(project, wish.leaflets, wish.languages, wish.sheets, wish.site)
+    wanted = [one for one in editions(project, wish.leaflets, wish.languages, wish.sheets, wish.site) if wish.holds(one)]
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
     _ = source.facts  # an unknown site is wrong use, before any work
@@ -117,7 +122,7 @@ class Run:
         for edition in wanted:
             try:
                 fingerprint = fingerprint_of(self.source, edition, self.salt)
-                if wrong := _wrong(self.source, edition):
+                if wrong := unprintable(self.source, edition):
                     raise LeafletsError(*wrong)
             except LeafletsError as error:
                 outcomes[edition.name] = Outcome(self.failed(edition, "", error.problems))
@@ -221,7 +226,7 @@ class Run:
             with suppress(OSError):
                 (self.output / self.known[name].path).unlink()
         manifest.save(self.output, kept.values())
-        write_index(self.project, self.source, kept)
+        write_index(self.project, kept)
 
 
 class _Current:
@@ -240,20 +245,9 @@ class _Current:
         try:
             if not source.started(record.language, record.leaflet):
                 return False
-            return record.state == "failed" or (record.content == content_of(source, edition) and not _wrong(source, edition))
+            return record.state == "failed" or (record.content == content_of(source, edition) and not unprintable(source, edition))
         except LeafletsError:  # its site is gone, or its catalogue cannot be read: nobody knows whether it still holds
             return False
-
-
-def _wrong(source: Source, edition: Edition) -> list[Problem]:
-    """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
-    leaflet = source.project.leaflets[edition.leaflet]
-    found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
-    if edition.language == "en":
-        return found
-    texts = source.edition_texts(edition)
-    printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts and texts[name].state is not State.STALE]
-    return found + [problem for text in printed for problem in source.errors(edition.language, text)]
 
 
 def result_of(future: Future[Print]) -> Print:

@@ -13,18 +13,19 @@ from generator.edges.files import write
 from generator.edges.manifest import Record
 from generator.edges.project import Project, shipped
 from generator.model import Language, Leaflet
-from generator.usecases.source import Source
+from generator.usecases.signlayout import Layout, layouts
 
 WORDS = {"ready": "Ready", "draft": "Draft", "failed": "Withheld", "waiting": "–"}
 
 
-def write_index(project: Project, source: Source, records: Mapping[str, Record]) -> None:
+def write_index(project: Project, records: Mapping[str, Record]) -> None:
     """Write the overview if anything on it changed; pages of a site are left out, they are private."""
     public = sorted(
         (record for record in records.values() if not record.site), key=lambda record: (record.leaflet, record.language, record.sheet)
     )
     template = shipped("templates") / "overview" / "index.html"
-    shown = [manifest.line(record) for record in public]
+    looked = layouts(project, public)
+    shown = [manifest.line(record) for record in public] + [f"{name} {one.people}" for name, one in looked.items()]
     titles = [f"{slug}{leaflet.title.msgid}" for slug, leaflet in project.leaflets.items()]
     mark = digest(template.read_text("utf-8"), project.campaign.name, *project.campaign.languages, *titles, *shown)
     path = project.output / "index.html"
@@ -34,23 +35,22 @@ def write_index(project: Project, source: Source, records: Mapping[str, Record])
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    write(path, environment.from_string(template.read_text("utf-8")).render(**_context(project, public), mark=mark))
+    write(path, environment.from_string(template.read_text("utf-8")).render(**_context(project, public, looked), mark=mark))
 
 
-def _context(project: Project, records: list[Record]) -> dict[str, Any]:
+def _context(project: Project, records: list[Record], looked: Mapping[str, Layout]) -> dict[str, Any]:
     languages = [project.languages[code] for code in project.campaign.languages]
-    leaflets = [
-        _leaflet(leaflet, languages, [record for record in records if record.leaflet == slug]) for slug, leaflet in project.leaflets.items()
-    ]
+    by_leaflet = {slug: [record for record in records if record.leaflet == slug] for slug in project.leaflets}
+    leaflets = [_leaflet(leaflet, languages, by_leaflet[slug], looked) for slug, leaflet in project.leaflets.items()]
     counts = Counter(record.state for record in records)
     counts["waiting"] = sum(len(leaflet["waiting"]) for leaflet in leaflets)
     return {"campaign": project.campaign, "languages": languages, "leaflets": leaflets, "counts": {name: counts[name] for name in WORDS}}
 
 
-def _leaflet(leaflet: Leaflet, languages: list[Language], records: list[Record]) -> dict[str, Any]:
+def _leaflet(leaflet: Leaflet, languages: list[Language], records: list[Record], looked: Mapping[str, Layout]) -> dict[str, Any]:
     by_language = {language.code: [record for record in records if record.language == language.code] for language in languages}
     cells = [_cell({record.state for record in by_language[language.code]}) for language in languages]
-    cards = [_card(record, language) for language in languages for record in by_language[language.code]]
+    cards = [_card(record, language, looked.get(record.edition)) for language in languages for record in by_language[language.code]]
     waiting = [language.english for language in languages if not by_language[language.code]]
     return {"slug": leaflet.slug, "title": leaflet.title.msgid, "cells": cells, "cards": cards, "waiting": waiting}
 
@@ -60,7 +60,7 @@ def _cell(states: set[str]) -> dict[str, str]:
     return {"state": worst, "word": WORDS[worst]}
 
 
-def _card(record: Record, language: Language) -> dict[str, Any]:
+def _card(record: Record, language: Language, looked: Layout | None) -> dict[str, Any]:
     return {
         "language": language,
         "sheet": record.sheet,
@@ -71,5 +71,6 @@ def _card(record: Record, language: Language) -> dict[str, Any]:
         "pages": record.pages,
         "kilobytes": max(1, round(record.bytes / 1024)),
         "code": record.code,
+        "looked": ", ".join(looked.people) if looked else "",
         "why": [f"{problem.what}. {problem.hint}" for problem in record.problems[:4]],
     }

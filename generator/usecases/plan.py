@@ -105,6 +105,18 @@ def relevant(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
     return own | words | labels
 
 
+def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
+    """Return the ids of the messages that an edition prints once nothing is missing or a draft, in page order."""
+    found = [leaflet.title.msgctxt]
+    for block in leaflet.blocks:
+        found += [message.msgctxt for message in block.messages]
+        if block.kind == "contacts":
+            found += [name for fact in block.facts.values() for name in (f"fact.{fact}", f"fact.{fact}.detail") if name in texts]
+        if block.kind == "event":
+            found += [name for role in block.facts for name in (f"word.{role}", *(("word.uk-time",) if role == "time" else ()))]
+    return list(dict.fromkeys([*found, "word.online"]))
+
+
 def editions(project: Project, leaflets: Iterable[str], languages: Iterable[str], sheets: Iterable[str], site: str) -> list[Edition]:
     """Return the editions asked for, or all; raise UsageError with the near names for what does not exist."""
     wanted_leaflets = pick("leaflet", leaflets, project.slugs)
@@ -140,3 +152,14 @@ def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Probl
         found += errors(check_fact(source.facts[name], source.today))
         found += check_event(source.facts[name], source.today) if name in events else []
     return found
+
+
+def unprintable(source: Source, edition: Edition) -> list[Problem]:
+    """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
+    leaflet = source.project.leaflets[edition.leaflet]
+    found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
+    if edition.language == "en":
+        return found
+    texts = source.edition_texts(edition)
+    printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts and texts[name].state is not State.STALE]
+    return found + [problem for text in printed for problem in source.errors(edition.language, text)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import hashlib
 import logging
 import shutil
 import tempfile
@@ -21,7 +22,7 @@ from generator.edges.campaignfile import WORDS
 from generator.edges.forgiving import CSS, Forgiving
 from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Job
-from generator.edges.preview import Picture, marked, start, work
+from generator.edges.preview import Picture, marked, show, start, work
 from generator.edges.project import Project
 from generator.model import Edition, Language, State
 from generator.problem import LeafletsError, Problem
@@ -64,11 +65,15 @@ class Recent(OrderedDict[str, T]):
 
 @dataclass(frozen=True)
 class Order:
-    """A page to be drawn, named by its content."""
+    """A page to be drawn, or a finished PDF to be shown, named by its content."""
 
     token: str
-    job: Job
-    notes: tuple[Problem, ...]
+    name: str
+    """The edition's."""
+    language: Language
+    notes: tuple[Problem, ...] = ()
+    job: Job | None = None
+    pdf: bytes = b""
 
 
 def edition_for(source: Source, language: str, domain: str, name: str = "") -> Edition | None:
@@ -110,7 +115,15 @@ class Studio:
         notes: list[Problem] = []
         page = page_of(source, edition, self.process.salt(project), texts, partial(Forgiving, notes))
         job = Job(edition.name, page.html, project.languages[edition.language], SHEETS[edition.sheet], page.expected)
-        order = Order(digest(edition.sheet, page.html)[:24], job, tuple(_spoken(notes, typed)))
+        token = digest(edition.sheet, page.html)[:24]
+        return self._keep(project, Order(token, edition.name, job.language, tuple(_spoken(notes, typed)), job))
+
+    def show(self, project: Project, edition: Edition, pdf: bytes) -> str:
+        """Order the pictures of a finished PDF; return their token."""
+        token = digest(edition.name, hashlib.sha256(pdf).hexdigest())[:24]
+        return self._keep(project, Order(token, edition.name, project.languages[edition.language], pdf=pdf))
+
+    def _keep(self, project: Project, order: Order) -> str:
         with self.turn:
             self.process.project = project
             self.orders.keep(order.token, order)
@@ -125,7 +138,7 @@ class Studio:
             order = self.orders.get(token)
             if order is None:
                 raise NoPicture(Problem("preview-unknown", "this picture is not known any more", hint="load the page again"))
-            seat = who, order.job.name
+            seat = who, order.name
             self.newest[seat] = token
             try:
                 while self.busy and token not in self.pictures:
@@ -144,7 +157,7 @@ class Studio:
                 self.busy = False
                 if picture and picture.pages:
                     self.pictures.keep(token, picture)
-                    self.sizes[order.job.name] = picture.size
+                    self.sizes[order.name] = picture.size or self.sizes.get(order.name, 0)
                 self.turn.notify_all()
         return picture
 
@@ -160,7 +173,7 @@ class Studio:
 
     def _draw(self, order: Order) -> Picture:
         try:
-            picture = self.process.draw(order.job, self._size(order.job.name))
+            picture = self.process.draw(order, 0 if order.pdf else self._size(order.name))
         except LeafletsError as error:
             return Picture(problems=(*error.problems, *order.notes))
         return replace(picture, problems=(*picture.problems, *order.notes))
@@ -207,17 +220,21 @@ class _Process:
         self._salt = self._salt or salt(project)
         return self._salt
 
-    def draw(self, job: Job, size: float) -> Picture:
-        """Draw one job; a process that was lost meanwhile is replaced and asked once more."""
+    def draw(self, order: Order, size: float) -> Picture:
+        """Draw one order; a process that was lost meanwhile is replaced and asked once more."""
         try:
-            return self._ready(job.language).submit(work, job, size).result()
+            return self._ask(order, size)
         except WorkerLost:
             LOG.warning("The process that draws pictures was lost; a new one starts.")
         try:
-            return self._ready(job.language).submit(work, job, size).result()
+            return self._ask(order, size)
         except WorkerLost as error:
             hint = "change the text, or look at the page again in a moment"
             raise LeafletsError(Problem("worker-lost", f"the process that draws was lost: {error}", hint=hint)) from None
+
+    def _ask(self, order: Order, size: float) -> Picture:
+        workers = self._ready(order.language)
+        return (workers.submit(work, order.job, size) if order.job else workers.submit(show, order.pdf)).result()
 
     def _ready(self, language: Language) -> Workers:
         """Return the running process; it knows every language whose fonts are there, and the one that is asked for."""

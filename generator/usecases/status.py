@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from generator.core.change import reading_seconds
 from generator.core.names import pick
 from generator.core.state import standing
+from generator.edges import manifest
 from generator.edges.project import Project
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem
+from generator.usecases.signlayout import Layout, layouts
 from generator.usecases.source import Source
 
 
@@ -52,6 +54,8 @@ class Report:
     problems: tuple[Problem, ...]
     behind: bool = False
     """Whether some English was never extracted."""
+    layouts: tuple[Layout, ...] = ()
+    """The finished PDFs, and who stands behind how each looks."""
 
     @property
     def next_step(self) -> str:
@@ -83,7 +87,9 @@ def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[s
         facts = source.fact_states
     except LeafletsError as error:
         facts, problems = {}, [*problems, *error.problems]
-    return Report(tuple(counts), facts, (*project.broken, *dict.fromkeys(problems)), behind(source, domains))
+    known, looked = pick("language", languages, project.campaign.languages), layouts(project, manifest.read(project.output).values())
+    shown = tuple(one for one in looked.values() if one.record.language in known and one.record.leaflet in domains)
+    return Report(tuple(counts), facts, (*project.broken, *dict.fromkeys(problems)), behind(source, domains), shown)
 
 
 def behind(source: Source, domains: Iterable[str]) -> bool:
@@ -106,11 +112,16 @@ def count(source: Source, language: str, domain: str) -> Count:
 
 def _seconds(source: Source, language: str, text: Translation) -> int:
     """Return how long the people who are still needed will read one sentence."""
+    return reading_seconds(text.message.msgid) * people_needed(source, language, text)
+
+
+def people_needed(source: Source, language: str, text: Translation) -> int:
+    """Return how many people must still stand behind one sentence; whatever is not ready needs one at least."""
     if text.state is State.READY:
         return 0
     message = text.message
     people = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr).people
-    return reading_seconds(message.msgid) * max(1, source.project.campaign.readers[message.risk] - len(people))
+    return max(1, source.project.campaign.readers[message.risk] - len(people))
 
 
 def by_language(counts: Iterable[Count]) -> list[Count]:

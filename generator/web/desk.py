@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from generator.usecases.preview import Studio
+from generator.usecases.printroom import PrintRoom
 from generator.usecases.shelf import Shelf
 from generator.usecases.source import Source
 
@@ -41,6 +42,12 @@ class Desk:
     """Host and port in the local network, if the page was opened to it."""
     studio: Studio = field(default_factory=Studio)
     """Draws pictures of pages; its process starts with the first picture."""
+    jobs: PrintRoom = field(init=False)
+    """Builds editions for the organiser."""
+
+    def __post_init__(self) -> None:
+        """Open the print room over the same campaign."""
+        self.jobs = PrintRoom(self.root)
 
     @property
     def hosts(self) -> tuple[str, ...]:

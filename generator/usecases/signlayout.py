@@ -1,0 +1,93 @@
+"""Stand behind a finished page: a signature that holds for the bytes of one PDF and lapses with the next ones."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from generator.core.digest import layout_key
+from generator.core.state import NOBODY, Event, Standing, effective, standings, withdrawn
+from generator.edges import ledger, manifest
+from generator.edges.files import locked
+from generator.edges.manifest import Record
+from generator.edges.project import Project
+from generator.problem import LeafletsError, Problem
+
+CHANGED = Problem("sign-conflict", "this PDF was built anew meanwhile, or removed", hint="load the page again and look at the new one")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A finished PDF, and who stands behind how it looks."""
+
+    record: Record
+    people: tuple[str, ...]
+
+
+def layouts(project: Project, records: Iterable[Record]) -> dict[str, Layout]:
+    """Return who stands behind each finished public PDF, by the name of its edition: nobody where a ledger is damaged.
+
+    The ledgers are read anew, since a build may have begun before somebody signed.
+    """
+    finished = [record for record in records if record.sha256 and not record.site]
+    known: dict[str, dict[str, Standing]] = {record.language: {} for record in finished}
+    for language in known:
+        with suppress(LeafletsError):
+            known[language] = standings(ledger.read(project.ledger(language)))
+    people = {record.edition: known[record.language].get(_key(record), NOBODY).people for record in finished}
+    return {record.edition: Layout(record, tuple(sorted(people[record.edition]))) for record in finished}
+
+
+def finished(project: Project, edition: str, sha256: str = "") -> tuple[Record, bytes]:
+    """Return the record and the PDF of a public edition; raise LeafletsError if there is none, or none with these bytes."""
+    record = manifest.read(project.output).get(edition)
+    if record is None or not record.path or record.site:
+        raise LeafletsError(Problem("layout-none", f"{edition} is not built", hint="build it first"))
+    with suppress(OSError):
+        pdf = (project.output / record.path).read_bytes()
+        if hashlib.sha256(pdf).hexdigest() == record.sha256 and sha256 in ("", record.sha256):
+            return record, pdf
+    raise LeafletsError(CHANGED)
+
+
+def sign_layout(project: Project, edition: str, sha256: str, who: str, day: date) -> list[Event]:
+    """Record that a person looked at every page of a PDF and stands behind it; return the events.
+
+    Raises LeafletsError if the PDF is not the one that was looked at.
+    """
+    record, _ = finished(project, edition, sha256)
+    return _add(project, record, [Event(_key(record), "approve", who, str(day))])
+
+
+def withdraw_layout(project: Project, edition: str, sha256: str, who: str) -> list[Event]:
+    """Take back one's own signature of a PDF; nothing is erased from the ledger."""
+    record, _ = finished(project, edition, sha256)
+    known = ledger.read(project.ledger(record.language))
+    gone = withdrawn(known)
+    own = [event for event in known if (event.key, event.deed, event.person) == (_key(record), "approve", who) and event.id not in gone]
+    return _add(project, record, [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in own])
+
+
+def _key(record: Record) -> str:
+    return layout_key(record.edition, record.sha256)
+
+
+def _add(project: Project, record: Record, events: list[Event]) -> list[Event]:
+    path = project.ledger(record.language)
+    with locked(path.parent):
+        added = effective(ledger.read(path), events)
+        ledger.append(path, added)
+    with suppress(LeafletsError):  # a build that runs now writes the overview itself, and reads the ledger again for it
+        refresh(project)
+    return added
+
+
+def refresh(project: Project) -> None:
+    """Write the overview again; raise LeafletsError if somebody else holds the output folder."""
+    from generator.usecases.index import write_index
+
+    with locked(project.output, seconds=0.5):
+        write_index(project, manifest.read(project.output))

@@ -1,0 +1,90 @@
+"""The screen on which a person looks at a finished page and stands behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.core.sheets import SHEETS
+from generator.edges.clock import today
+from generator.edges.manifest import Record
+from generator.model import Edition
+from generator.problem import LeafletsError
+from generator.usecases.preview import edition_for
+from generator.usecases.signlayout import finished, layouts, sign_layout, withdraw_layout
+from generator.web.desk import desk, person, source
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response as Answer
+
+
+def layout_url(code: str, leaflet: str) -> str:
+    """Return the address of the screen for the finished page of a leaflet, on its first sheet; "" for what is no leaflet."""
+    from flask import url_for
+
+    edition = edition_for(source(), code, leaflet) if leaflet in source().project.leaflets else None
+    return url_for("layout.look", edition=edition.name) if edition else ""
+
+
+def screen() -> Blueprint:
+    """Return the screen, its two buttons, and the PDF."""
+    from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+
+    layout = Blueprint("layout", __name__)
+
+    @layout.get("/layout/<edition>")
+    def look(edition: str) -> ResponseReturnValue:
+        project, wanted = source().project, known(edition)
+        row, leaflet = project.languages[wanted.language], project.leaflets[wanted.leaflet]
+        try:
+            record, pdf = finished(project, edition)
+        except LeafletsError as error:
+            return render_template("layout.html", edition=wanted, row=row, leaflet=leaflet, record=None, problems=error.problems)
+        token = desk().studio.show(project, wanted, pdf)
+        shown = desk().studio.picture(token, person().code)
+        return render_template(
+            "layout.html",
+            edition=wanted,
+            row=row,
+            leaflet=leaflet,
+            record=record,
+            token=token,
+            pages=len(shown.pages),
+            people=layouts(project, [record])[edition].people,
+            problems=shown.problems,
+        )
+
+    @layout.post("/layout/<edition>/sign")
+    def sign(edition: str) -> Answer:
+        sign_layout(source().project, known(edition).name, request.form.get("sha256", ""), person().code, today())
+        return redirect(url_for("layout.look", edition=edition), 303)
+
+    @layout.post("/layout/<edition>/withdraw")
+    def withdraw(edition: str) -> Answer:
+        withdraw_layout(source().project, known(edition).name, request.form.get("sha256", ""), person().code)
+        return redirect(url_for("layout.look", edition=edition), 303)
+
+    @layout.get("/layout/<edition>.pdf")
+    def pdf(edition: str) -> Response:
+        record, data = finished(source().project, known(edition).name)
+        return Response(data, mimetype="application/pdf", headers=attachment(record))
+
+    def known(name: str) -> Edition:
+        return edition_of(name) or abort(404)
+
+    return layout
+
+
+def edition_of(name: str) -> Edition | None:
+    """Return a public edition of the campaign by its name; None if there is none."""
+    project = source().project
+    leaflet, _, rest = name.partition("_")
+    code, _, sheet = rest.rpartition("_")
+    found = leaflet in project.leaflets and code in project.campaign.languages and sheet in SHEETS
+    return Edition(leaflet, code, sheet) if found else None
+
+
+def attachment(record: Record) -> dict[str, str]:
+    """Return the header that saves a PDF under the name it has in output/."""
+    return {"Content-Disposition": f'attachment; filename="{record.path.rpartition("/")[2]}"'}

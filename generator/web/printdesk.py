@@ -1,0 +1,159 @@
+"""The print desk: how far every leaflet is in every language, why something is withheld, and the finished PDFs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from generator.core.names import pick
+from generator.core.sheets import SHEETS
+from generator.edges import manifest
+from generator.edges.manifest import Record
+from generator.model import State
+from generator.usecases.matrix import Cell, matrix, reasons, sheets_of
+from generator.usecases.printroom import bundle
+from generator.usecases.signlayout import layouts
+from generator.web.desk import desk, organisers_only, source
+from generator.web.layout import attachment
+
+if TYPE_CHECKING:
+    from flask import Blueprint, Response
+    from werkzeug.datastructures import MultiDict
+
+SHAPES = {"missing": "○", "stale": "↻", "draft": "◔", "read": "◑", "ready": "●"}
+"""A shape for each state, so that colour alone says nothing."""
+GOOD = ("ready",)
+"""The states of editions that are handed out; drafts only to whoever asks for them by name."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What an organiser chose to see and to print; nothing means everything."""
+
+    leaflets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    state: str = ""
+    drafts: bool = False
+
+    def cells(self) -> list[Cell]:
+        """Return the cells chosen."""
+        found = matrix(source(), self.leaflets, self.languages)
+        return [cell for cell in found if self.state in ("", cell.state)]
+
+    def records(self, cells: Iterable[Cell]) -> list[Record]:
+        """Return what was built of some cells on the sheets chosen, and may be taken away."""
+        found = (record for cell in cells for record in cell.records if not self.sheets or record.sheet in self.sheets)
+        return [record for record in found if takes(record, self.drafts)]
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Return the choice as the fields of a form."""
+        named = (("leaflet", self.leaflets), ("language", self.languages), ("sheet", self.sheets))
+        return [(name, value) for name, values in named for value in values] + [("state", self.state)] * bool(self.state)
+
+
+def takes(record: Record, drafts: bool) -> bool:
+    """Tell whether a PDF may be taken away: a ready one, or a draft that was asked for by name."""
+    return bool(record.path) and (record.state in GOOD or (drafts and record.state == "draft"))
+
+
+def chosen(form: MultiDict[str, str]) -> Choice:
+    """Return the choice in a form or an address; raise UsageError for a name that does not exist."""
+    project = source().project
+    known: Mapping[str, Iterable[str]] = {
+        "leaflet": project.leaflets,
+        "language": project.campaign.languages,
+        "sheet": SHEETS,
+        "state": list(State),
+    }
+    found = {kind: [value for value in form.getlist(kind) if value] for kind in known}
+    for kind, values in found.items():
+        pick(kind, values, known[kind])
+    state = found["state"][0] if found["state"] else ""
+    return Choice(tuple(found["leaflet"]), tuple(found["language"]), tuple(found["sheet"]), state, "drafts" in form)
+
+
+def tools() -> dict[str, Any]:
+    """Return what the templates of the desk use."""
+    project = source().project
+    return {
+        "shapes": SHAPES,
+        "states": [str(state) for state in State],
+        "rows": [project.languages[code] for code in project.campaign.languages],
+        "leaflets": project.leaflets,
+        "sheets": SHEETS,
+        "minutes": lambda seconds: max(1, round(seconds / 60)),
+        "running": desk().jobs.running,
+        "sites": sorted(path.stem for path in (project.root / "sites").glob("*.yaml")),
+    }
+
+
+def screen() -> Blueprint:
+    """Return the desk; all of it is for the organiser at this computer."""
+    from flask import Blueprint, abort, render_template, request
+
+    printdesk = Blueprint("printdesk", __name__)
+
+    @printdesk.get("/desk")
+    @organisers_only
+    def table() -> str:
+        choice = chosen(request.args)
+        cells = choice.cells()
+        return render_template("desk.html", choice=choice, cells=by_place(cells), found=cells, ready=choice.records(cells), **tools())
+
+    @printdesk.get("/desk/leaflet/<leaflet>/<code>")
+    @organisers_only
+    def cell(leaflet: str, code: str) -> str:
+        if code not in source().project.campaign.languages:
+            abort(404)
+        (found,) = matrix(source(), [leaflet], [code])
+        return render_template(
+            "deskcell.html",
+            cell=found,
+            row=source().project.languages[code],
+            reasons=list(reasons(source(), found)) if found.started or found.problems else [],
+            own=sheets_of(source(), found.leaflet),
+            built={record.sheet: record for record in found.records},
+            looked=layouts(source().project, found.records),
+            **tools(),
+        )
+
+    @printdesk.get("/desk/pdf/<edition>")
+    @organisers_only
+    def pdf(edition: str) -> Response:
+        record = manifest.read(source().project.output).get(edition)
+        if record is None or record.site or not takes(record, "drafts" in request.args):
+            abort(404)
+        return sent(record)
+
+    @printdesk.get("/desk/zip")
+    @organisers_only
+    def take() -> Response:
+        choice = chosen(request.args)
+        return zipped(choice.records(choice.cells()))
+
+    return printdesk
+
+
+def by_place(cells: Iterable[Cell]) -> dict[tuple[str, str], Cell]:
+    """Return cells by leaflet and language."""
+    return {(cell.leaflet.slug, cell.language): cell for cell in cells}
+
+
+def sent(record: Record) -> Response:
+    """Return one PDF to save; end with 404 if it is not on the disk as it was built."""
+    from flask import Response, abort
+
+    output = source().project.output
+    if not manifest.intact(output, record):
+        abort(404)
+    return Response((output / record.path).read_bytes(), mimetype="application/pdf", headers=attachment(record))
+
+
+def zipped(records: Iterable[Record]) -> Response:
+    """Return PDFs as one zip; raise LeafletsError if there is none."""
+    from flask import Response
+
+    data = bundle(source().project, records)
+    return Response(data, mimetype="application/zip", headers={"Content-Disposition": 'attachment; filename="leaflets.zip"'})
