@@ -16,7 +16,18 @@ if TYPE_CHECKING:
 
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 """Types of our static files; some systems' tables are wrong, and browsers are told not to guess."""
-SCREENS: tuple[str, ...] = ("reading", "sentence", "checking", "typefaces", "people", "quick", "picture", "layout", "printdesk", "printjobs")
+SCREENS: tuple[str, ...] = (
+    "reading",
+    "sentence",
+    "checking",
+    "typefaces",
+    "people",
+    "quick",
+    "picture",
+    "layout",
+    "printdesk",
+    "printjobs",
+)
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
 
 
