@@ -80,6 +80,15 @@ def pieces(msgstr: str) -> list[str]:
     return [piece for piece in CUT.split(msgstr) if piece.strip()]
 
 
+def runs(markup: Markup) -> list[str]:
+    """Return the text of markup between its tags, as a reader meets it.
+
+    >>> runs(Markup('<b>A &amp; B</b> until <bdi dir="ltr">18:00</bdi>.'))
+    ['A & B', ' until ', '18:00', '.']
+    """
+    return [str(Markup(run).unescape()) for run in re.split("<[^>]*>", markup) if run.strip()]  # noqa: S704 - unescaped at once
+
+
 def tidy(text: str) -> str:
     r"""Return a typed text on one line, with single spaces; spaces that do not break are letters of the text and stay.
 

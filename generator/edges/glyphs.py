@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)")
-CLUSTER = re.compile("[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*")
+CLUSTER = re.compile("[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*")
 BREAK_ANYWHERE = {"Hani", "Thai"}
 """Scripts whose lines may break inside what stands between two spaces: compared letter by letter."""
 NO_SPACES = BREAK_ANYWHERE | {"Khmr", "Laoo", "Mymr"}
@@ -122,12 +122,12 @@ class Shaper:
         total = 0
         for weight in WEIGHTS:
             words = on_page[font_name(family, weight)]
-            for form in {form for context in contexts for form in self._forms(family, weight, context, word)}:
+            for form in {form for context in contexts for form in self.forms(family, weight, context, word)}:
                 inside = self.scripts & NO_SPACES
                 total += sum(drawn.count(form) * times for drawn, times in words.items()) if inside else words[form]
         return total
 
-    def _forms(self, family: str, weight: str, context: str, word: str) -> Iterator[str]:
+    def forms(self, family: str, weight: str, context: str, word: str) -> Iterator[str]:
         """Yield the glyphs of a word alone, and beside the words before and after it."""
         yield self.shape(family, weight, word)
         neighbours = context.split(" ")

@@ -15,7 +15,7 @@ from generator.core import facts as fact_rules
 from generator.core.change import classify
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
-from generator.core.text import fill, names, pieces
+from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
@@ -67,6 +67,10 @@ class Expected:
     codes: tuple[str, ...]
     """The content of each QR code."""
     title: str
+    language: str
+    """Its BCP 47 tag."""
+    spoken: tuple[str, ...]
+    """Every run of text in the language of the page, facts filled in: all that its text layer may say."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,7 @@ class Composer:
         self.language, self.facts, self.texts, self.campaign = language, facts, texts, campaign
         self.used: dict[str, Translation] = {}
         self.pieces: list[str] = []
+        self.spoken: list[str] = []
         self.placed: Counter[str] = Counter()
         self.placed_names: dict[str, None] = {}
         self.links: dict[str, None] = {}
@@ -125,10 +130,12 @@ class Composer:
             self.place(fact)
         self.pieces += pieces(text)
         try:
-            return fill(found.message.msgid, text, {fact: self.value(fact) for fact in names(text)})
+            filled = fill(found.message.msgid, text, {fact: self.value(fact) for fact in names(text)})
         except ValueError as error:
             self.problem("text", str(error), TEXT_HINT, found)
             return Markup("")
+        self.spoken += runs(filled)
+        return filled
 
     def in_english(self, found: Translation) -> bool:
         """Tell whether a message prints in a box marked as English; note a problem where it must not print at all."""
@@ -190,7 +197,9 @@ class Composer:
             raise LeafletsError(Problem("fact-kind", f"{name} is a {fact.kind}, not a {ROLE_KINDS[role]}", fact.where, "name another fact"))
         self.place(name)
         detail = self.say("word.uk-time") if role == "time" else None
-        return Row(fact.kind, self.say(f"word.{role}"), self.value(name), detail)
+        value = self.value(name)
+        self.spoken += runs(value)
+        return Row(fact.kind, self.say(f"word.{role}"), value, detail)
 
     def part(self, block: Block) -> Part:
         """Return a block as the template sees it."""
@@ -268,6 +277,8 @@ def compose(
         links=tuple(composer.links),
         codes=(target,),
         title=plain_title,
+        language=language.tag,
+        spoken=(language.endonym, band.msgstr, *composer.spoken),
     )
     return Page(html, state, code, expected, used, tuple(composer.placed_names), recipe)
 

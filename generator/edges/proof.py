@@ -13,7 +13,8 @@ from generator.core.sheets import Sheet
 from generator.edges.glyphs import Shaper, drawn
 from generator.edges.page import Expected
 from generator.edges.sight import Letter, Sight, look, visual_runs
-from generator.edges.structure import MM, structure
+from generator.edges.structure import MM, objects, structure
+from generator.edges.textproof import text_layer
 from generator.problem import Problem
 
 DPI, DPI_POSTER = 150, 72
@@ -46,8 +47,10 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
         pages = [look(page, DPI if sheet.height < 300 else DPI_POSTER) for page in document]
     finally:
         document.close()
+    found = list(objects(reader))
     problems = (
-        *structure(reader, sheet, expected),
+        *structure(reader, found, sheet, expected),
+        *text_layer(reader, found, expected, shaper),
         *_outside(pages),
         *_hidden(pages),
         *_facts(pages, sheet, expected),

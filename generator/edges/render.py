@@ -21,6 +21,7 @@ from types import FrameType
 from typing import Any
 
 from generator.core.sheets import Sheet
+from generator.edges import textlayer
 from generator.problem import LeafletsError, Problem
 
 LOCALE = ("LC_ALL", "LC_CTYPE", "LANGUAGE", "PANGO_LANGUAGE", "FC_LANG", "FONTCONFIG_PATH")
@@ -138,6 +139,7 @@ class Renderer:
         from weasyprint.text.fonts import FontConfiguration
 
         guard_fonts()
+        textlayer.install()
         self.seconds = setup.seconds
         self.fetcher = locked_fetcher(setup.assets)
         self.records: list[str] = []
@@ -193,7 +195,7 @@ class Renderer:
             # No base_url: a relative address is an ERROR in the log instead of a file: link in the PDF.
             source = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
             document = source.render(font_config=self.font_config, stylesheets=[self.shared, self.sheets[rules]], **options)
-            pdf = document.write_pdf(finisher=nameless, **options)
+            pdf = document.write_pdf(finisher=finish, **options)
         except (Late, FatalURLFetchingError, RecursionError, MemoryError) as error:
             what = "too slow" if isinstance(error, Late) else f"{type(error).__name__}: {error}"
             raise LeafletsError(Problem("layout", f"the page could not be drawn: {what}")) from None
@@ -230,8 +232,14 @@ def _filled(page: Any) -> float:
     return float(min(1.0, max(0.0, (max(bottoms, default=0) - box.content_box_y()) / box.height)))
 
 
+def finish(document: Any, pdf: Any) -> None:
+    """Finisher: complete the text layer, and take the tool's name out."""
+    textlayer.finish(document, pdf)
+    nameless(document, pdf)
+
+
 def nameless(document: Any, pdf: Any) -> None:
-    """Finisher: take the tool's name out of the file, so that metadata says nothing but title and language."""
+    """Take the tool's name out of the file, so that metadata says nothing but title and language."""
     pdf.info.pop("Producer", None)
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Type") == "/Metadata":

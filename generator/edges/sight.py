@@ -49,6 +49,7 @@ def letters(page: Any) -> Iterator[Letter]:
     """Yield every visible character of a pdfium page."""
     import pypdfium2.raw as pdfium
 
+    bare(page)
     text = page.get_textpage()
     box = pdfium.FS_RECTF()
     for index in range(text.count_chars()):
@@ -56,6 +57,19 @@ def letters(page: Any) -> Iterator[Letter]:
         if not char.isspace() and pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
             yield Letter(char, box.left, box.bottom, box.right, box.top)
     text.close()
+
+
+def bare(page: Any) -> None:
+    """Take the replacement texts off a page's glyphs: PDFium spreads their letters evenly, in reading order, and would hide a number.
+
+    Only in memory, and before the first look at the page's text.
+    """
+    import pypdfium2.raw as pdfium
+
+    for place in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, place)
+        for number in range(pdfium.FPDFPageObj_CountMarks(item)):
+            pdfium.FPDFPageObjMark_RemoveParam(item, pdfium.FPDFPageObj_GetMark(item, number), b"ActualText")
 
 
 def visual_runs(sight: Sight, margin: float) -> Iterator[str]:

@@ -18,14 +18,17 @@ PRIVATE_INFO = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate",
 PATHS = re.compile(r"file:|/home/|/Users/|\b[A-Z]:\\|/tmp/", re.IGNORECASE)
 
 
-def structure(reader: Any, sheet: Sheet, expected: Expected) -> Iterator[Problem]:
-    """Yield what is wrong with the file itself: boxes, clips, fonts, actions, attachments, paths, links, metadata, tags."""
+def structure(reader: Any, found: list[dict[str, Any]], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
+    """Yield what is wrong with the file itself: boxes, clips, fonts, actions, attachments, paths, links, metadata, tags.
+
+    `found` is every dictionary of the file.
+    """
     yield from _boxes(reader, sheet)
     yield from _clipped(reader)
-    yield from _contents(list(objects(reader)))
+    yield from _contents(found)
     if foreign := sorted(set(_links(reader)) - set(expected.links)):
         yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
-    yield from _labels(reader, expected.title)
+    yield from _labels(reader, expected)
 
 
 def _boxes(reader: Any, sheet: Sheet) -> Iterator[Problem]:
@@ -48,14 +51,15 @@ def _contents(found: list[dict[str, Any]]) -> Iterator[Problem]:
         yield Problem("proof-path", f"the file holds {path[0]!r}, a path of a machine")
 
 
-def _labels(reader: Any, title: str) -> Iterator[Problem]:
+def _labels(reader: Any, expected: Expected) -> Iterator[Problem]:
     info = reader.metadata or {}
     if told := sorted(set(PRIVATE_INFO) & set(info)):
         yield Problem("proof-metadata", f"the file tells {', '.join(told)}")
-    if info.get("/Title") != title:
-        yield Problem("proof-title", f"the title is {info.get('/Title')!r}, not {title!r}")
-    if not reader.root_object.get("/MarkInfo", {}).get("/Marked") or "/Lang" not in reader.root_object:
-        yield Problem("proof-tags", "the file is not tagged, or has no language")
+    if info.get("/Title") != expected.title:
+        yield Problem("proof-title", f"the title is {info.get('/Title')!r}, not {expected.title!r}")
+    root = reader.root_object
+    if not root.get("/MarkInfo", {}).get("/Marked") or root.get("/Lang") != expected.language:
+        yield Problem("proof-tags", f"the file is not tagged, or its language is not {expected.language}")
 
 
 def objects(reader: Any) -> Iterator[dict[str, Any]]:
