@@ -79,6 +79,14 @@ def right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
+def as_read(text: str) -> str:
+    """Return letters that stand from left to right as poppler and PDFium read them; and the other way round.
+
+    They know the right-to-left letters of the basic plane only, not those of Hanifi Rohingya.
+    """
+    return text[::-1] if right_to_left(text) and max(text) < "\U00010000" else text
+
+
 def words(text: str) -> Iterator[tuple[int, int]]:
     """Yield beginning and end of each word that may need help."""
     begin = None
@@ -104,7 +112,7 @@ def spans(text: str, glyphs: list[Glyph]) -> list[Span]:
         if not word:
             found += [Span(place, place + 1, text[glyphs[place].start] + RLM) for place in range(first, end) if begins(text, glyphs[place])]
         elif rtl and misread(kept(text[slice(*word)]), part):
-            found.append(Span(first, end, kept(text[slice(*word)])[::-1], True))
+            found.append(Span(first, end, as_read(kept(text[slice(*word)])), True))
         elif not rtl and misread(text[slice(*word)], part):
             spaced = end < len(glyphs) and text[glyphs[end].start] == " "
             found.append(Span(first, end + spaced, text[slice(*word)] + " " * spaced))
@@ -126,7 +134,7 @@ def misread(word: str, glyphs: list[Glyph]) -> bool:
     if not all(parts) or any(glyph.raised for glyph in glyphs):
         return True
     if glyphs[0].rtl:
-        return unicodedata.normalize("NFKC", "".join(parts)[::-1]) != unicodedata.normalize("NFKC", word)
+        return unicodedata.normalize("NFKC", as_read("".join(parts))) != unicodedata.normalize("NFKC", word)
     return "".join(parts) != word or any(unicodedata.category(char)[0] == "M" for char in word)
 
 

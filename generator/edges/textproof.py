@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from generator.edges.glyphs import WEIGHTS, Shaper, font_name, separates
 from generator.edges.page import Expected
-from generator.edges.textlayer import RLM, ZERO_WIDTH, kept, latin_or_digit, right_to_left, words
+from generator.edges.textlayer import RLM, ZERO_WIDTH, as_read, kept, latin_or_digit, right_to_left, words
 from generator.problem import Problem
 
 OPERATOR = re.compile(
@@ -86,7 +86,7 @@ class _Composed:
             return False
         if text.endswith(RLM):
             return len(text) == 2 and separates(text[0]) and all(len(set(glyphs)) == 1 for glyphs in span.glyphs.values())
-        word = text[::-1] if right_to_left(text) else text
+        word = as_read(text)
         known = self.words.get(word, set()) or ({(word, word)} if self.holds(word) else set())
         return len(span.glyphs) == 1 and any(self._shows(*next(iter(span.glyphs.items())), *pair) for pair in known)
 
