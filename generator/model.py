@@ -102,6 +102,41 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody who said yes to being on a phone tree; in the file of their site and nowhere else."""
+
+    name: str
+    phone: str
+    """As it is printed, such as 07700 900201."""
+    languages: tuple[str, ...]
+    calls: int
+    """How many others they may be asked to call."""
+    agreed: date
+    """The day they said yes."""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Site:
+    """One hotel, hostel or group: its own facts and what is printed for it; private, so known by its code everywhere else."""
+
+    code: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    leaflets: tuple[str, ...] = ()
+    languages: Mapping[str, int] = field(default_factory=dict)
+    """Copies of each leaflet, by language."""
+    sheets: tuple[str, ...] = ()
+    spare: int = 0
+    """Copies more, in per cent."""
+    printer: str = ""
+    """The name of a printer profile."""
+    wanted: tuple[str, ...] = ()
+    """Languages that people asked for and the campaign does not have; a code of the table, or a name."""
+    people: tuple[Person, ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
     """One sentence or short paragraph to translate; `msgctxt` is its stable id."""
 

@@ -19,7 +19,7 @@ import pytest
 
 from generator.core.state import Event, standings
 from generator.edges import ledger, pofile
-from generator.edges.campaignfile import read_campaign, read_site, read_words
+from generator.edges.campaignfile import read_campaign, read_words
 from generator.edges.files import TEMPORARY, write
 from generator.edges.leafletfile import read_leaflet
 from generator.edges.project import Project
@@ -53,7 +53,7 @@ FILES: dict[str, Callable[[Path], Any]] = {
     "locales/languages.yaml": lambda root: Project(root).languages,
     PO: read_catalogue,
     LEDGER: lambda root: standings(ledger.read(root / LEDGER)),
-    "sites/example.yaml": lambda root: read_site(root / "sites/example.yaml"),
+    "sites/example.yaml": lambda root: Project(root).site("example"),
     "templates/community/words.yaml": lambda root: read_words(root / "templates/community/words.yaml"),
 }
 YAML = [name for name in FILES if name.endswith(".yaml")]

@@ -264,6 +264,7 @@ def test_a_leaflet_or_a_language_that_is_gone_destroys_the_paper(folder: Path, r
 
 def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_paper(folder: Path, record: Printed) -> None:
     here = printed(folder, "example")
+    plain = fact_key(Project(folder).site_facts("example")["campaign_phone"], "example")
     current = verdict(folder, here)
     edit(
         folder / "sites" / "example.yaml",
@@ -272,10 +273,11 @@ def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_pa
     )
 
     changed = verdict(folder, here)
+    assert (folder / "sites" / ".secret").stat().st_mode & 0o777 == 0o600
     (folder / "sites" / "example.yaml").unlink()
     gone = verdict(folder, here)
 
-    assert here.facts["campaign_phone"] != record.facts["campaign_phone"]
+    assert here.facts["campaign_phone"] not in (plain, record.facts["campaign_phone"])
     assert "1632" not in (folder / "output" / "editions.jsonl").read_text("utf-8")
     assert current.fate is Fate.CURRENT
     assert [(reason.name, reason.fate) for reason in changed.reasons] == [("campaign_phone", Fate.DESTROY)]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.checks import check_source
 from generator.core.dates import date_in_words
 from generator.core.text import names
-from generator.edges.campaignfile import read_campaign, read_facts, read_languages, read_site, read_words
+from generator.edges.campaignfile import read_campaign, read_facts, read_languages, read_words
 from generator.edges.glossaryfile import read_glossary
 from generator.edges.leafletfile import AUDIENCES, KINDS, read_leaflet
 from generator.edges.project import Project
@@ -463,7 +463,7 @@ def test_the_facts_that_content_asks_for_are_there(shipped: Project) -> None:
 
 
 def test_the_site_example_takes_the_place_of_facts_that_exist(shipped: Project) -> None:
-    assert read_site(ROOT / "sites" / "example.yaml").keys() <= shipped.facts.keys()
+    assert shipped.site("example").facts.keys() <= shipped.facts.keys()
 
 
 def test_the_words_of_the_theme_are_read(shipped: Project) -> None:

@@ -23,6 +23,8 @@ COMMANDS = {
     "enter": "Take in what came back from paper, spreadsheet or phone.",
     "check": "Look for mistakes in everything people edit.",
     "build": "Print PDFs of all leaflets in all languages.",
+    "recall": "List the printed pages to collect when something on them is wrong.",
+    "look": "Say whether the page with a code still holds.",
     "add": "Add a language or a leaflet.",
     "models": "List, add or fetch translation packages.",
     "weblate": "Write the configuration for a Weblate server.",

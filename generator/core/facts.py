@@ -78,14 +78,18 @@ def same_contact(fact: Fact) -> bool:
     """Tell whether the printed form says the same as the value and can be dialled; no printed form means the value."""
     shown = fact.display or fact.value
     if fact.kind == "phone":
-        return bool(DIALLED.fullmatch(shown)) and _international(shown) == fact.value
+        return bool(DIALLED.fullmatch(shown)) and international(shown) == fact.value
     if fact.kind == "url":
         return _bare(fact.value) == _bare(shown)
     return shown == fact.value
 
 
-def _international(shown: str) -> str:
-    """Return a printed British or international number as E.164, a short number as it is."""
+def international(shown: str) -> str:
+    """Return a printed British or international number as E.164, a short number as it is.
+
+    >>> international("07700 900201")
+    '+447700900201'
+    """
     digits = re.sub("[^0-9+]", "", shown)
     return "+44" + digits[1:] if digits.startswith("0") else digits
 

@@ -157,3 +157,28 @@ def coded(records: Iterable[Printed], typed: str) -> list[Printed]:
     wanted = typed_letters(typed)
     found = {(record.edition, record.code): record for record in records if typed_letters(record.code) == wanted}
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody wants to collect: the paper that holds a sentence, a fact, or all of a leaflet."""
+
+    sentence: str = ""
+    fact: str = ""
+    leaflet: str = ""
+    languages: tuple[str, ...] = ()
+
+    def holds(self, printed: Printed) -> bool:
+        """Tell whether a printing holds what is asked for."""
+        named = printed.leaflet == self.leaflet or self.sentence in printed.sentences or self.fact in printed.facts
+        return named and (not self.languages or printed.language in self.languages)
+
+    def reasons(self, printed: Printed, today: Today) -> list[Reason]:
+        """Return why a printing is to be collected; nothing if it says about this what the campaign says today."""
+        if self.leaflet:
+            return [Reason(self.leaflet, "the whole leaflet is collected", Fate.DESTROY)]
+        if printed.leaflet not in today.leaflets or printed.language not in today.languages or printed.site not in today.sites | {""}:
+            return list(_reasons(printed, today))
+        if self.fact:
+            return list(fact_reasons(self.fact, printed.facts[self.fact], today))
+        return list(sentence_reasons(self.sentence, printed.sentences[self.sentence], printed.english.get(self.sentence, ""), today))

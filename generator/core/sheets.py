@@ -34,3 +34,4 @@ SHEETS = {
     )
 }
 WORKSHEET = Sheet("worksheet", 210, 297, 12, 400, (10.5,), 26, 0, "A4 portrait, to read and to write on; no sheet of a leaflet")
+NOTICE = Sheet("notice", 210, 297, 18, 2, (22, 20, 18, 16, 14), 0, 0, "A4, to hang up where papers are asked back; no sheet of a leaflet")

@@ -1,4 +1,4 @@
-"""Read what the leaflets share: campaign.yaml, facts, sites, languages and the theme's words."""
+"""Read what the leaflets share: campaign.yaml, facts, languages and the theme's words."""
 
 from __future__ import annotations
 
@@ -90,10 +90,11 @@ def _language_code(value: Value, known: dict[str, Language]) -> str:
 
 def read_facts(path: Path) -> dict[str, Fact]:
     """Return the facts of a facts file by name."""
-    return {name: _fact(name, value) for name, value in load(path).mapping(optional=None).items()}
+    return {name: read_fact(name, value) for name, value in load(path).mapping(optional=None).items()}
 
 
-def _fact(name: str, value: Value) -> Fact:
+def read_fact(name: str, value: Value) -> Fact:
+    """Return one fact of a facts file or of a site."""
     if not FACT.fullmatch(name):
         raise value.fail("this cannot name a fact", "small letters, digits and underscores, such as help_line")
     keys = value.mapping(("kind", "value", "source", "verified"), ("display", "recheck", "label", "detail"))
@@ -113,12 +114,6 @@ def _fact(name: str, value: Value) -> Fact:
         detail=keys["detail"].text(120) if "detail" in keys else "",
         where=keys["value"].where,
     )
-
-
-def read_site(path: Path) -> dict[str, Fact]:
-    """Return the local facts of a site, which take the place of the campaign's facts of the same name."""
-    facts = load(path).mapping(("facts",))["facts"]
-    return {name: _fact(name, value) for name, value in facts.mapping(optional=None).items()}
 
 
 def read_words(path: Path) -> list[Message]:

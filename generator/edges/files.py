@@ -87,19 +87,22 @@ def refuse_marks(text: str, where: str) -> None:
             raise LeafletsError(Problem("file-damaged", "a NUL character", f"{where}:{number}", hint))
 
 
-def write(path: Path, data: bytes | str) -> bool:
+def write(path: Path, data: bytes | str, private: bool = False) -> bool:
     """Put `data` at `path` whole or not at all; return False if it already stood there, byte for byte.
 
     Temporary file beside it, fsync, replace: a kill or a full disk leaves the old file.
+    A private file is for its owner alone, whatever it was before.
     """
     data = data.encode() if isinstance(data, str) else data
     path = path.resolve()
     with suppress(OSError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
+            if private:
+                path.chmod(0o600)
             return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
+        mode = 0o600 if private else path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
         _replace(path, data, mode)
     except OSError as error:
         raise failure(path, error, "write") from None
@@ -125,6 +128,15 @@ def umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that its owner alone may enter; raise LeafletsError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise failure(folder, error, "write") from None
 
 
 def sweep(folder: Path, deep: bool = True) -> None:

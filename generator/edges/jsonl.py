@@ -49,12 +49,12 @@ def strings(row: Mapping[str, Any], *names: str) -> list[str]:
     return found
 
 
-def line(row: Mapping[str, str]) -> str:
+def line(row: Mapping[str, Any]) -> str:
     """Return one object as its line."""
     return json.dumps(row, ensure_ascii=False) + "\n"
 
 
-def append(path: Path, rows: Iterable[Mapping[str, str]]) -> bool:
+def append(path: Path, rows: Iterable[Mapping[str, Any]]) -> bool:
     """Add lines at the end, all or none; call it under the lock of the folder. Returns False if there are none."""
     lines = "".join(map(line, rows))
     if not lines:

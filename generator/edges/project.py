@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +13,15 @@ from generator.edges import campaignfile
 from generator.edges.campaignfile import WORDS
 from generator.edges.glossaryfile import GLOSSARY, Glossary, read_glossary
 from generator.edges.leafletfile import read_leaflet
-from generator.model import Campaign, Fact, Language, Leaflet, Message
+from generator.edges.sitefile import read_site
+from generator.model import Campaign, Fact, Language, Leaflet, Message, Site
 from generator.problem import LeafletsError, Problem, UsageError
 
 NOT_LEAFLETS = ("campaign", "facts", GLOSSARY)
 """Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
-PAGES = ("review", "site")
-"""Domains of the words around leaflets: on the page for volunteers, and on the residents' site; `templates/<name>/words.yaml`."""
+PAGES = ("review", "site", "paper")
+"""Domains of the words around leaflets: on the page for volunteers, on the residents' site, on notices; `templates/<name>/words.yaml`."""
+PAPER = "paper"
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -35,6 +38,7 @@ class Project:
     root: Path
     broken: list[Problem] = field(default_factory=list)
     """What is wrong with single leaflets, which must not stop the others."""
+    _sites: dict[str, Site] = field(default_factory=dict)
 
     @property
     def leaflets_folder(self) -> Path:
@@ -106,15 +110,31 @@ class Project:
 
     def site_facts(self, site: str) -> dict[str, Fact]:
         """Return the facts as they are at `site`: its own first, then the shared ones."""
-        return self.facts | self.own_facts(site)
+        return {**self.facts, **self.own_facts(site)}
 
-    def own_facts(self, site: str) -> dict[str, Fact]:
+    def own_facts(self, site: str) -> Mapping[str, Fact]:
         """Return the facts that a site has of its own; raise UsageError for an unknown site."""
-        if not site:
-            return {}
-        if not SLUG.fullmatch(site) or site not in self.sites:
-            raise UsageError(Problem("unknown-name", f"no site {site!r}", hint=nearest(site, self.sites)))
-        return campaignfile.read_site(self.root / "sites" / f"{site}.yaml")
+        return self.site(site).facts if site else {}
+
+    def site(self, code: str) -> Site:
+        """Return a site; raise UsageError for an unknown one, LeafletsError for one that cannot be read."""
+        if code not in self._sites:
+            if not SLUG.fullmatch(code) or code not in self.sites:
+                raise UsageError(Problem("unknown-name", f"no site {code!r}", hint=nearest(code, self.sites)))
+            self._sites[code] = self._read_site(code)
+        return self._sites[code]
+
+    def _read_site(self, code: str) -> Site:
+        site = read_site(self.root / "sites" / f"{code}.yaml", self.languages, self.facts)
+        refuse_sheets(site.sheets, site.where)
+        for slug in site.leaflets:
+            if slug not in self.slugs:
+                raise LeafletsError(Problem("unknown-name", f"no leaflet {slug!r}", site.where, nearest(slug, self.slugs)))
+        for language in site.languages:
+            if language not in self.campaign.languages:
+                hint = f"put it under `wanted:`, or: leaflets add language {language}"
+                raise LeafletsError(Problem("site-language", f"the campaign has no {language}", site.where, hint))
+        return site
 
     @cached_property
     def slugs(self) -> list[str]:

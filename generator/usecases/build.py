@@ -180,8 +180,8 @@ class Run:
             content=content_of(self.source, edition),
         )  # fmt: skip
         try:
-            write(self.output / path, result.pdf)
-            write(manifest.thumbnail(self.output, record), result.thumbnail)
+            write(self.output / path, result.pdf, private=bool(edition.site))
+            write(manifest.thumbnail(self.output, record), result.thumbnail, private=bool(edition.site))
             self.book.keep(edition, page, record.sha256)
         except LeafletsError as error:
             return self.failed(edition, fingerprint, error.problems)

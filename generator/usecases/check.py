@@ -13,7 +13,6 @@ from generator.core.names import nearest, pick
 from generator.core.state import standing
 from generator.core.text import names
 from generator.edges import fonts, pofile
-from generator.edges.campaignfile import read_site
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
 from generator.model import Language, Leaflet, State
@@ -29,7 +28,7 @@ def check(
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
     source = Source(project, today=today)
-    problems = [*_sources(project), *_behind(source), *_facts(project, today)]
+    problems = [*_sources(project), *_behind(source), *_facts(project, today), *_sites(project, today)]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         if code != "en":
@@ -81,12 +80,24 @@ def _facts(project: Project, today: date) -> Iterator[Problem]:
     blocks = [block for leaflet in project.leaflets.values() for block in leaflet.blocks if block.kind == "event"]
     for name in dict.fromkeys(name for block in blocks for name in block.facts.values() if name in project.facts):
         yield from check_event(project.facts[name], today)
-    for path in sorted((project.root / "sites").glob("*.yaml")):
+
+
+def _sites(project: Project, today: date) -> Iterator[Problem]:
+    """Yield what is wrong with the private files of the sites."""
+    for code in project.sites:
         try:
-            for fact in read_site(path).values():
-                yield from check_fact(fact, today)
+            site = project.site(code)
         except LeafletsError as error:
             yield from error.problems
+            continue
+        for fact in site.facts.values():
+            yield from check_fact(fact, today)
+            if fact.name not in project.facts:
+                hint = f"give it the name of a fact in leaflets/facts.yaml: {nearest(fact.name, project.facts)}"
+                yield Problem("site-fact", f"no leaflet prints the fact {fact.name!r}", fact.where, hint, "warning")
+        for person in site.people:
+            if person.agreed > today:
+                yield Problem("site-agreed", "somebody who says yes in the future", person.where, "put in the day they said yes")
 
 
 def _fonts(project: Project, language: Language) -> list[Problem]:

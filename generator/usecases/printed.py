@@ -7,6 +7,7 @@ from generator.core.recall import Printed, newest
 from generator.edges import editionsfile
 from generator.edges.campaignfile import WORDS
 from generator.edges.page import Page
+from generator.edges.sitefile import make_secret
 from generator.model import Edition, Translation
 from generator.usecases.source import Source
 
@@ -17,6 +18,8 @@ class Book:
     def __init__(self, source: Source) -> None:
         self.source, self.output = source, source.project.output
         self.last = newest(editionsfile.read(self.output))
+        if source.site:
+            make_secret(source.project.root / "sites")
 
     def knows(self, edition: Edition, code: str, sha256: str) -> bool:
         """Tell whether the last printing of an edition is this one."""
@@ -46,7 +49,7 @@ def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Prin
         built=str(source.today),
         dated=str(leaflet.dated),
         sentences={name: _wording(edition.language, text) for name, text in messages.items()},
-        facts={name: source.fact_keys[name] for name in sorted(page.facts)},
+        facts={name: source.paper_keys[name] for name in sorted(page.facts)},
         sha256=sha256,
         english={name: source_key(text.message.msgctxt, text.message.msgid) for name, text in messages.items()},
     )

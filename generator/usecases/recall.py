@@ -1,4 +1,4 @@
-"""What the campaign says today beside what was printed: which codes still hold, which to collect."""
+"""What was printed beside what the campaign says today: which codes still hold, which to collect, how many."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from functools import cached_property
 
 from generator.core.change import classify
 from generator.core.digest import source_key, wording_key
-from generator.core.recall import Printed, Today, Verdict, judge, newest
-from generator.edges import editionsfile
+from generator.core.names import nearest
+from generator.core.recall import Ask, Printed, Reason, Today, Verdict, coded, judge, newest
+from generator.core.rowcode import read_code
+from generator.edges import editionsfile, packsfile
 from generator.edges.campaignfile import WORDS
 from generator.edges.project import Project
 from generator.model import Edition, State, Translation
-from generator.problem import LeafletsError
+from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.source import Source
 
 
@@ -63,8 +65,8 @@ class Judge:
             {name: text.message.msgid for name, text in texts.items()},
             {name: _older(source, name, text.message.msgid) for name, text in texts.items()} | _gone(source, (leaflet, WORDS), texts),
             {key: "; ".join(found.reasons) for key, found in source.ledger(language).items() if found.rejected},
-            source.fact_keys,
-            frozenset(key for key, found in source.fact_ledger.items() if found.rejected),
+            source.paper_keys,
+            source.wrong_facts,
         )
 
     def _wording(self, language: str, text: Translation) -> str:
@@ -72,6 +74,71 @@ class Judge:
         stale_policy = self.project.campaign.changed[classify(text.old, text.message.msgid).kind] if text.state is State.STALE else ""
         msgstr = "" if stale_policy == "english" else text.msgstr
         return wording_key(language, text.message.msgctxt, text.message.msgid, msgstr)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One printing to collect: why, what takes its place, and how many copies packs asked for (0: none that is known)."""
+
+    printed: Printed
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    copies: int
+
+    @property
+    def today(self) -> bool:
+        """Whether it says about what was asked what the campaign says today."""
+        return not self.reasons
+
+
+def look(project: Project, typed: str) -> list[tuple[Printed, Verdict]]:
+    """Return the printings with a code, each with what to do; raise UsageError with the near codes if there is none."""
+    judge = Judge(project)
+    found = coded(judge.records, typed)
+    if not found:
+        raise UsageError(Problem("unknown-code", f"no edition with the code {typed!r} was printed here", hint=_near_code(judge, typed)))
+    return [(printed, judge.verdict(printed)) for printed in found]
+
+
+def _near_code(judge: Judge, typed: str) -> str:
+    if read_code(typed):
+        return "this is the code of one sentence on a worksheet; that of an edition stands at the foot of its pages, such as AR-1W7GY"
+    near = nearest(typed, {record.code for record in judge.records})
+    return near if near.startswith("did you mean") else "read it again at the foot of the page, such as AR-1W7GY"
+
+
+def collect(project: Project, ask: Ask) -> list[Found]:
+    """Return every printing that holds what is asked for, those first that say something else today.
+
+    Raises UsageError if nothing of that name was ever printed.
+    """
+    judge = Judge(project)
+    _refuse_unknown(judge, ask)
+    counts = packsfile.copies(packsfile.read(project.root / "sites"))
+    last = {(record.edition, record.code): record for record in judge.records if ask.holds(record)}
+    found = [
+        Found(
+            record,
+            judge.verdict(record),
+            tuple(ask.reasons(record, judge.today(record.leaflet, record.language, record.site))),
+            counts[record.edition.name, record.code],
+        )
+        for record in last.values()
+    ]
+    return sorted(found, key=lambda one: (one.today, one.printed.site, one.printed.language, one.printed.code))
+
+
+def _refuse_unknown(judge: Judge, ask: Ask) -> None:
+    """Raise UsageError for what no page has ever held."""
+    known = {
+        "sentence": (ask.sentence, {name for record in judge.records for name in record.sentences}),
+        "fact": (ask.fact, {name for record in judge.records for name in record.facts}),
+        "leaflet": (ask.leaflet, {record.leaflet for record in judge.records}),
+    }
+    for what, (name, names) in known.items():
+        if name and name not in names:
+            hint = nearest(name, names) if names else "nothing was printed here yet: leaflets build"
+            raise UsageError(Problem("unknown-name", f"no {what} {name!r} on anything that was printed", hint=hint))
 
 
 def _older(source: Source, name: str, now: str) -> dict[str, str]:

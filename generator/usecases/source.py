@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.checks import Context, check_source, check_translation
-from generator.core.digest import wording_key
+from generator.core.digest import digest, wording_key
 from generator.core.facts import fact_key
 from generator.core.po import Entry
 from generator.core.state import NOBODY, Event, Standing, fact_state, standings, translations
@@ -20,6 +20,7 @@ from generator.edges.campaignfile import WORDS
 from generator.edges.clock import today
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
+from generator.edges.sitefile import secret
 from generator.model import Edition, Fact, Leaflet, Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
 
@@ -84,6 +85,25 @@ class Source:
     def fact_keys(self) -> dict[str, str]:
         """What the signatures of each fact bind to, those of the site's own facts under its name."""
         return {name: fact_key(fact, self.site if name in self.own_facts else "") for name, fact in self.facts.items()}
+
+    @cached_property
+    def paper_keys(self) -> dict[str, str]:
+        """What names each fact in the record of what was printed: its key, and for the site's own facts one that only the site can tell."""
+        own = self.project.own_facts(self.site)
+        return {name: self._hidden(key) if name in own else key for name, key in self.fact_keys.items()}
+
+    @cached_property
+    def wrong_facts(self) -> frozenset[str]:
+        """The same of all facts that somebody looked up and found wrong."""
+        own = set(standings(ledger.read(self.project.fact_ledger(self.site)))) if self.site else set()
+        return frozenset(self._hidden(key) if key in own else key for key, found in self.fact_ledger.items() if found.rejected)
+
+    def _hidden(self, key: str) -> str:
+        return digest("paper", self._secret, key)[:20]
+
+    @cached_property
+    def _secret(self) -> str:
+        return secret(self.project.root / "sites")
 
     @cached_property
     def fact_ledger(self) -> dict[str, Standing]:

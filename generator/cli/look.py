@@ -1,0 +1,76 @@
+"""`leaflets look`: whether a printed page still holds."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+
+if TYPE_CHECKING:
+    from generator.core.recall import Printed, Verdict
+
+WORDS = {"current": ("ready", "still right"), "replaced": ("draft", "replaced"), "destroy": ("failed", "destroy it")}
+
+
+@click.command("look")
+@click.argument("code")
+@names.as_json
+@click.pass_context
+def command(context: click.Context, code: str, json_: bool) -> None:
+    """Say whether the page with the CODE at its foot still holds, was replaced, or must be destroyed, and why.
+
+    Small letters, a missing hyphen, O for 0 and I for 1 are understood.
+
+    \b
+    Example:
+      leaflets look AR-1W7GY
+    """
+    from generator.usecases.recall import look
+
+    project = names.project_of(context)
+    found = look(project, code)
+    if json_:
+        show.as_json({"editions": [row(printed, verdict) for printed, verdict in found]})
+    else:
+        for printed, verdict in found:
+            _tell(printed, verdict)
+        show.next_step(_next(*found[0]))
+    sys.exit(0 if all(verdict.fate == "current" for _, verdict in found) else 1)
+
+
+def row(printed: Printed, verdict: Verdict) -> dict[str, object]:
+    """Return a printing as the JSON object that `--json` promises."""
+    keys = ("code", "leaflet", "language", "sheet", "site", "state", "built", "dated")
+    reasons = [{"name": reason.name, "what": reason.what} for reason in verdict.reasons]
+    return {key: getattr(printed, key) for key in keys} | {"verdict": str(verdict.fate), "by": verdict.by, "reasons": reasons}
+
+
+def _tell(printed: Printed, verdict: Verdict) -> None:
+    kind, words = WORDS[verdict.fate]
+    site = f", site {printed.site}" if printed.site else ""
+    draft = "" if printed.state == "ready" else ", a draft: not to be handed out"
+    show.result(f"{printed.code} {show.colour(words, kind)}{f' by {verdict.by}' if verdict.by else ''}")
+    show.result(show.plain(f"  {printed.leaflet}, {printed.language}, {printed.sheet}{site}, built {printed.built}{draft}"))
+    for reason in verdict.reasons:
+        show.result(show.plain(f"  {reason.name}: {reason.what}"))
+
+
+def _next(printed: Printed, verdict: Verdict) -> str:
+    """Return the command to type next."""
+    if verdict.fate == "current":
+        return "nothing to do" if printed.state == "ready" else f"leaflets status -l {printed.language}"
+    if verdict.fate == "destroy" and verdict.reasons:
+        return _recall(verdict.reasons[0].name, printed)
+    site = f" --site {printed.site}" if printed.site else ""
+    return f"leaflets build {printed.leaflet} -l {printed.language}{site}"
+
+
+def _recall(name: str, printed: Printed) -> str:
+    if "/" in name:
+        return f"leaflets recall --sentence {name}"
+    if name in printed.facts:
+        return f"leaflets recall --fact {name}"
+    return f"leaflets recall --leaflet {printed.leaflet}"

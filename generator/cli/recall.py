@@ -1,0 +1,77 @@
+"""`leaflets recall`: which printed pages to collect."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+
+if TYPE_CHECKING:
+    from generator.usecases.recall import Found
+
+
+@click.command("recall")
+@click.option("--sentence", default="", metavar="LEAFLET/ID", help="The pages with this sentence, such as not-alone/safe.")
+@click.option("--fact", default="", metavar="NAME", help="The pages with this fact of facts.yaml, or of a site.")
+@click.option("--leaflet", default="", metavar="SLUG", help="Every page of this leaflet.", shell_complete=names.complete("leaflet"))
+@names.languages
+@click.option("--all", "all_", is_flag=True, help="Also the pages that say about it what the campaign says today.")
+@names.as_json
+@click.pass_context
+def command(context: click.Context, sentence: str, fact: str, leaflet: str, languages: tuple[str, ...], all_: bool, json_: bool) -> None:
+    """List the codes, sites and numbers of copies to collect, and print a notice to hang up in each language concerned.
+
+    Correct or reject the sentence first, or change the fact: pages that say what the campaign says today are left out.
+
+    \b
+    Example:
+      leaflets recall --sentence not-alone/safe
+      leaflets recall --fact campaign_phone --json
+    """
+    from generator.core.recall import Ask
+    from generator.usecases.notice import notices
+    from generator.usecases.recall import collect
+
+    if sum(map(bool, (sentence, fact, leaflet))) != 1:
+        raise click.UsageError("Name one thing: leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG")
+    project = names.project_of(context)
+    found = collect(project, Ask(sentence, fact, leaflet, languages))
+    wanted = [one for one in found if all_ or not one.today]
+    if json_:
+        show.as_json({"editions": [_row(one) for one in wanted], "left": len(found) - len(wanted)})
+        sys.exit(1 if wanted else 0)
+    _table(wanted)
+    if left := len(found) - len(wanted):
+        show.note(f"{left} more say about it what the campaign says today; --all lists them too.")
+    for path in notices(project, [one.printed for one in wanted]):
+        show.result(str(path))
+    show.next_step("leaflets build, then leaflets pack SITE for each site" if wanted else "nothing to collect")
+    sys.exit(1 if wanted else 0)
+
+
+def _row(one: Found) -> dict[str, object]:
+    from generator.cli.look import row
+
+    reasons = [{"name": reason.name, "what": reason.what} for reason in one.reasons]
+    return row(one.printed, one.verdict) | {"copies": one.copies, "reasons": reasons}
+
+
+def _table(wanted: list[Found]) -> None:
+    for one in wanted:
+        printed = one.printed
+        place = f"site {printed.site}" if printed.site else "no site"
+        count = f"{one.copies} copies" if one.copies else "copies not counted"
+        by = f", replaced by {one.verdict.by}" if one.verdict.by else ""
+        show.result(show.plain(f"{printed.code:10} {printed.leaflet} {printed.language} {printed.sheet}, {place}: {count}{by}"))
+        for reason in one.reasons:
+            show.result(show.plain(f"{'':10} {reason.name}: {reason.what}"))
+    sites = Counter[str]()
+    for one in wanted:
+        sites[one.printed.site] += one.copies
+    for site, copies in sorted(sites.items()):
+        codes = len({one.printed.code for one in wanted if one.printed.site == site})
+        show.result(show.plain(f"{f'site {site}' if site else 'no site'}: {codes} codes, {copies} copies in packs"))
