@@ -23,7 +23,7 @@ from tests.conftest import ROOT, copy_campaign
 BIN = Path(sys.executable).parent
 COMMANDS = [
     *("new", "status", "extract", "draft", "sign", "review", "check", "build"),
-    *("recall", "look", "add", "models", "weblate", "doctor", "completion"),
+    *("pack", "recall", "look", "add", "models", "weblate", "doctor", "completion"),
 ]
 HELP = [[], *[[name] for name in COMMANDS], ["add", "language"], ["add", "leaflet"]]
 PROBLEM = {"code", "severity", "what", "where", "hint", "leaflet", "language", "msgctxt"}

@@ -24,7 +24,7 @@ def project_of(context: click.Context) -> Project:
 
 
 def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
-    """Return what completes an argument of a kind: leaflet, language, sheet or tag."""
+    """Return what completes an argument of a kind: leaflet, language, sheet, tag or site."""
 
     def near(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
         from generator.core.sheets import SHEETS
@@ -36,6 +36,7 @@ def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[
                 "language": lambda: project.campaign.languages,
                 "sheet": lambda: SHEETS,
                 "tag": lambda: project.languages,
+                "site": lambda: project.sites,
             }
             return [name for name in known[kind]() if name.startswith(incomplete)]
         return []

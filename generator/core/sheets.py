@@ -35,3 +35,6 @@ SHEETS = {
 }
 WORKSHEET = Sheet("worksheet", 210, 297, 12, 400, (10.5,), 26, 0, "A4 portrait, to read and to write on; no sheet of a leaflet")
 NOTICE = Sheet("notice", 210, 297, 18, 2, (22, 20, 18, 16, 14), 0, 0, "A4, to hang up where papers are asked back; no sheet of a leaflet")
+DESK = Sheet("desk", 210, 297, 15, 60, (10.5,), 0, 0, "A4, for lists and orders; no sheet of a leaflet")
+LABEL = Sheet("label", 148, 105, 7, 1, (20, 18, 16, 14, 12), 0, 0, "A6 across, on a bundle; no sheet of a leaflet")
+BOX_LABEL = Sheet("box-label", 210, 148, 9, 6, (12, 11), 0, 0, "A5 across, on a box; no sheet of a leaflet")

@@ -1,4 +1,4 @@
-"""How many copies of each edition a pack asked for: `sites/packs.jsonl`, private like the sites; lines are only ever added."""
+"""How many copies of each edition packs asked for: `sites/packs.jsonl`, private like the sites; lines are only ever added."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ DAMAGED = Problem(
 
 @dataclass(frozen=True)
 class Packed:
-    """One edition in one pack; `pack` names the pack, so that the same pack made again counts once."""
+    """Copies of one edition in one print run of a site; runs count from 1."""
 
-    pack: str
+    run: int
     site: str
     edition: str
     code: str
@@ -29,28 +29,32 @@ class Packed:
     made: str
     """The day, as 2026-11-22."""
 
+    @property
+    def key(self) -> tuple[int, str, str, str]:
+        """What the number of copies is of: a later line of the same key takes the place of an earlier one."""
+        return self.run, self.site, self.edition, self.code
+
 
 def read(sites: Path) -> list[Packed]:
-    """Return the lines, oldest first; no file means none. Raises LeafletsError with a damaged line."""
-    return jsonl.read(sites / NAME, _packed, DAMAGED)
+    """Return the lines that hold, oldest first; no file means none. Raises LeafletsError with a damaged line."""
+    return list({line.key: line for line in jsonl.read(sites / NAME, _packed, DAMAGED)}.values())
 
 
 def _packed(row: Mapping[str, Any]) -> Packed:
-    texts = jsonl.strings(row, "pack", "site", "edition", "code", "made")
-    if not isinstance(row["copies"], int):
-        raise TypeError(row["copies"])
-    pack, site, edition, code, made = texts
-    return Packed(pack, site, edition, code, row["copies"], made)
+    site, edition, code, made = jsonl.strings(row, "site", "edition", "code", "made")
+    if not isinstance(row["copies"], int) or not isinstance(row["run"], int):
+        raise TypeError(row)
+    return Packed(row["run"], site, edition, code, row["copies"], made)
 
 
 def append(sites: Path, lines: Iterable[Packed]) -> bool:
-    """Add the editions of a pack unless this very pack is there already; call it under the lock of the sites."""
-    lines, known = list(lines), {(line.pack, line.edition) for line in read(sites)}
-    return jsonl.append(sites / NAME, (asdict(line) for line in lines if (line.pack, line.edition) not in known))
+    """Add what is not there yet; call it under the lock of the sites."""
+    known = {line.key: line.copies for line in read(sites)}
+    return jsonl.append(sites / NAME, (asdict(line) for line in lines if known.get(line.key) != line.copies))
 
 
 def copies(lines: Iterable[Packed]) -> Counter[tuple[str, str]]:
-    """Return how many copies of an edition there may be out there, by edition name and code."""
+    """Return how many copies there may be out there, by edition name and code."""
     found: Counter[tuple[str, str]] = Counter()
     for line in lines:
         found[line.edition, line.code] += line.copies

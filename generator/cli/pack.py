@@ -1,0 +1,140 @@
+"""`leaflets pack`: a site's print run."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+from generator.problem import LeafletsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.edges.project import Project
+    from generator.usecases.pack import Pack
+
+    Progress = Callable[[int, int], None]
+
+
+@click.command("pack")
+@click.argument("site", required=False, default="", shell_complete=names.complete("site"))
+@click.option("--all", "all_", is_flag=True, help="Every site in sites/.")
+@click.option("--draft", "drafts", multiple=True, metavar="LANG", help="Take drafts in this language too; may be repeated.")
+@click.option("--drafts", "every", is_flag=True, help="Take drafts in every language of the site.")
+@click.option("--combined", is_flag=True, help="Also one file for each kind of paper, each leaflet beginning on a front.")
+@click.option("--again", is_flag=True, help="The last run was printed, and this is one more: recall counts both.")
+@click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
+@names.as_json
+@click.pass_context
+def command(
+    context: click.Context, site: str, all_: bool, drafts: tuple[str, ...], every: bool, combined: bool, again: bool, jobs: int, json_: bool
+) -> None:
+    """Print what sites/SITE.yaml asks for into output/packs/SITE/: PDFs, an order for the shop, labels, a checklist.
+
+    Only what is ready is taken, unless you name drafts. What is missing is listed with who is needed. The folder is for
+    your eyes only; run the command again after a stop, it goes on where it was.
+
+    \b
+    Example:
+      leaflets pack example
+      leaflets pack example --draft ur --combined
+      leaflets pack --all
+    """
+    from generator.usecases.pack import pack
+
+    project = names.project_of(context)
+    if bool(site) == all_:
+        raise click.UsageError("Name a site, or --all: leaflets pack example")
+    _ = project.campaign
+    sites = project.sites if all_ else [site]
+    wanted = {code: (_languages(project, code) if every else drafts) for code in sites}
+
+    def one(code: str, progress: Progress | None) -> Pack:
+        return pack(project, code, wanted[code], combined, again, jobs, progress)
+
+    found = _packs(sites, one, all_)
+    if json_:
+        show.as_json({"packs": [_row(code, result) for code, result in found.items()]})
+    else:
+        for code, result in found.items():
+            _tell(code, result)
+        show.next_step(_next(found))
+    sys.exit(0 if all(not isinstance(result, LeafletsError) and result.ok for result in found.values()) else 1)
+
+
+def _languages(project: Project, code: str) -> tuple[str, ...]:
+    try:
+        return tuple(project.site(code).languages)
+    except LeafletsError:  # packing it says what is wrong
+        return ()
+
+
+def _packs(sites: list[str], one: Callable[[str, Progress | None], Pack], many: bool) -> dict[str, Pack | LeafletsError]:
+    """Pack the sites; among many, one that cannot be packed stops no other."""
+    found: dict[str, Pack | LeafletsError] = {}
+    with show.progress("Packing") as progress:
+        for number, code in enumerate(sites, 1):
+            try:
+                found[code] = one(code, None if many else progress)
+            except LeafletsError as error:
+                if not many:
+                    raise
+                found[code] = error
+            if many:
+                progress(number, len(sites))
+    return found
+
+
+def _row(code: str, pack: Pack | LeafletsError) -> dict[str, object]:
+    if isinstance(pack, LeafletsError):
+        return {"site": code, "problems": [problem.row() for problem in pack.problems]}
+    lines = [
+        asdict(line.edition) | {"code": line.code, "state": line.state, "copies": line.copies, "path": line.path} for line in pack.lines
+    ]
+    left = [asdict(one.edition) | {"state": one.state, "why": one.why} for one in pack.left]
+    collect = [{"code": one.printed.code, "copies": one.copies, "verdict": str(one.verdict.fate)} for one in pack.collect]
+    return {
+        "site": code,
+        "folder": str(pack.folder),
+        "editions": lines,
+        "left": left,
+        "wanted": pack.wanted,
+        "collect": collect,
+        "problems": [problem.row() for problem in pack.problems],
+    }
+
+
+def _tell(code: str, pack: Pack | LeafletsError) -> None:
+    if isinstance(pack, LeafletsError):
+        show.problems(pack.problems)
+        return
+    for line in pack.lines:
+        state = show.colour(f"{line.state:8}", line.state)
+        show.result(f"{state} {line.code:9} {line.edition.leaflet} {line.edition.language}: {line.words}")
+    for one in pack.left:
+        edition = one.edition
+        show.result(f"{show.colour('left out', 'failed')} {edition.leaflet} {edition.language} {edition.sheet} ({one.state})")
+        for why in one.why:
+            show.result(show.plain(f"         needed: {why}"))
+    for name in pack.wanted:
+        show.result(show.plain(f"asked for {name}"))
+    for old in pack.collect:
+        show.result(f"{show.colour('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.fate}")
+    show.problems(pack.problems)
+    copies = sum(line.copies for line in pack.lines)
+    show.note(f"site {code}: {len(pack.lines)} editions, {copies} copies; {len(pack.left)} left out")
+    show.result(str(pack.folder))
+
+
+def _next(found: dict[str, Pack | LeafletsError]) -> str:
+    for code, pack in found.items():
+        if isinstance(pack, LeafletsError):
+            return "mend the lines above, then leaflets pack --all"
+        if not pack.lines and any(one.state == "draft" for one in pack.left):
+            return f"leaflets pack {code} --drafts, to look at the drafts"
+        return f"open {pack.folder / f'order_{code}.pdf'}"
+    return "write a file in sites/, like sites/example.yaml"

@@ -1,0 +1,186 @@
+"""A site's print run: every PDF, the order for the shop, labels, a checklist, and a manifest with checksums."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from generator.core.printrun import Line, trays, with_spare
+from generator.edges import packsfile
+from generator.edges.bind import bind
+from generator.edges.files import failure, locked, private_folder, read_bytes, write
+from generator.edges.packsfile import Packed
+from generator.edges.project import Project
+from generator.model import Edition, Site
+from generator.problem import Problem, UsageError, errors
+from generator.usecases.build import Outcome, Wish, build
+from generator.usecases.needs import needs
+from generator.usecases.packpapers import Handover, papers
+from generator.usecases.recall import Judge
+from generator.usecases.source import Source
+
+NAME = "manifest.json"
+PDF_LIMIT = 200_000_000
+
+
+@dataclass(frozen=True)
+class Left:
+    """One edition that is not in the pack, why, and who is needed."""
+
+    edition: Edition
+    state: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What a pack holds: its folder, the lines to print, what is missing."""
+
+    site: str
+    folder: Path
+    lines: tuple[Line, ...]
+    left: tuple[Left, ...]
+    wanted: tuple[str, ...]
+    collect: tuple[Handover, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that the site asks for is in the pack."""
+        return bool(self.lines) and not self.left and not self.problems
+
+
+def pack(
+    project: Project,
+    code: str,
+    drafts: Collection[str] = (),
+    combined: bool = False,
+    again: bool = False,
+    jobs: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+) -> Pack:
+    """Build what a site asks for and lay it into `output/packs/<code>/`, for its owner's eyes only.
+
+    Drafts of the languages named in `drafts` are taken in, ready editions always. `again` says that an earlier run was printed
+    and this is another one: its copies count beside those. What was finished before a kill is
+    not done again. Raises UsageError for an unknown site and for one that says not what to print.
+    """
+    site = project.site(code)
+    _refuse_empty(project, site, drafts)
+    report = build(project, Wish(site.leaflets, tuple(site.languages), site.sheets, code), jobs, progress=progress)
+    source = Source(project, code)
+    lines = tuple(_line(site, outcome) for outcome in report.outcomes if _taken(outcome, drafts))
+    left = tuple(_left(source, outcome) for outcome in report.outcomes if not _taken(outcome, drafts))
+    folder = project.output / "packs" / code
+    wanted = tuple(_asked(project, name) for name in site.wanted)
+    found = Pack(code, folder, lines, left, wanted, _collect(project, code), report.problems)
+    private_folder(folder.parent)
+    private_folder(folder)
+    with locked(folder, deep=False):
+        _fill(project, found, combined)
+    with locked(project.root / "sites", deep=False):
+        _remember(project, found, again, str(source.today))
+    return found
+
+
+def _refuse_empty(project: Project, site: Site, drafts: Collection[str]) -> None:
+    for name, value, example in (("leaflets", site.leaflets, "[not-alone]"), ("languages", site.languages, "{en: 12, ar: 30}")):
+        if not value:
+            hint = f"add a line `{name}: {example}`"
+            raise UsageError(Problem("site-empty", f"the site says not which {name} to print", site.where, hint))
+    for language in drafts:
+        if language not in site.languages:
+            hint = f"there is {', '.join(sorted(site.languages))}"
+            raise UsageError(Problem("unknown-name", f"{site.code} asks for no {language!r}", hint=hint))
+
+
+def _taken(outcome: Outcome, drafts: Collection[str]) -> bool:
+    record = outcome.record
+    return record.state == "ready" or (record.state == "draft" and record.language in drafts)
+
+
+def _line(site: Site, outcome: Outcome) -> Line:
+    record = outcome.record
+    copies = site.languages[record.language]
+    total = with_spare(copies, site.spare)
+    edition = Edition(record.leaflet, record.language, record.sheet, record.site)
+    return Line(edition, record.code, record.state, record.pages, record.path, record.sha256, total, total - copies)
+
+
+def _left(source: Source, outcome: Outcome) -> Left:
+    record = outcome.record
+    edition = Edition(record.leaflet, record.language, record.sheet, record.site)
+    told = [problem.what for problem in errors(record.problems) if problem.code != "translation-missing"]
+    return Left(edition, record.state, tuple(dict.fromkeys([*told, *needs(source, record.leaflet, record.language)])))
+
+
+def _asked(project: Project, name: str) -> str:
+    """Return in words what is needed for a language that people asked for."""
+    language = project.languages.get(name)
+    if language is None:
+        return f"{name}: people who translate and read it"
+    if name in project.campaign.languages:
+        return f"{language.english}: the campaign has it now, put it under `languages:`"
+    return f"{language.english} ({language.endonym}): people who translate and read it, then leaflets add language {name}"
+
+
+def _collect(project: Project, site: str) -> tuple[Handover, ...]:
+    """Return what earlier packs brought to the site and must not lie there any more."""
+    packed = packsfile.copies(line for line in packsfile.read(project.root / "sites") if line.site == site)
+    judge = Judge(project)
+    printings = {(record.edition.name, record.code): record for record in judge.records if record.site == site}
+    found = [(printings[key], copies) for key, copies in packed.items() if key in printings]
+    judged = [(record, copies, judge.verdict(record)) for record, copies in found]
+    return tuple(Handover(record, copies, verdict) for record, copies, verdict in judged if verdict.fate != "current")
+
+
+def _fill(project: Project, found: Pack, combined: bool) -> None:
+    """Write every file of a pack, the manifest last, and remove what belongs to it no more."""
+    files = {f"print/{Path(line.path).name}": read_bytes(project.output / line.path, PDF_LIMIT) for line in found.lines}
+    if combined:
+        for paper, lines in trays(found.lines).items():
+            name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
+            files[f"print/{name}.pdf"] = bind([(line.code, files[f"print/{Path(line.path).name}"]) for line in lines], name, fronts=True)
+    files |= papers(project, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
+    manifest = _manifest(found, files)
+    path = found.folder / NAME
+    if not path.exists() or read_bytes(path) != manifest:
+        path.unlink(missing_ok=True)
+    private_folder(found.folder / "print")
+    for name, data in files.items():
+        write(found.folder / name, data, private=True)
+    _remove_others(found.folder, {*files, NAME})
+    write(path, manifest, private=True)
+
+
+def _manifest(found: Pack, files: dict[str, bytes]) -> bytes:
+    rows = [{"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in sorted(files.items())]
+    editions = [
+        asdict(line.edition) | {"code": line.code, "state": line.state, "pages": line.pages, "copies": line.copies, "spare": line.spare}
+        for line in found.lines
+    ]
+    left = [asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in found.left]
+    value = {"site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "files": rows}
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _remove_others(folder: Path, keep: Collection[str]) -> None:
+    """Remove the files of an earlier pack; a phone tree stays, it is printed apart."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in keep and not name.startswith((".", "phone-tree")):
+            try:
+                path.unlink()
+            except OSError as error:
+                raise failure(path, error, "remove") from None
+
+
+def _remember(project: Project, found: Pack, again: bool, day: str) -> None:
+    """Write down how many copies were asked for; packing once more counts once, unless it is another run."""
+    sites = project.root / "sites"
+    runs = [line.run for line in packsfile.read(sites) if line.site == found.site]
+    run = max(runs, default=1) + (again and bool(runs))
+    packsfile.append(sites, [Packed(run, found.site, line.edition.name, line.code, line.copies, day) for line in found.lines])

@@ -1,0 +1,79 @@
+"""The papers that go with a pack: the order for the shop, a label a bundle and a box, and the checklist of the delivery."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.core.printrun import Bundle, Line, bundles, trays
+from generator.core.recall import Printed, Verdict
+from generator.core.sheets import BOX_LABEL, DESK, LABEL
+from generator.edges.bind import bind
+from generator.edges.paperpage import Word, paper, word
+from generator.edges.press import Job
+from generator.edges.project import Project
+from generator.model import Edition, Language
+from generator.usecases.pressroom import drawn
+from generator.usecases.source import Source
+
+
+@dataclass(frozen=True)
+class Handover:
+    """One printing that earlier packs brought to the site and that must come back."""
+
+    printed: Printed
+    copies: int
+    verdict: Verdict
+
+
+def papers(
+    project: Project,
+    site: str,
+    lines: Sequence[Line],
+    left: Sequence[tuple[Edition, Sequence[str]]],
+    wanted: Sequence[str],
+    collect: Sequence[Handover],
+) -> dict[str, bytes]:
+    """Return order, labels and checklist by file name; nothing on them but codes says where the site is."""
+    source, parts = Source(project), list(bundles(lines))
+    english = project.languages["en"]
+    shared = {"site": site, "campaign": project.campaign.name, "names": project.languages, "day": f"{source.today:%-d %B %Y}"}
+    titles = {slug: leaflet.title.msgid for slug, leaflet in project.leaflets.items()}
+    boxes = {number: [bundle for bundle in parts if bundle.box == number] for number in sorted({bundle.box for bundle in parts})}
+    codes = Counter(line.code for line in lines)
+    jobs = [_label(source, bundle, len(parts), site) for bundle in parts]
+    jobs += [
+        _box(english, shared | {"titles": titles, "number": number, "of": len(boxes), "bundles": one}, one) for number, one in boxes.items()
+    ]
+    order = shared | {"titles": titles, "trays": trays(lines), "printer": project.site(site).printer}
+    jobs.append(paper(f"order_{site}", "order", english, DESK, order, codes.items()))
+    handed = Counter(bundle.line.code for bundle in parts) + Counter(one.printed.code for one in collect)
+    check = shared | {"titles": titles, "bundles": parts, "left": left, "wanted": wanted, "collect": collect}
+    jobs.append(paper(f"checklist_{site}", "checklist", english, DESK, check, handed.items()))
+    found = drawn(project, jobs)
+    labels = [(name, pdf) for name, pdf in found.items() if name.startswith(("label", "box"))]
+    files = {f"{name}.pdf": found[name] for name in (f"order_{site}", f"checklist_{site}")}
+    return files | ({f"labels_{site}.pdf": bind(labels, f"labels_{site}")} if labels else {})
+
+
+def _label(source: Source, bundle: Bundle, total: int, site: str) -> Job:
+    line = bundle.line
+    language = source.project.languages[line.edition.language]
+    context = {
+        "leaflet": _title(source, line.edition, language),
+        "english": Word("", language.english),
+        "bundle": bundle,
+        "total": total,
+        "site": site,
+    }
+    return paper(f"label_{site}_{bundle.number}", "label", language, LABEL, context, [(line.code, 1)])
+
+
+def _title(source: Source, edition: Edition, language: Language) -> Word:
+    return word(source.texts(language.code, edition.leaflet)["title"])
+
+
+def _box(english: Language, context: dict[str, object], held: Iterable[Bundle]) -> Job:
+    codes = Counter(bundle.line.code for bundle in held)
+    return paper(f"box_{context['site']}_{context['number']}", "box", english, BOX_LABEL, context, codes.items())
