@@ -126,6 +126,11 @@ class Project:
 
     def _read_site(self, code: str) -> Site:
         site = read_site(self.root / "sites" / f"{code}.yaml", self.languages, self.facts)
+        self.refuse_site(site)
+        return site
+
+    def refuse_site(self, site: Site) -> None:
+        """Raise LeafletsError where a site asks for what the campaign does not have."""
         refuse_sheets(site.sheets, site.where)
         for slug in site.leaflets:
             if slug not in self.slugs:
@@ -134,7 +139,6 @@ class Project:
             if language not in self.campaign.languages:
                 hint = f"put it under `wanted:`, or: leaflets add language {language}"
                 raise LeafletsError(Problem("site-language", f"the campaign has no {language}", site.where, hint))
-        return site
 
     @cached_property
     def slugs(self) -> list[str]:

@@ -1,0 +1,89 @@
+"""`leaflets site`: the private files of hotels, hostels and groups."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli import names, show
+
+
+@click.group("site")
+def command() -> None:
+    """List the sites, or make many from a table.
+
+    \b
+    Example:
+      leaflets site list
+      leaflets site import sites.csv
+    """
+
+
+@command.command("list")
+@names.as_json
+@click.pass_context
+def list_(context: click.Context, json_: bool) -> None:
+    """List the sites by code: languages, copies, people of the phone tree (how many), what is wrong.
+
+    \b
+    Example:
+      leaflets site list --json
+    """
+    from generator.problem import LeafletsError, Problem
+
+    project = names.project_of(context)
+    _ = project.campaign
+    rows, wrong = [], list[Problem]()
+    for code in project.sites:
+        try:
+            site = project.site(code)
+        except LeafletsError as error:
+            wrong += error.problems
+            continue
+        counts = {"leaflets": list(site.leaflets), "languages": dict(site.languages), "wanted": list(site.wanted)}
+        rows.append({"site": code, **counts, "people": len(site.people)})
+    if json_:
+        show.as_json({"sites": rows, "problems": [problem.row() for problem in wrong]})
+    else:
+        for row in rows:
+            show.result(show.plain(_line(row)))
+        show.problems(wrong)
+        show.next_step("leaflets check" if wrong else f"leaflets pack {rows[0]['site']}" if rows else "write sites/CODE.yaml")
+    sys.exit(1 if wrong else 0)
+
+
+def _line(row: dict[str, object]) -> str:
+    languages = row["languages"]
+    copies = " ".join(f"{code}={count}" for code, count in languages.items()) if isinstance(languages, dict) else ""
+    return f"{row['site']!s:16} {copies or 'nothing to print'}; {row['people']} people in the phone tree"
+
+
+@command.command("import")
+@click.argument("table", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE.csv")
+@click.option("--apply", is_flag=True, help="Write the files; without it nothing is written.")
+@click.pass_context
+def import_(context: click.Context, table: Path, apply: bool) -> None:
+    """Make sites/CODE.yaml from each row of FILE.csv. Without --apply it only says what would be written.
+
+    The first line names the columns: code, leaflets, languages (en=12 ar=30), sheets, spare, printer, wanted, and
+    fact:NAME for facts of facts.yaml, with source and verified. A file that is there already is never changed.
+
+    \b
+    Example:
+      leaflets site import sites.csv
+      leaflets site import sites.csv --apply
+    """
+    from generator.usecases.importsites import import_sites
+
+    new, problems = import_sites(names.project_of(context), table, apply)
+    show.problems(problems)
+    if problems:
+        show.note("Nothing was written.")
+        show.next_step(f"mend the lines above in {table}, then leaflets site import {table}")
+        sys.exit(1)
+    for site in new:
+        show.result(f"{'wrote' if apply else 'would write'} sites/{site.code}.yaml")
+    show.note(f"{len(new)} sites {'written' if apply else 'would be written'}; git ignores them, they stay with you.")
+    show.next_step("leaflets pack --all" if apply else f"leaflets site import {table} --apply")
