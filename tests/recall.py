@@ -13,11 +13,10 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from generator.core.sheets import SHEETS
 from generator.edges.page import Expected
 from generator.edges.press import Job
 from generator.model import Language
-
-from generator.core.sheets import SHEETS
 
 SAMPLES = {
     "hi": "सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता प्राप्त है। उन्हें बुद्धि और अन्तरात्मा की देन प्राप्त है।",

@@ -15,7 +15,7 @@ LAYERS = ("problem", "model", "core", "checks", "edges", "usecases", "web", "cli
 HEAVY = {
     "weasyprint": {"edges/render.py"},
     "pydyf": set(),
-    "pypdf": {"edges/proof.py", "edges/stencil.py", "edges/typecase.py"},
+    "pypdf": {"edges/proof.py", "edges/bind.py", "edges/sealed.py", "edges/stencil.py", "edges/typecase.py"},
     "pypdfium2": {"edges/proof.py", "edges/sight.py", "edges/preview.py", "edges/stencilproof.py"},
     "PIL": {"edges/preview.py"},
     "zxingcpp": {"edges/proof.py"},

@@ -25,6 +25,7 @@ COMMANDS = {
     "build": "Print PDFs of all leaflets in all languages.",
     "site": "List the places you print for, or make many from a table.",
     "pack": "Collect everything to print for a site, with order, labels and checklist.",
+    "phonetree": "Lay a call tree for the people of a site, and print it.",
     "recall": "List the printed pages to collect when something on them is wrong.",
     "look": "Say whether the page with a code still holds.",
     "add": "Add a language or a leaflet.",

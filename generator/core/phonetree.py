@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.core.digest import digest
 from generator.model import Person
 
 NOBODY = -1
@@ -175,3 +176,47 @@ class _Plan:
             best = min(nearer, key=lambda caller: (self.depth(caller), caller), default=NOBODY)
             if best != NOBODY and self.reached(place) and place and self.depth(best) + 1 < self.depth(place):
                 self.callers[place] = best
+
+
+WHOLE = "whole"
+"""The name of the print for the organiser, with everybody on it."""
+
+
+def printed(found: Tree, language: str) -> tuple[int, ...]:
+    """Return who stands on the print of a language, in the order of the calls: its speakers, who calls them, whom they call.
+
+    Nobody else: whoever finds a paper finds as few numbers as can be. `WHOLE` has everybody.
+    """
+    speak = {place for place, person in enumerate(found.people) if language in (WHOLE, *person.languages)}
+    near = {found.callers[place] for place in speak} | {place for place, caller in enumerate(found.callers) if caller in speak}
+    return tuple(place for place in order(found) if place in speak | near)
+
+
+def order(found: Tree) -> tuple[int, ...]:
+    """Return everybody in the order of the calls, those whom nobody can call last."""
+    roots = [*range(min(1, len(found.people))), *found.missing]
+    return tuple(place for root in roots for place in _branch(found, root))
+
+
+def _branch(found: Tree, root: int) -> Iterator[int]:
+    yield root
+    for place in found.called(root):
+        yield from _branch(found, place)
+
+
+def prints(people: Sequence[Person]) -> tuple[str, ...]:
+    """Return the names of the prints of a list of people: their languages, and `WHOLE`."""
+    languages = dict.fromkeys(language for person in people for language in person.languages)
+    return (*languages, WHOLE) if people else ()
+
+
+def keys(people: Sequence[Person]) -> dict[str, str]:
+    """Return for each print a digest of who stands on it and calls whom: another person, number or link is another key."""
+    found = tree(people)
+    return {name: digest("phone-tree", *(_row(found, place) for place in printed(found, name))) for name in prints(people)}
+
+
+def _row(found: Tree, place: int) -> str:
+    person = found.people[place]
+    calls = [found.people[other].name for other in found.called(place)]
+    return repr((person.name, person.phone, person.languages, calls))

@@ -11,6 +11,9 @@ from generator.core.digest import source_key
 from generator.core.rowcode import typed_letters
 from generator.model import Edition
 
+PEOPLE = "phone-tree:"
+"""Before the name of a print, where the fact is who stands on a phone tree; no fact of a file has such a name."""
+
 
 class Fate(StrEnum):
     """What becomes of the paper."""
@@ -46,6 +49,11 @@ class Printed:
     def edition(self) -> Edition:
         """The edition that this was a printing of."""
         return Edition(self.leaflet, self.language, self.sheet, self.site)
+
+    @property
+    def lists_people(self) -> bool:
+        """Whether it is a phone tree with its people."""
+        return any(name.startswith(PEOPLE) for name in self.facts)
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,8 @@ def fact_reasons(name: str, key: str, today: Today) -> Iterator[Reason]:
     elif key in today.wrong_facts:
         yield Reason(name, "somebody looked this fact up and found it wrong", Fate.DESTROY)
     elif key != today.facts[name]:
-        yield Reason(name, "this fact has changed", Fate.DESTROY)
+        what = "somebody on it came, went or has another number" if name.startswith(PEOPLE) else "this fact has changed"
+        yield Reason(name, what, Fate.DESTROY)
 
 
 def newest(records: Iterable[Printed]) -> dict[Edition, Printed]:

@@ -38,3 +38,4 @@ NOTICE = Sheet("notice", 210, 297, 18, 2, (22, 20, 18, 16, 14), 0, 0, "A4, to ha
 DESK = Sheet("desk", 210, 297, 15, 60, (10.5,), 0, 0, "A4, for lists and orders; no sheet of a leaflet")
 LABEL = Sheet("label", 148, 105, 7, 1, (20, 18, 16, 14, 12), 0, 0, "A6 across, on a bundle; no sheet of a leaflet")
 BOX_LABEL = Sheet("box-label", 210, 148, 9, 6, (12, 11), 0, 0, "A5 across, on a box; no sheet of a leaflet")
+PEOPLE = Sheet("people", 210, 297, 15, 12, (13, 12), 30, 12, "A4, a phone tree with its people; no sheet of a leaflet")

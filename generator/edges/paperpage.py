@@ -35,7 +35,8 @@ def paper(
     Every `Word` of the context must be found too. The title of the file is its name, which holds codes alone.
     """
     html = _template(shipped("templates") / "paper", template).render(language=language, title=name, **context)
-    return Job(name, html, language, sheet, Expected(tuple(_words(context.values())), tuple(facts), (), (), name))
+    words = tuple(_words(context.values()))
+    return Job(name, html, language, sheet, Expected(words, tuple(facts), (), (), name, language.tag, words))
 
 
 def _words(values: Iterable[Any]) -> Iterable[str]:

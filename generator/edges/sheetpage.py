@@ -78,6 +78,8 @@ def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date,
         links=(),
         codes=(sheet.version,),
         title=title,
+        language=sheet.language.tag,
+        spoken=(*own, *(row.msgstr for row in sheet.rows)),
     )
     return template(folder, "paper.html").render(page=context), expected
 

@@ -171,8 +171,11 @@ def begins(text: str, glyph: Glyph) -> bool:
     """Tell whether a right-to-left glyph is the mark or space after a number or Latin word, or the first of its box."""
     before = text[glyph.start - 1] if glyph.start else "0"
     here = text[glyph.start]
-    return glyph.rtl and before.isalnum() and unicodedata.bidirectional(before) in ("L", "EN", "AN") and not (
-        here.isalnum() or unicodedata.mirrored(here)
+    return (
+        glyph.rtl
+        and before.isalnum()
+        and unicodedata.bidirectional(before) in ("L", "EN", "AN")
+        and not (here.isalnum() or unicodedata.mirrored(here))
     )
 
 
@@ -284,7 +287,9 @@ def finish(document: Any, pdf: Any) -> None:
     """Finisher: give each run of another language its /Lang, and each right-to-left run its text in reading order."""
     import pydyf
 
-    runs = {page: pdf.objects[int(pdf.objects[int(page.split()[0])]["Contents"].split()[0])].__dict__.get("runs", {}) for page in _pages(pdf)}
+    runs = {
+        page: pdf.objects[int(pdf.objects[int(page.split()[0])]["Contents"].split()[0])].__dict__.get("runs", {}) for page in _pages(pdf)
+    }
     for item in pdf.objects:
         if not isinstance(item, dict) or item.get("Type") != "/StructElem" or len(item["K"]) != 1 or not isinstance(item["K"][0], int):
             continue

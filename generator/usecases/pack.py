@@ -132,8 +132,8 @@ def _collect(project: Project, site: str) -> tuple[Handover, ...]:
     packed = packsfile.copies(line for line in packsfile.read(project.root / "sites") if line.site == site)
     judge = Judge(project)
     printings = {(record.edition.name, record.code): record for record in judge.records if record.site == site}
-    found = [(printings[key], copies) for key, copies in packed.items() if key in printings]
-    judged = [(record, copies, judge.verdict(record)) for record, copies in found]
+    lists = [key for key, record in printings.items() if record.lists_people]
+    judged = [(printings[key], packed[key], judge.verdict(printings[key])) for key in [*packed, *lists] if key in printings]
     return tuple(Handover(record, copies, verdict) for record, copies, verdict in judged if verdict.fate != "current")
 
 

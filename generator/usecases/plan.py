@@ -50,10 +50,9 @@ def page_of(
 ) -> Page:
     """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed."""
     project, leaflet = source.project, source.project.leaflets[edition.leaflet]
-    facts = fact_names(leaflet, texts) & source.facts.keys()
     return compose(
         edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
-        project.theme, salt, all(source.fact_states[name] is State.READY for name in facts), composer_of,
+        project.theme, salt, facts_ready(source, leaflet, texts), composer_of,
     )  # fmt: skip
 
 
@@ -86,6 +85,11 @@ def content_of(source: Source, edition: Edition) -> str:
 
 def _made(text: Translation) -> tuple[str, str, str]:
     return text.msgstr, text.state, text.old
+
+
+def facts_ready(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> bool:
+    """Tell whether enough people stand behind every fact that a leaflet prints."""
+    return all(source.fact_states[name] is State.READY for name in fact_names(leaflet, texts) & source.facts.keys())
 
 
 def fact_names(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:

@@ -20,8 +20,8 @@ LAYOUT_SECONDS, PAPER_SECONDS = 60, 180
 JOBS = 2
 
 
-def drawn(project: Project, jobs: Iterable[Job], css: str = "") -> dict[str, bytes]:
-    """Return the PDF of each job by its name; `css` comes after the papers' own style.
+def drawn(project: Project, jobs: Iterable[Job], theme: bool = False) -> dict[str, bytes]:
+    """Return the PDF of each job by its name, in the papers' own style or in that of the campaign's theme.
 
     Raises LeafletsError with everything that is wrong with any of them.
     """
@@ -30,10 +30,12 @@ def drawn(project: Project, jobs: Iterable[Job], css: str = "") -> dict[str, byt
         return {}
     languages = list(dict.fromkeys([project.languages["en"], *(job.language for job in jobs)]))
     faces = fonts.faces(languages, project.languages)
-    style = fonts.css(languages, faces) + (shipped("templates") / "paper" / "style.css").read_text("utf-8") + css
+    folder = project.theme if theme else shipped("templates") / "paper"
+    style = fonts.css(languages, faces) + (folder / "style.css").read_text("utf-8")
+    assets = fonts.files(faces) | {path.name: path for path in folder.glob("*.svg")}
     workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
     try:
-        with Workers(min(JOBS, len(jobs)), start, (Setup(workdir, fonts.files(faces), style, LAYOUT_SECONDS),), PAPER_SECONDS) as pool:
+        with Workers(min(JOBS, len(jobs)), start, (Setup(workdir, assets, style, LAYOUT_SECONDS),), PAPER_SECONDS) as pool:
             results = {job.name: _result(job.name, future) for job, future in [(job, pool.submit(work, job)) for job in jobs]}
     finally:
         shutil.rmtree(workdir, ignore_errors=True)

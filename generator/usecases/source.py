@@ -10,9 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from generator.checks import Context, check_source, check_translation
+from generator.core import phonetree
 from generator.core.digest import digest, wording_key
 from generator.core.facts import fact_key
 from generator.core.po import Entry
+from generator.core.recall import PEOPLE
 from generator.core.state import NOBODY, Event, Standing, fact_state, standings, translations
 from generator.core.talk import comment_key, threads
 from generator.edges import backfile, history, ledger, pofile
@@ -68,7 +70,7 @@ class Source:
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """The facts as they are at the site."""
-        return self.project.facts | self.own_facts
+        return {**self.project.facts, **self.own_facts}
 
     @cached_property
     def own_facts(self) -> dict[str, Fact]:
@@ -88,9 +90,11 @@ class Source:
 
     @cached_property
     def paper_keys(self) -> dict[str, str]:
-        """What names each fact in the record of what was printed: its key, and for the site's own facts one that only the site can tell."""
-        own = self.project.own_facts(self.site)
-        return {name: self._hidden(key) if name in own else key for name, key in self.fact_keys.items()}
+        """What names each fact in the record of what was printed: its key; for a site's own facts and its people a hidden one."""
+        own = self.own_facts
+        facts = {name: self._hidden(key) if name in own else key for name, key in self.fact_keys.items()}
+        people = phonetree.keys(self.project.site(self.site).people) if self.site else {}
+        return facts | {PEOPLE + name: self._hidden(key) for name, key in people.items()}
 
     @cached_property
     def wrong_facts(self) -> frozenset[str]:

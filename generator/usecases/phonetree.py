@@ -1,0 +1,142 @@
+"""Print the phone tree of a site, one paper a language: private, never in a public folder, on the recall list when it changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.core.phonetree import WHOLE, Tree, prints, tree
+from generator.core.recall import PEOPLE as PEOPLE_FACT
+from generator.core.sheets import PEOPLE
+from generator.edges.files import locked, private_folder, write
+from generator.edges.page import Composer, Page, compose
+from generator.edges.press import Job
+from generator.edges.project import Project
+from generator.edges.sealed import seal
+from generator.edges.sitefile import make_secret
+from generator.edges.treepage import Blank, filled
+from generator.model import Edition
+from generator.problem import LeafletsError, Problem, UsageError
+from generator.usecases.plan import facts_ready, salt, unprintable
+from generator.usecases.pressroom import drawn
+from generator.usecases.printed import Book
+from generator.usecases.source import Source
+
+LEAFLET = "phone-tree"
+"""The leaflet whose table the people fill."""
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What was printed, by print; and why the others were not."""
+
+    paths: dict[str, Path]
+    problems: tuple[Problem, ...]
+
+
+def people_of(project: Project, site: str) -> Tree:
+    """Return the call tree of a site; raise UsageError if nobody is on its list."""
+    people = project.site(site).people
+    if not people:
+        hint = "write them under `people:`, as sites/example.yaml shows; only who said yes"
+        raise UsageError(Problem("site-people", "nobody is on the phone tree of this site", project.site(site).where, hint))
+    return tree(people)
+
+
+def print_people(project: Project, site: str, languages: Iterable[str] = (), passphrase: str = "") -> Papers:
+    """Print the tree in the languages asked for, or all that its people speak, and whole for the organiser.
+
+    Files go to `output/packs/<site>/`, for their owner alone; with a passphrase they are locked. Raises UsageError for an
+    unknown site or language.
+    """
+    found = people_of(project, site)
+    known = prints(found.people)
+    for name in (wanted := tuple(languages) or known):
+        if name not in known:
+            raise UsageError(Problem("unknown-name", f"nobody on this list speaks {name!r}", hint=f"there is {', '.join(known)}"))
+    make_secret(project.root / "sites")
+    source = Source(project, site)
+    folder = project.output / "packs" / site
+    secrets = {name: source.paper_keys[PEOPLE_FACT + name] for name in known}
+
+    def maker(name: str) -> Callable[..., Composer]:
+        return filled(found, name, project.languages)
+
+    pages, problems = _pages(source, wanted, maker, secrets)
+    pdfs = _draw(project, pages)
+    private_folder(folder.parent)
+    private_folder(folder)
+    paths = {}
+    with locked(project.output):
+        book = Book(source)
+        for name, (edition, page) in pages.items():
+            book.keep(edition, replace(page, facts=(*page.facts, PEOPLE_FACT + name)), hashlib.sha256(pdfs[name]).hexdigest())
+            paths[name] = folder / f"{LEAFLET}_{name}_{site}{'' if page.state == 'ready' else '_DRAFT'}.pdf"
+            _remove_older(folder, f"{LEAFLET}_{name}_{site}")
+            write(paths[name], seal(pdfs[name], passphrase) if passphrase else pdfs[name], private=True)
+    _remove_gone(folder, site, known)
+    return Papers(paths, tuple(problems))
+
+
+def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
+    """Print the tree with empty boxes and lines into `output/phone-tree/`, in the languages asked for or all."""
+    source = Source(project)
+    wanted = tuple(languages) or tuple(code for code in project.campaign.languages if source.started(code, LEAFLET))
+    pages, problems = _pages(source, wanted, lambda name: Blank, {})
+    paths = {}
+    for name, pdf in _draw(project, pages).items():
+        draft = "" if pages[name][1].state == "ready" else "_DRAFT"
+        paths[name] = project.output / LEAFLET / f"{LEAFLET}_{name}_blank{draft}.pdf"
+        write(paths[name], pdf)
+    return Papers(paths, tuple(problems))
+
+
+def _pages(
+    source: Source, wanted: Iterable[str], maker: Callable[[str], Callable[..., Composer]], secrets: dict[str, str]
+) -> tuple[dict[str, tuple[Edition, Page]], list[Problem]]:
+    """Return the pages that can be printed, and what is wrong with the others."""
+    pages, problems = {}, list[Problem]()
+    for name in wanted:
+        code = "en" if name == WHOLE else name
+        try:
+            edition = Edition(LEAFLET, code, WHOLE if name == WHOLE else PEOPLE.name, source.site)
+            pages[name] = edition, _page(source, edition, maker(name), secrets.get(name, ""))
+        except LeafletsError as error:
+            problems += [problem.at(leaflet=LEAFLET, language=code) for problem in error.problems]
+    return pages, problems
+
+
+def _page(source: Source, edition: Edition, composer: Callable[..., Composer], secret: str) -> Page:
+    project = source.project
+    if LEAFLET not in project.leaflets:
+        raise LeafletsError(*(project.broken or [Problem("unknown-name", f"this campaign has no leaflet {LEAFLET}", hint="write one")]))
+    if edition.language not in project.campaign.languages:
+        hint = f"leaflets add language {edition.language}; the print called {WHOLE} has everybody"
+        raise LeafletsError(Problem("site-language", f"the campaign has no {edition.language}", hint=hint))
+    if wrong := unprintable(source, edition):
+        raise LeafletsError(*wrong)
+    leaflet, texts = project.leaflets[LEAFLET], source.edition_texts(edition)
+    return compose(
+        edition, leaflet, project.languages[edition.language], PEOPLE, project.campaign, source.facts, texts, project.theme,
+        salt(project) + secret, facts_ready(source, leaflet, texts), composer,
+    )  # fmt: skip
+
+
+def _draw(project: Project, pages: dict[str, tuple[Edition, Page]]) -> dict[str, bytes]:
+    jobs = [Job(name, page.html, project.languages[edition.language], PEOPLE, page.expected) for name, (edition, page) in pages.items()]
+    return drawn(project, jobs, theme=True)
+
+
+def _remove_older(folder: Path, stem: str) -> None:
+    for ending in (".pdf", "_DRAFT.pdf"):
+        (folder / f"{stem}{ending}").unlink(missing_ok=True)
+
+
+def _remove_gone(folder: Path, site: str, known: Iterable[str]) -> None:
+    """Remove the papers of languages that nobody on the list speaks any more."""
+    keep = {f"{LEAFLET}_{name}_{site}{ending}.pdf" for name in known for ending in ("", "_DRAFT")}
+    for path in folder.glob(f"{LEAFLET}_*.pdf"):
+        if path.name not in keep:
+            path.unlink()
