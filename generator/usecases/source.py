@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -73,7 +73,7 @@ class Source:
         return {**self.project.facts, **self.own_facts}
 
     @cached_property
-    def own_facts(self) -> dict[str, Fact]:
+    def own_facts(self) -> Mapping[str, Fact]:
         """The facts that the site has of its own; raises UsageError for an unknown site."""
         return self.project.own_facts(self.site)
 
