@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from PIL import Image, ImageChops
 
 from generator.edges import editionsfile
 from generator.edges.pool import Workers
@@ -18,10 +19,11 @@ from generator.edges.project import Project
 from generator.edges.slots import slots
 from generator.edges.stencil import Stencil, Value
 from generator.edges.stencilpress import Batch, _case, work_batch
-from generator.edges.stencilproof import prove_filled
+from generator.edges.stencilproof import SHADE, prove_filled
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.usecases.build import Run, Wish, build, workers
+from generator.usecases.build import Run, Wish, build
+from generator.usecases.executors import workers
 from generator.usecases.manysites import Todo, _batches, at, build_sites
 from generator.usecases.source import Source
 from tests.conftest import copy_campaign
@@ -46,6 +48,7 @@ PHONES = {
 }
 """Four numbers are equally wide; the fifth has one space more."""
 LANGUAGES = ("en", "ar", "ur")
+WISH = Wish(("not-alone",), LANGUAGES, ("a5",))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_campaign(tmp_path_factory.mktemp("many") / "campaign")
     for site, (number, shown) in PHONES.items():
         (root / "sites" / f"{site}.yaml").write_text(SITE.format(number=number, shown=shown), "utf-8")
-    report = build_sites(Project(root), PHONES, Wish(("not-alone",), LANGUAGES, ("a5",)), jobs=2)
+    report = build_sites(Project(root), dict.fromkeys(PHONES, WISH), jobs=2)
     assert report.ok, [outcome.record.problems for outcome in report.outcomes]
     return root
 
@@ -64,10 +67,10 @@ def pdf(root: Path, language: str, site: str) -> bytes:
     return path.read_bytes()
 
 
-def pictures(data: bytes) -> list[bytes]:
+def pictures(data: bytes) -> list[Image.Image]:
     document = pypdfium2.PdfDocument(data)
     try:
-        return [page.render(scale=2).to_pil().tobytes() for page in document]
+        return [page.render(scale=2, grayscale=True).to_pil() for page in document]
     finally:
         document.close()
 
@@ -81,7 +84,7 @@ def text(data: bytes) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_an_edition_from_a_stencil_is_pixel_for_pixel_the_one_laid_out_whole(printed: Path, tmp_path: Path, language: str) -> None:
+def test_an_edition_from_a_stencil_looks_like_the_one_laid_out_whole(printed: Path, tmp_path: Path, language: str) -> None:
     root = copy_campaign(tmp_path / "campaign")
     (root / "sites" / "elm4.yaml").write_bytes((printed / "sites" / "elm4.yaml").read_bytes())
     assert build(Project(root), Wish(("not-alone",), (language,), ("a5",), "elm4"), jobs=1).ok
@@ -89,7 +92,9 @@ def test_an_edition_from_a_stencil_is_pixel_for_pixel_the_one_laid_out_whole(pri
     filled, whole = pdf(printed, language, "elm4"), pdf(root, language, "elm4")
 
     assert b"SlotBold" not in whole
-    assert pictures(filled) == pictures(whole)
+    assert len(pictures(filled)) == len(pictures(whole))
+    for ours, theirs in zip(pictures(filled), pictures(whole), strict=True):
+        assert ImageChops.difference(ours, theirs).getextrema()[1] <= SHADE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -107,7 +112,7 @@ def test_every_site_has_its_own_number_and_code_and_no_other(printed: Path, lang
 
 def test_every_edition_is_written_down_and_unchanged_ones_are_not_made_again(printed: Path) -> None:
     noted = {(record.language, record.site): record.code for record in editionsfile.read(printed / "output")}
-    again = build_sites(Project(printed), PHONES, Wish(("not-alone",), LANGUAGES, ("a5",)), jobs=1)
+    again = build_sites(Project(printed), dict.fromkeys(PHONES, WISH), jobs=1)
 
     assert noted.keys() == {(language, site) for language in LANGUAGES for site in PHONES}
     assert all(outcome.cached for outcome in again.outcomes)
@@ -121,7 +126,8 @@ def test_a_site_with_a_fact_in_words_is_laid_out_whole(printed: Path, tmp_path: 
     for number in (1, 2, 3):
         (root / "sites" / f"oak{number}.yaml").write_text("facts:\n" + date.format(number), "utf-8")
 
-    report = build_sites(Project(root), ["oak1", "oak2", "oak3"], Wish(("come-to-the-rally",), ("en",), ("a5",)), jobs=2)
+    wish = Wish(("come-to-the-rally",), ("en",), ("a5",))
+    report = build_sites(Project(root), dict.fromkeys(("oak1", "oak2", "oak3"), wish), jobs=2)
 
     assert report.ok, [outcome.record.problems for outcome in report.outcomes]
     for path in (root / "output").rglob("*_oak*.pdf"):

@@ -13,9 +13,6 @@ from generator.cli import names, show
 if TYPE_CHECKING:
     from generator.usecases.build import Outcome, Report
 
-EXECUTORS = ("processes",)
-"""Where editions can be drawn: the names in `generator.usecases.build.EXECUTORS`."""
-
 
 @click.command("build")
 @names.leaflets
@@ -23,7 +20,7 @@ EXECUTORS = ("processes",)
 @names.sheets
 @click.option("--site", default="", metavar="CODE", help="With the local facts of sites/CODE.yaml; not for the internet.")
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
-@click.option("--executor", type=click.Choice(EXECUTORS), default="processes", help="Where the work is done.")
+@click.option("--executor", default="processes", metavar="WHERE", help="processes, or dask://HOST:PORT for a Dask cluster.")
 @names.as_json
 @click.pass_context
 def command(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, as_completed
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,12 +15,11 @@ from generator.edges import manifest
 from generator.edges.files import locked, write
 from generator.edges.manifest import Record
 from generator.edges.page import Page
-from generator.edges.pool import WorkerLost, Workers
-from generator.edges.press import Job, Print, start, work
+from generator.edges.press import Job, Print, work
 from generator.edges.project import Project
-from generator.edges.render import Setup
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
+from generator.usecases.executors import result_of, workers
 from generator.usecases.plan import (
     content_of,
     editions,
@@ -30,15 +27,11 @@ from generator.usecases.plan import (
     output_path,
     page_of,
     salt,
-    setup_of,
     unprintable,
     unreadable,
 )
 from generator.usecases.printed import Book
 from generator.usecases.source import Source
-
-EDITION_SECONDS = 90
-"""Wall clock for one edition, all sizes and its proof; after that its process is ended."""
 
 
 @dataclass(frozen=True)
@@ -248,40 +241,3 @@ class _Current:
             return record.state == "failed" or (record.content == content_of(source, edition) and not unprintable(source, edition))
         except LeafletsError:  # its site is gone, or its catalogue cannot be read: nobody knows whether it still holds
             return False
-
-
-def result_of(future: Future[Print]) -> Print:
-    """Return what became of a job, also if its process died."""
-    try:
-        return future.result()
-    except WorkerLost as error:
-        hint = "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
-        return Print(problems=(Problem("worker-lost", f"the process that drew this edition was lost: {error}", hint=hint),))
-    except LeafletsError as error:
-        return Print(problems=error.problems)
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this edition only
-        return Print(problems=(Problem("crash", f"{type(error).__name__}: {error}"),))
-
-
-@contextmanager
-def workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
-    """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
-    languages = [project.languages[code] for code in dict.fromkeys(edition.language for edition in wanted)]
-    workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
-    pool: Executor | None = None
-    try:
-        pool = EXECUTORS[executor](min(count, len(wanted)), setup_of(project, languages, workdir))
-        yield pool
-        pool.shutdown()
-    finally:
-        if pool:
-            pool.shutdown(cancel_futures=True)
-        shutil.rmtree(workdir, ignore_errors=True)
-
-
-def _processes(count: int, setup: Setup) -> Executor:
-    return Workers(count, start, (setup,), EDITION_SECONDS)
-
-
-EXECUTORS: dict[str, Callable[[int, Setup], Executor]] = {"processes": _processes}
-"""Where editions are drawn; anything with the shape of concurrent.futures fits."""

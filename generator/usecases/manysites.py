@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from copy import copy
 from dataclasses import dataclass, replace
@@ -24,7 +24,8 @@ from generator.edges.stencil import Value
 from generator.edges.stencilpress import Batch, work_batch
 from generator.model import Edition, Fact, State
 from generator.problem import LeafletsError, Problem
-from generator.usecases.build import Outcome, Report, Run, Wish, result_of, workers
+from generator.usecases.build import Outcome, Report, Run, Wish
+from generator.usecases.executors import result_of, workers
 from generator.usecases.plan import editions, fact_names
 from generator.usecases.source import Source
 
@@ -46,20 +47,21 @@ class Todo:
 
 
 def build_sites(
-    project: Project, sites: Iterable[str], wish: Wish, jobs: int = 0, executor: str = "processes",
+    project: Project, wishes: Mapping[str, Wish], jobs: int = 0, executor: str = "processes",
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:  # fmt: skip
-    """Build the editions of a wish for each of `sites`, with `jobs` processes (0 = all cores); return what became of each.
+    """Build what is wished for each site, by its code, with `jobs` processes (0 = all cores); return what became of each edition.
 
     Raises UsageError for unknown names, LeafletsError if nothing can be built at all.
     """
     project.output.mkdir(parents=True, exist_ok=True)
     with locked(project.output):
         first = Run(project, Source(project), manifest.read(project.output))
-        runs = {site: at(first, site) for site in dict.fromkeys(sites)}
+        runs = {site: at(first, site) for site in wishes}
         outcomes: dict[str, Outcome] = {}
         todo: list[Todo] = []
         for site, run in runs.items():
+            wish = wishes[site]
             decided, rest = run.sift(editions(project, wish.leaflets, wish.languages, wish.sheets, site))
             outcomes |= decided
             todo += [Todo(run, edition, fingerprint) for edition, fingerprint in rest]

@@ -1,0 +1,97 @@
+"""Editions drawn on a real Dask cluster of two workers, one of which is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.edges.project import Project
+from generator.problem import UsageError
+from generator.usecases.build import Wish, build
+
+WISH = Wish(("not-alone",), ("en", "ar", "ur", "fr", "ti", "zh_Hans"), ("a5", "a4"))
+QUIET = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_SATURATION": "1.0", "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error"}
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def run(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", f"distributed.cli.{module}", *arguments, "--no-dashboard", "--host", "127.0.0.1"]
+    return subprocess.Popen(command, env={**os.environ, **QUIET}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """Give the address of a scheduler on loopback, and its two workers."""
+    port = free_port()
+    address = f"127.0.0.1:{port}"
+    started = [run("dask_scheduler", "--port", str(port))]
+    place = ("--local-directory", str(tmp_path))
+    started += [run("dask_worker", f"tcp://{address}", "--no-nanny", "--nthreads", "1", *place) for _ in range(2)]
+    from distributed import Client
+
+    with Client(f"tcp://{address}", timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+    yield address, started[1:]
+    for process in reversed(started):
+        process.kill()
+        process.wait()
+
+
+def pdfs(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (root / "output").rglob("*.pdf")}
+
+
+def killer(worker: subprocess.Popen[bytes], after: int) -> Callable[[int, int], None]:
+    def progress(done: int, total: int) -> None:
+        if done >= after and worker.poll() is None:
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.wait()
+
+    return progress
+
+
+@pytest.mark.tools
+def test_a_worker_killed_in_mid_run_loses_nothing(
+    campaign: Path, tmp_path: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]
+) -> None:
+    """Every edition is there, with the bytes of a build on this computer."""
+    from tests.conftest import copy_campaign
+
+    address, workers = cluster
+    report = build(Project(campaign), WISH, executor=f"dask://{address}", progress=killer(workers[0], 2))
+    here = copy_campaign(tmp_path / "here")
+    build(Project(here), WISH, jobs=2)
+
+    assert workers[0].poll() is not None
+    assert report.ok, [outcome.record.problems for outcome in report.outcomes]
+    assert len(pdfs(campaign)) == 12
+    assert pdfs(campaign) == pdfs(here)
+
+
+@pytest.mark.tools
+def test_an_address_where_nobody_answers_is_told(campaign: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        build(Project(campaign), WISH, executor=f"dask://127.0.0.1:{free_port()}")
+
+    assert caught.value.problems[0].code == "dask-address"
+    assert "dask scheduler" in caught.value.problems[0].hint
+
+
+@pytest.mark.parametrize("name", ["threads", "dask", "dask://", "processes://x", "http://127.0.0.1:1"])
+def test_another_executor_is_refused(campaign: Path, name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        build(Project(campaign), WISH, executor=name)
+
+    assert caught.value.problems[0].code == "executor"
