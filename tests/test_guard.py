@@ -505,6 +505,7 @@ def test_the_organiser_makes_and_ends_a_link(site: Site) -> None:
     link = re.search(rf"http://{re.escape(desk.away)}/start/([\w-]+)", page)
     assert link
     assert desk.visitors.find(link[1]).person == Person("r41", "reader")
+    assert 'class="qr-code"' in page
     assert "r41" in site.ask("/people", Cookie=cookie).text
     assert link[1] not in site.ask("/people", Cookie=cookie).text
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from generator.edges import qr
 from generator.edges.person import admitted
 from generator.problem import UsageError
 from generator.web.desk import Person, desk, organisers_only, person, source
 from generator.web.serve import link_for
+from generator.web.words import plain
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -55,4 +57,5 @@ def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> 
     links = sorted((link for link in list(visitors.links) if link.person.role == "reader"), key=lambda link: link.person.code)
     rows = [(link.person.code, "over" if visitors.over(link) else "in" if link.cookie else "new", visitors.minutes(link)) for link in links]
     problems = error.problems if error else ()
-    return render_template("people.html", rows=rows, made=made, whose=whose, problems=problems, away=desk().away, hours=visitors.hours)
+    picture = qr.svg(made, plain("people-qr")) if whose else ""
+    return render_template("people.html", rows=rows, made=made, picture=picture, whose=whose, problems=problems, away=desk().away)
