@@ -107,6 +107,7 @@ class Entering:
 
     def judge(self, answer: Answer) -> Verdict:
         """Return what would become of one answer; nothing is written."""
+        task = None
         try:
             if answer.fault:
                 raise LeafletsError(Problem("sheet-cell", answer.fault, hint="type the words themselves into the cell"))
@@ -114,9 +115,10 @@ class Entering:
                 return Verdict(answer, "empty")
             if done := self.corrected_before(answer):
                 return done
-            return self.judged(answer, self.task(answer.code))
+            task = self.task(answer.code)
+            return self.judged(answer, task)
         except LeafletsError as error:
-            return _refused(Verdict(answer, "refused"), error)
+            return _refused(Verdict(answer, "refused", before=task, after=task), error)
 
     def corrected_before(self, answer: Answer) -> Verdict | None:
         """Return the verdict on a correction that was taken before: the sentence has the new text already, the code is the old."""
@@ -214,7 +216,9 @@ def reasons(task: Task, answer: Answer) -> dict[str, str]:
 
 
 def _refused(verdict: Verdict, error: LeafletsError) -> Verdict:
-    return replace(verdict, outcome="refused", problems=tuple(problem.at(where=verdict.answer.place) for problem in error.problems))
+    unasked = "the question on the sheet was not answered with yes: ask the reader, do not answer it yourself"
+    problems = (replace(problem, hint=unasked) if problem.code in QUESTIONS else problem for problem in error.problems)
+    return replace(verdict, outcome="refused", problems=tuple(problem.at(where=verdict.answer.place) for problem in problems))
 
 
 def _twice(answers: Sequence[Answer]) -> dict[int, Verdict]:

@@ -59,6 +59,7 @@
       if (found.text || found.reason) { one(row, "details").open = true; }
     });
     keeps = store(JSON.stringify(all));
+    if (keeps && !all.rows) { localStorage.removeItem(place); }
   }
   function file() {
     return JSON.stringify({
