@@ -7,7 +7,7 @@ import mimetypes
 from typing import TYPE_CHECKING
 
 from generator.edges.project import shipped
-from generator.web import mishaps, picture, words
+from generator.web import layout, mishaps, picture, words
 from generator.web.desk import Desk, person
 from generator.web.door import stand
 
@@ -30,6 +30,14 @@ SCREENS: tuple[str, ...] = (
 )
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
 
+AREAS: tuple[tuple[str, str, bool], ...] = (
+    ("reading.choose", "title", False),
+    ("worksheets.empty", "enter-title", False),
+    ("printdesk.table", "desk-title", True),
+    ("people.everybody", "people-title", True),
+)
+"""What stands at the top of every screen: endpoint, the word for it, and whether it is the organiser's alone."""
+
 
 def create_app(desk: Desk) -> Flask:
     """Return the page over the campaign of a desk."""
@@ -44,8 +52,8 @@ def create_app(desk: Desk) -> Flask:
         mimetypes.add_type(kind, suffix)
     app.jinja_options = {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals |= {"word": words.word, "word_text": words.plain}
-    app.jinja_env.globals |= {tool.__name__: tool for tool in (picture.picture_url, picture.picture_alt, picture.picture_whole)}
-    app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None})
+    app.jinja_env.globals |= {tool.__name__: tool for tool in (picture.picture_url, picture.picture_alt, picture.picture_whole, layout.layout_url)}
+    app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None, "areas": AREAS})
     app.url_map.merge_slashes = False
     app.after_request(words.remember)
     stand(app)

@@ -62,13 +62,7 @@ def tools() -> dict[str, Any]:
         "codes": lambda people: ", ".join(sorted(people)),
         "title_of": lambda domain: title(source().project, domain),
         "reader": reader(),
-        "picture": picture,
     }
-
-
-def picture(language: str, domain: str, msgctxt: str = "") -> str:
-    """Return the address of the picture of a leaflet's page with one sentence marked; empty where there is no page."""
-    return ""
 
 
 def show(template: str, status: int = 200, **values: object) -> ResponseReturnValue:
