@@ -22,6 +22,7 @@ from generator.edges.page import Composer, compose
 from generator.edges.project import Project
 from generator.model import Edition, State
 from generator.problem import LeafletsError
+from generator.usecases import printroom
 from generator.usecases.build import Wish, build
 from generator.usecases.matrix import cell, matrix, reasons
 from generator.usecases.plan import printed
@@ -240,9 +241,19 @@ def test_a_leaflet_nobody_translated_is_not_printed(organiser: FlaskClient) -> N
     assert "nobody has translated any of these" in answer.text
 
 
+def test_drafts_are_printed_only_when_they_are_asked_for(organiser: FlaskClient, campaign: Path) -> None:
+    refused = organiser.post("/desk/print", data={"leaflet": LEAFLET, "language": "es"})
+    assert refused.status_code == 404
+    assert "none of these is ready" in refused.text
+    sign_everything(campaign, "es")
+    answer = organiser.post("/desk/print", data={"leaflet": LEAFLET, "language": ["es", "ar"], "sheet": "a5"})
+    waited(organiser, answer.location)
+    assert [path.name for path in (campaign / "output" / LEAFLET).glob("*.pdf")] == [f"{LEAFLET}_es_a5.pdf"]
+
+
 def test_printing_goes_on_while_readers_look_and_can_be_stopped(app: Flask, organiser: FlaskClient, campaign: Path) -> None:
-    answer = organiser.post("/desk/print", data={"leaflet": LEAFLET, "sheet": "a5"})
-    again = organiser.post("/desk/print", data={"leaflet": LEAFLET})
+    answer = organiser.post("/desk/print", data={"leaflet": LEAFLET, "sheet": "a5", "drafts": "yes"})
+    again = organiser.post("/desk/print", data={"leaflet": LEAFLET, "drafts": "yes"})
     assert again.location == answer.location
     end = time.monotonic() + 60
     while not (progress := organiser.get(f"{answer.location}/progress").json)["done"]:
@@ -256,24 +267,25 @@ def test_printing_goes_on_while_readers_look_and_can_be_stopped(app: Flask, orga
     assert "Stopped. What was finished is kept." in waited(organiser, answer.location)
     made = len(list((campaign / "output" / LEAFLET).glob("*.pdf")))
     assert 0 < made < 21
-    after = organiser.post("/desk/print", data={"leaflet": LEAFLET, "language": "es", "sheet": "a5"})
+    after = organiser.post("/desk/print", data={"leaflet": LEAFLET, "language": "es", "sheet": "a5", "drafts": "yes"})
     assert "Done:" in waited(organiser, after.location)
 
 
 def test_an_error_in_a_job_is_told_on_its_screen(organiser: FlaskClient, campaign: Path) -> None:
     (campaign / "output").write_text("a file where the folder should be")
-    answer = organiser.post("/desk/print", data={"leaflet": LEAFLET, "language": "es"})
+    answer = organiser.post("/desk/print", data={"leaflet": LEAFLET, "language": "es", "drafts": "yes"})
     assert "Nothing was printed:" in waited(organiser, answer.location)
 
 
-def test_the_print_room_forgets_old_jobs(campaign: Path) -> None:
-    (campaign / "output").write_text("x")
-    room = PrintRoom(campaign)
-    for _ in range(22):
+def test_the_print_room_forgets_old_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printroom, "KEPT", 2)
+    room = PrintRoom(tmp_path)
+    for _ in range(4):
         job = room.start(Wish((LEAFLET,), ("es",)))
         while job.running:
             time.sleep(0.01)
-    assert len(room.jobs) == 20
+    assert [problem.code for problem in job.problems] == ["unknown-name"]
+    assert len(room.jobs) == 2
     assert job.id in room.jobs
 
 

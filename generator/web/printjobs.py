@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
 NOTHING = Problem("print-nothing", "nobody has translated any of these", hint="choose other languages or leaflets")
+DRAFTS = Problem("print-nothing", "none of these is ready", hint="choose drafts too, which nobody has checked, or others")
 
 
 def wish_of(choice: Choice, site: str = "") -> Wish:
-    """Return what to build; raise LeafletsError if there is nothing to print."""
-    cells = [cell for cell in choice.cells() if cell.started]
+    """Return what to build, drafts only if they were asked for; raise LeafletsError if there is nothing to print."""
+    started = [cell for cell in choice.cells() if cell.started]
+    cells = [cell for cell in started if cell.printable or choice.drafts]
     if not cells:
-        raise LeafletsError(NOTHING)
+        raise LeafletsError(DRAFTS if started else NOTHING)
     slugs = tuple(dict.fromkeys(cell.leaflet.slug for cell in cells))
     return Wish(slugs, (), choice.sheets, site, frozenset((cell.leaflet.slug, cell.language) for cell in cells))
 
