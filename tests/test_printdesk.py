@@ -176,6 +176,15 @@ def test_a_cell_says_why_something_is_withheld_and_who_is_needed(looking: FlaskC
     assert f"{LEAFLET}_es_a5.pdf" in ready
 
 
+@pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF-"), ("xlsx", b"PK"), ("csv", "\ufeff".encode()), ("html", b"<!")])
+def test_a_worksheet_is_taken_from_the_desk(looking: FlaskClient, form: str, start: bytes) -> None:
+    answer = looking.get(f"/desk/worksheet/{LEAFLET}/ar/{form}")
+    assert answer.data[: len(start)].lower() == start.lower()
+    assert re.fullmatch(rf'attachment; filename="ar_{LEAFLET}_\w+\.{form}"', answer.headers["Content-Disposition"])
+    assert f"/desk/worksheet/{LEAFLET}/ar/{form}" in looking.get(f"/desk/leaflet/{LEAFLET}/ar").text
+    assert "nothing is left to read" in looking.get(f"/desk/worksheet/{LEAFLET}/es/{form}").text
+
+
 def test_an_error_of_a_check_is_told_before_anything_is_printed(campaign: Path) -> None:
     path = Project(campaign).catalogue("es", LEAFLET)
     entries = pofile.read(path, Project(campaign).languages["es"])
@@ -317,7 +326,15 @@ def test_the_facts_of_a_site_stand_on_its_own_screen_alone(organiser: FlaskClien
         inside(organiser.get("/desk/zip?drafts=yes").data)
 
 
-ORGANISERS = ("/desk", f"/desk/leaflet/{LEAFLET}/es", f"/desk/pdf/{LEAFLET}_es_a5", "/desk/zip", f"/desk/sites/{SITE}", "/desk/print/x")
+ORGANISERS = (
+    "/desk",
+    f"/desk/leaflet/{LEAFLET}/es",
+    f"/desk/pdf/{LEAFLET}_es_a5",
+    "/desk/zip",
+    f"/desk/worksheet/{LEAFLET}/ar/csv",
+    f"/desk/sites/{SITE}",
+    "/desk/print/x",
+)
 
 
 @pytest.mark.parametrize("path", ORGANISERS)

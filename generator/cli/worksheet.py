@@ -2,46 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import click
 
 from generator.cli import names, show
-
-if TYPE_CHECKING:
-    from generator.core.worksheet import Worksheet
-    from generator.usecases.source import Source
-
-Maker = Callable[["Source", "Worksheet"], bytes]
-
-
-def _pdf(source: Source, sheet: Worksheet) -> bytes:
-    from generator.usecases.sheetpaper import draw
-
-    show.note(f"Drawing {len(sheet.rows)} sentences ...")
-    return draw(source, sheet)
-
-
-def _xlsx(source: Source, sheet: Worksheet) -> bytes:
-    from generator.edges.spreadsheet import xlsx
-
-    return xlsx(sheet)
-
-
-def _csv(source: Source, sheet: Worksheet) -> bytes:
-    from generator.edges.answerfile import csv_text
-
-    return csv_text(sheet)
-
-
-def _html(source: Source, sheet: Worksheet) -> bytes:
-    from generator.usecases.sheetpaper import phone_page
-
-    return phone_page(source, sheet).encode()
-
-
-FORMATS: dict[str, Maker] = {"pdf": _pdf, "xlsx": _xlsx, "csv": _csv, "html": _html}
 
 
 @click.command("worksheet")
@@ -69,6 +32,7 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     from generator.edges.person import admitted
     from generator.usecases.source import Source
     from generator.usecases.worksheet import save, worksheet
+    from generator.usecases.worksheetforms import FORMS
 
     project = names.project_of(context)
     _ = project.campaign
@@ -76,7 +40,8 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     source = Source(project)
     who = admitted(code, source.machines) if code else ""
     sheet = worksheet(source, language, names.domains(project, leaflets), who, everything)
-    path = save(project, sheet, leaflets, wanted, lambda: FORMATS[wanted](source, sheet))
+    show.note(f"Making a sheet of {len(sheet.rows)} sentences ...")
+    path = save(project, sheet, leaflets, wanted, lambda: FORMS[wanted].make(source, sheet))
     show.result(str(path))
     show.note(f"{len(sheet.rows)} sentences, version {sheet.version}{', for ' + who if who else ''}.")
     paper = wanted == "pdf"  # the other files say themselves whose they are

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-STATUS = {"sign-conflict": 409, "unknown-name": 404, "print-nothing": 404, "print-busy": 409, "layout-none": 404}
+STATUS = {"sign-conflict": 409, "unknown-name": 404, "print-nothing": 404, "print-busy": 409, "sheet-empty": 404, "layout-none": 404}
 """The HTTP status of some problems; the others are 500: a file of the campaign that must be mended."""
 BEHIND = "extract-first"
 """The English was changed and not passed on: no fault, but nobody can sign until somebody has done it."""

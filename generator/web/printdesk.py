@@ -14,6 +14,8 @@ from generator.model import State
 from generator.usecases.matrix import Cell, matrix, reasons, sheets_of
 from generator.usecases.printroom import bundle
 from generator.usecases.signlayout import layouts
+from generator.usecases.worksheet import path_of, worksheet
+from generator.usecases.worksheetforms import FORMS
 from generator.web.desk import desk, organisers_only, source
 from generator.web.layout import attachment
 
@@ -116,6 +118,7 @@ def screen() -> Blueprint:
             own=sheets_of(source(), found.leaflet),
             built={record.sheet: record for record in found.records},
             looked=layouts(source().project, found.records),
+            forms=FORMS,
             **tools(),
         )
 
@@ -127,6 +130,11 @@ def screen() -> Blueprint:
             abort(404)
         return sent(record)
 
+    @printdesk.get("/desk/worksheet/<leaflet>/<language>/<form>")
+    @organisers_only
+    def sheet(leaflet: str, language: str, form: str) -> Response:
+        return worksheet_of(leaflet, language, form) if form in FORMS else abort(404)
+
     @printdesk.get("/desk/zip")
     @organisers_only
     def take() -> Response:
@@ -134,6 +142,16 @@ def screen() -> Blueprint:
         return zipped(choice.records(choice.cells()))
 
     return printdesk
+
+
+def worksheet_of(leaflet: str, language: str, form: str) -> Response:
+    """Return a sheet to read and sign away from the computer; raise LeafletsError if nothing is left to read."""
+    from flask import Response
+
+    made = worksheet(source(), language, [leaflet])
+    name = path_of(source().project, made, [leaflet], form).name
+    data = FORMS[form].make(source(), made)
+    return Response(data, mimetype=FORMS[form].kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def by_place(cells: Iterable[Cell]) -> dict[tuple[str, str], Cell]:
