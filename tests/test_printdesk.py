@@ -375,6 +375,7 @@ def test_a_person_stands_behind_the_bytes_of_one_pdf(campaign: Path, leaflets_co
     assert "Every page looked at by <bdi>r17</bdi>" in reader.get(f"/layout/{name}").text
     assert "looked at by r17" in (campaign / "output" / "index.html").read_text("utf-8")
     assert "looked at by <bdi>r17</bdi>" in visitor(app, "r2", "organiser").get(f"/desk/leaflet/{LEAFLET}/es").text
+    assert "looked at by <bdi>r17</bdi>" in reader.get(f"/done/es/{LEAFLET}").text
     _, out, _ = leaflets_command("status", "--json", "-l", "es", cwd=campaign)
     assert json.loads(out)["layouts"] == [{"edition": name, "sha256": sha256, "state": "draft", "people": ["r17"]}]
     assert reader.post(f"/layout/{name}/withdraw", data={"sha256": sha256}).status_code == 303

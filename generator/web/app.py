@@ -29,6 +29,8 @@ SCREENS: tuple[str, ...] = (
     "printjobs",
 )
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
+TOOLS = (picture.picture_url, picture.picture_alt, picture.picture_whole, layout.finished_pages)
+"""What every template may ask, by the names of the functions."""
 
 AREAS: tuple[tuple[str, str, bool], ...] = (
     ("reading.choose", "title", False),
@@ -52,7 +54,7 @@ def create_app(desk: Desk) -> Flask:
         mimetypes.add_type(kind, suffix)
     app.jinja_options = {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals |= {"word": words.word, "word_text": words.plain}
-    app.jinja_env.globals |= {tool.__name__: tool for tool in (picture.picture_url, picture.picture_alt, picture.picture_whole, layout.layout_url)}
+    app.jinja_env.globals |= {tool.__name__: tool for tool in TOOLS}
     app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None, "areas": AREAS})
     app.url_map.merge_slashes = False
     app.after_request(words.remember)

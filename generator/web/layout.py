@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.core.sheets import SHEETS
+from generator.edges import manifest
 from generator.edges.clock import today
 from generator.edges.manifest import Record
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.usecases.preview import edition_for
-from generator.usecases.signlayout import finished, layouts, sign_layout, withdraw_layout
+from generator.usecases.signlayout import Layout, finished, layouts, sign_layout, withdraw_layout
 from generator.web.desk import desk, person, source
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
 
-def layout_url(code: str, leaflet: str) -> str:
-    """Return the address of the screen for the finished page of a leaflet, on its first sheet; "" for what is no leaflet."""
-    from flask import url_for
-
-    edition = edition_for(source(), code, leaflet) if leaflet in source().project.leaflets else None
-    return url_for("layout.look", edition=edition.name) if edition else ""
+def finished_pages(code: str, leaflet: str) -> list[Layout]:
+    """Return the finished public PDFs of a leaflet in a language with who stands behind them, in the order of the sheets."""
+    project = source().project
+    records = [one for one in manifest.read(project.output).values() if (one.leaflet, one.language) == (leaflet, code)]
+    found = layouts(project, records).values()
+    return sorted(found, key=lambda one: list(SHEETS).index(one.record.sheet) if one.record.sheet in SHEETS else len(SHEETS))
 
 
 def screen() -> Blueprint:
