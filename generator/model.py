@@ -156,6 +156,8 @@ class Block:
     messages: tuple[Message, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     rows: int = 0
+    short: bool = False
+    """Whether it is printed where there is room for a few words only."""
 
 
 @dataclass(frozen=True)
@@ -194,6 +196,8 @@ class Campaign:
     """The risks of sentences that a machine may draft."""
     fact_readers: int = 2
     """How many people must stand behind a fact."""
+    printer: str = "office"
+    """The machine that leaflets are printed on, a row of `core.printers`."""
 
 
 @dataclass(frozen=True)
@@ -209,14 +213,16 @@ class Translation:
 
 @dataclass(frozen=True)
 class Edition:
-    """One PDF: leaflet × language × sheet × site."""
+    """One PDF: leaflet × language × sheet × site, made for a printer."""
 
     leaflet: str
     language: str
     sheet: str
     site: str = ""
+    printer: str = "office"
 
     @property
     def name(self) -> str:
         """The file name without state and suffix; unique in a campaign."""
-        return "_".join(part for part in (self.leaflet, self.language, self.sheet, self.site) if part)
+        printer = "" if self.printer == "office" else self.printer
+        return "_".join(part for part in (self.leaflet, self.language, self.sheet, self.site, printer) if part)

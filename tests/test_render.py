@@ -64,7 +64,15 @@ def job_of(shipped: Project) -> Callable[..., Job]:
         texts |= {name: replace(texts[name], msgstr=msgstr) for name, msgstr in wordings.items()}
         language = shipped.languages[code]
         page = compose(
-            edition, shipped.leaflets[leaflet], language, SHEETS[sheet], shipped.campaign, source.facts, texts, shipped.theme, salt(shipped)
+            edition,
+            SHEETS[sheet].printed(shipped.leaflets[leaflet]),
+            language,
+            SHEETS[sheet],
+            shipped.campaign,
+            source.facts,
+            texts,
+            shipped.theme,
+            salt(shipped),
         )
         return Job(edition.name, page.html, language, SHEETS[sheet], page.expected)
 
@@ -217,7 +225,7 @@ def test_too_long_text_names_language_and_percent(pool: Executor, job_of: Callab
     assert f"{SHEETS[sheet].sizes[-1]:g} pt" in problem.what
 
 
-@pytest.mark.parametrize("sheet", list(SHEETS))
+@pytest.mark.parametrize("sheet", ["a5", "a4", "large-print", "a3-poster", "a4-fold", "trifold", "a5-booklet"])
 @pytest.mark.parametrize("code", ["en", "ar", "ur", "ta"])
 def test_type_is_as_large_as_the_sheet_says_and_never_below_the_floor(
     pool: Executor, job_of: Callable[..., Job], languages: dict[str, Language], code: str, sheet: str

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 @names.leaflets
 @names.languages
 @names.sheets
+@click.option("--printer", default="", metavar="NAME", help="For this machine: office (the usual one), copyshop, shop, riso.")
+@click.option("--marks", is_flag=True, help="With --printer shop: crop marks outside the bleed.")
+@click.option("--icc", default="", metavar="FILE", help="With --printer shop: the shop's colour profile, for PDF/X-4.")
 @click.option("--site", default="", metavar="CODE", help="With the local facts of sites/CODE.yaml; not for the internet.")
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
 @click.option("--executor", default="processes", metavar="WHERE", help="processes, or dask://HOST:PORT for a Dask cluster.")
@@ -28,6 +31,9 @@ def command(
     leaflets: tuple[str, ...],
     languages: tuple[str, ...],
     sheets: tuple[str, ...],
+    printer: str,
+    marks: bool,
+    icc: str,
     site: str,
     jobs: int,
     executor: str,
@@ -45,20 +51,25 @@ def command(
 
     project = names.project_of(context)
     with show.progress("Printing") as progress:
-        report = build(project, Wish(leaflets, languages, sheets, site), jobs, executor, progress)
+        report = build(
+            project, Wish(leaflets, languages, sheets, site, printer=printer, marks=marks, profile=icc), jobs, executor, progress
+        )
     if json_:
         show.as_json({"editions": [_row(outcome) for outcome in report.outcomes]})
     else:
         _table(report)
+        if any(outcome.record.printer == "shop" for outcome in report.outcomes) and not icc:
+            show.note("These are ordinary PDFs with bleed, not PDF/X: for PDF/X-4 add --icc FILE, the shop's colour profile.")
         show.next_step(f"open {project.output / 'index.html'}" if report.ok else "leaflets check")
     sys.exit(0 if report.ok else 1)
 
 
 def _row(outcome: Outcome) -> dict[str, object]:
     record = outcome.record
-    keys = ("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "code", "pages")
+    keys = ("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "code", "pages", "printer")
     return {key: getattr(record, key) for key in keys} | {
         "cached": outcome.cached,
+        "prints": [{"path": path, "sha256": sha256, "papers": papers} for path, sha256, papers in record.prints],
         "problems": [problem.row() for problem in record.problems],
     }
 

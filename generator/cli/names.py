@@ -80,7 +80,7 @@ sheets = click.option(
     multiple=True,
     metavar="SHEET",
     shell_complete=complete("sheet"),
-    help="Only this sheet: a5, a4, large-print, a3-poster.",
+    help="Only this sheet, such as a5, a4-fold or trifold (README, Sheets and folds).",
 )
 tag = click.argument("tag", shell_complete=complete("tag"))
 as_json = click.option("--json", "json_", is_flag=True, help="Write the result as JSON, for other programs.")

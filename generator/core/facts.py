@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from markupsafe import Markup
 
 from generator.core.dates import date_in_words, numeric_date
 from generator.core.digest import digest
-from generator.model import Fact, Language
-from generator.problem import Problem
+from generator.model import Fact, Language, Leaflet
+from generator.problem import LeafletsError, Problem
 
 NBSP = "\u00a0"
 HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -111,6 +112,16 @@ def printed(fact: Fact) -> str:
         return fact.value.replace("-", "\u2013")
     text = fact.display or fact.value
     return text.replace(" ", NBSP) if fact.kind in ("phone", "money") else text
+
+
+def first_phone(leaflet: Leaflet, facts: Mapping[str, Fact]) -> str:
+    """Return the name of the first phone number among the contacts of a leaflet; raise LeafletsError if it has none."""
+    named = [name for block in leaflet.blocks if block.kind == "contacts" for name in block.facts]
+    for name in named:
+        if name in facts and facts[name].kind == "phone":
+            return name
+    hint = "add a block of contacts with a phone number, or take the sheet out of `sheets:`"
+    raise LeafletsError(Problem("no-phone", "there is no phone number to tear off", leaflet.where, hint))
 
 
 def link(fact: Fact) -> str:

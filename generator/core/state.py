@@ -241,3 +241,10 @@ def translations(
         translate(message, by_id.get(message.msgctxt), ledger, language, readers[message.risk], older.get(message.msgctxt, ()))
         for message in messages
     ]
+
+
+def state_in_words(state: State, texts_ready: bool, original: bool) -> str:
+    """Return how far an edition is, for the foot of its pages."""
+    if state is not State.READY:
+        return "draft, its numbers and dates are not signed" if texts_ready else "draft, nobody has checked it"
+    return "original" if original else "read and signed by its readers"

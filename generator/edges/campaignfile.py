@@ -12,6 +12,7 @@ from typing import Any
 from generator.core.change import Kind
 from generator.core.facts import FORMS
 from generator.core.names import FACT, LANGUAGE, SLUG, nearest
+from generator.core.printers import DEFAULT, PRINTERS
 from generator.edges.yamlfile import Value, load
 from generator.model import Campaign, Fact, Language, Message, Risk
 from generator.model import Face as FontFace
@@ -55,7 +56,7 @@ def measure(text: str) -> float:
 
 def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
     """Return `campaign.yaml`; languages must be rows of the language table."""
-    keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed", "drafts"))
+    keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed", "drafts", "printer"))
     languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
     readers = {name: value.parsed(positive, "2") for name, value in wanted.items()}
@@ -71,6 +72,7 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         changed=_changed(keys["changed"]) if "changed" in keys else CHANGED,
         drafts=tuple(Risk(value.choice(list(Risk))) for value in keys["drafts"].items()) if "drafts" in keys else (Risk.PLAIN,),
         fact_readers=readers.get("facts", 2),
+        printer=keys["printer"].choice(PRINTERS) if "printer" in keys else DEFAULT,
     )
 
 

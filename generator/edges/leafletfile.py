@@ -47,7 +47,7 @@ def read_leaflet(path: Path) -> Leaflet:
 
 
 def _block(value: Value) -> Block:
-    keys = value.mapping(("id",), ("risk", "note", "rows", *KINDS))
+    keys = value.mapping(("id",), ("risk", "note", "rows", "short", *KINDS))
     kinds = [key for key in keys if key in KINDS]
     if len(kinds) != 1:
         raise value.fail(f"a block needs exactly one of {', '.join(KINDS)}", f"it has {', '.join(kinds) or 'none'}")
@@ -56,7 +56,8 @@ def _block(value: Value) -> Block:
     risk = Risk(keys["risk"].choice(list(Risk))) if "risk" in keys else Risk.PLAIN
     note = keys["note"].text() if "note" in keys else ""
     rows = int(keys["rows"].match(ROWS, "6")) if "rows" in keys else 0
-    return Block(block_id, kind, _messages(keys[kind], block_id, kind, risk, note), _facts(keys[kind], kind), rows)
+    short = "short" in keys and keys["short"].choice(("yes", "no")) == "yes"
+    return Block(block_id, kind, _messages(keys[kind], block_id, kind, risk, note), _facts(keys[kind], kind), rows, short)
 
 
 def _messages(value: Value, block_id: str, kind: str, risk: Risk, note: str) -> tuple[Message, ...]:

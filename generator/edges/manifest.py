@@ -38,6 +38,14 @@ class Record:
     problems: tuple[Problem, ...] = ()
     content: str = ""
     """Digest of the words, facts and states in it: a PDF of other content must not be handed out any more."""
+    printer: str = "office"
+    prints: tuple[tuple[str, str, int], ...] = ()
+    """Path, sha256 and papers of each file to print; where there is none, the edition itself is printed."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every PDF of the edition, relative to the output folder."""
+        return (*([self.path] if self.path else []), *(path for path, _, _ in self.prints))
 
 
 def read(output: Path) -> dict[str, Record]:
@@ -53,6 +61,7 @@ def read(output: Path) -> dict[str, Record]:
 
 def _record(row: dict[str, Any]) -> Record:
     row["problems"] = tuple(Problem(**problem) for problem in row["problems"])
+    row["prints"] = tuple((path, sha256, papers) for path, sha256, papers in row.get("prints", ()))
     return Record(**row)
 
 
@@ -73,14 +82,18 @@ def save(output: Path, records: Iterable[Record]) -> None:
 
 
 def intact(output: Path, record: Record) -> bool:
-    """Tell whether the PDF of a record and its picture stand on the disk, byte for byte."""
+    """Tell whether the PDFs of a record and its picture stand on the disk, byte for byte."""
     if not record.path:
         return False
+    wanted = ((record.path, record.sha256), *((path, sha256) for path, sha256, _ in record.prints))
+    return all(_is(output / path, sha256) for path, sha256 in wanted) and thumbnail(output, record).exists()
+
+
+def _is(path: Path, sha256: str) -> bool:
     try:
-        data = (output / record.path).read_bytes()
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
     except OSError:
         return False
-    return hashlib.sha256(data).hexdigest() == record.sha256 and thumbnail(output, record).exists()
 
 
 def thumbnail(output: Path, record: Record) -> Path:

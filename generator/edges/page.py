@@ -15,6 +15,7 @@ from generator.core import facts as fact_rules
 from generator.core.change import classify
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
+from generator.core.state import state_in_words
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
@@ -190,6 +191,11 @@ class Composer:
         detail = self.say(f"fact.{name}.detail") if fact.detail else None
         return Row(fact.kind, self.say(f"fact.{name}"), value, detail)
 
+    def call(self, name: str) -> Row:
+        """Return what stands on a strip to tear off: the title again, and a number to call."""
+        self.place(name)
+        return Row("phone", self.say("title"), self.value(name))
+
     def role(self, role: str, name: str) -> Row:
         """Return one line of an event: date, time or place."""
         fact = self.fact(name)
@@ -234,7 +240,8 @@ def compose(
     composer = composer_of(language, facts, texts, campaign)
     title = composer.say("title")
     parts = [composer.part(block) for block in leaflet.blocks]
-    online = composer.say("word.online")
+    online = None if sheet.short else composer.say("word.online")
+    tab = composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None
     untranslated = composer.untranslated()
     if composer.problems:
         raise LeafletsError(*composer.problems)
@@ -266,6 +273,7 @@ def compose(
         "opening": parts[0].texts[0] if opened else None,
         "blocks": parts[opened:],
         "online": online,
+        "tab": tab,
         "untranslated": untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
@@ -281,13 +289,6 @@ def compose(
         spoken=(language.endonym, band.msgstr, *composer.spoken),
     )
     return Page(html, state, code, expected, used, tuple(composer.placed_names), recipe)
-
-
-def state_in_words(state: State, texts_ready: bool, original: bool) -> str:
-    """Return how far an edition is, for the foot of its pages."""
-    if state is not State.READY:
-        return "draft, its numbers and dates are not signed" if texts_ready else "draft, nobody has checked it"
-    return "original" if original else "read and signed by its readers"
 
 
 @cache

@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.core.printers import OFFICE, Order
 from generator.core.sheets import Sheet
 from generator.edges import fonts
+from generator.edges.imposition import trimmed
 from generator.edges.page import Expected
+from generator.edges.printroom import PrintFile, PrintRoom, Proved
 from generator.edges.render import Drawn, Renderer, Setup
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
@@ -31,6 +34,7 @@ class Job:
     language: Language
     sheet: Sheet
     expected: Expected
+    order: Order = OFFICE
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Print:
     """Part of the sheet's pages that is filled, 0 to 1."""
     seconds: float = 0
     problems: tuple[Problem, ...] = ()
+    prints: tuple[PrintFile, ...] = ()
+    """The files to print, if the edition itself is not what goes through the printer."""
 
 
 class Press:
@@ -55,6 +61,7 @@ class Press:
         self.assets: Mapping[str, Path] = setup.assets
         self.renderer = Renderer(setup)
         self.shapers: dict[str, Shaper] = {}
+        self.room = PrintRoom(self.renderer)
         self.renderer.freeze()
 
     def run(self, job: Job, prove: bool = True) -> Print:
@@ -75,15 +82,19 @@ class Press:
         return drawn, size
 
     def _draw(self, job: Job, size: float) -> Drawn:
-        return self.renderer.draw(job.html, job.sheet, size, fonts.stack(job.language))
+        return self.renderer.draw(job.html, job.sheet, size, fonts.stack(job.language), job.order.printer.bleed)
 
     def prove(self, job: Job, drawn: Drawn, size: float) -> Print:
         """Return a drawn edition with what its proof found; its PDF only if that is nothing."""
         from generator.edges.proof import prove
 
-        proof = prove(drawn.pdf, job.sheet, job.expected, self._shaper(job.language))
-        filled = drawn.filled / job.sheet.pages
-        return Print(b"" if proof.problems else drawn.pdf, proof.thumbnail, drawn.pages, size, round(filled, 2), 0, proof.problems)
+        pdf = trimmed(drawn.pdf) if job.order.printer.bleed else drawn.pdf
+        proof = prove(pdf, job.sheet, job.expected, self._shaper(job.language))
+        filled = round(drawn.filled / job.sheet.pages, 2)
+        if proof.problems:
+            return Print(b"", proof.thumbnail, drawn.pages, size, filled, 0, proof.problems)
+        prints = self.room.files(Proved(drawn.pdf, proof.codes), job.sheet, job.language.direction, job.order)
+        return Print(drawn.pdf, proof.thumbnail, drawn.pages, size, filled, prints=prints)
 
     def _shaper(self, language: Language) -> Shaper:
         from generator.edges.glyphs import Shaper
@@ -96,19 +107,38 @@ class Press:
 
 
 def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
-    """Return the fewest pages the smallest size allows, set as large as those pages can hold, and that size in pt.
+    """Return the fewest pages the smallest size allows, set as large as those pages, or the fold's, can hold, and that size in pt.
 
     More pages than the sheet has are returned at the smallest size.
     """
     *larger, floor = sheet.sizes
     best = draw(floor)
+    budget = sheet.budget(best.pages)
+    if sheet.unit > 1 and best.pages <= sheet.pages:
+        return _largest(larger, budget, draw) or (best, floor)
     for bigger in larger if best.pages <= sheet.pages else ():
-        if best.filled * (bigger / floor) ** GROWTH > best.pages:
+        if best.filled * (bigger / floor) ** GROWTH > budget:
             continue
         drawn = draw(bigger)
-        if drawn.pages <= best.pages:
+        if drawn.pages <= budget:
             return drawn, bigger
     return best, floor
+
+
+def _largest(sizes: list[float], pages: int, draw: Callable[[float], Drawn]) -> tuple[Drawn, float] | None:
+    """Return the largest size (of some, largest first) at which there are at most `pages`, by halving; None if there is none.
+
+    A cover or a strip leaves pages half empty, so how much is filled tells nothing about larger sizes.
+    """
+    found = None
+    while sizes:
+        half = len(sizes) // 2
+        drawn = draw(sizes[half])
+        if drawn.pages <= pages:
+            found, sizes = (drawn, sizes[half]), sizes[:half]
+        else:
+            sizes = sizes[half + 1 :]
+    return found
 
 
 def overflow(job: Job, drawn: Drawn, size: float) -> Problem:

@@ -34,6 +34,8 @@ class Proof:
 
     problems: tuple[Problem, ...]
     thumbnail: bytes
+    codes: tuple[tuple[str, ...], ...] = ()
+    """What the QR codes of each page say."""
 
 
 def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof:
@@ -48,16 +50,17 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
     finally:
         document.close()
     found = list(objects(reader))
+    codes = tuple(tuple(read_codes(page)) for page in pages)
     problems = (
         *structure(reader, found, sheet, expected),
         *text_layer(reader, found, expected, shaper),
         *_outside(pages),
         *_hidden(pages),
         *_facts(pages, sheet, expected),
-        *_codes(pages, expected),
+        *_codes(codes, expected),
         *_words(reader, expected, shaper),
     )
-    return Proof(problems, _thumbnail(pages[0].picture))
+    return Proof(problems, _thumbnail(pages[0].picture), codes)
 
 
 def _outside(pages: list[Sight]) -> Iterator[Problem]:
@@ -90,7 +93,8 @@ def _ink(page: Sight, letter: Letter) -> bool:
 
 
 def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
-    runs = [run for page in pages for run in visual_runs(page, sheet.margin * MM)]
+    borders = [sheet.borders(number) for number in range(1, len(pages) + 1)]
+    runs = [run for page, (above, below) in zip(pages, borders, strict=True) for run in visual_runs(page, above * MM, below * MM)]
     for printed, wanted in expected.facts:
         parts = [printed] if re.fullmatch(r"\S+|[\d\u00a0+]+", printed) else printed.split()
         for part in parts:
@@ -107,11 +111,16 @@ def _occurrences(value: str, run: str) -> int:
     return len(re.findall(rf"(?<![\d+]){parts}(?!\d)", run))
 
 
-def _codes(pages: list[Sight], expected: Expected) -> Iterator[Problem]:
+def read_codes(page: Sight) -> list[str]:
+    """Return what the QR codes of a page say."""
     import zxingcpp
 
     wanted: Any = zxingcpp.BarcodeFormat.QRCode
-    found = Counter(code.text for page in pages for code in zxingcpp.read_barcodes(page.picture, formats=wanted))
+    return [code.text for code in zxingcpp.read_barcodes(page.picture, formats=wanted)]
+
+
+def _codes(codes: tuple[tuple[str, ...], ...], expected: Expected) -> Iterator[Problem]:
+    found = Counter(text for page in codes for text in page)
     if found != Counter(expected.codes):
         hint = "the code would lead somewhere else: do not print"
         yield Problem("proof-qr", f"the QR codes say {sorted(found)}, not {list(expected.codes)}", hint=hint)

@@ -122,13 +122,20 @@ def locked_fetcher(assets: Mapping[str, Path]) -> Any:
     return Locked()
 
 
-def sheet_css(sheet: Sheet, size: float) -> str:
-    """Return the rules of a sheet at one type size: page in mm, type in pt."""
-    return (
-        f"@page {{ size: {sheet.width}mm {sheet.height}mm; margin: {sheet.margin}mm }}\n"
-        f"@page draft {{ margin-top: {sheet.margin + sheet.band}mm }}\n"
-        f":root {{ --base: {size}pt; --qr: {sheet.qr}mm; --margin: {sheet.margin}mm }}"
-    )
+def sheet_css(sheet: Sheet, size: float, bleed: float = 0) -> str:
+    """Return the rules of a sheet at one type size: page and bleed in mm, type in pt."""
+    sizes = {number: sheet.page_size(number) for number in range(1, len(sheet.panels) + 1)}
+    rules = [
+        f"@page {{ size: {sheet.width}mm {sheet.height}mm; margin: {sheet.margin}mm; margin-bottom: {sheet.margin + sheet.foot}mm }}",
+        f"@page draft {{ margin-top: {sheet.margin + sheet.band}mm }}",
+        f":root {{ --base: {size}pt; --qr: {sheet.qr}mm; --margin: {sheet.margin}mm }}",
+        *(f"@page :nth({number}) {{ size: {width}mm {height}mm }}" for number, (width, height) in sizes.items()),
+    ]
+    if sheet.tab:
+        rules.append(f"@page tab {{ size: {sheet.tab[0]}mm {sheet.tab[1]}mm }}")
+    if bleed:
+        rules.append(f"@page {{ bleed: {bleed}mm }}")
+    return "\n".join(rules)
 
 
 class Renderer:
@@ -171,30 +178,39 @@ class Renderer:
         self.late = True
         raise Late
 
-    def draw(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...]) -> Drawn:
-        """Return the tagged PDF of one document at one type size (pt); raise LeafletsError for any doubt about it."""
-        drawn = self.attempt(html, sheet, size, families)
+    def draw(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0) -> Drawn:
+        """Return the tagged PDF of one document at one type size (pt), with a bleed (mm); raise LeafletsError for any doubt about it."""
+        drawn = self.attempt(html, sheet, size, families, bleed)
         if drawn.doubts:
             raise LeafletsError(*drawn.doubts)
         return drawn
 
-    def attempt(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...]) -> Drawn:
+    def attempt(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0) -> Drawn:
         """Return the document with the doubts about it; raise LeafletsError where there is nothing to look at."""
+        rules = sheet_css(sheet, size, bleed)
+        if rules not in self.sheets:
+            self.sheets[rules] = self.style(rules)
+        return self._write(html, [self.shared, self.sheets[rules]], families, {"pdf_variant": "pdf/ua-1"})
+
+    def note(self, html: str, families: tuple[str, ...]) -> bytes:
+        """Return a PDF without tags and without the theme, to lay over another page; raise LeafletsError for any doubt about it."""
+        drawn = self._write(html, [], families, {})
+        if drawn.doubts:
+            raise LeafletsError(*drawn.doubts)
+        return drawn.pdf
+
+    def _write(self, html: str, styles: list[Any], families: tuple[str, ...], options: dict[str, Any]) -> Drawn:
         import weasyprint
         from weasyprint.urls import FatalURLFetchingError
 
-        rules = sheet_css(sheet, size)
-        if rules not in self.sheets:
-            self.sheets[rules] = self.style(rules)
         self.late = False
         self.records.clear()
         self.fetcher.blocked.clear()
-        options: dict[str, Any] = {"pdf_variant": "pdf/ua-1"}
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
         try:
             # No base_url: a relative address is an ERROR in the log instead of a file: link in the PDF.
             source = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
-            document = source.render(font_config=self.font_config, stylesheets=[self.shared, self.sheets[rules]], **options)
+            document = source.render(font_config=self.font_config, stylesheets=styles, **options)
             pdf = document.write_pdf(finisher=finish, **options)
         except (Late, FatalURLFetchingError, RecursionError, MemoryError) as error:
             what = "too slow" if isinstance(error, Late) else f"{type(error).__name__}: {error}"

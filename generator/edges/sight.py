@@ -72,13 +72,13 @@ def bare(page: Any) -> None:
             pdfium.FPDFPageObjMark_RemoveParam(item, pdfium.FPDFPageObj_GetMark(item, number), b"ActualText")
 
 
-def visual_runs(sight: Sight, margin: float) -> Iterator[str]:
+def visual_runs(sight: Sight, above: float, below: float | None = None) -> Iterator[str]:
     """Yield the Latin letters and digits of a page as the eye meets them: by line, left to right, cut at gaps.
 
     Only glyph positions tell the truth about numbers in right-to-left text: text extraction says the opposite.
-    `margin` (pt) above and below is left out: strip and band stand there.
+    The margins `above` and `below` (pt; below as above if it is not given) are left out: strip and band stand there.
     """
-    for line in _lines(sight, margin):
+    for line in _lines(sight, above, above if below is None else below):
         run, end = "", line[0].left
         for letter in line:
             distance, height = letter.left - end, letter.top - letter.bottom
@@ -90,10 +90,10 @@ def visual_runs(sight: Sight, margin: float) -> Iterator[str]:
         yield run
 
 
-def _lines(sight: Sight, margin: float) -> Iterator[list[Letter]]:
+def _lines(sight: Sight, above: float, below: float) -> Iterator[list[Letter]]:
     lines: dict[int, list[Letter]] = {}
     for letter in sight.letters:
-        if margin <= letter.middle <= sight.height - margin and _latin(letter.char):
+        if below <= letter.middle <= sight.height - above and _latin(letter.char):
             key = next((near for near in (round(letter.bottom) + step for step in (0, 1, -1)) if near in lines), round(letter.bottom))
             lines.setdefault(key, []).append(letter)
     for _, line in sorted(lines.items(), reverse=True):

@@ -25,22 +25,23 @@ def structure(reader: Any, found: list[dict[str, Any]], sheet: Sheet, expected: 
     """
     yield from _boxes(reader, sheet)
     yield from _clipped(reader)
-    yield from _contents(found)
+    yield from contents(found)
     if foreign := sorted(set(_links(reader)) - set(expected.links)):
         yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
     yield from _labels(reader, expected)
 
 
 def _boxes(reader: Any, sheet: Sheet) -> Iterator[Problem]:
-    wanted = (round(sheet.width * MM, 1), round(sheet.height * MM, 1))
     for number, page in enumerate(reader.pages, 1):
+        wanted = tuple(round(length * MM, 1) for length in sheet.page_size(number))
         for name in ("mediabox", "trimbox"):
             box = getattr(page, name)
             if any(abs(a - float(b)) > 0.2 for a, b in zip(wanted, (box.width, box.height), strict=True)):
                 yield Problem("proof-box", f"page {number}: the {name} is {box.width} × {box.height} pt, not {wanted}")
 
 
-def _contents(found: list[dict[str, Any]]) -> Iterator[Problem]:
+def contents(found: list[dict[str, Any]]) -> Iterator[Problem]:
+    """Yield what a file must not hold among its dictionaries: fonts of the machine, actions, attachments, paths."""
     for item in found:
         if item.get("/Type") == "/FontDescriptor" and not {"/FontFile2", "/FontFile3"} & set(item):
             yield Problem("proof-font", f"the font {item.get('/FontName')} is not embedded")

@@ -21,15 +21,18 @@ from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.executors import result_of, workers
 from generator.usecases.plan import (
+    EVERYTHING,
     content_of,
     editions,
     fingerprint_of,
     output_path,
     page_of,
+    print_path,
     salt,
     unprintable,
     unreadable,
 )
+from generator.usecases.plan import Wish as Wish  # the commands find it here
 from generator.usecases.printed import Book
 from generator.usecases.source import Source
 
@@ -57,22 +60,6 @@ class Report:
         return not self.problems and all(outcome.record.state != "failed" for outcome in self.outcomes)
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What the user asked for; nothing means everything."""
-
-    leaflets: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
-    site: str = ""
-    pairs: frozenset[tuple[str, str]] = frozenset()
-    """Leaflets with languages; where there are any, only these of the above."""
-
-    def holds(self, edition: Edition) -> bool:
-        """Tell whether an edition is among the pairs."""
-        return not self.pairs or (edition.leaflet, edition.language) in self.pairs
-
-
 def build(
     project: Project, wish: Wish, jobs: int = 0, executor: str = "processes", progress: Callable[[int, int], None] | None = None
 ) -> Report:
@@ -80,7 +67,7 @@ def build(
 
     Raises UsageError for unknown names, LeafletsError if nothing can be built at all.
     """
-    wanted = [one for one in editions(project, wish.leaflets, wish.languages, wish.sheets, wish.site) if wish.holds(one)]
+    wanted = editions(project, wish)
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
     _ = source.facts  # an unknown site is wrong use, before any work
@@ -88,7 +75,7 @@ def build(
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
     with locked(project.output):
-        run = Run(project, source, {record.edition: record for record in manifest.read(project.output).values()})
+        run = Run(project, source, {record.edition: record for record in manifest.read(project.output).values()}, wish)
         outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
         run.tidy({edition.name for edition in wanted})
     return Report(tuple(outcomes), tuple(waiting), tuple(problems))
@@ -97,8 +84,8 @@ def build(
 class Run:
     """One build: what is known, what is to do, what came of it."""
 
-    def __init__(self, project: Project, source: Source, known: dict[str, Record]) -> None:
-        self.project, self.source, self.known = project, source, known
+    def __init__(self, project: Project, source: Source, known: dict[str, Record], wish: Wish = EVERYTHING) -> None:
+        self.project, self.source, self.known, self.wish = project, source, known, wish
         self.output, self.salt, self.book = project.output, salt(project), Book(source)
 
     def go(self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]) -> list[Outcome]:
@@ -114,7 +101,7 @@ class Run:
         todo: list[tuple[Edition, str]] = []
         for edition in wanted:
             try:
-                fingerprint = fingerprint_of(self.source, edition, self.salt)
+                fingerprint = fingerprint_of(self.source, edition, self.salt, self.wish.order(self.project, edition))
                 if wrong := unprintable(self.source, edition):
                     raise LeafletsError(*wrong)
             except LeafletsError as error:
@@ -160,25 +147,29 @@ class Run:
         """Return what a process needs to draw an edition, and its page."""
         language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
         page = page_of(self.source, edition, self.salt, self.source.edition_texts(edition))
-        return Job(edition.name, page.html, language, sheet, page.expected), page
+        return Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition)), page
 
     def finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
         """Keep a proved edition on the disk, or why there is none; return its record."""
         if result.problems:
             return self.failed(edition, fingerprint, result.problems)
         path = output_path(edition, page.state)
+        prints = {print_path(edition, page.state, file.suffix): file for file in result.prints}
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, str(page.state), path.as_posix(),
             hashlib.sha256(result.pdf).hexdigest(), page.code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
-            content=content_of(self.source, edition),
+            content=content_of(self.source, edition), printer=edition.printer,
+            prints=tuple((path.as_posix(), hashlib.sha256(file.pdf).hexdigest(), file.papers) for path, file in prints.items()),
         )  # fmt: skip
         try:
             write(self.output / path, result.pdf, private=bool(edition.site))
+            for place, file in prints.items():
+                write(self.output / place, file.pdf, private=bool(edition.site))
             write(manifest.thumbnail(self.output, record), result.thumbnail, private=bool(edition.site))
             self.book.keep(edition, page, record.sha256)
         except LeafletsError as error:
             return self.failed(edition, fingerprint, error.problems)
-        self._remove_other(edition, path)
+        self._remove_other(edition, record)
         self._note(record)
         return record
 
@@ -189,19 +180,20 @@ class Run:
             for problem in problems
         )
         record = Record(
-            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, "failed", problems=placed
-        )
-        self._remove_other(edition, None)
+            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, "failed", problems=placed,
+            printer=edition.printer,
+        )  # fmt: skip
+        self._remove_other(edition, record)
         self._note(record)
         return record
 
-    def _remove_other(self, edition: Edition, keep: Path | None) -> None:
-        """Remove an older PDF of the edition: one that must not be handed out any more."""
-        for state in (State.READY, State.DRAFT):
-            path = output_path(edition, state)
-            if path != keep:
-                with suppress(OSError):
-                    (self.output / path).unlink()
+    def _remove_other(self, edition: Edition, record: Record) -> None:
+        """Remove older PDFs of the edition: they must not be handed out any more."""
+        known = self.known[edition.name].paths if edition.name in self.known else ()
+        older = {*known, *(output_path(edition, state).as_posix() for state in (State.READY, State.DRAFT))}
+        for path in older - set(record.paths):
+            with suppress(OSError):
+                (self.output / path).unlink()
 
     def _note(self, record: Record) -> None:
         # What is wrong with a site's edition may quote its private facts: only the terminal is told.
@@ -216,8 +208,9 @@ class Run:
         shelf = _Current(self.project, self.source)
         kept = {name: record for name, record in self.known.items() if name in wanted or shelf.holds(record)}
         for name in self.known.keys() - kept.keys():
-            with suppress(OSError):
-                (self.output / self.known[name].path).unlink()
+            for path in self.known[name].paths:
+                with suppress(OSError):
+                    (self.output / path).unlink()
         manifest.save(self.output, kept.values())
         write_index(self.project, kept)
 
@@ -230,7 +223,7 @@ class _Current:
         self.sources = {source.site: source}
 
     def holds(self, record: Record) -> bool:
-        edition = Edition(record.leaflet, record.language, record.sheet, record.site)
+        edition = Edition(record.leaflet, record.language, record.sheet, record.site, record.printer)
         known = record.leaflet in self.project.leaflets and record.language in self.project.campaign.languages and record.sheet in SHEETS
         if not known:
             return False

@@ -61,8 +61,7 @@ def build_sites(
         outcomes: dict[str, Outcome] = {}
         todo: list[Todo] = []
         for site, run in runs.items():
-            wish = wishes[site]
-            decided, rest = run.sift(editions(project, wish.leaflets, wish.languages, wish.sheets, site))
+            decided, rest = run.sift(editions(project, replace(wishes[site], site=site)))
             outcomes |= decided
             todo += [Todo(run, edition, fingerprint) for edition, fingerprint in rest]
         done = progress or (lambda done, total: None)

@@ -13,7 +13,7 @@ from generator.edges import manifest
 from generator.edges.manifest import Record
 from generator.model import Edition, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import editions, fact_names, printed, unprintable
+from generator.usecases.plan import Wish, editions, fact_names, printed, unprintable
 from generator.usecases.source import Source
 from generator.usecases.status import people_needed
 
@@ -118,4 +118,4 @@ def reasons(source: Source, found: Cell) -> Iterator[Problem]:
 
 def sheets_of(source: Source, leaflet: Leaflet) -> list[str]:
     """Return the sheets that a leaflet is laid out for."""
-    return [edition.sheet for edition in editions(source.project, [leaflet.slug], ["en"], (), "")]
+    return [edition.sheet for edition in editions(source.project, Wish((leaflet.slug,), ("en",)))]

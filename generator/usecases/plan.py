@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from generator import __version__
 from generator.core.digest import digest
 from generator.core.facts import check_event, check_fact
 from generator.core.names import pick
+from generator.core.printers import PRINTERS, Order, Printer
 from generator.core.sheets import SHEETS
 from generator.core.text import names
 from generator.edges import fonts
@@ -18,12 +20,40 @@ from generator.edges.page import Composer, Page, compose
 from generator.edges.project import HERE, Project
 from generator.edges.render import Setup
 from generator.model import Edition, Language, Leaflet, State, Translation
-from generator.problem import Problem, errors
+from generator.problem import Problem, UsageError, errors
 from generator.usecases.source import Source
 
 LAYOUT_SECONDS = 20
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
 """Packages whose versions change the bytes of a PDF."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asked for; nothing means everything."""
+
+    leaflets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    site: str = ""
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Leaflets with languages; where there are any, only these of the above."""
+    printer: str = ""
+    """A row of PRINTERS; empty means the campaign's."""
+    marks: bool = False
+    profile: str = ""
+    """Path of an ICC profile for PDF/X-4."""
+
+    def holds(self, edition: Edition) -> bool:
+        """Tell whether an edition is among the pairs."""
+        return not self.pairs or (edition.leaflet, edition.language) in self.pairs
+
+    def order(self, project: Project, edition: Edition) -> Order:
+        """Return what the files to print of an edition are made for."""
+        return Order(PRINTERS[edition.printer], self.marks, self.profile, str(project.leaflets[edition.leaflet].dated))
+
+
+EVERYTHING = Wish()
 
 
 def salt(project: Project) -> str:
@@ -49,14 +79,14 @@ def page_of(
     source: Source, edition: Edition, salt: str, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer
 ) -> Page:
     """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed."""
-    project, leaflet = source.project, source.project.leaflets[edition.leaflet]
+    project, leaflet = source.project, leaflet_of(source, edition)
     return compose(
         edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
         project.theme, salt, facts_ready(source, leaflet, texts), composer_of,
     )  # fmt: skip
 
 
-def fingerprint_of(source: Source, edition: Edition, salt: str) -> str:
+def fingerprint_of(source: Source, edition: Edition, salt: str, order: Order) -> str:
     """Return a digest of everything the PDF of an edition is made from; equal digests mean equal bytes."""
     language = source.project.languages[edition.language]
     files = fonts.files(fonts.faces([language], source.project.languages))
@@ -64,6 +94,7 @@ def fingerprint_of(source: Source, edition: Edition, salt: str) -> str:
         salt,
         repr(language),
         repr(SHEETS[edition.sheet]),
+        repr((order.printer, order.marks, bool(order.profile) and fonts.fingerprint(Path(order.profile)))),
         content_of(source, edition),
         *(fonts.fingerprint(path) for path in files.values()),
     )
@@ -71,7 +102,7 @@ def fingerprint_of(source: Source, edition: Edition, salt: str) -> str:
 
 def content_of(source: Source, edition: Edition) -> str:
     """Return a digest of what an edition says and how far it is: words, facts and states, whatever the theme and the fonts."""
-    leaflet, texts, campaign = source.project.leaflets[edition.leaflet], source.edition_texts(edition), source.project.campaign
+    leaflet, texts, campaign = leaflet_of(source, edition), source.edition_texts(edition), source.project.campaign
     used = sorted(relevant(leaflet, texts))
     return digest(
         repr(edition),
@@ -121,18 +152,35 @@ def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
     return list(dict.fromkeys([*found, "word.online"]))
 
 
-def editions(project: Project, leaflets: Iterable[str], languages: Iterable[str], sheets: Iterable[str], site: str) -> list[Edition]:
+def leaflet_of(source: Source, edition: Edition) -> Leaflet:
+    """Return the part of its leaflet that an edition prints."""
+    return SHEETS[edition.sheet].printed(source.project.leaflets[edition.leaflet])
+
+
+def editions(project: Project, wish: Wish) -> list[Edition]:
     """Return the editions asked for, or all; raise UsageError with the near names for what does not exist."""
-    wanted_leaflets = pick("leaflet", leaflets, project.slugs)
-    wanted_languages = pick("language", languages, project.campaign.languages)
-    wanted_sheets = pick("sheet", sheets, SHEETS) if list(sheets) else []
-    return [
-        Edition(slug, language, sheet, site)
+    wanted_leaflets = pick("leaflet", wish.leaflets, project.slugs)
+    wanted_languages = pick("language", wish.languages, project.campaign.languages)
+    wanted_sheets = pick("sheet", wish.sheets, SHEETS) if wish.sheets else []
+    (printer,) = pick("printer", [wish.printer or project.campaign.printer], PRINTERS)
+    refuse_orders(PRINTERS[printer], wish.marks, wish.profile)
+    found = [
+        Edition(slug, language, sheet, wish.site, printer)
         for slug in wanted_leaflets
         if slug in project.leaflets
         for language in wanted_languages
         for sheet in wanted_sheets or project.leaflets[slug].sheets or project.campaign.sheets
     ]
+    return [edition for edition in found if wish.holds(edition)]
+
+
+def refuse_orders(printer: Printer, marks: bool, profile: str) -> None:
+    """Raise UsageError for marks or a colour profile where the machine has no use for them, or the file is not there."""
+    if (marks or profile) and not printer.bleed:
+        hint = "add --printer shop; other machines print without bleed and in their own colours"
+        raise UsageError(Problem("printer", f"--icc and --marks are nothing for {printer.name}", hint=hint))
+    if profile and not Path(profile).is_file():
+        raise UsageError(Problem("icc", "there is no such file", profile, "ask the print shop for the ICC profile of its paper"))
 
 
 def unreadable(project: Project, leaflets: Iterable[str]) -> list[Problem]:
@@ -148,6 +196,12 @@ def output_path(edition: Edition, state: State) -> Path:
     return Path(edition.leaflet) / f"{edition.name}{draft}.pdf"
 
 
+def print_path(edition: Edition, state: State, suffix: str) -> Path:
+    """Return where a file to print goes, beside its edition; the suffix tells binding and ink."""
+    path = output_path(edition, state)
+    return path.with_name("_".join(filter(None, (edition.name, "PRINT", suffix))) + path.name.removeprefix(edition.name))
+
+
 def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Problem]:
     """Return the errors for which nothing with the facts of a leaflet may be printed today."""
     events = {name for block in leaflet.blocks if block.kind == "event" for name in block.facts.values()}
@@ -160,7 +214,7 @@ def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Probl
 
 def unprintable(source: Source, edition: Edition) -> list[Problem]:
     """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
-    leaflet = source.project.leaflets[edition.leaflet]
+    leaflet = leaflet_of(source, edition)
     found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
     if edition.language == "en":
         return found

@@ -22,16 +22,21 @@ class Book:
             make_secret(source.project.root / "sites")
 
     def knows(self, edition: Edition, code: str, sha256: str) -> bool:
-        """Tell whether the last printing of an edition is this one."""
-        last = self.last.get(edition)
-        return last is not None and (last.code, last.sha256) == (code, sha256)
+        """Tell whether the last printing of an edition is this one; for another printer it is the same words in another file."""
+        last = self.last.get(plain(edition))
+        return last is not None and last.code == code and (last.sha256 == sha256 or edition != plain(edition))
 
     def keep(self, edition: Edition, page: Page, sha256: str) -> None:
         """Write a printing down, unless it is the last one; raise LeafletsError if that is impossible."""
         if not self.knows(edition, page.code, sha256):
             record = record_of(self.source, edition, page, sha256)
             editionsfile.append(self.output, record)
-            self.last[edition] = record
+            self.last[plain(edition)] = record
+
+
+def plain(edition: Edition) -> Edition:
+    """Return the edition that says the same, printed in the usual way."""
+    return Edition(edition.leaflet, edition.language, edition.sheet, edition.site)
 
 
 def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Printed:
