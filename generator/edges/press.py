@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.core.copyfit import Said, cuts
 from generator.core.printers import OFFICE, Order
 from generator.core.sheets import Sheet
 from generator.edges import fonts
@@ -35,6 +36,8 @@ class Job:
     sheet: Sheet
     expected: Expected
     order: Order = OFFICE
+    page: tuple[Said, ...] = ()
+    """The sentences it prints, to name those that are too long."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Press:
         """Return the edition at the size (pt) that `fit` finds; raise LeafletsError if it has too many pages at every size."""
         drawn, size = fit(job.sheet, lambda size: self._draw(job, size))
         if drawn.pages > job.sheet.pages:
-            raise LeafletsError(overflow(job, drawn, size))
+            raise LeafletsError(overflow(job, drawn, size), *too_long(job, drawn))
         return drawn, size
 
     def _draw(self, job: Job, size: float) -> Drawn:
@@ -146,6 +149,18 @@ def overflow(job: Job, drawn: Drawn, size: float) -> Problem:
     over = max(1, round(100 * (1 - job.sheet.pages / drawn.filled)))
     what = f"too long for {job.sheet.name} at {size:g} pt: {drawn.pages} pages instead of {job.sheet.pages}"
     return Problem("overflow", what, hint=f"shorten the {job.language.english} by about {over} %, or use a larger sheet")
+
+
+def too_long(job: Job, drawn: Drawn) -> Iterator[Problem]:
+    """Yield a problem for each sentence that must be shortened, with how many letters are too many."""
+    over = 1 - job.sheet.pages / drawn.filled if drawn.filled > job.sheet.pages else 0.02
+    for cut in cuts(job.page, over, drawn.on(job.sheet.pages)):
+        said = cut.said
+        what = f"about {cut.letters} of {len(said.text)} letters too long for {job.sheet.name}"
+        beside = (
+            f"; it is {said.ratio:.1f} times as long as the English, others are {cut.usual:.1f}" if said.ratio > 1.1 * cut.usual else ""
+        )
+        yield Problem("overflow-sentence", what, hint=f"say the same in fewer words{beside}", msgctxt=said.name)
 
 
 _press: Press | None = None

@@ -60,6 +60,11 @@ class Drawn:
     layout: Any = None
     """WeasyPrint's own document, which knows where everything stands; it stays in its process."""
 
+    def on(self, pages: int) -> frozenset[str]:
+        """Return the ids of the messages that stand on the pages after the first `pages`."""
+        boxes = (box for page in self.layout.pages[pages:] for box in page._page_box.children[0].descendants())
+        return frozenset(box.element.get("data-message") for box in boxes if box.element is not None and box.element.get("data-message"))
+
 
 def load_weasyprint(workdir: Path) -> None:
     """Import WeasyPrint without the machine's fonts and locale; nothing may have imported it before."""

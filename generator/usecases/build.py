@@ -20,6 +20,7 @@ from generator.edges.project import Project
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.executors import result_of, workers
+from generator.usecases.overflow import said
 from generator.usecases.plan import (
     EVERYTHING,
     content_of,
@@ -147,7 +148,7 @@ class Run:
         """Return what a process needs to draw an edition, and its page."""
         language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
         page = page_of(self.source, edition, self.salt, self.source.edition_texts(edition))
-        return Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition)), page
+        return Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition), said(page)), page
 
     def finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
         """Keep a proved edition on the disk, or why there is none; return its record."""
@@ -181,7 +182,7 @@ class Run:
         )
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, "failed", problems=placed,
-            printer=edition.printer,
+            content=content_of(self.source, edition) if fingerprint else "", printer=edition.printer,
         )  # fmt: skip
         self._remove_other(edition, record)
         self._note(record)

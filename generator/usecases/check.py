@@ -17,6 +17,7 @@ from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
 from generator.model import Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
+from generator.usecases.overflow import too_long
 from generator.usecases.plan import fact_names
 from generator.usecases.source import Source
 from generator.usecases.status import behind
@@ -31,6 +32,7 @@ def check(
     problems = [*_sources(project), *_behind(source), *_facts(project, today), *_sites(project, today)]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
+        problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]
         if code != "en":
             problems += _catalogues(project, source, project.languages[code])
         if progress:

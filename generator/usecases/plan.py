@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -110,7 +110,11 @@ def content_of(source: Source, edition: Edition) -> str:
         repr([(block.id, block.kind, list(block.facts.items()), block.rows) for block in leaflet.blocks]),
         repr(leaflet.dated),
         *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
-        *(repr((source.facts[name], source.fact_states[name])) for name in sorted(fact_names(leaflet, texts)) if name in source.facts),
+        *(
+            repr((replace(source.facts[name], where=""), source.fact_states[name]))
+            for name in sorted(fact_names(leaflet, texts))
+            if name in source.facts
+        ),
     )
 
 

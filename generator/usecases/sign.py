@@ -20,6 +20,7 @@ from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
 from generator.model import Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.overflow import too_long
 from generator.usecases.source import Source
 
 ORIGINS = {True: "unknown: edited in another program, signed by nobody", False: "not translated yet"}
@@ -84,7 +85,7 @@ def task_of(source: Source, language: str, domain: str, text: Translation, who: 
     message = text.message
     found = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr)
     context = replace(source.context(language), translations={message.msgid: source.elsewhere(language, domain, message)})
-    asked = check_translation(message, text.msgstr, context, asks=True)
+    asked = [*check_translation(message, text.msgstr, context, asks=True), *too_long(source).get((language, domain, message.msgctxt), ())]
     task = Task(language, domain, text, found, source.project.campaign.readers[message.risk])
     terms = source.texts(language, GLOSSARY).values() if domain != GLOSSARY else ()
     return replace(

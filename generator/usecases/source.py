@@ -42,6 +42,8 @@ class Source:
     today: date = field(default_factory=today)
     broken: dict[tuple[str, str], LeafletsError] = field(default_factory=dict)
     """What is wrong with a catalogue, by language and domain."""
+    overflows: dict[tuple[str, str, str], list[Problem]] | None = None
+    """Sentences too long for a sheet, once `overflow.too_long` has looked."""
     _entries: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], dict[str, Translation]] = field(default_factory=dict)
     _events: dict[str, list[Event]] = field(default_factory=dict)

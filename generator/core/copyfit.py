@@ -1,0 +1,64 @@
+"""Find the sentences that make a leaflet too long for its sheet, and say by how much to shorten each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+SHORT = 30
+"""Letters of English below which a sentence is too short to give anything away."""
+MOST = 4
+"""Sentences named at a time: who shortened these looks again."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence on the page, and its English."""
+
+    name: str
+    english: str
+    text: str
+
+    @property
+    def ratio(self) -> float:
+        """How long it is against its English."""
+        return len(self.text) / max(1, len(self.english))
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A sentence, and how many letters too long it is."""
+
+    said: Said
+    letters: int
+    usual: float
+    """How long the sentences of the page usually are against their English."""
+
+
+def cuts(page: Sequence[Said], over: float, spilled: Collection[str]) -> list[Cut]:
+    """Return the sentences to shorten so that a page loses the part `over` (0 to 1) of its letters.
+
+    First those that are longer against their English than the others, the longest first; then the longest of those that
+    stand on pages too many (`spilled`), then of all.
+    """
+    usual = median([said.ratio for said in page] or [1])
+    need = round(over * sum(len(said.text) for said in page)) or 1
+    found: list[Cut] = []
+    for said, letters in (*_wordy(page, usual), *_longest(page, spilled)):
+        if need > 0 and len(found) < MOST and said not in [cut.said for cut in found]:
+            found.append(Cut(said, min(letters, need), usual))
+            need -= letters
+    return found
+
+
+def _wordy(page: Sequence[Said], usual: float) -> Iterator[tuple[Said, int]]:
+    long = [said for said in page if len(said.english) >= SHORT]
+    extra = [(said, round(len(said.text) - usual * len(said.english))) for said in sorted(long, key=lambda said: -said.ratio)]
+    yield from ((said, letters) for said, letters in extra if letters >= 0.1 * len(said.text))
+
+
+def _longest(page: Sequence[Said], spilled: Collection[str]) -> Iterator[tuple[Said, int]]:
+    """Yield the longest sentences, those on pages too many first, with a third of each: nobody can say the same in less."""
+    long = [said for said in page if len(said.english) >= SHORT]
+    yield from ((said, len(said.text) // 3) for said in sorted(long, key=lambda said: (said.name not in spilled, -len(said.text))))
