@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from generator.core.sheets import SHEETS
 from generator.edges import manifest
