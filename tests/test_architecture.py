@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LAYERS = ("problem", "model", "core", "checks", "edges", "usecases", "web", "cli")
 HEAVY = {
-    "weasyprint": {"edges/render.py"},
-    "pydyf": set(),
+    "weasyprint": {"edges/render.py", "edges/textlayer.py"},
+    "pydyf": {"edges/textlayer.py"},
     "pypdf": {
         "edges/proof.py",
         "edges/bind.py",

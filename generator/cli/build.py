@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--marks", is_flag=True, help="With --printer shop: crop marks outside the bleed.")
 @click.option("--icc", default="", metavar="FILE", help="With --printer shop: the shop's colour profile, for PDF/X-4.")
 @click.option("--site", default="", metavar="CODE", help="With the local facts of sites/CODE.yaml; not for the internet.")
+@click.option("--archive", is_flag=True, help="As PDF/A-3a, to be kept for decades; into output/archive/.")
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
 @click.option("--executor", default="processes", metavar="WHERE", help="processes, or dask://HOST:PORT for a Dask cluster.")
 @names.as_json
@@ -35,6 +37,7 @@ def command(
     marks: bool,
     icc: str,
     site: str,
+    archive: bool,
     jobs: int,
     executor: str,
     json_: bool,
@@ -49,7 +52,7 @@ def command(
     """
     from generator.usecases.build import Wish, build
 
-    project = names.project_of(context)
+    project = replace(names.project_of(context), archive=archive)
     with show.progress("Printing") as progress:
         report = build(
             project, Wish(leaflets, languages, sheets, site, printer=printer, marks=marks, profile=icc), jobs, executor, progress

@@ -38,6 +38,8 @@ class Project:
     root: Path
     broken: list[Problem] = field(default_factory=list)
     """What is wrong with single leaflets, which must not stop the others."""
+    archive: bool = False
+    """Whether the PDFs are made to be kept for decades (PDF/A), in a folder of their own."""
     _sites: dict[str, Site] = field(default_factory=dict)
 
     @property
@@ -53,7 +55,7 @@ class Project:
     @property
     def output(self) -> Path:
         """Where the PDFs go."""
-        return self.root / "output"
+        return self.root / "output" / "archive" if self.archive else self.root / "output"
 
     def catalogue(self, language: str, domain: str) -> Path:
         """Return the path of one PO file."""

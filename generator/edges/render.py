@@ -28,6 +28,9 @@ LOCALE = ("LC_ALL", "LC_CTYPE", "LANGUAGE", "PANGO_LANGUAGE", "FC_LANG", "FONTCO
 NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
 PRODUCER = re.compile(rb' (?:\w+:)?Producer="[^"]*"')
 DOTTED_CIRCLE = "\u25cc"
+READING, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
+"""The kinds of PDF (ISO 14289-1, ISO 19005-3 level A). WeasyPrint writes one at a time: an archive file does not claim PDF/UA and
+does not ask the viewer to show its title, though tags, languages and texts are the same."""
 MIME = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -46,6 +49,8 @@ class Setup:
     """Fonts, languages and theme."""
     seconds: float = 20
     """Longest time for one layout."""
+    variant: str = READING
+    """The kind of PDF, in WeasyPrint's words."""
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ class Renderer:
 
         guard_fonts()
         textlayer.install()
-        self.seconds = setup.seconds
+        self.seconds, self.variant = setup.seconds, setup.variant
         self.fetcher = locked_fetcher(setup.assets)
         self.records: list[str] = []
         handler = logging.Handler(logging.WARNING)
@@ -195,7 +200,7 @@ class Renderer:
         rules = sheet_css(sheet, size, bleed)
         if rules not in self.sheets:
             self.sheets[rules] = self.style(rules)
-        return self._write(html, [self.shared, self.sheets[rules]], families, {"pdf_variant": "pdf/ua-1"})
+        return self._write(html, [self.shared, self.sheets[rules]], families, {"pdf_variant": self.variant})
 
     def note(self, html: str, families: tuple[str, ...]) -> bytes:
         """Return a PDF without tags and without the theme, to lay over another page; raise LeafletsError for any doubt about it."""

@@ -284,14 +284,20 @@ def _offsets(text: str) -> Iterator[int]:
 
 
 def finish(document: Any, pdf: Any) -> None:
-    """Finisher: give each run of another language its /Lang, and each right-to-left run its text in reading order."""
+    """Finisher: give each run of another language its /Lang, and each right-to-left run its text in reading order.
+
+    Empty dictionaries of patterns and shadings go: nothing uses them, and validators of PDF/A stop at them.
+    """
     import pydyf
 
-    runs = {
-        page: pdf.objects[int(pdf.objects[int(page.split()[0])]["Contents"].split()[0])].__dict__.get("runs", {}) for page in _pages(pdf)
-    }
+    runs = {page: _referred(pdf, _referred(pdf, page)["Contents"]).__dict__.get("runs", {}) for page in pdf.page_references}
     for item in pdf.objects:
-        if not isinstance(item, dict) or item.get("Type") != "/StructElem" or len(item["K"]) != 1 or not isinstance(item["K"][0], int):
+        if not isinstance(item, dict):
+            continue
+        for key in ("Pattern", "Shading"):
+            if item.get(key) == {}:
+                del item[key]
+        if item.get("Type") != "/StructElem" or len(item["K"]) != 1 or not isinstance(item["K"][0], int):
             continue
         run = runs.get(item.get("Pg"), {}).get(item["K"][0])
         if run and run.language != document.metadata.lang:
@@ -300,5 +306,6 @@ def finish(document: Any, pdf: Any) -> None:
             item["ActualText"] = pydyf.String(run.text)
 
 
-def _pages(pdf: Any) -> list[str]:
-    return list(pdf.page_references)
+def _referred(pdf: Any, reference: bytes) -> Any:
+    """Return the object that a reference such as `12 0 R` means."""
+    return pdf.objects[int(reference.split()[0])]

@@ -44,7 +44,8 @@ def text_layer(reader: Any, found: Iterable[dict[str, Any]], expected: Expected,
 
 
 def _spans(content: bytes, fonts: dict[str, str]) -> Iterator[Spoken]:
-    font, stack = "", []
+    font = ""
+    stack: list[Spoken | None] = []
     for match in OPERATOR.finditer(content):
         if match["font"]:
             font = fonts[match["font"].decode()]
@@ -86,7 +87,7 @@ class _Composed:
         if text.endswith(RLM):
             return len(text) == 2 and separates(text[0]) and all(len(set(glyphs)) == 1 for glyphs in span.glyphs.values())
         word = as_read(text)
-        known = self.words.get(word, set()) or ({(word, word)} if self.holds(word) else set())
+        known = self.words.get(word, set()) or ({(word, word)} if " " not in word and self.holds(word) else set())
         return len(span.glyphs) == 1 and any(self._shows(*next(iter(span.glyphs.items())), *pair) for pair in known)
 
     def _shows(self, font: str, glyphs: str, word: str, context: str) -> bool:

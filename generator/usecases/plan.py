@@ -18,7 +18,7 @@ from generator.edges import fonts
 from generator.edges.campaignfile import WORDS
 from generator.edges.page import Composer, Page, compose
 from generator.edges.project import HERE, Project
-from generator.edges.render import Setup
+from generator.edges.render import ARCHIVE, READING, Setup
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import Problem, UsageError, errors
 from generator.usecases.source import Source
@@ -72,7 +72,7 @@ def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css
     faces = fonts.faces(languages, project.languages)
     theme = {path.name: path for path in project.theme.glob("*.svg")}
     rules = fonts.css([project.languages["en"], *languages], faces) + (project.theme / "style.css").read_text("utf-8") + css
-    return Setup(workdir, fonts.files(faces) | theme, rules, LAYOUT_SECONDS)
+    return Setup(workdir, fonts.files(faces) | theme, rules, LAYOUT_SECONDS, ARCHIVE if project.archive else READING)
 
 
 def page_of(
