@@ -241,7 +241,7 @@ def install() -> None:
 
     def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
         start, text = len(stream.stream), textbox.pango_layout.text
-        glyphs = [] if text.isascii() else list(_glyphs(stream, textbox, text))
+        glyphs = list(_glyphs(stream, textbox, text)) if any(map(needy, text)) else []
         teach(text, glyphs)
         emojis = original(stream, textbox, *rest)
         found = spans(text, glyphs)
@@ -261,6 +261,7 @@ def _glyphs(stream: Any, textbox: Any, text: str) -> Iterator[Glyph]:
     from weasyprint.text.ffi import ffi, pango
 
     place = {offset: number for number, offset in enumerate(_offsets(text))}
+    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)  # as there, so that Pango need not lay out twice
     run = textbox.pango_layout.get_first_line()[0].runs[0]
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
