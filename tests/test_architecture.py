@@ -42,6 +42,7 @@ HEAVY = {
     "ctranslate2": {"edges/argos.py"},
     "sentencepiece": {"edges/argos.py"},
     "argostranslate": {"edges/argosreference.py"},
+    "icalendar": {"edges/calendarfile.py"},
     "numpy": set(),
 }
 """Libraries that cost time to import, and the modules that may do it, inside a function."""

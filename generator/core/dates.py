@@ -48,6 +48,15 @@ def _words(day: date, language: Language, format_date: Callable[..., str]) -> st
 
 
 @cache
+def date_parts(day: date, language: Language) -> tuple[str, str, str]:
+    """Return weekday, number of the day and month, for a block that is seen from afar; never the only form on the page."""
+    from babel.dates import format_date
+
+    weekday, number, month = (format_date(day, pattern, locale=language.babel).translate(DIGITS) for pattern in ("EEEE", "d", "MMMM"))
+    return weekday, number, month
+
+
+@cache
 def calendar_words(*locales: str) -> frozenset[str]:
     """Return the months and weekdays of CLDR locales as they stand in a date; a locale that CLDR lacks gives none.
 

@@ -73,6 +73,8 @@ class Sheet:
     """Whether the first page holds nothing but title, lead and QR code."""
     short: bool = False
     """Whether only the blocks marked `short: yes` are printed."""
+    fields: bool = False
+    """Whether forms are filled in on a screen: their lines become fields (ISO 32000-2, 12.7)."""
 
     def page_size(self, number: int) -> tuple[float, float]:
         """Return width and height of a page, counted from 1."""
@@ -178,68 +180,15 @@ SHEETS = {
                 views=("1", "2"), cuts=((5, 65, 205, 65), *((x, 5, x, 65) for x in range(5, 206, 20))),
             ),
         ),
+        Sheet("screen", 210, 297, 18, 6, (13, 12), 32, 12, "A4 to fill in on a screen, not for paper", leaf(210, 297), fields=True),
     )
 }  # fmt: skip
 WORKSHEET = Sheet(
     "worksheet", 210, 297, 12, 400, (10.5,), 26, 0, "A4 portrait, to read and to write on; no sheet of a leaflet", leaf(210, 297)
 )
-NOTICE = Sheet(
-    "notice",
-    210,
-    297,
-    18,
-    2,
-    (22, 20, 18, 16, 14),
-    0,
-    0,
-    "A4, to hang up where papers are asked back; no sheet of a leaflet",
-    leaf(210, 297),
-)
-DESK = Sheet(
-    "desk",
-    210,
-    297,
-    15,
-    60,
-    (10.5,),
-    0,
-    0,
-    "A4, for lists and orders; no sheet of a leaflet",
-    leaf(210, 297),
-)
-LABEL = Sheet(
-    "label",
-    148,
-    105,
-    7,
-    1,
-    (20, 18, 16, 14, 12),
-    0,
-    0,
-    "A6 across, on a bundle; no sheet of a leaflet",
-    leaf(148, 105),
-)
-BOX_LABEL = Sheet(
-    "box-label",
-    210,
-    148,
-    9,
-    6,
-    (12, 11),
-    0,
-    0,
-    "A5 across, on a box; no sheet of a leaflet",
-    leaf(210, 148),
-)
-PEOPLE = Sheet(
-    "people",
-    210,
-    297,
-    15,
-    12,
-    (13, 12),
-    30,
-    12,
-    "A4, a phone tree with its people; no sheet of a leaflet",
-    leaf(210, 297),
-)
+# Papers around leaflets; no leaflet is built for one of these.
+NOTICE = Sheet("notice", 210, 297, 18, 2, (22, 20, 18, 16, 14), 0, 0, "A4, to hang up where papers are asked back", leaf(210, 297))
+DESK = Sheet("desk", 210, 297, 15, 60, (10.5,), 0, 0, "A4, for lists and orders", leaf(210, 297))
+LABEL = Sheet("label", 148, 105, 7, 1, (20, 18, 16, 14, 12), 0, 0, "A6 across, on a bundle", leaf(148, 105))
+BOX_LABEL = Sheet("box-label", 210, 148, 9, 6, (12, 11), 0, 0, "A5 across, on a box", leaf(210, 148))
+PEOPLE = Sheet("people", 210, 297, 15, 12, (13, 12), 30, 12, "A4, a phone tree with its people", leaf(210, 297))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from generator.core import facts as fact_rules
 from generator.core.change import classify
+from generator.core.dates import date_parts
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
 from generator.core.state import state_in_words
@@ -21,6 +23,8 @@ from generator.edges import qr
 from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
+ROWS = {"table": 4}
+"""Empty lines of a block that says nothing about them."""
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
 TEXT_HINT = "use exactly the placeholders and tags of the English"
 
@@ -34,6 +38,11 @@ class Text:
     name: str = ""
     """Its msgctxt; the template writes it on the element that holds the text."""
 
+    @property
+    def plain(self) -> str:
+        """The text without tags, to name a field."""
+        return self.markup.striptags()
+
 
 @dataclass(frozen=True)
 class Row:
@@ -43,6 +52,8 @@ class Row:
     label: Text
     value: Markup
     detail: Text | None = None
+    day: tuple[str, ...] = ()
+    """Weekday, number and month of a date, to be seen from afar."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +216,16 @@ class Composer:
         detail = self.say("word.uk-time") if role == "time" else None
         value = self.value(name)
         self.spoken += runs(value)
-        return Row(fact.kind, self.say(f"word.{role}"), value, detail)
+        return Row(fact.kind, self.say(f"word.{role}"), value, detail, self.day(fact))
+
+    def day(self, fact: Fact) -> tuple[str, ...]:
+        """Return weekday, number and month of a date, nothing of another fact."""
+        if fact.kind != "date":
+            return ()
+        weekday, number, month = date_parts(date.fromisoformat(fact.value), self.language)
+        self.pieces += [weekday, month]
+        self.spoken += [weekday, month]
+        return weekday, number, month
 
     def part(self, block: Block) -> Part:
         """Return a block as the template sees it."""
@@ -214,7 +234,8 @@ class Composer:
         if block.kind == "event":
             return Part(block.kind, entries=tuple(self.role(role, name) for role, name in block.facts.items()))
         texts = tuple(self.say(message.msgctxt) for message in block.messages)
-        return Part(block.kind, texts, rows=block.rows or 4)
+        entries = (Row("date", self.say("word.date"), Markup("")),) if block.kind == "letter" and block.rows else ()
+        return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0))
 
 
 def compose(

@@ -200,7 +200,8 @@ class Renderer:
         rules = sheet_css(sheet, size, bleed)
         if rules not in self.sheets:
             self.sheets[rules] = self.style(rules)
-        return self._write(html, [self.shared, self.sheets[rules]], families, {"pdf_variant": self.variant})
+        options = {"pdf_variant": self.variant, "pdf_forms": sheet.fields}
+        return self._write(html, [self.shared, self.sheets[rules]], families, options)
 
     def note(self, html: str, families: tuple[str, ...]) -> bytes:
         """Return a PDF without tags and without the theme, to lay over another page; raise LeafletsError for any doubt about it."""

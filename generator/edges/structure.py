@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.core.sheets import Sheet
@@ -14,6 +14,8 @@ MM = 72 / 25.4
 """Points in a millimetre."""
 CLIP = re.compile(rb"W\*?( n)?")
 FORBIDDEN = ("/JavaScript", "/JS", "/EmbeddedFiles", "/FileAttachment", "/Launch", "/OpenAction", "/AA", "/AcroForm", "/RichMedia")
+FIELDS = ("/AcroForm",)
+"""What a sheet may hold that is filled in on a screen."""
 PRIVATE_INFO = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Keywords")
 PATHS = re.compile(r"file:|/home/|/Users/|\b[A-Z]:\\|/tmp/", re.IGNORECASE)
 
@@ -25,7 +27,7 @@ def structure(reader: Any, found: list[dict[str, Any]], sheet: Sheet, expected: 
     """
     yield from _boxes(reader, sheet)
     yield from _clipped(reader)
-    yield from contents(found)
+    yield from contents(found, FIELDS if sheet.fields else ())
     if foreign := sorted(set(_links(reader)) - set(expected.links)):
         yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
     yield from _labels(reader, expected)
@@ -40,13 +42,13 @@ def _boxes(reader: Any, sheet: Sheet) -> Iterator[Problem]:
                 yield Problem("proof-box", f"page {number}: the {name} is {box.width} × {box.height} pt, not {wanted}")
 
 
-def contents(found: list[dict[str, Any]]) -> Iterator[Problem]:
+def contents(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterator[Problem]:
     """Yield what a file must not hold among its dictionaries: fonts of the machine, actions, attachments, paths."""
     for item in found:
         if item.get("/Type") == "/FontDescriptor" and not {"/FontFile2", "/FontFile3"} & set(item):
             yield Problem("proof-font", f"the font {item.get('/FontName')} is not embedded")
     names = {str(name) for item in found for pair in item.items() for name in pair if isinstance(name, str)}
-    if active := sorted(names & set(FORBIDDEN)):
+    if active := sorted(names & set(FORBIDDEN) - set(allowed)):
         yield Problem("proof-active", f"the file holds {', '.join(active)}")
     if path := next(filter(None, map(PATHS.search, sorted(names))), None):
         yield Problem("proof-path", f"the file holds {path[0]!r}, a path of a machine")

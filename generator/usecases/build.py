@@ -18,6 +18,7 @@ from generator.edges.press import Job, Print, work
 from generator.edges.project import Project
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
+from generator.usecases.events import write_events
 from generator.usecases.executors import result_of, workers
 from generator.usecases.overflow import said
 from generator.usecases.plan import (
@@ -78,6 +79,7 @@ def build(
         run = Run(project, source, {record.edition: record for record in manifest.read(project.output).values()}, wish)
         outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
         run.tidy({edition.name for edition in wanted})
+        write_events(source, (outcome.record for outcome in outcomes))
     return Report(tuple(outcomes), tuple(waiting), tuple(problems))
 
 
