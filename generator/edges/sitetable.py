@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from generator.core.facts import international
+from generator.core.facts import DIALLED, international
 from generator.core.names import SLUG, nearest
 from generator.edges.files import read_text
 from generator.model import Fact
@@ -85,7 +85,7 @@ def _text(cells: Mapping[str, str], facts: Mapping[str, Fact], where: str) -> st
 
 def _fact(shared: Fact, cell: str) -> dict[str, str]:
     if shared.kind == "phone":
-        return {"kind": "phone", "value": international(cell), "display": cell}
+        return {"kind": "phone", "value": international(cell) if DIALLED.fullmatch(cell) else cell, "display": cell}
     return {"kind": shared.kind, "value": cell}
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from generator.core.digest import digest
 from generator.core.printrun import Line, trays, with_spare
 from generator.edges import packsfile
 from generator.edges.bind import bind
@@ -15,10 +17,12 @@ from generator.edges.files import failure, locked, private_folder, read_bytes, w
 from generator.edges.packsfile import Packed
 from generator.edges.project import Project
 from generator.model import Edition, Site
-from generator.problem import Problem, UsageError, errors
+from generator.problem import LeafletsError, Problem, UsageError, errors
 from generator.usecases.build import Outcome, Wish, build
 from generator.usecases.needs import needs
-from generator.usecases.packpapers import Handover, papers
+from generator.usecases.packpapers import Handover, bound, jobs_of
+from generator.usecases.plan import salt
+from generator.usecases.pressroom import drawn
 from generator.usecases.recall import Judge
 from generator.usecases.source import Source
 
@@ -80,7 +84,7 @@ def pack(
     private_folder(folder.parent)
     private_folder(folder)
     with locked(folder, deep=False):
-        _fill(project, found, combined)
+        _fill(source, found, combined)
     with locked(project.root / "sites", deep=False):
         _remember(project, found, again, str(source.today))
     return found
@@ -137,33 +141,50 @@ def _collect(project: Project, site: str) -> tuple[Handover, ...]:
     return tuple(Handover(record, copies, verdict) for record, copies, verdict in judged if verdict.fate != "current")
 
 
-def _fill(project: Project, found: Pack, combined: bool) -> None:
+def _fill(source: Source, found: Pack, combined: bool) -> None:
     """Write every file of a pack, the manifest last, and remove what belongs to it no more."""
-    files = {f"print/{Path(line.path).name}": read_bytes(project.output / line.path, PDF_LIMIT) for line in found.lines}
+    files = {f"print/{Path(line.path).name}": read_bytes(source.project.output / line.path, PDF_LIMIT) for line in found.lines}
     if combined:
         for paper, lines in trays(found.lines).items():
             name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
             files[f"print/{name}.pdf"] = bind([(line.code, files[f"print/{Path(line.path).name}"]) for line in lines], name, fronts=True)
-    files |= papers(project, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
-    manifest = _manifest(found, files)
+    key, papers = _papers(source, found)
+    manifest = _manifest(found, key, files | papers)
     path = found.folder / NAME
     if not path.exists() or read_bytes(path) != manifest:
         path.unlink(missing_ok=True)
     private_folder(found.folder / "print")
-    for name, data in files.items():
+    for name, data in (files | papers).items():
         write(found.folder / name, data, private=True)
-    _remove_others(found.folder, {*files, NAME})
+    _remove_others(found.folder, {*files, *papers, NAME})
     write(path, manifest, private=True)
 
 
-def _manifest(found: Pack, files: dict[str, bytes]) -> bytes:
-    rows = [{"path": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in sorted(files.items())]
+def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes]]:
+    """Return the papers of a pack with a digest of what is on them; they are drawn only if that changed."""
+    jobs = jobs_of(source, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
+    key = digest(salt(source.project), *(job.html for job in jobs))
+    with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
+        manifest = json.loads((found.folder / NAME).read_text("utf-8"))
+        sums = {row["path"]: row["sha256"] for row in manifest["files"] if "/" not in row["path"]}
+        there = {name: read_bytes(found.folder / name, PDF_LIMIT) for name in sums}
+        if manifest["papers"] == key and all(_sum(data) == sums[name] for name, data in there.items()):
+            return key, there
+    return key, bound(found.site, drawn(source.project, jobs))
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _manifest(found: Pack, papers: str, files: dict[str, bytes]) -> bytes:
+    rows = [{"path": name, "bytes": len(data), "sha256": _sum(data)} for name, data in sorted(files.items())]
     editions = [
         asdict(line.edition) | {"code": line.code, "state": line.state, "pages": line.pages, "copies": line.copies, "spare": line.spare}
         for line in found.lines
     ]
     left = [asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in found.left]
-    value = {"site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "files": rows}
+    value = {"site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "papers": papers, "files": rows}
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 

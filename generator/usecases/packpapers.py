@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.core.printrun import Bundle, Line, bundles, trays
@@ -12,9 +12,7 @@ from generator.core.sheets import BOX_LABEL, DESK, LABEL
 from generator.edges.bind import bind
 from generator.edges.paperpage import Word, paper, word
 from generator.edges.press import Job
-from generator.edges.project import Project
 from generator.model import Edition, Language
-from generator.usecases.pressroom import drawn
 from generator.usecases.source import Source
 
 
@@ -27,31 +25,33 @@ class Handover:
     verdict: Verdict
 
 
-def papers(
-    project: Project,
+def jobs_of(
+    source: Source,
     site: str,
     lines: Sequence[Line],
     left: Sequence[tuple[Edition, Sequence[str]]],
     wanted: Sequence[str],
     collect: Sequence[Handover],
-) -> dict[str, bytes]:
-    """Return order, labels and checklist by file name; nothing on them but codes says where the site is."""
-    source, parts = Source(project), list(bundles(lines))
+) -> list[Job]:
+    """Return what is to be drawn: labels of bundles and boxes, order, checklist; nothing but codes says where the site is."""
+    project, parts = source.project, list(bundles(lines))
     english = project.languages["en"]
-    shared = {"site": site, "campaign": project.campaign.name, "names": project.languages, "day": f"{source.today:%-d %B %Y}"}
     titles = {slug: leaflet.title.msgid for slug, leaflet in project.leaflets.items()}
+    shared = {"site": site, "campaign": project.campaign.name, "names": project.languages, "titles": titles}
     boxes = {number: [bundle for bundle in parts if bundle.box == number] for number in sorted({bundle.box for bundle in parts})}
-    codes = Counter(line.code for line in lines)
     jobs = [_label(source, bundle, len(parts), site) for bundle in parts]
-    jobs += [
-        _box(english, shared | {"titles": titles, "number": number, "of": len(boxes), "bundles": one}, one) for number, one in boxes.items()
-    ]
-    order = shared | {"titles": titles, "trays": trays(lines), "printer": project.site(site).printer}
-    jobs.append(paper(f"order_{site}", "order", english, DESK, order, codes.items()))
+    jobs += [_box(english, shared | {"number": number, "of": len(boxes), "bundles": one}, one) for number, one in boxes.items()]
+    day = {"day": f"{source.today:%-d %B %Y}"}
+    order = shared | day | {"trays": trays(lines), "printer": project.site(site).printer}
+    jobs.append(paper(f"order_{site}", "order", english, DESK, order, Counter(line.code for line in lines).items()))
     handed = Counter(bundle.line.code for bundle in parts) + Counter(one.printed.code for one in collect)
-    check = shared | {"titles": titles, "bundles": parts, "left": left, "wanted": wanted, "collect": collect}
+    check = shared | day | {"bundles": parts, "left": left, "wanted": wanted, "collect": collect}
     jobs.append(paper(f"checklist_{site}", "checklist", english, DESK, check, handed.items()))
-    found = drawn(project, jobs)
+    return jobs
+
+
+def bound(site: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return order, checklist and all labels together, by file name."""
     labels = [(name, pdf) for name, pdf in found.items() if name.startswith(("label", "box"))]
     files = {f"{name}.pdf": found[name] for name in (f"order_{site}", f"checklist_{site}")}
     return files | ({f"labels_{site}.pdf": bind(labels, f"labels_{site}")} if labels else {})
