@@ -126,7 +126,9 @@ def test_the_papers_say_codes_copies_and_languages(example: tuple[Path, Pack]) -
     for line in found.lines:
         assert line.code in order
         assert line.code in checklist
-    assert "33 copies on A5, both sides, 1 sheet a copy: 33 sheets of paper (3 of the copies are spare)" in order
+    assert (
+        "33 copies on A5, both sides, turned over the long edge, 1 sheet a copy: 33 sheets of paper. (3 of the copies are spare)" in order
+    )
     assert "Printer profile: office" in order
     assert "Asked for: Oromo" in checklist
 
@@ -332,19 +334,44 @@ def test_private_values_stand_nowhere_but_where_they_must(
     assert not any("Larch" in path.name or NAME in path.name for path in folder.rglob("*"))
 
 
-@given(st.lists(st.tuples(st.integers(1, 40_000), st.integers(1, 8), st.sampled_from(["a5", "a4", "a3-poster"])), max_size=12))
+ROWS = st.tuples(st.integers(1, 40_000), st.integers(1, 8), st.sampled_from(["a5", "a4", "a3-poster", "2-up", "dl", "a5-booklet"]))
+
+
+def line_of(number: int, copies: int, pages: int, sheet: str) -> Line:
+    return Line(Edition("l", "en", sheet), f"EN-{number}", "ready", pages, "", (), "", copies, 0)
+
+
+@given(st.lists(ROWS, max_size=12))
 def test_every_copy_is_in_one_box_and_no_box_is_too_heavy(rows: list[tuple[int, int, str]]) -> None:
-    lines = [Line(Edition("l", "en", sheet), f"EN-{n}", "ready", pages, "", "", copies, 0) for n, (copies, pages, sheet) in enumerate(rows)]
+    lines = [line_of(number, *row) for number, row in enumerate(rows)]
     found = list(bundles(lines))
     weights: dict[int, float] = {}
     for bundle in found:
-        size = bundle.line.leaves * bundle.line.sheet.width * bundle.line.sheet.height
+        width, height = bundle.line.sheet.layout.paper
+        size = bundle.line.leaves * width * height / bundle.line.ups
         weights[bundle.box] = weights.get(bundle.box, 0) + bundle.copies * size
 
     assert [bundle.number for bundle in found] == list(range(1, len(found) + 1))
     assert [sum(bundle.copies for bundle in found if bundle.line == line) for line in lines] == [line.copies for line in lines]
     assert all(weight <= BOX for weight in weights.values())
     assert [bundle.box for bundle in found] == sorted(bundle.box for bundle in found)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "pages", "words"),
+    [
+        ("a5", 1, "10 copies on A5, one side, 1 sheet a copy: 10 sheets of paper."),
+        ("large-print", 5, "10 copies on A4, both sides, turned over the long edge, 3 sheets a copy: 30 sheets of paper."),
+        ("a4-fold", 4, "10 copies on A4, both sides, turned over the short edge, 1 sheet a copy: 10 sheets of paper. Fold it in half"),
+        ("dl", 2, "10 copies on A4, both sides, turned over the short edge, 3 copies a sheet: 4 sheets of paper. Cut it into three."),
+        ("mini-zine", 8, "10 copies on A4, one side, 1 sheet a copy: 10 sheets of paper. Fold it in half three times"),
+        ("a5-booklet", 12, "10 copies on A4, both sides, turned over the short edge, 3 sheets a copy: 30 sheets of paper."),
+        ("wallet", 2, "10 copies on A4, both sides, turned over the long edge, 10 copies a sheet: 1 sheets of paper. Cut along"),
+        ("tear-off", 2, "10 copies on A4, one side, 1 sheet a copy: 10 sheets of paper. Cut between the strips"),
+    ],
+)
+def test_the_order_says_in_words_what_to_do_with_each_sheet(sheet: str, pages: int, words: str) -> None:
+    assert line_of(1, 10, pages, sheet).words.startswith(words)
 
 
 @given(st.integers(1, 100_000), st.integers(0, 100))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from generator.core.impose import papers
 from generator.core.sheets import SHEETS, Sheet
 from generator.model import Edition
 
@@ -24,7 +25,9 @@ class Line:
     state: str
     pages: int
     path: str
-    """Its PDF, below the output folder."""
+    """Its PDF in reading order, below the output folder."""
+    prints: tuple[str, ...]
+    """The files to print, below the output folder: one for each ink; the edition itself where it needs no other."""
     sha256: str
     copies: int
     """With the spare ones."""
@@ -38,25 +41,32 @@ class Line:
     @property
     def paper(self) -> str:
         """The name of the paper it is printed on."""
-        size = tuple(sorted((round(self.sheet.width), round(self.sheet.height))))
-        return PAPERS.get((size[0], size[1]), f"{size[0]} × {size[1]} mm")
+        short, long = sorted(round(side) for side in self.sheet.layout.paper)
+        return PAPERS.get((short, long), f"{short} × {long} mm")
+
+    @property
+    def ups(self) -> int:
+        """How many copies lie on one paper."""
+        return sum(cell.rstrip("^<>") == "1" for row in self.sheet.layout.front for cell in row.split())
 
     @property
     def leaves(self) -> int:
-        """Sheets of paper for one copy, printed on both sides where there is a second page."""
-        return ceil(self.pages / 2)
+        """Papers for one copy, or for as many copies as lie on one paper."""
+        return papers(self.sheet.layout, self.pages)
 
     @property
     def total(self) -> int:
-        """Sheets of paper for all copies."""
-        return self.copies * self.leaves
+        """Papers for all copies."""
+        return ceil(self.copies / self.ups) * self.leaves
 
     @property
     def words(self) -> str:
         """What the shop is to do, in words."""
-        sides = "both sides" if self.pages > 1 else "one side"
-        each = "1 sheet" if self.leaves == 1 else f"{self.leaves} sheets, kept together"
-        return f"{self.copies} copies on {self.paper}, {sides}, {each} a copy: {self.total} sheets of paper"
+        layout = self.sheet.layout
+        sides = f"both sides, turned over the {layout.flip} edge" if layout.back and self.pages > 1 else "one side"
+        each = f"{self.ups} copies a sheet" if self.ups > 1 else "1 sheet a copy" if self.leaves == 1 else f"{self.leaves} sheets a copy"
+        steps = "".join(f" {step}" for step in layout.steps)
+        return f"{self.copies} copies on {self.paper}, {sides}, {each}: {self.total} sheets of paper.{steps}"
 
 
 @dataclass(frozen=True)
@@ -82,7 +92,8 @@ def bundles(lines: Iterable[Line]) -> Iterator[Bundle]:
     """Yield the bundles in order, boxes filled one after another; an edition that fits into no box is parted."""
     number, box, room = 0, 1, BOX
     for line in lines:
-        size = round(line.leaves * line.sheet.width * line.sheet.height)
+        width, height = line.sheet.layout.paper
+        size = ceil(line.leaves * width * height / line.ups)
         left = line.copies
         while left:
             if size > room and room < BOX:

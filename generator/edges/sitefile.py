@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.core.facts import DIALLED, FORMS, international
 from generator.core.names import LANGUAGE, SLUG, nearest
+from generator.core.printers import PRINTERS
 from generator.edges.campaignfile import positive, read_fact
 from generator.edges.files import locked, read_text, write
 from generator.edges.yamlfile import Value, load
@@ -27,7 +28,7 @@ COPIES = 100_000
 def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fact]) -> Site:
     """Return a site, named after its file; `known` is the language table, `shared` are the campaign's facts.
 
-    Raises LeafletsError with `file:line` and advice. Whether leaflets, sheets and printer exist is for the caller to say.
+    Raises LeafletsError with `file:line` and advice. Whether leaflets and sheets exist is for the caller to say.
     """
     keys = load(path).mapping((), KEYS)
     return Site(
@@ -37,7 +38,7 @@ def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fa
         languages=_copies(keys["languages"], known) if "languages" in keys else {},
         sheets=_slugs(keys["sheets"], "a5") if "sheets" in keys else (),
         spare=int(keys["spare"].match(SPARE, "10, from 0 to 100 (per cent)")) if "spare" in keys else 0,
-        printer=keys["printer"].match(SLUG, "office") if "printer" in keys else "",
+        printer=keys["printer"].choice(PRINTERS) if "printer" in keys else "",
         wanted=tuple(dict.fromkeys(value.text(60) for value in keys["wanted"].items())) if "wanted" in keys else (),
         people=_people(keys["people"], known) if "people" in keys else (),
         where=str(path),

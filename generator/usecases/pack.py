@@ -74,7 +74,7 @@ def pack(
     """
     site = project.site(code)
     _refuse_empty(project, site, drafts)
-    report = build(project, Wish(site.leaflets, tuple(site.languages), site.sheets, code), jobs, progress=progress)
+    report = build(project, Wish(site.leaflets, tuple(site.languages), site.sheets, code, printer=site.printer), jobs, progress=progress)
     source = Source(project, code)
     lines = tuple(_line(site, outcome) for outcome in report.outcomes if _taken(outcome, drafts))
     left = tuple(_left(source, outcome) for outcome in report.outcomes if not _taken(outcome, drafts))
@@ -111,7 +111,8 @@ def _line(site: Site, outcome: Outcome) -> Line:
     copies = site.languages[record.language]
     total = with_spare(copies, site.spare)
     edition = Edition(record.leaflet, record.language, record.sheet, record.site)
-    return Line(edition, record.code, record.state, record.pages, record.path, record.sha256, total, total - copies)
+    prints = tuple(path for path, _, _ in record.prints) or (record.path,)
+    return Line(edition, record.code, record.state, record.pages, record.path, prints, record.sha256, total, total - copies)
 
 
 def _left(source: Source, outcome: Outcome) -> Left:
@@ -143,17 +144,20 @@ def _collect(project: Project, site: str) -> tuple[Handover, ...]:
 
 def _fill(source: Source, found: Pack, combined: bool) -> None:
     """Write every file of a pack, the manifest last, and remove what belongs to it no more."""
-    files = {f"print/{Path(line.path).name}": read_bytes(source.project.output / line.path, PDF_LIMIT) for line in found.lines}
-    if combined:
-        for paper, lines in trays(found.lines).items():
-            name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
-            files[f"print/{name}.pdf"] = bind([(line.code, files[f"print/{Path(line.path).name}"]) for line in lines], name, fronts=True)
+    places = {f"print/{Path(path).name}": path for line in found.lines for path in line.prints}
+    places |= {f"read/{Path(line.path).name}": line.path for line in found.lines if line.path not in line.prints}
+    files = {name: read_bytes(source.project.output / path, PDF_LIMIT) for name, path in places.items()}
+    for paper, lines in trays(found.lines).items() if combined else ():
+        name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
+        parts = [(line.code, files[f"print/{Path(path).name}"]) for line in lines for path in line.prints]
+        files[f"print/{name}.pdf"] = bind(parts, name, fronts=True)
     key, papers = _papers(source, found)
     manifest = _manifest(found, key, files | papers)
     path = found.folder / NAME
     if not path.exists() or read_bytes(path) != manifest:
         path.unlink(missing_ok=True)
-    private_folder(found.folder / "print")
+    for name in ("print", "read"):
+        private_folder(found.folder / name)
     for name, data in (files | papers).items():
         write(found.folder / name, data, private=True)
     _remove_others(found.folder, {*files, *papers, NAME})
