@@ -20,50 +20,12 @@ from generator.core.sheets import Sheet
 from generator.core.state import state_in_words
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
+from generator.edges.parts import ROWS, Part, Row, Text
 from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
-ROWS = {"table": 4}
-"""Empty lines of a block that says nothing about them."""
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
 TEXT_HINT = "use exactly the placeholders and tags of the English"
-
-
-@dataclass(frozen=True)
-class Text:
-    """One message as markup; `english` if it stands in English because its translation is missing."""
-
-    markup: Markup
-    english: bool = False
-    name: str = ""
-    """Its msgctxt; the template writes it on the element that holds the text."""
-
-    @property
-    def plain(self) -> str:
-        """The text without tags, to name a field."""
-        return self.markup.striptags()
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of contacts or of an event."""
-
-    icon: str
-    label: Text
-    value: Markup
-    detail: Text | None = None
-    day: tuple[str, ...] = ()
-    """Weekday, number and month of a date, to be seen from afar."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A block as the template sees it."""
-
-    kind: str
-    texts: tuple[Text, ...] = ()
-    entries: tuple[Row, ...] = ()
-    rows: int = 0
 
 
 @dataclass(frozen=True)

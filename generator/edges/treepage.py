@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.core.phonetree import NOBODY, Tree, printed
-from generator.edges.page import Composer, Part
+from generator.edges.page import Composer
+from generator.edges.parts import Part
 from generator.model import Block, Language
 
 BLANK = (2, 2)
@@ -67,6 +68,7 @@ class Filled(Composer):
         """Return a name in its own direction."""
         name = self.tree.people[place].name
         self.pieces.append(name)
+        self.spoken.append(name)
         return Markup('<bdi dir="{}">{}</bdi>').format(direction(name), name)
 
     def phone(self, place: int) -> Markup:

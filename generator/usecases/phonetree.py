@@ -24,6 +24,8 @@ from generator.usecases.pressroom import drawn
 from generator.usecases.printed import Book
 from generator.usecases.source import Source
 
+LIKE = "a4"
+"""The sheet of a leaflet that prints the same sentences."""
 LEAFLET = "phone-tree"
 """The leaflet whose table the people fill."""
 
@@ -115,7 +117,7 @@ def _page(source: Source, edition: Edition, composer: Callable[..., Composer], s
     if edition.language not in project.campaign.languages:
         hint = f"leaflets add language {edition.language}; the print called {WHOLE} has everybody"
         raise LeafletsError(Problem("site-language", f"the campaign has no {edition.language}", hint=hint))
-    if wrong := unprintable(source, edition):
+    if wrong := unprintable(source, replace(edition, sheet=LIKE)):
         raise LeafletsError(*wrong)
     leaflet, texts = project.leaflets[LEAFLET], source.edition_texts(edition)
     return compose(
