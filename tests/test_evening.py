@@ -6,7 +6,7 @@ Nobody signed anything here: the codes are examples, and every test works on a c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,6 +100,17 @@ def agree(page: Page) -> None:
     page.wait_for_url(lambda url: url != address)
 
 
+def picture_changes(page: Page, act: Callable[[], None]) -> None:
+    """Do something, and see another picture of the page: other pixels, not only another address."""
+    picture = page.locator("figure.picture:not(.waits) img")
+    picture.evaluate("image => image.decode()")
+    address, before = picture.get_attribute("src"), picture.screenshot()
+    act()
+    page.locator(f"figure.picture:not(.waits) img:not([src='{address}'])").wait_for()
+    picture.evaluate("image => image.decode()")
+    assert picture.screenshot() != before
+
+
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("language", list(EVENINGS))
 def test_an_evening(language: str, viewport: Any, served: Served, campaign: Path, browser: Browser) -> None:
@@ -112,7 +123,7 @@ def test_an_evening(language: str, viewport: Any, served: Served, campaign: Path
         page.get_by_role("link", name="You are not alone").click()
         assert page.locator("html").get_attribute("dir") == direction
         page.locator(".sentences a").nth(1).click()
-        write(page, wording)
+        picture_changes(page, lambda: write(page, wording))
         page.get_by_text("Sign my text").first.click()
         page.wait_for_url("**/who")
         for _ in range(5):

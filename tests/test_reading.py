@@ -15,7 +15,9 @@ from generator.core.po import Entry
 from generator.core.state import Event
 from generator.core.talk import comment_key, threads
 from generator.edges import deskfile, ledger, pofile
-from generator.edges.project import Project
+from generator.edges.campaignfile import WORDS
+from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.project import PAGES, Project
 from generator.model import State
 from generator.usecases.extract import extract
 from generator.usecases.shelf import Shelf
@@ -23,6 +25,7 @@ from generator.usecases.source import Source
 from generator.web.app import create_app
 from generator.web.desk import Desk, Person
 from generator.web.visitors import Visitors
+from generator.web.words import english
 
 from .conftest import ROOT
 
@@ -438,6 +441,13 @@ def test_every_entry_of_the_words_is_used() -> None:
     unused = [word for word in words if word not in named and not any(name.endswith("-") and word.startswith(name) for name in named)]
 
     assert unused == []
+
+
+def test_every_catalogue_has_a_name_on_the_page() -> None:
+    """The words around leaflets are called by what they are for."""
+    names = {f"word.domain-{name}" for name in (*PAGES, WORDS, GLOSSARY)}
+
+    assert names <= english().keys()
 
 
 def test_entries_are_rewritten_only_where_somebody_signed(enter: Callable[..., Reader], campaign: Path) -> None:
