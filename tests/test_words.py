@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from generator.edges.project import Project
+from generator.edges.campaignfile import WORDS
+from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.project import PAGES, Project
 from generator.usecases.shelf import Shelf
 from generator.usecases.sign import correct, corrected, task_of
 from generator.usecases.source import Source
@@ -57,6 +59,11 @@ def test_every_mishap_has_its_words_and_what_to_do_next() -> None:
     names = [*map(str, PAGES), "401-link", "403-organisers", "problem"]
 
     assert [name for name in names if not {f"word.error-{name}", f"word.error-{name}-next"} <= words.english().keys()] == []
+
+
+def test_every_catalogue_that_is_no_leaflet_has_a_name() -> None:
+    """A reader sees it in the list of leaflets."""
+    assert [name for name in (*PAGES, WORDS, GLOSSARY) if f"word.domain-{name}" not in words.english()] == []
 
 
 def test_a_word_that_does_not_exist_is_an_error(campaign: Path) -> None:

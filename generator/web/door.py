@@ -9,7 +9,7 @@ from generator.core.sheets import SHEETS
 from generator.usecases.reading import readable
 from generator.usecases.source import Source
 from generator.web import guard
-from generator.web.desk import Person, desk, source
+from generator.web.desk import Person, desk, person, source
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask, Request, Response
@@ -78,6 +78,8 @@ def refuse_unknown(names: dict[str, str]) -> None:
     from flask import abort
 
     for name, value in names.items():
+        if name == "site" and person().role != "organiser":
+            abort(403, "organisers")  # whether the place exists or not
         if name in KNOWN and value not in KNOWN[name](source()):
             abort(404)
 
