@@ -87,7 +87,7 @@ def undo(language: str) -> ResponseReturnValue:
 def _onward(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     from flask import redirect, url_for
 
-    after = following(desk().shelf.source(), language, domain, msgctxt, reader())
+    after = following(desk().shelf.source(language), language, domain, msgctxt, reader())
     if after:
         return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=after), 303)
     return redirect(url_for("reading.done", language=language, domain=domain), 303)
@@ -106,7 +106,7 @@ def _line(language: str, domain: str, msgctxt: str) -> Line:
 
 def _again(language: str, domain: str, msgctxt: str) -> Line:
     """Return a sentence as the files are now, after somebody else was quicker."""
-    return line_of(desk().shelf.source(), language, domain, msgctxt, reader())
+    return line_of(desk().shelf.source(language), language, domain, msgctxt, reader())
 
 
 def _typed(language: str, domain: str, msgctxt: str) -> Typed | None:

@@ -10,7 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,21 +60,27 @@ class Server:
 
         What is being saved at the end is saved whole.
         """
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        with suppress(KeyboardInterrupt):
+            self.answer()
+        return not self.over
+
+    def answer(self) -> None:
+        """Answer requests until one of the reasons to end."""
         from waitress import create_server, wasyncore
 
         from generator.web.app import create_app
 
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
         logging.getLogger("waitress").setLevel(logging.ERROR)  # that somebody waits a moment is no news
         lines: dict[int, Any] = {}
         server = create_server(self.noting(create_app(self.desk)), map=lines, sockets=self.sockets, **SETTINGS)
-        with suppress(KeyboardInterrupt):
+        try:
             while not self.stopped and not self.over:
                 wasyncore.loop(timeout=1, use_poll=True, map=lines, count=1)
-        server.task_dispatcher.shutdown()
-        wasyncore.close_all(lines)
-        return not self.over
+        finally:
+            server.task_dispatcher.shutdown()
+            wasyncore.close_all(lines)
 
     @property
     def over(self) -> bool:
@@ -97,9 +103,11 @@ class Server:
 
 def prepare(root: Path, port: int = 0, lan: str = "", hours: float = HOURS, idle: float = IDLE) -> Server:
     """Return a page over the campaign in `root`, its sockets open: on this computer, and on the address `lan` if given."""
-    first = bound(LOOPBACK, port) if port else usual(root)
-    port = first.getsockname()[1]
-    sockets = [first, bound(lan, port)] if lan else [first]
+    with ExitStack() as opened:
+        sockets = [opened.enter_context(bound(LOOPBACK, port) if port else usual(root))]
+        port = sockets[0].getsockname()[1]
+        sockets += [bound(lan, port)] if lan else []
+        opened.pop_all()  # both are there, so both stay open
     away = f"{lan}:{port}" if lan else ""
     return Server(Desk(root, Shelf(root), Visitors(hours), f"{LOOPBACK}:{port}", away), sockets, idle)
 
