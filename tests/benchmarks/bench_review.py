@@ -42,7 +42,7 @@ def main() -> None:
         with serving(campaign, *codes(options.readers)) as served, everybody(served) as people:
             print(f"from the start until all {len(people)} are in: {time.perf_counter() - started:.2f} s")
             alone(people[0], sentences(campaign)[:60])
-            together(campaign, people, options.sentences)
+            together(campaign, people, options.sentences, served.process.pid)
         look(campaign, people)
         events = [event for event in ledger.read(Project(campaign).ledger(LANGUAGE)) if event.deed == "approve"]
         signed = sum(len(one.signed) for one in people)
@@ -57,12 +57,16 @@ def alone(reader: Volunteer, paths: list[str]) -> None:
     print(f"one reader alone: a sentence in {median(times) * 1000:.0f} ms (median)")
 
 
-def together(campaign: Path, people: list[Volunteer], count: int) -> None:
+def together(campaign: Path, people: list[Volunteer], count: int, page: int) -> None:
     """Print what all readers together get, opening sentences first, then opening and signing each its own."""
     paths = sentences(campaign)
     number = {one.code: place for place, one in enumerate(people)}
-    report("sentences opened", *timed(people, lambda one: mixed(paths, number[one.code], count), lambda one, path: one.read(path) and 200))
-    report("sentences opened and signed", *timed(people, lambda one: paths[number[one.code] :: len(people)], Volunteer.sign))
+    before = cpu(page)
+    opened = timed(people, lambda one: mixed(paths, number[one.code], count), lambda one, path: one.read(path) and 200)
+    report("sentences opened", *opened, cpu(page) - before)
+    before = cpu(page)
+    signed = timed(people, lambda one: paths[number[one.code] :: len(people)], Volunteer.sign)
+    report("sentences opened and signed", *signed, cpu(page) - before)
 
 
 def mixed(paths: list[str], start: int, count: int) -> list[str]:
@@ -93,9 +97,18 @@ def timed(
     return seconds, [took for status, took in done if status in (200, 303)]
 
 
-def report(what: str, seconds: float, times: list[float]) -> None:
-    """Print one figure."""
-    print(f"{what}: {len(times)} in {seconds:.1f} s, {len(times) / seconds:.0f} a second; ", end="")
+def cpu(process: int) -> float:
+    """Return the seconds of CPU that a process has had; what else runs on the computer does not count in them (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def report(what: str, seconds: float, times: list[float], busy: float) -> None:
+    """Print one figure; `busy` are the seconds of CPU of the page."""
+    print(
+        f"{what}: {len(times)} in {seconds:.1f} s, {len(times) / seconds:.0f} a second, {busy / len(times) * 1000:.0f} ms of CPU each; ",
+        end="",
+    )
     print(f"half waited less than {median(times) * 1000:.0f} ms, 95 of 100 less than {quantiles(times, n=20)[-1] * 1000:.0f} ms")
 
 
