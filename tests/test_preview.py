@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
+from generator.core.recent import Recent
 from generator.edges import press, preview
 from generator.edges.pool import Workers
 from generator.edges.press import Job
@@ -23,14 +24,17 @@ from generator.edges.project import Project
 from generator.edges.sight import letters
 from generator.model import Edition
 from generator.usecases.build import Wish, build
+from generator.usecases.darkroom import Order
 from generator.usecases.plan import setup_of
-from generator.usecases.preview import NoPicture, Order, Recent, Studio, edition_for
+from generator.usecases.preview import NoPicture, Studio, edition_for
 from generator.usecases.source import Source
 
 LEAFLET = "if-strangers-come"
 SCRIPTS = ("ar", "ur", "ti", "zh_Hans")
 SENTENCES = ("title", "steps.inside", "fact.alert_line", "word.online")
 READER = "r17"
+A5 = 148 * 72 / 25.4
+"""Width of the paper in pt."""
 WIDE = 2.5
 """A frame is at most this much wider than its letters, in type sizes: Chinese stops leave half of their square white."""
 LONG_LINE = 1.2
@@ -98,7 +102,7 @@ def test_every_message_a_page_prints_has_its_place(studio: Studio, shipped: Proj
             printed |= {label for label in labels if label in source.texts("ar", "shared")}
     picture = ask(studio, source, "ar", leaflet)
     assert printed <= {place.name for place in picture.places}
-    assert {place.page for place in picture.places} == set(range(1, len(picture.pages) + 1))
+    assert {place.page for place in picture.places} == set(range(1, picture.pages + 1))
 
 
 @pytest.mark.parametrize("name", SENTENCES)
@@ -110,9 +114,9 @@ def test_a_place_surrounds_the_ink_of_its_sentence(studio: Studio, shipped: Proj
     html = job.html.replace(f'data-message="{name}"', f'data-message="{name}" style="color: transparent"')
     hidden = studio.process.draw(replace(order, job=replace(job, html=html)), seen.size)
     (place,) = (place for place in seen.places if place.name == name)
-    box = difference(seen.pages[place.page - 1], hidden.pages[place.page - 1])
+    box = difference(preview.paint(seen.pdf, place.page, ()), preview.paint(hidden.pdf, place.page, ()))
     assert box
-    left, top, right, bottom = (value * seen.width / WIDTH for value in box)
+    left, top, right, bottom = (value * A5 / WIDTH for value in box)
     assert place.x - AIR <= left <= right <= place.x + place.width + AIR
     above = 0.4 * seen.size  # the strokes of Nastaliq rise over their line
     assert place.y - AIR - above <= top <= bottom <= place.y + place.height + AIR
@@ -151,8 +155,8 @@ def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: Studio
     token = studio.order(Source(shipped), Edition(LEAFLET, code, "a5"), {})
     picture = studio.picture(token, READER)
     (place,) = (place for place in picture.places if place.name == "steps.staff")
-    plain, marked = picture.pages[place.page - 1], studio.marked(token, "steps.staff", READER)
-    scale = WIDTH / picture.width
+    plain, marked = studio.page(token, READER, place.page), studio.marked(token, "steps.staff", READER)
+    scale = WIDTH / A5
     expected = [
         (place.x - AIR) * scale,
         (place.y - AIR) * scale,
@@ -179,8 +183,8 @@ def test_what_is_typed_stands_on_the_page_and_in_no_file(studio: Studio, campaig
     files = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
     before, after = ask(studio, source, code), ask(studio, source, code, steps__inside=text)
     assert after.problems == before.problems == ()
-    assert difference(before.pages[0], after.pages[0])
-    assert (after.size, after.width) == (before.size, before.width)
+    assert difference(preview.paint(before.pdf, 1, ()), preview.paint(after.pdf, 1, ()))
+    assert (after.size, after.pages) == (before.size, before.pages)
     assert {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()} == files
 
 

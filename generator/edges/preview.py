@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -38,15 +38,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Picture:
-    """An edition as it would be printed: the PDF, a PNG of each page, where every message stands, and what is wrong."""
+    """An edition as it would be printed: the PDF, how many pages it has, where every message stands, and what is wrong."""
 
     pdf: bytes = b""
-    pages: tuple[bytes, ...] = ()
+    pages: int = 0
     places: tuple[Place, ...] = ()
     size: float = 0
     """Type size used, in pt."""
-    width: float = 0
-    """Width of the paper in pt."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -65,8 +63,7 @@ class Easel:
             return Picture(problems=error.problems)
         doubts = [doubt for doubt in drawn.doubts if doubt.code != "layout-log"] or drawn.doubts  # the log says the same again
         too_long = (overflow(job, drawn, size),) if drawn.pages > job.sheet.pages else ()
-        pages, width = tuple(pngs(drawn.pdf)), drawn.layout.pages[0].width * PT
-        return Picture(drawn.pdf, pages, tuple(places(drawn.layout)), size, width, (*doubts, *too_long))
+        return Picture(drawn.pdf, drawn.pages, tuple(places(drawn.layout)), size, (*doubts, *too_long))
 
     def _fit(self, job: Job, size: float) -> tuple[Drawn, float]:
         if size and (drawn := self._draw(job, size)).pages <= job.sheet.pages:
@@ -79,23 +76,28 @@ class Easel:
 
 def show(pdf: bytes) -> Picture:
     """Return the picture of a PDF that is finished; nobody knows where its messages stand."""
-    return Picture(pdf, tuple(pngs(pdf)))
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    pages = len(document)
+    document.close()
+    return Picture(pdf, pages)
 
 
-def pngs(pdf: bytes) -> Iterator[bytes]:
-    """Yield a picture of each page, as PDFium sees it."""
+def paint(pdf: bytes, number: int, places: Sequence[Place]) -> bytes:
+    """Return page `number` of a PDF as PNG, as PDFium sees it, with a frame around each place.
+
+    The file is written quickly rather than small.
+    """
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for page in document:
-            yield png(page.render(scale=(WIDTH - 0.1) / page.get_width()).to_pil())
+        page = document[number - 1]
+        scale = (WIDTH - 0.1) / page.get_width()  # rounded up to whole pixels
+        picture = mark(page.render(scale=scale).to_pil(), [_corners(place, scale) for place in places])
     finally:
         document.close()
-
-
-def png(picture: Any) -> bytes:
-    """Return a picture as PNG, written quickly rather than small."""
     data = BytesIO()
     picture.save(data, "PNG", compress_level=1)
     return data.getvalue()
@@ -126,20 +128,16 @@ def _texts(box: Any, name: str, line: Any) -> Iterator[tuple[str, tuple[float, f
         yield from _texts(child, name, line)
 
 
-def marked(page: bytes, places: list[Place], width: float) -> bytes:
-    """Return the PNG of a page, `width` pt wide, with a frame around each place."""
+def mark(picture: Any, boxes: Iterable[tuple[float, float, float, float]]) -> Any:
+    """Return a picture with a frame around each box (left, top, right, bottom in pixels), tinted inside."""
     from PIL import Image, ImageChops, ImageDraw
 
-    picture = Image.open(BytesIO(page)).convert("RGB")
-    scale = picture.width / width
-    tint = Image.new("RGB", picture.size, "white")
-    corners = [_corners(place, scale) for place in places]
-    for box in corners:
-        ImageDraw.Draw(tint).rounded_rectangle(box, 6, fill=TINT)
-    picture = ImageChops.multiply(picture, tint)
-    for box in corners:
-        ImageDraw.Draw(picture).rounded_rectangle(box, 6, outline=INK, width=4)
-    return png(picture)
+    for box in boxes:
+        left, top, right, bottom = (round(side) for side in box)
+        inside = picture.crop((left, top, right, bottom))
+        picture.paste(ImageChops.multiply(inside, Image.new("RGB", inside.size, TINT)), (left, top))
+        ImageDraw.Draw(picture).rounded_rectangle((left, top, right, bottom), 6, outline=INK, width=4)
+    return picture
 
 
 def _corners(place: Place, scale: float) -> tuple[float, float, float, float]:

@@ -2,38 +2,31 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
-import logging
-import shutil
-import tempfile
-from collections import Counter, OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from threading import Condition
 from typing import TypeVar
 
 from generator.core.digest import digest
+from generator.core.recent import Recent
 from generator.core.sheets import SHEETS
-from generator.edges import fonts, manifest
+from generator.edges import manifest
 from generator.edges.campaignfile import WORDS
-from generator.edges.forgiving import CSS, Forgiving
-from generator.edges.pool import WorkerLost, Workers
+from generator.edges.forgiving import Forgiving
 from generator.edges.press import Job
-from generator.edges.preview import Picture, marked, show, start, work
+from generator.edges.preview import Picture, Place
 from generator.edges.project import Project
-from generator.model import Edition, Language, State
+from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import page_of, relevant, salt, setup_of
+from generator.usecases.darkroom import Darkroom, Order
+from generator.usecases.plan import page_of, relevant
 from generator.usecases.source import Source
 
-LOG = logging.getLogger("generator")
-SECONDS = 30
-"""Wall clock for one picture; after that its process is ended and the next one starts afresh."""
-ORDERS, PICTURES = 256, 32
-"""How many pages are remembered as words (20 kB each), and how many as pictures (half a megabyte each)."""
+ORDERS, PICTURES = 256, 64
+"""How many pages are remembered as words (20 kB each), and how many as PDF and PNG (a quarter of a megabyte each)."""
 WAITING = 6
 """How many requests wait for a picture at most, so that sentences are served meanwhile."""
 OTHERS = {
@@ -46,34 +39,6 @@ T = TypeVar("T")
 
 class NoPicture(LeafletsError):
     """The picture was not drawn: nobody knows it any more, a newer one was asked for, or too many wait."""
-
-
-class Recent(OrderedDict[str, T]):
-    """A dictionary that forgets the oldest entries."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit = limit
-
-    def keep(self, key: str, value: T) -> None:
-        """Remember a value as the newest."""
-        self[key] = value
-        self.move_to_end(key)
-        while len(self) > self.limit:
-            self.popitem(last=False)
-
-
-@dataclass(frozen=True)
-class Order:
-    """A page to be drawn, or a finished PDF to be shown, named by its content."""
-
-    token: str
-    name: str
-    """The edition's."""
-    language: Language
-    notes: tuple[Problem, ...] = ()
-    job: Job | None = None
-    pdf: bytes = b""
 
 
 def edition_for(source: Source, language: str, domain: str, name: str = "") -> Edition | None:
@@ -98,8 +63,9 @@ class Studio:
         """What each reader wants to see now, by reader and edition."""
         self.orders: Recent[Order] = Recent(ORDERS)
         self.pictures: Recent[Picture] = Recent(PICTURES)
+        self.pngs: Recent[bytes] = Recent(PICTURES)
         self.sizes: dict[str, float] = {}
-        self.process = _Process()
+        self.process = Darkroom()
 
     def order(self, source: Source, edition: Edition, typed: Mapping[str, str]) -> str:
         """Compose a page with the wordings in `typed` (by msgctxt) in place of the saved ones; return its token.
@@ -134,32 +100,48 @@ class Studio:
 
         Raises NoPicture for an unknown token, or if `who` wants a newer one of that edition by now, or too many wait.
         """
+        return self._in_turn(self._order(token), who, self.pictures, token, self._draw)
+
+    def page(self, token: str, who: str, number: int, marks: Sequence[Place] = ()) -> bytes:
+        """Return one page as PNG with a frame around each mark; raise NoPicture as `picture` does, and where there is no such page."""
+        picture = self.picture(token, who)
+        if not 1 <= number <= picture.pages:
+            raise NoPicture(Problem("preview-unknown", "there is no such page", hint="load the page again"))
+        key = "/".join((token, str(number), *(mark.name for mark in marks)))
+        return self._in_turn(self._order(token), who, self.pngs, key, lambda order: self._paint(order, key, picture, number, marks))
+
+    def marked(self, token: str, name: str, who: str) -> bytes:
+        """Return the page on which a message stands as PNG, with the message marked; of one that stands nowhere, the first page."""
+        found = [place for place in self.picture(token, who).places if place.name == name]
+        number = found[0].page if found else 1
+        return self.page(token, who, number, [place for place in found if place.page == number])
+
+    def _order(self, token: str) -> Order:
         with self.turn:
-            order = self.orders.get(token)
-            if order is None:
+            if token not in self.orders:
                 raise NoPicture(Problem("preview-unknown", "this picture is not known any more", hint="load the page again"))
-            seat = who, order.name
-            self.newest[seat] = token
+            return self.orders[token]
+
+    def _in_turn(self, order: Order, who: str, known: Recent[T], key: str, make: Callable[[Order], T]) -> T:
+        """Return what is known under a key, or make it while nothing else is made."""
+        seat = who, order.name
+        with self.turn:
+            self.newest[seat] = order.token
             try:
-                while self.busy and token not in self.pictures:
-                    self._wait(seat, token)
+                while self.busy and key not in known:
+                    self._wait(seat, order.token)
             finally:
-                if self.newest.get(seat) == token:
+                if self.newest.get(seat) == order.token:
                     del self.newest[seat]
-            if token in self.pictures:
-                return self.pictures[token]
+            if key in known:
+                return known[key]
             self.busy = True
-        picture = None
         try:
-            picture = self._draw(order)
+            return make(order)
         finally:
             with self.turn:
                 self.busy = False
-                if picture and picture.pages:
-                    self.pictures.keep(token, picture)
-                    self.sizes[order.name] = picture.size or self.sizes.get(order.name, 0)
                 self.turn.notify_all()
-        return picture
 
     def _wait(self, seat: tuple[str, str], token: str) -> None:
         """Wait until something changes; call it while holding the turn."""
@@ -176,21 +158,26 @@ class Studio:
             picture = self.process.draw(order, 0 if order.pdf else self._size(order.name))
         except LeafletsError as error:
             return Picture(problems=(*error.problems, *order.notes))
-        return replace(picture, problems=(*picture.problems, *order.notes))
+        picture = replace(picture, problems=(*picture.problems, *order.notes))
+        with self.turn:
+            if picture.pages:
+                self.pictures.keep(order.token, picture)
+                self.sizes[order.name] = picture.size or self.sizes.get(order.name, 0)
+        return picture
+
+    def _paint(self, order: Order, key: str, picture: Picture, number: int, marks: Sequence[Place]) -> bytes:
+        try:
+            found = self.process.paint(order, picture.pdf, number, tuple(marks))
+        except LeafletsError as error:
+            raise NoPicture(*error.problems) from None
+        with self.turn:
+            self.pngs.keep(key, found)
+        return found
 
     def _size(self, name: str) -> float:
         """Return the type size of the edition as it was built, else as it was drawn last, else 0."""
         built = manifest.read(self.process.project.output).get(name) if self.process.project else None
         return built.size if built and built.size else self.sizes.get(name, 0)
-
-    def marked(self, token: str, name: str, who: str) -> bytes:
-        """Return the page on which a message stands as PNG, with the message marked; without pictures, no bytes."""
-        picture = self.picture(token, who)
-        found = [place for place in picture.places if place.name == name]
-        page = found[0].page if found else 1
-        if page > len(picture.pages):
-            return b""
-        return marked(picture.pages[page - 1], [place for place in found if place.page == page], picture.width)
 
     def close(self) -> None:
         """End the process and remove its files."""
@@ -203,64 +190,3 @@ def _spoken(notes: list[Problem], typed: Mapping[str, str]) -> list[Problem]:
     others = Counter(note.code for note in notes if note.msgctxt not in typed and note.code in OTHERS)
     told = [(*OTHERS[code], count) for code, count in others.items()]
     return own + [Problem(code, what.format(count), severity="warning") for code, what, count in told]
-
-
-class _Process:
-    """The process behind a studio: started when it is first needed, again when it died or a language was added."""
-
-    def __init__(self) -> None:
-        self.project: Project | None = None
-        self.workers: Workers | None = None
-        self.languages: dict[str, Language] = {}
-        self.workdir: Path | None = None
-        self._salt = ""
-
-    def salt(self, project: Project) -> str:
-        """Return what every page depends on besides its words; the theme is looked at once, like the templates."""
-        self._salt = self._salt or salt(project)
-        return self._salt
-
-    def draw(self, order: Order, size: float) -> Picture:
-        """Draw one order; a process that was lost meanwhile is replaced and asked once more."""
-        try:
-            return self._ask(order, size)
-        except WorkerLost:
-            LOG.warning("The process that draws pictures was lost; a new one starts.")
-        try:
-            return self._ask(order, size)
-        except WorkerLost as error:
-            hint = "change the text, or look at the page again in a moment"
-            raise LeafletsError(Problem("worker-lost", f"the process that draws was lost: {error}", hint=hint)) from None
-
-    def _ask(self, order: Order, size: float) -> Picture:
-        workers = self._ready(order.language)
-        return (workers.submit(work, order.job, size) if order.job else workers.submit(show, order.pdf)).result()
-
-    def _ready(self, language: Language) -> Workers:
-        """Return the running process; it knows every language whose fonts are there, and the one that is asked for."""
-        if self.workers and language.code in self.languages:
-            return self.workers
-        project = self.project
-        if project is None:
-            raise RuntimeError("nothing was ordered")
-        rows = [project.languages[code] for code in project.campaign.languages]
-        wanted = {row.code: row for row in rows if fonts.at_hand(row.face)} | {language.code: language}
-        workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
-        try:
-            setup = setup_of(project, wanted.values(), workdir, CSS)
-        except LeafletsError:
-            workdir.rmdir()
-            raise
-        self.close()
-        self.workers, self.languages, self.workdir = Workers(1, start, (setup,), SECONDS), wanted, workdir
-        atexit.register(self.close)
-        return self.workers
-
-    def close(self) -> None:
-        """End the process, if there is one, and remove its files."""
-        atexit.unregister(self.close)
-        if self.workers:
-            self.workers.shutdown(cancel_futures=True)
-        if self.workdir:
-            shutil.rmtree(self.workdir, ignore_errors=True)
-        self.workers, self.workdir, self.languages = None, None, {}

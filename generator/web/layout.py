@@ -50,7 +50,7 @@ def screen() -> Blueprint:
             leaflet=leaflet,
             record=record,
             token=token,
-            pages=len(shown.pages),
+            pages=shown.pages,
             people=layouts(project, [record])[edition].people,
             problems=shown.problems,
         )

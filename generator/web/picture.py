@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flask import Blueprint, Response
     from flask.typing import ResponseReturnValue
 
-STATUS = {"preview-unknown": 404, "preview-overtaken": 409, "preview-busy": 503}
+STATUS = {"preview-unknown": 404, "preview-overtaken": 409, "preview-busy": 503, "worker-lost": 503}
 """The HTTP status of a picture that was not drawn."""
 
 
@@ -70,14 +70,11 @@ def screen() -> Blueprint:
 
     @pictures.get("/picture/<token>/sentence/<name>.png")
     def sentence(token: str, name: str) -> Response:
-        return image(desk().studio.marked(token, name, person().code))
+        return Response(desk().studio.marked(token, name, person().code), mimetype="image/png")
 
     @pictures.get("/picture/<token>/page/<int:number>.png")
     def page(token: str, number: int) -> Response:
-        found = desk().studio.picture(token, person().code)
-        if found.pages and not 1 <= number <= len(found.pages):
-            abort(404)
-        return image(found.pages[number - 1] if found.pages else b"")
+        return Response(desk().studio.page(token, person().code, number), mimetype="image/png")
 
     @pictures.get("/picture/<token>")
     def whole(token: str) -> str:
@@ -90,11 +87,6 @@ def screen() -> Blueprint:
     @pictures.post("/picture/<language>/<domain>/<name>")
     def typed(language: str, domain: str, name: str) -> ResponseReturnValue:
         return newest(language, domain, name)
-
-    def image(data: bytes) -> Response:
-        if not data:
-            abort(404)
-        return Response(data, mimetype="image/png")
 
     return pictures
 
@@ -110,7 +102,7 @@ def newest(code: str, domain: str, name: str) -> ResponseReturnValue:
     return {
         "url": url_for("picture.sentence", token=token, name=name) if found.pages else "",
         "whole": url_for("picture.whole", token=token),
-        "pages": len(found.pages),
+        "pages": found.pages,
         "problems": rows(found.problems),
     }
 

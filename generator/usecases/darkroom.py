@@ -1,0 +1,107 @@
+"""The process that draws previews: one, started when it is first needed, and again when it died."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator.edges import fonts
+from generator.edges.forgiving import CSS
+from generator.edges.pool import WorkerLost, Workers
+from generator.edges.press import Job
+from generator.edges.preview import Picture, Place, paint, show, start, work
+from generator.edges.project import Project
+from generator.model import Language
+from generator.problem import LeafletsError, Problem
+from generator.usecases.plan import salt, setup_of
+
+LOG = logging.getLogger("generator")
+SECONDS = 30
+"""Wall clock for one picture; after that the process is ended and the next one starts afresh."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Order:
+    """A page to be drawn, or a finished PDF to be shown, named by its content."""
+
+    token: str
+    name: str
+    """The edition's."""
+    language: Language
+    notes: tuple[Problem, ...] = ()
+    job: Job | None = None
+    pdf: bytes = b""
+
+
+class Darkroom:
+    """The process: started when it is first needed, again when it died or a language was added."""
+
+    def __init__(self) -> None:
+        self.project: Project | None = None
+        self.workers: Workers | None = None
+        self.languages: dict[str, Language] = {}
+        self.workdir: Path | None = None
+        self._salt = ""
+
+    def salt(self, project: Project) -> str:
+        """Return what every page depends on besides its words; the theme is looked at once, like the templates."""
+        self._salt = self._salt or salt(project)
+        return self._salt
+
+    def draw(self, order: Order, size: float) -> Picture:
+        """Draw one order, at `size` pt if that fits; raise LeafletsError if its process was lost twice."""
+        if order.job:
+            return self._ask(order.language, work, order.job, size)
+        return self._ask(order.language, show, order.pdf)
+
+    def paint(self, order: Order, pdf: bytes, number: int, marks: tuple[Place, ...]) -> bytes:
+        """Return one page as PNG; raise LeafletsError if its process was lost twice."""
+        return self._ask(order.language, paint, pdf, number, marks)
+
+    def _ask(self, language: Language, function: Callable[..., T], *arguments: object) -> T:
+        """Return the answer of the process; one that was lost meanwhile is replaced and asked once more."""
+        try:
+            return self._ready(language).submit(function, *arguments).result()
+        except WorkerLost:
+            LOG.warning("The process that draws pictures was lost; a new one starts.")
+        try:
+            return self._ready(language).submit(function, *arguments).result()
+        except WorkerLost as error:
+            hint = "change the text, or look at the page again in a moment"
+            raise LeafletsError(Problem("worker-lost", f"the process that draws was lost: {error}", hint=hint)) from None
+
+    def _ready(self, language: Language) -> Workers:
+        """Return the running process; it knows every language whose fonts are there, and the one that is asked for."""
+        if self.workers and language.code in self.languages:
+            return self.workers
+        project = self.project
+        if project is None:
+            raise RuntimeError("nothing was ordered")
+        rows = [project.languages[code] for code in project.campaign.languages]
+        wanted = {row.code: row for row in rows if fonts.at_hand(row.face)} | {language.code: language}
+        workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
+        try:
+            setup = setup_of(project, wanted.values(), workdir, CSS)
+        except LeafletsError:
+            workdir.rmdir()
+            raise
+        self.close()
+        self.workers, self.languages, self.workdir = Workers(1, start, (setup,), SECONDS), wanted, workdir
+        atexit.register(self.close)
+        return self.workers
+
+    def close(self) -> None:
+        """End the process, if there is one, and remove its files."""
+        atexit.unregister(self.close)
+        if self.workers:
+            self.workers.shutdown(cancel_futures=True)
+        if self.workdir:
+            shutil.rmtree(self.workdir, ignore_errors=True)
+        self.workers, self.workdir, self.languages = None, None, {}
