@@ -266,6 +266,17 @@ def test_nothing_is_written_until_it_is_asked_for_and_twice_adds_nothing(campaig
     assert locales(campaign) == after
 
 
+def test_a_change_between_looking_and_writing_is_refused(campaign: Path, sheet: Worksheet) -> None:
+    """Somebody else's edit in the moment before an answer is written wins: the answer is refused, and their words stay."""
+    entering = Entering(Source(Project(campaign)), "ti", ANNA, today())
+    verdict = entering.judge(Answer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"))
+    put(campaign, "help", "ካልእ ቃላት")
+
+    assert told([verdict, entering.keep(verdict)]) == [("taken", "correct", ""), ("refused", "correct", "sign-conflict")]
+    assert state_of(campaign, "help")[1] == "ካልእ ቃላት"
+    assert events(campaign) == []
+
+
 def test_two_peoples_sheets_are_two_signatures(campaign: Path, sheet: Worksheet) -> None:
     """A safety sentence is ready after two readers' sheets, and not after one reader's sheet twice."""
     answer = Answer(code(sheet, "safe"), Mark.AGREE, seen=True, reason="the words are the agreed ones")

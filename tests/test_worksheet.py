@@ -137,6 +137,19 @@ def test_wrong_use_says_what_to_type(four: Path, leaflets_command: Command, argu
     assert words in err
 
 
+def test_a_whole_language_is_its_leaflets(campaign: Path, leaflets_command: Command) -> None:
+    """Without names a sheet holds every leaflet and the words they share; the page's own words are asked for by name."""
+    project = Project(campaign)
+    wanted = sum(len(project.domain(domain)) for domain in [*project.leaflets, "shared"])
+
+    _, out, err = leaflets_command("worksheet", "ar", "--csv", cwd=campaign)
+    _, page, _ = leaflets_command("worksheet", "ar", "review", "--csv", cwd=campaign)
+
+    assert f"{wanted} sentences" in err
+    assert len(answerfile.read(campaign / out.strip()).rows) == wanted
+    assert len(answerfile.read(campaign / page.strip()).rows) == len(project.domain("review"))
+
+
 def test_two_readers_have_two_files(campaign: Path, leaflets_command: Command) -> None:
     """The code is in the file's name, so that one sheet never replaces another's."""
     paths = [leaflets_command("worksheet", "ti", "not-alone", "--csv", "--as", who, cwd=campaign)[1] for who in (ANNA, BILAL)]

@@ -21,9 +21,12 @@ from generator.usecases.source import Source
 from generator.usecases.worksheet import worksheet
 
 from .test_enter import filled
+from .test_evening import barriers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from .browser import Served
 
 pytestmark = pytest.mark.tools
 ANNA = "example-anna"
@@ -245,3 +248,35 @@ def test_a_phone_page_is_used_by_keyboard(phone: Page, four: Path, tmp_path: Pat
     assert names == []
     assert phone.locator(".row").nth(0).locator("input:checked").count() == 2
     assert phone.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("language", ["ar", "zh_Hans"])
+def test_no_phone_page_has_barriers(phone: Page, four: Path, tmp_path: Path, language: str) -> None:
+    """axe finds nothing serious, with everything opened and a warning shown."""
+    shutil.copytree(four, tmp_path / "campaign")
+    opened(phone, tmp_path / "campaign", language)
+    phone.locator("#save").click()
+    phone.locator(".row").nth(0).locator("input[value='✓']").check()
+    phone.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    phone.locator("#reader").fill(ANNA)
+    phone.locator("#copy").click()
+
+    assert barriers(phone) == []
+
+
+def test_the_screen_for_typing_has_no_barriers(served: Served, page: Page) -> None:
+    """axe finds nothing serious on the screen for paper, empty and with verdicts, also at 360 px."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    served.enter(page)
+    page.goto(f"{served.base}/enter")
+    found = barriers(page)
+    sheet = worksheet(Source(Project(served.root)), "ar", ["not-alone"])
+    page.get_by_label("Version of the sheet").fill(sheet.version)
+    page.get_by_label("Your reader's code").fill(ANNA)
+    for number, row in enumerate(sheet.rows[:2]):
+        page.locator(f"[name=code{number}]").fill(row.code)
+        page.locator(f"[name=mark{number}][value=t]").check()
+    page.get_by_role("button", name="Keep these answers").click()
+    page.locator(".verdicts").wait_for()
+
+    assert found + barriers(page) == []

@@ -20,8 +20,9 @@ from generator.cli import names, show
 def command(context: click.Context, language: str, leaflets: tuple[str, ...], code: str, everything: bool, wanted: str) -> None:
     """Make a numbered sheet of LANGUAGE (some LEAFLETS of it, or all): English, translation, room to answer.
 
-    It goes into output/worksheets/. What comes back is typed or read in with `leaflets enter`. A sheet is for one person: two
-    people who read the same sentences need two sheets.
+    Words that belong to no leaflet are asked for by name: `review`, `site` and `glossary`. The sheet goes into output/worksheets/;
+    what comes back is typed or read in with `leaflets enter`. A sheet is for one person: two people who read the same sentences
+    need two sheets.
 
     \b
     Example:
@@ -29,6 +30,7 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
       leaflets worksheet ar --xlsx
       leaflets worksheet ur --html --as r9
     """
+    from generator.edges.campaignfile import WORDS
     from generator.edges.person import admitted
     from generator.usecases.source import Source
     from generator.usecases.worksheet import save, worksheet
@@ -39,7 +41,8 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     names.refuse_language(project, language, "worksheet")
     source = Source(project)
     who = admitted(code, source.machines) if code else ""
-    sheet = worksheet(source, language, names.domains(project, leaflets), who, everything)
+    domains = names.domains(project, leaflets or [*project.leaflets, WORDS])
+    sheet = worksheet(source, language, domains, who, everything)
     show.note(f"Making a sheet of {len(sheet.rows)} sentences ...")
     path = save(project, sheet, leaflets, wanted, lambda: FORMS[wanted].make(source, sheet))
     show.result(str(path))
