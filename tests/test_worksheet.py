@@ -94,6 +94,15 @@ def test_a_row_says_what_there_is_to_judge_it(campaign: Path) -> None:
     assert any("placeholder" in what or "campaign_phone" in what for what in rows["say"].errors)
 
 
+def test_what_nobody_has_translated_has_its_questions(campaign: Path) -> None:
+    """Whoever writes the first translation on the sheet finds the question there that will be asked of them."""
+    put(campaign, "ar", "title", "")
+    row = sheet_of(campaign, "ar").rows[0]
+
+    assert (row.msgctxt, row.msgstr, row.errors, row.warnings) == ("title", "", (), ())
+    assert row.questions == ("the English says “are not”",)
+
+
 def test_the_version_stands_for_exactly_these_rows(campaign: Path) -> None:
     """The same rows have the same version, another wording or another choice has another, and the language can be told from it."""
     before = sheet_of(campaign, "zh_Hans").version

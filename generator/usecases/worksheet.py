@@ -10,7 +10,7 @@ from generator.edges.files import locked, write
 from generator.edges.project import Project
 from generator.problem import LeafletsError, Problem
 from generator.usecases.enter import code_of
-from generator.usecases.sign import QUESTIONS, Task, tasks
+from generator.usecases.sign import QUESTIONS, Task, corrected, tasks
 from generator.usecases.source import Source
 
 FOLDER = "worksheets"
@@ -21,17 +21,18 @@ def worksheet(source: Source, language: str, domains: Iterable[str], who: str = 
 
     Raises LeafletsError if a catalogue cannot be read or is behind the English, and if there is nothing left to read.
     """
-    rows = tuple(row_of(task) for task in tasks(source, language, domains, who, everything))
+    rows = tuple(row_of(source, task, who) for task in tasks(source, language, domains, who, everything))
     if not rows:
         hint = "everything is signed; `--all` shows it all the same"
         raise LeafletsError(Problem("sheet-empty", f"nothing is left to read{' for ' + who if who else ''}", language=language, hint=hint))
     return Worksheet(source.project.languages[language], rows, who)
 
 
-def row_of(task: Task) -> Row:
-    """Return a sentence as a row."""
+def row_of(source: Source, task: Task, who: str) -> Row:
+    """Return a sentence as a row; where nobody has translated it, with the questions that whoever does will be asked."""
     message, text = task.message, task.text
-    looked = task.problems if text.msgstr else ()
+    asked = task if text.msgstr else corrected(source, task, message.msgid, who)
+    looked = [problem for problem in asked.problems if text.msgstr or problem.code in QUESTIONS]
     return Row(
         code_of(task),
         task.domain,
