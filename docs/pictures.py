@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -20,6 +21,8 @@ EDITIONS = (
 )
 HEIGHT = 520
 """Of one page, in pixels."""
+SHEET = 640
+"""Of a worksheet."""
 GAP = 14
 
 
@@ -30,9 +33,10 @@ CHROMIUM = (
 
 
 def main() -> None:
-    """Write docs/editions.png and docs/overview.png."""
+    """Write docs/editions.png, docs/overview.png and docs/worksheets.png."""
     editions()
     overview()
+    worksheets()
 
 
 def editions() -> None:
@@ -53,6 +57,37 @@ def overview() -> None:
         page = (ROOT / "output" / "index.html").as_uri()
         subprocess.run([*CHROMIUM, f"--user-data-dir={profile}", f"--screenshot={shot}", page], check=True, capture_output=True)
         Image.open(shot).convert("RGB").quantize(64).save(ROOT / "docs" / "overview.png", optimize=True)
+
+
+def worksheets() -> None:
+    """Show a paper sheet from right to left, one from left to right, and a sheet on a phone."""
+    papers = [first_sheet(language) for language in ("ur", "ti")]
+    with tempfile.TemporaryDirectory() as profile:
+        shot = Path(profile) / "shot.png"
+        window = ("--window-size=500,1030", f"--user-data-dir={profile}", f"--screenshot={shot}")
+        page = (ROOT / worksheet("ar", "--html")).as_uri()
+        subprocess.run([*CHROMIUM, *window, page], check=True, capture_output=True)
+        phone = Image.open(shot).convert("L")
+    phone = phone.resize((phone.width * SHEET // phone.height, SHEET), Image.Resampling.LANCZOS)
+    pictures = [*papers, phone]
+    sheet = Image.new("L", (sum(picture.width + GAP for picture in pictures) + GAP, SHEET + 2 * GAP), 205)
+    left = GAP
+    for picture in pictures:
+        sheet.paste(picture, (left, GAP))
+        left += picture.width + GAP
+    sheet.quantize(24).save(ROOT / "docs" / "worksheets.png", optimize=True)
+
+
+def worksheet(language: str, *options: str) -> str:
+    """Make a worksheet and return its path."""
+    command = [sys.executable, "-m", "generator", "worksheet", language, "not-alone", *options]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def first_sheet(language: str) -> Image.Image:
+    """Return the first page of a paper worksheet as a grey picture."""
+    page = pypdfium2.PdfDocument(ROOT / worksheet(language))[0]
+    return page.render(scale=SHEET / page.get_height(), grayscale=True).to_pil()
 
 
 def first_page(name: str) -> Image.Image:
