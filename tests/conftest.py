@@ -46,10 +46,10 @@ TIER_ONE = (
 """The 21 languages of the shipped campaign."""
 
 
-def copy_campaign(folder: Path) -> Path:
-    """Copy the shipped campaign to a folder and return it."""
+def copy_campaign(folder: Path, source: Path = ROOT) -> Path:
+    """Copy a campaign, the shipped one if no other is named, to a folder and return it."""
     for name in ("leaflets", "locales", "templates", "sites"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+        shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
     return folder
 
 

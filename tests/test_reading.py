@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,7 +28,7 @@ from generator.web.desk import Desk, Person
 from generator.web.visitors import Visitors
 from generator.web.words import english
 
-from .conftest import ROOT
+from .conftest import ROOT, copy_campaign
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -74,13 +75,26 @@ def plain(markup: str) -> str:
     return " ".join(html.unescape(re.sub(r"</?(?:bdi|ins|del)\b[^>]*>", "", re.sub(r"</?(?!bdi|ins|del)\w[^>]*>", " ", body))).split())
 
 
+LANGUAGES = ("fr", "ar", "zh_Hans")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a campaign of few languages, its page's words extracted; to be copied."""
+    folder = copy_campaign(tmp_path_factory.mktemp("small"))
+    path = folder / "leaflets" / "campaign.yaml"
+    path.write_text(re.sub(r"languages: \[.*\]", f"languages: [en, {', '.join(LANGUAGES)}]", path.read_text("utf-8")), "utf-8")
+    for language in (folder / "locales").iterdir():
+        if language.is_dir() and language.name not in LANGUAGES:
+            shutil.rmtree(language)
+    extract(Project(folder))
+    return folder
+
+
 @pytest.fixture
-def campaign(campaign: Path) -> Path:
-    """Give a campaign of few languages, its page's words extracted."""
-    path = campaign / "leaflets" / "campaign.yaml"
-    path.write_text(re.sub(r"languages: \[.*\]", "languages: [en, fr, ar, zh_Hans]", path.read_text("utf-8")), "utf-8")
-    extract(Project(campaign))
-    return campaign
+def campaign(small: Path, tmp_path: Path) -> Path:
+    """Give a fresh copy of the small campaign, to change."""
+    return copy_campaign(tmp_path / "campaign", small)
 
 
 @pytest.fixture
@@ -433,10 +447,9 @@ def test_the_desk_of_a_reader_is_private_and_written_whole(campaign: Path, enter
 
 def test_every_entry_of_the_words_is_used() -> None:
     """No word of the page is translated for nothing: its name stands in a screen, whole or as a beginning that is completed there."""
-    review = ROOT / "templates" / "review"
-    files = [*review.glob("*.html"), *(ROOT / "generator" / "web").glob("*.py")]
+    files = [path for suffix in ("html", "py") for path in (*ROOT.glob(f"templates/**/*.{suffix}"), *ROOT.glob(f"generator/**/*.{suffix}"))]
     named = set(re.findall(r"""["']([a-z][\w-]*)(?=["'{])""", "".join(path.read_text("utf-8") for path in files)))
-    words = re.findall(r"^([a-z][\w-]*):$", (review / "words.yaml").read_text("utf-8"), re.MULTILINE)
+    words = re.findall(r"^([a-z][\w-]*):$", (ROOT / "templates" / "review" / "words.yaml").read_text("utf-8"), re.MULTILINE)
 
     unused = [word for word in words if word not in named and not any(name.endswith("-") and word.startswith(name) for name in named)]
 
