@@ -62,7 +62,8 @@ bench: setup ## how fast the parts are, how often the checks are wrong, what sab
 
 pictures: setup tools ## the pictures of the README
 	$(BIN)/leaflets build
-	$(BIN)/python docs/pictures.py
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser]'
+	$(BIN)/python -m docs.pictures
 
 doctor: setup ## what this computer has and lacks
 	$(BIN)/leaflets doctor

@@ -1,7 +1,8 @@
-"""Make the pictures of the README from the PDFs in output/: `make pictures`."""
+"""Make the pictures of the README from the PDFs in output/ and from the review page: `make pictures`."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -9,6 +10,10 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from tests.browser import QUIET, serving
+from tests.conftest import copy_campaign
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITIONS = (
@@ -19,6 +24,11 @@ EDITIONS = (
     "if-strangers-come_pa",
     "food-that-helps_zh_Hans",
 )
+SCREENS = (
+    ("review-sentence", 1200, 860, "/read/ar/not-alone/safe"),
+    ("review-phone", 360, 740, "/read/ti/not-alone/say"),
+)
+"""Pictures of the page: name, width and height in pixels, and which screen."""
 HEIGHT = 520
 """Of one page, in pixels."""
 SHEET = 640
@@ -33,10 +43,11 @@ CHROMIUM = (
 
 
 def main() -> None:
-    """Write docs/editions.png, docs/overview.png and docs/worksheets.png."""
+    """Write the pictures of docs/: printed pages, the overview, worksheets, and the page on which people read."""
     editions()
     overview()
     worksheets()
+    review()
 
 
 def editions() -> None:
@@ -88,6 +99,21 @@ def first_sheet(language: str) -> Image.Image:
     """Return the first page of a paper worksheet as a grey picture."""
     page = pypdfium2.PdfDocument(ROOT / worksheet(language))[0]
     return page.render(scale=SHEET / page.get_height(), grayscale=True).to_pil()
+
+
+def review() -> None:
+    """Show a sentence in front of its reader, on a laptop and on a phone; the page works on a copy of the campaign."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play, serving(copy_campaign(Path(folder) / "campaign")) as served:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
+        page = browser.new_page()
+        served.enter(page)
+        for name, width, height, path in SCREENS:
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(f"{served.base}{path}")
+            page.locator("figure.picture img").evaluate("image => image.decode()")
+            page.screenshot(path=Path(folder) / "shot.png")
+            Image.open(Path(folder) / "shot.png").convert("RGB").quantize(48).save(ROOT / "docs" / f"{name}.png", optimize=True)
+        browser.close()
 
 
 def first_page(name: str) -> Image.Image:

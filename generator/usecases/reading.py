@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.core.change import reading_seconds
@@ -64,10 +64,10 @@ def leaflet_of(project: Project, domain: str) -> Leaflet | None:
     return None if domain in (WORDS, GLOSSARY, *PAGES) else project.leaflets[domain]
 
 
-def piles(source: Source, language: str, who: str) -> list[Pile]:
-    """Return every catalogue of a language, those that cannot be read too."""
+def piles(source: Source, language: str, who: str, domains: Iterable[str] = ()) -> list[Pile]:
+    """Return some catalogues of a language or all, those that cannot be read too."""
     found = []
-    for domain in readable(source.project):
+    for domain in domains or readable(source.project):
         try:
             found.append(_pile(source, language, domain, who))
         except LeafletsError as error:

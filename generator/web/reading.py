@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.core.change import reading_seconds
+from generator.edges.campaignfile import WORDS
 from generator.model import State
 from generator.usecases import answers
 from generator.usecases.reading import leaflet_of, lines, piles
@@ -29,9 +30,10 @@ def screen() -> Blueprint:
 
 
 def choose() -> ResponseReturnValue:
-    """Show every language under its own name, with the minutes left for this reader."""
+    """Show every language under its own name, with the minutes that its leaflets still take this reader."""
     project = source().project
-    found = [(project.languages[code], piles(source(), code, reader())) for code in project.campaign.languages if code != "en"]
+    printed = [*project.leaflets, WORDS]
+    found = [(project.languages[code], piles(source(), code, reader(), printed)) for code in project.campaign.languages if code != "en"]
     return show("choose.html", languages=found)
 
 
