@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Literal
@@ -220,9 +220,20 @@ class Edition:
     sheet: str
     site: str = ""
     printer: str = "office"
+    other: str = ""
+    """A second language on the same sheet."""
+    layout: str = ""
+    """How two languages share the sheet, where it is not back to back."""
 
     @property
     def name(self) -> str:
         """The file name without state and suffix; unique in a campaign."""
+        languages = "+".join(filter(None, (self.language, self.other)))
         printer = "" if self.printer == "office" else self.printer
-        return "_".join(part for part in (self.leaflet, self.language, self.sheet, self.site, printer) if part)
+        return "_".join(filter(None, (self.leaflet, languages, self.sheet, self.layout, self.site, printer)))
+
+    @property
+    def halves(self) -> tuple[Edition, ...]:
+        """The edition of each language on it."""
+        first = replace(self, other="", layout="")
+        return (first, replace(first, language=self.other)) if self.other else (self,)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import names, show
+from generator.core.pairs import LAYOUTS
 
 if TYPE_CHECKING:
     from generator.usecases.build import Outcome, Report
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 @names.leaflets
 @names.languages
 @names.sheets
+@click.option(
+    "--with", "other", default="", metavar="LANG", shell_complete=names.complete("language"), help="A second language on the same sheet."
+)
+@click.option("--layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0], help="How two languages share the sheet.")
 @click.option("--printer", default="", metavar="NAME", help="For this machine: office (the usual one), copyshop, shop, riso.")
 @click.option("--marks", is_flag=True, help="With --printer shop: crop marks outside the bleed.")
 @click.option("--icc", default="", metavar="FILE", help="With --printer shop: the shop's colour profile, for PDF/X-4.")
@@ -33,6 +38,8 @@ def command(
     leaflets: tuple[str, ...],
     languages: tuple[str, ...],
     sheets: tuple[str, ...],
+    other: str,
+    layout: str,
     printer: str,
     marks: bool,
     icc: str,
@@ -49,14 +56,14 @@ def command(
     \b
     Example:
       leaflets build not-alone -l ar -l ur -s a5
+      leaflets build not-alone -l ar --with en              Arabic on one side, English on the other
     """
     from generator.usecases.build import Wish, build
 
     project = replace(names.project_of(context), archive=archive)
+    wish = Wish(leaflets, languages, sheets, site, printer=printer, marks=marks, profile=icc, other=other, layout=layout)
     with show.progress("Printing") as progress:
-        report = build(
-            project, Wish(leaflets, languages, sheets, site, printer=printer, marks=marks, profile=icc), jobs, executor, progress
-        )
+        report = build(project, wish, jobs, executor, progress)
     if json_:
         show.as_json({"editions": [_row(outcome) for outcome in report.outcomes]})
     else:
@@ -69,7 +76,7 @@ def command(
 
 def _row(outcome: Outcome) -> dict[str, object]:
     record = outcome.record
-    keys = ("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "code", "pages", "printer")
+    keys = ("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "code", "pages", "printer", "other")
     return {key: getattr(record, key) for key in keys} | {
         "cached": outcome.cached,
         "prints": [{"path": path, "sha256": sha256, "papers": papers} for path, sha256, papers in record.prints],

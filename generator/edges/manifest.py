@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.edges.files import write
+from generator.model import Edition
 from generator.problem import Problem
 
 NAME = "manifest.jsonl"
@@ -39,8 +40,15 @@ class Record:
     content: str = ""
     """Digest of the words, facts and states in it: a PDF of other content must not be handed out any more."""
     printer: str = "office"
+    other: str = ""
+    layout: str = ""
     prints: tuple[tuple[str, str, int], ...] = ()
     """Path, sha256 and papers of each file to print; where there is none, the edition itself is printed."""
+
+    @property
+    def of(self) -> Edition:
+        """The edition it is about."""
+        return Edition(self.leaflet, self.language, self.sheet, self.site, self.printer, self.other, self.layout)
 
     @property
     def paths(self) -> tuple[str, ...]:

@@ -74,6 +74,7 @@ class Page:
     facts: tuple[str, ...]
     """The names of the facts on the page, in the order in which they first stand there."""
     recipe: Recipe
+    also: Page | None = None  # of a second language on the same sheet
 
 
 class Composer:
@@ -224,7 +225,6 @@ def compose(
     title = composer.say("title")
     parts = [composer.part(block) for block in leaflet.blocks]
     online = None if sheet.short else composer.say("word.online")
-    tab = composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None
     untranslated = composer.untranslated()
     if composer.problems:
         raise LeafletsError(*composer.problems)
@@ -256,7 +256,7 @@ def compose(
         "opening": parts[0].texts[0] if opened else None,
         "blocks": parts[opened:],
         "online": online,
-        "tab": tab,
+        "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
         "untranslated": untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.core.copyfit import Said, cuts
+from generator.core.pairs import Pairing, impose_pair
 from generator.core.printers import OFFICE, Order
 from generator.core.sheets import Sheet
 from generator.edges import fonts
 from generator.edges.imposition import trimmed
+from generator.edges.joining import joined
 from generator.edges.page import Expected
 from generator.edges.printroom import PrintFile, PrintRoom, Proved
 from generator.edges.render import Drawn, Renderer, Setup
@@ -38,6 +40,9 @@ class Job:
     order: Order = OFFICE
     page: tuple[Said, ...] = ()
     """The sentences it prints, to name those that are too long."""
+    also: Job | None = None
+    """The edition of a second language, and how both share the sheet."""
+    pair: Pairing | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ class Print:
     """Part of the sheet's pages that is filled, 0 to 1."""
     seconds: float = 0
     problems: tuple[Problem, ...] = ()
+    codes: tuple[tuple[str, ...], ...] = ()
+    """What the QR codes of each page say, for who goes on with it."""
     prints: tuple[PrintFile, ...] = ()
     """The files to print, if the edition itself is not what goes through the printer."""
 
@@ -73,6 +80,8 @@ class Press:
         try:
             drawn, size = self.fit(job)
             result = self.prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
+            if job.also and job.pair and prove and not result.problems:
+                result = self._pair(job, job.also, job.pair, result)
         except LeafletsError as error:
             result = Print(problems=error.problems)
         return replace(result, seconds=round(time.perf_counter() - start, 3))
@@ -96,8 +105,25 @@ class Press:
         filled = round(drawn.filled / job.sheet.pages, 2)
         if proof.problems:
             return Print(b"", proof.thumbnail, drawn.pages, size, filled, 0, proof.problems)
-        prints = self.room.files(Proved(drawn.pdf, proof.codes), job.sheet, job.language.direction, job.order)
-        return Print(drawn.pdf, proof.thumbnail, drawn.pages, size, filled, prints=prints)
+        if job.pair:
+            return Print(drawn.pdf, proof.thumbnail, drawn.pages, size, filled, codes=proof.codes)
+        prints = self.files(job, drawn.pdf, proof.codes)
+        return Print(drawn.pdf, proof.thumbnail, drawn.pages, size, filled, codes=proof.codes, prints=prints)
+
+    def files(self, job: Job, pdf: bytes, codes: tuple[tuple[str, ...], ...]) -> tuple[PrintFile, ...]:
+        """Return the files to print of a proved PDF, whose QR codes say `codes`; raise LeafletsError if a proof fails."""
+        return self.room.files(Proved(pdf, codes), job.sheet, job.language.direction, job.order)
+
+    def _pair(self, job: Job, other: Job, pair: Pairing, first: Print) -> Print:
+        """Return an edition with the one of a second language on the same sheet, both proved alone."""
+        drawn, size = self.fit(other)
+        second = self.prove(replace(other, pair=pair), drawn, size)
+        if second.problems:
+            return replace(second, problems=tuple(problem.at(language=other.language.code) for problem in second.problems))
+        pdf, codes = joined(first.pdf, second.pdf), (*first.codes, *second.codes)
+        sides = impose_pair(pair, (first.pages, second.pages), job.language.direction)
+        prints = self.room.files(Proved(pdf, codes), pair.whole, job.language.direction, job.order, sides)
+        return replace(first, pdf=pdf, pages=first.pages + second.pages, size=min(first.size, second.size), codes=codes, prints=prints)
 
     def _shaper(self, language: Language) -> Shaper:
         from generator.edges.glyphs import Shaper

@@ -40,7 +40,7 @@ def work_batch(batch: Batch) -> dict[str, Print]:
     The shared part is laid out and proved once, its stencil compared with it pixel for pixel, and each result is read back.
     """
     stencil, first = _stencil(here(), batch)
-    return {name: _filled(stencil, first, values) for name, values in batch.places.items()}
+    return {name: _filled(batch.job, stencil, first, values) for name, values in batch.places.items()}
 
 
 def _stencil(press: Press, batch: Batch) -> tuple[Stencil, Print]:
@@ -68,10 +68,11 @@ def _case(press: Press) -> TypeCase:
     return _cases[typecase.FAMILY]
 
 
-def _filled(stencil: Stencil, first: Print, values: Mapping[str, Value]) -> Print:
+def _filled(job: Job, stencil: Stencil, first: Print, values: Mapping[str, Value]) -> Print:
     try:
         pdf = stencil.fill(values)
+        if problems := prove_filled(pdf, stencil, values):
+            return Print(problems=problems)
+        return replace(first, pdf=pdf, seconds=0, prints=here().files(job, pdf, first.codes))
     except LeafletsError as error:
         return Print(problems=error.problems)
-    problems = prove_filled(pdf, stencil, values)
-    return Print(problems=problems) if problems else replace(first, pdf=pdf, seconds=0)

@@ -9,6 +9,7 @@ from concurrent.futures import Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from generator.core.pairs import BACK_TO_BACK, pairing
 from generator.core.sheets import SHEETS
 from generator.edges import manifest
 from generator.edges.files import locked, write
@@ -72,7 +73,7 @@ def build(
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
     _ = source.facts  # an unknown site is wrong use, before any work
-    waiting = [edition for edition in wanted if not wish.languages and not source.started(edition.language, edition.leaflet)]
+    waiting = [edition for edition in wanted if not wish.languages and not started(source, edition)]
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
     with locked(project.output):
@@ -147,9 +148,18 @@ class Run:
 
     def compose(self, edition: Edition) -> tuple[Job, Page]:
         """Return what a process needs to draw an edition, and its page."""
+        if edition.other:
+            return self._compose_pair(edition)
         language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
         page = page_of(self.source, edition, self.salt, self.source.edition_texts(edition))
         return Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition), said(page)), page
+
+    def _compose_pair(self, edition: Edition) -> tuple[Job, Page]:
+        pair = pairing(SHEETS[edition.sheet], edition.layout or BACK_TO_BACK)
+        (one, first), (two, second) = (self.compose(half) for half in edition.halves)
+        state = State.READY if first.state is second.state is State.READY else State.DRAFT
+        job = replace(one, name=edition.name, sheet=pair.half, also=replace(two, sheet=pair.half), pair=pair)
+        return job, replace(first, state=state, code=f"{first.code}+{second.code}", also=second)
 
     def finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
         """Keep a proved edition on the disk, or why there is none; return its record."""
@@ -160,7 +170,7 @@ class Run:
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, str(page.state), path.as_posix(),
             hashlib.sha256(result.pdf).hexdigest(), page.code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
-            content=content_of(self.source, edition), printer=edition.printer,
+            content=content_of(self.source, edition), printer=edition.printer, other=edition.other, layout=edition.layout,
             prints=tuple((path.as_posix(), hashlib.sha256(file.pdf).hexdigest(), file.papers) for path, file in prints.items()),
         )  # fmt: skip
         try:
@@ -184,6 +194,7 @@ class Run:
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, "failed", problems=placed,
             content=content_of(self.source, edition) if fingerprint else "", printer=edition.printer,
+            other=edition.other, layout=edition.layout,
         )  # fmt: skip
         self._remove_other(edition, record)
         self._note(record)
@@ -225,14 +236,19 @@ class _Current:
         self.sources = {source.site: source}
 
     def holds(self, record: Record) -> bool:
-        edition = Edition(record.leaflet, record.language, record.sheet, record.site, record.printer)
+        edition = record.of
         known = record.leaflet in self.project.leaflets and record.language in self.project.campaign.languages and record.sheet in SHEETS
         if not known:
             return False
         source = self.sources.setdefault(record.site, Source(self.project, record.site))
         try:
-            if not source.started(record.language, record.leaflet):
+            if not started(source, edition):
                 return False
             return record.state == "failed" or (record.content == content_of(source, edition) and not unprintable(source, edition))
         except LeafletsError:  # its site is gone, or its catalogue cannot be read: nobody knows whether it still holds
             return False
+
+
+def started(source: Source, edition: Edition) -> bool:
+    """Tell whether anybody has begun to translate every language of an edition."""
+    return all(source.started(half.language, half.leaflet) for half in edition.halves)

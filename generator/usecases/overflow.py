@@ -5,7 +5,6 @@ from __future__ import annotations
 from generator.core.copyfit import Said
 from generator.edges import manifest
 from generator.edges.page import Page
-from generator.model import Edition
 from generator.problem import LeafletsError, Problem
 from generator.usecases.plan import content_of
 from generator.usecases.source import Source
@@ -38,6 +37,6 @@ def _holds(source: Source, record: manifest.Record) -> bool:
     """Tell whether an edition still says what was too long."""
     known = record.leaflet in source.project.leaflets and record.language in source.project.campaign.languages
     try:
-        return known and record.content == content_of(source, Edition(record.leaflet, record.language, record.sheet, "", record.printer))
+        return known and record.content == content_of(source, record.of)
     except (LeafletsError, KeyError):
         return False

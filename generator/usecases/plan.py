@@ -11,6 +11,7 @@ from generator import __version__
 from generator.core.digest import digest
 from generator.core.facts import check_event, check_fact
 from generator.core.names import pick
+from generator.core.pairs import BACK_TO_BACK, PAIR_SHEET, pairing
 from generator.core.printers import PRINTERS, Order, Printer
 from generator.core.sheets import SHEETS
 from generator.core.text import names
@@ -43,6 +44,11 @@ class Wish:
     marks: bool = False
     profile: str = ""
     """Path of an ICC profile for PDF/X-4."""
+
+    other: str = ""
+    """A second language for every sheet."""
+    layout: str = BACK_TO_BACK
+    """How two languages share a sheet."""
 
     def holds(self, edition: Edition) -> bool:
         """Tell whether an edition is among the pairs."""
@@ -88,11 +94,11 @@ def page_of(
 
 def fingerprint_of(source: Source, edition: Edition, salt: str, order: Order) -> str:
     """Return a digest of everything the PDF of an edition is made from; equal digests mean equal bytes."""
-    language = source.project.languages[edition.language]
-    files = fonts.files(fonts.faces([language], source.project.languages))
+    languages = [source.project.languages[half.language] for half in edition.halves]
+    files = fonts.files(fonts.faces(languages, source.project.languages))
     return digest(
         salt,
-        repr(language),
+        repr(languages),
         repr(SHEETS[edition.sheet]),
         repr((order.printer, order.marks, bool(order.profile) and fonts.fingerprint(Path(order.profile)))),
         content_of(source, edition),
@@ -102,6 +108,8 @@ def fingerprint_of(source: Source, edition: Edition, salt: str, order: Order) ->
 
 def content_of(source: Source, edition: Edition) -> str:
     """Return a digest of what an edition says and how far it is: words, facts and states, whatever the theme and the fonts."""
+    if edition.other:
+        return digest(edition.name, *(content_of(source, half) for half in edition.halves))
     leaflet, texts, campaign = leaflet_of(source, edition), source.edition_texts(edition), source.project.campaign
     used = sorted(relevant(leaflet, texts))
     return digest(
@@ -168,12 +176,16 @@ def editions(project: Project, wish: Wish) -> list[Edition]:
     wanted_sheets = pick("sheet", wish.sheets, SHEETS) if wish.sheets else []
     (printer,) = pick("printer", [wish.printer or project.campaign.printer], PRINTERS)
     refuse_orders(PRINTERS[printer], wish.marks, wish.profile)
+    (other,) = pick("language", [wish.other], project.campaign.languages) if wish.other else ("",)
+    for sheet in wanted_sheets if other else ():
+        pairing(SHEETS[sheet], wish.layout)
     found = [
-        Edition(slug, language, sheet, wish.site, printer)
+        Edition(slug, language, sheet, wish.site, printer, other, wish.layout if other and wish.layout != BACK_TO_BACK else "")
         for slug in wanted_leaflets
         if slug in project.leaflets
         for language in wanted_languages
-        for sheet in wanted_sheets or project.leaflets[slug].sheets or project.campaign.sheets
+        if language != other
+        for sheet in wanted_sheets or ([PAIR_SHEET] if other else project.leaflets[slug].sheets or project.campaign.sheets)
     ]
     return [edition for edition in found if wish.holds(edition)]
 
@@ -218,6 +230,8 @@ def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Probl
 
 def unprintable(source: Source, edition: Edition) -> list[Problem]:
     """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
+    if edition.other:
+        return [problem.at(language=half.language) for half in edition.halves for problem in unprintable(source, half)]
     leaflet = leaflet_of(source, edition)
     found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
     if edition.language == "en":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.core.digest import source_key, wording_key
 from generator.core.recall import Printed, newest
 from generator.edges import editionsfile
@@ -23,12 +25,24 @@ class Book:
 
     def knows(self, edition: Edition, code: str, sha256: str) -> bool:
         """Tell whether the last printing of an edition is this one; for another printer it is the same words in another file."""
+        if edition.other:
+            return all(self._has(half, part) for half, part in zip(edition.halves, code.split("+"), strict=True))
         last = self.last.get(plain(edition))
         return last is not None and last.code == code and (last.sha256 == sha256 or edition != plain(edition))
 
+    def _has(self, edition: Edition, code: str) -> bool:
+        last = self.last.get(plain(edition))
+        return last is not None and last.code == code
+
     def keep(self, edition: Edition, page: Page, sha256: str) -> None:
         """Write a printing down, unless it is the last one; raise LeafletsError if that is impossible."""
-        if not self.knows(edition, page.code, sha256):
+        if page.also:
+            first, second = edition.halves
+            one = replace(page, code=page.code.partition("+")[0], also=None)
+            for half, part in ((first, one), (second, page.also)):
+                if not self._has(half, part.code):
+                    self.keep(half, part, sha256)
+        elif not self.knows(edition, page.code, sha256):
             record = record_of(self.source, edition, page, sha256)
             editionsfile.append(self.output, record)
             self.last[plain(edition)] = record

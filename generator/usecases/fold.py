@@ -1,0 +1,36 @@
+"""Make a picture of how an edition is printed and folded, from the PDFs that were built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.core.impose import impose, papers
+from generator.core.sheets import SHEETS
+from generator.edges import fonts
+from generator.edges.files import read_bytes, write
+from generator.edges.foldpicture import Folding, fold_picture
+from generator.edges.manifest import Record
+from generator.edges.project import Project
+from generator.problem import LeafletsError, Problem
+
+LIMIT = 50_000_000
+
+
+def fold(project: Project, record: Record) -> Path:
+    """Write the picture beside the PDF of a built edition and return its path; raise LeafletsError if it was withheld."""
+    if not record.path:
+        raise LeafletsError(*(record.problems or (Problem("withheld", f"{record.edition} was not printed", hint="leaflets check"),)))
+    path, sheet = project.output / record.path, SHEETS[record.sheet]
+    direction = project.languages[record.language].direction
+    read = read_bytes(path, LIMIT)
+    printed = read_bytes(project.output / record.prints[0][0], LIMIT) if record.prints else read
+    title = f"{project.leaflets[record.leaflet].title.msgid} in {project.languages[record.language].english}"
+    pages = papers(sheet.layout, record.pages) * sheet.layout.pages
+    shown = pages if sheet.unit > 1 else record.pages
+    folding = Folding(title, read, printed, sheet, impose(sheet, shown, direction), direction, shown)
+    latin = project.languages["en"].face
+    files = fonts.files([latin])
+    picture = fold_picture(folding, files[fonts.asset(latin, 400)], files[fonts.asset(latin, 700)])
+    target = path.with_name(f"{path.stem}_FOLD.png")
+    write(target, picture, private=bool(record.site))
+    return target
