@@ -42,7 +42,7 @@ HEAVY = {
     "flask": {"web/*"},
     "waitress": {"web/serve.py"},
     "openpyxl": {"edges/spreadsheet.py"},
-    "jinja2": {"edges/page.py", "edges/paperpage.py", "edges/sheetpage.py", "usecases/index.py", "web/app.py"},
+    "jinja2": {"edges/page.py", "edges/pointing.py", "edges/paperpage.py", "edges/sheetpage.py", "usecases/index.py", "web/app.py"},
     "fontTools": {"edges/fonts.py", "checks/script.py"},
     "babel": {"core/dates.py", "edges/pofile.py", "usecases/new.py"},
     "filelock": {"edges/files.py"},

@@ -23,6 +23,7 @@ COMMANDS = {
     "enter": "Take in what came back from paper, spreadsheet or phone.",
     "check": "Look for mistakes in everything people edit.",
     "build": "Print PDFs of all leaflets in all languages.",
+    "point": "Print the card on which people point to their language.",
     "fold": "Draw how a leaflet is printed and folded.",
     "site": "List the places you print for, or make many from a table.",
     "pack": "Collect everything to print for a site, with order, labels and checklist.",

@@ -155,7 +155,8 @@ def css(languages: Iterable[Language], wanted: Iterable[Face]) -> str:
     for language in languages:
         families = ", ".join(f'"{family}"' for family in stack(language))
         rules.append(
-            f"html:lang({language.tag}) {{ font-family: {families}; font-size: calc(var(--base) * {language.size});"
+            f"html:lang({language.tag}), .said:lang({language.tag}) {{ font-family: {families};"
+            f" font-size: calc(var(--base) * {language.size});"
             f" line-height: {language.line_height}; --heading-line: {language.heading_line_height};"
             f" --small: {0.27 + 0.4 / language.heading_line_height:.2f}em }}"
         )

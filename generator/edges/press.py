@@ -101,7 +101,7 @@ class Press:
         from generator.edges.proof import prove
 
         pdf = trimmed(drawn.pdf) if job.order.printer.bleed else drawn.pdf
-        proof = prove(pdf, job.sheet, job.expected, self._shaper(job.language))
+        proof = prove(pdf, job.sheet, job.expected, self.shaper(job.language))
         filled = round(drawn.filled / job.sheet.pages, 2)
         if proof.problems:
             return Print(b"", proof.thumbnail, drawn.pages, size, filled, 0, proof.problems)
@@ -125,7 +125,8 @@ class Press:
         prints = self.room.files(Proved(pdf, codes), pair.whole, job.language.direction, job.order, sides)
         return replace(first, pdf=pdf, pages=first.pages + second.pages, size=min(first.size, second.size), codes=codes, prints=prints)
 
-    def _shaper(self, language: Language) -> Shaper:
+    def shaper(self, language: Language) -> Shaper:
+        """Return what shapes words of a language, as Pango does."""
         from generator.edges.glyphs import Shaper
 
         if language.code not in self.shapers:

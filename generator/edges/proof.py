@@ -40,27 +40,36 @@ class Proof:
 
 def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof:
     """Return the proof of one edition: facts, words and codes are read back from the file and compared."""
+    reader, found, pages = sights(pdf, sheet)
+    codes = tuple(tuple(read_codes(page)) for page in pages)
+    problems = (
+        *unseen(reader, found, pages, sheet, expected),
+        *text_layer(reader, found, expected, shaper),
+        *_facts(pages, sheet, expected),
+        *_codes(codes, expected),
+        *words(reader, expected, shaper),
+    )
+    return Proof(problems, _thumbnail(pages[0].picture), codes)
+
+
+def sights(pdf: bytes, sheet: Sheet) -> tuple[Any, list[dict[str, Any]], list[Sight]]:
+    """Return a PDF opened by pypdf, every dictionary in it, and its pages as PDFium shows them."""
     import pypdf
     import pypdfium2
 
     reader = pypdf.PdfReader(BytesIO(pdf))
     document = pypdfium2.PdfDocument(pdf)
     try:
-        pages = [look(page, DPI if sheet.height < 300 else DPI_POSTER) for page in document]
+        return reader, list(objects(reader)), [look(page, DPI if sheet.height < 300 else DPI_POSTER) for page in document]
     finally:
         document.close()
-    found = list(objects(reader))
-    codes = tuple(tuple(read_codes(page)) for page in pages)
-    problems = (
-        *structure(reader, found, sheet, expected),
-        *text_layer(reader, found, expected, shaper),
-        *_outside(pages),
-        *_hidden(pages),
-        *_facts(pages, sheet, expected),
-        *_codes(codes, expected),
-        *_words(reader, expected, shaper),
-    )
-    return Proof(problems, _thumbnail(pages[0].picture), codes)
+
+
+def unseen(reader: Any, found: list[dict[str, Any]], pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
+    """Yield what is wrong with the file itself, and text that nobody can see."""
+    yield from structure(reader, found, sheet, expected)
+    yield from _outside(pages)
+    yield from _hidden(pages)
 
 
 def _outside(pages: list[Sight]) -> Iterator[Problem]:
@@ -126,7 +135,8 @@ def _codes(codes: tuple[tuple[str, ...], ...], expected: Expected) -> Iterator[P
         yield Problem("proof-qr", f"the QR codes say {sorted(found)}, not {list(expected.codes)}", hint=hint)
 
 
-def _words(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+def words(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+    """Yield a problem for words that are not on the pages."""
     missing = shaper.missing(expected.pieces, drawn(reader, shaper.spaces))
     if missing:
         yield Problem(

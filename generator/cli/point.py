@@ -1,0 +1,26 @@
+"""`leaflets point`: the card on which people point to their language."""
+
+from __future__ import annotations
+
+import click
+
+from generator.cli import names, show
+
+
+@click.command("point")
+@names.sheets
+@click.pass_context
+def command(context: click.Context, sheets: tuple[str, ...]) -> None:
+    """Print "Point to your language" as a card (a5), a page (a4) and a poster (a3-poster), for every box of leaflets.
+
+    All languages of the campaign stand on it in their own script with English beside. A language's sentence is added
+    once enough people have signed it (`leaflets sign LANG shared`).
+
+    \b
+    Example:
+      leaflets point -s a5
+    """
+    from generator.usecases.pointing import point
+
+    for path in point(names.project_of(context), sheets):
+        show.result(str(path))

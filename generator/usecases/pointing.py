@@ -1,0 +1,63 @@
+"""Print the card and the poster on which people point to their language, for every box of leaflets."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.core.names import pick
+from generator.core.sheets import SHEETS
+from generator.edges.campaignfile import WORDS
+from generator.edges.files import locked, write
+from generator.edges.pointing import Row, markup, work_pointing
+from generator.edges.pool import Workers
+from generator.edges.press import start
+from generator.edges.project import Project
+from generator.model import State
+from generator.problem import LeafletsError
+from generator.usecases.plan import setup_of
+from generator.usecases.source import Source
+
+NAME = "point-to-your-language"
+SENTENCE = "word.point"
+SIZES = ("a5", "a4", "a3-poster")
+"""A card to hold, a page and a poster to hang up."""
+SECONDS = 90
+
+
+def rows(source: Source) -> tuple[Row, ...]:
+    """Return the languages of the campaign by their English name, each with its sentence if enough people stand behind it."""
+    known = [source.project.languages[code] for code in source.project.campaign.languages]
+    found = []
+    for language in sorted(known, key=lambda language: language.english):
+        try:
+            text = source.texts(language.code, WORDS).get(SENTENCE)
+        except LeafletsError:
+            text = None
+        found.append(Row(language, text.msgstr if text and text.state is State.READY else ""))
+    return tuple(found)
+
+
+def point(project: Project, sheets: Iterable[str] = ()) -> list[Path]:
+    """Write the card on each sheet into output/ and return the paths; raise LeafletsError if one fails its proof."""
+    wanted = list(pick("sheet", sheets, SIZES)) if sheets else list(SIZES)
+    source = Source(project)
+    listed = rows(source)
+    title = next(text.message.msgid for text in source.texts("en", WORDS).values() if text.message.msgctxt == SENTENCE)
+    workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
+    try:
+        setup = setup_of(project, [row.language for row in listed], workdir)
+        with Workers(1, start, (setup,), SECONDS) as pool:
+            jobs = {name: markup(project.theme, project.campaign.name, title, listed, SHEETS[name]) for name in wanted}
+            prints = {name: pool.submit(work_pointing, html, title, listed, SHEETS[name]).result() for name, html in jobs.items()}
+    finally:
+        shutil.rmtree(workdir, ignore_errors=True)
+    if problems := [problem.at(leaflet=NAME) for result in prints.values() for problem in result.problems]:
+        raise LeafletsError(*problems)
+    paths = {project.output / NAME / f"{NAME}_{name}.pdf": result.pdf for name, result in prints.items()}
+    with locked(project.output):
+        for path, pdf in paths.items():
+            write(path, pdf)
+    return list(paths)
