@@ -37,7 +37,7 @@ def result_of(future: Future[Print]) -> Print:
 @contextmanager
 def workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
     """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
-    languages = [project.languages[code] for code in dict.fromkeys(edition.language for edition in wanted)]
+    languages = [project.languages[code] for code in dict.fromkeys(half.language for edition in wanted for half in edition.halves)]
     workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
     pool: Executor | None = None
     try:
