@@ -12,12 +12,8 @@ from generator.cli import names, show
 from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from generator.edges.project import Project
     from generator.usecases.pack import Pack
-
-    Progress = Callable[[int, int], None]
 
 
 @click.command("pack")
@@ -28,10 +24,20 @@ if TYPE_CHECKING:
 @click.option("--combined", is_flag=True, help="Also one file for each kind of paper, each leaflet beginning on a front.")
 @click.option("--again", is_flag=True, help="The last run was printed, and this is one more: recall counts both.")
 @click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
+@click.option("--executor", default="processes", metavar="WHERE", help="With --all: processes, or dask://HOST:PORT.")
 @names.as_json
 @click.pass_context
 def command(
-    context: click.Context, site: str, all_: bool, drafts: tuple[str, ...], every: bool, combined: bool, again: bool, jobs: int, json_: bool
+    context: click.Context,
+    site: str,
+    all_: bool,
+    drafts: tuple[str, ...],
+    every: bool,
+    combined: bool,
+    again: bool,
+    jobs: int,
+    executor: str,
+    json_: bool,
 ) -> None:
     """Print what sites/SITE.yaml asks for into output/packs/SITE/: PDFs, an order for the shop, labels, a checklist.
 
@@ -44,7 +50,7 @@ def command(
       leaflets pack example --draft ur --combined
       leaflets pack --all
     """
-    from generator.usecases.pack import pack
+    from generator.usecases.pack import pack, pack_all
 
     project = names.project_of(context)
     if bool(site) == all_:
@@ -52,11 +58,11 @@ def command(
     _ = project.campaign
     sites = project.sites if all_ else [site]
     wanted = {code: (_languages(project, code) if every else drafts) for code in sites}
-
-    def one(code: str, progress: Progress | None) -> Pack:
-        return pack(project, code, wanted[code], combined, again, jobs, progress)
-
-    found = _packs(sites, one, all_)
+    with show.progress("Packing") as progress:
+        if all_:
+            found = pack_all(project, wanted, combined, again, jobs, executor, progress)
+        else:
+            found = {site: pack(project, site, wanted[site], combined, again, jobs, progress)}
     if json_:
         show.as_json({"packs": [_row(code, result) for code, result in found.items()]})
     else:
@@ -71,22 +77,6 @@ def _languages(project: Project, code: str) -> tuple[str, ...]:
         return tuple(project.site(code).languages)
     except LeafletsError:  # packing it says what is wrong
         return ()
-
-
-def _packs(sites: list[str], one: Callable[[str, Progress | None], Pack], many: bool) -> dict[str, Pack | LeafletsError]:
-    """Pack the sites; among many, one that cannot be packed stops no other."""
-    found: dict[str, Pack | LeafletsError] = {}
-    with show.progress("Packing") as progress:
-        for number, code in enumerate(sites, 1):
-            try:
-                found[code] = one(code, None if many else progress)
-            except LeafletsError as error:
-                if not many:
-                    raise
-                found[code] = error
-            if many:
-                progress(number, len(sites))
-    return found
 
 
 def _row(code: str, pack: Pack | LeafletsError) -> dict[str, object]:

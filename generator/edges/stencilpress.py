@@ -73,6 +73,7 @@ def _filled(job: Job, stencil: Stencil, first: Print, values: Mapping[str, Value
         pdf = stencil.fill(values)
         if problems := prove_filled(pdf, stencil, values):
             return Print(problems=problems)
-        return replace(first, pdf=pdf, seconds=0, prints=here().files(job, pdf, first.codes))
+        prints = here().files(job, pdf, first.codes) if first.prints else ()
     except LeafletsError as error:
         return Print(problems=error.problems)
+    return replace(first, pdf=pdf, prints=prints, seconds=0)

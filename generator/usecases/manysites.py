@@ -25,8 +25,9 @@ from generator.edges.stencilpress import Batch, work_batch
 from generator.model import Edition, Fact, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.build import Outcome, Report, Run, Wish
+from generator.usecases.events import write_events
 from generator.usecases.executors import result_of, workers
-from generator.usecases.plan import editions, fact_names
+from generator.usecases.plan import EVERYTHING, editions, fact_names
 from generator.usecases.source import Source
 
 FEWEST = 3
@@ -57,11 +58,11 @@ def build_sites(
     project.output.mkdir(parents=True, exist_ok=True)
     with locked(project.output):
         first = Run(project, Source(project), manifest.read(project.output))
-        runs = {site: at(first, site) for site in wishes}
+        runs = [at(first, site, wish) for site, wish in wishes.items()]
         outcomes: dict[str, Outcome] = {}
         todo: list[Todo] = []
-        for site, run in runs.items():
-            decided, rest = run.sift(editions(project, replace(wishes[site], site=site)))
+        for run in runs:
+            decided, rest = run.sift(editions(project, run.wish))
             outcomes |= decided
             todo += [Todo(run, edition, fingerprint) for edition, fingerprint in rest]
         done = progress or (lambda done, total: None)
@@ -69,12 +70,15 @@ def build_sites(
             outcomes[made.record.edition] = made
             done(len(outcomes), len(outcomes) + len(todo))
         first.tidy(set(outcomes))
+        for run in runs:
+            write_events(run.source, (made.record for made in outcomes.values() if made.record.site == run.source.site))
     return Report(tuple(outcomes.values()), (), ())
 
 
-def at(run: Run, site: str) -> Run:
-    """Return the run at a site; what is read once stays shared."""
+def at(run: Run, site: str, wish: Wish = EVERYTHING) -> Run:
+    """Return the run at a site with a wish of its own; what is read once stays shared."""
     new = copy(run)
+    new.wish = replace(wish, site=site)
     new.source = replace(run.source, site=site)
     new.book = copy(run.book)
     new.book.source = new.source
@@ -144,8 +148,9 @@ def flocks(todo: Iterable[Todo], files: tuple[Path, Path]) -> list[list[Todo]]:
         ready = all(source.fact_states[name] is State.READY for name in names)
         own = [source.own_facts[name] for name in names if name in source.own_facts]
         shapes = tuple((fact.name, fact.kind, bool(fact.detail), typecase.width(files, printed(fact))) for fact in own)
-        single = edition.site if any(fact.kind in WORDS for fact in own) else ""
-        found[(*place, edition.sheet, ready, shapes, single)].append(item)
+        order = item.run.wish.order(source.project, edition)
+        alone = bool(edition.other) or order.printer.bleed > 0 or any(fact.kind in WORDS for fact in own)
+        found[(*place, edition.sheet, order, ready, shapes, edition.name if alone else "")].append(item)
     return list(found.values())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,10 +18,11 @@ from generator.edges.packsfile import Packed
 from generator.edges.project import Project
 from generator.model import Edition, Site
 from generator.problem import LeafletsError, Problem, UsageError, errors
-from generator.usecases.build import Outcome, Wish, build
+from generator.usecases.build import Outcome, Report, build
+from generator.usecases.manysites import build_sites
 from generator.usecases.needs import needs
 from generator.usecases.packpapers import Handover, bound, jobs_of
-from generator.usecases.plan import salt
+from generator.usecases.plan import Wish, editions, salt
 from generator.usecases.pressroom import drawn
 from generator.usecases.recall import Judge
 from generator.usecases.source import Source
@@ -74,13 +75,56 @@ def pack(
     """
     site = project.site(code)
     _refuse_empty(project, site, drafts)
-    report = build(project, Wish(site.leaflets, tuple(site.languages), site.sheets, code, printer=site.printer), jobs, progress=progress)
-    source = Source(project, code)
+    report = build(project, wish_of(site), jobs, progress=progress)
+    return _laid(project, site, report, drafts, combined, again)
+
+
+def pack_all(
+    project: Project,
+    sites: Mapping[str, Collection[str]],
+    combined: bool = False,
+    again: bool = False,
+    jobs: int = 0,
+    executor: str = "processes",
+    progress: Callable[[int, int], None] | None = None,
+) -> dict[str, Pack | LeafletsError]:
+    """Pack many sites, each with the languages whose drafts it takes; what their editions share is laid out once.
+
+    A site that cannot be packed stops no other: its error stands in its place.
+    """
+    found: dict[str, Pack | LeafletsError] = {}
+    asked: dict[str, Site] = {}
+    for code, drafts in sites.items():
+        try:
+            asked[code] = project.site(code)
+            _refuse_empty(project, asked[code], drafts)
+            editions(project, wish_of(asked[code]))
+        except LeafletsError as error:
+            found[code] = error
+            asked.pop(code, None)
+    report = build_sites(project, {code: wish_of(site) for code, site in asked.items()}, jobs, executor, progress)
+    for code, site in asked.items():
+        own = Report(tuple(outcome for outcome in report.outcomes if outcome.record.site == code), (), report.problems)
+        try:
+            found[code] = _laid(project, site, own, sites[code], combined, again)
+        except LeafletsError as error:
+            found[code] = error
+    return {code: found[code] for code in sites}
+
+
+def wish_of(site: Site) -> Wish:
+    """Return the editions that a site asks for."""
+    return Wish(site.leaflets, tuple(site.languages), site.sheets, site.code, printer=site.printer)
+
+
+def _laid(project: Project, site: Site, report: Report, drafts: Collection[str], combined: bool, again: bool) -> Pack:
+    """Lay what was built for a site into its folder, and remember what it holds."""
+    source = Source(project, site.code)
     lines = tuple(_line(site, outcome) for outcome in report.outcomes if _taken(outcome, drafts))
     left = tuple(_left(source, outcome) for outcome in report.outcomes if not _taken(outcome, drafts))
-    folder = project.output / "packs" / code
+    folder = project.output / "packs" / site.code
     wanted = tuple(_asked(project, name) for name in site.wanted)
-    found = Pack(code, folder, lines, left, wanted, _collect(project, code), report.problems)
+    found = Pack(site.code, folder, lines, left, wanted, _collect(project, site.code), report.problems)
     private_folder(folder.parent)
     private_folder(folder)
     with locked(folder, deep=False):
