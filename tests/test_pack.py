@@ -27,7 +27,8 @@ from generator.core.state import Event
 from generator.edges import ledger, packsfile
 from generator.edges.project import Project
 from generator.model import Edition
-from generator.usecases.pack import Pack, pack
+from generator.usecases.pack import pack
+from generator.usecases.packfolder import Pack
 from generator.usecases.source import Source
 
 from .conftest import copy_campaign
@@ -210,6 +211,16 @@ def test_a_recall_prints_a_notice_in_each_language_concerned(folder: Path, leafl
     assert notices == ["notice_not-alone_ar_example.pdf"]
     assert "Please give this paper back." in text_of(folder / "output" / "recall" / notices[0])
     assert leaflets_command("recall", "--sentence", "not-alone/safe", cwd=folder)[0] == 0
+
+
+def test_what_cannot_be_read_is_recalled_and_stops_no_other(folder: Path, leaflets_command: Command) -> None:
+    edit(folder / "sites" / "example.yaml", "spare: 10", "spare: ten")
+
+    code, out, _ = leaflets_command("recall", "--leaflet", "not-alone", "-l", "ar", "--json", cwd=folder)
+    (row,) = json.loads(out)["editions"]
+
+    assert (code, row["verdict"], row["copies"]) == (1, "destroy", 33)
+    assert "cannot be read: spare: 'ten' has the wrong form" in row["reasons"][0]["what"]
 
 
 def test_drafts_are_left_out_unless_they_are_named_and_it_says_who_is_needed(tmp_path: Path, leaflets_command: Command) -> None:

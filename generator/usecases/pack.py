@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path
 
-from generator.core.digest import digest
-from generator.core.printrun import Line, trays, with_spare
+from generator.core.printrun import Line, with_spare
 from generator.edges import packsfile
-from generator.edges.bind import bind
-from generator.edges.files import failure, locked, private_folder, read_bytes, write
+from generator.edges.files import locked, private_folder
 from generator.edges.packsfile import Packed
 from generator.edges.project import Project
 from generator.model import Edition, Site
@@ -21,41 +14,11 @@ from generator.problem import LeafletsError, Problem, UsageError, errors
 from generator.usecases.build import Outcome, Report, build
 from generator.usecases.manysites import build_sites
 from generator.usecases.needs import needs
-from generator.usecases.packpapers import Handover, bound, jobs_of
-from generator.usecases.plan import Wish, editions, salt
-from generator.usecases.pressroom import drawn
+from generator.usecases.packfolder import Left, Pack, fill
+from generator.usecases.packpapers import Handover
+from generator.usecases.plan import Wish, editions
 from generator.usecases.recall import Judge
 from generator.usecases.source import Source
-
-NAME = "manifest.json"
-PDF_LIMIT = 200_000_000
-
-
-@dataclass(frozen=True)
-class Left:
-    """One edition that is not in the pack, why, and who is needed."""
-
-    edition: Edition
-    state: str
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Pack:
-    """What a pack holds: its folder, the lines to print, what is missing."""
-
-    site: str
-    folder: Path
-    lines: tuple[Line, ...]
-    left: tuple[Left, ...]
-    wanted: tuple[str, ...]
-    collect: tuple[Handover, ...]
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything that the site asks for is in the pack."""
-        return bool(self.lines) and not self.left and not self.problems
 
 
 def pack(
@@ -128,7 +91,7 @@ def _laid(project: Project, site: Site, report: Report, drafts: Collection[str],
     private_folder(folder.parent)
     private_folder(folder)
     with locked(folder, deep=False):
-        _fill(source, found, combined)
+        fill(source, found, combined)
     with locked(project.root / "sites", deep=False):
         _remember(project, found, again, str(source.today))
     return found
@@ -184,67 +147,6 @@ def _collect(project: Project, site: str) -> tuple[Handover, ...]:
     lists = [key for key, record in printings.items() if record.lists_people]
     judged = [(printings[key], packed[key], judge.verdict(printings[key])) for key in [*packed, *lists] if key in printings]
     return tuple(Handover(record, copies, verdict) for record, copies, verdict in judged if verdict.fate != "current")
-
-
-def _fill(source: Source, found: Pack, combined: bool) -> None:
-    """Write every file of a pack, the manifest last, and remove what belongs to it no more."""
-    places = {f"print/{Path(path).name}": path for line in found.lines for path in line.prints}
-    places |= {f"read/{Path(line.path).name}": line.path for line in found.lines if line.path not in line.prints}
-    files = {name: read_bytes(source.project.output / path, PDF_LIMIT) for name, path in places.items()}
-    for paper, lines in trays(found.lines).items() if combined else ():
-        name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
-        parts = [(line.code, files[f"print/{Path(path).name}"]) for line in lines for path in line.prints]
-        files[f"print/{name}.pdf"] = bind(parts, name, fronts=True)
-    key, papers = _papers(source, found)
-    manifest = _manifest(found, key, files | papers)
-    path = found.folder / NAME
-    if not path.exists() or read_bytes(path) != manifest:
-        path.unlink(missing_ok=True)
-    for name in ("print", "read"):
-        private_folder(found.folder / name)
-    for name, data in (files | papers).items():
-        write(found.folder / name, data, private=True)
-    _remove_others(found.folder, {*files, *papers, NAME})
-    write(path, manifest, private=True)
-
-
-def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes]]:
-    """Return the papers of a pack with a digest of what is on them; they are drawn only if that changed."""
-    jobs = jobs_of(source, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
-    key = digest(salt(source.project), *(job.html for job in jobs))
-    with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
-        manifest = json.loads((found.folder / NAME).read_text("utf-8"))
-        sums = {row["path"]: row["sha256"] for row in manifest["files"] if "/" not in row["path"]}
-        there = {name: read_bytes(found.folder / name, PDF_LIMIT) for name in sums}
-        if manifest["papers"] == key and all(_sum(data) == sums[name] for name, data in there.items()):
-            return key, there
-    return key, bound(found.site, drawn(source.project, jobs))
-
-
-def _sum(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _manifest(found: Pack, papers: str, files: dict[str, bytes]) -> bytes:
-    rows = [{"path": name, "bytes": len(data), "sha256": _sum(data)} for name, data in sorted(files.items())]
-    editions = [
-        asdict(line.edition) | {"code": line.code, "state": line.state, "pages": line.pages, "copies": line.copies, "spare": line.spare}
-        for line in found.lines
-    ]
-    left = [asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in found.left]
-    value = {"site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "papers": papers, "files": rows}
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _remove_others(folder: Path, keep: Collection[str]) -> None:
-    """Remove the files of an earlier pack; a phone tree stays, it is printed apart."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in keep and not name.startswith((".", "phone-tree")):
-            try:
-                path.unlink()
-            except OSError as error:
-                raise failure(path, error, "remove") from None
 
 
 def _remember(project: Project, found: Pack, again: bool, day: str) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.core.change import classify
 from generator.core.digest import source_key, wording_key
 from generator.core.names import nearest
-from generator.core.recall import Ask, Printed, Reason, Today, Verdict, coded, judge, newest
+from generator.core.recall import Ask, Fate, Printed, Reason, Today, Verdict, coded, judge, newest
 from generator.core.rowcode import read_code
 from generator.edges import editionsfile, packsfile
 from generator.edges.campaignfile import WORDS
@@ -116,16 +116,18 @@ def collect(project: Project, ask: Ask) -> list[Found]:
     _refuse_unknown(judge, ask)
     counts = packsfile.copies(packsfile.read(project.root / "sites"))
     last = {(record.edition, record.code): record for record in judge.records if ask.holds(record)}
-    found = [
-        Found(
-            record,
-            judge.verdict(record),
-            tuple(ask.reasons(record, judge.today(record.leaflet, record.language, record.site))),
-            counts[record.edition.name, record.code],
-        )
-        for record in last.values()
-    ]
+    found = [_found(judge, ask, record, counts[record.edition.name, record.code]) for record in last.values()]
     return sorted(found, key=lambda one: (one.today, one.printed.site, one.printed.language, one.printed.code))
+
+
+def _found(judge: Judge, ask: Ask, record: Printed, copies: int) -> Found:
+    """Return one printing with what to do; where its files cannot be read nobody knows that it holds, so it is collected."""
+    try:
+        reasons = tuple(ask.reasons(record, judge.today(record.leaflet, record.language, record.site)))
+        return Found(record, judge.verdict(record), reasons, copies)
+    except LeafletsError as error:
+        unknown = (Reason(record.site or record.language, f"cannot be read: {error.problems[0].what}; leaflets check", Fate.DESTROY),)
+        return Found(record, Verdict(Fate.DESTROY, "", unknown), unknown, copies)
 
 
 def _refuse_unknown(judge: Judge, ask: Ask) -> None:
