@@ -13,7 +13,7 @@ from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
     from generator.edges.project import Project
-    from generator.usecases.pack import Pack
+    from generator.usecases.packfolder import Pack
 
 
 @click.command("pack")
