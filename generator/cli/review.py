@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -68,7 +69,9 @@ def command(
 
 
 def _run(server: Server) -> None:
-    show.note("The page is open. Ctrl-C ends it.")
-    asked = server.run()
+    asked = True
+    with suppress(KeyboardInterrupt):  # the usual way to end it
+        show.note("The page is open. Ctrl-C ends it.")
+        asked = server.run()
     show.note("The page is closed; everything that was signed is kept." if asked else "Nobody used the page for 8 hours, so it was closed.")
     show.next_step("leaflets status")

@@ -56,22 +56,16 @@ class Server:
     stopped: bool = False
 
     def run(self) -> bool:
-        """Answer requests until Ctrl-C, SIGTERM or `stop`, and return True; False if nobody asked for `idle` seconds.
+        """Answer requests until `stop`, and return True; False if nobody asked for `idle` seconds.
 
-        What is being saved at the end is saved whole.
+        Ctrl-C and SIGTERM raise KeyboardInterrupt; what is being saved then is saved whole.
         """
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with suppress(KeyboardInterrupt):
-            self.answer()
-        return not self.over
-
-    def answer(self) -> None:
-        """Answer requests until one of the reasons to end."""
         from waitress import create_server, wasyncore
 
         from generator.web.app import create_app
 
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         logging.getLogger("waitress").setLevel(logging.ERROR)  # that somebody waits a moment is no news
         lines: dict[int, Any] = {}
         server = create_server(self.noting(create_app(self.desk)), map=lines, sockets=self.sockets, **SETTINGS)
@@ -81,6 +75,7 @@ class Server:
         finally:
             server.task_dispatcher.shutdown()
             wasyncore.close_all(lines)
+        return not self.over
 
     @property
     def over(self) -> bool:
