@@ -174,6 +174,7 @@ def test_a_cell_says_why_something_is_withheld_and_who_is_needed(looking: FlaskC
     ready = looking.get(f"/desk/leaflet/{LEAFLET}/es").text
     assert "Enough people stand behind every sentence." in ready
     assert f"{LEAFLET}_es_a5.pdf" in ready
+    assert "not printed yet" in ready
 
 
 @pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF-"), ("xlsx", b"PK"), ("csv", "\ufeff".encode()), ("html", b"<!")])

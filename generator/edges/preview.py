@@ -9,6 +9,7 @@ from typing import Any
 
 from generator.edges import fonts
 from generator.edges.press import Job, fit, overflow
+from generator.edges.press import too_long as too_long_of
 from generator.edges.render import Drawn, Renderer, Setup
 from generator.problem import LeafletsError, Problem
 
@@ -62,7 +63,7 @@ class Easel:
         except LeafletsError as error:
             return Picture(problems=error.problems)
         doubts = [doubt for doubt in drawn.doubts if doubt.code != "layout-log"] or drawn.doubts  # the log says the same again
-        too_long = (overflow(job, drawn, size),) if drawn.pages > job.sheet.pages else ()
+        too_long = (overflow(job, drawn, size), *too_long_of(job, drawn)) if drawn.pages > job.sheet.pages else ()
         return Picture(drawn.pdf, drawn.pages, tuple(places(drawn.layout)), size, (*doubts, *too_long))
 
     def _fit(self, job: Job, size: float) -> tuple[Drawn, float]:

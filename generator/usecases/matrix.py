@@ -107,7 +107,7 @@ def reasons(source: Source, found: Cell) -> Iterator[Problem]:
     if found.problems:
         yield from found.problems
         return
-    yield from unprintable(source, Edition(found.leaflet.slug, found.language, found.leaflet.sheets[0]))
+    yield from unprintable(source, Edition(found.leaflet.slug, found.language, sheets_of(source, found.leaflet)[0]))
     withheld = [record for record in found.records if record.state == "failed"]
     seen: set[Any] = set()
     for problem in (problem for record in withheld for problem in record.problems):

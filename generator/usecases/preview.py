@@ -22,6 +22,7 @@ from generator.edges.project import Project
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.darkroom import Darkroom, Order
+from generator.usecases.overflow import said
 from generator.usecases.plan import page_of, relevant
 from generator.usecases.source import Source
 
@@ -80,7 +81,7 @@ class Studio:
         }
         notes: list[Problem] = []
         page = page_of(source, edition, self.process.salt(project), texts, partial(Forgiving, notes))
-        job = Job(edition.name, page.html, project.languages[edition.language], SHEETS[edition.sheet], page.expected)
+        job = Job(edition.name, page.html, project.languages[edition.language], SHEETS[edition.sheet], page.expected, page=said(page))
         token = digest(edition.sheet, page.html)[:24]
         return self._keep(project, Order(token, edition.name, job.language, tuple(_spoken(notes, typed)), job))
 

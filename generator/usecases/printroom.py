@@ -119,9 +119,9 @@ def bundle(project: Project, records: Iterable[Record]) -> bytes:
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for record in records:
-            if manifest.intact(project.output, record):
-                entry = zipfile.ZipInfo(record.path)  # without a date: the same PDFs give the same bytes
-                archive.writestr(entry, (project.output / record.path).read_bytes(), zipfile.ZIP_DEFLATED)
+            for path in record.paths if manifest.intact(project.output, record) else ():
+                entry = zipfile.ZipInfo(path)  # without a date: the same PDFs give the same bytes
+                archive.writestr(entry, (project.output / path).read_bytes(), zipfile.ZIP_DEFLATED)
         if not archive.namelist():
             raise LeafletsError(
                 Problem("print-nothing", "none of these is ready and built", hint="build them first, or ask for drafts too")

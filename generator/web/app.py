@@ -56,7 +56,6 @@ def create_app(desk: Desk) -> Flask:
     app.jinja_env.globals |= {"word": words.word, "word_text": words.plain}
     app.jinja_env.globals |= {tool.__name__: tool for tool in TOOLS}
     app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None, "areas": AREAS})
-    app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None})
     app.url_map.merge_slashes = False
     app.after_request(words.remember)
     stand(app)

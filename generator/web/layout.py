@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from generator.core.sheets import SHEETS
 from generator.edges import manifest
 from generator.edges.clock import today
-from generator.edges.manifest import Record
 from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.usecases.signlayout import Layout, finished, layouts, sign_layout, withdraw_layout
@@ -68,7 +67,7 @@ def screen() -> Blueprint:
     @layout.get("/layout/<edition>.pdf")
     def pdf(edition: str) -> Response:
         record, data = finished(source().project, known(edition).name)
-        return Response(data, mimetype="application/pdf", headers=attachment(record))
+        return Response(data, mimetype="application/pdf", headers=attachment(record.path))
 
     def known(name: str) -> Edition:
         return edition_of(name) or abort(404)
@@ -77,14 +76,16 @@ def screen() -> Blueprint:
 
 
 def edition_of(name: str) -> Edition | None:
-    """Return a public edition of the campaign by its name; None if there is none."""
+    """Return a public edition of the campaign by its name, built or not; None if there is none."""
     project = source().project
+    if record := manifest.read(project.output).get(name):
+        return None if record.site else Edition(record.leaflet, record.language, record.sheet, printer=record.printer)
     leaflet, _, rest = name.partition("_")
     code, _, sheet = rest.rpartition("_")
     found = leaflet in project.leaflets and code in project.campaign.languages and sheet in SHEETS
     return Edition(leaflet, code, sheet) if found else None
 
 
-def attachment(record: Record) -> dict[str, str]:
+def attachment(path: str) -> dict[str, str]:
     """Return the header that saves a PDF under the name it has in output/."""
-    return {"Content-Disposition": f'attachment; filename="{record.path.rpartition("/")[2]}"'}
+    return {"Content-Disposition": f'attachment; filename="{path.rpartition("/")[2]}"'}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.core.names import pick
+from generator.core.printers import PRINTERS
 from generator.core.sheets import SHEETS
 from generator.edges import manifest
 from generator.edges.manifest import Record
@@ -38,6 +39,7 @@ class Choice:
     sheets: tuple[str, ...] = ()
     state: str = ""
     drafts: bool = False
+    printer: str = ""
 
     def cells(self) -> list[Cell]:
         """Return the cells chosen."""
@@ -68,12 +70,14 @@ def chosen(form: MultiDict[str, str]) -> Choice:
         "language": project.campaign.languages,
         "sheet": SHEETS,
         "state": list(State),
+        "printer": PRINTERS,
     }
     found = {kind: [value for value in form.getlist(kind) if value] for kind in known}
     for kind, values in found.items():
         pick(kind, values, known[kind])
     state = found["state"][0] if found["state"] else ""
-    return Choice(tuple(found["leaflet"]), tuple(found["language"]), tuple(found["sheet"]), state, "drafts" in form)
+    printer = found["printer"][0] if found["printer"] else ""
+    return Choice(tuple(found["leaflet"]), tuple(found["language"]), tuple(found["sheet"]), state, "drafts" in form, printer)
 
 
 def tools() -> dict[str, Any]:
@@ -85,6 +89,8 @@ def tools() -> dict[str, Any]:
         "rows": [project.languages[code] for code in project.campaign.languages],
         "leaflets": project.leaflets,
         "sheets": SHEETS,
+        "printers": PRINTERS,
+        "printer": project.campaign.printer,
         "minutes": lambda seconds: max(1, round(seconds / 60)),
         "running": desk().jobs.running,
         "sites": sorted(path.stem for path in (project.root / "sites").glob("*.yaml")),
@@ -115,20 +121,20 @@ def screen() -> Blueprint:
             cell=found,
             row=source().project.languages[code],
             reasons=list(reasons(source(), found)) if found.started or found.problems else [],
-            own=sheets_of(source(), found.leaflet),
-            built={record.sheet: record for record in found.records},
+            built=[(name, [record for record in found.records if record.sheet == name]) for name in sheets_shown(found)],
             looked=layouts(source().project, found.records),
             forms=FORMS,
             **tools(),
         )
 
     @printdesk.get("/desk/pdf/<edition>")
+    @printdesk.get("/desk/pdf/<edition>/<int:number>")
     @organisers_only
-    def pdf(edition: str) -> Response:
+    def pdf(edition: str, number: int = 0) -> Response:
         record = manifest.read(source().project.output).get(edition)
         if record is None or record.site or not takes(record, "drafts" in request.args):
             abort(404)
-        return sent(record)
+        return sent(record, number)
 
     @printdesk.get("/desk/worksheet/<leaflet>/<language>/<form>")
     @organisers_only
@@ -142,6 +148,11 @@ def screen() -> Blueprint:
         return zipped(choice.records(choice.cells()))
 
     return printdesk
+
+
+def sheets_shown(cell: Cell) -> list[str]:
+    """Return the sheets of a leaflet, and those it was built on besides."""
+    return list(dict.fromkeys([*sheets_of(source(), cell.leaflet), *(record.sheet for record in cell.records)]))
 
 
 def worksheet_of(leaflet: str, language: str, form: str) -> Response:
@@ -159,14 +170,15 @@ def by_place(cells: Iterable[Cell]) -> dict[tuple[str, str], Cell]:
     return {(cell.leaflet.slug, cell.language): cell for cell in cells}
 
 
-def sent(record: Record) -> Response:
-    """Return one PDF to save; end with 404 if it is not on the disk as it was built."""
+def sent(record: Record, number: int = 0) -> Response:
+    """Return an edition to save, or with a number one of its files to print; 404 if it is not on the disk as it was built."""
     from flask import Response, abort
 
     output = source().project.output
-    if not manifest.intact(output, record):
+    if not manifest.intact(output, record) or number >= len(record.paths):
         abort(404)
-    return Response((output / record.path).read_bytes(), mimetype="application/pdf", headers=attachment(record))
+    path = record.paths[number]
+    return Response((output / path).read_bytes(), mimetype="application/pdf", headers=attachment(path))
 
 
 def zipped(records: Iterable[Record]) -> Response:

@@ -26,7 +26,7 @@ def wish_of(choice: Choice, site: str = "") -> Wish:
     if not cells:
         raise LeafletsError(DRAFTS if started else NOTHING)
     slugs = tuple(dict.fromkeys(cell.leaflet.slug for cell in cells))
-    return Wish(slugs, (), choice.sheets, site, frozenset((cell.leaflet.slug, cell.language) for cell in cells))
+    return Wish(slugs, (), choice.sheets, site, frozenset((cell.leaflet.slug, cell.language) for cell in cells), choice.printer)
 
 
 def screen() -> Blueprint:
@@ -88,11 +88,12 @@ def screen() -> Blueprint:
         return render_template("desksite.html", site=site, own=own, built=built, choice=Choice(), **tools())
 
     @jobs.get("/desk/sites/<site>/pdf/<edition>")
+    @jobs.get("/desk/sites/<site>/pdf/<edition>/<int:number>")
     @organisers_only
-    def site_pdf(site: str, edition: str) -> Response:
+    def site_pdf(site: str, edition: str, number: int = 0) -> Response:
         record = manifest.read(source().project.output).get(edition)
         if record is None or record.site != site or not takes(record, True):
             abort(404)
-        return sent(record)
+        return sent(record, number)
 
     return jobs
