@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 from .browser import Served
+from .test_evening import barriers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,12 +52,24 @@ def test_printing_works_without_scripts(served: Served, browser: Browser) -> Non
     context.close()
 
 
-@pytest.mark.parametrize("path", ["/desk", f"/desk/leaflet/{LEAFLET}/ar", "/desk/sites/example"])
-def test_the_desk_fits_a_telephone(served: Served, page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+SCREENS = ("/desk", f"/desk?leaflet={LEAFLET}", f"/desk/leaflet/{LEAFLET}/ar", "/desk/sites/example", f"/layout/{LEAFLET}_ar_a5")
+
+
+@pytest.mark.parametrize("width", [1200, 360])
+@pytest.mark.parametrize("language", ["zh_Hans", "ar"])
+def test_the_desk_has_no_barriers_and_fits_a_telephone(served: Served, page: Page, width: int, language: str) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
     served.enter(page)
-    page.goto(served.base + path)
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.goto(f"{served.base}/read/{language}")
+    page.goto(f"{served.base}/desk/leaflet/{LEAFLET}/ar")
+    page.get_by_role("button", name="Print a5").click()
+    page.get_by_text("Done:").wait_for(timeout=PATIENCE)
+    found = barriers(page)
+    for path in SCREENS:
+        page.goto(served.base + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == width, path
+        found += barriers(page)
+    assert found == []
 
 
 def test_a_reader_looks_at_every_page_and_signs_it(served: Served, page: Page) -> None:
