@@ -259,6 +259,43 @@ def test_text_typed_before_poedit_changed_the_sentence_is_shown_beside_it(enter:
     assert "AnnoncezDonnez" in seen
 
 
+def test_a_correction_that_an_open_editor_saved_over_comes_back(enter: Callable[..., Reader], campaign: Path) -> None:
+    """Poedit keeps the whole file and writes it as it was when it was opened: the corrected text is offered again."""
+    reader = enter()
+    reader.opens(SAY)
+    before = text_of(campaign).msgstr
+    mine = before.replace("Dites", "Donnez")
+    reader.presses(SAY, "correct", text=mine)
+    change(campaign, before)
+
+    assert "your text was put back" in reader.opens("/read/fr/not-alone")
+    assert "another program put the older one back" in reader.opens(SAY)
+    assert reader.fields["text"] == mine
+    assert reader.presses(SAY, "correct").status_code == 303
+    assert (text_of(campaign).msgstr, text_of(campaign).state) == (mine, State.READY)
+    reader.posts("/undo/fr")
+    assert "your text was put back" not in reader.opens("/read/fr/not-alone"), "who takes an answer back wants the older text"
+
+
+def test_what_others_signed_meanwhile_is_not_taken_back(enter: Callable[..., Reader], campaign: Path) -> None:
+    """Undo never takes a text away under somebody's signature; it says so, and the next undo means the answer before."""
+    anna, bilal = enter(), enter("example-bilal")
+    anna.opens("/read/fr/not-alone/welcome")
+    anna.presses("/read/fr/not-alone/welcome", "sign")
+    anna.opens(SAFE)
+    mine = anna.fields["text"].replace("aide", "assistance")
+    anna.presses(SAFE, "correct", text=mine, **{"why-negation": "seen"})
+    bilal.opens(SAFE)
+    bilal.presses(SAFE, "sign", **{"why-negation": "seen"})
+
+    answer = anna.posts("/undo/fr")
+    assert answer.status_code == 409
+    assert "example-bilal signed your wording meanwhile" in anna.shows(answer)
+    assert (text_of(campaign, "safe").msgstr, text_of(campaign, "safe").state) == (mine, State.READY)
+    assert anna.posts("/undo/fr").headers["Location"] == "/read/fr/not-alone/welcome"
+    assert text_of(campaign, "welcome").state is State.DRAFT
+
+
 def test_changed_english_is_explained_and_the_text_is_kept(enter: Callable[..., Reader], campaign: Path) -> None:
     reader = enter()
     reader.opens(SAY)

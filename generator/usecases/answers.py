@@ -15,6 +15,9 @@ from generator.usecases import talk
 from generator.usecases.sign import Task, task_of, undo
 from generator.usecases.source import Source
 
+OVER = ("sign-conflict", "undo-late", "sentence-gone")
+"""Why an answer cannot be taken back any more."""
+
 
 def remember(project: Project, who: str, deed: str, before: Task, after: Task, events: Iterable[Event]) -> None:
     """Keep an answer so that it can be taken back, and forget what was typed for it."""
@@ -37,14 +40,34 @@ def last(project: Project, who: str) -> Answer | None:
     return answers[-1] if answers else None
 
 
+def overwritten(source: Source, who: str, language: str, domain: str) -> dict[str, Answer]:
+    """Return this reader's corrections that another program put back, by sentence: an editor that had the file open saved it over them."""
+    mine = [one for one in deskfile.read(source.project.root, who).answers if (one.language, one.domain) == (language, domain)]
+    newest = {one.msgctxt: one for one in mine if one.after != one.before}
+    texts = source.texts(language, domain)
+    return {name: one for name, one in newest.items() if name in texts and texts[name].msgstr == one.before}
+
+
 def take_back(source: Source, who: str) -> Answer:
-    """Take back the last answer and return it; raise LeafletsError if there is none, or if somebody built on it meanwhile."""
+    """Take back the last answer and return it.
+
+    Raises LeafletsError if there is none, or if somebody built on it meanwhile; then the next time means the answer before.
+    """
+    over: LeafletsError | None = None
     with deskfile.changing(source.project.root, who) as desk:
         if not desk.answers:
             raise LeafletsError(Problem("undo-nothing", "there is nothing to take back", hint="go on reading"))
-        answer = desk.answers[-1]
-        _take_back(source, who, answer)
-        desk.answers.pop()
+        answer = desk.answers.pop()
+        try:
+            _take_back(source, who, answer)
+        except LeafletsError as error:
+            if error.problems[0].code not in OVER:
+                raise
+            over = error
+        if answer.deed != "ask":  # the same text may have been signed again, after another program had put the older one back
+            desk.answers[:] = [one for one in desk.answers if replace(one, events=()) != replace(answer, events=())]
+    if over:
+        raise over
     return answer
 
 

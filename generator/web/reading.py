@@ -49,7 +49,8 @@ def one_leaflet(language: str, domain: str) -> ResponseReturnValue:
     """Show the sentences of a leaflet in page order, and the page itself."""
     row = source().project.languages[language]
     found = lines(source(), language, domain, reader())
-    return show("leaflet.html", row=row, domain=domain, lines=found, undo=answers.last(source().project, reader()))
+    lost = answers.overwritten(source(), reader(), language, domain)
+    return show("leaflet.html", row=row, domain=domain, lines=found, lost=lost, undo=answers.last(source().project, reader()))
 
 
 def done(language: str, domain: str) -> ResponseReturnValue:

@@ -40,10 +40,12 @@ def screen() -> Blueprint:
 def read(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     """Show a sentence, with the text that this reader typed before and did not sign."""
     line = _line(language, domain, msgctxt)
-    typed = _typed(language, domain, msgctxt)
+    typed, notice = _typed(language, domain, msgctxt), "typed"
+    if not typed and (mine := answers.overwritten(source(), reader(), language, domain).get(msgctxt)):
+        typed, notice = Typed(mine.after, line.task.text.msgstr, line.task.message.msgid), "overwritten"
     if typed and not deeds.changed(typed.text, line.task):
         typed = None
-    return _page(line, typed, typed.text if typed else line.task.text.msgstr, notice="typed" if typed else "")
+    return _page(line, typed, typed.text if typed else line.task.text.msgstr, notice=notice if typed else "")
 
 
 def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
