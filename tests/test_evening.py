@@ -51,6 +51,7 @@ def campaign(campaign: Path) -> Path:
 def visit(browser: Browser, viewport: Any = WIDE, **options: Any) -> Iterator[Page]:
     """Open a window of its own until the block ends; an error of its scripts fails the test."""
     context: BrowserContext = browser.new_context(viewport=viewport, **options)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
@@ -256,6 +257,26 @@ def test_problems_come_as_somebody_types_and_answers_stay(served: Served, browse
         assert page.locator(".question input").is_checked()
 
 
+def test_an_open_page_notices_what_poedit_saved(served: Served, campaign: Path, browser: Browser) -> None:
+    """Somebody types while another program writes the same sentence: the page says so, and both texts are there."""
+    with visit(browser) as page:
+        served.enter(page)
+        page.goto(at(served, "ti", "welcome"))
+        project = Project(campaign)
+        path = project.catalogue("ti", LEAFLET)
+        entries = pofile.read(path)
+        theirs = entries[2].msgstr.replace("ኢና", "ኢና ንሕና")
+        pofile.save(path, [entry.changed(msgstr=theirs) if entry.msgctxt == "welcome" else entry for entry in entries])
+        write(page, EVENINGS["ti"][1])
+        page.locator("[data-name=moved]").wait_for()
+        page.locator("[data-name=moved] a").click()
+        page.wait_for_load_state()
+
+        assert page.locator("#text").input_value() == EVENINGS["ti"][1]
+        assert page.locator("del").count() > 0
+    assert text_of(campaign, "ti", "welcome").msgstr == theirs
+
+
 def test_two_browsers_on_one_sentence(served: Served, campaign: Path, browser: Browser) -> None:
     """The second sees both texts with what is different, and chooses; nothing is overwritten before."""
     with visit(browser) as first, visit(browser) as second:
@@ -310,11 +331,11 @@ def test_typed_text_survives_a_lost_connection(served: Served, campaign: Path, b
         page.locator("[data-name=offline]").wait_for()
         assert deskfile.read(campaign, "r2").texts == {}
         page.context.set_offline(False)
-        page.reload()
+        with page.expect_response("**/keep/**"):
+            page.reload()
 
         assert "You typed this on this device" in page.locator("#notices").inner_text()
         assert page.locator("#text").input_value() == EVENINGS["ti"][1]
-        page.wait_for_timeout(800)
         assert deskfile.read(campaign, "r2").texts[f"ti/{LEAFLET}/welcome"].text == EVENINGS["ti"][1]
 
 
