@@ -34,6 +34,8 @@ HEIGHT = 520
 SHEET = 640
 """Of a worksheet."""
 GAP = 14
+FOLDS = ("ar", "en")
+FOLD_WIDTH = 900
 
 
 CHROMIUM = (
@@ -48,6 +50,8 @@ def main() -> None:
     overview()
     worksheets()
     review()
+    for language in FOLDS:
+        fold(language)
 
 
 def editions() -> None:
@@ -116,10 +120,20 @@ def review() -> None:
         browser.close()
 
 
+def fold(language: str) -> None:
+    """Show how the trifold is printed and folded, as `leaflets fold` draws it."""
+    command = [Path(sys.executable).with_name("leaflets"), "-C", ROOT, "fold", "not-alone", "-l", language, "-s", "trifold"]
+    path = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    picture = Image.open(path).convert("RGB")
+    picture.thumbnail((FOLD_WIDTH, 2000))
+    picture.quantize(32).save(ROOT / "docs" / f"fold-{language}.png", optimize=True)
+
+
 def first_page(name: str) -> Image.Image:
     """Return the first page of an edition as a grey picture."""
     leaflet, _, language = name.partition("_")
-    (path,) = (ROOT / "output" / leaflet).glob(f"{leaflet}_{language}_a5*.pdf")
+    names = (f"{leaflet}_{language}_a5.pdf", f"{leaflet}_{language}_a5_DRAFT.pdf")
+    path = next(path for path in (ROOT / "output" / leaflet / name for name in names) if path.exists())
     page = pypdfium2.PdfDocument(path)[0]
     return page.render(scale=HEIGHT / page.get_height(), grayscale=True).to_pil().resize((round(HEIGHT * 148 / 210), HEIGHT))
 
