@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import statistics
 import sys
@@ -57,6 +58,7 @@ def main() -> None:
     print(
         f"{platform.platform()}, Python {platform.python_version()}, WeasyPrint {version('weasyprint')}, pypdfium2 {version('pypdfium2')}"
     )
+    print(f"{os.cpu_count()} cores, {os.getloadavg()[0]:.1f} processes want them: other work slows the pictures as much")
     print(f"{'milliseconds':12} {'first':>7} {'median':>7} {'worst':>7}   of {ROUNDS} keystrokes")
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as folder:
