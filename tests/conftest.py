@@ -77,6 +77,21 @@ def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_campaign(tmp_path_factory.mktemp("four") / "campaign")
     path = root / "leaflets" / "campaign.yaml"
     path.write_text(path.read_text("utf-8").replace("languages: [en, ar,", "languages: [en, ar, ti, ur, zh_Hans]\n#", 1), "utf-8")
+    for folder in (root / "locales").glob("*/"):
+        if folder.name not in ("ar", "ti", "ur", "zh_Hans"):
+            shutil.rmtree(folder)
+    return root
+
+
+@pytest.fixture(scope="session")
+def small(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the same with two leaflets only, to be copied."""
+    root = tmp_path_factory.mktemp("small") / "campaign"
+    shutil.copytree(four, root)
+    kept = ("not-alone", "get-online", "campaign", "facts", "shared", "review", "site")
+    for path in [*(root / "leaflets").glob("*.yaml"), *(root / "locales").rglob("*.po"), *(root / "locales").glob("*.pot")]:
+        if path.stem not in kept:
+            path.unlink()
     return root
 
 

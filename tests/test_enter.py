@@ -37,9 +37,9 @@ Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def campaign(four: Path, tmp_path: Path) -> Path:
-    """Give a copy of the campaign in four languages, to break."""
-    shutil.copytree(four, tmp_path / "campaign")
+def campaign(small: Path, tmp_path: Path) -> Path:
+    """Give a small copy of the campaign in four languages, to break."""
+    shutil.copytree(small, tmp_path / "campaign")
     return tmp_path / "campaign"
 
 
@@ -95,9 +95,9 @@ def locales(campaign: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def blank(four: Path) -> Worksheet:
+def blank(small: Path) -> Worksheet:
     """Give the same sheet, for tests that enter nothing."""
-    return sheet_of(four)
+    return sheet_of(small)
 
 
 def filled(sheet: Worksheet, cells: dict[tuple[str, str], str], make: Callable[[Worksheet], bytes] = spreadsheet.xlsx) -> bytes:

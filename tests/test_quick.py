@@ -38,16 +38,16 @@ NEW = "እንታይ ክንገብር ንኽእል ኢና"
 
 
 @pytest.fixture
-def campaign(four: Path, tmp_path: Path) -> Path:
-    """Give a copy of the campaign in four languages, to break."""
-    shutil.copytree(four, tmp_path / "campaign")
+def campaign(small: Path, tmp_path: Path) -> Path:
+    """Give a small copy of the campaign in four languages, to break."""
+    shutil.copytree(small, tmp_path / "campaign")
     return tmp_path / "campaign"
 
 
 @pytest.fixture
-def sheet(four: Path) -> Worksheet:
+def sheet(small: Path) -> Worksheet:
     """Give a sheet of one leaflet in Tigrinya."""
-    return worksheet(Source(Project(four)), "ti", ["not-alone"])
+    return worksheet(Source(Project(small)), "ti", ["not-alone"])
 
 
 @pytest.fixture

@@ -39,9 +39,9 @@ Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def campaign(four: Path, tmp_path: Path) -> Path:
-    """Give a copy of the campaign in four languages, to break."""
-    shutil.copytree(four, tmp_path / "campaign")
+def campaign(small: Path, tmp_path: Path) -> Path:
+    """Give a small copy of the campaign in four languages, to break."""
+    shutil.copytree(small, tmp_path / "campaign")
     return tmp_path / "campaign"
 
 
@@ -138,9 +138,9 @@ def test_nothing_left_is_said_in_words(campaign: Path, leaflets_command: Command
         (("ar", "--as", "language-model"), "is a machine"),
     ],
 )
-def test_wrong_use_says_what_to_type(four: Path, leaflets_command: Command, arguments: tuple[str, ...], words: str) -> None:
+def test_wrong_use_says_what_to_type(small: Path, leaflets_command: Command, arguments: tuple[str, ...], words: str) -> None:
     """Wrong names end with exit code 2 and the right ones."""
-    code, out, err = leaflets_command("worksheet", *arguments, "--csv", cwd=four)
+    code, out, err = leaflets_command("worksheet", *arguments, "--csv", cwd=small)
 
     assert (code, out) == (2, "")
     assert words in err
@@ -169,10 +169,10 @@ def test_two_readers_have_two_files(campaign: Path, leaflets_command: Command) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_paper_is_read_back(four: Path, language: str) -> None:
+def test_paper_is_read_back(small: Path, language: str) -> None:
     """Each code stands once, on the side where reading begins, and finds its sentence; the square says the version; no row is split."""
-    source = Source(Project(four))
-    sheet = sheet_of(four, language, who=ANNA)
+    source = Source(Project(small))
+    sheet = sheet_of(small, language, who=ANNA)
 
     document = pypdfium2.PdfDocument(sheetpaper.draw(source, sheet))
     pages = [look(page, 150) for page in document]
@@ -245,9 +245,9 @@ def test_a_campaign_with_an_older_page_still_makes_sheets(campaign: Path) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_spreadsheet_opens_right(four: Path, language: str) -> None:
+def test_a_spreadsheet_opens_right(small: Path, language: str) -> None:
     """Direction, frozen headings, text cells, fonts, a list for the answer, and locks on everything that is only for reading."""
-    sheet = sheet_of(four, language, who=ANNA)
+    sheet = sheet_of(small, language, who=ANNA)
     page = openpyxl.load_workbook(io.BytesIO(spreadsheet.xlsx(sheet))).active
 
     open_cells = {cell.coordinate for row in page.iter_rows() for cell in row if not cell.protection.locked}
@@ -269,12 +269,12 @@ def test_a_spreadsheet_opens_right(four: Path, language: str) -> None:
 
 
 @pytest.mark.parametrize("first", FORMULA)
-def test_no_text_is_a_formula(four: Path, first: str) -> None:
+def test_no_text_is_a_formula(small: Path, first: str) -> None:
     """A translation that begins like a formula is text in the workbook, quoted in CSV, and the same again when it comes back."""
     text = f"{first}HYPERLINK(0)"
-    row = sheet_of(four, "ti").rows[0]
+    row = sheet_of(small, "ti").rows[0]
     strange = (replace(row, msgstr=text, msgid=text), replace(row, msgid="'t huis", msgstr="''"))
-    sheet = Worksheet(Project(four).languages["ti"], strange)
+    sheet = Worksheet(Project(small).languages["ti"], strange)
     cell = openpyxl.load_workbook(io.BytesIO(spreadsheet.xlsx(sheet))).active["D5"]
     lines = list(csv.reader(io.StringIO(answerfile.csv_text(sheet).decode("utf-8-sig"), newline="")))
 
@@ -299,9 +299,9 @@ def test_a_table_comes_back_without_loss(four: Path, language: str, make: Callab
     assert all(answer.empty for answer in back.rows)
 
 
-def test_the_same_sheet_gives_the_same_bytes(four: Path) -> None:
+def test_the_same_sheet_gives_the_same_bytes(small: Path) -> None:
     """Nothing of the time or the machine is in any file."""
-    sheet, source = sheet_of(four, "ti"), Source(Project(four))
+    sheet, source = sheet_of(small, "ti"), Source(Project(small))
     make = (
         spreadsheet.xlsx,
         answerfile.csv_text,
@@ -313,9 +313,9 @@ def test_the_same_sheet_gives_the_same_bytes(four: Path) -> None:
     assert b"openpyxl" not in spreadsheet.xlsx(sheet)
 
 
-def test_the_headings_of_a_table_are_found_wherever_they_are(four: Path) -> None:
+def test_the_headings_of_a_table_are_found_wherever_they_are(small: Path) -> None:
     """Columns that were moved or hidden are still known by their names."""
-    rows = list(csv.reader(io.StringIO(answerfile.csv_text(sheet_of(four, "ti")).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(answerfile.csv_text(sheet_of(small, "ti")).decode("utf-8-sig"))))
     turned = [row if len(row) < len(COLUMNS) else row[::-1] for row in rows]
 
     found = answers([[spreadsheet.Cell(cell) for cell in row] for row in turned])
@@ -324,9 +324,9 @@ def test_the_headings_of_a_table_are_found_wherever_they_are(four: Path) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_for_a_phone_allows_nothing_but_itself(four: Path, language: str) -> None:
+def test_a_page_for_a_phone_allows_nothing_but_itself(small: Path, language: str) -> None:
     """One file, no address in it, a policy that names its own style and script by their hashes, language and direction."""
-    html = sheetpaper.phone_page(Source(Project(four)), sheet_of(four, language, who=ANNA))
+    html = sheetpaper.phone_page(Source(Project(small)), sheet_of(small, language, who=ANNA))
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")  # type: ignore[index]
     inside = {kind: re.search(rf"<{kind}>(.*?)</{kind}>", html, re.DOTALL)[1] for kind in ("style", "script")}  # type: ignore[index]
 
@@ -336,7 +336,7 @@ def test_a_page_for_a_phone_allows_nothing_but_itself(four: Path, language: str)
     assert "unsafe" not in policy
     assert not re.search(r"https?:|//[a-z]|src=|@import|url\(", html)
     assert f'dir="{"rtl" if language in RIGHT else "ltr"}"' in html.split("<head>")[0]
-    assert f'lang="{Project(four).languages[language].tag}"' in html.split("<head>")[0]
+    assert f'lang="{Project(small).languages[language].tag}"' in html.split("<head>")[0]
 
 
 def test_text_of_a_catalogue_is_no_markup_on_a_phone(campaign: Path) -> None:
