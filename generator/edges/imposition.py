@@ -57,7 +57,7 @@ def imposed(
     _prefer(writer, sheet, direction, sides)
     _name(writer, sides)
     writer.metadata = {"/Title": (writer.metadata or {}).get("/Title", "")}
-    writer.compress_identical_objects(remove_identicals=False, remove_orphans=True)
+    writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     data = BytesIO()
     writer.write(data)
     return data.getvalue()

@@ -63,7 +63,9 @@ def _cell(states: set[str]) -> dict[str, str]:
 def _card(record: Record, language: Language, looked: Layout | None) -> dict[str, Any]:
     return {
         "language": language,
-        "sheet": record.sheet,
+        "sheet": " · ".join(filter(None, (record.sheet, record.layout, record.printer if record.printer != "office" else ""))),
+        "other": f" + {record.other}" if record.other else "",
+        "prints": [(path, path.partition("PRINT")[2].removesuffix(".pdf").strip("_").replace("_", " ")) for path, _, _ in record.prints],
         "state": record.state,
         "word": WORDS[record.state],
         "path": record.path,
