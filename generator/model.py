@@ -158,6 +158,8 @@ class Block:
     rows: int = 0
     short: bool = False
     """Whether it is printed where there is room for a few words only."""
+    pictures: tuple[str, ...] = ()
+    """Names of the theme's pictures that stand before its text."""
 
 
 @dataclass(frozen=True)

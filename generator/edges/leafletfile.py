@@ -21,6 +21,8 @@ KINDS = TEXT_KINDS + ITEM_KINDS + FACT_KINDS
 EVENT_ROLES = ("date", "time", "place")
 AUDIENCES = ("everyone", "residents", "public", "supporters", "branches", "workers")
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PICTURES = re.compile(r"[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*){0,2}")
+"""One to three names of pictures."""
 ROWS = re.compile(r"[1-9]|1[0-9]|20")
 
 
@@ -47,7 +49,7 @@ def read_leaflet(path: Path) -> Leaflet:
 
 
 def _block(value: Value) -> Block:
-    keys = value.mapping(("id",), ("risk", "note", "rows", "short", *KINDS))
+    keys = value.mapping(("id",), ("risk", "note", "rows", "short", "picture", *KINDS))
     kinds = [key for key in keys if key in KINDS]
     if len(kinds) != 1:
         raise value.fail(f"a block needs exactly one of {', '.join(KINDS)}", f"it has {', '.join(kinds) or 'none'}")
@@ -57,7 +59,14 @@ def _block(value: Value) -> Block:
     note = keys["note"].text() if "note" in keys else ""
     rows = int(keys["rows"].match(ROWS, "6")) if "rows" in keys else 0
     short = "short" in keys and keys["short"].choice(("yes", "no")) == "yes"
-    return Block(block_id, kind, _messages(keys[kind], block_id, kind, risk, note), _facts(keys[kind], kind), rows, short)
+    pictures = _pictures(keys["picture"], kind) if "picture" in keys else ()
+    return Block(block_id, kind, _messages(keys[kind], block_id, kind, risk, note), _facts(keys[kind], kind), rows, short, pictures)
+
+
+def _pictures(value: Value, kind: str) -> tuple[str, ...]:
+    if kind not in TEXT_KINDS:
+        raise value.fail(f"no picture can stand before a {kind}", f"put it on a block of {', '.join(TEXT_KINDS)}")
+    return tuple(value.match(PICTURES, "phone, or door camera-no").split())
 
 
 def _messages(value: Value, block_id: str, kind: str, risk: Risk, note: str) -> tuple[Message, ...]:

@@ -21,6 +21,7 @@ from generator.core.state import state_in_words
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.edges.parts import ROWS, Part, Row, Text
+from generator.edges.pictures import PICTURE, picture
 from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
@@ -190,6 +191,17 @@ class Composer:
         self.spoken += [weekday, month]
         return weekday, number, month
 
+    def pictured(self, block: Block, theme: Path) -> tuple[Markup, ...]:
+        """Return the pictures of a block, without those of which nobody can say in this language what they show."""
+        shown = []
+        for name in (PICTURE + wanted for wanted in block.pictures):
+            found = self.texts.get(f"word.{name}")
+            if found and found.msgstr and found.state not in (State.MISSING, State.STALE):
+                self.used[found.message.msgctxt] = found
+                self.spoken.append(found.msgstr)
+                shown.append(picture(theme, name, found.msgstr))
+        return tuple(shown)
+
     def part(self, block: Block) -> Part:
         """Return a block as the template sees it."""
         if block.kind == "contacts":
@@ -223,12 +235,12 @@ def compose(
     """
     composer = composer_of(language, facts, texts, campaign)
     title = composer.say("title")
-    parts = [composer.part(block) for block in leaflet.blocks]
+    parts = [replace(composer.part(block), pictures=composer.pictured(block, theme)) for block in leaflet.blocks]
     online = None if sheet.short else composer.say("word.online")
     untranslated = composer.untranslated()
     if composer.problems:
         raise LeafletsError(*composer.problems)
-    opened = parts[:1] != [] and parts[0].kind == "lead"
+    opened = parts[:1] != [] and parts[0].kind == "lead" and not parts[0].pictures
     texts_ready = language.code == "en" or all(text.state is State.READY for text in composer.used.values())
     state = State.READY if texts_ready and facts_ready else State.DRAFT
     band_name = "word.draft-facts" if texts_ready else "word.draft"

@@ -45,3 +45,4 @@ class Part:
     texts: tuple[Text, ...] = ()
     entries: tuple[Row, ...] = ()
     rows: int = 0
+    pictures: tuple[Markup, ...] = ()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.core.names import SLUG, nearest
 from generator.core.sheets import SHEETS
-from generator.edges import campaignfile
+from generator.edges import campaignfile, pictures
 from generator.edges.campaignfile import WORDS
 from generator.edges.glossaryfile import GLOSSARY, Glossary, read_glossary
 from generator.edges.leafletfile import read_leaflet
@@ -155,6 +155,7 @@ class Project:
             try:
                 leaflet = read_leaflet(self.leaflets_folder / f"{slug}.yaml")
                 refuse_sheets(leaflet.sheets, leaflet.where)
+                refuse_pictures(leaflet, pictures.pictures(self.theme))
                 found[slug] = leaflet
             except LeafletsError as error:
                 self.broken += [problem.at(leaflet=slug) for problem in error.problems]
@@ -217,3 +218,12 @@ def refuse_sheets(names: tuple[str, ...], where: str) -> None:
     for name in names:
         if name not in SHEETS:
             raise LeafletsError(Problem("unknown-name", f"no sheet {name!r}", where, nearest(name, SHEETS)))
+
+
+def refuse_pictures(leaflet: Leaflet, known: list[str]) -> None:
+    """Raise LeafletsError at the first picture that the theme does not have."""
+    for block in leaflet.blocks:
+        for name in block.pictures:
+            if name not in known:
+                what = f"the block {block.id!r} wants a picture {name!r}, which the theme does not have"
+                raise LeafletsError(Problem("unknown-name", what, leaflet.where, nearest(name, known)))

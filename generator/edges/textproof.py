@@ -37,7 +37,10 @@ def text_layer(reader: Any, found: Iterable[dict[str, Any]], expected: Expected,
             yield Problem("proof-text-layer", f"page {number}: a replacement text of another kind than ours", hint=HINT)
         if wrong := [span.text for span in spans if not composed.right(span)]:
             yield Problem("proof-text-layer", f"page {number}: a reader would take words for {' · '.join(wrong[:5])}", hint=HINT)
+    shown = {*expected.spoken, *(f"QR code: {code}" for code in expected.codes)}
     for item in found:
+        if item.get("/S") == "/Figure" and item.get("/Alt") not in shown:
+            yield Problem("proof-picture", f"a picture says {item.get('/Alt')!r}, which is no text of the leaflet", hint=HINT)
         text = item.get("/ActualText")
         if text is not None and (item.get("/Type") != "/StructElem" or not composed.holds(str(text).strip())):
             yield Problem("proof-text-layer", f"the structure says {str(text)[:60]!r}, which is no text of the leaflet", hint=HINT)

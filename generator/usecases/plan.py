@@ -115,7 +115,7 @@ def content_of(source: Source, edition: Edition) -> str:
     return digest(
         repr(edition),
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
-        repr([(block.id, block.kind, list(block.facts.items()), block.rows) for block in leaflet.blocks]),
+        repr([(block.id, block.kind, list(block.facts.items()), block.rows, block.pictures) for block in leaflet.blocks]),
         repr(leaflet.dated),
         *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
         *(
