@@ -82,6 +82,8 @@ class Language:
     """Other codes for the same language that translation tools use."""
     argos: str = ""
     """The code of Argos translation packages for the language; empty if there is no package."""
+    voice: str = ""
+    """The machine's voice for the language; empty if there is none."""
 
 
 @dataclass(frozen=True)

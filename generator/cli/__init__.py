@@ -21,6 +21,7 @@ COMMANDS = {
     "review": "Open the page for reading, signing and printing.",
     "worksheet": "Make a sheet to read and sign on paper, in a spreadsheet or on a phone.",
     "enter": "Take in what came back from paper, spreadsheet or phone.",
+    "record": "Record a leaflet's sentences, for people who do not read.",
     "check": "Look for mistakes in everything people edit.",
     "build": "Print PDFs of all leaflets in all languages.",
     "point": "Print the card on which people point to their language.",

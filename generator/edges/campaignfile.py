@@ -24,7 +24,7 @@ SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "hea
 SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run")
 LANGUAGE_OPTIONS = (
     "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "run", "own", "foreign", "words", "aliases",
+    "ends", "spaced", "run", "own", "foreign", "words", "aliases", "voice",
 )  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
 CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
@@ -200,4 +200,5 @@ OPTIONAL: dict[str, Callable[[Value], Any]] = {
     "words": lambda value: tuple(value.text().lower().split()),
     "aliases": lambda value: tuple(value.text().split()),
     "argos": Value.text,
+    "voice": Value.text,
 }

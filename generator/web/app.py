@@ -27,6 +27,7 @@ SCREENS: tuple[str, ...] = (
     "layout",
     "printdesk",
     "printjobs",
+    "recording",
 )
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
 TOOLS = (picture.picture_url, picture.picture_alt, picture.picture_whole, layout.finished_pages)

@@ -86,8 +86,10 @@ def refuse_unknown(names: dict[str, str]) -> None:
 
 def seal(answer: Response) -> Response:
     """Put the guard's headers on an answer, whatever it is; only font files may stay in a browser, everybody has them."""
+    from flask import request
+
     lasting = answer.headers.get("Cache-Control") if (answer.mimetype or "").startswith("font/") else None
-    answer.headers.update(guard.HEADERS)
+    answer.headers.update(guard.headers(request.endpoint))
     if lasting:
         answer.headers["Cache-Control"] = lasting
     return answer
@@ -140,9 +142,9 @@ def let_in(token: str) -> Answer:
     if link and link.person.role == "organiser" and not known_place(asked(request)):
         abort(403, "organisers")
     cookie = desk().visitors.admit(token)
-    if not cookie:
+    if not cookie or link is None:
         abort(401, "link")
-    answer = redirect("/", 303)
+    answer = redirect(link.first, 303)
     answer.set_cookie(desk().cookie, cookie, httponly=True, samesite="Strict", path="/")
     return answer
 

@@ -9,11 +9,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from generator.core.recording import LARGEST
+
 READS = ("GET", "HEAD")
 """Methods that change nothing; the only other one is POST."""
 BODY = 64 * 1024
 """Most bytes that a form may send."""
-LARGE: dict[str, int] = {"worksheets.upload": 4 * 1024 * 1024}
+LARGE: dict[str, int] = {"worksheets.upload": 4 * 1024 * 1024, "recording.hand_in": LARGEST + BODY}
 """Most bytes of a file that is handed in, by the endpoint that takes it."""
 POLICY = "; ".join(
     (
@@ -35,6 +37,13 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 """Sent with every answer. Not `no-referrer`: with it Chromium sends `Origin: null`, and honest saves would be refused."""
+OTHERS: dict[str, dict[str, str]] = {
+    "recording.page": {
+        "Content-Security-Policy": f"{POLICY}; media-src 'self'",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
+    }
+}
+"""Headers of single endpoints that differ: one page may use the microphone, and play what was recorded."""
 TRICKS = re.compile(r"[\\\x00-\x1f\x7f]|//|(?:^|/)\.{1,2}(?:/|$)|%2e|%2f|%5c", re.IGNORECASE)
 """What no address of ours holds, once decoded: backslashes, controls, empty or dotted steps, a second encoding."""
 
@@ -83,6 +92,11 @@ def own_write(asked: Asked) -> bool:
 def near(peer: str) -> bool:
     """Tell whether a request comes from this computer."""
     return peer.startswith("127.") or peer == "::1"
+
+
+def headers(endpoint: str | None) -> dict[str, str]:
+    """Return the headers that every answer of an endpoint carries."""
+    return HEADERS | OTHERS.get(endpoint or "", {})
 
 
 def limit(endpoint: str | None) -> int:

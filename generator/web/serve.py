@@ -133,9 +133,9 @@ def bound(address: str, port: int) -> socket.socket:
     return found
 
 
-def link_for(desk: Desk, person: Person) -> str:
-    """Return a new link: the organiser's leads to this computer, a reader's to its address in the network."""
-    return f"http://{desk.home if person.role == 'organiser' else desk.away}/start/{desk.visitors.invite(person)}"
+def link_for(desk: Desk, person: Person, first: str = "/") -> str:
+    """Return a new link to the screen `first`: the organiser's leads to this computer, a reader's to its address in the network."""
+    return f"http://{desk.home if person.role == 'organiser' else desk.away}/start/{desk.visitors.invite(person, first)}"
 
 
 def own_address(text: str) -> str:

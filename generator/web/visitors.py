@@ -30,6 +30,8 @@ class Link:
     ends: float | None
     cookie: str = ""
     """That of the one browser it let in, once it was used."""
+    first: str = "/"
+    """The screen it leads to."""
 
 
 @dataclass
@@ -42,10 +44,10 @@ class Visitors:
     guesses: dict[str, list[float]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def invite(self, person: Person) -> str:
-        """Return the token of a new link for one person; a reader's earlier link and browser are out from now on."""
+    def invite(self, person: Person, first: str = "/") -> str:
+        """Return the token of a new link for one person to the screen `first`; a reader's earlier link and browser are out from now on."""
         ends = self.clock() + self.hours * 3600 if person.role == "reader" else None
-        link = Link(secrets.token_urlsafe(TOKEN), person, ends)
+        link = Link(secrets.token_urlsafe(TOKEN), person, ends, first=first)
         if person.role == "reader":
             self.end(person.code)
         with self.lock:

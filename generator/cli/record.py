@@ -1,0 +1,90 @@
+"""`leaflets record`: recordings of a leaflet's sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+
+if TYPE_CHECKING:
+    from generator.edges.project import Project
+
+
+@click.command("record")
+@click.argument("language", metavar="LANG")
+@click.argument("leaflet")
+@click.option("--machine", is_flag=True, help="Let espeak-ng read what nobody has recorded: drafts, never published as read.")
+@click.option("--list", "listing", is_flag=True, help="Only list the recordings there are.")
+@names.as_json
+@click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
+@click.option("--no-browser", is_flag=True, help="Only print the link.")
+@click.pass_context
+def command(
+    context: click.Context, language: str, leaflet: str, machine: bool, listing: bool, json_: bool, code: str, no_browser: bool
+) -> None:
+    """Open a page on which you read LEAFLET aloud in LANG, sentence by sentence.
+
+    The recordings stay in audio/LANG/LEAFLET on this computer, signed with your code. A recording holds for exactly the wording
+    that you read; when the sentence changes, it is not offered any more.
+
+    \b
+    Example:
+      leaflets record ti if-strangers-come --as r17
+      leaflets record fr not-alone --machine
+    """
+    from generator.core.names import pick
+
+    project = names.project_of(context)
+    pick("language", [language], project.campaign.languages)
+    pick("leaflet", [leaflet], project.leaflets)
+    if machine:
+        _machine(project, language, leaflet)
+    elif listing or json_:
+        _list(project, language, leaflet, json_)
+    else:
+        _page(project, language, leaflet, code, no_browser)
+
+
+def _machine(project: Project, language: str, leaflet: str) -> None:
+    from generator.usecases.record import speak
+
+    made = 0
+    with show.progress("Reading aloud") as progress:
+        for made, _ in enumerate(speak(project, language, leaflet), 1):
+            progress(made, made)
+    show.result(f"{made} sentences read by a machine: drafts, marked as such, and never published as read.")
+    show.next_step(f"leaflets record {language} {leaflet}")
+
+
+def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
+    from generator.usecases.record import recordings
+
+    found = recordings(project, language, leaflet)
+    rows = [
+        {"message": one.message, "file": one.path.relative_to(project.root).as_posix(), "state": one.state, "who": one.who} for one in found
+    ]
+    if json_:
+        show.as_json({"recordings": rows})
+        return
+    for row in rows:
+        show.result(f"{row['state']:9}{row['message']:24}{row['file']}")
+    show.next_step(f"leaflets record {language} {leaflet}")
+
+
+def _page(project: Project, language: str, leaflet: str, code: str, no_browser: bool) -> None:
+    from generator.edges.person import reader
+    from generator.usecases.source import Source
+    from generator.web.desk import Person
+    from generator.web.serve import link_for, prepare
+
+    who = reader(project.root, code, Source(project).machines)
+    server = prepare(project.root)
+    start = link_for(server.desk, Person(who, "organiser"), f"/record/{language}/{leaflet}")
+    show.result(start)
+    show.note("The page is open. Ctrl-C ends it.")
+    if not no_browser:
+        click.launch(start)
+    server.run()
+    show.next_step(f"leaflets record {language} {leaflet} --list")
