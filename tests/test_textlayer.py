@@ -14,13 +14,13 @@ import pypdfium2
 import pytest
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
+from generator.core.textspans import Glyph, spans
 from generator.edges import fonts
 from generator.edges.pool import Workers
 from generator.edges.press import Job, Print, start, work
 from generator.edges.project import Project
 from generator.edges.render import ARCHIVE, Setup
 from generator.edges.sight import look
-from generator.edges.textlayer import Glyph, spans
 from generator.model import Edition
 from generator.usecases.build import Run
 from generator.usecases.source import Source

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from generator.core.recording import NAME, TYPES
+from generator.core.recording import LARGEST, NAME, TYPES
+from generator.edges.files import read_bytes
 from generator.edges.person import admitted
 from generator.problem import Problem, UsageError
 from generator.usecases.record import folder, keep, lines
@@ -42,7 +44,7 @@ def screen() -> Blueprint:
         path = folder(source().project, language, leaflet) / name
         if not (match := NAME.fullmatch(name)) or not path.is_file():
             abort(404)
-        return send_file(path.resolve(), TYPES[match["kind"]])
+        return send_file(BytesIO(read_bytes(path, LARGEST)), TYPES[match["kind"]])
 
     return recording
 

@@ -1,0 +1,223 @@
+"""Find the words of a drawn line that readers would take for something else, and wrap their glyphs in the text that was meant.
+
+A glyph's text is the first text it was drawn for, so shared, split and reordered glyphs extract wrongly (Bengali, Burmese,
+Nastaliq ...). Whether a word needs help is measured, not listed: what its glyphs would give is compared with what
+was meant. Three rules:
+
+* Never on digits and Latin letters. A number printed backwards would be read forwards.
+* Right-to-left words stand as the eye meets them, from left to right: so do all letters of such pages, and poppler and PDFium turn
+  both round.
+* A run that follows a number or a Latin word begins with U+200F; without it poppler glues the word after to the number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+RLM = "\u200f"
+ZERO_WIDTH = "\u200b"
+JOINERS = "\u200c\u200d"
+SHOWN = re.compile(r"<([0-9a-f]*)>|([^<>]+)")
+"""The parts of a TJ array as WeasyPrint writes it: glyph numbers in hexadecimal, and movements."""
+
+
+class Glyph(NamedTuple):
+    """One drawn glyph: where the letters of its cluster stand in the text, its direction, whether it leaves the baseline."""
+
+    number: int
+    """In its font; -1 where the font has none for the letter."""
+    start: int
+    end: int
+    rtl: bool
+    raised: bool
+    readings: dict[int, str]
+    """What readers take the glyphs of its font for, by number."""
+    widths: dict[int, int]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Glyphs from `first` to before `end`, counted in the box, and the text that a reader shall find there."""
+
+    first: int
+    end: int
+    text: str
+    rtl: bool = False
+
+
+@cache
+def latin_or_digit(char: str) -> bool:
+    """Tell whether a character must never have a replacement text."""
+    return unicodedata.category(char)[0] == "N" or "LATIN" in unicodedata.name(char, "")
+
+
+@cache
+def needy(char: str) -> bool:
+    """Tell whether a character may need a replacement text: a letter, a mark, a stop of a right-to-left script."""
+    part = unicodedata.category(char)[0] in "LM" or char in JOINERS or unicodedata.bidirectional(char) == "AL"
+    return part and not latin_or_digit(char)
+
+
+def right_to_left(text: str) -> bool:
+    """Tell whether a text has a letter that is written from right to left."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+
+
+def as_read(text: str) -> str:
+    """Return letters that stand from left to right as poppler and PDFium read them; and the other way round.
+
+    They know the right-to-left letters of the basic plane only, not those of Hanifi Rohingya.
+    """
+    return text[::-1] if right_to_left(text) and max(text) < "\U00010000" else text
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield beginning and end of each word that may need help."""
+    begin = None
+    for place, char in enumerate(text):
+        if not needy(char):
+            if begin is not None:
+                yield begin, place
+            begin = None
+        elif begin is None:
+            begin = place
+    if begin is not None:
+        yield begin, len(text)
+
+
+def spans(text: str, glyphs: list[Glyph]) -> list[Span]:
+    """Return the spans of a box in the order of its glyphs: what would be misread, and beginnings after a number."""
+    word_at = {place: (begin, end) for begin, end in words(text) for place in range(begin, end)}
+    found: list[Span] = []
+    first = 0
+    for (word, rtl), group in groupby(glyphs, key=lambda glyph: (word_at.get(glyph.start), glyph.rtl)):
+        part = list(group)
+        end = first + len(part)
+        if not word:
+            found += [Span(place, place + 1, text[glyphs[place].start] + RLM) for place in range(first, end) if begins(text, glyphs[place])]
+        elif rtl and misread(kept(text[slice(*word)]), part):
+            found.append(Span(first, end, as_read(kept(text[slice(*word)])), True))
+        elif not rtl and misread(text[slice(*word)], part):
+            spaced = end < len(glyphs) and text[glyphs[end].start] == " "
+            found.append(Span(first, end + spaced, text[slice(*word)] + " " * spaced))
+        first = end
+    return found
+
+
+def kept(word: str) -> str:
+    """Return a right-to-left word without joiners: they are no glyphs, and readers would put them elsewhere."""
+    return "".join(char for char in word if char not in JOINERS)
+
+
+def misread(word: str, glyphs: list[Glyph]) -> bool:
+    """Tell whether readers would take the glyphs of a word for another text.
+
+    Marks of left-to-right scripts are put in order by their places, and glyphs off the baseline are taken for another line.
+    """
+    parts = [glyph.readings.get(glyph.number, "") for glyph in glyphs]
+    if not all(parts) or any(glyph.raised for glyph in glyphs):
+        return True
+    if glyphs[0].rtl:
+        return unicodedata.normalize("NFKC", as_read("".join(parts))) != unicodedata.normalize("NFKC", word)
+    return "".join(parts) != word or any(unicodedata.category(char)[0] == "M" for char in word)
+
+
+def teach(text: str, glyphs: list[Glyph]) -> None:
+    """Say what right-to-left glyphs stand for before they are drawn, where nothing is known yet.
+
+    A ligature stands for one character, and each of as many glyphs as letters for its own; a part of a letter for that letter,
+    since PDFium takes a word whose first glyph stands for nothing for left-to-right text.
+    """
+    for (start, end, rtl), group in groupby(glyphs, key=lambda glyph: (glyph.start, glyph.end, glyph.rtl)):
+        part, letters = [glyph for glyph in group if glyph.number >= 0], kept(text[start:end])
+        if not rtl or not letters:
+            continue
+        if len(part) == len(letters):
+            texts = list(reversed(letters))
+        else:
+            texts = [ligatures().get(letters, letters)] if len(part) == 1 else [letters[0]] * len(part)
+        for glyph, reading in zip(part, texts, strict=True):
+            glyph.readings.setdefault(glyph.number, reading)
+
+
+@cache
+def ligatures() -> dict[str, str]:
+    """Return Unicode's presentation forms of Arabic ligatures by their letters: readers know which way they run."""
+    forms = [chr(code) for block in (range(0xFEF5, 0xFEFD), range(0xFC00, 0xFDC8)) for code in block]
+    found: dict[str, str] = {}
+    for form in forms:
+        if unicodedata.decomposition(form).startswith("<isolated>"):
+            found.setdefault(unicodedata.normalize("NFKC", form), form)
+    return found
+
+
+def begins(text: str, glyph: Glyph) -> bool:
+    """Tell whether a right-to-left glyph is the mark or space after a number or Latin word, or the first of its box."""
+    before = text[glyph.start - 1] if glyph.start else "0"
+    here = text[glyph.start]
+    return (
+        glyph.rtl
+        and before.isalnum()
+        and unicodedata.bidirectional(before) in ("L", "EN", "AN")
+        and not (here.isalnum() or unicodedata.mirrored(here))
+    )
+
+
+def lone_spaces(text: str, glyphs: list[Glyph], wanted: list[Span]) -> dict[int, int]:
+    """Return the spaces between right-to-left spans with their widths in thousandths of the size.
+
+    PDFium drops what is drawn without width, and does not find each gap again: such a space is drawn twice in its own width.
+    """
+    ends, firsts = {span.end for span in wanted if span.rtl}, {span.first for span in wanted if span.rtl}
+    return {
+        place: glyph.widths[glyph.number]
+        for place, glyph in enumerate(glyphs)
+        if text[glyph.start] == " " and (place in ends or place + 1 in firsts)
+    }
+
+
+def rewritten(items: list[bytes], wanted: list[Span], doubled: dict[int, int]) -> Iterator[bytes]:
+    """Yield the operators of a box with the spans around their glyphs; a movement belongs to the glyph before it."""
+    opens = {span.first: span.text for span in wanted}
+    closes = {span.end for span in wanted}
+    number, inside = 0, False
+    for item in items:
+        if not item.endswith(b"TJ"):
+            yield item
+            continue
+        shown = ""
+        for glyph, between in _parts(item):
+            if glyph and inside and number in closes:
+                yield from _show(shown)
+                yield b"EMC"
+                shown, inside = "", False
+            if glyph and number in opens:
+                yield from _show(shown)
+                yield b"/Span<</ActualText<feff%s>>>BDC" % opens[number].encode("utf-16-be").hex().encode()
+                shown, inside = "", True
+            shown += f"<{glyph}>" if glyph else between
+            if glyph and (width := doubled.get(number)):
+                shown += f"{width // 2}<{glyph}>{width - width // 2} "
+            number += bool(glyph)
+        yield from _show(shown)
+    if inside:
+        yield b"EMC"
+
+
+def _parts(item: bytes) -> Iterator[tuple[str, str]]:
+    """Yield each glyph of a TJ operator, and what stands between glyphs."""
+    for part in SHOWN.finditer(item.removesuffix(b"] TJ").removeprefix(b"[").decode()):
+        yield from ((part[1][place : place + 4], "") for place in range(0, len(part[1] or ""), 4))
+        if not part[1]:
+            yield "", part[0]
+
+
+def _show(shown: str) -> Iterator[bytes]:
+    if shown:
+        yield f"[{shown}] TJ".encode()
