@@ -65,7 +65,7 @@ def _block(value: Value) -> Block:
 
 def _pictures(value: Value, kind: str) -> tuple[str, ...]:
     if kind not in TEXT_KINDS:
-        raise value.fail(f"no picture can stand before a {kind}", f"put it on a block of {', '.join(TEXT_KINDS)}")
+        raise value.fail(f"none can stand before a block of {kind}", f"put it on a block of {', '.join(TEXT_KINDS)}")
     return tuple(value.match(PICTURES, "phone, or door camera-no").split())
 
 
