@@ -80,6 +80,8 @@ class Language:
     """Its most common short words, in lower case."""
     aliases: tuple[str, ...] = ()
     """Other codes for the same language that translation tools use."""
+    on_phones: bool = True
+    """Whether nearly every phone has a font for its script; if not, the site sends one."""
     argos: str = ""
     """The code of Argos translation packages for the language; empty if there is no package."""
     voice: str = ""
@@ -184,6 +186,18 @@ class Leaflet:
 
 
 @dataclass(frozen=True)
+class Publish:
+    """What the residents' site shows and does."""
+
+    drafts: bool = False
+    """Whether leaflets that nobody has read are published, with a notice."""
+    offline: bool = False
+    """Whether phones may keep the pages they opened."""
+    hear: Mapping[str, str] = field(default_factory=dict)
+    """How people say what is wrong: sms, whatsapp, email or phone, each with the name of a fact."""
+
+
+@dataclass(frozen=True)
 class Campaign:
     """What all leaflets share."""
 
@@ -202,6 +216,7 @@ class Campaign:
     """How many people must stand behind a fact."""
     printer: str = "office"
     """The machine that leaflets are printed on, a row of `core.printers`."""
+    publish: Publish = Publish()
 
 
 @dataclass(frozen=True)
@@ -213,6 +228,8 @@ class Translation:
     state: State
     old: str = ""
     """The English that the text was made for, where that is another one."""
+    doubted: bool = False
+    """Whether somebody who holds the leaflet says it is wrong, and no reader has answered."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ COMMANDS = {
     "phonetree": "Lay a call tree for the people of a site, and print it.",
     "recall": "List the printed pages to collect when something on them is wrong.",
     "look": "Say whether the page with a code still holds.",
+    "publish": "Write the site that residents read on their phones.",
+    "report": "Enter what somebody who holds a leaflet says is wrong.",
     "add": "Add a language or a leaflet.",
     "models": "List, add or fetch translation packages.",
     "weblate": "Write the configuration for a Weblate server.",

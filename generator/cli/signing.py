@@ -76,6 +76,7 @@ class Sentences:
         if task.standing.engines and not task.standing.people and task.message.risk is not Risk.PLAIN:
             field("careful", f"a machine wrote this, and a wrong {task.message.risk} sentence can hurt: compare word by word")
         field("rejected", "; ".join(task.standing.reasons))
+        field("doubted", "; ".join(says for _, says in task.standing.doubts))
         field("in English", f"{task.back}   (a machine's guess)" if task.back else "")
         for term, word, state in task.terms:
             field("glossary", f"{term} = {word} ({state})")

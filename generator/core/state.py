@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.core.change import Kind, classify
 from generator.core.digest import digest, wording_key
@@ -17,7 +17,9 @@ class Event:
 
     key: str
     deed: str
-    """machine, write, approve, reject, carry, or dismiss: and the id of a check, or withdraw: and the id of an event.
+    """machine, write, approve, reject, carry, doubt, or dismiss: and the id of a check, or withdraw: or answer: and the id of an event.
+
+    doubt: somebody who holds the leaflet says it is wrong; answer: a reader looked at that.
 
     baseline: a fact that stood there when signing began; no approval, but no change either.
     comment: what somebody says about a sentence whatever its wording; `key` is `core.talk.comment_key`'s, `why` the text.
@@ -62,6 +64,8 @@ class Standing:
     """Older English wordings whose signatures somebody carried over, because the change was cosmetic."""
     baseline: bool = False
     """For facts: whether this value stood there when signing began."""
+    doubts: tuple[tuple[str, str], ...] = ()
+    """What people who hold the leaflet say is wrong and no reader has answered: ids of the events, and their words."""
 
     @property
     def dismissed(self) -> frozenset[str]:
@@ -120,14 +124,15 @@ def standings(events: Iterable[Event]) -> dict[str, Standing]:
     events = list(events)
     gone = withdrawn(events)
     engines = {event.person for event in events if event.deed == "machine"}
+    answered = {event.deed.partition(":")[2] for event in events if event.verb == "answer" and event.id not in gone}
     by_key: dict[str, list[Event]] = {}
     for event in events:
         if not gone or event.id not in gone:
             by_key.setdefault(event.key, []).append(event)
-    return {key: _standing(found, engines) for key, found in by_key.items()}
+    return {key: _standing(found, engines, answered) for key, found in by_key.items()}
 
 
-def _standing(events: list[Event], engines: set[str]) -> Standing:
+def _standing(events: list[Event], engines: set[str], answered: set[str]) -> Standing:
     people, machines, answers, rejects, carried = set(), set(), set(), set(), set()
     baseline = rejected = False
     for event in events:
@@ -152,6 +157,7 @@ def _standing(events: list[Event], engines: set[str]) -> Standing:
         frozenset(answers),
         frozenset(carried - {""}),
         baseline,
+        tuple(sorted({(event.id, event.why) for event in events if event.verb == "doubt" and event.id not in answered})),
     )
 
 
@@ -164,7 +170,7 @@ def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid:
     found = ledger.get(wording_key(language, msgctxt, msgid, msgstr), NOBODY)
     if not found.carried:
         return found
-    people, engines, answers = set(found.people), set(found.engines), set(found.answers)
+    people, engines, answers, doubts = set(found.people), set(found.engines), set(found.answers), set(found.doubts)
     todo, seen = [(msgid, found)], {msgid}
     while todo:
         newer, at = todo.pop()
@@ -172,12 +178,13 @@ def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid:
             if classify(old, newer).kind is Kind.COSMETIC:
                 seen.add(old)
                 before = ledger.get(wording_key(language, msgctxt, old, msgstr), NOBODY)
+                doubts |= set(before.doubts)
                 if not before.rejected:
                     people |= before.people
                     engines |= before.engines
                     answers |= before.answers
                     todo.append((old, before))
-    return Standing(frozenset(people), frozenset(engines), found.rejected, found.reasons, frozenset(answers), found.carried)
+    return replace(found, people=frozenset(people), engines=frozenset(engines), answers=frozenset(answers), doubts=tuple(sorted(doubts)))
 
 
 def state(msgstr: str, standing: Standing, needed: int, old: str = "") -> State:
@@ -188,7 +195,7 @@ def state(msgstr: str, standing: Standing, needed: int, old: str = "") -> State:
         return State.STALE
     if standing.rejected or not standing.people:
         return State.DRAFT
-    return State.READY if len(standing.people) >= needed else State.READ
+    return State.READY if len(standing.people) >= needed and not standing.doubts else State.READ
 
 
 def fact_state(found: Standing, needed: int) -> State:
@@ -223,7 +230,13 @@ def translate(
         return Translation(message, "", State.MISSING)
     found = standing(ledger, language, message.msgctxt, message.msgid, entry.msgstr)
     old = older_english(entry, message.msgid, found, ledger, language, older)
-    return Translation(message, entry.msgstr, state(entry.msgstr, found, needed, old), old)
+    return Translation(message, entry.msgstr, state(entry.msgstr, found, needed, old), old, bool(found.doubts))
+
+
+def original(message: Message, ledger: Mapping[str, Standing], language: str) -> Translation:
+    """Return the English of a message, which needs no reader but can be doubted."""
+    doubted = bool(standing(ledger, language, message.msgctxt, message.msgid, message.msgid).doubts)
+    return Translation(message, message.msgid, State.READ if doubted else State.READY, doubted=doubted)
 
 
 def translations(
@@ -243,8 +256,10 @@ def translations(
     ]
 
 
-def state_in_words(state: State, texts_ready: bool, original: bool) -> str:
+def state_in_words(state: State, texts_ready: bool, original: bool, doubted: bool = False) -> str:
     """Return how far an edition is, for the foot of its pages."""
+    if doubted:
+        return "draft, somebody says that it is wrong"
     if state is not State.READY:
         return "draft, its numbers and dates are not signed" if texts_ready else "draft, nobody has checked it"
     return "original" if original else "read and signed by its readers"

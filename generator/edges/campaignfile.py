@@ -11,20 +11,21 @@ from typing import Any
 
 from generator.core.change import Kind
 from generator.core.facts import FORMS
+from generator.core.hear import WAYS
 from generator.core.names import FACT, LANGUAGE, SLUG, nearest
 from generator.core.printers import DEFAULT, PRINTERS
 from generator.edges.yamlfile import Value, load
-from generator.model import Campaign, Fact, Language, Message, Risk
+from generator.model import Campaign, Fact, Language, Message, Publish, Risk
 from generator.model import Face as FontFace
 
 ADDRESS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[a-z0-9-]+)*")
 RECHECK_DAYS = 180
 JOINERS = {"zwnj": "\u200c", "zwj": "\u200d", "zwsp": "\u200b"}
 SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "heading", "size")
-SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run")
+SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run", "on_phones")
 LANGUAGE_OPTIONS = (
     "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "run", "own", "foreign", "words", "aliases", "voice",
+    "ends", "spaced", "run", "on_phones", "own", "foreign", "words", "aliases", "voice",
 )  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
 CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
@@ -56,7 +57,9 @@ def measure(text: str) -> float:
 
 def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
     """Return `campaign.yaml`; languages must be rows of the language table."""
-    keys = load(path).mapping(("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed", "drafts", "printer"))
+    keys = load(path).mapping(
+        ("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed", "drafts", "printer", "publish")
+    )
     languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
     readers = {name: value.parsed(positive, "2") for name, value in wanted.items()}
@@ -73,7 +76,20 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         drafts=tuple(Risk(value.choice(list(Risk))) for value in keys["drafts"].items()) if "drafts" in keys else (Risk.PLAIN,),
         fact_readers=readers.get("facts", 2),
         printer=keys["printer"].choice(PRINTERS) if "printer" in keys else DEFAULT,
+        publish=_publish(keys["publish"]) if "publish" in keys else Publish(),
     )
+
+
+def _publish(value: Value) -> Publish:
+    keys = value.mapping(optional=("drafts", "offline", "hear"))
+    switches = {name: yes(keys[name]) for name in ("drafts", "offline") if name in keys}
+    ways = keys["hear"].mapping(optional=WAYS) if "hear" in keys else {}
+    return Publish(**switches, hear={way: fact.match(FACT, "campaign_phone") for way, fact in ways.items()})
+
+
+def yes(value: Value) -> bool:
+    """Return whether a value says yes; raise LeafletsError for anything but yes and no."""
+    return value.choice(("yes", "no")) == "yes"
 
 
 def _changed(value: Value) -> dict[str, str]:
@@ -193,7 +209,8 @@ OPTIONAL: dict[str, Callable[[Value], Any]] = {
     "months": Value.text,
     "date": Value.text,
     "ends": lambda value: value.text().replace(" ", ""),
-    "spaced": lambda value: value.choice(("yes", "no")) == "yes",
+    "spaced": yes,
+    "on_phones": yes,
     "run": lambda value: value.parsed(positive, "30"),
     "own": lambda value: value.text().replace(" ", ""),
     "foreign": lambda value: value.text().replace(" ", ""),

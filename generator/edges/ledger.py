@@ -12,10 +12,10 @@ from generator.core.state import Event
 from generator.edges import jsonl
 from generator.problem import Problem
 
-DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline", "comment")
+DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline", "comment", "doubt", "answer")
 CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
 """A reader: a code that an organiser hands out, never a name."""
-AIMED = ("dismiss", "withdraw")
+AIMED = ("dismiss", "withdraw", "answer")
 """Deeds that name what they are done to."""
 MECHANICAL = ("machine", "withdraw")
 """Deeds of machines; they take back nothing but their own."""

@@ -17,9 +17,9 @@ from generator.core.change import classify
 from generator.core.dates import date_parts
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
-from generator.core.state import state_in_words
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
+from generator.edges.lay import lay
 from generator.edges.parts import ROWS, Part, Row, Text
 from generator.edges.pictures import PICTURE, picture
 from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
@@ -234,42 +234,33 @@ def compose(
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
     composer = composer_of(language, facts, texts, campaign)
-    title = composer.say("title")
-    parts = [replace(composer.part(block), pictures=composer.pictured(block, theme)) for block in leaflet.blocks]
-    online = None if sheet.short else composer.say("word.online")
-    untranslated = composer.untranslated()
-    if composer.problems:
-        raise LeafletsError(*composer.problems)
-    opened = parts[:1] != [] and parts[0].kind == "lead" and not parts[0].pictures
-    texts_ready = language.code == "en" or all(text.state is State.READY for text in composer.used.values())
-    state = State.READY if texts_ready and facts_ready else State.DRAFT
-    band_name = "word.draft-facts" if texts_ready else "word.draft"
-    band = texts[band_name]
-    used = composer.used if state is State.READY else composer.used | {band_name: band}
+    laid = lay(composer, leaflet, theme, facts_ready, online=not sheet.short)
+    state, band = laid.state, laid.band
+    used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
     keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
     recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), state, sheet.name, salt))
     code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
-    plain_title = "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid
     context: dict[str, Any] = {
         "language": language,
         "sheet": sheet,
         "campaign": campaign.name,
-        "plain_title": plain_title,
-        "title": title,
+        "plain_title": laid.plain_title,
+        "title": laid.title,
         "draft": state is not State.READY,
         "band": band.msgstr,
         "band_name": band.message.msgctxt,
         "english_band": band.message.msgid,
         "english_title": leaflet.title.msgid,
-        "state_in_words": state_in_words(state, texts_ready, language.code == "en"),
+        "state_in_words": laid.state_in_words,
         "dated": f"{leaflet.dated:%-d %B %Y}",
         "code": code,
-        "opening": parts[0].texts[0] if opened else None,
-        "blocks": parts[opened:],
-        "online": online,
+        "codes_address": f"{campaign.address.removeprefix('https://')}/c",
+        "opening": laid.opening,
+        "blocks": laid.blocks,
+        "online": laid.online,
         "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
-        "untranslated": untranslated,
+        "untranslated": laid.untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
     }
@@ -279,7 +270,7 @@ def compose(
         facts=tuple(sorted(composer.placed.items())),
         links=tuple(composer.links),
         codes=(target,),
-        title=plain_title,
+        title=laid.plain_title,
         language=language.tag,
         spoken=(language.endonym, band.msgstr, *composer.spoken),
     )

@@ -9,6 +9,7 @@ from datetime import date
 from generator.checks import Context, check_source, check_translation
 from generator.core.dates import date_in_words
 from generator.core.facts import check_event, check_fact
+from generator.core.hear import hear_problems
 from generator.core.names import nearest, pick
 from generator.core.state import standing
 from generator.core.text import names
@@ -47,6 +48,7 @@ def _sources(project: Project) -> Iterator[Problem]:
             yield from (problem.at(leaflet=leaflet.slug) for problem in check_source(message, english, avoid))
         yield from _unknown_facts(project, leaflet)
     yield from project.broken
+    yield from hear_problems(project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml"))
     for message in project.words:
         yield from check_source(message, english, avoid)
 

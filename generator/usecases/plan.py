@@ -126,8 +126,8 @@ def content_of(source: Source, edition: Edition) -> str:
     )
 
 
-def _made(text: Translation) -> tuple[str, str, str]:
-    return text.msgstr, text.state, text.old
+def _made(text: Translation) -> tuple[str, str, str, bool]:
+    return text.msgstr, text.state, text.old, text.doubted
 
 
 def facts_ready(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> bool:

@@ -76,7 +76,7 @@ def tasks(source: Source, language: str, domains: Iterable[str], who: str, every
         refuse_behind(source, language, domain)
         for text in source.texts(language, domain).values():
             task = task_of(source, language, domain, text, who)
-            if everything or (text.state is not State.READY and who not in task.standing.people):
+            if everything or task.standing.doubts or (text.state is not State.READY and who not in task.standing.people):
                 yield task
 
 
@@ -116,12 +116,42 @@ def refuse_behind(source: Source, language: str, domain: str) -> None:
 def sign(project: Project, task: Task, who: str, day: date, dismissed: Mapping[str, str], wrote: bool = False) -> list[Event]:
     """Record that a person stands behind a wording, and why the warnings in `dismissed` are none; return the events.
 
+    It answers whoever said that the wording is wrong.
+
     Raises LeafletsError over an error, over a warning without a reason, and if the text is not the one that was seen.
     """
     refuse_open(task, dismissed)
     deeds = [("write" if wrote else "approve", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
     with _holding(project, task) as entries:
-        return _record(project, task, entries, [_event(task, deed, who, day, why) for deed, why in deeds])
+        events = [*(_event(task, deed, who, day, why) for deed, why in deeds), *answers(task, who, day)]
+        return _record(project, task, entries, events)
+
+
+def answers(task: Task, who: str, day: date, why: str = "") -> list[Event]:
+    """Return the events that answer everybody who said that a wording is wrong."""
+    return [_event(task, f"answer:{name}", who, day, why) for name, _ in task.standing.doubts]
+
+
+def doubt(project: Project, task: Task, who: str, day: date, says: str) -> list[Event]:
+    """Record what somebody who holds the leaflet says is wrong; `who` entered it. Until a reader answers it is not ready.
+
+    Raises LeafletsError without words.
+    """
+    if len(says.strip()) < FEWEST:
+        raise LeafletsError(Problem("report-says", "no words", hint='say what the person said: --says "the number does not answer"'))
+    return note(project, task, [_event(task, "doubt", who, day, " ".join(says.split()))])
+
+
+def note(project: Project, task: Task, events: list[Event]) -> list[Event]:
+    """Add events about a wording that stays as it is; the English has a ledger and no catalogue."""
+    if task.language != "en":
+        with _holding(project, task) as entries:
+            return _record(project, task, entries, events)
+    path = project.ledger(task.language)
+    with locked(path.parent):
+        added = effective(ledger.read(path), events)
+        ledger.append(path, added)
+    return added
 
 
 def refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from generator.core.digest import digest, wording_key
 from generator.core.facts import fact_key
 from generator.core.po import Entry
 from generator.core.recall import PEOPLE
-from generator.core.state import NOBODY, Event, Standing, fact_state, standings, translations
+from generator.core.state import NOBODY, Event, Standing, fact_state, original, standings, translations
 from generator.core.talk import comment_key, threads
 from generator.edges import backfile, history, ledger, pofile
 from generator.edges.campaignfile import WORDS
@@ -131,7 +131,7 @@ class Source:
     def _read(self, language: str, domain: str) -> list[Translation]:
         messages = self.project.domain(domain)
         if language == "en":
-            return [Translation(message, message.msgid, State.READY) for message in messages]
+            return [original(message, self.ledger(language), language) for message in messages]
         if (language, domain) in self.broken:
             raise self.broken[language, domain]
         return translations(

@@ -72,9 +72,12 @@ class Report:
         return "leaflets build"
 
 
-def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[str] = ()) -> Report:
-    """Return the counts per leaflet × language, English left out; raise UsageError for unknown names."""
-    source = Source(project)
+def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[str] = (), source: Source | None = None) -> Report:
+    """Return the counts per leaflet × language, English left out; raise UsageError for unknown names.
+
+    `source`, if given, was read from the project before.
+    """
+    source = source or Source(project)
     counts, problems = [], []
     domains = pick("leaflet", leaflets, project.domains)
     for language in pick("language", languages, project.campaign.languages):

@@ -1,0 +1,85 @@
+"""`leaflets report`: what somebody who holds a leaflet says is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli import names, show
+
+if TYPE_CHECKING:
+    from generator.edges.project import Project
+    from generator.usecases.report import Doubted
+
+
+@click.command("report")
+@click.argument("sentence", metavar="CODE")
+@click.option("--says", default="", metavar="TEXT", help="What is wrong, in the person's words; nothing about the person.")
+@click.option("--right", is_flag=True, help="You looked at it, and the sentence is right as it is; needs --why.")
+@click.option("--why", default="", metavar="TEXT", help="With --right: why.")
+@click.option("--as", "code", metavar="CODE", default="", help="Your code, such as r17; needed once in a folder.")
+@click.pass_context
+def command(context: click.Context, sentence: str, says: str, right: bool, why: str, code: str) -> None:
+    """Enter that the sentence with CODE is wrong, as somebody wrote or said on the phone. Without --says it is only shown.
+
+    It is not ready any more until a reader of the language signs or corrects it; `leaflets sign` shows what was said.
+
+    \b
+    Example:
+      leaflets report RXB6-2AXG --says "nobody answers this number" --as r2
+      leaflets report RXB6-2AXG --right --why "called it, it answers after 18:00"
+    """
+    from generator.edges.clock import today
+    from generator.edges.person import reader
+    from generator.usecases.report import enter, find, settle
+    from generator.usecases.source import Source
+
+    if says and right:
+        raise click.UsageError("Either --says or --right")
+    project = names.project_of(context)
+    who = reader(project.root, code, Source(project).machines) if says or right else ""
+    found = find(project, sentence, who)
+    _show(found)
+    if right:
+        settle(project, found, who, today(), why)
+        show.note("Answered. The sentence counts again with the signatures it has.")
+        show.next_step("leaflets build")
+        return
+    if says:
+        enter(project, found, who, today(), says)
+        show.note("Entered. The sentence is not ready until a reader has answered.")
+    _papers(project, found)
+    show.next_step(_next(found, entered=bool(says)))
+
+
+def _show(found: Doubted) -> None:
+    task = found.task
+    show.result(show.plain(f"{found.name} in {task.language}, {task.text.state}"))
+    show.result(show.plain(f"  English   {task.message.msgid}"))
+    if task.language != "en":
+        show.result(show.plain(f"  {task.language:9} {task.text.msgstr}"))
+    for _, said in task.standing.doubts:
+        show.result(show.plain(f"  doubted   {said}"))
+    if found.facts:
+        show.result(f"  facts     {', '.join(found.facts)}: if one of them is wrong, leaflets sign facts, and reject it")
+
+
+def _papers(project: Project, found: Doubted) -> None:
+    from generator.usecases.report import printed_with
+
+    papers = printed_with(project, found)
+    show.result(f"{len(papers)} printed editions hold this sentence" if papers else "No printed edition holds this sentence.")
+    for paper in papers:
+        one, copies = paper.printed, f"{paper.copies} copies in packs" if paper.copies else "copies not counted"
+        place = f"site {one.site}" if one.site else "no site"
+        show.result(show.plain(f"  {one.code}  {one.leaflet} {one.language} {one.sheet}, {place}, {one.built}, {one.state}: {copies}"))
+
+
+def _next(found: Doubted, entered: bool) -> str:
+    task = found.task
+    if not entered:
+        return 'leaflets report CODE --says "what is wrong"'
+    if task.language == "en":
+        return "correct the English in leaflets/, then leaflets extract; or leaflets report CODE --right --why …"
+    return f"leaflets sign {task.language} {task.domain} --as YOUR-CODE"

@@ -1,0 +1,63 @@
+"""Lay out what a leaflet says in one language: the same parts for paper and for a screen, with the state that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.core.state import state_in_words
+from generator.core.text import pieces
+from generator.edges.parts import Part, Text
+from generator.model import Leaflet, State, Translation
+from generator.problem import LeafletsError
+
+if TYPE_CHECKING:
+    from generator.edges.page import Composer
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What one leaflet says in one language, on paper and on a screen."""
+
+    title: Text
+    plain_title: str
+    opening: Text | None
+    blocks: tuple[Part, ...]
+    online: Text | None
+    untranslated: Text | None
+    state: State
+    state_in_words: str
+    band: Translation
+    """The notice of a draft."""
+
+
+def lay(composer: Composer, leaflet: Leaflet, theme: Path, facts_ready: bool = True, online: bool = True) -> Laid:
+    """Return what the leaflet says, with the pictures of the theme; `facts_ready` tells whether enough people stand behind every fact in it.
+
+    `online` tells whether it says, too, how to read it on a phone.
+
+    Raises LeafletsError with every reason for which it must not be shown.
+    """
+    title = composer.say("title")
+    parts = [replace(composer.part(block), pictures=composer.pictured(block, theme)) for block in leaflet.blocks]
+    word = composer.say("word.online") if online else None
+    untranslated = composer.untranslated()
+    if composer.problems:
+        raise LeafletsError(*composer.problems)
+    opened = parts[:1] != [] and parts[0].kind == "lead" and not parts[0].pictures
+    used, texts = composer.used.values(), composer.texts
+    texts_ready = all(text.state is State.READY for text in used)
+    state = State.READY if texts_ready and facts_ready else State.DRAFT
+    doubted = any(text.doubted for text in used)
+    return Laid(
+        title,
+        "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid,
+        parts[0].texts[0] if opened else None,
+        tuple(parts[opened:]),
+        word,
+        untranslated,
+        state,
+        state_in_words(state, texts_ready, composer.language.code == "en", doubted),
+        texts["word.draft-doubt" if doubted else "word.draft-facts" if texts_ready else "word.draft"],
+    )
