@@ -16,6 +16,7 @@ HEAVY = {
     "weasyprint": {"edges/render.py", "edges/textlayer.py"},
     "pydyf": {"edges/textlayer.py"},
     "pypdf": {
+        "edges/privacy.py",
         "edges/proof.py",
         "edges/bind.py",
         "edges/sealed.py",
@@ -28,6 +29,7 @@ HEAVY = {
         "edges/printproof.py",
     },
     "pypdfium2": {
+        "edges/picture.py",
         "edges/proof.py",
         "edges/sight.py",
         "edges/preview.py",
@@ -42,8 +44,8 @@ HEAVY = {
     "flask": {"web/*"},
     "waitress": {"web/serve.py"},
     "openpyxl": {"edges/spreadsheet.py"},
-    "jinja2": {"edges/page.py", "edges/pointing.py", "edges/paperpage.py", "edges/sheetpage.py", "usecases/index.py", "web/app.py"},
-    "fontTools": {"edges/fonts.py", "checks/script.py"},
+    "jinja2": {"edges/page.py", "edges/pointing.py", "edges/paperpage.py", "edges/sheetpage.py", "edges/sitepage.py", "usecases/index.py", "web/app.py"},
+    "fontTools": {"edges/fonts.py", "edges/sitefont.py", "checks/script.py"},
     "babel": {"core/dates.py", "edges/pofile.py", "usecases/new.py"},
     "filelock": {"edges/files.py"},
     "distributed": {"edges/cluster.py"},

@@ -107,3 +107,18 @@ def _latin(char: str) -> bool:
 def ascii_digit(char: str) -> str:
     """Return a decimal digit of any script as ASCII, any other character as it is."""
     return str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
+
+
+def plain_text(pdf: bytes) -> Iterator[str]:
+    """Yield the text of each page as readers extract it, and each of its lines as the eye meets it."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for page in document:
+            text = page.get_textpage()
+            yield text.get_text_range()
+            text.close()
+            yield from visual_runs(Sight(page.get_width(), page.get_height(), tuple(letters(page)), None), 0)
+    finally:
+        document.close()

@@ -1,0 +1,45 @@
+"""`leaflets publish`: the residents' site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli import names, show
+
+
+@click.command("publish")
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=None, help="The folder to write, instead of output/site.")
+@names.as_json
+@click.pass_context
+def command(context: click.Context, to: Path | None, json_: bool) -> None:
+    """Write the site that residents read on their phones: static files, for any web server or a USB stick.
+
+    Only leaflets that are ready, and drafts with a notice if `publish:` in leaflets/campaign.yaml says so. It offers the PDFs that
+    `leaflets build` made. Every file is searched for the private facts of all sites; if one is found, nothing is written.
+
+    \b
+    Example:
+      leaflets build && leaflets publish
+      leaflets publish --to /media/stick/site
+    """
+    from generator.usecases.publish import publish
+
+    project = names.project_of(context)
+    with show.progress("Making pages") as progress:
+        report = publish(project, to, progress)
+    if json_:
+        keys = ("files", "changed", "bytes", "ready", "drafts", "held", "languages", "seal")
+        rows = {"folder": str(report.folder), **{key: getattr(report, key) for key in keys}}
+        show.as_json(rows | {"problems": [problem.row() for problem in report.problems]})
+        return
+    show.problems(report.problems)
+    show.result(f"{report.ready} leaflets ready, {report.drafts} drafts with a notice, in {report.languages} languages")
+    show.result(f"{report.files} files, {report.bytes / 1e6:.1f} MB, {report.changed} of them new or changed, in {report.folder}")
+    show.result(f"sha256 of SHA256SUMS: {report.seal}")
+    if report.held:
+        show.note(f"{report.held} drafts are not on it; `drafts: yes` under `publish:` in campaign.yaml shows them with a notice")
+    if report.old:
+        show.note(f"{report.old} PDFs are missing or older than the texts: leaflets build, then publish again")
+    show.next_step("leaflets build" if report.old else f"open {report.folder / 'index.html'}")

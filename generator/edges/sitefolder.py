@@ -1,0 +1,78 @@
+"""Put a whole folder of files in the place of the old one: all of them or none, and only what changed is written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from generator.edges.files import TEMPORARY, failure
+from generator.problem import LeafletsError, Problem
+
+MARK = "manifest.json"
+"""A folder without it was not made by us, and is not replaced."""
+
+
+def refuse_other(folder: Path) -> None:
+    """Raise LeafletsError if something stands at `folder` that this program did not put there."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        hint = "name a folder that does not exist yet, or an older copy of the site"
+        raise LeafletsError(Problem("site-folder", "there are other files in this folder, and they would be lost", str(folder), hint))
+    if folder.exists() and not folder.is_dir():
+        raise LeafletsError(Problem("site-folder", "this is a file", str(folder), "name a folder"))
+
+
+def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
+    """Put exactly `files` (by path) at `folder`, and return how many of them are new or changed.
+
+    They are written beside it first; unchanged ones are linked, so that whoever copies the folder sees what changed. A kill leaves
+    the old folder or the new one.
+    """
+    refuse_other(folder)
+    new, old = (folder.parent / f"{TEMPORARY}{word}-{folder.name}" for word in ("new", "old"))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(new, ignore_errors=True)
+        if old.is_dir() and not folder.exists():  # killed between the two renames
+            old.rename(folder)
+        changed = [path for path, data in files.items() if not _same(folder / path, data)]
+        if not changed and _paths(folder) == set(files):
+            return 0
+        for path in files.keys() - set(changed):
+            _link(folder / path, new / path)
+        for path in changed:
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(files[path])
+        os.sync()
+        _swap(folder, new, old)
+    except OSError as error:
+        raise failure(folder, error, "write") from None
+    return len(changed)
+
+
+def _swap(folder: Path, new: Path, old: Path) -> None:
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.rename(old)
+    new.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _same(path: Path, data: bytes) -> bool:
+    with suppress(OSError):
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    return False
+
+
+def _link(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        target.hardlink_to(source)
+    except OSError:  # a file system without links, such as that of most USB sticks
+        shutil.copy2(source, target)
+
+
+def _paths(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

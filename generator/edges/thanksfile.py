@@ -1,0 +1,24 @@
+"""Who is thanked in public: readers who asked for it, by their code or by a name they chose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.core.names import nearest
+from generator.edges.yamlfile import load
+from generator.model import Language
+
+NAME = "thanks.yaml"
+
+
+def read(path: Path, known: Mapping[str, Language]) -> dict[str, tuple[str, ...]]:
+    """Return codes and chosen names by language; no file means nobody. Raises LeafletsError with file and line."""
+    if not path.exists():
+        return {}
+    found = {}
+    for code, value in load(path).mapping(optional=None).items():
+        if code not in known:
+            raise value.fail(f"no language {code!r} in locales/languages.yaml", nearest(code, known))
+        found[code] = tuple(item.text(60) for item in value.items())
+    return found

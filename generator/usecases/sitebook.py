@@ -1,0 +1,129 @@
+"""Which leaflets the residents' site shows in which language, and why the others are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from generator.core.sheets import SHEETS
+from generator.edges import manifest
+from generator.edges.lay import Laid, lay
+from generator.edges.manifest import Record
+from generator.edges.project import Project
+from generator.edges.sitepage import PAGE, Linked
+from generator.model import Edition, Language, Leaflet, State, Translation
+from generator.problem import LeafletsError
+from generator.usecases.plan import content_of, facts_ready, unprintable
+from generator.usecases.source import Source
+
+DRAFT = "draft"
+FIRST = "residents"
+"""The audience whose leaflets stand first."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One leaflet in one language as the site shows it, with the PDFs that say the same."""
+
+    leaflet: Leaflet
+    language: Language
+    laid: Laid
+    texts: dict[str, Translation]
+    """What it says, by msgctxt."""
+    pdfs: tuple[Record, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody, or not enough people, stand behind it."""
+        return self.laid.state is not State.READY
+
+
+@dataclass
+class SiteBook:
+    """Everything the site shows, by leaflet and language."""
+
+    project: Project
+    source: Source
+    shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
+    withheld: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Why a leaflet is not shown in a language: `draft`, `waiting`, or what is wrong with it."""
+    old: int = 0
+    """PDFs that are missing, or say something else than the campaign says now."""
+
+    @property
+    def languages(self) -> list[Language]:
+        """The languages in which something is shown, in the campaign's order."""
+        found = {code for _, code in self.shown}
+        return [self.project.languages[code] for code in self.project.campaign.languages if code in found]
+
+    @property
+    def leaflets(self) -> list[Leaflet]:
+        """The leaflets that are shown, those for residents first."""
+        found = {slug for slug, _ in self.shown}
+        return sorted(
+            (leaflet for leaflet in self.project.leaflets.values() if leaflet.slug in found),
+            key=lambda leaflet: (leaflet.audience != FIRST, leaflet.slug),
+        )
+
+    def words(self, language: Language, drafts: bool) -> dict[str, Markup]:
+        """Return the words of the site in a language; what nobody has read stands in English unless `drafts` says otherwise."""
+        return {
+            text.message.msgctxt.removeprefix("word."): _word(text, language, drafts)
+            for text in self.source.texts(language.code, PAGE).values()
+        }
+
+    def unread(self, language: Language) -> bool:
+        """Tell whether the site says something in a language that nobody has read."""
+        return any(text.msgstr and text.state is not State.READY for text in self.source.texts(language.code, PAGE).values())
+
+
+def _word(text: Translation, language: Language, drafts: bool) -> Markup:
+    if text.msgstr and (text.state is State.READY or (drafts and text.state is not State.STALE)):
+        return escape(text.msgstr)
+    english = escape(text.message.msgid)
+    return english if language.code == "en" else Markup('<span lang="en" dir="ltr">{}</span>').format(english)
+
+
+def gather(project: Project) -> SiteBook:
+    """Return what the site shows; a leaflet that cannot be read or printed costs itself alone."""
+    source = Source(project)
+    book = SiteBook(project, source)
+    records = [record for record in manifest.read(project.output).values() if not record.site and record.path]
+    for slug, leaflet in project.leaflets.items():
+        for code in project.campaign.languages:
+            found = [record for record in records if (record.leaflet, record.language) == (slug, code)]
+            try:
+                _add(book, leaflet, project.languages[code], found)
+            except LeafletsError as error:
+                book.withheld[slug, code] = error.problems[0].what
+    return book
+
+
+def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Record]) -> None:
+    source, key = book.source, (leaflet.slug, language.code)
+    sheets = leaflet.sheets or book.project.campaign.sheets
+    edition = Edition(leaflet.slug, language.code, sheets[0])
+    if not source.started(language.code, leaflet.slug):
+        book.withheld[key] = "waiting"
+        return
+    if wrong := unprintable(source, edition):
+        raise LeafletsError(*wrong)
+    texts = source.edition_texts(edition)
+    composer = Linked(language, source.facts, texts, book.project.campaign)
+    laid = lay(composer, leaflet, facts_ready(source, leaflet, texts))
+    if laid.state is not State.READY and not book.project.campaign.publish.drafts:
+        book.withheld[key] = DRAFT
+        return
+    pdfs = tuple(_current(book, sheets, records))
+    book.old += len(sheets) - len(pdfs)
+    book.shown[key] = Shown(leaflet, language, laid, texts, pdfs)
+
+
+def _current(book: SiteBook, sheets: tuple[str, ...], records: list[Record]) -> Iterator[Record]:
+    """Yield the PDFs that stand in the output folder and say what the campaign says now."""
+    for record in sorted(records, key=lambda record: list(SHEETS).index(record.sheet) if record.sheet in SHEETS else 0):
+        edition = Edition(record.leaflet, record.language, record.sheet)
+        if record.sheet in sheets and manifest.intact(book.project.output, record) and record.content == content_of(book.source, edition):
+            yield record

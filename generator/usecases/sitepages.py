@@ -1,0 +1,166 @@
+"""The pages of the residents' site as files: languages, leaflets, and what to say when a sentence is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.core import site
+from generator.core.facts import link, printed
+from generator.core.hear import NAMES, WAYS, address, prepared
+from generator.core.rowcode import row_code
+from generator.edges import thanksfile
+from generator.edges.campaignfile import WORDS
+from generator.edges.manifest import Record
+from generator.edges.page import Text
+from generator.edges.picture import pictures
+from generator.edges.sitepage import PAGE, render
+from generator.edges.sitetext import leaflet_text, sentences
+from generator.model import Fact, Language
+from generator.usecases.sitebook import Shown, SiteBook
+
+File = tuple[str, bytes]
+LARGE = "large-print"
+CALL = "phone"
+"""The way to hear that needs no message, only words to say."""
+
+
+class Pages:
+    """Makes the pages of one book; `kept` returns a file of the site as it is, to save drawing pictures again."""
+
+    def __init__(self, book: SiteBook, kept: Callable[[str], list[File]]) -> None:
+        self.book, self.kept = book, kept
+        self.project, self.campaign = book.project, book.project.campaign
+        self.folder = self.project.page(PAGE)
+        self.english = self.project.languages["en"]
+        self.thanks = thanksfile.read(self.project.locales / thanksfile.NAME, self.project.languages)
+
+    def page(self, path: str, name: str, language: Language, title: str, draft: Shown | None = None, **more: Any) -> File:
+        """Return one page; with `draft` it carries that leaflet's notice, or none if the leaflet is ready."""
+        own = self.campaign.publish.drafts if draft is None else draft.draft
+        notice = self.notice(language, draft) if own else None
+        words = self.book.words(language, own)
+        common = {
+            "root": site.root_of(path), "language": language, "title": title, "campaign": self.campaign.name, "policy": site.POLICY,
+            "offline": self.campaign.publish.offline, "notice": notice, "hidden": bool(notice), "words": words,
+        }  # fmt: skip
+        return path, render(self.folder, name, page=common | more)
+
+    def notice(self, language: Language, draft: Shown | None) -> dict[str, str] | None:
+        """Return the notice of a draft in the language and in English; None where everything is read."""
+        if draft is None and not self.book.unread(language):
+            return None
+        band = draft.laid.band if draft else self.book.source.texts(language.code, WORDS)["word.draft"]
+        return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
+
+    def all(self) -> Iterator[File]:
+        """Yield every page about languages and leaflets."""
+        languages = [{"path": site.language_page(one.tag), "language": one} for one in self.book.languages]
+        yield self.page("index.html", "choose.html", self.english, self.campaign.name, languages=languages)
+        yield self.page("offline/index.html", "offline.html", self.english, self.campaign.name)
+        for language in self.book.languages:
+            yield self.language(language)
+        for leaflet in self.book.leaflets:
+            yield self.others(leaflet.slug)
+        for shown in self.book.shown.values():
+            yield from self.leaflet(shown)
+            yield self.wrong(shown)
+
+    def language(self, language: Language) -> File:
+        """Return the page with all leaflets in one language."""
+        path = site.language_page(language.tag)
+        rows = [(leaflet, self.book.shown.get((leaflet.slug, language.code))) for leaflet in self.book.leaflets]
+        there = [_entry(path, shown) for _, shown in rows if shown]
+        waiting = [self.book.shown.get((leaflet.slug, "en")) for leaflet, shown in rows if not shown]
+        return self.page(
+            path, "language.html", language, language.endonym,
+            leaflets=there, waiting=[_entry(path, shown) for shown in waiting if shown], thanks=self.thanks.get(language.code, ()),
+        )  # fmt: skip
+
+    def others(self, slug: str) -> File:
+        """Return the page with one leaflet in all languages: the address printed on paper."""
+        path = f"{slug}/index.html"
+        found = [shown for (leaflet, _), shown in self.book.shown.items() if leaflet == slug]
+        title = self.project.leaflets[slug].title.msgid
+        return self.page(path, "others.html", self.english, title, leaflets=[_entry(path, shown) for shown in found])
+
+    def leaflet(self, shown: Shown) -> Iterator[File]:
+        """Yield one leaflet in one language: its page, PDFs, pictures and text."""
+        folder = site.leaflet_folder(shown.leaflet.slug, shown.language.tag)
+        pdfs = {record.path.rpartition("/")[2]: record for record in shown.pdfs}
+        for name, record in pdfs.items():
+            yield folder + name, (self.project.output / record.path).read_bytes()
+        drawn = list(self.pictures(folder, shown.pdfs))
+        yield from drawn
+        yield folder + "leaflet.txt", self.text(shown, folder)
+        yield self.page(
+            folder + "index.html", "leaflet.html", shown.language, shown.laid.plain_title, shown,
+            laid=shown.laid, all=site.language_page(shown.language.tag),
+            untranslated=shown.laid.untranslated and shown.laid.untranslated.markup,
+                        files=[_file(name, record) for name, record in pdfs.items()],
+            pictures=[{"path": path.removeprefix(folder), "kilobytes": kilobytes(len(data))} for path, data in drawn],
+            english_title=shown.leaflet.title.msgid, dated=f"{shown.leaflet.dated:%-d %B %Y}",
+        )  # fmt: skip
+
+    def pictures(self, folder: str, pdfs: tuple[Record, ...]) -> Iterator[File]:
+        """Yield the pages of the smallest PDF as pictures; their names tell of which bytes."""
+        small = next((record for record in pdfs if record.sheet != LARGE), None)
+        if not small:
+            return
+        stem = f"{folder}{small.code.lower()}-{small.sha256[:8]}"
+        found = self.kept(f"{stem}-*.png")
+        if len(found) == small.pages:
+            yield from found
+            return
+        for number, data in enumerate(pictures((self.project.output / small.path).read_bytes()), 1):
+            yield f"{stem}-{number}.png", data
+
+    def text(self, shown: Shown, folder: str) -> bytes:
+        """Return a leaflet as text; its first character tells every program that it is UTF-8."""
+        notice = self.notice(shown.language, shown) if shown.draft else None
+        own, english = (notice["own"], notice["english"]) if notice else ("", "")
+        below = [english if english != own else "", f"{self.campaign.address}/{folder}", *(record.code for record in shown.pdfs[:1])]
+        text = leaflet_text(shown.laid, shown.language.direction == "rtl", own, filter(None, below))
+        return f"\ufeff{text}".encode()
+
+    def wrong(self, shown: Shown) -> File:
+        """Return the page on which somebody says which sentence is wrong."""
+        path = site.leaflet_folder(shown.leaflet.slug, shown.language.tag) + "wrong/index.html"
+        rows = {text.name: self.sentence(shown, text, markup) for text, markup in sentences(shown.laid)}
+        hear = self.hear()
+        call = Markup('<a href="{}" dir="ltr">{}</a>').format(link(hear[CALL]), printed(hear[CALL])) if CALL in hear else ""
+        return self.page(
+            path, "wrong.html", shown.language, shown.laid.plain_title, shown,
+            leaflet_title=shown.laid.title.markup, sentences=list(rows.values()), call=call, hidden=True,
+        )  # fmt: skip
+
+    def sentence(self, shown: Shown, text: Text, markup: Markup) -> dict[str, Any]:
+        """Return one sentence with its code, and the messages prepared about it."""
+        found, language = shown.texts[text.name], shown.language
+        domain = shown.leaflet.slug if text.name in {message.msgctxt for message in shown.leaflet.messages} else WORDS
+        code = row_code(language.code, domain, text.name, found.message.msgid, found.msgstr)
+        message = prepared(code, shown.leaflet.slug, language.tag, next((record.code for record in shown.pdfs), ""))
+        written = {way: fact for way, fact in self.hear().items() if way != CALL}
+        ways = [{"name": way, "own": NAMES.get(way), "link": address(way, fact, message)} for way, fact in written.items()]
+        return {"code": code, "markup": markup, "english": text.english, "ways": ways}
+
+    def hear(self) -> dict[str, Fact]:
+        """Return whom people write to or call, in the order of the ways."""
+        wanted = self.campaign.publish.hear
+        return {way: self.book.source.facts[wanted[way]] for way in WAYS if way in wanted}
+
+
+def _entry(path: str, shown: Shown) -> dict[str, Any]:
+    to = site.root_of(path) + site.leaflet_folder(shown.leaflet.slug, shown.language.tag) + "index.html"
+    return {"path": to, "title": shown.laid.title.markup, "language": shown.language}
+
+
+def _file(name: str, record: Record) -> dict[str, Any]:
+    return {"path": name, "size": record.sheet, "large": record.sheet == LARGE, "kilobytes": kilobytes(record.bytes), "code": record.code}
+
+
+def kilobytes(count: int) -> int:
+    """Return a size in bytes as whole kilobytes, at least 1."""
+    return max(1, round(count / 1000))
