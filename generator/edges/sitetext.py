@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.core.facts import NBSP
 from generator.edges.lay import Laid
-from generator.edges.page import Part, Row, Text
+from generator.edges.parts import Part, Row, Text
 
 LRM, RLM = "\u200e", "\u200f"
 """Direction marks that old phones know; isolates show as boxes there."""

@@ -14,7 +14,7 @@ from generator.core.rowcode import row_code
 from generator.edges import thanksfile
 from generator.edges.campaignfile import WORDS
 from generator.edges.manifest import Record
-from generator.edges.page import Text
+from generator.edges.parts import Text
 from generator.edges.picture import pictures
 from generator.edges.sitepage import PAGE, render
 from generator.edges.sitetext import leaflet_text, sentences
