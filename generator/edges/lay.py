@@ -33,8 +33,9 @@ class Laid:
 
 
 def lay(composer: Composer, leaflet: Leaflet, theme: Path, facts_ready: bool = True, online: bool = True) -> Laid:
-    """Return what the leaflet says, with the pictures of the theme; `facts_ready` tells whether enough people stand behind every fact in it.
+    """Return what the leaflet says, with the pictures of the theme.
 
+    `facts_ready` tells whether enough people stand behind every fact in it.
     `online` tells whether it says, too, how to read it on a phone.
 
     Raises LeafletsError with every reason for which it must not be shown.

@@ -112,7 +112,7 @@ def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Rec
         raise LeafletsError(*wrong)
     texts = source.edition_texts(edition)
     composer = Linked(language, source.facts, texts, book.project.campaign)
-    laid = lay(composer, leaflet, facts_ready(source, leaflet, texts))
+    laid = lay(composer, leaflet, source.project.theme, facts_ready(source, leaflet, texts))
     if laid.state is not State.READY and not book.project.campaign.publish.drafts:
         book.withheld[key] = DRAFT
         return
