@@ -23,7 +23,7 @@ from tests.conftest import ROOT, copy_campaign
 BIN = Path(sys.executable).parent
 COMMANDS = [
     *("new", "status", "extract", "draft", "sign", "review", "worksheet", "enter", "check", "build"),
-    *("site", "pack", "phonetree", "recall", "look", "add", "models", "weblate", "doctor", "completion"),
+    *("site", "pack", "phonetree", "recall", "look", "publish", "report", "add", "models", "weblate", "doctor", "completion"),
 ]
 HELP = [[], *[[name] for name in COMMANDS], ["add", "language"], ["add", "leaflet"], ["site", "list"], ["site", "import"]]
 PROBLEM = {"code", "severity", "what", "where", "hint", "leaflet", "language", "msgctxt"}

@@ -439,6 +439,22 @@ def test_the_sentences_on_the_page_have_the_codes_of_paper_and_a_message_without
     ]
 
 
+def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: Path) -> None:
+    from generator.usecases.sitebook import gather
+    from generator.usecases.sitepages import Pages
+
+    path = campaign / "leaflets" / "campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace("  drafts: no", "  drafts: yes"), "utf-8")
+    book = gather(Project(campaign))
+    pages = Pages(book, lambda pattern: [])
+
+    for code, name in (("en", "come-to-the-rally/en/when.ics"), ("ar", "come-to-the-rally/ar/when_DRAFT.ics")):
+        files = dict(pages.leaflet(book.shown["come-to-the-rally", code]))
+        assert [path for path in files if path.endswith(".ics")] == [name]
+        assert b"DTSTART:20270320T130000Z" in files[name]
+        assert name.rpartition("/")[2].encode() in files[f"come-to-the-rally/{code}/index.html"]
+
+
 def test_thanks_are_for_those_who_asked(copy: Path) -> None:
     (copy / "locales" / "thanks.yaml").write_text("ar: [r17, Leyla]\n", "utf-8")
 

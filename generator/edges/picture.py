@@ -8,6 +8,8 @@ from io import BytesIO
 WIDTH = 1080
 """Pixels: the width at which messengers show a picture without making it smaller."""
 GREYS = 16
+FORM = f"{WIDTH} {GREYS}"
+"""What the bytes of a picture depend on besides the PDF."""
 
 
 def pictures(pdf: bytes) -> Iterator[bytes]:

@@ -30,7 +30,7 @@ UNIQUE = 9
 """Digits in a row that are nobody else's, however they are grouped; fewer count only in the groups of the value."""
 TAG = re.compile(r"<[^>]*>")
 NOISE = re.compile(r"[\W_]+")
-TEXT = (".html", ".txt", ".xml", ".json", ".css", ".js", "_headers", "SHA256SUMS")
+TEXT = (".html", ".txt", ".ics", ".xml", ".json", ".css", ".js", "_headers", "SHA256SUMS")
 LARGEST = 2_000_000
 """Bytes of one stream of a PDF that are looked at."""
 

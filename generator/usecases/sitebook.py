@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from generator.core.printers import DEFAULT
 from generator.core.sheets import SHEETS
 from generator.edges import manifest
 from generator.edges.lay import Laid, lay
@@ -70,7 +71,7 @@ class SiteBook:
     def words(self, language: Language, drafts: bool) -> dict[str, Markup]:
         """Return the words of the site in a language; what nobody has read stands in English unless `drafts` says otherwise."""
         return {
-            text.message.msgctxt.removeprefix("word."): _word(text, language, drafts)
+            text.message.msgctxt.removeprefix("word."): word(text, language, drafts)
             for text in self.source.texts(language.code, PAGE).values()
         }
 
@@ -79,7 +80,8 @@ class SiteBook:
         return any(text.msgstr and text.state is not State.READY for text in self.source.texts(language.code, PAGE).values())
 
 
-def _word(text: Translation, language: Language, drafts: bool) -> Markup:
+def word(text: Translation, language: Language, drafts: bool) -> Markup:
+    """Return a word of the site or of the theme as markup: in English if nobody has read it and `drafts` does not allow that."""
     if text.msgstr and (text.state is State.READY or (drafts and text.state is not State.STALE)):
         return escape(text.msgstr)
     english = escape(text.message.msgid)
@@ -124,6 +126,6 @@ def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Rec
 def _current(book: SiteBook, sheets: tuple[str, ...], records: list[Record]) -> Iterator[Record]:
     """Yield the PDFs that stand in the output folder and say what the campaign says now."""
     for record in sorted(records, key=lambda record: list(SHEETS).index(record.sheet) if record.sheet in SHEETS else 0):
-        edition = Edition(record.leaflet, record.language, record.sheet)
-        if record.sheet in sheets and manifest.intact(book.project.output, record) and record.content == content_of(book.source, edition):
+        offered = record.sheet in sheets and not record.other and record.printer == DEFAULT
+        if offered and manifest.intact(book.project.output, record) and record.content == content_of(book.source, record.of):
             yield record

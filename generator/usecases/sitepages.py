@@ -8,18 +8,21 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.core import site
+from generator.core.digest import digest
 from generator.core.facts import link, printed
 from generator.core.hear import NAMES, WAYS, address, prepared
 from generator.core.rowcode import row_code
 from generator.edges import thanksfile
+from generator.edges.calendarfile import calendar
 from generator.edges.campaignfile import WORDS
 from generator.edges.manifest import Record
 from generator.edges.parts import Text
-from generator.edges.picture import pictures
+from generator.edges.picture import FORM, pictures
 from generator.edges.sitepage import PAGE, render
 from generator.edges.sitetext import leaflet_text, sentences
 from generator.model import Fact, Language
-from generator.usecases.sitebook import Shown, SiteBook
+from generator.usecases.events import event_of
+from generator.usecases.sitebook import Shown, SiteBook, word
 
 File = tuple[str, bytes]
 LARGE = "large-print"
@@ -94,13 +97,16 @@ class Pages:
             yield folder + name, (self.project.output / record.path).read_bytes()
         drawn = list(self.pictures(folder, shown.pdfs))
         yield from drawn
+        dates = list(self.dates(folder, shown))
+        yield from dates
         yield folder + "leaflet.txt", self.text(shown, folder)
         yield self.page(
             folder + "index.html", "leaflet.html", shown.language, shown.laid.plain_title, shown,
             laid=shown.laid, all=site.language_page(shown.language.tag),
             untranslated=shown.laid.untranslated and shown.laid.untranslated.markup,
-                        files=[_file(name, record) for name, record in pdfs.items()],
+            files=[_file(name, record) for name, record in pdfs.items()],
             pictures=[{"path": path.removeprefix(folder), "kilobytes": kilobytes(len(data))} for path, data in drawn],
+            dates=[path.removeprefix(folder) for path, _ in dates], date=word(shown.texts["word.date"], shown.language, shown.draft),
             english_title=shown.leaflet.title.msgid, dated=f"{shown.leaflet.dated:%-d %B %Y}",
         )  # fmt: skip
 
@@ -109,13 +115,20 @@ class Pages:
         small = next((record for record in pdfs if record.sheet != LARGE), None)
         if not small:
             return
-        stem = f"{folder}{small.code.lower()}-{small.sha256[:8]}"
+        stem = f"{folder}{small.code.lower()}-{digest(small.sha256, FORM)[:8]}"
         found = self.kept(f"{stem}-*.png")
         if len(found) == small.pages:
             yield from found
             return
         for number, data in enumerate(pictures((self.project.output / small.path).read_bytes()), 1):
             yield f"{stem}-{number}.png", data
+
+    def dates(self, folder: str, shown: Shown) -> Iterator[File]:
+        """Yield a calendar file for each event; that of a draft says so in its name, as its PDF does."""
+        for block in shown.leaflet.blocks:
+            if block.kind == "event":
+                name = f"{folder}{block.id}{'_DRAFT' if shown.draft else ''}.ics"
+                yield name, calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block))
 
     def text(self, shown: Shown, folder: str) -> bytes:
         """Return a leaflet as text; its first character tells every program that it is UTF-8."""
