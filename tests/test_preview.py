@@ -199,7 +199,8 @@ BROKEN = {
 @pytest.mark.parametrize(("text", "code"), BROKEN.values(), ids=list(BROKEN))
 def test_nothing_that_is_typed_blanks_the_picture(studio: Studio, shipped: Project, text: str, code: str) -> None:
     picture = ask(studio, Source(shipped), "ar", steps__inside=text)
-    assert codes(picture) == [code]
+    assert codes(picture)[0] == code
+    assert set(codes(picture)) <= {code, "overflow-sentence"}
     assert picture.pages
     assert "steps.inside" in {place.name for place in picture.places}
     assert all(problem.hint for problem in picture.problems)

@@ -161,6 +161,8 @@ def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
             found += [name for fact in block.facts.values() for name in (f"fact.{fact}", f"fact.{fact}.detail") if name in texts]
         if block.kind == "event":
             found += [name for role in block.facts for name in (f"word.{role}", *(("word.uk-time",) if role == "time" else ()))]
+        if block.kind == "letter" and block.rows:  # lines to sign have a place for the day
+            found.append("word.date")
     return list(dict.fromkeys([*found, "word.online"]))
 
 
