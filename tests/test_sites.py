@@ -179,6 +179,7 @@ def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaig
     verdicts = {language: judge.verdict(record) for language, record in old.items()}
     looked = leaflets_command("look", old["ckb"].code, cwd=campaign)
     recalled = leaflets_command("recall", "--fact", f"{PEOPLE}ckb", "--json", cwd=campaign)
+    summary = leaflets_command("phonetree", "example", cwd=campaign)
     after = print_people(Project(campaign), "example", ("ckb",))
 
     assert seen == {"07700 900201", "07700 900203", "07700 900207"}
@@ -186,6 +187,8 @@ def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaig
     assert {language: verdict.fate for language, verdict in verdicts.items()} == {"ckb": Fate.DESTROY, "ur": Fate.CURRENT}
     assert "somebody on it came, went or has another number" in looked[1]
     assert old["ckb"].code in recalled[1]
+    assert f"collect {old['ckb'].code}" in summary[1]
+    assert old["ur"].code not in summary[1]
     assert "G." not in (campaign / "output" / "editions.jsonl").read_text("utf-8")
 
 

@@ -36,7 +36,7 @@ def command(context: click.Context, site: str, languages: tuple[str, ...], priva
       leaflets phonetree example --private --encrypt
       leaflets phonetree --blank -l ar
     """
-    from generator.usecases.phonetree import people_of, print_blank, print_people
+    from generator.usecases.phonetree import outdated, people_of, print_blank, print_people
 
     if bool(site) == blank or (encrypt and not private) or (blank and private):
         raise click.UsageError("Name a site, or --blank: leaflets phonetree example --private, or leaflets phonetree --blank")
@@ -49,6 +49,8 @@ def command(context: click.Context, site: str, languages: tuple[str, ...], priva
         show.as_json(_row(site, found))
     else:
         _tell(project, found)
+        for code in outdated(project, site):
+            show.result(f"{show.colour('collect', 'failed')} {code}: an older paper with other people or numbers")
     if private:
         passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True) if encrypt else ""
         _printed(print_people(project, site, languages, passphrase), "print it, hand it over, then delete the file")

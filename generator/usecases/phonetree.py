@@ -22,6 +22,7 @@ from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.plan import facts_ready, salt, unprintable
 from generator.usecases.pressroom import drawn
 from generator.usecases.printed import Book
+from generator.usecases.recall import Judge
 from generator.usecases.source import Source
 
 LIKE = "a4"
@@ -80,6 +81,13 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
             write(paths[name], seal(pdfs[name], passphrase) if passphrase else pdfs[name], private=True)
     _remove_gone(folder, site, known)
     return Papers(paths, tuple(problems))
+
+
+def outdated(project: Project, site: str) -> list[str]:
+    """Return the codes of printed trees of a site that must come back, because somebody on them came, went or has another number."""
+    judge = Judge(project)
+    printed = {record.code: record for record in judge.records if record.site == site and record.lists_people}
+    return [code for code, record in printed.items() if judge.verdict(record).fate == "destroy"]
 
 
 def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
