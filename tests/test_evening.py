@@ -365,22 +365,19 @@ def test_a_server_killed_while_it_saves_leaves_whole_files(campaign: Path, brows
 
 
 def barriers(page: Page) -> list[str]:
-    """Return what axe finds of serious and critical weight."""
+    """Return what axe finds, but for what it calls minor."""
     page.evaluate(AXE.read_text("utf-8"))
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("rules => axe.run({runOnly: rules}).then(found => found.violations)", rules)
     return [
-        f"{page.url}: {one['id']} {one['help']} {node['html'][:200]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
+        f"{page.url}: {one['id']} {one['help']} {node['html'][:200]}" for one in found if one["impact"] != "minor" for node in one["nodes"]
     ]
 
 
 @pytest.mark.parametrize("language", ["ar", "zh_Hans"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 def test_no_screen_has_barriers(language: str, viewport: Any, served: Served, campaign: Path, browser: Browser) -> None:
-    """axe finds nothing serious on any screen, those of conflicts and errors among them, in both directions."""
+    """axe finds nothing moderate, serious or critical on any screen, those of conflicts and errors among them, in both directions."""
     with visit(browser, viewport) as page:
         served.enter(page)
         found = barriers(page)
