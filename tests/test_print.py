@@ -29,6 +29,7 @@ from generator.edges.proof import DPI, read_codes
 from generator.edges.sight import Letter, Sight, look, visual_runs
 from generator.edges.structure import MM, objects
 from generator.usecases.build import Wish, build
+from generator.usecases.fold import fold
 from generator.usecases.pointing import point, rows
 from generator.usecases.source import Source
 
@@ -257,12 +258,14 @@ def test_the_same_pages_give_the_same_bytes(printed: Path) -> None:
 
 
 def test_a_file_to_print_goes_when_its_edition_must_not_be_handed_out(campaign: Path) -> None:
+    """The pages in reading order, the paper and the picture of its fold: nothing is left that somebody could hand out."""
     project = Project(campaign)
     assert build(project, Wish(("not-alone",), ("es",), ("wallet",)), jobs=1).ok
     assert len(list(campaign.rglob("*_PRINT_DRAFT.pdf"))) == 1
+    assert fold(project, records(campaign)["not-alone_es_wallet"]).exists()
     retranslate(campaign, "es", "welcome", "Llame al 112.")
     assert not build(Project(campaign), Wish(("not-alone",), ("es",), ("wallet",)), jobs=1).ok
-    assert list((campaign / "output").rglob("*.pdf")) == []
+    assert list((campaign / "output" / "not-alone").iterdir()) == []
 
 
 def test_a_draft_becomes_ready_with_all_its_files(campaign: Path) -> None:

@@ -123,5 +123,6 @@ def test_wheel_in_an_empty_environment_builds_a_new_campaign(tmp_path: Path) -> 
     run(command, "build", "not-alone", "-l", "ar", "-l", "en", cwd=tmp_path / "our-town")
 
     names = sorted(path.name for path in (tmp_path / "our-town/output/not-alone").glob("*.pdf"))
-    sheets = ("a4", "a5", "large-print")
-    assert names == sorted([f"not-alone_ar_{sheet}_DRAFT.pdf" for sheet in sheets] + [f"not-alone_en_{sheet}.pdf" for sheet in sheets])
+    arabic = ("a4", "a5", "large-print", "trifold", "trifold_PRINT_RTL", "wallet", "wallet_PRINT")
+    english = (part.removesuffix("_RTL") for part in arabic)
+    assert names == sorted([*(f"not-alone_ar_{part}_DRAFT.pdf" for part in arabic), *(f"not-alone_en_{part}.pdf" for part in english)])

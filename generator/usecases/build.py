@@ -29,6 +29,7 @@ from generator.usecases.plan import (
     fingerprint_of,
     output_path,
     page_of,
+    picture_of,
     print_path,
     salt,
     unprintable,
@@ -205,8 +206,9 @@ class Run:
         known = self.known[edition.name].paths if edition.name in self.known else ()
         older = {*known, *(output_path(edition, state).as_posix() for state in (State.READY, State.DRAFT))}
         for path in older - set(record.paths):
-            with suppress(OSError):
-                (self.output / path).unlink()
+            for place in (self.output / path, picture_of(self.output / path)):
+                with suppress(OSError):
+                    place.unlink()
 
     def _note(self, record: Record) -> None:
         # What is wrong with a site's edition may quote its private facts: only the terminal is told.

@@ -12,6 +12,7 @@ from generator.edges.foldpicture import Folding, fold_picture
 from generator.edges.manifest import Record
 from generator.edges.project import Project
 from generator.problem import LeafletsError, Problem
+from generator.usecases.plan import picture_of
 
 LIMIT = 50_000_000
 
@@ -31,6 +32,6 @@ def fold(project: Project, record: Record) -> Path:
     latin = project.languages["en"].face
     files = fonts.files([latin])
     picture = fold_picture(folding, files[fonts.asset(latin, 400)], files[fonts.asset(latin, 700)])
-    target = path.with_name(f"{path.stem}_FOLD.png")
+    target = picture_of(path)
     write(target, picture, private=bool(record.site))
     return target

@@ -220,6 +220,11 @@ def print_path(edition: Edition, state: State, suffix: str) -> Path:
     return path.with_name("_".join(filter(None, (edition.name, "PRINT", suffix))) + path.name.removeprefix(edition.name))
 
 
+def picture_of(path: Path) -> Path:
+    """Return where the picture of the fold of a PDF stands, beside it."""
+    return path.with_name(f"{path.stem}_FOLD.png")
+
+
 def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Problem]:
     """Return the errors for which nothing with the facts of a leaflet may be printed today."""
     events = {name for block in leaflet.blocks if block.kind == "event" for name in block.facts.values()}
