@@ -217,6 +217,8 @@ class Campaign:
     printer: str = "office"
     """The machine that leaflets are printed on, a row of `core.printers`."""
     publish: Publish = Publish()
+    audio: bool = False
+    """Whether a leaflet that was read aloud prints a QR code that leads to its voice."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from generator.usecases.build import Wish, build
 from .conftest import ROOT
 
 THEME = ROOT / "templates/community"
-NAMES = ["calendar", "camera-no", "door", "food", "people", "phone", "sim"]
+NAMES = ["calendar", "camera-no", "door", "ear", "food", "people", "phone", "sim"]
 
 
 def alts(path: Path) -> list[str]:

@@ -13,6 +13,7 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from generator.core.po import dump
@@ -20,6 +21,7 @@ from generator.core.recording import WHOLE, Voice, kind_of
 from generator.edges import pofile
 from generator.edges.project import Project
 from generator.problem import LeafletsError, UsageError
+from generator.usecases.build import Wish, build
 from generator.usecases.record import Recording, keep, lines, recordings, speak
 from generator.usecases.shelf import Shelf
 from generator.web.app import create_app
@@ -249,3 +251,21 @@ def test_a_sentence_is_recorded_with_the_microphone_and_heard_again(campaign: Pa
     assert one.path.stat().st_size > 1_000
     assert seconds > 0.1
     assert wide <= 360
+
+
+def test_a_leaflet_that_was_read_aloud_prints_the_way_to_its_voice_until_a_word_changes(campaign: Path) -> None:
+    def codes() -> int:
+        (outcome,) = build(Project(campaign), Wish(("not-alone",), ("fr",), ("a5",)), jobs=1).outcomes
+        assert outcome.record.problems == ()
+        objects = pypdf.PdfWriter(clone_from=campaign / "output" / outcome.record.path)._objects
+        return sum("#listen" in str(item.get("/Alt")) for item in objects if isinstance(item, dict))
+
+    kept(campaign, WHOLE)
+    assert codes() == 0  # the campaign has not turned it on
+
+    path = campaign / "leaflets/campaign.yaml"
+    path.write_text(path.read_text("utf-8") + "audio: yes\n", "utf-8")
+    assert codes() == 1
+
+    reword(campaign, lambda text: text + " Merci.")
+    assert codes() == 0

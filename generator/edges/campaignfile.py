@@ -58,7 +58,7 @@ def measure(text: str) -> float:
 def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
     """Return `campaign.yaml`; languages must be rows of the language table."""
     keys = load(path).mapping(
-        ("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed", "drafts", "printer", "publish")
+        ("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed", "drafts", "printer", "publish", "audio")
     )
     languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
@@ -77,6 +77,7 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         fact_readers=readers.get("facts", 2),
         printer=keys["printer"].choice(PRINTERS) if "printer" in keys else DEFAULT,
         publish=_publish(keys["publish"]) if "publish" in keys else Publish(),
+        audio="audio" in keys and keys["audio"].choice(("yes", "no")) == "yes",
     )
 
 

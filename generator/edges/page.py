@@ -26,6 +26,7 @@ from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, S
 from generator.problem import LeafletsError, Problem
 
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
+EAR = Block("listen", "text", pictures=("ear",))
 TEXT_HINT = "use exactly the placeholders and tags of the English"
 
 
@@ -225,11 +226,12 @@ def compose(
     salt: str,
     facts_ready: bool = True,
     composer_of: Callable[..., Composer] = Composer,
+    listen: bool = False,
 ) -> Page:
     """Return one edition as HTML with what its proof must find; `salt` stands for theme, fonts and versions.
 
     `facts_ready` tells whether enough people stand behind every fact it prints; `composer_of` makes the composer, for a
-    preview that forgives.
+    preview that forgives; `listen` asks for a second code, to the leaflet's voice.
 
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
@@ -241,6 +243,7 @@ def compose(
     recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), state, sheet.name, salt))
     code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
+    voice, ear = f"{target}#listen", composer.pictured(EAR, theme) if listen and not sheet.short else ()
     context: dict[str, Any] = {
         "language": language,
         "sheet": sheet,
@@ -262,6 +265,7 @@ def compose(
         "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
         "untranslated": laid.untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
+        "listen": Markup("").join((*ear, qr.svg(voice, f"QR code: {voice}"))) if ear else "",
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
     }
     html = template(theme).render(page=context)
@@ -269,7 +273,7 @@ def compose(
         pieces=tuple(composer.pieces + (pieces(band.msgstr) if state is not State.READY else [])),
         facts=tuple(sorted(composer.placed.items())),
         links=tuple(composer.links),
-        codes=(target,),
+        codes=(target, voice) if ear else (target,),
         title=laid.plain_title,
         language=language.tag,
         spoken=(language.endonym, band.msgstr, *composer.spoken),

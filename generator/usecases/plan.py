@@ -22,6 +22,7 @@ from generator.edges.project import HERE, Project
 from generator.edges.render import ARCHIVE, READING, Setup
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import Problem, UsageError, errors
+from generator.usecases.record import complete
 from generator.usecases.source import Source
 
 LAYOUT_SECONDS = 20
@@ -88,8 +89,13 @@ def page_of(
     project, leaflet = source.project, leaflet_of(source, edition)
     return compose(
         edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
-        project.theme, salt, facts_ready(source, leaflet, texts), composer_of,
+        project.theme, salt, facts_ready(source, leaflet, texts), composer_of, heard(source, edition),
     )  # fmt: skip
+
+
+def heard(source: Source, edition: Edition) -> bool:
+    """Tell whether an edition prints the way to its voice: the campaign wants it, and people have read all of it aloud."""
+    return source.project.campaign.audio and complete(source, edition.language, edition.leaflet)
 
 
 def fingerprint_of(source: Source, edition: Edition, salt: str, order: Order) -> str:
@@ -116,7 +122,7 @@ def content_of(source: Source, edition: Edition) -> str:
         repr(edition),
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
         repr([(block.id, block.kind, list(block.facts.items()), block.rows, block.pictures) for block in leaflet.blocks]),
-        repr(leaflet.dated),
+        repr((leaflet.dated, heard(source, edition))),
         *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
         *(
             repr((replace(source.facts[name], where=""), source.fact_states[name]))

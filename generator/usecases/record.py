@@ -55,7 +55,17 @@ def recordings(project: Project, language: str, leaflet: str) -> list[Recording]
     Offer to residents only what is `Voice.READ`: a machine's voice is a draft, and an old recording says an old wording.
     Raises LeafletsError if a catalogue or the ledger of recordings cannot be read.
     """
-    known = todays(Source(project), language, leaflet)
+    return _found(Source(project), language, leaflet)
+
+
+def complete(source: Source, language: str, leaflet: str) -> bool:
+    """Tell whether people have read all of a leaflet aloud as it stands today, in one recording or sentence by sentence."""
+    read = {one.message for one in _found(source, language, leaflet) if one.state is Voice.READ}
+    return WHOLE in read or {message.msgctxt for message in source.project.leaflets[leaflet].messages} <= read
+
+
+def _found(source: Source, language: str, leaflet: str) -> list[Recording]:
+    project, known = source.project, todays(source, language, leaflet)
     ledger = audiofile.deeds(folder(project, language) / audiofile.LEDGER)
     found = []
     for path, sha256 in audiofile.sounds(folder(project, language, leaflet)):
