@@ -35,7 +35,6 @@ BAD = {
     "languages: {en: 0}\n": (1, "yaml-shape", "write it like 20"),
     "languages: {en: 200000}\n": (1, "yaml-shape", "at most 100000; for more write two sites"),
     "languages: {xx: 2}\n": (1, "yaml-shape", ""),
-    "languages: {om: 2}\n": (0, "site-language", "put it under `wanted:`, or: leaflets add language om"),
     "sheets: [a7]\n": (0, "unknown-name", ""),
     "spare: 101\n": (1, "yaml-shape", "write it like 10, from 0 to 100 (per cent)"),
     "facts:\n" + FACT + "    label: Call the house\n": (3, "site-label", ""),
@@ -89,13 +88,19 @@ def test_a_site_under_a_label_of_its_own_is_told_by_check_and_never_printed(camp
 
 
 def test_a_fact_that_no_leaflet_prints_and_a_yes_of_tomorrow_are_told(campaign: Path, leaflets_command: Command) -> None:
-    text = "facts:\n" + FACT.replace("campaign_phone", "campaign_fone") + "people:\n" + PERSON.replace("2026-11-20", "2027-01-01")
+    text = (
+        "languages: {om: 2}\nfacts:\n"
+        + FACT.replace("campaign_phone", "campaign_fone")
+        + "people:\n"
+        + PERSON.replace("2026-11-20", "2027-01-01")
+    )
     (campaign / "sites" / "oak-7.yaml").write_text(text, "utf-8")
 
     code, out, _ = leaflets_command("check", "-l", "en", cwd=campaign)
 
     assert code == 1
     assert "did you mean campaign_phone" in out
+    assert "the campaign has no om → put it under `wanted:`, or: leaflets add language om [site-language]" in out
     assert "[site-agreed]" in out
 
 

@@ -137,10 +137,6 @@ class Project:
         for slug in site.leaflets:
             if slug not in self.slugs:
                 raise LeafletsError(Problem("unknown-name", f"no leaflet {slug!r}", site.where, nearest(slug, self.slugs)))
-        for language in site.languages:
-            if language not in self.campaign.languages:
-                hint = f"put it under `wanted:`, or: leaflets add language {language}"
-                raise LeafletsError(Problem("site-language", f"the campaign has no {language}", site.where, hint))
 
     @cached_property
     def slugs(self) -> list[str]:

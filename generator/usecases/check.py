@@ -99,6 +99,9 @@ def _sites(project: Project, today: date) -> Iterator[Problem]:
             if fact.name not in project.facts:
                 hint = f"give it the name of a fact in leaflets/facts.yaml: {nearest(fact.name, project.facts)}"
                 yield Problem("site-fact", f"no leaflet prints the fact {fact.name!r}", fact.where, hint, "warning")
+        for language in site.languages.keys() - set(project.campaign.languages):
+            hint = f"put it under `wanted:`, or: leaflets add language {language}"
+            yield Problem("site-language", f"the campaign has no {language}", site.where, hint, "warning")
         for person in site.people:
             if person.agreed > today:
                 yield Problem("site-agreed", "somebody who says yes in the future", person.where, "put in the day they said yes")

@@ -38,7 +38,7 @@ def pack(
     """
     site = project.site(code)
     _refuse_empty(project, site, drafts)
-    report = build(project, wish_of(site), jobs, progress=progress)
+    report = build(project, wish_of(project, site), jobs, progress=progress)
     return _laid(project, site, report, drafts, combined, again)
 
 
@@ -61,11 +61,11 @@ def pack_all(
         try:
             asked[code] = project.site(code)
             _refuse_empty(project, asked[code], drafts)
-            editions(project, wish_of(asked[code]))
+            editions(project, wish_of(project, asked[code]))
         except LeafletsError as error:
             found[code] = error
             asked.pop(code, None)
-    report = build_sites(project, {code: wish_of(site) for code, site in asked.items()}, jobs, executor, progress)
+    report = build_sites(project, {code: wish_of(project, site) for code, site in asked.items()}, jobs, executor, progress)
     for code, site in asked.items():
         own = Report(tuple(outcome for outcome in report.outcomes if outcome.record.site == code), (), report.problems)
         try:
@@ -75,9 +75,10 @@ def pack_all(
     return {code: found[code] for code in sites}
 
 
-def wish_of(site: Site) -> Wish:
-    """Return the editions that a site asks for."""
-    return Wish(site.leaflets, tuple(site.languages), site.sheets, site.code, printer=site.printer)
+def wish_of(project: Project, site: Site) -> Wish:
+    """Return the editions that a site asks for; languages that the campaign does not have are wanted, not built."""
+    languages = tuple(language for language in site.languages if language in project.campaign.languages)
+    return Wish(site.leaflets, languages, site.sheets, site.code, printer=site.printer)
 
 
 def _laid(project: Project, site: Site, report: Report, drafts: Collection[str], combined: bool, again: bool) -> Pack:
@@ -86,7 +87,8 @@ def _laid(project: Project, site: Site, report: Report, drafts: Collection[str],
     lines = tuple(_line(site, outcome) for outcome in report.outcomes if _taken(outcome, drafts))
     left = tuple(_left(source, outcome) for outcome in report.outcomes if not _taken(outcome, drafts))
     folder = project.output / "packs" / site.code
-    wanted = tuple(_asked(project, name) for name in site.wanted)
+    unknown = [name for name in site.languages if name not in project.campaign.languages]
+    wanted = tuple(_asked(project, name) for name in dict.fromkeys((*unknown, *site.wanted)))
     found = Pack(site.code, folder, lines, left, wanted, _collect(project, site.code), report.problems)
     private_folder(folder.parent)
     private_folder(folder)
@@ -98,7 +100,8 @@ def _laid(project: Project, site: Site, report: Report, drafts: Collection[str],
 
 
 def _refuse_empty(project: Project, site: Site, drafts: Collection[str]) -> None:
-    for name, value, example in (("leaflets", site.leaflets, "[not-alone]"), ("languages", site.languages, "{en: 12, ar: 30}")):
+    languages = wish_of(project, site).languages
+    for name, value, example in (("leaflets", site.leaflets, "[not-alone]"), ("languages", languages, "{en: 12, ar: 30}")):
         if not value:
             hint = f"add a line `{name}: {example}`"
             raise UsageError(Problem("site-empty", f"the site says not which {name} to print", site.where, hint))
