@@ -455,6 +455,29 @@ def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: 
         assert name.rpartition("/")[2].encode() in files[f"come-to-the-rally/{code}/index.html"]
 
 
+def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine_made_does_not(campaign: Path) -> None:
+    from generator.core.recording import WHOLE
+    from generator.usecases.record import keep, lines
+    from generator.usecases.sitebook import gather
+    from generator.usecases.sitepages import Pages
+    from tests.test_record import sound
+
+    known = {line.message: line.key for line in lines(Project(campaign), "en", "not-alone")}
+    keep(Project(campaign), "en", "not-alone", WHOLE, known[WHOLE], sound(), "r17")
+    known = {line.message: line.key for line in lines(Project(campaign), "en", "if-strangers-come")}
+    keep(Project(campaign), "en", "if-strangers-come", WHOLE, known[WHOLE], sound(), "espeak-ng", machine=True)
+    book = gather(Project(campaign))
+    pages = Pages(book, lambda pattern: [])
+
+    read, made = (dict(pages.leaflet(book.shown[slug, "en"])) for slug in ("not-alone", "if-strangers-come"))
+
+    names = [path for path in read if path.endswith(".wav")]
+    assert [read[path] for path in names] == [sound()]
+    assert f'src="{names[0].rpartition("/")[2]}"'.encode() in read["not-alone/en/index.html"]
+    assert not [path for path in made if path.endswith(".wav")]
+    assert b"<audio" not in made["if-strangers-come/en/index.html"]
+
+
 def test_thanks_are_for_those_who_asked(copy: Path) -> None:
     (copy / "locales" / "thanks.yaml").write_text("ar: [r17, Leyla]\n", "utf-8")
 

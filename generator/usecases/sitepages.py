@@ -11,6 +11,7 @@ from generator.core import site
 from generator.core.digest import digest
 from generator.core.facts import link, printed
 from generator.core.hear import NAMES, WAYS, address, prepared
+from generator.core.recording import WHOLE, Voice
 from generator.core.rowcode import row_code
 from generator.edges import thanksfile
 from generator.edges.calendarfile import calendar
@@ -21,6 +22,7 @@ from generator.edges.picture import FORM, pictures
 from generator.edges.sitepage import PAGE, render
 from generator.edges.sitetext import leaflet_text, sentences
 from generator.model import Fact, Language
+from generator.usecases import record
 from generator.usecases.events import event_of
 from generator.usecases.sitebook import Shown, SiteBook, word
 
@@ -93,19 +95,20 @@ class Pages:
         """Yield one leaflet in one language: its page, PDFs, pictures and text."""
         folder = site.leaflet_folder(shown.leaflet.slug, shown.language.tag)
         pdfs = {record.path.rpartition("/")[2]: record for record in shown.pdfs}
-        for name, record in pdfs.items():
-            yield folder + name, (self.project.output / record.path).read_bytes()
+        for name, pdf in pdfs.items():
+            yield folder + name, (self.project.output / pdf.path).read_bytes()
         drawn = list(self.pictures(folder, shown.pdfs))
         yield from drawn
-        dates = list(self.dates(folder, shown))
-        yield from dates
+        dates, sounds = list(self.dates(folder, shown)), list(self.sounds(folder, shown))
+        yield from (*dates, *sounds)
         yield folder + "leaflet.txt", self.text(shown, folder)
         yield self.page(
             folder + "index.html", "leaflet.html", shown.language, shown.laid.plain_title, shown,
             laid=shown.laid, all=site.language_page(shown.language.tag),
             untranslated=shown.laid.untranslated and shown.laid.untranslated.markup,
-            files=[_file(name, record) for name, record in pdfs.items()],
+            files=[_file(name, pdf) for name, pdf in pdfs.items()],
             pictures=[{"path": path.removeprefix(folder), "kilobytes": kilobytes(len(data))} for path, data in drawn],
+            sounds=[path.removeprefix(folder) for path, _ in sounds],
             dates=[path.removeprefix(folder) for path, _ in dates], date=word(shown.texts["word.date"], shown.language, shown.draft),
             english_title=shown.leaflet.title.msgid, dated=f"{shown.leaflet.dated:%-d %B %Y}",
         )  # fmt: skip
@@ -129,6 +132,15 @@ class Pages:
             if block.kind == "event":
                 name = f"{folder}{block.id}{'_DRAFT' if shown.draft else ''}.ics"
                 yield name, calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block))
+
+    def sounds(self, folder: str, shown: Shown) -> Iterator[File]:
+        """Yield the recordings that people have read, the whole leaflet alone where there is one; a new one has a new name."""
+        slug, code = shown.leaflet.slug, shown.language.code
+        if not record.folder(self.project, code, slug).is_dir():
+            return
+        read = [one for one in record.recordings(self.project, code, slug) if one.state is Voice.READ]
+        for one in [one for one in read if one.message == WHOLE] or read:
+            yield f"{folder}{one.message}-{one.sha256[:8]}{one.path.suffix}", one.path.read_bytes()
 
     def text(self, shown: Shown, folder: str) -> bytes:
         """Return a leaflet as text; its first character tells every program that it is UTF-8."""
