@@ -277,7 +277,8 @@ def test_a_draft_becomes_ready_with_all_its_files(campaign: Path) -> None:
 
 
 def digits(pdf: bytes) -> Counter[str]:
-    return bare([run for page in sights(pdf) for run in visual_runs(page, 0)])
+    """Return the numbers on all sides, below the line that says how to print."""
+    return bare([run for page in sights(pdf) for run in visual_runs(page, 8 * MM, 0)])
 
 
 def test_each_ink_has_its_plate_and_together_they_are_the_page(printed: Path) -> None:

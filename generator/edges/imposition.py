@@ -7,8 +7,9 @@ what was proved on the page holds on the paper.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from generator.core.impose import Placement, Side, clip, impose, ticks, turns_upright
@@ -46,9 +47,7 @@ def imposed(
     old = list(writer.pages)
     sides = sides if sides is not None else impose(sheet, len(old), direction)
     forms = [_form(writer, page, printer.bleed) for page in old]
-    papers = [
-        _paper(writer, side, sheet, printer, forms, note, marks) for side, note in zip(sides, _padded(notes, len(sides)), strict=True)
-    ]
+    papers = [_paper(writer, side, sheet, printer, forms, note, marks) for side, note in zip_longest(sides, notes, fillvalue=b"")]
     _retag(writer, forms, [page.indirect_reference for page in old], papers, sides)
     for key in ("/Outlines", "/Metadata", "/PageMode"):
         writer.root_object.pop(NameObject(key), None)
@@ -76,10 +75,6 @@ def trimmed(pdf: bytes) -> bytes:
     return data.getvalue()
 
 
-def _padded(notes: Sequence[bytes], count: int) -> Iterable[bytes]:
-    return [*notes, *[b""] * (count - len(notes))]
-
-
 def _form(writer: Any, page: Any, bleed: float) -> Any:
     """Return a reference to the form that a page's own content stream becomes."""
     from pypdf.generic import ArrayObject, FloatObject, NameObject, NumberObject, StreamObject
@@ -102,9 +97,7 @@ def _form(writer: Any, page: Any, bleed: float) -> Any:
     return stream.indirect_reference
 
 
-def _paper(
-    writer: Any, side: Side, sheet: Sheet, printer: Printer, forms: list[Any], note: bytes, marks: bool
-) -> Any:  # fmt: skip
+def _paper(writer: Any, side: Any, sheet: Sheet, printer: Printer, forms: list[Any], note: Any, marks: bool) -> Any:
     """Add one side of a paper and return its page."""
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
