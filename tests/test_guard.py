@@ -329,7 +329,7 @@ VALUES = {
 }
 """What stands in an address for each of its parts; for others a word that is nothing."""
 OPEN = ("static", "door.start", "door.enter")
-READERS = ("reading.", "sentence.", "checking.", "typefaces.", "worksheets.", "picture.", "layout.")
+READERS = ("reading.", "sentence.", "checking.", "typefaces.", "worksheets.", "picture.", "layout.", "recording.")
 """Screens for readers, by their blueprint; every other one is the organiser's, also one that is written tomorrow."""
 
 

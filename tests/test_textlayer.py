@@ -234,7 +234,7 @@ def found(pdf: bytes, job: Job) -> set[str]:
     from generator.edges.proof import prove
 
     assert press._press
-    return {problem.code for problem in prove(pdf, job.sheet, job.expected, press._press._shaper(job.language)).problems}
+    return {problem.code for problem in prove(pdf, job.sheet, job.expected, press._press.shaper(job.language)).problems}
 
 
 def test_a_word_is_helped_only_where_its_glyphs_would_be_misread() -> None:
