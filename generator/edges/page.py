@@ -236,6 +236,7 @@ def compose(
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
     composer = composer_of(language, facts, texts, campaign)
+    ear = composer.pictured(EAR, theme) if listen and not sheet.short else ()
     laid = lay(composer, leaflet, theme, facts_ready, online=not sheet.short)
     state, band = laid.state, laid.band
     used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
@@ -243,7 +244,7 @@ def compose(
     recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), state, sheet.name, salt))
     code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
-    voice, ear = f"{target}#listen", composer.pictured(EAR, theme) if listen and not sheet.short else ()
+    voice = f"{target}#listen"
     context: dict[str, Any] = {
         "language": language,
         "sheet": sheet,
