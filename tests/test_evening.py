@@ -23,7 +23,7 @@ from generator.usecases.source import Source
 from .browser import ROOT, Served, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 pytestmark = pytest.mark.tools
 
@@ -101,14 +101,23 @@ def agree(page: Page) -> None:
     page.wait_for_url(lambda url: url != address)
 
 
+def drawn(picture: Locator) -> None:
+    """Wait until a picture is there; a busy drawer is asked again by the page's script."""
+    for _ in range(120):
+        if picture.count() and picture.evaluate("image => image.complete && image.naturalWidth > 0"):
+            return
+        picture.page.wait_for_timeout(500)
+    raise AssertionError("no picture came")
+
+
 def picture_changes(page: Page, act: Callable[[], None]) -> None:
     """Do something, and see another picture of the page: other pixels, not only another address."""
     picture = page.locator("figure.picture:not(.waits) img")
-    picture.evaluate("image => image.decode()")
+    drawn(picture)
     address, before = picture.get_attribute("src"), picture.screenshot()
     act()
     page.locator(f"figure.picture:not(.waits) img:not([src='{address}'])").wait_for()
-    picture.evaluate("image => image.decode()")
+    drawn(picture)
     assert picture.screenshot() != before
 
 

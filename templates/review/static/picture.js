@@ -6,6 +6,9 @@
   if (!figure) return;
   const image = figure.querySelector("img");
   const notes = figure.querySelector("[data-picture-notes]");
+  let again = 10; // a picture that was overtaken by an older page's, or found the drawer busy, is asked for once more
+  image.addEventListener("error", () => { if (again-- > 0) setTimeout(() => { image.src = image.getAttribute("src"); }, 1000); });
+  if (image.complete && !image.naturalWidth) image.dispatchEvent(new Event("error"));
   let timer, wanted = null, busy = false;
 
   const say = (problems) => notes.replaceChildren(...problems.map(({ what, hint }) => {
