@@ -235,11 +235,12 @@ def test_type_is_as_large_as_the_sheet_says_and_never_below_the_floor(
     assert result.problems == ()
     assert result.size in SHEETS[sheet].sizes
     assert result.size >= SHEETS[sheet].sizes[-1]
-    assert most_common_size(result.pdf) == pytest.approx(result.size * languages[code].size, abs=0.1)
+    body = result.size * languages[code].size
+    assert sum(times for size, times in sizes_in(result.pdf).items() if size == pytest.approx(body, abs=0.1)) > 150
 
 
-def most_common_size(pdf: bytes) -> float:
-    """Return the size, in pt, that most characters of a file are set in."""
+def sizes_in(pdf: bytes) -> Counter[float]:
+    """Return how many characters of a file are set in each size, in pt; the band of a draft stands on every page."""
     sizes: Counter[float] = Counter()
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
@@ -250,7 +251,7 @@ def most_common_size(pdf: bytes) -> float:
                 continue
             pdfium.FPDFText_GetMatrix(text, place, matrix)
             sizes[round(pdfium.FPDFText_GetFontSize(text, place) * abs(matrix.d), 2)] += 1
-    return sizes.most_common(1)[0][0]
+    return sizes
 
 
 def test_every_face_has_a_private_name_and_its_own_weight(languages: dict[str, Language]) -> None:

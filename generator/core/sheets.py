@@ -118,7 +118,7 @@ SHEETS = {
         ),
         Sheet("a6-card", 105, 148, 8, 2, SMALL, 25, 14, "A6 card, printed on A6", leaf(105, 148), foot=2),
         Sheet(
-            "a4-fold", 148, 210, 10, 4, (17, 16, 15, *CLEAR), 27, 13, "A4 folded to A5, four pages", unit=4, foot=2, cover=True,
+            "a4-fold", 148, 210, 10, 4, (17, 16, 15, *CLEAR), 27, 15, "A4 folded to A5, four pages", unit=4, foot=2, cover=True,
             layout=Layout((297, 210), ("4 1",), ("2 3",), steps=(IN_HALF,), views=("1", "2 3", "4")),
         ),
         Sheet(
@@ -139,7 +139,7 @@ SHEETS = {
             layout=Layout((297, 210), ("1 1 1",), ("2 2 2",), steps=("Cut it into three.",), views=("1", "2")),
         ),
         Sheet(
-            "a5-booklet", 148, 210, 12, 32, CLEAR, 27, 13, "A5 booklet of any length, stitched from A4", unit=4, cover=True,
+            "a5-booklet", 148, 210, 12, 32, CLEAR, 27, 15, "A5 booklet of any length, stitched from A4", unit=4, cover=True,
             layout=Layout(
                 (297, 210), ("4 1",), ("2 3",), nested=True,
                 steps=("Lay the papers on each other, the last printed on the inside.", IN_HALF, "Staple it on the fold."),
