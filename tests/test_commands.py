@@ -22,7 +22,7 @@ from tests.conftest import ROOT, copy_campaign
 
 BIN = Path(sys.executable).parent
 COMMANDS = [
-    *("new", "status", "extract", "draft", "sign", "review", "worksheet", "enter", "check", "build"),
+    *("new", "status", "extract", "draft", "sign", "review", "worksheet", "enter", "record", "check", "build", "point", "fold"),
     *("site", "pack", "phonetree", "recall", "look", "publish", "report", "add", "models", "weblate", "doctor", "completion"),
 ]
 HELP = [[], *[[name] for name in COMMANDS], ["add", "language"], ["add", "leaflet"], ["site", "list"], ["site", "import"]]
@@ -112,7 +112,7 @@ def test_status_json_has_the_promised_shape(campaign: Path, leaflets_command: Ru
     code, out, err = leaflets_command("status", "--json", cwd=campaign)
     report = json.loads(out)
     assert code == 0
-    assert report.keys() == {"catalogues", "facts"}
+    assert report.keys() == {"catalogues", "facts", "layouts"}
     project = Project(campaign)
     pairs = {(row["leaflet"], row["language"]) for row in report["catalogues"]}
     assert pairs == {(domain, code) for domain in project.domains for code in project.campaign.languages if code != "en"}

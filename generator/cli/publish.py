@@ -21,7 +21,7 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
 
     \b
     Example:
-      leaflets build && leaflets publish
+      leaflets publish                        after `leaflets build`
       leaflets publish --to /media/stick/site
     """
     from generator.usecases.publish import publish
