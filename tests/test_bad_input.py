@@ -373,7 +373,7 @@ def test_a_broken_catalogue_takes_its_older_pdf_away(campaign: Path, leaflets_co
 MISTAKES = {
     "sheet": ("leaflets/campaign.yaml", "sheets: [a5]", "sheets: [a6]"),
     "theme": ("leaflets/campaign.yaml", "theme: community", "theme: comunity"),
-    "sheet of a leaflet": ("leaflets/not-alone.yaml", "sheets: [a5, a4, large-print]", "sheets: [a5, a44]"),
+    "sheet of a leaflet": ("leaflets/not-alone.yaml", "sheets: [a5, a4, large-print, trifold, wallet]", "sheets: [a5, a44]"),
     "fact": ("leaflets/not-alone.yaml", "Call {campaign_phone} between", "Call {campain_phone} between"),
     "contact": ("leaflets/not-alone.yaml", "[campaign_phone, campaign_text,", "[campain_phone, campaign_text,"),
     "day": ("leaflets/facts.yaml", "value: 2027-03-20", "value: 2027-13-20"),

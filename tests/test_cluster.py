@@ -92,6 +92,6 @@ def test_an_address_where_nobody_answers_is_told(campaign: Path) -> None:
 @pytest.mark.parametrize("name", ["threads", "dask", "dask://", "processes://x", "http://127.0.0.1:1"])
 def test_another_executor_is_refused(campaign: Path, name: str) -> None:
     with pytest.raises(UsageError) as caught:
-        build(Project(campaign), WISH, executor=name)
+        build(Project(campaign), Wish(("not-alone",), ("en",), ("a5",)), executor=name)
 
     assert caught.value.problems[0].code == "executor"

@@ -15,6 +15,7 @@ from generator.core.names import pick
 from generator.core.po import Entry
 from generator.core.state import Event, effective, standings, withdrawn
 from generator.edges import ledger, pofile
+from generator.edges.campaignfile import WORDS
 from generator.edges.engine import Engine, Origin
 from generator.edges.files import locked
 from generator.edges.project import Project
@@ -76,11 +77,12 @@ def draft(
 ) -> Report:
     """Draft what is missing, one language after another; what is done is kept at once.
 
+    The words around leaflets (`PAGES`) are drafted only by name: people read the leaflets first.
     Raises UsageError for unknown names, LeafletsError if the engine cannot work at all.
     """
     problems = list(errors(extract(project).problems))
     source = Source(project)
-    domains = pick("leaflet", leaflets, project.domains)
+    domains = pick("leaflet", leaflets, project.domains) if leaflets else [*project.leaflets, WORDS]
     wanted = [code for code in pick("language", languages, project.campaign.languages) if code != "en"]
     pairs = set(engine.pairs())
     items: list[Item] = []
