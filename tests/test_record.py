@@ -12,6 +12,7 @@ import sys
 import wave
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
@@ -30,6 +31,9 @@ from generator.web.visitors import Visitors
 
 from .browser import QUIET
 from .conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HOST = "127.0.0.1:8000"
 BASE = f"http://{HOST}"
@@ -215,32 +219,29 @@ def test_the_machine_reads_what_nobody_has_recorded_as_drafts(campaign: Path) ->
 
 
 @pytest.mark.tools
-def test_a_sentence_is_recorded_with_the_microphone_and_heard_again(campaign: Path) -> None:
+def test_a_sentence_is_recorded_with_the_microphone_and_heard_again(campaign: Path, browser: Browser) -> None:
     """A real Chromium whose microphone is a tone, and a real `leaflets record`."""
-    from playwright.sync_api import sync_playwright
-
     command = [sys.executable, "-m", "generator", "-C", str(campaign), "record", "ur", "not-alone", "--as", "r17", "--no-browser"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ | {"PYTHONUNBUFFERED": "1"})
     assert process.stdout
     tone = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
     try:
-        with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *tone])
-            page = browser.new_page(viewport={"width": 360, "height": 740})
-            page.goto(process.stdout.readline().strip())
-            line = page.locator("#say")
-            line.locator(".start").click()
-            page.wait_for_timeout(1500)
-            line.locator(".stop").click()
-            line.get_by_text("r17").wait_for()
-            seconds = line.locator("audio").evaluate(
-                """async (sound) => {
-                    sound.muted = true; await sound.play();
-                    await new Promise((go) => setTimeout(go, 500)); return sound.currentTime }"""
-            )
-            page.screenshot(path=os.environ.get("LEAFLETS_SHOT", os.devnull), type="png")
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            browser.close()
+        microphone = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=[*QUIET, *tone])
+        page = microphone.new_page(viewport={"width": 360, "height": 740})
+        page.goto(process.stdout.readline().strip())
+        line = page.locator("#say")
+        line.locator(".start").click()
+        page.wait_for_timeout(1500)
+        line.locator(".stop").click()
+        line.get_by_text("r17").wait_for()
+        seconds = line.locator("audio").evaluate(
+            """async (sound) => {
+                sound.muted = true; await sound.play();
+                await new Promise((go) => setTimeout(go, 500)); return sound.currentTime }"""
+        )
+        page.screenshot(path=os.environ.get("LEAFLETS_SHOT", os.devnull), type="png")
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        microphone.close()
     finally:
         process.kill()
         process.wait()

@@ -25,7 +25,6 @@ from generator.edges import manifest
 from generator.edges.project import Project
 from generator.usecases.build import Wish, build
 from tests.browser import ROOT
-from tests.browser import browser as browser
 from tests.nginx import nginx
 from tests.site import built_campaign, publish_at
 
