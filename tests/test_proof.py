@@ -183,7 +183,7 @@ PLANTS_RTL: dict[str, Plant] = {
 @pytest.mark.parametrize("code", RTL)
 @pytest.mark.parametrize("plant", PLANTS_RTL.values(), ids=list(PLANTS_RTL))
 def test_a_value_that_is_not_isolated_left_to_right_fails(pages: Pages, code: str, plant: Plant) -> None:
-    assert pages.planted(code, plant) == {"proof-fact"}
+    assert pages.planted(code, plant) - {"proof-text-layer"} == {"proof-fact"}  # bare digits may break the words beside them
 
 
 def test_the_planted_phone_number_really_prints_in_another_order(pages: Pages) -> None:

@@ -26,8 +26,9 @@ RULE = 8.0
 LINE = 1.4
 LETTERS = 60
 """Handwritten letters that fit on one of those lines."""
-ICON = Markup('<svg viewBox="0 0 10 10" aria-hidden="true"><path d="{}" fill="none" stroke="#000" stroke-width="1.4"/></svg>')
-TICK, CROSS = (ICON.format(path) for path in ("M1 5.5 4 8.5 9 1.5", "M1.5 1.5 8.5 8.5M8.5 1.5 1.5 8.5"))
+ICON = Markup('<svg viewBox="0 0 10 10"><title>{}</title><path d="{}" fill="none" stroke="#000" stroke-width="1.4"/></svg>')
+MARKS = {"tick": "M1 5.5 4 8.5 9 1.5", "cross": "M1.5 1.5 8.5 8.5M8.5 1.5 1.5 8.5"}
+TICK, CROSS = (ICON.format(name, path) for name, path in MARKS.items())
 
 
 class Word(NamedTuple):
@@ -79,7 +80,7 @@ def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date,
         codes=(sheet.version,),
         title=title,
         language=sheet.language.tag,
-        spoken=(*own, *(row.msgstr for row in sheet.rows)),
+        spoken=(*MARKS, *own, *(row.msgstr for row in sheet.rows)),
     )
     return template(folder, "paper.html").render(page=context), expected
 

@@ -163,6 +163,7 @@ def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
     found = [leaflet.title.msgctxt]
     for block in leaflet.blocks:
         found += [message.msgctxt for message in block.messages]
+        found += [name for name in (f"word.picture-{picture}" for picture in block.pictures) if name in texts]
         if block.kind == "contacts":
             found += [name for fact in block.facts.values() for name in (f"fact.{fact}", f"fact.{fact}.detail") if name in texts]
         if block.kind == "event":
