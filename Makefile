@@ -26,7 +26,7 @@ test: setup ## the tests of the code (a few minutes)
 
 test-all: setup tools node_modules/.ready ## and those that need real tools from outside, argostranslate among them (1.7 GB)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,draft,browser,dask]'
-	$(BIN)/python -m pytest -q -m tools
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m tools
 	@if $(MAKE) --no-print-directory $(VENV)-argostranslate/.ready; then $(PARITY); \
 	else echo "Skipped: argostranslate could not be installed here; it needs torch and 1.7 GB"; fi
 
