@@ -402,14 +402,13 @@ def test_the_overview_says_why_an_edition_is_withheld_and_escapes_titles(campaig
 
 # Sites
 
-SECRET_PHONE, SECRET_LABEL = "01632 960987", "The blue house"
+SECRET_PHONE, SECRET_PLACE = "01632 960987", "The blue house"
 SITE = f"""facts:
   campaign_phone:
     kind: phone
     value: "+44{SECRET_PHONE[1:].replace(" ", "")}"
     display: {SECRET_PHONE}
-    label: {SECRET_LABEL}
-    source: somebody at the blue house
+    source: somebody at {SECRET_PLACE}
     verified: 2026-11-22
 """
 
@@ -421,7 +420,7 @@ def leaks(output: Path) -> list[str]:
         texts[f"title of {path.name}"] = str(pypdf.PdfReader(path).metadata)
         if not re.search("oak7|example", path.name):
             texts[path.name] = " ".join(page_texts(path)) + inside(path).decode()
-    private = [unspaced(word) for word in (SECRET_PHONE, SECRET_PHONE.replace(" ", "")[1:], SECRET_LABEL, "blue house")]
+    private = [unspaced(word) for word in (SECRET_PHONE, SECRET_PHONE.replace(" ", "")[1:], SECRET_PLACE, "blue house")]
     return [f"{word!r} in {name}" for name, text in texts.items() for word in private if word in unspaced(text)]
 
 
