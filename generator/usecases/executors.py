@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Print, start
@@ -19,18 +18,18 @@ from generator.usecases.plan import setup_of
 
 EDITION_SECONDS = 90
 """Wall clock for one edition, all sizes and its proof; after that its process is ended."""
+ALONE = "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
 
 
-def result_of(future: Future[Print]) -> Print:
-    """Return what became of a job, also if its process died."""
+def result_of(future: Future[Print], what: str = "this edition", hint: str = ALONE) -> Print:
+    """Return what became of a job, also if its process died; `hint` says what to do then."""
     try:
         return future.result()
     except WorkerLost as error:
-        hint = "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
-        return Print(problems=(Problem("worker-lost", f"the process that drew this edition was lost: {error}", hint=hint),))
+        return Print(problems=(Problem("worker-lost", f"the process that drew {what} was lost: {error}", hint=hint),))
     except LeafletsError as error:
         return Print(problems=error.problems)
-    except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this edition only
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this job only
         return Print(problems=(Problem("crash", f"{type(error).__name__}: {error}"),))
 
 
@@ -38,16 +37,26 @@ def result_of(future: Future[Print]) -> Print:
 def workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
     """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
     languages = [project.languages[code] for code in dict.fromkeys(half.language for edition in wanted for half in edition.halves)]
-    workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
-    pool: Executor | None = None
-    try:
-        pool = executor_of(executor, min(count, len(wanted)), setup_of(project, languages, workdir))
-        yield pool
-        pool.shutdown()
-    finally:
-        if pool:
+    with TemporaryDirectory(prefix="leaflets-", ignore_cleanup_errors=True) as folder:
+        pool = executor_of(executor, min(count, len(wanted)), setup_of(project, languages, Path(folder)))
+        try:
+            yield pool
+            pool.shutdown()
+        finally:
             pool.shutdown(cancel_futures=True)
-        shutil.rmtree(workdir, ignore_errors=True)
+
+
+@contextmanager
+def processes(count: int, seconds: float, setup: Callable[[Path], Setup]) -> Iterator[Executor]:
+    """Yield processes of this computer with the setup made for a temporary folder, which is gone afterwards.
+
+    Each job has `seconds` of wall clock.
+    """
+    with (
+        TemporaryDirectory(prefix="leaflets-", ignore_cleanup_errors=True) as folder,
+        Workers(count, start, (setup(Path(folder)),), seconds) as pool,
+    ):
+        yield pool
 
 
 def _processes(place: str, count: int, setup: Setup) -> Executor:

@@ -20,7 +20,7 @@ from generator.edges.treepage import Blank, filled
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.plan import facts_ready, salt, unprintable
-from generator.usecases.pressroom import drawn
+from generator.usecases.pressroom import drawn, look_of
 from generator.usecases.printed import Book
 from generator.usecases.recall import Judge
 from generator.usecases.source import Source
@@ -136,7 +136,7 @@ def _page(source: Source, edition: Edition, composer: Callable[..., Composer], s
 
 def _draw(project: Project, pages: dict[str, tuple[Edition, Page]]) -> dict[str, bytes]:
     jobs = [Job(name, page.html, project.languages[edition.language], PEOPLE, page.expected) for name, (edition, page) in pages.items()]
-    return drawn(project, jobs, theme=True)
+    return drawn(project, jobs, look_of(project.theme))
 
 
 def _remove_older(folder: Path, stem: str) -> None:

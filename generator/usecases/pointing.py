@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,11 +10,10 @@ from generator.core.sheets import SHEETS
 from generator.edges.campaignfile import WORDS
 from generator.edges.files import locked, write
 from generator.edges.pointing import Row, markup, work_pointing
-from generator.edges.pool import Workers
-from generator.edges.press import start
 from generator.edges.project import Project
 from generator.model import State
 from generator.problem import LeafletsError
+from generator.usecases.executors import processes, result_of
 from generator.usecases.plan import setup_of
 from generator.usecases.source import Source
 
@@ -46,14 +43,10 @@ def point(project: Project, sheets: Iterable[str] = ()) -> list[Path]:
     source = Source(project)
     listed = rows(source)
     title = next(text.message.msgid for text in source.texts("en", WORDS).values() if text.message.msgctxt == SENTENCE)
-    workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
-    try:
-        setup = setup_of(project, [row.language for row in listed], workdir)
-        with Workers(1, start, (setup,), SECONDS) as pool:
-            jobs = {name: markup(project.theme, project.campaign.name, title, listed, SHEETS[name]) for name in wanted}
-            prints = {name: pool.submit(work_pointing, html, title, listed, SHEETS[name]).result() for name, html in jobs.items()}
-    finally:
-        shutil.rmtree(workdir, ignore_errors=True)
+    jobs = {name: markup(project.theme, project.campaign.name, title, listed, SHEETS[name]) for name in wanted}
+    with processes(1, SECONDS, lambda folder: setup_of(project, [row.language for row in listed], folder)) as pool:
+        running = {name: pool.submit(work_pointing, html, title, listed, SHEETS[name]) for name, html in jobs.items()}
+        prints = {name: result_of(future, name) for name, future in running.items()}
     if problems := [problem.at(leaflet=NAME) for result in prints.values() for problem in result.problems]:
         raise LeafletsError(*problems)
     paths = {project.output / NAME / f"{NAME}_{name}.pdf": result.pdf for name, result in prints.items()}

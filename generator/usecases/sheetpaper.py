@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from concurrent.futures import Future
 from contextlib import suppress
-from pathlib import Path
 
 from generator.core.sheets import WORKSHEET
 from generator.core.worksheet import Worksheet
-from generator.edges import fonts
 from generator.edges.campaignfile import read_words
-from generator.edges.pool import WorkerLost, Workers
-from generator.edges.press import Job, Print, start, work
+from generator.edges.press import Job
 from generator.edges.project import PAGES, shipped
-from generator.edges.render import Setup
 from generator.edges.sheetpage import Word, paper, phone, style
 from generator.model import State
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError
+from generator.usecases.pressroom import Look, drawn
 from generator.usecases.source import Source
 
 SECONDS = 300
@@ -42,28 +36,9 @@ def draw(source: Source, sheet: Worksheet) -> bytes:
     folder = shipped("templates") / "worksheet"
     html, expected = paper(sheet, words(source, sheet.language.code), source.project.campaign.name, source.today, folder)
     job = Job(f"worksheet {sheet.version}", html, sheet.language, WORKSHEET, expected)
-    table = source.project.languages
-    faces = fonts.faces([sheet.language], table)
-    css = fonts.css([table["en"], sheet.language], faces) + style(sheet.language, folder)
-    workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
-    try:
-        with Workers(1, start, (Setup(workdir, fonts.files(faces), css, SECONDS),), SECONDS) as pool:
-            return _result(pool.submit(work, job))
-    finally:
-        shutil.rmtree(workdir, ignore_errors=True)
+    return drawn(source.project, [job], Look(style(sheet.language, folder)), SECONDS)[job.name]
 
 
 def phone_page(source: Source, sheet: Worksheet) -> str:
     """Return a worksheet as one HTML file for a phone."""
     return phone(sheet, words(source, sheet.language.code), shipped("templates") / "worksheet")
-
-
-def _result(future: Future[Print]) -> bytes:
-    try:
-        result = future.result()
-    except WorkerLost as error:
-        hint = "name one leaflet to make a shorter sheet"
-        raise LeafletsError(Problem("worker-lost", f"the process that drew the sheet was lost: {error}", hint=hint)) from None
-    if result.problems:
-        raise LeafletsError(*result.problems)
-    return result.pdf
