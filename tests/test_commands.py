@@ -115,7 +115,7 @@ def test_status_json_has_the_promised_shape(campaign: Path, leaflets_command: Ru
     assert report.keys() == {"catalogues", "facts", "layouts"}
     project = Project(campaign)
     pairs = {(row["leaflet"], row["language"]) for row in report["catalogues"]}
-    assert pairs == {(domain, code) for domain in project.domains for code in project.campaign.languages if code != "en"}
+    assert pairs == {(domain, code) for domain in project.leaflet_domains for code in project.campaign.languages if code != "en"}
     for row in report["catalogues"]:
         assert row.keys() >= {"leaflet", "language", "total", "missing", "stale", "draft", "read", "ready"}
         assert row["total"] == sum(row[state] for state in ("missing", "stale", "draft", "read", "ready"))
@@ -210,7 +210,7 @@ def test_exit_code_1_for_a_broken_catalogue_and_the_rest_is_shown(campaign: Path
         assert code == 1, command
         assert "phone-tree.po" in out + err
     code, out, _ = leaflets_command("status", "-l", "ar", "-l", "fr", cwd=campaign)
-    assert len(re.findall(r"^\w+ \((?:ar|fr)\) ", out, re.MULTILINE)) == 2 * len(Project(campaign).domains) - 1
+    assert len(re.findall(r"^\w+ \((?:ar|fr)\) ", out, re.MULTILINE)) == 2 * len(Project(campaign).leaflet_domains) - 1
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_new_campaign_goes_all_the_way(tmp_path: Path, leaflets_command: Run) ->
     assert "/sites/*" in (home / ".gitignore").read_text()
     assert "*.jsonl merge=union" in (home / ".gitattributes").read_text()
     code, out, _ = leaflets_command("status", "--json", cwd=home)
-    assert (code, len(json.loads(out)["catalogues"])) == (0, 20 * len(Project(ROOT).domains))
+    assert (code, len(json.loads(out)["catalogues"])) == (0, 20 * len(Project(ROOT).leaflet_domains))
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     code, out, err = leaflets_command("extract", cwd=home)
     assert (code, out) == (0, "")

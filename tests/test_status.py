@@ -101,7 +101,7 @@ def test_every_catalogue_has_one_row_and_its_states_add_up(campaign: Path, leafl
     project = Project(campaign)
     found = rows(leaflets_command, campaign)
     assert Counter((row["leaflet"], row["language"]) for row in found) == Counter(
-        (domain, code) for domain in project.domains for code in TIER_ONE if code != "en"
+        (domain, code) for domain in project.leaflet_domains for code in TIER_ONE if code != "en"
     )
     for row in found:
         numbers = {key: int(str(row[key])) for key in KEYS - {"leaflet", "language", "minutes"}}
@@ -137,7 +137,7 @@ def test_table_of_a_language_has_a_line_a_leaflet(mixed: Path, leaflets_command:
     _, out, _ = leaflets_command("status", "-l", "fr", cwd=mixed)
     lines = out.splitlines()
     assert lines[0].split()[:2] == ["language", "leaflet"]
-    assert [line[25:].split()[0] for line in lines[1:-1]] == sorted(Project(mixed).domains)
+    assert [line[25:].split()[0] for line in lines[1:-1]] == sorted(Project(mixed).leaflet_domains)
     (line,) = [line for line in lines if " not-alone " in line]
     total = len(Project(mixed).leaflets["not-alone"].messages)
     assert (f"{total - 1} of {total}" in line, f"3 of {total}" in line) == (True, True)
@@ -185,8 +185,8 @@ def test_chart_is_well_formed_and_names_every_language_and_leaflet(campaign: Pat
     for code in TIER_ONE:
         named = [text for text in texts if project.languages[code].english in text and project.languages[code].endonym in text]
         assert bool(named) == (code != "en"), code
-    assert set(project.domains) <= set(texts)
-    assert len(list(root.iter(f"{SVG}g"))) == 20 * len(project.domains)
+    assert set(project.leaflet_domains) <= set(texts)
+    assert len(list(root.iter(f"{SVG}g"))) == 20 * len(project.leaflet_domains)
 
 
 def test_chart_draws_two_bars_for_two_numbers(mixed: Path, leaflets_command: Command) -> None:

@@ -56,11 +56,11 @@ def refuse_language(project: Project, language: str, command: str) -> None:
 
 
 def domains(project: Project, leaflets: Sequence[str]) -> list[str]:
-    """Return the catalogues of the leaflets named, or all, the glossary last; raise UsageError for unknown ones."""
+    """Return the catalogues named, or those of all leaflets, the glossary last; raise UsageError for unknown ones."""
     from generator.core.names import pick
     from generator.edges.glossaryfile import GLOSSARY
 
-    return pick("leaflet", leaflets, [*project.domains, GLOSSARY])
+    return pick("leaflet", leaflets or [*project.leaflet_domains, GLOSSARY], [*project.domains, GLOSSARY])
 
 
 leaflets = click.argument("leaflets", nargs=-1, shell_complete=complete("leaflet"))

@@ -30,7 +30,6 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
       leaflets worksheet ar --xlsx
       leaflets worksheet ur --html --as r9
     """
-    from generator.edges.campaignfile import WORDS
     from generator.edges.person import admitted
     from generator.usecases.source import Source
     from generator.usecases.worksheet import save, worksheet
@@ -41,7 +40,7 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     names.refuse_language(project, language, "worksheet")
     source = Source(project)
     who = admitted(code, source.machines) if code else ""
-    domains = names.domains(project, leaflets or [*project.leaflets, WORDS])
+    domains = names.domains(project, leaflets or project.leaflet_domains)
     sheet = worksheet(source, language, domains, who, everything)
     show.note(f"Making a sheet of {len(sheet.rows)} sentences ...")
     path = save(project, sheet, leaflets, wanted, lambda: FORMS[wanted].make(source, sheet))

@@ -195,7 +195,12 @@ class Project:
     @property
     def domains(self) -> list[str]:
         """The names of all catalogues."""
-        return [*self.leaflets, WORDS, *self.pages]
+        return [*self.leaflet_domains, *self.pages]
+
+    @property
+    def leaflet_domains(self) -> list[str]:
+        """The names of the catalogues whose texts stand in leaflets: drafted, compared and handed out unless others are named."""
+        return [*self.leaflets, WORDS]
 
     @cached_property
     def pages(self) -> dict[str, list[Message]]:

@@ -15,7 +15,6 @@ from generator.core.names import pick
 from generator.core.po import Entry
 from generator.core.state import Event, effective, standings, withdrawn
 from generator.edges import ledger, pofile
-from generator.edges.campaignfile import WORDS
 from generator.edges.engine import Engine, Origin
 from generator.edges.files import locked
 from generator.edges.project import Project
@@ -82,7 +81,7 @@ def draft(
     """
     problems = list(errors(extract(project).problems))
     source = Source(project)
-    domains = pick("leaflet", leaflets, project.domains) if leaflets else [*project.leaflets, WORDS]
+    domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
     wanted = [code for code in pick("language", languages, project.campaign.languages) if code != "en"]
     pairs = set(engine.pairs())
     items: list[Item] = []
@@ -113,7 +112,7 @@ def draft(
 
 def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[Item]:
     """Yield the messages without a text: to draft, to take from a signed sentence, or to leave to people and why."""
-    texts = {domain: source.texts(language, domain) for domain in source.project.domains}
+    texts = {domain: source.texts(language, domain) for domain in dict.fromkeys([*source.project.leaflet_domains, *domains])}
     memory = {text.message.msgid: (domain, text) for domain in texts for text in texts[domain].values() if text.state is State.READY}
     events = ledger.read(source.project.ledger(language))
     gone = withdrawn(events)

@@ -190,8 +190,8 @@ class Source:
         )
 
     def readable(self, language: str) -> Iterator[tuple[str, Translation]]:
-        """Yield the translations of every catalogue that can be read, each with the catalogue's name."""
-        for domain in self.project.domains:
+        """Yield the translations in leaflets that can be read, each with the name of its catalogue."""
+        for domain in self.project.leaflet_domains:
             with suppress(LeafletsError):
                 yield from [(domain, text) for text in self.texts(language, domain).values()]
 

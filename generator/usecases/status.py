@@ -75,11 +75,13 @@ class Report:
 def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[str] = (), source: Source | None = None) -> Report:
     """Return the counts per leaflet × language, English left out; raise UsageError for unknown names.
 
+    The words around leaflets (`PAGES`) are counted only by name: nobody waits for them on paper.
+
     `source`, if given, was read from the project before.
     """
     source = source or Source(project)
     counts, problems = [], []
-    domains = pick("leaflet", leaflets, project.domains)
+    domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
     for language in pick("language", languages, project.campaign.languages):
         for domain in domains if language != "en" else ():
             try:
