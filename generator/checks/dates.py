@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.checks import Finding, Subject, check
 from generator.checks.literal_fact import plain
 from generator.core.dates import calendar_words
+from generator.core.text import SEEN
 
 NOTHING = "(?!)"
 OF = r"\s(?:(?:of|de|من|شهر|ê|î|da)\s)?"
@@ -34,13 +35,14 @@ NUMBERS = unicodedata.normalize(
 """How the day of a month is said; the number one is left out, because it is also “a”."""
 
 
-def dates(text: str, locales: tuple[str, ...]) -> list[str]:
+@lru_cache(SEEN)
+def dates(text: str, locales: tuple[str, ...]) -> tuple[str, ...]:
     """Return the places where a month or weekday of the locales touches a number.
 
     >>> dates("Come on 20 March, 3 may stay.", ENGLISH)
-    ['20 March']
+    ('20 March',)
     """
-    return [found[0] for found in _pattern(*locales).finditer(plain(text))]
+    return tuple(found[0] for found in _pattern(*locales).finditer(plain(text)))
 
 
 @cache

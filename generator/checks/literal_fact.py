@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.checks import Finding, Subject, check
-from generator.core.text import NAME
+from generator.core.text import NAME, SEEN
 
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 GAP = r"(?:[\s().:/·•*_~'’|–—−-]|[,;](?!\s)){0,3}"
@@ -75,17 +76,23 @@ def ascii_digits(text: str) -> str:
     return "".join(char if (value := unicodedata.digit(char, None)) is None else str(value) for char in seen)
 
 
+@lru_cache(SEEN)
 def plain(text: str) -> str:
     """Return what a reader dials or types: no tags, no placeholders, compatibility forms and digits made simple."""
     return ascii_digits(unicodedata.normalize("NFKC", TAGS.sub("", NAME.sub(" ¶ ", text))))
 
 
-def facts(text: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, words and core (digits, then letters) of every fact in a text.
+@lru_cache(SEEN)
+def facts(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return kind, words and core (digits, then letters) of every fact in a text.
 
-    >>> list(facts("Call ٠١١٧ ٤٩٦ ٠١٢٣"))
-    [('a phone number', '0117 496 0123', '01174960123')]
+    >>> facts("Call ٠١١٧ ٤٩٦ ٠١٢٣")
+    (('a phone number', '0117 496 0123', '01174960123'),)
     """
+    return tuple(_facts(text))
+
+
+def _facts(text: str) -> Iterator[tuple[str, str, str]]:
     simple = THOUSANDS.sub("1", plain(text))
     for kind, pattern in PATTERNS:
         for found in pattern.finditer(simple):

@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.checks import Finding, Subject, check
-from generator.core.text import CUT
+from generator.core.text import CUT, SEEN
 
 LEAST = 0.6
 """Least share of letters in the language's script."""
@@ -33,14 +33,15 @@ def scripts_of(char: str) -> frozenset[str]:
     return frozenset(script_extension(char))
 
 
-def words(text: str) -> list[str]:
+@lru_cache(SEEN)
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, letters with their marks; placeholders and tags are no words.
 
     >>> words("<b>Wê</b> were: {line}")
-    ['Wê', 'were']
+    ('Wê', 'were')
     """
     composed = unicodedata.normalize("NFC", CUT.sub(" ", text))
-    return "".join(char if unicodedata.category(char)[0] in "LM" else " " for char in composed).split()
+    return tuple("".join(char if unicodedata.category(char)[0] in "LM" else " " for char in composed).split())
 
 
 def own_words(subject: Subject, text: str) -> list[str]:

@@ -81,9 +81,11 @@ def looks(subject: Subject, text: str) -> Finding:
     strange = {word for word in found if set(word) & set(own.foreign)}
     for other in sorted(neighbours(subject), key=lambda other: -likeness(found, own, other)) or [own]:
         against = [word for word in found if word in strange or (word in other.words and word not in own.words)]
+        if len(set(against)) < 2:
+            continue
         known = [word for word in found if word not in against and native(word, own, other)]
         signs = len(against) + (0 if known else letters // LONG)
-        if len(set(against)) > 1 and signs >= SIGNS and signs > TIMES * len(known):
+        if signs >= SIGNS and signs > TIMES * len(known):
             name = f"looks like {other.english}" if likeness(found, own, other) > 1 else f"does not look like {own.english}"
             return f"{name}: {', '.join(dict.fromkeys(against))}"
     return ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.core.mend import LONGEST, mend, mend_flag
 from generator.core.poentry import ESCAPE, ESCAPES, KEYWORDS, SPACE, STRING, WORD, Entry, dump, header, header_fields, quote
@@ -15,6 +16,8 @@ from generator.problem import LeafletsError, Problem
 __all__ = ["LIMIT", "Entry", "dump", "header", "header_fields", "parse", "quote"]
 LIMIT = 20_000
 """Longest string of an entry, in code points."""
+KEPT = 512
+"""How many files are remembered: one command reads the same catalogue several times."""
 FLAGS = re.compile(r"(?:fuzzy|(?:no-)?wrap|[a-z-]+-format)(?:\s+(?:fuzzy|(?:no-)?wrap|[a-z-]+-format))+")
 """Flags with a space between them, as GNU reads them, too."""
 LOST = "get the lost lines back from git or a backup"
@@ -31,7 +34,15 @@ SEPARATOR = "\x04"
 
 def parse(text: str, where: str) -> list[Entry]:
     """Return the entries of a PO file; raise LeafletsError with `file:line` and how to mend it."""
-    return [_Reader(where, number, lines).entry() for number, lines in _blocks(text)]
+    try:
+        return list(_parsed(text))
+    except LeafletsError as error:
+        raise LeafletsError(*(problem.at(where=where + problem.where) for problem in error.problems)) from None
+
+
+@lru_cache(KEPT)
+def _parsed(text: str) -> tuple[Entry, ...]:
+    return tuple(_Reader(number, lines).entry() for number, lines in _blocks(text))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -98,8 +109,8 @@ class _Part:
 class _Reader:
     """Reads the lines of one entry."""
 
-    def __init__(self, where: str, number: int, lines: list[str]) -> None:
-        self.where, self.number, self.lines = where, number, lines
+    def __init__(self, number: int, lines: list[str]) -> None:
+        self.number, self.lines = number, lines
         self.own, self.earlier = _Part(), _Part()
         self.notes: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": []}
         self.live: list[int] = []
@@ -108,7 +119,7 @@ class _Reader:
     def fail(self, offset: int, what: str, hint: str, mended: str = "") -> LeafletsError:
         if mended and len(mended) <= LONGEST:
             hint = "write: " + mended.replace("\n", "  and on the next line: ")
-        return LeafletsError(Problem("po-syntax", what, f"{self.where}:{self.number + offset}", hint))
+        return LeafletsError(Problem("po-syntax", what, f":{self.number + offset}", hint))
 
     def entry(self) -> Entry:
         """Return the entry, or raise LeafletsError."""

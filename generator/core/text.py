@@ -12,6 +12,8 @@ NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A placeholder: the name of a fact in braces."""
 TAG = re.compile(r"<(/?)(b|em)>")
 """The inline tags a message may have: bold and emphasis, without attributes."""
+SEEN = 8192
+"""How many texts a function remembers what it found in: the same English is looked at once for each language."""
 CUT = re.compile(r"\{[a-z][a-z0-9_]*\}|</?(?:b|em)>")
 ESCAPED_TAG = re.compile(r"&lt;(/?)(b|em)&gt;")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,8 @@ from generator.edges.files import read_text
 from generator.problem import LeafletsError, Problem
 
 T = TypeVar("T")
+KEPT = 256
+"""How many files are remembered, by their text: composing one costs far more than reading it again."""
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
 """Controls that reorder or hide text (CVE-2021-42574); YAML escapes bring them in as plain ASCII."""
 
@@ -116,7 +119,7 @@ def load(path: Path) -> Value:
     text = read_text(path)
     _refuse_tabs(text, path)
     try:
-        node = yaml.compose(text, Loader=Loader)
+        node = _composed(text)
     except yaml.MarkedYAMLError as error:
         raise LeafletsError(_syntax(error, path)) from None
     except yaml.reader.ReaderError as error:
@@ -129,6 +132,11 @@ def load(path: Path) -> Value:
         raise LeafletsError(Problem("file-empty", "nothing but comments", str(path), "get it back from git or a backup"))
     _refuse_lost(node, text, path)
     return Value(node, path)
+
+
+@lru_cache(KEPT)
+def _composed(text: str) -> yaml.Node | None:
+    return yaml.compose(text, Loader=Loader)
 
 
 def _refuse_tabs(text: str, path: Path) -> None:
