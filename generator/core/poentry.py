@@ -61,8 +61,10 @@ class Entry:
 
     def changed(self, **fields: object) -> Entry:
         """Return the entry with other fields, its lines written anew only if something differs."""
+        if self.plural or all(getattr(self, name) == value for name, value in fields.items()):
+            return self
         new = replace(self, **fields)  # type: ignore[arg-type]
-        return self if new == self or self.plural else replace(new, lines=tuple(_lines(new)))
+        return replace(new, lines=tuple(_lines(new)))
 
     def retired(self) -> Entry:
         """Return the entry as obsolete: flags, comments and texts are kept for the day the sentence comes back."""

@@ -117,53 +117,55 @@ class Value:
 def load(path: Path) -> Value:
     """Return the root of a YAML file; raise LeafletsError with file, line, column and advice."""
     text = read_text(path)
-    _refuse_tabs(text, path)
     try:
-        node = _composed(text)
-    except yaml.MarkedYAMLError as error:
-        raise LeafletsError(_syntax(error, path)) from None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        problem = Problem("yaml-syntax", "a character that YAML does not allow", f"{path}:{line}", "delete it")
-        raise LeafletsError(problem) from None
-    except RecursionError:
-        raise LeafletsError(Problem("yaml-syntax", "nested too deeply", str(path), "use fewer levels")) from None
-    if node is None:
-        raise LeafletsError(Problem("file-empty", "nothing but comments", str(path), "get it back from git or a backup"))
-    _refuse_lost(node, text, path)
-    return Value(node, path)
+        return Value(_root(text), path)
+    except LeafletsError as error:
+        raise LeafletsError(*(problem.at(where=f"{path}{problem.where}") for problem in error.problems)) from None
 
 
 @lru_cache(KEPT)
-def _composed(text: str) -> yaml.Node | None:
-    return yaml.compose(text, Loader=Loader)
+def _root(text: str) -> yaml.Node:
+    """Return the root of a YAML text; errors name the line as `:7`."""
+    _refuse_tabs(text)
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        raise LeafletsError(_syntax(error)) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise LeafletsError(Problem("yaml-syntax", "a character that YAML does not allow", f":{line}", "delete it")) from None
+    except RecursionError:
+        raise LeafletsError(Problem("yaml-syntax", "nested too deeply", hint="use fewer levels")) from None
+    if node is None:
+        raise LeafletsError(Problem("file-empty", "nothing but comments", hint="get it back from git or a backup"))
+    _refuse_lost(node, text)
+    return node
 
 
-def _refuse_tabs(text: str, path: Path) -> None:
+def _refuse_tabs(text: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if line.lstrip(" ").startswith("\t"):
-            hint = "put spaces in place of the tab"
-            raise LeafletsError(Problem("yaml-tab", "a tab at the start of the line", f"{path}:{number}", hint))
+            raise LeafletsError(Problem("yaml-tab", "a tab at the start of the line", f":{number}", "put spaces in place of the tab"))
 
 
-def _refuse_lost(node: yaml.Node, text: str, path: Path) -> None:
+def _refuse_lost(node: yaml.Node, text: str) -> None:
     """Raise LeafletsError where YAML would silently keep only what stands before ` #`."""
     if isinstance(node, yaml.ScalarNode) and node.style is None:
         rest = text[node.end_mark.index :].partition("\n")[0]
         if node.value and rest.lstrip(" ").startswith("#"):
             hint = "YAML drops what follows ` #`: put the text in quotes, or the remark on a line of its own"
-            raise LeafletsError(Problem("yaml-comment", "text followed by #", f"{path}:{node.end_mark.line + 1}", hint))
+            raise LeafletsError(Problem("yaml-comment", "text followed by #", f":{node.end_mark.line + 1}", hint))
     elif isinstance(node, yaml.SequenceNode):
         for child in node.value:
-            _refuse_lost(child, text, path)
+            _refuse_lost(child, text)
     elif isinstance(node, yaml.MappingNode):
         for key, child in node.value:
-            _refuse_lost(key, text, path)
-            _refuse_lost(child, text, path)
+            _refuse_lost(key, text)
+            _refuse_lost(child, text)
 
 
-def _syntax(error: yaml.MarkedYAMLError, path: Path) -> Problem:
+def _syntax(error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
-    where = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+    where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
     hint = "check quotes, colons and spaces there; text with `: ` or that starts with { [ * & ! % @ needs quotes"
     return Problem("yaml-syntax", error.problem or "not YAML", where, hint)
