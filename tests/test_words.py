@@ -71,6 +71,14 @@ def test_a_word_that_does_not_exist_is_an_error(campaign: Path) -> None:
         say(campaign, "/", lambda: words.word("no-such-word"))
 
 
+def test_a_screen_for_all_languages_stays_english_until_a_word_is_ready(campaign: Path) -> None:
+    """After a look at an Arabic leaflet, the print desk is not English from right to left; the leaflet's own screens are Arabic."""
+    codes = [say(campaign, path, lambda: words.language().code) for path in ("/desk", "/read/ar")]
+    write_and_sign(campaign, "skip", "إلى النص")
+
+    assert (*codes, say(campaign, "/desk", lambda: words.language().code)) == ("en", "ar", "ar")
+
+
 def test_a_word_nobody_has_read_is_english_and_says_so(campaign: Path) -> None:
     """A translation that nobody signed is not shown, though it stands in the catalogue."""
     path = Project(campaign).catalogue("ar", "review")
@@ -78,14 +86,14 @@ def test_a_word_nobody_has_read_is_english_and_says_so(campaign: Path) -> None:
     path.write_text(text, "utf-8")
 
     assert "إلى النص" in text
-    assert say(campaign, "/", lambda: words.word("skip")) == Markup('<span lang="en" dir="ltr">Skip to the text</span>')
+    assert say(campaign, "/read/ar", lambda: words.word("skip")) == Markup('<span lang="en" dir="ltr">Skip to the text</span>')
 
 
 def test_a_word_that_was_read_is_shown(campaign: Path) -> None:
     write_and_sign(campaign, "skip", "إلى النص")
 
-    assert say(campaign, "/", lambda: words.word("skip")) == "إلى النص"
-    assert say(campaign, "/", lambda: words.plain("skip")) == "إلى النص"
+    assert say(campaign, "/read/ar", lambda: words.word("skip")) == "إلى النص"
+    assert say(campaign, "/read/ar", lambda: words.plain("skip")) == "إلى النص"
 
 
 def test_a_word_whose_english_changed_since_is_english(campaign: Path) -> None:
@@ -94,12 +102,12 @@ def test_a_word_whose_english_changed_since_is_english(campaign: Path) -> None:
     path = campaign / "templates" / "review" / "words.yaml"
     path.write_text(path.read_text("utf-8").replace("Skip to the text", "Go to the text"), "utf-8")
 
-    assert say(campaign, "/", lambda: words.plain("skip")) == "Skip to the text"
+    assert say(campaign, "/read/ar", lambda: words.plain("skip")) == "Skip to the text"
 
 
 def test_values_in_words_are_text(campaign: Path) -> None:
-    assert say(campaign, "/", lambda: words.word("who", code="<b>")) == ('<span lang="en" dir="ltr">You are <bdi>&lt;b&gt;</bdi></span>')
-    assert say(campaign, "/", lambda: words.plain("who", code="<b>")) == "You are <b>"
+    assert say(campaign, "/read/ar", lambda: words.word("who", code="<b>")) == ('<span lang="en" dir="ltr">You are <bdi>&lt;b&gt;</bdi></span>')
+    assert say(campaign, "/read/ar", lambda: words.plain("who", code="<b>")) == "You are <b>"
 
 
 def test_a_broken_catalogue_or_campaign_leaves_the_english(campaign: Path) -> None:

@@ -29,15 +29,22 @@ def english() -> dict[str, Message]:
 
 
 def language() -> Language:
-    """Return the language somebody chose: that of the address, else that of the last screens, else English."""
+    """Return the language somebody chose: that of the address, else that of the last screens if it has words, else English."""
     from flask import request
 
     try:
         project = source().project
-        wanted = (request.view_args or {}).get("language") or request.cookies.get(COOKIE, "")
+        last = request.cookies.get(COOKIE, "")
+        wanted = (request.view_args or {}).get("language") or (last if _spoken(last) else "en")
         return project.languages[wanted if wanted in project.campaign.languages else "en"]
     except LeafletsError:  # the campaign's own files are broken; the page that says so still has words
         return read_languages(shipped("locales") / "languages.yaml")["en"]
+
+
+def _spoken(code: str) -> bool:
+    """Tell whether any word of the page is ready in a language: else a screen would be English from right to left."""
+    campaign = source().project.campaign
+    return code in campaign.languages and any(text.state is State.READY for text in source().texts(code, DOMAIN).values())
 
 
 def remember(answer: Response) -> Response:
