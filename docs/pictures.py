@@ -27,6 +27,7 @@ EDITIONS = (
 SCREENS = (
     ("review-sentence", 1200, 860, "/read/ar/not-alone/safe"),
     ("review-phone", 360, 740, "/read/ti/not-alone/say"),
+    ("review-desk", 1200, 560, "/desk"),
 )
 """Pictures of the page: name, width and height in pixels, and which screen."""
 HEIGHT = 520
@@ -114,7 +115,8 @@ def review() -> None:
         for name, width, height, path in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(f"{served.base}{path}")
-            page.locator("figure.picture img").evaluate("image => image.decode()")
+            for picture in page.locator("figure.picture img").all():
+                picture.evaluate("image => image.decode()")
             page.screenshot(path=Path(folder) / "shot.png")
             Image.open(Path(folder) / "shot.png").convert("RGB").quantize(48).save(ROOT / "docs" / f"{name}.png", optimize=True)
         browser.close()
