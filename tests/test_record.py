@@ -19,7 +19,8 @@ import pytest
 
 from generator.core.po import dump
 from generator.core.recording import WHOLE, Voice, kind_of
-from generator.edges import pofile
+from generator.edges import editionsfile, pofile
+from generator.edges.manifest import Record
 from generator.edges.project import Project
 from generator.problem import LeafletsError, UsageError
 from generator.usecases.build import Wish, build
@@ -60,12 +61,12 @@ def found(folder: Path) -> list[Recording]:
     return recordings(Project(folder), "fr", "not-alone")
 
 
-def key(folder: Path, message: str = "say") -> str:
-    return next(line.key for line in lines(Project(folder), "fr", "not-alone") if line.message == message)
+def key(folder: Path, message: str = "say", language: str = "fr") -> str:
+    return next(line.key for line in lines(Project(folder), language, "not-alone") if line.message == message)
 
 
-def kept(folder: Path, message: str = "say", **other: bool) -> Path:
-    return keep(Project(folder), "fr", "not-alone", message, key(folder, message), sound(), "r17", **other)
+def kept(folder: Path, message: str = "say", language: str = "fr", **other: bool) -> Path:
+    return keep(Project(folder), language, "not-alone", message, key(folder, message, language), sound(), "r17", **other)
 
 
 def reword(folder: Path, text: Callable[[str], str], message: str = "say") -> None:
@@ -256,17 +257,45 @@ def test_a_sentence_is_recorded_with_the_microphone_and_heard_again(campaign: Pa
 
 def test_a_leaflet_that_was_read_aloud_prints_the_way_to_its_voice_until_a_word_changes(campaign: Path) -> None:
     def codes() -> int:
-        (outcome,) = build(Project(campaign), Wish(("not-alone",), ("fr",), ("a5",)), jobs=1).outcomes
-        assert outcome.record.problems == ()
-        objects = pypdf.PdfWriter(clone_from=campaign / "output" / outcome.record.path)._objects
-        return sum("#listen" in str(item.get("/Alt")) for item in objects if isinstance(item, dict))
+        record = printed(campaign, "fr")
+        assert record.problems == ()
+        return voices(campaign, record)
 
     kept(campaign, WHOLE)
     assert codes() == 0  # the campaign has not turned it on
 
-    path = campaign / "leaflets/campaign.yaml"
-    path.write_text(path.read_text("utf-8") + "audio: yes\n", "utf-8")
+    turn_on(campaign)
     assert codes() == 1
 
     reword(campaign, lambda text: text + " Merci.")
     assert codes() == 0
+
+
+def test_a_full_sheet_is_printed_without_the_way_to_its_voice_and_says_so(campaign: Path) -> None:
+    turn_on(campaign)
+    kept(campaign, WHOLE, language="ur")
+
+    record = printed(campaign, "ur")
+
+    assert (record.state, voices(campaign, record)) == ("draft", 0)
+    assert [(problem.code, problem.severity) for problem in record.problems] == [("voice-no-room", "warning")]
+    assert [one.code for one in editionsfile.read(campaign / "output")] == [record.code]
+    assert printed(campaign, "ur") == record  # kept, and still said
+
+
+def turn_on(campaign: Path) -> None:
+    """Let a campaign print the way to its voices."""
+    path = campaign / "leaflets/campaign.yaml"
+    path.write_text(path.read_text("utf-8") + "audio: yes\n", "utf-8")
+
+
+def printed(campaign: Path, language: str) -> Record:
+    """Build `not-alone` on A5 and return its record."""
+    (outcome,) = build(Project(campaign), Wish(("not-alone",), (language,), ("a5",)), jobs=1).outcomes
+    return outcome.record
+
+
+def voices(campaign: Path, record: Record) -> int:
+    """Return how many pictures of a PDF are codes to a voice."""
+    objects = pypdf.PdfWriter(clone_from=campaign / "output" / record.path)._objects
+    return sum("#listen" in str(item.get("/Alt")) for item in objects if isinstance(item, dict))

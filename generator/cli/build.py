@@ -87,7 +87,8 @@ def _row(outcome: Outcome) -> dict[str, object]:
 def _table(report: Report) -> None:
     for outcome in report.outcomes:
         for problem in outcome.record.problems:
-            show.result(f"{show.colour('withheld', 'failed')} {show.plain(f'{outcome.record.edition}: {problem.line()}')}")
+            line = show.plain(f"{outcome.record.edition}: {problem.line()}")
+            show.result(f"{show.colour('withheld', 'failed')} {line}" if problem.severity == "error" else line)
     show.problems(report.problems)
     for leaflet in dict.fromkeys(outcome.record.leaflet for outcome in report.outcomes):
         counts = Counter(outcome.record.state for outcome in report.outcomes if outcome.record.leaflet == leaflet)

@@ -77,6 +77,7 @@ class Page:
     """The names of the facts on the page, in the order in which they first stand there."""
     recipe: Recipe
     also: Page | None = None  # of a second language on the same sheet
+    quiet: Page | None = None  # without the code to its voice
 
 
 class Composer:

@@ -24,6 +24,8 @@ from generator.problem import LeafletsError, Problem
 if TYPE_CHECKING:
     from generator.edges.glyphs import Shaper
 
+OVERFLOW = "overflow"
+"""The problem of an edition that has more pages than its sheet."""
 GROWTH = 1.5
 """Filled area grows at least with this power of the type size; larger sizes that cannot fit are not tried."""
 
@@ -43,6 +45,8 @@ class Job:
     also: Job | None = None
     """The edition of a second language, and how both share the sheet."""
     pair: Pairing | None = None
+    quiet: Job | None = None
+    """The same without the code to its voice, to be printed where there is no room for it."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,8 @@ class Print:
     """What the QR codes of each page say, for who goes on with it."""
     prints: tuple[PrintFile, ...] = ()
     """The files to print, if the edition itself is not what goes through the printer."""
+    quiet: bool = False
+    """Whether it was printed without the code to its voice, for want of room."""
 
 
 class Press:
@@ -77,6 +83,12 @@ class Press:
     def run(self, job: Job, prove: bool = True) -> Print:
         """Return the edition drawn at the largest size that fits, and proved."""
         start = time.perf_counter()
+        result = self._run(job, prove)
+        if job.quiet and any(problem.code == OVERFLOW for problem in result.problems):
+            result = replace(self._run(job.quiet, prove), quiet=True)
+        return replace(result, seconds=round(time.perf_counter() - start, 3))
+
+    def _run(self, job: Job, prove: bool) -> Print:
         try:
             drawn, size = self.fit(job)
             result = self.prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
@@ -84,7 +96,7 @@ class Press:
                 result = self._pair(job, job.also, job.pair, result)
         except LeafletsError as error:
             result = Print(problems=error.problems)
-        return replace(result, seconds=round(time.perf_counter() - start, 3))
+        return result
 
     def fit(self, job: Job) -> tuple[Drawn, float]:
         """Return the edition at the size (pt) that `fit` finds; raise LeafletsError if it has too many pages at every size."""
@@ -175,7 +187,7 @@ def overflow(job: Job, drawn: Drawn, size: float) -> Problem:
     """Return what to say about an edition that has more pages than its sheet."""
     over = max(1, round(100 * (1 - job.sheet.pages / drawn.filled)))
     what = f"too long for {job.sheet.name} at {size:g} pt: {drawn.pages} pages instead of {job.sheet.pages}"
-    return Problem("overflow", what, hint=f"shorten the {job.language.english} by about {over} %, or use a larger sheet")
+    return Problem(OVERFLOW, what, hint=f"shorten the {job.language.english} by about {over} %, or use a larger sheet")
 
 
 def too_long(job: Job, drawn: Drawn) -> Iterator[Problem]:

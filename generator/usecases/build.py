@@ -39,6 +39,11 @@ from generator.usecases.plan import Wish as Wish  # the commands find it here
 from generator.usecases.printed import Book
 from generator.usecases.source import Source
 
+NO_ROOM = Problem(
+    "voice-no-room", "printed without the code to its voice, for which there is no room", hint="shorten the text, or print a larger sheet",
+    severity="warning",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -142,7 +147,8 @@ class Run:
         """Return the edition as it stands on the disk; a printing that nobody wrote down is written down first."""
         try:
             if not self.book.knows(edition, old.code, old.sha256):
-                self.book.keep(edition, self.compose(edition)[1], old.sha256)
+                page = self.compose(edition)[1]
+                self.book.keep(edition, page.quiet if page.quiet and page.quiet.code == old.code else page, old.sha256)
         except LeafletsError as error:
             return Outcome(self.failed(edition, "", error.problems))
         return Outcome(old, cached=True)
@@ -153,19 +159,31 @@ class Run:
             return self._compose_pair(edition)
         language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
         page = page_of(self.source, edition, self.salt, self.source.edition_texts(edition))
-        return Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition), said(page)), page
+        job = Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition), said(page))
+        quiet = replace(job, html=page.quiet.html, expected=page.quiet.expected) if page.quiet else None
+        return replace(job, quiet=quiet), page
 
     def _compose_pair(self, edition: Edition) -> tuple[Job, Page]:
         pair = pairing(SHEETS[edition.sheet], edition.layout or BACK_TO_BACK)
         (one, first), (two, second) = (self.compose(half) for half in edition.halves)
         state = State.READY if first.state is second.state is State.READY else State.DRAFT
-        job = replace(one, name=edition.name, sheet=pair.half, also=replace(two, sheet=pair.half), pair=pair)
-        return job, replace(first, state=state, code=f"{first.code}+{second.code}", also=second)
+
+        def job(one: Job, two: Job) -> Job:
+            return replace(one, name=edition.name, sheet=pair.half, also=replace(two, sheet=pair.half), pair=pair)
+
+        def page(first: Page, second: Page) -> Page:
+            return replace(first, state=state, code=f"{first.code}+{second.code}", also=second)
+
+        if not (first.quiet or second.quiet):
+            return job(one, two), page(first, second)
+        quiet = page(first.quiet or first, second.quiet or second)
+        return replace(job(one, two), quiet=job(one.quiet or one, two.quiet or two)), replace(page(first, second), quiet=quiet)
 
     def finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
         """Keep a proved edition on the disk, or why there is none; return its record."""
         if result.problems:
             return self.failed(edition, fingerprint, result.problems)
+        page = page.quiet if result.quiet and page.quiet else page
         path = output_path(edition, page.state)
         prints = {print_path(edition, page.state, file.suffix): file for file in result.prints}
         record = Record(
@@ -173,6 +191,7 @@ class Run:
             hashlib.sha256(result.pdf).hexdigest(), page.code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
             content=content_of(self.source, edition), printer=edition.printer, other=edition.other, layout=edition.layout,
             prints=tuple((path.as_posix(), hashlib.sha256(file.pdf).hexdigest(), file.papers) for path, file in prints.items()),
+            problems=(NO_ROOM.at(leaflet=edition.leaflet, language=edition.language),) if result.quiet else (),
         )  # fmt: skip
         try:
             write(self.output / path, result.pdf, private=bool(edition.site))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -85,12 +86,17 @@ def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css
 def page_of(
     source: Source, edition: Edition, salt: str, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer
 ) -> Page:
-    """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed."""
+    """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed.
+
+    Where it prints the way to its voice, it knows the same page without it, too.
+    """
     project, leaflet = source.project, leaflet_of(source, edition)
-    return compose(
-        edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
-        project.theme, salt, facts_ready(source, leaflet, texts), composer_of, heard(source, edition),
+    draw = partial(
+        compose, edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
+        project.theme, salt, facts_ready(source, leaflet, texts), composer_of,
     )  # fmt: skip
+    quiet = draw()
+    return replace(draw(listen=True), quiet=quiet) if heard(source, edition) else quiet
 
 
 def heard(source: Source, edition: Edition) -> bool:
