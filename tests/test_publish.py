@@ -474,8 +474,29 @@ def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine
     names = [path for path in read if path.endswith(".wav")]
     assert [read[path] for path in names] == [sound()]
     assert f'src="{names[0].rpartition("/")[2]}"'.encode() in read["not-alone/en/index.html"]
+    assert b'id="listen"' in read["not-alone/en/index.html"]  # where the code on paper leads
+    assert b"<title>Listen</title>" in read["not-alone/en/index.html"]
     assert not [path for path in made if path.endswith(".wav")]
     assert b"<audio" not in made["if-strangers-come/en/index.html"]
+
+
+def test_recordings_of_sentences_play_beside_their_sentences(campaign: Path) -> None:
+    from generator.usecases.record import keep, lines
+    from generator.usecases.sitebook import gather
+    from generator.usecases.sitepages import Pages
+    from tests.test_record import sound
+
+    known = {line.message: line for line in lines(Project(campaign), "en", "not-alone")}
+    for name in ("welcome", "who"):
+        keep(Project(campaign), "en", "not-alone", name, known[name].key, sound(), "r17")
+    book = gather(Project(campaign))
+
+    text = dict(Pages(book, lambda pattern: []).leaflet(book.shown["not-alone", "en"]))["not-alone/en/index.html"].decode()
+
+    assert 'id="listen"' in text
+    for name in ("welcome", "who"):
+        assert re.search(re.escape(known[name].text) + rf'<audio controls preload="none" src="{name}-[0-9a-f]{{8}}\.wav"', text)
+    assert text.count("<audio") == 2
 
 
 def test_thanks_are_for_those_who_asked(copy: Path) -> None:
@@ -504,11 +525,23 @@ def verdicts(root: Path, code: str) -> Iterator[str]:
     yield from re.findall(r'class="fate (\w+)" lang="([\w-]+)"', page)
 
 
+def test_the_page_of_a_code_never_says_that_a_draft_can_be_used(built: Path) -> None:
+    site = built / "output" / "site"
+    records = [record for record in manifest.read(built / "output").values() if record.path]
+    told = {record.code: (record.state, (site / "c" / record.code.lower() / "index.html").read_text("utf-8")) for record in records}
+
+    assert {state for state, _ in told.values()} == {"draft", "ready"}
+    for code, (state, text) in told.items():
+        assert ("You can use it." in text, "Please do not hand it out." in text) == (state == "ready", state == "draft"), code
+    feed = (site / "feed.xml").read_text("utf-8")
+    assert all(f"{code} is {'a draft' if state == 'draft' else 'a current paper'}" in feed for code, (state, _) in told.items())
+
+
 def test_the_page_of_a_code_tells_the_truth_about_paper(copy: Path) -> None:
     from generator.usecases.build import Wish, build
 
     code = manifest.read(copy / "output")["not-alone_ar_a5"].code
-    assert list(verdicts(copy, code)) == [("current", "ar"), ("current", "en")]
+    assert list(verdicts(copy, code)) == [("draft", "ar"), ("draft", "en")]
     catalogue = Project(copy).catalogue("ar", "not-alone")
     before = catalogue.read_text("utf-8")
     catalogue.write_text(before.replace("نقف معكم", "نقف إلى جانبكم"), "utf-8")
@@ -530,4 +563,4 @@ def test_the_page_of_a_code_tells_the_truth_about_paper(copy: Path) -> None:
     assert newer != code
     assert newer in page
     assert "../../not-alone/ar/index.html" in page
-    assert list(verdicts(copy, newer)) == [("current", "ar"), ("current", "en")]
+    assert list(verdicts(copy, newer)) == [("draft", "ar"), ("draft", "en")]

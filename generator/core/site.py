@@ -52,6 +52,11 @@ def language_page(tag: str) -> str:
     return f"{tag.lower()}/index.html"
 
 
+def offline_page(tag: str) -> str:
+    """Return the page about what the phone keeps, in a language; without one, in English."""
+    return f"{tag.lower()}/offline/index.html" if tag else "offline/index.html"
+
+
 def code_page(code: str) -> str:
     """Return the page that says whether a printed edition is still true.
 

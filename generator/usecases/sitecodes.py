@@ -9,18 +9,19 @@ from typing import Any
 from generator.core import site
 from generator.core.dates import date_in_words
 from generator.core.recall import Fate, Printed, Reason, Verdict
+from generator.edges.campaignfile import WORDS
 from generator.edges.sitepage import render
 from generator.model import Language, State
 from generator.problem import LeafletsError
 from generator.usecases.recall import Judge
-from generator.usecases.sitebook import SiteBook
+from generator.usecases.sitebook import DRAFT, Shown, SiteBook
 from generator.usecases.sitepages import File, Pages
 
 FEED = 100
 """Entries of the feed: a phone on little data reads it too."""
 LISTED = 400
 """Codes on one list; every code has its page, listed or not."""
-SAYS = {Fate.CURRENT: "a current paper", Fate.REPLACED: "replaced", Fate.DESTROY: "to be destroyed"}
+SAYS = {Fate.CURRENT: "a current paper", Fate.REPLACED: "replaced", Fate.DESTROY: "to be destroyed", DRAFT: "a draft"}
 
 
 class Codes:
@@ -54,16 +55,27 @@ class Codes:
         leaflet = project.leaflets.get(record.leaflet)
         newer = self.latest.get(verdict.by)
         shown = self.book.shown.get((record.leaflet, record.language))
-        drafts = self.book.project.campaign.publish.drafts
-        state = "" if record.state == State.READY else ", a draft"
+        fate, draft = _fate(record, verdict), "" if record.state == State.READY else ", a draft"
         return self.pages.page(
-            path, "code.html", own, record.code, hidden=True, fate=str(verdict.fate), code=record.code, by=newer.code if newer else "",
-            what=f"{leaflet.title.msgid if leaflet else record.leaflet}, {own.english}, {record.sheet}, made on {record.built}{state}",
-            sides=[_side(self.book.words(one, drafts), one, newer) for one in languages],
+            path, "code.html", own, record.code, hidden=True, fate=fate, code=record.code, by=newer.code if newer else "",
+            what=f"{leaflet.title.msgid if leaflet else record.leaflet}, {own.english}, {record.sheet}, made on {record.built}{draft}",
+            sides=[self.side(one, fate, newer, shown) for one in languages],
             reasons=list(dict.fromkeys(_word(reason, record) for reason in verdict.reasons)),
             link=site.leaflet_folder(record.leaflet, own.tag) + "index.html" if shown else "",
-            leaflet_title=shown.laid.title.markup if shown else "",
         )  # fmt: skip
+
+    def side(self, language: Language, fate: str, newer: Printed | None, shown: Shown | None) -> dict[str, Any]:
+        """Return what the page of a code says in one language: what to do with the paper, and the way to what is on the site."""
+        words = self.book.words(language, self.book.project.campaign.publish.drafts)
+        band = self.book.source.texts(language.code, WORDS)[shown.laid.band.message.msgctxt if shown and shown.draft else "word.draft"]
+        title = shown.laid.title.markup if shown and shown.language is language else shown.leaflet.title.msgid if shown else ""
+        return {
+            "language": language,
+            "words": words,
+            "says": (band.msgstr or band.message.msgid) if fate == DRAFT else words[fate],
+            "since": date_in_words(date.fromisoformat(newer.built), language) if newer else "",
+            "title": title,
+        }
 
     def lists(self) -> Iterator[File]:
         """Yield a list of codes for each language, in order, and the way to these lists."""
@@ -97,15 +109,15 @@ def _entry(book: SiteBook, record: Printed, verdict: Verdict, latest: dict[str, 
     newer = latest.get(verdict.by)
     return {
         "path": site.code_page(record.code).removesuffix("index.html"),
-        "title": f"{title}: {record.code} is {SAYS[verdict.fate]}",
+        "title": f"{title}: {record.code} is {SAYS[_fate(record, verdict)]}",
         "day": newer.built if newer else record.built,
         "summary": f"Replaced by {newer.code}." if newer else f"Made on {record.built}, {record.state}.",
     }
 
 
-def _side(words: dict[str, Any], language: Language, newer: Printed | None) -> dict[str, Any]:
-    since = date_in_words(date.fromisoformat(newer.built), language) if newer else ""
-    return {"language": language, "words": words, "since": since}
+def _fate(record: Printed, verdict: Verdict) -> str:
+    """Return what to say about a printing: a draft is nothing to use, however new it is."""
+    return DRAFT if verdict.fate is Fate.CURRENT and record.state != State.READY else str(verdict.fate)
 
 
 def _word(reason: Reason, record: Printed) -> str:

@@ -19,15 +19,18 @@ from generator.edges.campaignfile import WORDS
 from generator.edges.manifest import Record
 from generator.edges.parts import Text
 from generator.edges.picture import FORM, pictures
+from generator.edges.pictures import PICTURE, picture
 from generator.edges.sitepage import PAGE, render
 from generator.edges.sitetext import leaflet_text, sentences
 from generator.model import Fact, Language
 from generator.usecases import record
 from generator.usecases.events import event_of
+from generator.usecases.record import Recording
 from generator.usecases.sitebook import Shown, SiteBook, word
 
 File = tuple[str, bytes]
 LARGE = "large-print"
+EAR = f"{PICTURE}ear"
 CALL = "phone"
 """The way to hear that needs no message, only words to say."""
 
@@ -49,7 +52,7 @@ class Pages:
         words = self.book.words(language, own)
         common = {
             "root": site.root_of(path), "language": language, "title": title, "campaign": self.campaign.name, "policy": site.POLICY,
-            "offline": self.campaign.publish.offline, "notice": notice, "hidden": bool(notice), "words": words,
+            "offline": self.campaign.publish.offline and self.offline(language), "notice": notice, "hidden": bool(notice), "words": words,
         }  # fmt: skip
         return path, render(self.folder, name, page=common | more)
 
@@ -64,7 +67,8 @@ class Pages:
         """Yield every page about languages and leaflets."""
         languages = [{"path": site.language_page(one.tag), "language": one} for one in self.book.languages]
         yield self.page("index.html", "choose.html", self.english, self.campaign.name, languages=languages)
-        yield self.page("offline/index.html", "offline.html", self.english, self.campaign.name)
+        for language in dict.fromkeys((self.english, *self.book.languages)):
+            yield self.page(self.offline(language), "offline.html", language, self.campaign.name)
         for language in self.book.languages:
             yield self.language(language)
         for leaflet in self.book.leaflets:
@@ -72,6 +76,10 @@ class Pages:
         for shown in self.book.shown.values():
             yield from self.leaflet(shown)
             yield self.wrong(shown)
+
+    def offline(self, language: Language) -> str:
+        """Return the page about what the phone keeps, in a language if something is shown in it."""
+        return site.offline_page(language.tag if language in self.book.languages and language is not self.english else "")
 
     def language(self, language: Language) -> File:
         """Return the page with all leaflets in one language."""
@@ -99,8 +107,9 @@ class Pages:
             yield folder + name, (self.project.output / pdf.path).read_bytes()
         drawn = list(self.pictures(folder, shown.pdfs))
         yield from drawn
-        dates, sounds = list(self.dates(folder, shown)), list(self.sounds(folder, shown))
-        yield from (*dates, *sounds)
+        dates, sounds = list(self.dates(folder, shown)), {one.message: one for one in self.sounds(shown)}
+        yield from dates
+        yield from ((folder + _sound(one), one.path.read_bytes()) for one in sounds.values())
         yield folder + "leaflet.txt", self.text(shown, folder)
         yield self.page(
             folder + "index.html", "leaflet.html", shown.language, shown.laid.plain_title, shown,
@@ -108,7 +117,8 @@ class Pages:
             untranslated=shown.laid.untranslated and shown.laid.untranslated.markup,
             files=[_file(name, pdf) for name, pdf in pdfs.items()],
             pictures=[{"path": path.removeprefix(folder), "kilobytes": kilobytes(len(data))} for path, data in drawn],
-            sounds=[path.removeprefix(folder) for path, _ in sounds],
+            sounds={name: {"path": _sound(one), "number": number} for number, (name, one) in enumerate(sounds.items(), 1)},
+            ear=self.ear(shown) if WHOLE in sounds else "",
             dates=[path.removeprefix(folder) for path, _ in dates], date=word(shown.texts["word.date"], shown.language, shown.draft),
             english_title=shown.leaflet.title.msgid, dated=f"{shown.leaflet.dated:%-d %B %Y}",
         )  # fmt: skip
@@ -133,14 +143,19 @@ class Pages:
                 name = f"{folder}{block.id}{'_DRAFT' if shown.draft else ''}.ics"
                 yield name, calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block))
 
-    def sounds(self, folder: str, shown: Shown) -> Iterator[File]:
-        """Yield the recordings that people have read, the whole leaflet alone where there is one; a new one has a new name."""
+    def sounds(self, shown: Shown) -> list[Recording]:
+        """Return the recordings that people have read, the whole leaflet alone where there is one."""
         slug, code = shown.leaflet.slug, shown.language.code
         if not record.folder(self.project, code, slug).is_dir():
-            return
+            return []
         read = [one for one in record.recordings(self.project, code, slug) if one.state is Voice.READ]
-        for one in [one for one in read if one.message == WHOLE] or read:
-            yield f"{folder}{one.message}-{one.sha256[:8]}{one.path.suffix}", one.path.read_bytes()
+        return [one for one in read if one.message == WHOLE] or read
+
+    def ear(self, shown: Shown) -> Markup:
+        """Return the picture that says "listen", in English where nobody has read the word."""
+        said = word(shown.texts[f"word.{EAR}"], shown.language, shown.draft)
+        drawn = picture(self.project.theme, EAR, said.striptags())
+        return Markup('<span lang="en">{}</span>').format(drawn) if "<span" in said else drawn
 
     def text(self, shown: Shown, folder: str) -> bytes:
         """Return a leaflet as text; its first character tells every program that it is UTF-8."""
@@ -180,6 +195,11 @@ class Pages:
 def _entry(path: str, shown: Shown) -> dict[str, Any]:
     to = site.root_of(path) + site.leaflet_folder(shown.leaflet.slug, shown.language.tag) + "index.html"
     return {"path": to, "title": shown.laid.title.markup, "language": shown.language}
+
+
+def _sound(one: Recording) -> str:
+    """Return the name of a recording on the site; a new one has a new name."""
+    return f"{one.message}-{one.sha256[:8]}{one.path.suffix}"
 
 
 def _file(name: str, record: Record) -> dict[str, Any]:
