@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.core.facts import printed, same_contact
 from generator.core.site import HEADERS, PAGE_BYTES, POLICY
@@ -330,6 +331,31 @@ def plant_a_persons_number(root: Path) -> None:
     """Write the number of somebody on a private phone tree into the style sheet, the international way."""
     path = root / "templates" / "site" / "style.css"
     path.write_text(path.read_text("utf-8") + "/* +44 (0)7700 900 345 */\n", "utf-8")
+
+
+def private_values(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield site and value of all that site files keep to themselves and that is long enough to be told from other text."""
+    for path in folder.glob("*.yaml"):
+        site = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - builds nothing but texts
+        values = [text for fact in site["facts"].values() for text in (fact["value"], fact.get("display", ""))]
+        values += [text for person in site["people"] for text in (person["name"], person["phone"])]
+        yield from ((path.stem, text) for text in values if sum(char.isalnum() for char in text) >= 4)
+
+
+def test_every_value_of_every_site_is_found_in_every_kind_of_file(copy: Path, tmp_path: Path) -> None:
+    from generator.edges.privacy import leaks
+    from generator.usecases.publish import _secrets
+
+    (copy / "sites" / "house.yaml").write_text(LOCAL, "utf-8")
+    wanted, values = _secrets(Project(copy)), list(private_values(copy / "sites"))
+    names = ["a.html", "a.txt", "a.ics", "a.xml", "a.json", "a.css", "a.js", "_headers", "a.png", "a.ogg"]
+
+    assert len(values) >= 14
+    assert {site for site, _ in values} == {"example", "house"}
+    for site, value in values:
+        files = {name: b"\x89\0\xff" + f"<p>{value}</p>".encode() + b"\0\x9c" for name in names}
+        found = {problem.where for problem in leaks(files, wanted, tmp_path / "cache.json") if f"of site {site} " in problem.what}
+        assert found == set(names), (site, value)
 
 
 PLANTS = [plant_in_a_sentence, plant_in_a_page, plant_in_a_pdf, plant_in_a_name, plant_a_person, plant_a_persons_number]

@@ -29,6 +29,8 @@ WORDS = 8
 UNIQUE = 9
 """Digits in a row that are nobody else's, however they are grouped; fewer count only in the groups of the value."""
 TAG = re.compile(r"<[^>]*>")
+RUN = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufffd]{4,}")
+"""Text in a file that is none, such as the notes in a sound or a picture; without its zeros it may have been UTF-16."""
 NOISE = re.compile(r"[\W_]+")
 TEXT = (".html", ".txt", ".ics", ".xml", ".json", ".css", ".js", "_headers", "SHA256SUMS")
 LARGEST = 2_000_000
@@ -120,7 +122,6 @@ def _remembered(cache: Path, mark: str) -> set[str]:
 def _told(path: str, data: bytes, wanted: list[Secret]) -> Iterator[Problem]:
     texts = [path, *_texts(path, data)] if wanted else []
     rows = [squash(text) for text in texts]
-    rows += [] if path.endswith((*TEXT, ".pdf")) else [data.decode("latin-1")]
     for secret in wanted:
         if any(form in row for form in secret.forms for row in rows) or any(
             _grouped(group, text) for group in secret.groups for text in texts
@@ -141,6 +142,10 @@ def _texts(path: str, data: bytes) -> Iterator[str]:
     elif path.endswith(TEXT):
         text = data.decode("utf-8", "replace")
         yield from dict.fromkeys((text, unquote(text), html.unescape(TAG.sub("", text))))
+    else:
+        yield from dict.fromkeys(
+            RUN.findall(data.decode("utf-8", "replace")) + RUN.findall(data.replace(b"\0", b"").decode("utf-8", "replace"))
+        )
 
 
 def _pdf(data: bytes) -> Iterator[str]:
