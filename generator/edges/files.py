@@ -19,6 +19,10 @@ TEMPORARY = ".leaflets-"
 LINE_END = re.compile(r"\n\Z")
 MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
+UMASK = os.umask(0o077)
+"""The process's umask. The system tells it only by setting it, so it is asked once: two threads that ask at once leave another behind."""
+os.umask(UMASK)
+
 QUEUES: defaultdict[Path, Lock] = defaultdict(Lock)
 """The threads of this process that wait for a lock, by its file."""
 
@@ -102,7 +106,7 @@ def write(path: Path, data: bytes | str, private: bool = False) -> bool:
             return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        mode = 0o600 if private else path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask()
+        mode = 0o600 if private else path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~UMASK
         _replace(path, data, mode)
     except OSError as error:
         raise failure(path, error, "write") from None
@@ -121,13 +125,6 @@ def _replace(path: Path, data: bytes, mode: int) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-
-
-def umask() -> int:
-    """Return the process's umask, which the system tells only by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def private_folder(folder: Path) -> None:
