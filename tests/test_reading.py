@@ -23,6 +23,7 @@ from generator.model import State
 from generator.usecases.extract import extract
 from generator.usecases.shelf import Shelf
 from generator.usecases.source import Source
+from generator.web import deeds
 from generator.web.app import create_app
 from generator.web.desk import Desk, Person
 from generator.web.visitors import Visitors
@@ -204,6 +205,23 @@ def test_rejecting_needs_a_reason_and_shows_it_to_the_next_reader(enter: Callabl
     reader.presses(SAY, "reject", reason="The hours are missing")
 
     assert "The hours are missing" in enter("example-bilal").opens(SAY)
+
+
+def test_what_was_typed_before_a_rejection_is_not_lost(enter: Callable[..., Reader]) -> None:
+    reader = enter()
+    reader.opens(SAY)
+    reader.presses(SAY, "reject", text="Appelez-nous le soir.", reason="The hours are missing")
+
+    reader.opens(SAY)
+    assert reader.fields["text"] == "Appelez-nous le soir."
+
+
+def test_a_desk_as_full_as_the_forms_allow_can_be_read_again(tmp_path: Path) -> None:
+    text = "ት" * deeds.LONGEST
+    with deskfile.changing(tmp_path, "r17") as desk:
+        desk.texts |= {f"ti/not-alone/{number}": deskfile.Typed(text, text, text) for number in range(deskfile.TEXTS)}
+
+    assert len(deskfile.read(tmp_path, "r17").texts) == deskfile.TEXTS
 
 
 def test_two_people_on_different_sentences_never_collide(enter: Callable[..., Reader], campaign: Path) -> None:

@@ -17,7 +17,8 @@ from generator.edges.ledger import CODE
 from generator.problem import LeafletsError, Problem
 
 FOLDER = ".leaflets-desk"
-LIMIT = 4_000_000
+LIMIT = 64_000_000
+"""More bytes than the texts kept can have, each as long as a form allows: what was written can always be read."""
 ANSWERS, TEXTS = 40, 400
 """How many of each are kept, the newest."""
 

@@ -17,15 +17,17 @@ from generator.usecases.source import Source
 
 OVER = ("sign-conflict", "undo-late", "sentence-gone")
 """Why an answer cannot be taken back any more."""
+SIGNING = ("sign", "wrote", "correct")
+"""Answers after which nothing of the reader's own waits: whoever rejects a wording or asks about it keeps what they typed."""
 
 
 def remember(project: Project, who: str, deed: str, before: Task, after: Task, events: Iterable[Event]) -> None:
-    """Keep an answer so that it can be taken back, and forget what was typed for it."""
+    """Keep an answer so that it can be taken back, and forget what was typed once it is signed."""
     rows = tuple(ledger.row(event) for event in events)
     one = Answer(before.language, before.domain, before.message.msgctxt, deed, before.text.msgstr, after.text.msgstr, before.text.old, rows)
     with deskfile.changing(project.root, who) as desk:
         desk.answers.append(one)
-        if deed != "ask":
+        if deed in SIGNING:
             desk.texts.pop(place(before.language, before.domain, before.message.msgctxt), None)
 
 
