@@ -536,6 +536,32 @@ def test_the_page_for_a_phone_sends_the_same_answers(campaign: Path, leaflets_co
     assert "[negation]" in out
 
 
+def test_a_sign_that_a_phone_cut_in_half_refuses_its_row_alone(campaign: Path, sheet: Worksheet) -> None:
+    rows = [
+        {"code": code(sheet, "help"), "answer": "✗", "text": "", "reason": "not right \ud83d", "compared": False},
+        {"code": code(sheet, "title"), "answer": "✗", "text": "ብሓባር \ud83d", "reason": "", "compared": False},
+        {"code": code(sheet, "who"), "answer": "✗", "text": "", "reason": "a word is missing 🙂", "compared": False},
+    ]
+    sent = json.dumps({"kind": "leaflets-answers", "version": sheet.version, "reader": ANNA, "rows": rows}).encode()
+
+    verdicts = entered(campaign, *answerfile.parse(sent).rows)
+
+    assert told(verdicts) == [("refused", "", "sheet-cell"), ("refused", "", "sheet-cell"), ("taken", "reject", "")]
+    assert [event.why for event in events(campaign)] == ["a word is missing 🙂"]
+
+
+def test_a_control_character_in_a_catalogue_costs_no_worksheet(campaign: Path) -> None:
+    """No cell can hold it, so a mark stands there; the row comes back as the sentence it is."""
+    put(campaign, "help", "ንሕና\x01 ንሕግዝ")
+
+    rows = answerfile.parse(filled(sheet_of(campaign), {("help", "Answer"): "✗", ("help", "Reason"): "there is a strange sign"})).rows
+    answer = next(row for row in rows if row.mark)
+
+    assert answer.shown
+    assert answer.shown[1] == "ንሕና\ufffd ንሕግዝ"
+    assert told(entered(campaign, answer)) == [("taken", "reject", "")]
+
+
 @pytest.fixture
 def typing(leaflets_command: Command, monkeypatch: pytest.MonkeyPatch, campaign: Path) -> Callable[..., tuple[int, str, str]]:
     """Give somebody who types from paper: lines to exit code, stdout and stderr."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -14,6 +15,8 @@ FORMULA = "=+-@\t\r＝＋－＠"
 """First characters that make a program take a text for a formula (OWASP, CSV injection), full-width ones too."""
 COMMANDS = "=@＝＠"
 """Those among them that no reason written by a person begins with."""
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no cell of a workbook can hold (XML 1.0, 2.2)."""
 HEAD_ROWS = 20
 """Rows above the headings that are looked at."""
 
@@ -64,7 +67,10 @@ def table(sheet: Worksheet) -> list[list[str]]:
         [READER, sheet.who, "Write the code that you were given, never your name."],
         ["", "", HOW],
         [column.name for column in COLUMNS],
-        *([row.code, f"{row.domain} / {row.msgctxt}", row.msgid, row.msgstr, look_at(row), "", "", "", ""] for row in sheet.rows),
+        *(
+            [row.code, f"{row.domain} / {row.msgctxt}", in_cell(row.msgid), in_cell(row.msgstr), in_cell(look_at(row)), "", "", "", ""]
+            for row in sheet.rows
+        ),
     ]
 
 
@@ -77,6 +83,15 @@ def look_at(row: Row) -> str:
     lines += [f"Odd: {what}. If it is right all the same, write the reason." for what in row.warnings]
     lines += [f"Question: {what}. Does the translation say this too? Answer in Compared." for what in row.questions]
     return "\n".join(lines)
+
+
+def in_cell(text: str) -> str:
+    r"""Return a text with a mark in the place of every character that no cell can hold.
+
+    >>> in_cell("Free\x01")
+    'Free\ufffd'
+    """
+    return CONTROLS.sub("\ufffd", text)
 
 
 def neutral(text: str) -> str:

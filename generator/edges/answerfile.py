@@ -102,11 +102,19 @@ def _answer(row: Mapping[str, Any], place: int) -> Answer:
     mark = read_mark(_text(row, "answer"))
     if mark is None or not isinstance(row.get("compared", False), bool):
         raise ValueError(place)
-    return Answer(_text(row, "code"), mark, _text(row, "text"), _text(row, "reason"), row.get("compared", False), f"sentence {place}")
+    texts = [_text(row, name) for name in ("code", "text", "reason")]
+    fault = "half of a sign was cut off" if any(_whole(row[name]) != row[name] for name in ("text", "reason")) else ""
+    code, text, reason = texts
+    return Answer(code, mark, text, reason, row.get("compared", False), f"sentence {place}", fault=fault)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
     value = row[name]
     if not isinstance(value, str):
         raise ValueError(name)
-    return value
+    return _whole(value)
+
+
+def _whole(text: str) -> str:
+    """Return a text in which nothing is half: a phone that cuts an emoji sends one half of its code, which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from generator.core.rowcode import name_code, read_code, row_code
+from generator.core.sheettable import in_cell
 from generator.core.state import Event, withdrawn
 from generator.core.text import tidy
 from generator.core.worksheet import Answer, Mark
@@ -245,7 +246,7 @@ def _refuse_edited(answer: Answer, task: Task) -> None:
         return
     columns = zip(("English", "Translation"), answer.shown, (task.message.msgid, task.text.msgstr), strict=True)
     for name, shown, known in columns:
-        if tidy(shown) != tidy(known):
+        if tidy(shown) != tidy(in_cell(known)):
             hint = "put another wording into the column 'New text'; this one is only for reading"
             raise LeafletsError(Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint))
 
