@@ -134,6 +134,7 @@ def test_a_table_is_looked_at_before_it_is_written(campaign: Path, leaflets_comm
         ("printer", "price", 1, "no column 'price'"),
         ("01632 960455", "=1+1", 2, "value: '=1+1' has the wrong form"),
         (",2026-11-22", ",", 2, "facts without 'verified'"),
+        ("en=5 ar=10", "en=5,ar=10", 2, "this row has more cells than the first line has names"),
         ("elm-2,", "example,", 3, "sites/example.yaml is there already and says something else"),
     ],
 )
@@ -147,6 +148,27 @@ def test_a_wrong_table_is_refused_with_its_row_and_nothing_is_written(campaign: 
 
     assert [(problem.where, problem.what) for problem in found] == [(f"{table}:{line}", what)]
     assert sorted(path.name for path in (campaign / "sites").glob("*.yaml")) == ["example.yaml"]
+
+
+def test_a_table_with_an_open_quotation_mark_is_refused_in_words(campaign: Path) -> None:
+    table = campaign / "sites.csv"
+    table.write_text(TABLE.replace("01632", '"01632') + "x," * 80_000 + "\n", "utf-8")
+
+    with pytest.raises(LeafletsError, match="this is no table") as caught:
+        import_sites(Project(campaign), table, apply=True)
+
+    assert caught.value.problems[0].code == "site-table"
+
+
+def test_a_site_file_in_another_encoding_is_told_and_stays(campaign: Path) -> None:
+    table, path = campaign / "sites.csv", campaign / "sites" / "oak-7.yaml"
+    table.write_text(TABLE, "utf-8")
+    path.write_bytes("wanted: [français]\n".encode("latin-1"))
+
+    found = import_sites(Project(campaign), table, apply=True)[1]
+
+    assert [problem.code for problem in found] == ["exists"]
+    assert path.read_bytes() == "wanted: [français]\n".encode("latin-1")
 
 
 def test_a_spreadsheet_of_another_country_is_read_too(campaign: Path) -> None:
@@ -221,6 +243,18 @@ def test_a_short_passphrase_is_refused() -> None:
         seal(b"", "short")
 
     assert caught.value.problems[0].code == "passphrase"
+
+
+def test_a_short_passphrase_costs_no_older_paper(campaign: Path) -> None:
+    project, folder = Project(campaign), campaign / "output" / "packs" / "example"
+    print_people(project, "example", ["en"])
+    before = {path: path.read_bytes() for path in folder.glob("*.pdf")}
+
+    with pytest.raises(LeafletsError, match="passphrase"):
+        print_people(project, "example", ["en"], "short")
+
+    assert before
+    assert {path: path.read_bytes() for path in folder.glob("*.pdf")} == before
 
 
 def test_without_private_nothing_is_printed_and_nobody_is_named(campaign: Path, leaflets_command: Command) -> None:

@@ -37,12 +37,12 @@ def read_table(path: Path, facts: Mapping[str, Fact]) -> list[Drafted]:
     Raises LeafletsError with the row for an unknown column, a code twice, a cell that no site can have.
     """
     lines = read_text(path).splitlines()
-    reader = csv.reader(lines, delimiter=";" if lines[0].count(";") > lines[0].count(",") else ",")
-    head = [cell.strip() for cell in next(reader)]
+    rows = _rows(path, lines)
+    head = [cell.strip() for cell in next(rows)[1]]
     _refuse_columns(head, facts, f"{path}:1")
     found: dict[str, Drafted] = {}
-    for row in reader:
-        where = f"{path}:{reader.line_num}"
+    for where, row in rows:
+        _refuse_more(row[len(head) :], where)
         cells = {name: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
         if not cells:
             continue
@@ -54,6 +54,24 @@ def read_table(path: Path, facts: Mapping[str, Fact]) -> list[Drafted]:
             )
         found[code] = Drafted(code, _text(cells, facts, where), where)
     return list(found.values())
+
+
+def _rows(path: Path, lines: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield where each row ends, and its cells."""
+    reader = csv.reader(lines, delimiter=";" if lines[0].count(";") > lines[0].count(",") else ",")
+    try:
+        for row in reader:
+            yield f"{path}:{reader.line_num}", row
+    except csv.Error as error:
+        hint = "look for a quotation mark that is not closed; or save the table as CSV once more"
+        raise LeafletsError(Problem("site-table", f"this is no table: {error}", f"{path}:{reader.line_num}", hint)) from None
+
+
+def _refuse_more(cells: list[str], where: str) -> None:
+    """Raise LeafletsError for what stands under no heading: languages with commas between them would be lost there."""
+    if any(cell.strip() for cell in cells):
+        hint = "part languages and leaflets by spaces, such as en=12 ar=30; a cell with a comma in it needs quotation marks"
+        raise LeafletsError(Problem("site-table", "this row has more cells than the first line has names", where, hint))
 
 
 def _refuse_columns(head: list[str], facts: Mapping[str, Fact], where: str) -> None:

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from generator.edges.files import locked, write
+from generator.edges.files import locked, read_bytes, write
 from generator.edges.project import Project
 from generator.edges.sitefile import read_site
 from generator.edges.sitetable import Drafted, read_table
@@ -32,7 +32,7 @@ def _wrong(project: Project, site: Drafted) -> list[Problem]:
     """Return what is wrong with a row, as reading the file it makes tells it."""
     path = project.root / "sites" / f"{site.code}.yaml"
     if path.exists():
-        if path.read_text("utf-8") == site.text:
+        if read_bytes(path).replace(b"\r\n", b"\n") == site.text.encode():
             return []
         hint = "change the file by hand, or take the row out of the table"
         return [Problem("exists", f"sites/{site.code}.yaml is there already and says something else", site.where, hint)]

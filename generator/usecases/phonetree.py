@@ -69,6 +69,7 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
 
     pages, problems = _pages(source, wanted, maker, secrets)
     pdfs = _draw(project, pages)
+    files = {name: seal(pdf, passphrase) if passphrase else pdf for name, pdf in pdfs.items()}  # before anything older is removed
     private_folder(folder.parent)
     private_folder(folder)
     paths = {}
@@ -78,7 +79,7 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
             book.keep(edition, replace(page, facts=(*page.facts, PEOPLE_FACT + name)), hashlib.sha256(pdfs[name]).hexdigest())
             paths[name] = folder / f"{LEAFLET}_{name}_{site}{'' if page.state == 'ready' else '_DRAFT'}.pdf"
             _remove_older(folder, f"{LEAFLET}_{name}_{site}")
-            write(paths[name], seal(pdfs[name], passphrase) if passphrase else pdfs[name], private=True)
+            write(paths[name], files[name], private=True)
     _remove_gone(folder, site, known)
     return Papers(paths, tuple(problems))
 
