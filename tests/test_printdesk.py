@@ -26,7 +26,7 @@ from generator.usecases import printroom
 from generator.usecases.build import Wish, build
 from generator.usecases.matrix import cell, matrix, reasons
 from generator.usecases.plan import printed
-from generator.usecases.printroom import PrintRoom
+from generator.usecases.printroom import Job, PrintRoom
 from generator.usecases.signlayout import finished, layouts, sign_layout, withdraw_layout
 from generator.usecases.source import Source
 
@@ -384,6 +384,29 @@ def test_a_person_stands_behind_the_bytes_of_one_pdf(campaign: Path, leaflets_co
     assert reader.post(f"/layout/{name}/sign", data={"sha256": sha256}).status_code == 303
     assert standings(ledger.read(project.ledger("es")))[layout_key(name, sha256)].people == {"r17"}
     app.extensions["desk"].studio.close()
+
+
+def test_nobody_signs_a_page_without_saying_which(campaign: Path) -> None:
+    project, name = Project(campaign), f"{LEAFLET}_es_a5"
+    build(project, Wish((LEAFLET,), ("es",), ("a5",)), jobs=1)
+    before = ledger.read(project.ledger("es"))
+
+    assert visitor(page_over(campaign)).post(f"/layout/{name}/sign", data={}).status_code == 409
+    assert ledger.read(project.ledger("es")) == before
+
+
+def test_a_job_may_begin_while_somebody_looks_for_one(tmp_path: Path) -> None:
+    room = PrintRoom(tmp_path)
+
+    class Seen(Job):
+        @property
+        def running(self) -> bool:
+            room.jobs["another"] = Job(Wish(), stopped=True)
+            return False
+
+    room.jobs["first"] = Seen(Wish())
+
+    assert room.running is None
 
 
 def test_new_bytes_end_a_signature_and_old_ones_bring_it_back(campaign: Path) -> None:

@@ -82,7 +82,7 @@ class PrintRoom:
     @property
     def running(self) -> Job | None:
         """The job that goes on now."""
-        return next((job for job in self.jobs.values() if job.running), None)
+        return next((job for job in list(self.jobs.values()) if job.running), None)  # another thread may begin one meanwhile
 
     def start(self, wish: Wish, drafts: bool = False) -> Job:
         """Begin a job and return it; raise LeafletsError while another one runs."""

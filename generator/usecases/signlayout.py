@@ -58,17 +58,24 @@ def sign_layout(project: Project, edition: str, sha256: str, who: str, day: date
 
     Raises LeafletsError if the PDF is not the one that was looked at.
     """
-    record, _ = finished(project, edition, sha256)
+    record = _looked_at(project, edition, sha256)
     return _add(project, record, [Event(_key(record), "approve", who, str(day))])
 
 
 def withdraw_layout(project: Project, edition: str, sha256: str, who: str) -> list[Event]:
     """Take back one's own signature of a PDF; nothing is erased from the ledger."""
-    record, _ = finished(project, edition, sha256)
+    record = _looked_at(project, edition, sha256)
     known = ledger.read(project.ledger(record.language))
     gone = withdrawn(known)
     own = [event for event in known if (event.key, event.deed, event.person) == (_key(record), "approve", who) and event.id not in gone]
     return _add(project, record, [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in own])
+
+
+def _looked_at(project: Project, edition: str, sha256: str) -> Record:
+    """Return the record of a PDF by the sum that was on the screen; raise LeafletsError without one, or if it has other bytes now."""
+    if not sha256:
+        raise LeafletsError(CHANGED)
+    return finished(project, edition, sha256)[0]
 
 
 def _key(record: Record) -> str:
