@@ -223,6 +223,17 @@ def test_what_cannot_be_read_is_recalled_and_stops_no_other(folder: Path, leafle
     assert "cannot be read: spare: 'ten' has the wrong form" in row["reasons"][0]["what"]
 
 
+def test_a_broken_catalogue_costs_its_own_editions_and_brings_the_older_ones_back(folder: Path) -> None:
+    catalogue = folder / "locales" / "ur" / "LC_MESSAGES" / "not-alone.po"
+    catalogue.write_bytes(catalogue.read_bytes()[:2_000])
+
+    found = pack(Project(folder), "example", jobs=1)
+
+    assert {(line.edition.leaflet, line.edition.language) for line in found.lines} >= {("not-alone", "ar"), ("if-strangers-come", "ur")}
+    assert [(one.edition.leaflet, one.edition.language) for one in found.left] == [("not-alone", "ur")]
+    assert {one.printed.language for one in found.collect if one.verdict.fate == "destroy"} == {"ur"}
+
+
 def test_drafts_are_left_out_unless_they_are_named_and_it_says_who_is_needed(tmp_path: Path, leaflets_command: Command) -> None:
     folder = copy_campaign(tmp_path / "campaign")
     edit(folder / "sites" / "example.yaml", "languages: {en: 12, ar: 30, ur: 9}", "languages: {ar: 30, ur: 9}")

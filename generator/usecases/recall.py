@@ -41,6 +41,14 @@ class Judge:
         """Return what to do with a printing; raise LeafletsError if a catalogue or a ledger it needs cannot be read."""
         return judge(printed, self.today(printed.leaflet, printed.language, printed.site), self.newest.get(printed.edition, printed))
 
+    def cautious(self, printed: Printed) -> Verdict:
+        """Return what to do with a printing; where its files cannot be read nobody knows that it holds, so it is to be destroyed."""
+        try:
+            return self.verdict(printed)
+        except LeafletsError as error:
+            unknown = f"cannot be read: {error.problems[0].what}; leaflets check"
+            return Verdict(Fate.DESTROY, "", (Reason(printed.site or printed.language, unknown, Fate.DESTROY),))
+
     def today(self, leaflet: str, language: str, site: str) -> Today:
         """Return what the campaign says now in a leaflet, in a language, at a site."""
         key = (leaflet, language, site)
@@ -121,13 +129,13 @@ def collect(project: Project, ask: Ask) -> list[Found]:
 
 
 def _found(judge: Judge, ask: Ask, record: Printed, copies: int) -> Found:
-    """Return one printing with what to do; where its files cannot be read nobody knows that it holds, so it is collected."""
+    """Return one printing with what to do; where its files cannot be read it is collected."""
+    verdict = judge.cautious(record)
     try:
         reasons = tuple(ask.reasons(record, judge.today(record.leaflet, record.language, record.site)))
-        return Found(record, judge.verdict(record), reasons, copies)
-    except LeafletsError as error:
-        unknown = (Reason(record.site or record.language, f"cannot be read: {error.problems[0].what}; leaflets check", Fate.DESTROY),)
-        return Found(record, Verdict(Fate.DESTROY, "", unknown), unknown, copies)
+    except LeafletsError:
+        reasons = verdict.reasons
+    return Found(record, verdict, reasons, copies)
 
 
 def _refuse_unknown(judge: Judge, ask: Ask) -> None:
