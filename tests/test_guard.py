@@ -141,6 +141,25 @@ def test_tokens_are_long_and_differ(visitors: Visitors) -> None:
     assert {len(text) for text in (*tokens, *cookies)} == {32}
 
 
+def test_two_new_links_at_once_leave_one_way_in(visitors: Visitors) -> None:
+    """Whoever presses twice makes two links; the second begins wherever the first lets others work."""
+    held, more = threading.Lock(), [R17]
+
+    class Door:
+        def __enter__(self) -> None:
+            held.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            held.release()
+            if more:
+                visitors.invite(more.pop())
+
+    visitors.lock = Door()  # type: ignore[assignment]
+    visitors.invite(R17)
+
+    assert len(visitors.links) == 1
+
+
 def test_a_readers_time_ends_and_the_organisers_does_not(visitors: Visitors) -> None:
     used, unused, own = visitors.invite(R17), visitors.invite(R18), visitors.invite(R2)
     cookie, mine = visitors.admit(used), visitors.admit(own)

@@ -32,7 +32,7 @@ TAG = re.compile(r"<[^>]*>")
 RUN = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufffd]{4,}")
 """Text in a file that is none, such as the notes in a sound or a picture; without its zeros it may have been UTF-16."""
 NOISE = re.compile(r"[\W_]+")
-TEXT = (".html", ".txt", ".ics", ".xml", ".json", ".css", ".js", "_headers", "SHA256SUMS")
+TEXT = (".html", ".svg", ".txt", ".ics", ".xml", ".json", ".css", ".js", "_headers", "SHA256SUMS")
 LARGEST = 2_000_000
 """Bytes of one stream of a PDF that are looked at."""
 

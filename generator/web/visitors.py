@@ -48,16 +48,18 @@ class Visitors:
         """Return the token of a new link for one person to the screen `first`; a reader's earlier link and browser are out from now on."""
         ends = self.clock() + self.hours * 3600 if person.role == "reader" else None
         link = Link(secrets.token_urlsafe(TOKEN), person, ends, first=first)
-        if person.role == "reader":
-            self.end(person.code)
-        with self.lock:
-            self.links.append(link)
+        with self.lock:  # in one step, or two at once would leave two ways in
+            self.links = [*(self._others(person.code) if person.role == "reader" else self.links), link]
         return link.token
 
     def end(self, code: str) -> None:
         """Forget the links of a reader; their browser is out from now on. What they signed stays."""
         with self.lock:
-            self.links = [link for link in self.links if link.person != Person(code, "reader")]
+            self.links = self._others(code)
+
+    def _others(self, code: str) -> list[Link]:
+        """Return the links of everybody but a reader."""
+        return [link for link in self.links if link.person != Person(code, "reader")]
 
     def find(self, token: str) -> Link | None:
         """Return the link of a token as it is now, used or over or not; None if there is no such link."""
