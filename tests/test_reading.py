@@ -224,6 +224,16 @@ def test_a_desk_as_full_as_the_forms_allow_can_be_read_again(tmp_path: Path) -> 
     assert len(deskfile.read(tmp_path, "r17").texts) == deskfile.TEXTS
 
 
+def test_a_campaign_may_ask_two_readers_of_plain_sentences(campaign: Path, enter: Callable[..., Reader]) -> None:
+    path = campaign / "leaflets" / "campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace("  plain: 1", "  plain: 2"), "utf-8")
+    reader = enter()
+
+    assert "Call" in reader.opens(SAY)
+    reader.presses(SAY, "sign")
+    assert text_of(campaign).state is State.READ
+
+
 def test_two_people_on_different_sentences_never_collide(enter: Callable[..., Reader], campaign: Path) -> None:
     anna, bilal = enter(), enter("example-bilal")
     anna.opens(SAY)
