@@ -264,7 +264,7 @@ def test_a_leaflet_or_a_language_that_is_gone_destroys_the_paper(folder: Path, r
 
 def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_paper(folder: Path, record: Printed) -> None:
     here = printed(folder, "example")
-    plain = fact_key(Project(folder).site_facts("example")["campaign_phone"], "example")
+    plain = fact_key(Project(folder).own_facts("example")["campaign_phone"], "example")
     current = verdict(folder, here)
     edit(
         folder / "sites" / "example.yaml",

@@ -13,7 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener, url2pathname
 
-from generator.edges.argospackage import discover
+from generator.edges.argospackage import VERSION, discover
 from generator.problem import LeafletsError, Problem
 
 INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
@@ -21,7 +21,6 @@ INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/inde
 SECONDS, CHUNK, LARGEST = 30, 1 << 20, 2_000_000_000
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,8})?")
-VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}")
 
 
 @dataclass(frozen=True)

@@ -110,10 +110,6 @@ class Project:
         """The codes of all sites, readable or not."""
         return sorted(path.stem for path in (self.root / "sites").glob("*.yaml"))
 
-    def site_facts(self, site: str) -> dict[str, Fact]:
-        """Return the facts as they are at `site`: its own first, then the shared ones."""
-        return {**self.facts, **self.own_facts(site)}
-
     def own_facts(self, site: str) -> Mapping[str, Fact]:
         """Return the facts that a site has of its own; raise UsageError for an unknown site."""
         return self.site(site).facts if site else {}

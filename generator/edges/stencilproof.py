@@ -6,17 +6,15 @@ import ctypes
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.edges.proof import EDGE
 from generator.edges.slots import Slot
 from generator.edges.stencil import Stencil, Value
-from generator.edges.structure import MM
 from generator.problem import Problem
 
 PT = 0.75
 """Points in a CSS pixel."""
 SLACK = 0.6
 """How far a letter may stand outside its slot, in pt: side bearings."""
-EDGE = 3 * MM
-"""White border that no letter may enter, in pt."""
 DPI = 110
 SHADE = 24
 """Most difference of a point of 255 between two pictures that look the same: kerning is rounded to a thousandth of the type size."""

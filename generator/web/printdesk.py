@@ -19,13 +19,12 @@ from generator.usecases.worksheet import path_of, worksheet
 from generator.usecases.worksheetforms import FORMS
 from generator.web.desk import desk, organisers_only, source
 from generator.web.layout import attachment
+from generator.web.places import SHAPES
 
 if TYPE_CHECKING:
     from flask import Blueprint, Response
     from werkzeug.datastructures import MultiDict
 
-SHAPES = {"missing": "○", "stale": "↻", "draft": "◔", "read": "◑", "ready": "●"}
-"""A shape for each state, so that colour alone says nothing."""
 GOOD = ("ready",)
 """The states of editions that are handed out; drafts only to whoever asks for them by name."""
 
