@@ -56,9 +56,8 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
     """
     found = people_of(project, site)
     known = prints(found.people)
-    for name in (wanted := tuple(languages) or known):
-        if name not in known:
-            raise UsageError(Problem("unknown-name", f"nobody on this list speaks {name!r}", hint=f"there is {', '.join(known)}"))
+    wanted = tuple(languages) or known
+    _refuse_unspoken(wanted, known)
     make_secret(project.root / "sites")
     source = Source(project, site)
     folder = project.output / "packs" / site
@@ -82,6 +81,12 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
             write(paths[name], files[name], private=True)
     _remove_gone(folder, site, known)
     return Papers(paths, tuple(problems))
+
+
+def _refuse_unspoken(wanted: Iterable[str], known: Iterable[str]) -> None:
+    for name in wanted:
+        if name not in known:
+            raise UsageError(Problem("unknown-name", f"nobody on this list speaks {name!r}", hint=f"there is {', '.join(known)}"))
 
 
 def outdated(project: Project, site: str) -> list[str]:

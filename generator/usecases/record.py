@@ -111,11 +111,8 @@ def said(text: str, facts: Mapping[str, str]) -> str:
     return re.sub(CUT, "", filled)
 
 
-def keep(project: Project, language: str, leaflet: str, message: str, key: str, data: bytes, who: str, machine: bool = False) -> Path:
-    """Keep a recording of a wording, signed by whoever read it, in the place of an older one; return its file.
-
-    Raises UsageError for what is no sound, too long, or was made for a wording that is another one by now.
-    """
+def _playable(data: bytes) -> str:
+    """Return the kind of a sound; raise UsageError for what is none, or too long."""
     kind = kind_of(data)
     if not kind:
         hint = "record in the browser, or hand in a file that ends in .ogg, .webm, .m4a, .mp3 or .wav"
@@ -123,6 +120,15 @@ def keep(project: Project, language: str, leaflet: str, message: str, key: str, 
     if len(data) > LARGEST:
         hint = "record one sentence at a time, or save it as Opus (.ogg)"
         raise UsageError(Problem("recording-large", f"the recording has {len(data):,} bytes, more than {LARGEST:,}", hint=hint))
+    return kind
+
+
+def keep(project: Project, language: str, leaflet: str, message: str, key: str, data: bytes, who: str, machine: bool = False) -> Path:
+    """Keep a recording of a wording, signed by whoever read it, in the place of an older one; return its file.
+
+    Raises UsageError for what is no sound, too long, or was made for a wording that is another one by now.
+    """
+    kind = _playable(data)
     if todays(Source(project), language, leaflet).get(message) != key:
         hint = "open the page again and read what stands there now"
         raise UsageError(Problem("recording-old", "the sentence has changed since it was shown", hint=hint))
