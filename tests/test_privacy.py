@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import pypdf
 import pytest
 
-from generator.edges.privacy import Secret, leaks
+from generator.edges.privacy import Secret, leaks, secrets
+from generator.edges.project import Project
+from generator.usecases.build import Wish, build
 
 SECRET = Secret("oak-7", "campaign_phone", frozenset({"02079460123"}), frozenset())
 
@@ -19,3 +23,26 @@ def test_a_number_is_found_however_it_is_grouped(tmp_path: Path, name: str) -> N
 
     assert (problem.code, problem.where) == ("private", name)
     assert "7946" not in problem.what
+
+
+def test_a_number_that_is_only_drawn_is_found_in_both_directions(campaign: Path) -> None:
+    """Where no link says it, the number stands in a PDF as glyphs of its font alone; the same page without a site holds none."""
+    pdfs = {}
+    for site in ("example", ""):
+        report = build(Project(campaign), Wish(("not-alone",), ("en", "ar"), ("a5",), site), jobs=1)
+        pdfs[site] = {f"{one.record.language}.pdf": unlinked(campaign / "output" / one.record.path) for one in report.outcomes}
+    private = [one for one in secrets([Project(campaign).site("example")], []) if one.fact == "campaign_phone"]
+
+    found = leaks(pdfs["example"], private, campaign / "cache")
+
+    assert sorted({problem.where for problem in found}) == ["ar.pdf", "en.pdf"]
+    assert leaks(pdfs[""], private, campaign / "cache") == []
+
+
+def unlinked(path: Path) -> bytes:
+    """Return a PDF without its links."""
+    writer = pypdf.PdfWriter(clone_from=path)
+    writer.remove_links()
+    data = BytesIO()
+    writer.write(data)
+    return data.getvalue()
