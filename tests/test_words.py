@@ -106,7 +106,9 @@ def test_a_word_whose_english_changed_since_is_english(campaign: Path) -> None:
 
 
 def test_values_in_words_are_text(campaign: Path) -> None:
-    assert say(campaign, "/read/ar", lambda: words.word("who", code="<b>")) == ('<span lang="en" dir="ltr">You are <bdi>&lt;b&gt;</bdi></span>')
+    shown = say(campaign, "/read/ar", lambda: words.word("who", code="<b>"))
+
+    assert shown == ('<span lang="en" dir="ltr">You are <bdi>&lt;b&gt;</bdi></span>')
     assert say(campaign, "/read/ar", lambda: words.plain("who", code="<b>")) == "You are <b>"
 
 
