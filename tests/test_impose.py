@@ -185,6 +185,12 @@ def test_every_fold_and_cut_is_marked() -> None:
     assert sorted({x for x, _, to, _ in ticks(side, (297, 210), 5) if x == to}) == [100, 200]
 
 
+def test_pages_meet_in_a_fold_or_in_a_cut() -> None:
+    meet = {name: sheet.layout.folds for name, sheet in SHEETS.items() if len(" ".join(sheet.layout.front).split()) > 1 and not sheet.tab}
+    assert {name for name, folds in meet.items() if folds} == {"a4-fold", "trifold", "a5-booklet", "mini-zine"}
+    assert {name for name, folds in meet.items() if not folds} == {"dl", "wallet", "2-up", "4-up"}
+
+
 def test_what_is_seen_together() -> None:
     """What a reader sees from the closed leaflet to its back, as it lies on the table from left to right."""
     assert views(SHEETS["trifold"], 6, "ltr") == [(1,), (2, 5), (2, 3, 4), (6,)]

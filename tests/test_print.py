@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -306,6 +307,11 @@ def test_a_shop_gets_bleed_and_marks_and_is_told_that_this_is_no_pdfx(
     assert trim == pytest.approx([0.5, 0, 296.5, 210], abs=0.01)
     assert bleed == pytest.approx([-2.5, -3, 299.5, 213], abs=0.01)
     assert media == pytest.approx([-9.5, -10, 306.5, 220], abs=0.01)
+    drawn = re.findall(r"\[([\d ]*)\] 0 d (\S+) (\S+) m (\S+) (\S+) l S", page.get_contents().get_data().decode())
+    marks = [(dashes, *(float(length) / MM for length in line)) for dashes, *line in drawn]
+    assert {round(x, 1) for dashes, x, _, to, _ in marks if dashes and x == to} == {148.5}  # the fold, dashed
+    assert {round(x, 1) for dashes, x, _, to, _ in marks if not dashes and x == to} == {0.5, 296.5}
+    assert all(y >= 213 or y <= -3 for _, x, y, to, _ in marks if x == to)
     single = pypdf.PdfReader(next(campaign.rglob("not-alone_ar_a4-fold_shop_DRAFT.pdf"))).pages[0]
     assert [float(edge) / MM for edge in single.mediabox] == pytest.approx([-3, -3, 151, 213], abs=0.01)
     assert "/OutputIntents" not in pypdf.PdfReader(path).root_object

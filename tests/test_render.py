@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 
 import pypdf
 import pypdfium2
@@ -21,6 +22,7 @@ from generator.edges.pool import Workers
 from generator.edges.press import Job, Print, start, work
 from generator.edges.project import Project
 from generator.edges.render import Setup
+from generator.edges.sight import Letter, look
 from generator.model import Edition, Language
 from generator.problem import LeafletsError
 from generator.usecases.plan import salt
@@ -237,6 +239,35 @@ def test_type_is_as_large_as_the_sheet_says_and_never_below_the_floor(
     assert result.size >= SHEETS[sheet].sizes[-1]
     body = result.size * languages[code].size
     assert sum(times for size, times in sizes_in(result.pdf).items() if size == pytest.approx(body, abs=0.1)) > 150
+
+
+@pytest.mark.parametrize("leaflet", ["not-alone", "come-to-the-rally"])
+@pytest.mark.parametrize("sheet", ["a5", "a3-poster", "a6-card", "dl", "trifold", "mini-zine", "wallet"])
+def test_no_letter_stands_on_another(pool: Executor, job_of: Callable[..., Job], sheet: str, leaflet: str) -> None:
+    """A number under its name, and the address under the code, keep clear of what follows."""
+    result = pool.submit(work, job_of("en", sheet, leaflet)).result()
+    assert result.problems == ()
+    document = pypdfium2.PdfDocument(result.pdf)
+    for page in document:
+        letters = [letter for letter in look(page, 72).letters if letter.char.isalnum()]
+        assert [f"{one.char} on {other.char}" for one, other in combinations(letters, 2) if covers(one, other)] == []
+    document.close()
+
+
+def covers(one: Letter, other: Letter) -> bool:
+    """Tell whether two letters share more than a third of the smaller one's box; those of a ligature have one box."""
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.top, other.top) - max(one.bottom, other.bottom)
+    smaller = min((letter.right - letter.left) * (letter.top - letter.bottom) for letter in (one, other))
+    return one[1:] != other[1:] and wide > 0 and high > 0 and wide * high > smaller / 3
+
+
+def test_a_title_too_long_for_its_cover_is_refused_by_name(pool: Executor, job_of: Callable[..., Job]) -> None:
+    job = job_of("es", "mini-zine")
+    (title,) = re.findall("<h1[^>]*>([^<]+)</h1>", job.html)
+    (problem,) = pool.submit(work, replace(job, html=job.html.replace(f">{title}</h1>", f">{title * 6}</h1>"))).result().problems
+    assert (problem.code, problem.msgctxt) == ("overflow-cover", "title")
+    assert "mini-zine" in problem.what
 
 
 def sizes_in(pdf: bytes) -> Counter[float]:

@@ -42,6 +42,12 @@ class Layout:
         """How many different pages one paper holds."""
         return max(int(cell.rstrip("^<>")) for row in (*self.front, *self.back) for cell in row.split())
 
+    @property
+    def folds(self) -> bool:
+        """Whether the pages of a side hang together: where they meet is a fold, not a cut."""
+        cells = " ".join(self.front).split()
+        return len(set(cells)) == len(cells)
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -102,6 +108,8 @@ def leaf(width: float, height: float) -> Layout:
 
 CLEAR = (14, 13.5, 13, 12.5, 12)
 """Clear print on pages that are read in the hand (UKAAF G003)."""
+FOLDED = (17, 16, 15, *CLEAR)
+"""On what is folded: type grows into the pages there are."""
 SMALL = (12, 11.5, 11, 10.5, 10)
 """On cards and narrow panels; 10 pt is the floor of this project."""
 IN_HALF = "Fold it in half, the print of page 1 outside."
@@ -118,11 +126,11 @@ SHEETS = {
         ),
         Sheet("a6-card", 105, 148, 8, 2, SMALL, 25, 14, "A6 card, printed on A6", leaf(105, 148), foot=2),
         Sheet(
-            "a4-fold", 148, 210, 10, 4, (17, 16, 15, *CLEAR), 27, 15, "A4 folded to A5, four pages", unit=4, foot=2, cover=True,
+            "a4-fold", 148, 210, 10, 4, (20, 18, *FOLDED), 27, 15, "A4 folded to A5, four pages", unit=4, foot=2, cover=True,
             layout=Layout((297, 210), ("4 1",), ("2 3",), steps=(IN_HALF,), views=("1", "2 3", "4")),
         ),
         Sheet(
-            "trifold", 100, 210, 8, 6, (16, 15, 14, 13, *SMALL), 25, 19, "A4 rolled into three, six narrow pages", unit=6, foot=2,
+            "trifold", 100, 210, 8, 6, (18, 16, 15, 14, 13, *SMALL), 25, 19, "A4 rolled into three, six narrow pages", unit=6, foot=2,
             cover=True, panels=(100, 100, 100, 97, 97, 100),
             layout=Layout(
                 (297, 210), ("5 6 1",), ("2 3 4",),
@@ -139,14 +147,14 @@ SHEETS = {
             layout=Layout((297, 210), ("1 1 1",), ("2 2 2",), steps=("Cut it into three.",), views=("1", "2")),
         ),
         Sheet(
-            "a5-booklet", 148, 210, 12, 32, CLEAR, 27, 15, "A5 booklet of any length, stitched from A4", unit=4, cover=True,
+            "a5-booklet", 148, 210, 12, 32, FOLDED, 27, 15, "A5 booklet of any length, stitched from A4", unit=4, cover=True,
             layout=Layout(
                 (297, 210), ("4 1",), ("2 3",), nested=True,
                 steps=("Lay the papers on each other, the last printed on the inside.", IN_HALF, "Staple it on the fold."),
             ),
         ),
         Sheet(
-            "mini-zine", 74.25, 105, 6.5, 8, (11, 10.5, 10), 20, 14, "eight small pages from one side of A4, cut and folded",
+            "mini-zine", 74.25, 105, 6.5, 8, (14, 13, *SMALL), 20, 12, "eight small pages from one side of A4, cut and folded",
             unit=8, foot=5, cover=True,
             layout=Layout(
                 (297, 210), ("7^ 6^ 5^ 4^", "8 1 2 3"),

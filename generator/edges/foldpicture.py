@@ -15,9 +15,11 @@ from generator.model import Direction
 
 WIDTH = 1500
 """Of the picture, in pixels."""
-SIDE, PAGE = 705, 330
-"""Widest side of a paper, and highest page below it."""
+SIDE, ALONE, PAGE = 705, 1050, 330
+"""Widest side of a paper beside another and alone, and highest page below it."""
 GAP = 30
+HEADED = 150
+"""Width of a page, in pixels, that holds the words for where its head is."""
 MOST_SIDES = 4
 """Sides shown of a thick booklet: the others follow the same order."""
 ACCENT, GREY, PAPER, TABLE = "#0b4a5e", "#555555", "#ffffff", "#dfe3e6"
@@ -73,6 +75,13 @@ class Canvas:
         self.pen.ellipse((x - 22, y - 22, x + 22, y + 22), fill=ACCENT, outline=PAPER, width=3)
         self.words(str(number), x, y, 22, True, PAPER, "mm")
 
+    def head(self, where: str, x: int, y: int) -> None:
+        """Say to the right of a disc where the head of its page is, on ground of its own."""
+        text = f"head {where}"
+        width = round(self.fonts[17, True].getlength(text))
+        self.pen.rectangle((x + 22, y - 15, x + 40 + width, y + 15), fill=PAPER, outline=ACCENT, width=2)
+        self.words(text, x + 31, y, 17, True, ACCENT, "lm")
+
     def done(self) -> bytes:
         """Return the picture as PNG."""
         data = BytesIO()
@@ -95,7 +104,8 @@ def fold_picture(folding: Folding, font: Path, bold: Path) -> bytes:
 
 def _sides(canvas: Canvas, folding: Folding) -> None:
     """Draw the sides of the papers, two beside each other, with the numbers of their pages."""
-    pictures = _pictures(folding.printed, SIDE, SIDE)
+    widest = SIDE if len(folding.sides) > 1 else ALONE
+    pictures = _pictures(folding.printed, widest, widest)
     for start in range(0, min(len(folding.sides), MOST_SIDES), 2):
         top, low = canvas.y + 34, 0
         for column, (side, picture) in enumerate(zip(folding.sides[start : start + 2], pictures[start : start + 2], strict=False)):
@@ -115,9 +125,9 @@ def _numbers(canvas: Canvas, folding: Folding, side: Side, picture: Any, x: int,
         middle = x + round((place.x + place.width / 2) * scale)
         foot = top + picture.height - round(place.y * scale) - 26
         if place.page and min(place.width, place.height) * scale > 50:
+            if place.rotation and place.width * scale > HEADED:
+                canvas.head(ARROWS[place.rotation], middle, foot)
             canvas.badge(place.page, middle, foot)
-            if place.rotation:
-                canvas.words(f"head {ARROWS[place.rotation]}", middle + 30, foot, 17, True, ACCENT, "lm")
 
 
 def _views(canvas: Canvas, folding: Folding) -> None:
@@ -134,14 +144,20 @@ def _views(canvas: Canvas, folding: Folding) -> None:
         width = sum(picture.width for picture in seen)
         if x + width > WIDTH - GAP:
             x, canvas.y = GAP, canvas.y + PAGE + 90
-        name = "closed" if number == 0 else "back" if number == len(shown) - 1 else f"open {number}"
-        canvas.words(name, x, canvas.y + 6, 17, True)
+        canvas.words(_name(folding.sheet, number, len(shown)), x, canvas.y + 6, 17, True)
         for page, picture in zip(view, seen, strict=True):
             canvas.paste(picture, x, canvas.y + 34)
             canvas.badge(page, x + picture.width // 2, canvas.y + 34 + picture.height)
             x += picture.width
         x += GAP
     canvas.y += PAGE + 70
+
+
+def _name(sheet: Sheet, number: int, views: int) -> str:
+    """Return the name of a view, counted from 0: how far a fold is open, or which page of what is cut."""
+    if not sheet.layout.folds:
+        return f"page {number + 1}"
+    return "closed" if number == 0 else "back" if number == views - 1 else f"open {number}"
 
 
 def _blank(sheet: Sheet, page: int) -> Any:

@@ -7,12 +7,12 @@ what was proved on the page holds on the paper.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import zip_longest
 from typing import Any
 
-from generator.core.impose import Placement, Side, clip, impose, ticks, turns_upright
+from generator.core.impose import TOUCH, Placement, Side, clip, impose, ticks, turns_upright
 from generator.core.printers import Printer
 from generator.core.sheets import Sheet
 from generator.edges.structure import MM
@@ -163,20 +163,21 @@ def _lines(side: Side, sheet: Sheet, printer: Printer, marks: bool) -> str:
         if printer.ticks and not sheet.tab
         else []
     )
-    found += [(*line, False) for line in _crop_marks(side, printer.bleed)] if marks else []
+    found += [(*line, inner and sheet.layout.folds) for line, inner in _crop_marks(side, printer.bleed)] if marks else []
     drawn = [
         f"[{'2 2' if dashed else ''}] 0 d {x1 * MM:.2f} {y1 * MM:.2f} m {x2 * MM:.2f} {y2 * MM:.2f} l S" for x1, y1, x2, y2, dashed in found
     ]
     return " ".join(["/Artifact BMC q", HAIRLINE, *drawn, "Q EMC"]) if drawn else ""
 
 
-def _crop_marks(side: Side, bleed: float) -> list[tuple[float, float, float, float]]:
-    """Return two short lines outside the bleed at each corner of the trim."""
+def _crop_marks(side: Side, bleed: float) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
+    """Yield a short line outside the bleed at both ends of each edge of a page, and whether pages meet there."""
     left, bottom, right, top = _bounds(side)
     near, far = bleed + 1, bleed + MARKS - 1
-    across = [(x, y + out * near, x, y + out * far) for x in (left, right) for y, out in ((bottom, -1), (top, 1))]
-    along = [(x + out * near, y, x + out * far, y) for y in (bottom, top) for x, out in ((left, -1), (right, 1))]
-    return across + along
+    for x in sorted({round(edge, 3) for place in side.placements for edge in (place.x, place.x + place.width)}):
+        yield from (((x, y + out * near, x, y + out * far), left + TOUCH < x < right - TOUCH) for y, out in ((bottom, -1), (top, 1)))
+    for y in sorted({round(edge, 3) for place in side.placements for edge in (place.y, place.y + place.height)}):
+        yield from (((x + out * near, y, x + out * far, y), bottom + TOUCH < y < top - TOUCH) for x, out in ((left, -1), (right, 1)))
 
 
 def _overlay(writer: Any, note: bytes) -> Any:

@@ -28,6 +28,8 @@ OVERFLOW = "overflow"
 """The problem of an edition that has more pages than its sheet."""
 GROWTH = 1.5
 """Filled area grows at least with this power of the type size; larger sizes that cannot fit are not tried."""
+TITLE = "title"
+"""The message that stands on the cover."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class Press:
         drawn, size = fit(job.sheet, lambda size: self._draw(job, size))
         if drawn.pages > job.sheet.pages:
             raise LeafletsError(overflow(job, drawn, size), *too_long(job, drawn))
+        if uncovered(job.sheet, drawn):
+            raise LeafletsError(overflow_cover(job, size))
         return drawn, size
 
     def _draw(self, job: Job, size: float) -> Drawn:
@@ -156,8 +160,8 @@ def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
     *larger, floor = sheet.sizes
     best = draw(floor)
     budget = sheet.budget(best.pages)
-    if sheet.unit > 1 and best.pages <= sheet.pages:
-        return _largest(larger, budget, draw) or (best, floor)
+    if (sheet.unit > 1 or sheet.pages == 1) and best.pages <= sheet.pages:
+        return _largest(larger, lambda drawn: drawn.pages <= budget and not uncovered(sheet, drawn), draw) or (best, floor)
     for bigger in larger if best.pages <= sheet.pages else ():
         if best.filled * (bigger / floor) ** GROWTH > budget:
             continue
@@ -167,16 +171,22 @@ def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
     return best, floor
 
 
-def _largest(sizes: list[float], pages: int, draw: Callable[[float], Drawn]) -> tuple[Drawn, float] | None:
-    """Return the largest size (of some, largest first) at which there are at most `pages`, by halving; None if there is none.
+def uncovered(sheet: Sheet, drawn: Drawn) -> bool:
+    """Tell whether title, lead and code, which stay together, found no room on the cover."""
+    return sheet.cover and TITLE in drawn.on(1)
 
-    A cover or a strip leaves pages half empty, so how much is filled tells nothing about larger sizes.
+
+def _largest(sizes: list[float], fits: Callable[[Drawn], bool], draw: Callable[[float], Drawn]) -> tuple[Drawn, float] | None:
+    """Return the largest size (of some, largest first) at which what is drawn fits, by halving; None if there is none.
+
+    A cover or a strip leaves pages half empty, and much of a poster does not grow with its type: how much is filled tells nothing
+    about larger sizes.
     """
     found = None
     while sizes:
         half = len(sizes) // 2
         drawn = draw(sizes[half])
-        if drawn.pages <= pages:
+        if fits(drawn):
             found, sizes = (drawn, sizes[half]), sizes[:half]
         else:
             sizes = sizes[half + 1 :]
@@ -188,6 +198,12 @@ def overflow(job: Job, drawn: Drawn, size: float) -> Problem:
     over = max(1, round(100 * (1 - job.sheet.pages / drawn.filled)))
     what = f"too long for {job.sheet.name} at {size:g} pt: {drawn.pages} pages instead of {job.sheet.pages}"
     return Problem(OVERFLOW, what, hint=f"shorten the {job.language.english} by about {over} %, or use a larger sheet")
+
+
+def overflow_cover(job: Job, size: float) -> Problem:
+    """Return what to say about an edition whose cover is too small for what stands on it."""
+    what = f"title and lead are too long for the cover of {job.sheet.name} at {size:g} pt"
+    return Problem("overflow-cover", what, hint=f"shorten them in {job.language.english}, or use a larger sheet", msgctxt=TITLE)
 
 
 def too_long(job: Job, drawn: Drawn) -> Iterator[Problem]:
