@@ -306,6 +306,22 @@ def test_a_site_that_cannot_be_read_stops_no_other(tmp_path: Path, leaflets_comm
     assert (folder / "output" / "packs" / "example" / "order_example.pdf").exists()
 
 
+def test_each_of_all_sites_gets_the_named_drafts_that_it_asks_for(tmp_path: Path, leaflets_command: Command) -> None:
+    folder = copy_campaign(tmp_path / "campaign")
+    edit(folder / "sites" / "example.yaml", "leaflets: [not-alone, if-strangers-come]", "leaflets: [not-alone]")
+    for site, languages in (("elm-2", "{ar: 2, ur: 3}"), ("oak-7", "{ar: 4}")):
+        text = (folder / "sites" / "example.yaml").read_text("utf-8").replace("{en: 12, ar: 30, ur: 9}", languages)
+        (folder / "sites" / f"{site}.yaml").write_text(text, "utf-8")
+    (folder / "sites" / "example.yaml").unlink()
+
+    _, out, _ = leaflets_command("pack", "--all", "--draft", "ar", "--draft", "ur", "--json", cwd=folder)
+    code, _, told = leaflets_command("pack", "--all", "--draft", "fr", cwd=folder)
+
+    taken = {pack["site"]: [one["language"] for one in pack["editions"]] for pack in json.loads(out)["packs"]}
+    assert taken == {"elm-2": ["ar", "ur"], "oak-7": ["ar"]}
+    assert (code, "No site asks for fr" in told) == (2, True)
+
+
 def planted(folder: Path) -> Path:
     """Plant private values in a site of its own, and sign what it prints."""
     copy_campaign(folder)

@@ -57,7 +57,9 @@ def command(
         raise click.UsageError("Name a site, or --all: leaflets pack example")
     _ = project.campaign
     sites = project.sites if all_ else [site]
-    wanted = {code: (_languages(project, code) if every else drafts) for code in sites}
+    wanted = {code: _drafts(project, code, drafts, every, all_) for code in sites}
+    if unasked := sorted(set(drafts).difference(*wanted.values())):
+        raise click.UsageError(f"No site asks for {', '.join(unasked)}; leaflets site list shows what each asks for.")
     with show.progress("Packing") as progress:
         if all_:
             found = pack_all(project, wanted, combined, again, jobs, executor, progress)
@@ -70,6 +72,14 @@ def command(
             _tell(code, result)
         show.next_step(_next(found))
     sys.exit(0 if all(not isinstance(result, LeafletsError) and result.ok for result in found.values()) else 1)
+
+
+def _drafts(project: Project, code: str, named: tuple[str, ...], every: bool, all_: bool) -> tuple[str, ...]:
+    """Return the languages whose drafts a site gets; of many sites, each gets those of the named ones that it asks for."""
+    languages = _languages(project, code) if every or all_ else ()
+    if every:
+        return languages
+    return tuple(language for language in named if language in languages) if all_ else named
 
 
 def _languages(project: Project, code: str) -> tuple[str, ...]:
