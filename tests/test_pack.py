@@ -404,7 +404,7 @@ def test_every_copy_is_in_one_box_and_no_box_is_too_heavy(rows: list[tuple[int, 
         ("dl", 2, "10 copies on A4, both sides, turned over the short edge, 3 copies a sheet: 4 sheets of paper. Cut it into three."),
         ("mini-zine", 8, "10 copies on A4, one side, 1 sheet a copy: 10 sheets of paper. Fold it in half three times"),
         ("a5-booklet", 12, "10 copies on A4, both sides, turned over the short edge, 3 sheets a copy: 30 sheets of paper."),
-        ("wallet", 2, "10 copies on A4, both sides, turned over the long edge, 10 copies a sheet: 1 sheets of paper. Cut along"),
+        ("wallet", 2, "10 copies on A4, both sides, turned over the long edge, 10 copies a sheet: 1 sheet of paper. Cut along"),
         ("tear-off", 2, "10 copies on A4, one side, 1 sheet a copy: 10 sheets of paper. Cut between the strips"),
     ],
 )

@@ -269,6 +269,13 @@ def test_a_file_to_print_goes_when_its_edition_must_not_be_handed_out(campaign: 
     assert list((campaign / "output" / "not-alone").iterdir()) == []
 
 
+def test_a_card_that_would_hold_nothing_but_the_title_is_refused(campaign: Path) -> None:
+    result = build(Project(campaign), Wish(("status-now",), ("en",), ("wallet", "tear-off")), jobs=1)
+
+    assert [problem.code for outcome in result.outcomes for problem in outcome.record.problems] == ["no-short", "no-short"]
+    assert list((campaign / "output").rglob("*.pdf")) == []
+
+
 def test_a_draft_becomes_ready_with_all_its_files(campaign: Path) -> None:
     assert build(Project(campaign), Wish(("not-alone",), ("es",), ("trifold",)), jobs=1).ok
     sign_everything(campaign, "es")

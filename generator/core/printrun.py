@@ -16,6 +16,15 @@ BOX = 2500 * 210 * 297
 """Paper that one person can carry: five reams of A4, about 12 kg of 80 g paper, in mm²."""
 
 
+def counted(count: int, one: str, more: str) -> str:
+    """Return a count with its English word.
+
+    >>> counted(1, "sheet", "sheets")
+    '1 sheet'
+    """
+    return f"{count} {one if count == 1 else more}"
+
+
 @dataclass(frozen=True)
 class Line:
     """One edition of a print run."""
@@ -66,7 +75,8 @@ class Line:
         sides = f"both sides, turned over the {layout.flip} edge" if layout.back and self.pages > 1 else "one side"
         each = f"{self.ups} copies a sheet" if self.ups > 1 else "1 sheet a copy" if self.leaves == 1 else f"{self.leaves} sheets a copy"
         steps = "".join(f" {step}" for step in layout.steps)
-        return f"{self.copies} copies on {self.paper}, {sides}, {each}: {self.total} sheets of paper.{steps}"
+        copies, sheets = counted(self.copies, "copy", "copies"), counted(self.total, "sheet", "sheets")
+        return f"{copies} on {self.paper}, {sides}, {each}: {sheets} of paper.{steps}"
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ from generator.usecases.record import complete
 from generator.usecases.source import Source
 
 LAYOUT_SECONDS = 20
+NOTHING_SHORT = Problem(
+    "no-short", "this sheet would hold nothing but the title", hint="write `short: yes` in the blocks that matter most, or print a larger sheet",
+)  # fmt: skip
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
 """Packages whose versions change the bytes of a PDF."""
 
@@ -254,6 +257,7 @@ def unprintable(source: Source, edition: Edition) -> list[Problem]:
         return [problem.at(language=half.language) for half in edition.halves for problem in unprintable(source, half)]
     leaflet = leaflet_of(source, edition)
     found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
+    found += [NOTHING_SHORT] if not leaflet.blocks else []
     if edition.language == "en":
         return found
     texts = source.edition_texts(edition)
