@@ -28,8 +28,8 @@ from generator.usecases.source import Source
 
 LAYOUT_SECONDS = 20
 NOTHING_SHORT = Problem(
-    "no-short", "this sheet would hold nothing but the title", hint="write `short: yes` in the blocks that matter most, or use another sheet",
-)  # fmt: skip
+    "no-short", "this sheet would hold nothing but the title", hint="write `short: yes` in the blocks that matter, or use another sheet"
+)
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
 """Packages whose versions change the bytes of a PDF."""
 
