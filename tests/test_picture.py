@@ -122,5 +122,5 @@ def test_a_broken_campaign_file_has_no_picture_and_breaks_nothing(app: Flask) ->
 def test_the_picture_is_described_in_the_language_of_the_screen(app: Flask) -> None:
     with app.test_request_context(base_url=f"http://{HOST}"):
         assert "“If strangers come to frighten you”" in picture_alt(LEAFLET)
-    with app.test_request_context(base_url=f"http://{HOST}", headers={"Cookie": "leaflets-language=es"}):
+    with app.test_request_context("/read/es", base_url=f"http://{HOST}"):
         assert "“Si vienen desconocidos" in picture_alt(LEAFLET)
