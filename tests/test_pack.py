@@ -180,10 +180,14 @@ def test_a_changed_number_is_looked_at_recalled_and_brought_back(
 
     looked, shown, _ = leaflets_command("look", old["ar"].code.lower().replace("-", " "), cwd=folder)
     recalled, rows, _ = leaflets_command("recall", "--fact", "campaign_phone", "--json", cwd=folder)
+    photo, older = (folder / "output" / "packs" / "example" / name for name in ("ticked.jpg", "print/older.pdf"))
+    photo.write_bytes(b"a photo of the checklist")
+    older.write_bytes(b"%PDF-1.7 of a pack before")
     again = pack(Project(folder), "example", jobs=1)
     by_then, found, _ = leaflets_command("look", old["ar"].code, "--json", cwd=folder)
 
     assert (looked, recalled, by_then) == (1, 1, 1)
+    assert (photo.exists(), older.exists()) == (True, False)
     assert "destroy it" in shown
     assert "campaign_phone: this fact has changed" in shown
     listed = {row["code"]: (row["site"], row["copies"]) for row in json.loads(rows)["editions"]}

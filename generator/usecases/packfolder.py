@@ -103,8 +103,8 @@ def _manifest(found: Pack, papers: str, files: dict[str, bytes]) -> bytes:
 
 
 def _remove_others(folder: Path, keep: Collection[str]) -> None:
-    """Remove the files of an earlier pack; a phone tree stays, it is printed apart."""
-    for path in sorted(folder.rglob("*")):
+    """Remove the PDFs of an earlier pack; a phone tree stays, it is printed apart, and so do notes and photos that people put there."""
+    for path in sorted(folder.rglob("*.pdf")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in keep and not name.startswith((".", "phone-tree")):
             try:
