@@ -15,11 +15,11 @@
   function answer(row) {
     var mark = one(row, "input[type=radio]:checked"), box = one(row, ".compared");
     return {
-      code: row.dataset.code, answer: mark ? mark.value : "", text: one(row, ".text").value.trim(),
-      reason: one(row, ".reason").value.trim(), compared: !!(box && box.checked)
+      code: row.dataset.code, answer: mark ? mark.value : "", text: one(row, ".text").value,
+      reason: one(row, ".reason").value, compared: !!(box && box.checked)
     };
   }
-  function filled(found) { return found.answer || found.text || found.reason; }
+  function filled(found) { return found.answer || found.text.trim() || found.reason.trim(); }
   function store(text) { try { localStorage.setItem(place, text); return localStorage.getItem(place) === text; } catch (error) { return false; } }
   function stored() { try { return JSON.parse(localStorage.getItem(place) || "{}"); } catch (error) { return {}; } }
   function count() {
