@@ -100,11 +100,13 @@ def field_of(page: Page) -> Any:
 
 def typed(page: Page) -> str:
     """Return what stands in the field, chips as their placeholders."""
-    return str(page.evaluate("""() => {
+    return str(
+        page.evaluate("""() => {
         const field = document.getElementById("field");
         if (!field) return document.getElementById("text").value;
         return [...field.childNodes].map((node) => node.dataset ? node.dataset.token || "" : node.data).join("");
-    }"""))
+    }""")
+    )
 
 
 def go(page: Page, language: str, letters: int) -> None:
@@ -268,7 +270,10 @@ def test_words_typed_before_the_script_runs_stay(served: Served, browser: Browse
         page.keyboard.press("End")
         with page.expect_response("**/keep/**"):
             page.keyboard.type(" ancien")
-        page.evaluate("localStorage.setItem(Object.keys(localStorage).find(k => k.includes('welcome')), JSON.stringify({text: 'ancien', seen: document.querySelector('[name=seen]').value}))")
+        page.evaluate(
+            """localStorage.setItem(Object.keys(localStorage).find((name) => name.includes("welcome")),
+            JSON.stringify({ text: "ancien", seen: document.querySelector("[name=seen]").value }))"""
+        )
         held: list[Any] = []
         page.route("**/reading.js", held.append)
         page.goto(at(served, "fr", PLAIN), wait_until="commit")

@@ -19,11 +19,11 @@ from generator.model import State
 from generator.usecases.shelf import Shelf
 from generator.usecases.source import Source
 from generator.usecases.worksheet import worksheet
-from generator.web.app import create_app
 from generator.web.desk import Desk, Person
 from generator.web.visitors import Visitors
 
 from .test_enter import filled
+from .visitor import made
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -58,7 +58,7 @@ def desk(campaign: Path) -> Desk:
 
 def browser_of(desk: Desk, person: Person) -> FlaskClient:
     """Return a browser that a person came in with."""
-    client = create_app(desk).test_client()
+    client = made(desk).test_client()
     cookie = desk.visitors.admit(desk.visitors.invite(person))
     client.set_cookie(desk.cookie, cookie, domain=HOME.partition(":")[0])
     return client
@@ -197,7 +197,7 @@ def test_text_of_a_file_is_no_markup(organiser: FlaskClient, sheet: Worksheet) -
         organiser, "/enter", version=sheet.version, reader=R17, code0='"><script>alert(1)</script>', mark0="t", text0="</textarea><b>"
     )
 
-    assert "<script" not in html
+    assert "<script>" not in html
     assert "</textarea><b>" not in html
 
 

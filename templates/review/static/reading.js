@@ -23,7 +23,7 @@
     e: () => (field || document.getElementById("text"))?.focus(),
     r: () => go("reason"),
     a: () => go("comment"),
-    y: () => { const box = next(); if (box) { box.checked = true; box.focus(); } },
+    y: () => { const box = html.classList.contains("waits") ? null : next(); if (box) { box.checked = true; box.focus(); } },
   };
   let field = null;
   document.addEventListener("keydown", (event) => {
@@ -119,7 +119,7 @@
     return found;
   };
   const send = async (where) => {
-    const data = new URLSearchParams({ key: form.elements.key.value, seen, english: form.elements.english.value, text: value() });
+    const data = new URLSearchParams({ you: form.elements.you.value, key: form.elements.key.value, seen, english: form.elements.english.value, text: value() });
     const answer = await fetch(`/${where}/${form.dataset.place}`, { method: "POST", body: data });
     if (!answer.ok) throw new Error(answer.status);
     notices?.querySelector("[data-name=offline]")?.remove();
@@ -154,7 +154,7 @@
       fresh(answer.markup);
       said.textContent = answer.said;
       if (answer.moved) notice("moved");
-    } catch (error) { notice(error.message === "409" ? "moved" : "offline"); }
+    } catch (error) { notice({ 403: "other", 409: "moved" }[error.message] || "offline"); }
   };
   const marks = () => { for (const button of buttons) button.classList.toggle("missing", !value().includes(button.dataset.token)); };
   const correct = document.getElementById("correct");
