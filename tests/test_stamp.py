@@ -200,6 +200,15 @@ def test_a_form_that_does_not_say_when_it_was_shown_signs_nothing(desk: Desk, cl
     assert events(desk) == []
 
 
+@pytest.mark.parametrize("now", [1000.0006, 1000.9996, 123456.7891, 0.00051])
+def test_a_page_begins_to_be_read_when_it_is_shown(now: float, desk: Desk, client: FlaskClient) -> None:
+    """Whatever the thousandths of a second are."""
+    desk.clock.now = now
+    opens(desk, client, "r17")
+
+    assert 'value="sign" data-key="s" data-wait="1500"' in client.get(WELCOME).text
+
+
 def test_a_form_from_before_the_computer_started_anew_was_read(desk: Desk, client: FlaskClient) -> None:
     opens(desk, client, "r17")
     fields = sees(client, WELCOME) | {"do": "sign"}

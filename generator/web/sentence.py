@@ -122,7 +122,7 @@ def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, 
     task = line.task
     looked_at = corrected(source(), task, text, reader()) if deeds.changed(text, task) else task
     names = list(source().texts(task.language, task.domain))
-    shown_at = form.at if form and stamp.age(form.at) else stamp.now()
+    seen = stamp.age(form.at) if form else 0.0  # seconds for which the sentence was there already
     moved = bool(typed and (typed.seen, typed.english) != (task.text.msgstr, task.message.msgid))
     return show(
         "sentence.html",
@@ -137,8 +137,8 @@ def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, 
         groups=deeds.groups(looked_at.problems if text.strip() else ()),
         answers=form.why if form else {},
         form=form,
-        shown_at=shown_at,
-        wait=round(1000 * max(0, deeds.pause("sign", task) - stamp.age(shown_at))),
+        shown_at=form.at if form and seen else stamp.now(),
+        wait=round(1000 * max(0, deeds.pause("sign", task) - seen)),
         former=former(source(), task),
         kind=classify(task.text.old, task.message.msgid).kind if task.text.old else "",
         neighbours=neighbours(source(), task.language, task.domain, task.message),

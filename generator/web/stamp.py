@@ -26,7 +26,7 @@ TICKS = ("seen", "yes")
 
 def now() -> str:
     """Return the time that a form carries: milliseconds of the page's clock."""
-    return str(round(desk().clock() * 1000))
+    return str(int(desk().clock() * 1000))
 
 
 def stamp(shown: str = "") -> Markup:
@@ -39,7 +39,7 @@ def age(shown: str) -> float:
     if not re.fullmatch(r"\d{1,18}", shown, re.ASCII):
         return 0.0
     seconds = desk().clock() - int(shown) / 1000
-    return seconds if seconds >= 0 else float("inf")
+    return float("inf") if seconds < -1 else max(0.0, seconds)
 
 
 def refused() -> ResponseReturnValue | None:

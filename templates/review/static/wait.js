@@ -35,7 +35,7 @@
     if (!event.target.closest("button[aria-disabled=true]")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    soon.textContent = words.textContent;
+    soon.replaceChildren(...words.cloneNode(true).childNodes); // with the language it is in
   }, true);
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented || event.target.method !== "post") return;
