@@ -75,6 +75,13 @@
     box.append(...nodes);
     field.focus();
     document.execCommand("insertHTML", false, box.innerHTML);
+    const node = getSelection().anchorNode;
+    const inside = (node.nodeType === Node.TEXT_NODE ? node.parentNode : node).closest("#field .chip"); // where nothing can be typed
+    if (!inside) return;
+    const after = document.createRange();
+    after.setStartAfter(inside);
+    getSelection().removeAllRanges();
+    getSelection().addRange(after);
   };
   if (buttons.length) {
     field = document.createElement("div");
