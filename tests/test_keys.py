@@ -239,12 +239,17 @@ def test_a_reason_can_be_typed_while_the_checks_answer(served: Served, browser: 
         field_of(page).focus()
         page.keyboard.press("Control+End")
         page.keyboard.type("  Venez Venez Venez.", delay=10)
-        reason = page.locator("#problems input:not([type=checkbox])").first
-        reason.wait_for()
-        page.route("**/check/**", lambda route: (page.wait_for_timeout(700), route.continue_()))
+        name = page.locator("#problems input:not([type=checkbox])").first.get_attribute("name")
+        reason = page.locator(f"#problems [name={name}]")
+        held: list[Any] = []
+        page.route("**/check/**", lambda route: held.append(route))
         field_of(page).press("x")
         reason.focus()
-        page.keyboard.type("we say it so here", delay=80)
+        page.keyboard.type("we say ", delay=80)
+        page.wait_for_timeout(500)
+        with page.expect_response("**/check/**"):
+            held[0].continue_()
+        page.keyboard.type("it so here", delay=80)
         assert reason.input_value() == "we say it so here"
         assert reason.evaluate("input => input === document.activeElement")
 
@@ -275,7 +280,7 @@ def test_words_typed_before_the_script_runs_stay(served: Served, browser: Browse
             JSON.stringify({ text: "ancien", seen: document.querySelector("[name=seen]").value }))"""
         )
         held: list[Any] = []
-        page.route("**/reading.js", held.append)
+        page.route("**/reading.js", lambda route: held.append(route))
         page.goto(at(served, "fr", PLAIN), wait_until="commit")
         page.locator("#text").focus()
         page.keyboard.press("Control+a")
