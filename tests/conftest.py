@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +51,14 @@ def copy_campaign(folder: Path, source: Path = ROOT) -> Path:
     for name in ("leaflets", "locales", "templates", "sites"):
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a state folder for all tests: no key of theirs gets into the home folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder := tmp_path_factory.mktemp("state")))
+        yield folder
 
 
 @pytest.fixture(scope="session")
