@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.edges import manifest
 from generator.edges.project import Project
 from generator.model import Language
 
@@ -50,6 +51,13 @@ def copy_campaign(folder: Path, source: Path = ROOT) -> Path:
     """Copy a campaign, the shipped one if no other is named, to a folder and return it."""
     for name in ("leaflets", "locales", "templates", "sites"):
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+    return folder
+
+
+def copy_built(folder: Path, source: Path) -> Path:
+    """Copy a campaign with what was built from it; a copy elsewhere is not believed, so its manifest is written anew."""
+    shutil.copytree(source, folder)
+    manifest.save(folder / "output", manifest.read(source / "output").values())
     return folder
 
 

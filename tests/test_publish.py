@@ -81,7 +81,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def copy(built: Path, tmp_path: Path) -> Path:
     """Give a copy of it, to break."""
-    return Path(shutil.copytree(built, tmp_path / "copy"))
+    return copy_built(tmp_path / "copy", built)
 
 
 @pytest.fixture(scope="module")

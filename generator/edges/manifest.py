@@ -16,13 +16,11 @@ from typing import Any
 
 from generator.edges.fence import inside
 from generator.edges.files import append, read_text, write
-from generator.edges.vouch import vouch, vouched
+from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem
 
 NAME = "manifest.jsonl"
-MARK = "made_here"
-"""The key of a line's keyed hash."""
 LIMIT = 200_000_000
 ERRORS = (LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 WHOLE = re.compile("")

@@ -22,6 +22,8 @@ from typing import Any
 from generator.edges.files import private_folder, read_bytes, write
 from generator.problem import LeafletsError, Problem
 
+MARK = "made_here"
+"""Where the keyed hash stands in a JSON object that is remembered."""
 NAME = "cache.key"
 BYTES = 32
 UNKEPT = Problem(

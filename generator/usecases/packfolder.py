@@ -8,11 +8,13 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.core.digest import digest
 from generator.core.printrun import Line, trays
 from generator.edges.bind import bind
 from generator.edges.files import failure, private_folder, read_bytes, write
+from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem
 from generator.usecases.packpapers import Handover, bound, jobs_of
@@ -79,10 +81,11 @@ def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes]]:
     jobs = jobs_of(source, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
     key = digest(salt(source.project), *(job.html for job in jobs))
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
-        manifest = json.loads((found.folder / NAME).read_text("utf-8"))
+        manifest = json.loads(read_bytes(found.folder / NAME))
         sums = {row["path"]: row["sha256"] for row in manifest["files"] if "/" not in row["path"]}
         there = {name: read_bytes(found.folder / name, PDF_LIMIT) for name in sums}
-        if manifest["papers"] == key and all(_sum(data) == sums[name] for name, data in there.items()):
+        made = vouched(found.folder, {"papers": key, "files": sums}, manifest[MARK])
+        if made and all(_sum(data) == sums[name] for name, data in there.items()):
             return key, there
     return key, bound(found.site, drawn(source.project, jobs))
 
@@ -92,13 +95,17 @@ def _sum(data: bytes) -> str:
 
 
 def _manifest(found: Pack, papers: str, files: dict[str, bytes]) -> bytes:
-    rows = [{"path": name, "bytes": len(data), "sha256": _sum(data)} for name, data in sorted(files.items())]
+    rows: list[dict[str, Any]] = [{"path": name, "bytes": len(data), "sha256": _sum(data)} for name, data in sorted(files.items())]
     editions = [
         asdict(line.edition) | {"code": line.code, "state": line.state, "pages": line.pages, "copies": line.copies, "spare": line.spare}
         for line in found.lines
     ]
     left = [asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in found.left]
-    value = {"site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "papers": papers, "files": rows}
+    sums = {row["path"]: row["sha256"] for row in rows if "/" not in row["path"]}
+    made = vouch(found.folder, {"papers": papers, "files": sums})
+    value = {
+        "site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "papers": papers, "files": rows, MARK: made,
+    }  # fmt: skip
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
