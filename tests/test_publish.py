@@ -21,6 +21,7 @@ from generator.edges import manifest, sitefolder
 from generator.edges.project import Project
 from generator.model import Fact
 from generator.problem import LeafletsError
+from tests.conftest import copy_built
 from tests.site import LEAFLETS, built_campaign, publish_at
 
 LOCAL = """\

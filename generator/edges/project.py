@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.core.names import SLUG, nearest
 from generator.core.sheets import SHEETS
-from generator.edges import campaignfile, pictures
+from generator.edges import campaignfile, pictures, sheetsfile
 from generator.edges.campaignfile import WORDS
 from generator.edges.fence import inside, refuse_strange
 from generator.edges.glossaryfile import GLOSSARY, Glossary, read_glossary
@@ -69,6 +69,10 @@ class Project:
     def ledger(self, language: str) -> Path:
         """Return the path of a language's ledger."""
         return inside(self.locales, f"{language}/reviews.jsonl")
+
+    def sheets(self, language: str) -> Path:
+        """Return the path of what stands on a language's printed worksheets."""
+        return inside(self.locales, f"{language}/{sheetsfile.NAME}")
 
     def backs(self, language: str) -> Path:
         """Return the path of a language's back-translations."""

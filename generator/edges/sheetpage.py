@@ -43,6 +43,7 @@ class Written:
     """One row as the paper shows it."""
 
     code: str
+    digest: str
     chapter: str
     about: str
     english: str
@@ -126,7 +127,7 @@ def _line(row: Row, before: Row | None, show: Callable[[str, str], str]) -> Writ
     changed = f" The English has changed: {marked(row.old, row.msgid)}" if row.state is State.STALE else ""
     lines = max(1, ceil(len(row.msgid) / LETTERS))
     return Written(
-        row.code, chapter, f"{row.msgctxt} · {people}{risk}", show(row.msgid, row.msgid), show(row.msgid, row.msgstr),
+        row.code, row.digest, chapter, f"{row.msgctxt} · {people}{risk}", show(row.msgid, row.msgid), show(row.msgid, row.msgstr),
         row.note + changed, row.errors, row.warnings, row.questions, lines,
     )  # fmt: skip
 

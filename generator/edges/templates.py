@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -89,6 +89,13 @@ def _environment(folder: Path) -> SandboxedEnvironment:
     return environment
 
 
+def _data(value: Any) -> Collection[str]:
+    """Return the names of the parts of a record of ours."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name for field in fields(value)}
+    return getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
+
+
 @cache
 def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once jinja2 is imported
     from jinja2.environment import TemplateModule
@@ -102,9 +109,8 @@ def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once
             """Tell whether a template may see an attribute."""
             if attr.startswith("_"):
                 return False
-            if is_dataclass(obj) and not isinstance(obj, type):
-                own = attr in {field.name for field in fields(obj)} or isinstance(getattr(type(obj), attr, None), property)
-                return own and not callable(value)
+            if own := _data(obj):
+                return (attr in own or isinstance(getattr(type(obj), attr, None), property)) and not callable(value)
             named = next((names for kind, names in METHODS.items() if isinstance(obj, kind)), frozenset[str]())
             return attr in named or isinstance(obj, LoopContext | TemplateModule)
 
