@@ -8,7 +8,6 @@ from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from generator.core.digest import digest
 from generator.core.printrun import Line, trays
@@ -74,6 +73,8 @@ def fill(source: Source, found: Pack, combined: bool) -> None:
         write(found.folder / name, data, private=True)
     _remove_others(found.folder, {*files, *papers, NAME})
     write(path, manifest, private=True)
+    known = {"papers": key, "files": {name: _sum(data) for name, data in papers.items()}}
+    write(_memory(found), json.dumps(known | {MARK: vouch(found.folder, known)}) + "\n", private=True)
 
 
 def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes]]:
@@ -81,13 +82,18 @@ def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes]]:
     jobs = jobs_of(source, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
     key = digest(salt(source.project), *(job.html for job in jobs))
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
-        manifest = json.loads(read_bytes(found.folder / NAME))
-        sums = {row["path"]: row["sha256"] for row in manifest["files"] if "/" not in row["path"]}
+        known = json.loads(read_bytes(_memory(found)))
+        sums = known["files"]
         there = {name: read_bytes(found.folder / name, PDF_LIMIT) for name in sums}
-        made = vouched(found.folder, {"papers": key, "files": sums}, manifest[MARK])
+        made = vouched(found.folder, {"papers": key, "files": sums}, known[MARK])
         if made and all(_sum(data) == sums[name] for name, data in there.items()):
             return key, there
     return key, bound(found.site, drawn(source.project, jobs))
+
+
+def _memory(found: Pack) -> Path:
+    """Return where it is noted, beside the pack, which papers this computer drew for it."""
+    return found.folder.with_name(f".{found.site}.json")
 
 
 def _sum(data: bytes) -> str:
@@ -95,17 +101,13 @@ def _sum(data: bytes) -> str:
 
 
 def _manifest(found: Pack, papers: str, files: dict[str, bytes]) -> bytes:
-    rows: list[dict[str, Any]] = [{"path": name, "bytes": len(data), "sha256": _sum(data)} for name, data in sorted(files.items())]
+    rows = [{"path": name, "bytes": len(data), "sha256": _sum(data)} for name, data in sorted(files.items())]
     editions = [
         asdict(line.edition) | {"code": line.code, "state": line.state, "pages": line.pages, "copies": line.copies, "spare": line.spare}
         for line in found.lines
     ]
     left = [asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in found.left]
-    sums = {row["path"]: row["sha256"] for row in rows if "/" not in row["path"]}
-    made = vouch(found.folder, {"papers": papers, "files": sums})
-    value = {
-        "site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "papers": papers, "files": rows, MARK: made,
-    }  # fmt: skip
+    value = {"site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "papers": papers, "files": rows}
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
