@@ -18,7 +18,7 @@ from generator.edges.project import Project
 from generator.model import State
 from generator.usecases.shelf import Shelf
 from generator.usecases.source import Source
-from generator.usecases.worksheet import worksheet
+from generator.usecases.worksheet import note, worksheet
 from generator.web.desk import Desk, Person
 from generator.web.visitors import Visitors
 
@@ -45,9 +45,15 @@ def campaign(small: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sheet(small: Path) -> Worksheet:
-    """Give a sheet of one leaflet in Tigrinya."""
-    return worksheet(Source(Project(small)), "ti", ["not-alone"])
+def sheet(campaign: Path) -> Worksheet:
+    """Give a sheet of one leaflet in Tigrinya, as it was printed."""
+    return printed_sheet(campaign, "ti")
+
+
+def printed_sheet(campaign: Path, language: str) -> Worksheet:
+    sheet = worksheet(Source(Project(campaign)), language, ["not-alone"])
+    note(Project(campaign), sheet)
+    return sheet
 
 
 @pytest.fixture
@@ -207,7 +213,7 @@ def test_a_narrow_screen_without_scripts(served: Served, page: Page) -> None:
     assert page.context.browser
     narrow = page.context.browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     screen = narrow.new_page()
-    sheet = worksheet(Source(Project(served.root)), "ar", ["not-alone"])
+    sheet = printed_sheet(served.root, "ar")
     served.enter(screen)
     screen.goto(f"{served.base}/enter")
     screen.get_by_label("Version of the sheet").fill(sheet.version)

@@ -52,7 +52,7 @@ def command(
     """
     from generator.usecases.pack import pack, pack_all
 
-    project = names.project_of(context)
+    project = names.looked_project_of(context)
     if bool(site) == all_:
         raise click.UsageError("Name a site, or --all: leaflets pack example")
     _ = project.campaign

@@ -22,5 +22,5 @@ def command(context: click.Context, sheets: tuple[str, ...]) -> None:
     """
     from generator.usecases.pointing import point
 
-    for path in point(names.project_of(context), sheets):
+    for path in point(names.looked_project_of(context), sheets):
         show.result(str(path))

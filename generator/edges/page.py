@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from generator.edges import qr
 from generator.edges.lay import lay
 from generator.edges.parts import ROWS, Part, Row, Text
 from generator.edges.pictures import PICTURE, picture
+from generator.edges.templates import render
 from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
@@ -270,7 +270,7 @@ def compose(
         "listen": Markup("").join((*ear, qr.svg(voice, f"QR code: {voice}"))) if ear else "",
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
     }
-    html = template(theme).render(page=context)
+    html = render(theme, "leaflet.html", page=context)
     expected = Expected(
         pieces=tuple(composer.pieces + (pieces(band.msgstr) if state is not State.READY else [])),
         facts=tuple(sorted(composer.placed.items())),
@@ -281,12 +281,3 @@ def compose(
         spoken=(language.endonym, band.msgstr, *composer.spoken),
     )
     return Page(html, state, code, expected, used, tuple(composer.placed_names), recipe)
-
-
-@cache
-def template(theme: Path) -> Any:
-    """Return the theme's template; only the repository's own files are ever compiled."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("leaflet.html")

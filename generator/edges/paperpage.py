@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.core.sheets import Sheet
@@ -12,6 +10,7 @@ from generator.core.text import pieces
 from generator.edges.page import Expected
 from generator.edges.press import Job
 from generator.edges.project import shipped
+from generator.edges.templates import render
 from generator.model import Language, State, Translation
 
 
@@ -34,7 +33,7 @@ def paper(
 
     Every `Word` of the context must be found too. The title of the file is its name, which holds codes alone.
     """
-    html = _template(shipped("templates") / "paper", template).render(language=language, title=name, **context)
+    html = render(shipped("templates") / "paper", f"{template}.html", language=language, title=name, **context)
     words = tuple(_words(context.values()))
     return Job(name, html, language, sheet, Expected(words, tuple(facts), (), (), name, language.tag, words))
 
@@ -45,12 +44,3 @@ def _words(values: Iterable[Any]) -> Iterable[str]:
             yield from pieces(value.own or value.english)
         elif isinstance(value, list | tuple):
             yield from _words(value)
-
-
-@cache
-def _template(folder: Path, name: str) -> Any:
-    """Return a template; only the repository's own files are ever compiled."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template(f"{name}.html")

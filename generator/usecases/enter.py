@@ -9,12 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from generator.core.rowcode import name_code, read_code, row_code
+from generator.core.rowcode import name_code, read_code, row_code, row_digest
 from generator.core.sheettable import in_cell
 from generator.core.state import Event, withdrawn
 from generator.core.text import tidy
 from generator.core.worksheet import Answer, Mark
-from generator.edges import ledger
+from generator.edges import ledger, sheetsfile
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
 from generator.model import State, Translation
@@ -35,6 +35,17 @@ from generator.usecases.sign import (
 from generator.usecases.source import Source
 
 Deed = Literal["", "sign", "correct", "reject"]
+UNKNOWN_SHEET = Problem(
+    "sheet-unknown-version",
+    "no sheet of this version was made in this campaign, so nobody can tell which words stood on it",
+    hint="look at the version below the square again; a sheet made before versions had twelve letters must be printed again, or the "
+    "reader compares sentence by sentence on the screen: leaflets review",
+)
+OTHER_WORDS = Problem(
+    "sheet-words",
+    "these words are not the ones on the sheet",
+    hint="nothing was signed: ask the reader about the words that stand there now, on a new sheet or on the screen",
+)
 LONGEST = 4_000
 """Characters of a new text or reason: more is no sentence of a leaflet."""
 
@@ -73,6 +84,8 @@ class Entering:
     language: str
     who: str
     day: date
+    version: str = ""
+    """What somebody read below the square of the sheet; a file holds the digest of each row besides."""
     verdicts: list[Verdict] = field(default_factory=list)
 
     @property
@@ -88,6 +101,20 @@ class Entering:
             for text in self.source.texts(self.language, domain).values():
                 found.setdefault(name_code(self.language, domain, text.message.msgctxt), []).append((domain, text))
         return found
+
+    @cached_property
+    def on_sheet(self) -> frozenset[str]:
+        """The digests of the rows that stood on the sheet; nothing if no sheet of this version was made here."""
+        return sheetsfile.rows_of(self.project.sheets(self.language), self.language, self.version)
+
+    def seen(self, answer: Answer) -> Task:
+        """Return the sentence that an answer is about; raise LeafletsError unless its words are those that stood on the sheet."""
+        task = self.task(answer.code)
+        if not (answer.digest or self.on_sheet):
+            raise LeafletsError(UNKNOWN_SHEET.at(where=self.version))
+        if digest_of(task) not in ({answer.digest} if answer.digest else self.on_sheet):
+            raise LeafletsError(OTHER_WORDS.at(language=self.language, leaflet=task.domain, msgctxt=task.message.msgctxt))
+        return task
 
     def task(self, typed: str) -> Task:
         """Return the sentence that a code names; raise LeafletsError if it was mistyped, is unknown, or the sentence has changed."""
@@ -116,7 +143,7 @@ class Entering:
                 return Verdict(answer, "empty")
             if done := self.corrected_before(answer):
                 return done
-            task = self.task(answer.code)
+            task = self.seen(answer)
             return self.judged(answer, task)
         except LeafletsError as error:
             return _refused(Verdict(answer, "refused", before=task, after=task), error)
@@ -193,6 +220,11 @@ def take_back(entering: Entering, code: str, before: str, after: str, events: Co
 def code_of(task: Task) -> str:
     """Return the code of a sentence in its wording."""
     return row_code(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
+
+
+def digest_of(task: Task) -> str:
+    """Return the digest of a sentence in its wording."""
+    return row_digest(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
 
 
 def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: Callable[[int, int], None] | None = None) -> list[Verdict]:

@@ -13,6 +13,7 @@ from generator.core.digest import digest
 from generator.core.printrun import Line, trays
 from generator.edges.bind import bind
 from generator.edges.files import failure, private_folder, read_bytes, write
+from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem
 from generator.usecases.packpapers import Handover, bound, jobs_of
@@ -72,6 +73,8 @@ def fill(source: Source, found: Pack, combined: bool) -> None:
         write(found.folder / name, data, private=True)
     _remove_others(found.folder, {*files, *papers, NAME})
     write(path, manifest, private=True)
+    known = {"papers": key, "files": {name: _sum(data) for name, data in papers.items()}}
+    write(_memory(found), json.dumps(known | {MARK: vouch(found.folder, known)}) + "\n", private=True)
 
 
 def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes]]:
@@ -79,12 +82,18 @@ def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes]]:
     jobs = jobs_of(source, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
     key = digest(salt(source.project), *(job.html for job in jobs))
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
-        manifest = json.loads((found.folder / NAME).read_text("utf-8"))
-        sums = {row["path"]: row["sha256"] for row in manifest["files"] if "/" not in row["path"]}
+        known = json.loads(read_bytes(_memory(found)))
+        sums = known["files"]
         there = {name: read_bytes(found.folder / name, PDF_LIMIT) for name in sums}
-        if manifest["papers"] == key and all(_sum(data) == sums[name] for name, data in there.items()):
+        made = vouched(found.folder, {"papers": key, "files": sums}, known[MARK])
+        if made and all(_sum(data) == sums[name] for name, data in there.items()):
             return key, there
     return key, bound(found.site, drawn(source.project, jobs))
+
+
+def _memory(found: Pack) -> Path:
+    """Return where it is noted, beside the pack, which papers this computer drew for it."""
+    return found.folder.with_name(f".{found.site}.json")
 
 
 def _sum(data: bytes) -> str:
