@@ -154,7 +154,7 @@ def refusals(sheet: Worksheet) -> Iterator[tuple[str, Answer]]:
     yield "sheet-mistyped", Answer(title[1] + title[0] + title[2:], Mark.AGREE, seen=True)
     yield "sheet-unknown", Answer("RXB6-2AXG" if not title.startswith("RXB6") else title, Mark.AGREE)
     yield "negation", Answer(title, Mark.AGREE)
-    yield "placeholders", Answer(say, text="ደውሉልና።", seen=True)
+    yield "placeholders", Answer(say, text="ደውሉልና ኣብ ስልክና።", seen=True)
     yield "sheet-unclear", Answer(title, Mark.AGREE, text="ካልእ ቃላት")
     yield "sheet-unclear", Answer(title, reason="because")
     yield "sign-reason", Answer(title, Mark.WRONG)
