@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from generator.core.freetext import refuse_private
 from generator.core.rowcode import name_code, read_code, row_code
 from generator.core.sheettable import in_cell
 from generator.core.state import Event, withdrawn
@@ -16,6 +17,7 @@ from generator.core.text import tidy
 from generator.core.worksheet import Answer, Mark
 from generator.edges import ledger
 from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.privatenames import private_names
 from generator.edges.project import Project
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem
@@ -138,6 +140,7 @@ class Entering:
         mark = answer.mark or (Mark.AGREE if answer.text and not text else Mark.NONE)
         _refuse_edited(answer, task)
         _refuse_unclear(mark, text, answer)
+        refuse_private(answer.reason, private_names(self.project.locales))
         if text:
             after = corrected(self.source, task, text, self.who)
             refuse_open(after, reasons(after, answer))
