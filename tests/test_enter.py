@@ -358,6 +358,20 @@ def test_a_table_is_entered_with_a_verdict_a_row(
     assert locales(campaign) == after
 
 
+@pytest.mark.parametrize("apply", [(), ("--apply",)], ids=["look", "write"])
+def test_a_number_in_a_reason_costs_its_row_alone(
+    campaign: Path, leaflets_command: Command, sheet: Worksheet, apply: tuple[str, ...]
+) -> None:
+    cells = {("help", "Answer"): "✓", ("say", "Answer"): "✗", ("say", "Reason"): "ask Mr Example, ٠٧٧٠٠ ٩٠٠١٢٣"}
+    (campaign / "back.xlsx").write_bytes(filled(sheet, cells))
+
+    code, out, err = leaflets_command("enter", "back.xlsx", *apply, cwd=campaign)
+
+    assert (code, "1 taken" in err or "1 can be taken" in err, "1 refused" in err) == (1, True, True)
+    assert "there is a phone number and a name in it" in out
+    assert "٩٠٠" not in Project(campaign).ledger("ti").read_text("utf-8")
+
+
 def test_a_file_without_trouble_ends_with_zero(campaign: Path, leaflets_command: Command, sheet: Worksheet) -> None:
     """All taken: exit code 0, also when the file is entered again."""
     (campaign / "back.xlsx").write_bytes(filled(sheet, {("help", "Answer"): "✓"}))

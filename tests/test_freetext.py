@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from generator.core.freetext import private
+from generator.core.state import Event
+from generator.edges import ledger
+from generator.edges.clock import today
+from generator.edges.project import Project
+from generator.problem import LeafletsError
+from generator.usecases.check import check
 
 NUMBER, ADDRESS, LINK, NAME = "a phone number", "an e-mail address or the name of an account", "a link", "a name"
 HARMLESS = (
@@ -138,3 +147,63 @@ def test_dates_codes_and_ids_are_no_secret(text: str) -> None:
 @pytest.mark.parametrize(("text", "kind"), PRIVATE)
 def test_numbers_addresses_links_and_names_are_found(text: str, kind: str) -> None:
     assert kind in private(text)
+
+
+@pytest.mark.parametrize("deed", [deed for deed in ledger.DEEDS if deed not in ledger.MECHANICAL])
+def test_no_deed_carries_a_number_into_a_ledger(tmp_path: Path, deed: str) -> None:
+    """Whatever calls the writer: nothing is written, and the message does not say the number again."""
+    path = tmp_path / "locales" / "fr" / "reviews.jsonl"
+    path.parent.mkdir(parents=True)
+    aimed = f"{deed}:x1" if deed in ledger.AIMED else deed
+    events = [Event("k", aimed, "r17", "2026-11-23", why) for why in ("it is right", "call Anna on 07700 900123")]
+
+    with pytest.raises(LeafletsError) as refused:
+        ledger.append(path, events)
+
+    (problem,) = refused.value.problems
+    assert (problem.code, path.exists()) == ("comment-private" if deed == "comment" else "text-private", False)
+    assert "07700" not in problem.line()
+    assert "{alert_line}" in problem.hint
+
+
+def test_names_of_people_and_places_of_sites_stay_out_of_ledgers(tmp_path: Path) -> None:
+    (tmp_path / "leaflets").mkdir()
+    (tmp_path / "sites").mkdir()
+    site = tmp_path / "sites" / "oak-7.yaml"
+    site.write_text(
+        "facts:\n  meeting_place: {kind: address, value: The Old Mill, source: us, verified: 2026-11-22}\n"
+        "people:\n  - {name: Amina K., phone: 07700 900201, languages: [en], calls: 0, agreed: 2026-11-20}\n"
+    )
+    path = tmp_path / "leaflets" / "reviews.jsonl"
+
+    for words in ("Amina K. knows it", "asked at The Old Mill."):
+        with pytest.raises(LeafletsError, match="a name"):
+            ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", words)])
+    assert ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", "the old mill is no word")])
+
+
+def test_check_names_the_line_of_an_old_ledger_and_not_what_it_says(campaign: Path) -> None:
+    path = Project(campaign).ledger("fr")
+    lines = path.read_text("utf-8").count("\n")
+    row = {"k": "k", "do": "reject", "who": "r17", "at": "2026-11-23", "why": "call 07700 900123"}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+
+    (problem,) = [one for one in check(Project(campaign), today(), ["fr"]) if one.code == "text-private"]
+
+    assert (problem.where, problem.severity) == (f"{path}:{lines + 1}", "warning")
+    assert "07700" not in problem.line()
+
+
+def test_check_names_the_lines_that_an_old_ignore_file_lacks(campaign: Path) -> None:
+    (campaign / ".gitignore").write_text("/output/\n/sites/*\n")
+
+    (problem,) = [one for one in check(Project(campaign), today(), ["en"]) if one.code == "ignore-lines"]
+
+    assert "/audio/*" in problem.what
+
+
+@pytest.mark.parametrize("letter", ["1", "1 ", "a", "a-1", "1.", "a.", "@ ", "Mr ", "王", "my name is "])
+def test_the_longest_text_is_looked_through(letter: str) -> None:
+    """No text makes the search take for ever: 8,000 characters of anything come to an end."""
+    assert isinstance(private((letter * 8_000)[:8_000]), tuple)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import click
 
 from generator.cli import show
-from generator.cli.signing import ask
+from generator.cli.signing import OPEN, ask
 from generator.cli.signing import field as line
 from generator.core.worksheet import Answer, Mark, language_of, read_mark
 from generator.edges.clock import today
@@ -35,6 +35,7 @@ class Typing:
             while not self.language:
                 self.language = self.asked()
             show.note(HELP)
+            show.note(OPEN)
             while typed := ask(f"{self.who}, {self.language}: code", default=""):
                 self.take(typed)
         except click.Abort:
