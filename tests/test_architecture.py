@@ -42,7 +42,7 @@ HEAVY = {
     "uharfbuzz": {"edges/glyphs.py", "edges/typecase.py"},
     "segno": {"edges/qr.py"},
     "flask": {"web/*"},
-    "waitress": {"web/serve.py"},
+    "waitress": {"web/serve.py", "web/limits.py"},
     "openpyxl": {"edges/spreadsheet.py"},
     "jinja2": {"edges/templates.py", "web/app.py"},
     "fontTools": {"edges/fonts.py", "edges/sitefont.py", "checks/script.py"},

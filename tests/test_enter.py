@@ -299,7 +299,7 @@ def test_two_peoples_sheets_are_two_signatures(campaign: Path, sheet: Worksheet)
 
 def test_an_answer_can_be_taken_back(campaign: Path, sheet: Worksheet) -> None:
     """The words are back, the ledger only grew, and nobody takes back what is somebody else's or has changed since."""
-    from generator.usecases.enter import code_of
+    from generator.usecases.refusals import code_of
 
     old = state_of(campaign, "help")
     (verdict,) = entered(campaign, Answer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"))
@@ -364,6 +364,20 @@ def test_a_table_is_entered_with_a_verdict_a_row(
     code, out, err = leaflets_command("enter", "back.file", "--apply", cwd=campaign)
     assert (code, "0 taken, 3 known already" in err) == (1, True)
     assert locales(campaign) == after
+
+
+@pytest.mark.parametrize("apply", [(), ("--apply",)], ids=["look", "write"])
+def test_a_number_in_a_reason_costs_its_row_alone(
+    campaign: Path, leaflets_command: Command, sheet: Worksheet, apply: tuple[str, ...]
+) -> None:
+    cells = {("help", "Answer"): "✓", ("say", "Answer"): "✗", ("say", "Reason"): "ask Mr Example, ٠٧٧٠٠ ٩٠٠١٢٣"}
+    (campaign / "back.xlsx").write_bytes(filled(sheet, cells))
+
+    code, out, err = leaflets_command("enter", "back.xlsx", *apply, cwd=campaign)
+
+    assert (code, "1 taken" in err or "1 can be taken" in err, "1 refused" in err) == (1, True, True)
+    assert "there is a phone number and a name in it" in out
+    assert "٩٠٠" not in Project(campaign).ledger("ti").read_text("utf-8")
 
 
 def test_a_file_without_trouble_ends_with_zero(campaign: Path, leaflets_command: Command, sheet: Worksheet) -> None:

@@ -213,6 +213,19 @@ def test_rejecting_needs_a_reason_and_shows_it_to_the_next_reader(enter: Callabl
     assert "The hours are missing" in enter("example-bilal").opens(SAY)
 
 
+@pytest.mark.parametrize(("do", "field"), [("reject", "reason"), ("ask", "comment")])
+def test_a_number_in_free_words_is_refused_and_shown_again(enter: Callable[..., Reader], campaign: Path, do: str, field: str) -> None:
+    reader = enter()
+    seen = reader.opens(SAY)
+    assert seen.count("no phone numbers") == 2  # beside both fields
+
+    answer = reader.presses(SAY, do, **{field: "ask me: 07700 900123"})
+
+    assert (answer.status_code, "there is a phone number in it" in answer.text) == (422, True)
+    assert "ask me: 07700 900123</textarea>" in answer.text
+    assert "07700" not in Project(campaign).ledger("fr").read_text("utf-8")
+
+
 def test_what_was_typed_before_a_rejection_is_not_lost(enter: Callable[..., Reader]) -> None:
     reader = enter()
     reader.opens(SAY)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 import click
 
 from generator.cli import show
-from generator.cli.signing import ask
+from generator.cli.signing import OPEN, ask
 from generator.cli.signing import field as line
 from generator.core.worksheet import Answer, Mark, language_of, read_mark
 from generator.edges.clock import today
 from generator.edges.project import Project
 from generator.problem import LeafletsError, errors
-from generator.usecases.enter import UNKNOWN_SHEET, Entering, Verdict
+from generator.usecases.enter import Entering, Verdict
+from generator.usecases.refusals import UNKNOWN_SHEET
 from generator.usecases.sign import QUESTIONS, Task, corrected, undo
 from generator.usecases.source import Source
 
@@ -37,6 +38,7 @@ class Typing:
             while not (self.language and self.version):
                 self.language = self.asked()
             show.note(HELP)
+            show.note(OPEN)
             while typed := ask(f"{self.who}, {self.language}: code", default=""):
                 self.take(typed)
         except click.Abort:

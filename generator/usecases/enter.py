@@ -9,16 +9,18 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from generator.core.rowcode import name_code, read_code, row_code, row_digest
-from generator.core.sheettable import in_cell
+from generator.core.freetext import refuse_private
+from generator.core.rowcode import name_code, read_code, row_code
 from generator.core.state import Event, withdrawn
 from generator.core.text import tidy
 from generator.core.worksheet import Answer, Mark
 from generator.edges import ledger, sheetsfile
 from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.privatenames import private_names
 from generator.edges.project import Project
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem
+from generator.usecases.refusals import OTHER_WORDS, UNKNOWN_SHEET, changed, code_of, digest_of, refuse_edited, refuse_unclear
 from generator.usecases.sign import (
     QUESTIONS,
     Task,
@@ -35,19 +37,6 @@ from generator.usecases.sign import (
 from generator.usecases.source import Source
 
 Deed = Literal["", "sign", "correct", "reject"]
-UNKNOWN_SHEET = Problem(
-    "sheet-unknown-version",
-    "no sheet of this version was made in this campaign, so nobody can tell which words stood on it",
-    hint="look at the version below the square again; a sheet made before versions had twelve letters must be printed again, or the "
-    "reader compares sentence by sentence on the screen: leaflets review",
-)
-OTHER_WORDS = Problem(
-    "sheet-words",
-    "these words are not the ones on the sheet",
-    hint="nothing was signed: ask the reader about the words that stand there now, on a new sheet or on the screen",
-)
-LONGEST = 4_000
-"""Characters of a new text or reason: more is no sentence of a leaflet."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +120,7 @@ class Entering:
             name = self.project.languages[self.language].english
             hint = "is the sheet for another language or another campaign? Print a new one: leaflets worksheet " + self.language
             raise LeafletsError(Problem("sheet-unknown", f"no sentence of the {name} catalogues has the code {code}", hint=hint))
-        raise LeafletsError(*(_changed(self.language, code, domain, text) for domain, text in near))
+        raise LeafletsError(*(changed(self.language, code, domain, text) for domain, text in near))
 
     def judge(self, answer: Answer) -> Verdict:
         """Return what would become of one answer; nothing is written."""
@@ -163,8 +152,9 @@ class Entering:
         text = tidy(answer.text)
         text = "" if text == task.text.msgstr else text
         mark = answer.mark or (Mark.AGREE if answer.text and not text else Mark.NONE)
-        _refuse_edited(answer, task)
-        _refuse_unclear(mark, text, answer)
+        refuse_edited(answer, task)
+        refuse_unclear(mark, text, answer)
+        refuse_private(answer.reason, private_names(self.project.locales))
         if text:
             after = corrected(self.source, task, text, self.who)
             refuse_open(after, reasons(after, answer))
@@ -217,16 +207,6 @@ def take_back(entering: Entering, code: str, before: str, after: str, events: Co
     undo(entering.project, old, task, found)
 
 
-def code_of(task: Task) -> str:
-    """Return the code of a sentence in its wording."""
-    return row_code(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
-
-
-def digest_of(task: Task) -> str:
-    """Return the digest of a sentence in its wording."""
-    return row_digest(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
-
-
 def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: Callable[[int, int], None] | None = None) -> list[Verdict]:
     """Return the verdict on every answer, in order; with `apply` what is taken is written, one by one."""
     twice = _twice(answers)
@@ -270,35 +250,6 @@ def _twice(answers: Sequence[Answer]) -> dict[int, Verdict]:
             hint = "keep one of them" if same else "the answers differ: ask the reader, and keep one of them"
             found[number] = Verdict(answer, "refused", problems=(Problem("sheet-twice", what, answer.place, hint),))
     return found
-
-
-def _refuse_edited(answer: Answer, task: Task) -> None:
-    """Raise LeafletsError where the file shows other words than those the code stands for."""
-    if not answer.shown:
-        return
-    columns = zip(("English", "Translation"), answer.shown, (task.message.msgid, task.text.msgstr), strict=True)
-    for name, shown, known in columns:
-        if tidy(shown) != tidy(in_cell(known)):
-            hint = "put another wording into the column 'New text'; this one is only for reading"
-            raise LeafletsError(Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint))
-
-
-def _refuse_unclear(mark: Mark, text: str, answer: Answer) -> None:
-    """Raise LeafletsError where nobody can tell what the reader meant."""
-    if mark is Mark.AGREE and text:
-        hint = "a tick means that the old text is right: take away the tick, or the new text"
-        raise LeafletsError(Problem("sheet-unclear", "there is a tick and a new text", hint=hint))
-    if not mark and not text:
-        raise LeafletsError(Problem("sheet-unclear", "there is a reason, but no tick, cross or new text", hint="add one of them"))
-    if max(len(text), len(answer.reason)) > LONGEST:
-        raise LeafletsError(Problem("sheet-long", f"more than {LONGEST} characters", hint="this is no sentence: look at the cell again"))
-
-
-def _changed(language: str, code: str, domain: str, text: Translation) -> Problem:
-    now = f"it says now: {text.msgstr}" if text.msgstr else "it has no text now"
-    what = f"{code}: this sentence has changed since the sheet was made"
-    hint = f"{now} (English: {text.message.msgid}). Nothing was signed; ask the reader about the new text"
-    return Problem("sheet-changed", what, hint=hint, leaflet=domain, msgctxt=text.message.msgctxt, language=language)
 
 
 def counts(verdicts: Iterable[Verdict]) -> Counter[str]:

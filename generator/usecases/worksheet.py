@@ -10,7 +10,7 @@ from generator.edges import sheetsfile
 from generator.edges.files import locked, write
 from generator.edges.project import Project
 from generator.problem import LeafletsError, Problem
-from generator.usecases.enter import code_of, digest_of
+from generator.usecases.refusals import code_of, digest_of
 from generator.usecases.sign import QUESTIONS, Task, corrected, tasks
 from generator.usecases.source import Source
 

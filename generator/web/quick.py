@@ -10,7 +10,8 @@ from generator.edges.answerfile import parse
 from generator.edges.clock import today
 from generator.edges.person import admitted
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.usecases.enter import Entering, Verdict, code_of, enter, take_back
+from generator.usecases.enter import Entering, Verdict, enter, take_back
+from generator.usecases.refusals import code_of
 from generator.web.desk import person, source
 
 if TYPE_CHECKING:
