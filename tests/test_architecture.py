@@ -53,7 +53,7 @@ HEAVY = {
         "usecases/index.py",
         "web/app.py",
     },
-    "fontTools": {"edges/fonts.py", "edges/sitefont.py", "checks/script.py"},
+    "fontTools": {"edges/fonts.py", "edges/cidfonts.py", "edges/sitefont.py", "checks/script.py"},
     "babel": {"core/dates.py", "edges/pofile.py", "usecases/new.py"},
     "filelock": {"edges/files.py"},
     "distributed": {"edges/cluster.py"},
