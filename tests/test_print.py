@@ -394,7 +394,7 @@ def test_people_can_point_to_every_language_of_the_campaign(campaign: Path) -> N
     project = Project(campaign)
     assert [row.sentence for row in rows(Source(project)) if row.language.code != "en"] == [""] * 20
     sign_everything(campaign, "ar", ("shared",))
-    (path,) = point(Project(campaign), ["a5"])
+    (path,) = point(Project(campaign), ["a5"]).paths.values()
     (said,) = [row for row in rows(Source(Project(campaign))) if row.sentence and row.language.code != "en"]
     assert said.language.code == "ar"
     text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
