@@ -45,7 +45,7 @@ HEAVY = {
     "waitress": {"web/serve.py", "web/limits.py"},
     "openpyxl": {"edges/spreadsheet.py"},
     "jinja2": {"edges/templates.py", "web/app.py"},
-    "fontTools": {"edges/fonts.py", "edges/sitefont.py", "checks/script.py"},
+    "fontTools": {"edges/fonts.py", "edges/cidfonts.py", "edges/sitefont.py", "checks/script.py"},
     "babel": {"core/dates.py", "edges/pofile.py", "usecases/new.py"},
     "filelock": {"edges/files.py"},
     "distributed": {"edges/cluster.py"},

@@ -47,6 +47,8 @@ class Expected:
     """Its BCP 47 tag."""
     spoken: tuple[str, ...]
     """Every run of text in the language of the page, facts filled in: all that its text layer may say."""
+    roman: tuple[str, ...] = ()
+    """Runs of text that stand in Latin type, whatever the language of the page."""
 
 
 @dataclass(frozen=True)

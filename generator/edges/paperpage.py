@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.core.sheets import Sheet
@@ -13,12 +13,20 @@ from generator.edges.project import shipped
 from generator.edges.templates import render
 from generator.model import Language, State, Translation
 
+SOURCE = "en"
+"""The language in which every line of a paper stands too."""
+
 
 class Word(NamedTuple):
     """One line of a paper: in the reader's language where enough people stand behind it, else empty, and in English."""
 
     own: str
     english: str
+
+
+def named(language: Language) -> Word:
+    """Return what a language is called, by itself and in English."""
+    return Word(language.endonym, language.english)
 
 
 def word(text: Translation) -> Word:
@@ -34,13 +42,15 @@ def paper(
     Every `Word` of the context must be found too. The title of the file is its name, which holds codes alone.
     """
     html = render(shipped("templates") / "paper", f"{template}.html", language=language, title=name, **context)
-    words = tuple(_words(context.values()))
-    return Job(name, html, language, sheet, Expected(words, tuple(facts), (), (), name, language.tag, words))
+    words = list(_words(context.values()))
+    own = tuple(piece for word in words if language.code != SOURCE for piece in pieces(word.own))
+    english = tuple(piece for word in words for piece in pieces(word.english))
+    return Job(name, html, language, sheet, Expected(own, tuple(facts), (), (), name, language.tag, (*own, *english), english))
 
 
-def _words(values: Iterable[Any]) -> Iterable[str]:
+def _words(values: Iterable[Any]) -> Iterator[Word]:
     for value in values:
         if isinstance(value, Word):
-            yield from pieces(value.own or value.english)
+            yield value
         elif isinstance(value, list | tuple):
             yield from _words(value)

@@ -73,7 +73,7 @@ def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date,
         "cross": CROSS,
         "rows": _written(sheet, shown),
     }
-    own = [word.own for name, word in words.items() if word.own and name.startswith(("sheet-", "ask-help"))]
+    own = [word.own for name, word in words.items() if word.own and name.startswith(("sheet-", "ask-help"))] + [sheet.language.endonym]
     expected = Expected(
         pieces=tuple(piece for text in (*own, *(row.msgstr for row in sheet.rows)) for piece in pieces(text)),
         facts=tuple((row.code, 1) for row in sheet.rows),
