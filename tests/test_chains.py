@@ -37,7 +37,7 @@ from tests.conftest import ROOT
 LANGUAGES = ("fr", "ar")
 LEAFLETS = ("not-alone", "care-workers")
 DOMAINS = (*LEAFLETS, "shared")
-ANNA, BILAL, CHLOE = "example-anna", "example-bilal", "example-chloe"
+ANNA, BILAL, CHLOE = "r41", "r42", "r43"
 ENGINE = "example-engine"
 DAY = "2026-11-22"
 PASTS = range(4)

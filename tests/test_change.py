@@ -28,7 +28,7 @@ from generator.usecases.source import Source
 
 from .conftest import copy_campaign
 
-ANNA, BILAL, CHLOE, DARA = "example-anna", "example-bilal", "example-chloe", "example-dara"
+ANNA, BILAL, CHLOE, DARA = "r41", "r42", "r43", "r44"
 """Reader codes of nobody: they say themselves that they are examples."""
 DAY = "2026-11-23"
 HELP = "What we can do"

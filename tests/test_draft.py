@@ -34,7 +34,7 @@ from .conftest import ROOT
 pytest.importorskip("ctranslate2", reason="needs pip install -e '.[draft]'")
 from .tinypackage import FAULTS, Tiny, build, parts, without_network
 
-ANNA = "example-anna"
+ANNA = "r41"
 """A reader's code of nobody: it says itself that it is an example."""
 DAY = "2026-11-23"
 PATIENCE = 60

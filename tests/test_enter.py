@@ -28,7 +28,7 @@ from generator.usecases.worksheet import note, worksheet
 
 from .test_sign import Answers as Keys
 
-ANNA, BILAL = "example-anna", "example-bilal"
+ANNA, BILAL = "r41", "r42"
 LANGUAGES = ("ar", "ti", "ur", "zh_Hans")
 HEADING = spreadsheet.HEAD
 PLACES = {column.name: place for place, column in enumerate(COLUMNS)}
@@ -606,7 +606,7 @@ def test_paper_is_typed_by_code(campaign: Path, typing: Command, sheet: Workshee
     assert exit_code == 0
     assert "What we can do" in out
     assert next((event.verb, event.who) for event in events(campaign)) == ("approve", ANNA)
-    assert "3 answers by example-anna are kept." in err
+    assert "3 answers by r41 are kept." in err
     assert state_of(campaign, "title")[0] is State.READY
 
 

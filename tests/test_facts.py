@@ -24,7 +24,7 @@ from generator.usecases.source import Source
 
 from .conftest import ROOT
 
-ANNA, BILAL = "example-anna", "example-bilal"
+ANNA, BILAL = "r41", "r42"
 """Reader codes of nobody: they say themselves that they are examples."""
 LINE = Fact(
     "line", "phone", "+442079460123", "020 7946 0123", "https://example.org", date(2026, 11, 22), 180, "Call us", where="facts.yaml:1"
@@ -208,7 +208,7 @@ def test_two_people_make_a_fact_ready_and_one_person_twice_does_not(campaign: Pa
         for event in ledger.read(Project(campaign).fact_ledger())
         if event.key == fact_key(Project(campaign).facts["campaign_phone"])
     ] == [ANNA, BILAL]
-    assert "\ncampaign_phone " not in sign(*["k"] * 40, who="example-chloe")[1]
+    assert "\ncampaign_phone " not in sign(*["k"] * 40, who="r43")[1]
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_rejection_needs_a_reason_and_outweighs_signatures(campaign: Path, sign:
     sign(*to(campaign, "campaign_phone"), "r", "", "r", "not ours", "u", "r", "nobody answers", "q")
     assert [event.verb for event in ledger.read(Project(campaign).fact_ledger())][-3:] == ["reject", "withdraw", "reject"]
     assert [states(campaign)[name] for name in ("campaign_phone", "campaign_text")] == [State.READ, State.DRAFT]
-    out = sign(*["k"] * 40, who="example-dara")[1]
+    out = sign(*["k"] * 40, who="r44")[1]
     assert ("  rejected   nobody answers" in out, "not ours" in out) == (True, False)
 
 

@@ -19,7 +19,7 @@ from generator.model import State
 from generator.problem import LeafletsError
 from generator.usecases.source import Source
 
-ANNA, BILAL = "example-anna", "example-bilal"
+ANNA, BILAL = "r41", "r42"
 """Reader codes of nobody: they say themselves that they are examples."""
 TERM = "solicitor"
 
@@ -104,7 +104,7 @@ def test_term_is_signed_like_a_sentence_and_the_file_stays(campaign: Path, sign:
     _, out, err = sign(*to(campaign, TERM, "s", "q"))
     assert "glossary / term.solicitor   4 of " in out
     assert "  English    solicitor\n  French     avocat\n" in out
-    assert "1 answers by example-anna are kept." in err
+    assert "1 answers by r41 are kept." in err
     assert (state_of(campaign), words_file(campaign).read_bytes()) == (State.READY, before)
     assert "glossary / term.solicitor " not in sign(*["k"] * 60)[1]
 

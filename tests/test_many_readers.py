@@ -36,7 +36,7 @@ def sentences(campaign: Path) -> list[str]:
 
 def codes(count: int) -> list[str]:
     """Return example readers, as options of the command."""
-    return [word for number in range(count) for word in ("--for", f"example-{number}")]
+    return [word for number in range(count) for word in ("--for", f"r{number}")]
 
 
 @contextmanager

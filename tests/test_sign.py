@@ -22,7 +22,7 @@ from generator.usecases import sign as usecase
 from generator.usecases.extract import extract
 from generator.usecases.source import Source
 
-ANNA, BILAL = "example-anna", "example-bilal"
+ANNA, BILAL = "r41", "r42"
 """Reader codes of nobody: they say themselves that they are examples."""
 DAY = "2026-11-23"
 
@@ -138,7 +138,7 @@ def test_shows_all_there_is_to_judge_a_sentence(campaign: Path, sign: Reader) ->
     key = wording_key("fr", "safe", safe.msgid, safe.msgstr)
     backfile.save(Project(campaign).backs("fr"), {key: "Our help costs nothing. \x1b[31mRed", "0" * 20: "Of another text"})
     code, out, err = sign("q")
-    assert (code, "11 sentences for example-anna, about" in err) == (0, True)
+    assert (code, "11 sentences for r41, about" in err) == (0, True)
     _, out, _ = sign(*["k"] * 20)
     assert "not-alone / safe   8 of 11   risk: safety, 0 of 2 people" in out
     assert f"  English    {safe.msgid}" in out
@@ -154,7 +154,7 @@ def test_shows_all_there_is_to_judge_a_sentence(campaign: Path, sign: Reader) ->
 
 def test_signature_binds_to_the_wording_and_is_kept_at_once(campaign: Path, sign: Reader) -> None:
     code, _, err = sign(*to(campaign, "help", "s", "q"))
-    assert (code, "1 answers by example-anna are kept." in err) == (0, True)
+    assert (code, "1 answers by r41 are kept." in err) == (0, True)
     found = entry(campaign)
     (last,) = [event for event in ledger.read(Project(campaign).ledger("fr")) if event.verb != "machine"]
     assert (last.key, last.deed, last.who, last.at) == (wording_key("fr", "help", found.msgid, found.msgstr), "approve", ANNA, DAY)
@@ -170,7 +170,7 @@ def test_skip_quit_and_empty_line_change_nothing(campaign: Path, sign: Reader) -
     before = {path: path.read_bytes() for path in (campaign / "locales").rglob("*") if path.is_file()}
     for answers in (["q"], ["k", "", "q"], ["x", "?", "k", "q"], []):
         code, _, err = sign(*answers)
-        assert (code, "0 answers by example-anna are kept." in err) == (0, True)
+        assert (code, "0 answers by r41 are kept." in err) == (0, True)
     assert {
         path: path.read_bytes() for path in (campaign / "locales").rglob("*") if path.is_file() and path.name != ".leaflets.lock"
     } == before
@@ -300,7 +300,7 @@ def test_undo_within_one_sitting(campaign: Path, sign: Reader) -> None:
     _, _, err = sign(*to(campaign, "help", "s", "u", "u", "q"))
     assert "Taken back: not-alone / help." in err
     assert "There is nothing to take back." in err
-    assert "0 answers by example-anna are kept." in err
+    assert "0 answers by r41 are kept." in err
     assert (state_of(campaign), french(campaign).read_bytes()) == (State.DRAFT, before)
 
 
@@ -558,7 +558,7 @@ def test_interrupted_at_any_question_keeps_what_was_answered(campaign: Path, sig
             path.write_bytes(data)
         code, _, err = sign(*talk[:length])
         done = [event[0] for event in events(campaign)]
-        assert (code, "answers by example-anna are kept." in err) == (0, True)
+        assert (code, "answers by r41 are kept." in err) == (0, True)
         assert done == kept[: len(done)]
         counts.append(len(done))
         assert pofile.read(french(campaign))

@@ -26,7 +26,7 @@ from generator.usecases.status import Count, by_language, status
 
 from .conftest import TIER_ONE
 
-ANNA, BILAL = "example-anna", "example-bilal"
+ANNA, BILAL = "r41", "r42"
 """Reader codes of nobody: they say themselves that they are examples."""
 SVG = "{http://www.w3.org/2000/svg}"
 KEYS = {"leaflet", "language", "total", "missing", "stale", "draft", "read", "ready", "translated", "minutes"}

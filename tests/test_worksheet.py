@@ -31,7 +31,7 @@ from generator.usecases.sign import correct, corrected, sign, tasks
 from generator.usecases.source import Source
 from generator.usecases.worksheet import worksheet
 
-ANNA, BILAL = "example-anna", "example-bilal"
+ANNA, BILAL = "r41", "r42"
 LANGUAGES = ("ar", "ti", "ur", "zh_Hans")
 RIGHT = {"ar", "ur"}
 

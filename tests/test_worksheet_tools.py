@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from .browser import Served
 
 pytestmark = pytest.mark.tools
-ANNA = "example-anna"
+ANNA = "r41"
 LANGUAGES = ("ar", "ti", "ur", "zh_Hans")
 CSV = "csv:Text - txt - csv (StarCalc):{comma},34,{encoding},1"
 """LibreOffice's export: separator, quote, encoding (76 is UTF-8, 65535 UTF-16), first line."""

@@ -100,8 +100,8 @@ def _who(project: Project, code: str, on_sheet: str) -> str:
     if not (code or on_sheet):
         hint = "write the code into the sheet, or add --as and the code, such as --as r17"
         raise UsageError(Problem("reader-code", "whose sheet is this?", hint=hint))
-    machines = Source(project).machines
-    found = {admitted(text, machines) for text in (code, on_sheet) if text}
+    codes = Source(project).codes
+    found = {admitted(text, codes) for text in (code, on_sheet) if text}
     if len(found) > 1:
         hint = "leave out --as; two people need two sheets"
         raise UsageError(Problem("reader-other", f"the sheet is {on_sheet}'s, not {code}'s", hint=hint))

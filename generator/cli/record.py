@@ -79,7 +79,7 @@ def _page(project: Project, language: str, leaflet: str, code: str, no_browser: 
     from generator.web.desk import Person
     from generator.web.serve import link_for, prepare
 
-    who = reader(project.root, code, Source(project).machines)
+    who = reader(project.root, code, Source(project).codes)
     server = prepare(project.root)
     start = link_for(server.desk, Person(who, "organiser"), f"/record/{language}/{leaflet}")
     show.result(start)

@@ -38,7 +38,7 @@ def command(context: click.Context, sentence: str, says: str, right: bool, why: 
     if says and right:
         raise click.UsageError("Either --says or --right")
     project = names.project_of(context)
-    who = reader(project.root, code, Source(project).machines) if says or right else ""
+    who = reader(project.root, code, Source(project).codes) if says or right else ""
     found = find(project, sentence, who)
     _show(found)
     if right:

@@ -21,7 +21,9 @@ could copy a link. Use a network you trust, never a hotel's or a café's. Sites 
 @click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port; else that of last time, at first any free one.")
 @click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
 @click.option("--lan", is_flag=True, help="Let readers in from the local network, each by a link of their own (--for).")
-@click.option("--for", "readers", metavar="CODE", multiple=True, help="With --lan: a link for this reader; may be repeated.")
+@click.option(
+    "--for", "readers", metavar="CODE", multiple=True, help="With --lan: a link for this reader, `new` for a new one; may be repeated."
+)
 @click.option("--hours", type=click.FloatRange(0, 24, min_open=True), default=4.0, show_default=True, help="How long readers' links work.")
 @click.option("--address", default="", help="With --lan: this computer's address in the network, if it has several.")
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
@@ -38,7 +40,7 @@ def command(
     \b
     Example:
       leaflets review --as r2
-      leaflets review --lan --for r17 --for r18     two readers, on their own phones
+      leaflets review --lan --for r17 --for new     two readers on their own phones, a code drawn for the second
     """
     from generator.edges.person import admitted, reader
     from generator.usecases.source import Source
@@ -48,12 +50,12 @@ def command(
     if (readers or address) and not lan:
         raise click.UsageError("Links for readers need the local network: leaflets review --lan --for r17")
     if lan and not readers:
-        raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for r18")
+        raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for new")
     project = names.looked_project_of(context)
     _ = project.campaign
-    machines = Source(project).machines
-    who = reader(project.root, code, machines)
-    people = [admitted(one, machines) for one in dict.fromkeys(readers)]
+    codes = Source(project).codes
+    who = reader(project.root, code, codes)
+    people = list(dict.fromkeys(admitted(one, codes) for one in readers))
     away = (own_address(address) if address else lan_address()) if lan else ""
     server = prepare(project.root, port or 0, away, hours)
     start = link_for(server.desk, Person(who, "organiser"))

@@ -49,7 +49,7 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
         raise click.UsageError("Facts belong to all leaflets: leaflets sign facts --as r2")
     if language and language != FACTS:
         names.refuse_language(project, language, "sign")
-    who = reader(project.root, code, Source(project).machines)
+    who = reader(project.root, code, Source(project).codes)
     if carry:
         _carry(project, language, domains, who, why)
     elif language == FACTS:

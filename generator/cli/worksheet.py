@@ -39,7 +39,7 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     _ = project.campaign
     names.refuse_language(project, language, "worksheet")
     source = Source(project)
-    who = admitted(code, source.machines) if code else ""
+    who = admitted(code, source.codes) if code else ""
     domains = names.domains(project, leaflets or project.leaflet_domains)
     sheet = worksheet(source, language, domains, who, everything)
     show.note(f"Making a sheet of {len(sheet.rows)} sentences ...")

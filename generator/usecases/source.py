@@ -17,10 +17,11 @@ from generator.core.po import Entry
 from generator.core.recall import PEOPLE
 from generator.core.state import NOBODY, Event, Standing, fact_state, original, standings, translations
 from generator.core.talk import comment_key, threads
-from generator.edges import backfile, history, ledger, pofile
+from generator.edges import backfile, history, ledger, person, pofile
 from generator.edges.campaignfile import WORDS
 from generator.edges.clock import today
 from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.person import Codes
 from generator.edges.project import Project
 from generator.edges.sitefile import secret
 from generator.model import Edition, Fact, Leaflet, Message, State, Translation
@@ -196,13 +197,19 @@ class Source:
                 yield from [(domain, text) for text in self.texts(language, domain).values()]
 
     @cached_property
-    def machines(self) -> frozenset[str]:
-        """The codes that machines use in any ledger that can be read: no person may have one of them."""
-        found: set[str] = set()
+    def codes(self) -> Codes:
+        """The codes in all ledgers that can be read, and the one that is kept in the folder."""
+        events: list[Event] = []
         for language in self.project.campaign.languages:
             with suppress(LeafletsError):
-                found |= {engine.casefold() for one in self.ledger(language).values() for engine in one.engines}
-        return frozenset(found)
+                events += self.events(language)
+        with suppress(LeafletsError):
+            events += ledger.read(self.project.fact_ledger())
+        machines = frozenset(event.person for event in events if event.verb == "machine")
+        people = {event.person for event in events if event.verb not in ledger.MECHANICAL}
+        with suppress(LeafletsError):  # a damaged file is told where somebody signs
+            people.add(person.kept(self.project.root))
+        return Codes(machines, frozenset(people) - machines)
 
     def context(self, language: str) -> Context:
         """Return what the sentences of a language are looked at with; catalogues that cannot be read are left out."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.edges import qr
-from generator.edges.person import admitted
+from generator.edges.person import admitted, drawn
 from generator.problem import UsageError
 from generator.web.desk import Person, desk, organisers_only, person, source
 from generator.web.serve import link_for
@@ -35,7 +35,7 @@ def screen() -> Blueprint:
         if not code:  # another browser of the organiser's
             return listed(made=link_for(desk(), person()))
         try:
-            someone = Person(admitted(code, source().machines), "reader")
+            someone = Person(admitted(code, source().codes), "reader")
         except UsageError as error:
             return listed(error=error), 400
         return listed(made=link_for(desk(), someone), whose=someone.code)
@@ -57,5 +57,8 @@ def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> 
     links = sorted((link for link in list(visitors.links) if link.person.role == "reader"), key=lambda link: link.person.code)
     rows = [(link, "over" if visitors.over(link) else "in" if link.cookie else "new", visitors.minutes(link)) for link in links]
     problems = error.problems if error else ()
+    proposed = drawn({*source().codes.people, *(link.person.code for link in links)})
     picture = qr.svg(made, plain("people-qr")) if whose else ""
-    return render_template("people.html", rows=rows, made=made, picture=picture, whose=whose, problems=problems, away=desk().away)
+    return render_template(
+        "people.html", rows=rows, made=made, picture=picture, whose=whose, problems=problems, away=desk().away, proposed=proposed
+    )

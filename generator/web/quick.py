@@ -78,7 +78,7 @@ def opened(version: str, who: str) -> Entering:
     if person().role == "reader" and who.strip() and who.strip().casefold() != person().code:
         raise UsageError(Problem("reader-other", f"this browser is {person().code}'s", hint="each reader enters their own sheet"))
     code = person().code if person().role == "reader" else who
-    return Entering(source(), language, admitted(code, source().machines), today(), version)
+    return Entering(source(), language, admitted(code, source().codes), today(), version)
 
 
 def judged(answers: Answers, write: bool, again: bool = True) -> str:

@@ -32,7 +32,7 @@ def screen() -> Blueprint:
     def hand_in(language: str, leaflet: str) -> ResponseReturnValue:
         file = request.files.get("sound")
         message, key = request.form.get("message", ""), request.form.get("key", "")
-        who = admitted(person().code, source().machines)
+        who = admitted(person().code, source().codes)
         try:
             keep(source().project, language, leaflet, message, key, file.read() if file else b"", who)
         except UsageError as error:
