@@ -88,6 +88,8 @@ class Language:
     """The code of Argos translation packages for the language; empty if there is no package."""
     voice: str = ""
     """The machine's voice for the language; empty if there is none."""
+    twos: tuple[str, ...] = ()
+    """Words that say "two" by their form alone, as Arabic duals do."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
+from generator.checks.script import words
 from generator.core.literals import ascii_digits
 from generator.core.text import CUT
 
@@ -22,6 +23,12 @@ def runs(text: str) -> Counter[str]:
     return Counter(re.findall(r"\d+", GROUPED.sub("", ascii_digits(CUT.sub(" ", text)))))
 
 
+def twos(subject: Subject) -> Counter[str]:
+    """Return how often the translation says 2 by the form of a word alone."""
+    duals = sum(word in subject.language.twos for word in words(subject.msgstr))
+    return Counter({"2": duals})
+
+
 @check(
     why="Two weeks must not become three.",
     hint="write the same digits as the English",
@@ -30,11 +37,19 @@ def runs(text: str) -> Counter[str]:
         ("fa", "In 2 weeks", "تا ۲ هفته"),
         ("es", "1,000 homes, 2 of 3 empty", "De 3, 2 vacías: 1.000 casas"),
         ("zh_Hans", "One person calls two more.", "1个人再打给2个人。"),
+        ("ar", "In 2 weeks", "خلال أسبوعين"),
+        ("ar", "He calls 2 people for 2 weeks.", "يتصل بشخصين لمدة أسبوعين."),
+        ("ar", "He calls 2 people.", "يتصل بشخصين (2)."),
     ),
     fails=(
         ("fr", "In 2 weeks", "Dans 3 semaines"),
         ("fr", "In 2 weeks", "Dans deux semaines"),
         ("ar", "Come.", "تعالوا ٧."),
+        ("ar", "In 3 weeks", "خلال أسبوعين"),
+        ("ar", "In 1 week", "خلال أسبوعين"),
+        ("ar", "In a week", "خلال أسبوعين"),
+        ("ar", "In 2 weeks", "خلال أسابيع"),
+        ("fr", "In 2 weeks", "Dans أسبوعين"),
         ("bn", "In 12 weeks", "২১ সপ্তাহে"),
         ("zh_Hans", "One person", "2个人"),
         ("fr", "2 of 3", "2 sur 3 ou 3"),
@@ -44,7 +59,7 @@ def runs(text: str) -> Counter[str]:
 )
 def numbers(subject: Subject) -> Iterator[Finding]:
     """Are the numbers the same?"""
-    english, own = runs(subject.msgid), runs(subject.msgstr)
+    english, own = runs(subject.msgid), runs(subject.msgstr) | twos(subject)
     spoken = Counter(str(WORDS.index(word)) for word in re.findall(r"[a-z]+", subject.msgid.lower()) if word in WORDS)
     if english - own or own - english - spoken:
         yield f"the numbers are {sorted(own.elements())}, in the English {sorted(english.elements())}"

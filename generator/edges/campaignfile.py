@@ -25,7 +25,7 @@ SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "hea
 SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run", "on_phones")
 LANGUAGE_OPTIONS = (
     "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice",
+    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos",
 )  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
 CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
@@ -218,6 +218,7 @@ OPTIONAL: dict[str, Callable[[Value], Any]] = {
     "foreign": lambda value: value.text().replace(" ", ""),
     "words": lambda value: tuple(value.text().lower().split()),
     "aliases": lambda value: tuple(value.text().split()),
+    "twos": lambda value: tuple(value.text().split()),
     "argos": Value.text,
     "voice": Value.text,
 }
