@@ -30,7 +30,7 @@ SECONDS, MEMORY = 20.0, 1 << 30
 HINT = "take back what was changed in it, or delete the campaign's folder to have the shipped look again"
 
 
-def render(folder: Path, name: str, **context: Any) -> str:
+def render(folder: Path, name: str, /, **context: Any) -> str:
     """Return the template `name` of `folder`, filled; raise LeafletsError with what is wrong with a campaign's own.
 
     A folder that is the shipped one byte for byte is filled at once; another one in a process that can be ended.
