@@ -20,13 +20,13 @@ from generator.core.sheets import Sheet
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.edges.lay import lay
-from generator.edges.parts import ROWS, Part, Row, Text
+from generator.edges.parts import ROWS, Part, Row, Text, unknown_kind
 from generator.edges.pictures import PICTURE, picture
-from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
+from generator.model import RESIDENCE, Block, BlockKind, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
-EAR = Block("listen", "text", pictures=("ear",))
+EAR = Block("listen", BlockKind.TEXT, pictures=("ear",))
 TEXT_HINT = "use exactly the placeholders and tags of the English"
 
 
@@ -206,13 +206,23 @@ class Composer:
 
     def part(self, block: Block) -> Part:
         """Return a block as the template sees it."""
-        if block.kind == "contacts":
+        if block.kind is BlockKind.CONTACTS:
             return Part(block.kind, entries=tuple(self.contact(name) for name in block.facts))
-        if block.kind == "event":
+        if block.kind is BlockKind.EVENT:
             return Part(block.kind, entries=tuple(self.role(role, name) for role, name in block.facts.items()))
         texts = tuple(self.say(message.msgctxt) for message in block.messages)
-        entries = (Row("date", self.say("word.date"), Markup("")),) if block.kind == "letter" and block.rows else ()
-        return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0))
+        entries = (Row("date", self.say("word.date"), Markup("")),) if block.kind is BlockKind.LETTER and block.rows else ()
+        value = self.residence() if block.kind is BlockKind.PLACE else None
+        return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0), value=value)
+
+    def residence(self) -> Markup | None:
+        """Return where the people of the edition's site live; nothing where the site does not say, or there is none."""
+        if RESIDENCE not in self.facts:
+            return None
+        self.place(RESIDENCE)
+        value = self.value(RESIDENCE)
+        self.spoken += runs(value)
+        return value
 
 
 def compose(
@@ -289,4 +299,5 @@ def template(theme: Path) -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined)
+    environment.globals["unknown_kind"] = unknown_kind
     return environment.get_template("leaflet.html")

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.core.facts import link
 from generator.edges.page import Composer
+from generator.edges.parts import unknown_kind
 
 PAGE = "site"
 """The folder of templates, and the domain of the words."""
@@ -35,4 +36,6 @@ def render(folder: Path, name: str, **context: Any) -> bytes:
 def _templates(folder: Path) -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    found.globals["unknown_kind"] = unknown_kind
+    return found

@@ -22,7 +22,7 @@ from generator.edges.picture import FORM, pictures
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.sitepage import PAGE, render
 from generator.edges.sitetext import leaflet_text, sentences
-from generator.model import Fact, Language
+from generator.model import BlockKind, Fact, Language
 from generator.usecases import record
 from generator.usecases.events import event_of
 from generator.usecases.record import Recording
@@ -139,7 +139,7 @@ class Pages:
     def dates(self, folder: str, shown: Shown) -> Iterator[File]:
         """Yield a calendar file for each event; that of a draft says so in its name, as its PDF does."""
         for block in shown.leaflet.blocks:
-            if block.kind == "event":
+            if block.kind is BlockKind.EVENT:
                 name = f"{folder}{block.id}{'_DRAFT' if shown.draft else ''}.ics"
                 yield name, calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block))
 
