@@ -212,16 +212,14 @@ class Composer:
             return Part(block.kind, entries=tuple(self.role(role, name) for role, name in block.facts.items()))
         texts = tuple(self.say(message.msgctxt) for message in block.messages)
         entries = (Row("date", self.say("word.date"), Markup("")),) if block.kind is BlockKind.LETTER and block.rows else ()
-        value = self.residence() if block.kind is BlockKind.PLACE else None
-        return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0), value=value)
+        return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0), value=self.residence(block))
 
-    def residence(self) -> Markup | None:
-        """Return where the people of the edition's site live; nothing where the site does not say, or there is none."""
-        if RESIDENCE not in self.facts:
+    def residence(self, block: Block) -> Markup | None:
+        """Return what stands after the words of a place: where the people of the edition's site live, if the site says it."""
+        if block.kind is not BlockKind.PLACE or RESIDENCE not in self.facts:
             return None
         self.place(RESIDENCE)
-        value = self.value(RESIDENCE)
-        self.spoken += runs(value)
+        self.spoken += runs(value := self.value(RESIDENCE))
         return value
 
 

@@ -77,7 +77,8 @@ class Codes:
         words = self.book.words(language, self.book.project.campaign.publish.drafts)
         band = self.book.source.texts(language.code, WORDS)[shown.laid.band.message.msgctxt if shown and shown.draft else "word.draft"]
         title = shown.laid.title.markup if shown and shown.language is language else shown.leaflet.title.msgid if shown else ""
-        title = kept.heading or self.book.both(language, "correcting").markup if kept else title
+        if kept:
+            title = (kept.heading if kept.language is language else "") or self.book.both(language, "new").markup
         word = self.book.both(language, fate) if fate == Fate.DOUBTED else None
         return {
             "language": language,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -13,6 +14,7 @@ from generator.core.recall import Printed
 from generator.edges.campaignfile import WORDS
 from generator.edges.cautious import Cautious
 from generator.edges.parts import Part, Row
+from generator.edges.siteproof import Said, one_line, said
 from generator.model import BlockKind, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, errors
 from generator.usecases.plan import fact_names
@@ -60,6 +62,21 @@ class Kept:
     """Numbers and addresses that stand in no part."""
     gone: bool
     """Whether the campaign gives out this leaflet, or this language, no more."""
+    said: Said
+    """What its page must show."""
+
+    @property
+    def bare(self) -> Kept:
+        """The same with nothing but numbers, for a site that cannot draw its parts."""
+        rows = (*(row for part in self.parts if part.kind is BlockKind.CONTACTS for row in part.entries), *self.numbers)
+        texts = [text for row in rows for text in (row.label, row.detail) if text]
+        shown = Said(tuple(one_line(text.markup.striptags()) for text in texts), {one_line(row.value.striptags()): 1 for row in rows})
+        return replace(self, parts=(), numbers=rows, said=shown)
+
+    @property
+    def silent(self) -> Kept:
+        """The same without anything, for a site that cannot draw numbers with what they are."""
+        return replace(self, parts=(), numbers=(), said=Said())
 
 
 def kept_page(source: Source, slug: str, code: str, gap: Markup, printings: Iterable[Printed] = ()) -> Kept:
@@ -82,7 +99,7 @@ def kept_page(source: Source, slug: str, code: str, gap: Markup, printings: Iter
         rows.append(composer.contact(EMERGENCY))
     heading = composer.title() if shown else Markup("")
     tag = project.languages[code].tag if code in project.languages else code.replace("_", "-")
-    return Kept(slug, language, tag, heading, _without_idle(parts), tuple(rows), not known or slug not in project.slugs)
+    return Kept(slug, language, tag, heading, _without_idle(parts), tuple(rows), not known or slug not in project.slugs, said(composer))
 
 
 def _texts(source: Source, code: str, slug: str) -> dict[str, Translation]:
@@ -124,6 +141,6 @@ def _same(source: Source, printed: Printed) -> list[str]:
 def _without_idle(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return the parts without headings under which nothing is left, and without empty ones."""
     full = [part for part in parts if part.texts or part.entries]
-    following = [*full[1:], None]
-    heads = BlockKind.HEADING
-    return tuple(part for part, after in zip(full, following, strict=True) if part.kind is not heads or (after and after.kind is not heads))
+    kinds = [*(part.kind for part in full), BlockKind.HEADING]
+    idle = {place for place, (kind, after) in enumerate(pairwise(kinds)) if kind is after is BlockKind.HEADING}
+    return tuple(part for place, part in enumerate(full) if place not in idle)

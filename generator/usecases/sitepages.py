@@ -21,7 +21,7 @@ from generator.edges.parts import Text
 from generator.edges.picture import FORM, pictures
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.sitepage import PAGE, render
-from generator.edges.siteproof import lost
+from generator.edges.siteproof import Said, lost
 from generator.edges.sitetext import leaflet_text, sentences
 from generator.model import BlockKind, Fact, Language
 from generator.problem import LeafletsError, Problem
@@ -94,19 +94,36 @@ class Pages:
 
     def proved(self, shown: Shown) -> list[File]:
         """Return the files of a leaflet, nothing if its page cannot be made or lacks anything that it must say."""
-        slug, code = shown.leaflet.slug, shown.language.code
+        made: list[File] = []
+
+        def page() -> File:
+            made.extend((*self.leaflet(shown), self.wrong(shown)))
+            return next(file for file in made if file[0] == folder + "index.html")
+
+        folder = site.leaflet_folder(shown.leaflet.slug, shown.language.tag)
+        found = self.faults(page, shown.said)
+        self.lost += [problem.at(leaflet=shown.leaflet.slug, language=shown.language.code) for problem in found]
+        return [] if found else made
+
+    def faults(self, page: Callable[[], File], said: Said) -> list[Problem]:
+        """Return why a page must not be shown: it cannot be made, or lacks something that it must say."""
         try:
-            files = [*self.leaflet(shown), self.wrong(shown)]
-            page = dict(files)[site.leaflet_folder(slug, shown.language.tag) + "index.html"]
-            gone = lost(page.decode(), shown.said)
-            found = [Problem("site-lost", f"the page does not show: {' · '.join(gone[:3])}", hint=LOST)] if gone else []
+            missing = lost(page()[1].decode(), said)
         except LeafletsError as error:
-            found = list(error.problems)
-        self.lost += [problem.at(leaflet=slug, language=code) for problem in found]
-        return [] if found else files
+            return list(error.problems)
+        return [Problem("site-lost", f"the page does not show: {' · '.join(missing[:3])}", hint=LOST)] if missing else []
 
     def kept_page(self, kept: Kept) -> File:
-        """Return the page at a printed address with what can be said while the leaflet is not shown."""
+        """Return the page at a printed address with what can be said, and drawn, while the leaflet is not shown."""
+        for one in (kept, kept.bare):
+            found = self.faults(lambda one=one: self.draw_kept(one), one.said)  # type: ignore[misc]
+            if not found:
+                return self.draw_kept(one)
+            self.lost += [problem.at(leaflet=kept.slug, language=kept.language.code) for problem in found]
+        return self.draw_kept(kept.silent)
+
+    def draw_kept(self, kept: Kept) -> File:
+        """Return the page at a printed address as it is drawn."""
         language = kept.language
         says = self.book.both(language, "reason-gone" if kept.gone else "correcting")
         title = kept.heading.striptags() or says.own or says.english
