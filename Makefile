@@ -14,7 +14,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Debian packages: fonts of all 55 languages, and the libraries under WeasyPrint
 PACKAGES := fonts-noto-core fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Real tools that `make test-all` compares with; where Debian starts nginx by itself: sudo systemctl disable --now nginx
-TOOLS := gettext poppler-utils qpdf ghostscript chromium libreoffice-calc nginx espeak-ng
+TOOLS := gettext poppler-utils qpdf ghostscript mupdf-tools chromium libreoffice-calc nginx espeak-ng
 
 .PHONY: leaflets test test-all test-argostranslate lint format bench pictures doctor setup tools clean help
 
@@ -30,7 +30,7 @@ test-all: setup tools node_modules/.ready ## and those that need real tools from
 	@if $(MAKE) --no-print-directory $(VENV)-argostranslate/.ready; then $(PARITY); \
 	else echo "Skipped: argostranslate could not be installed here; it needs torch and 1.7 GB"; fi
 
-# What looks for barriers on our pages; without a lock file, which would name a registry
+# What looks for barriers on our pages, and the PDF viewer of Firefox; without a lock file, which would name a registry
 node_modules/.ready: package.json
 	@command -v npm >/dev/null || { $(call install,npm); }
 	@npm install --no-package-lock --no-audit --no-fund --silent

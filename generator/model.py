@@ -94,6 +94,8 @@ class Language:
     """Marks that may end a sentence."""
     spaced: bool = True
     """Whether words are parted by spaces."""
+    joins: bool = False
+    """Whether one word often says what takes English three."""
     run: int = 0
     """Most letters in a row without a place to break the line; 0 where the typesetter knows the words."""
     own: str = ""

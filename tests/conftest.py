@@ -6,12 +6,13 @@ import contextlib
 import io
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from generator.edges import manifest
 from generator.edges.project import Project
 from generator.model import Language
 
@@ -51,6 +52,21 @@ def copy_campaign(folder: Path, source: Path = ROOT) -> Path:
     for name in ("leaflets", "locales", "templates", "sites"):
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
     return folder
+
+
+def copy_built(folder: Path, source: Path) -> Path:
+    """Copy a campaign with what was built from it; a copy elsewhere is not believed, so its manifest is written anew."""
+    shutil.copytree(source, folder)
+    manifest.save(folder / "output", manifest.read(source / "output").values())
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give a state folder for all tests: no key of theirs gets into the home folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder := tmp_path_factory.mktemp("state")))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from generator.core.pace import LONGEST
 from generator.core.state import Event
 from generator.edges import deskfile, ledger, pofile
 from generator.edges.project import Project
@@ -92,6 +93,11 @@ def write(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def ready(page: Page) -> None:
+    """Wait until the sentence was there long enough for the page to take an answer."""
+    page.locator("html.waits").wait_for(state="detached")
+
+
 def agree(page: Page) -> None:
     """Answer every question with yes, and sign."""
     address = page.url
@@ -162,6 +168,7 @@ def test_a_whole_leaflet_by_the_keyboard_alone(served: Served, campaign: Path, b
         page.wait_for_url("**/title")
         while "/done/" not in page.url:
             here = page.url
+            ready(page)
             for _ in range(page.locator(".question input").count()):
                 page.keyboard.press("y")
                 pressed += 1
@@ -176,6 +183,7 @@ def test_a_whole_leaflet_by_the_keyboard_alone(served: Served, campaign: Path, b
             page.wait_for_url(lambda url, here=here: url != here)
         assert "Sentences you signed in this leaflet: 11" in page.locator("main").inner_text()
         assert pressed < 20
+        ready(page)
         page.keyboard.press("u")
         page.wait_for_url("**/free")
     assert text_of(campaign, "ar", "welcome").msgstr == EVENINGS["ar"][1]
@@ -188,6 +196,7 @@ def test_keys_count_by_their_place_on_an_arabic_keyboard_and_can_be_turned_off(s
     with visit(browser) as page:
         served.enter(page)
         page.goto(at(served, "ar", "welcome"))
+        ready(page)
         page.locator("#letters").uncheck()
         page.evaluate(press)
         page.wait_for_timeout(300)
@@ -210,6 +219,7 @@ def test_without_javascript(served: Served, campaign: Path, browser: Browser) ->
         page.locator("#text").fill(text.replace("{campaign_phone}", ""))
         page.get_by_role("button", name="What to look at").click()
         assert "campaign_phone" in page.locator("#problems").inner_text()
+        page.wait_for_timeout(1000 * LONGEST)
         page.get_by_role("button", name="Sign my text").click()
         assert "nobody can sign over an error" in page.get_by_role("alert").inner_text()
         page.locator("#text").fill(text.replace("قولوا", "اذكروا"))
@@ -218,9 +228,11 @@ def test_without_javascript(served: Served, campaign: Path, browser: Browser) ->
         page.locator("#comment").fill("Is this polite?")
         page.get_by_role("button", name="Ask the others").click()
         assert "Is this polite?" in page.locator(".talk").inner_text()
+        page.wait_for_timeout(1000 * LONGEST)
         page.get_by_role("button", name="Undo").click()
         page.wait_for_load_state()
         assert page.locator(".talk").count() == 0
+        page.wait_for_timeout(1000 * LONGEST)
         page.get_by_role("button", name="Undo").click()
         page.wait_for_url("**/say")
     assert text_of(campaign, "ar", "say").msgstr == text
@@ -247,7 +259,7 @@ def test_placeholders_can_be_moved_and_taken_out_but_not_altered(served: Served,
         page.keyboard.insert_text(" قبل {line_hours} ")
         page.locator("h1").click()
         assert field.locator(".chip").count() == 2
-        assert page.locator("#text").input_value() == "اتصلوا {campaign_phone} قبل {line_hours}"
+        assert page.locator("#text").input_value() == "اتصلوا {campaign_phone} قبل {line_hours} "
         assert page.locator(".chips .missing").count() == 0
 
 
@@ -358,6 +370,7 @@ def test_a_server_killed_while_it_saves_leaves_whole_files(campaign: Path, brows
             page.goto(at(served, "ar", "welcome"))
             with page.expect_response("**/keep/**"):
                 write(page, new)
+            ready(page)
             page.evaluate("document.querySelector('button[value=correct]').click()")
             page.wait_for_timeout(milliseconds)
             served.process.kill()

@@ -31,7 +31,7 @@ from generator.usecases.pack import pack
 from generator.usecases.packfolder import Pack
 from generator.usecases.source import Source
 
-from .conftest import copy_campaign
+from .conftest import copy_built, copy_campaign
 from .test_build import edit, inside, sign_everything
 
 Command = Callable[..., tuple[int, str, str]]
@@ -75,7 +75,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pack]:
 @pytest.fixture
 def folder(example: tuple[Path, Pack], tmp_path: Path) -> Path:
     """Give a copy of the packed campaign, to change."""
-    return Path(shutil.copytree(example[0], tmp_path / "campaign"))
+    return copy_built(tmp_path / "campaign", example[0])
 
 
 def test_the_worked_example_is_packed_whole(example: tuple[Path, Pack]) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pypdf
 import pypdfium2
 import pytest
+from defusedxml.ElementTree import fromstring
 from PIL import ImageChops
 from pypdf.generic import NameObject
 
@@ -163,6 +164,10 @@ def test_the_file_says_paper_language_binding_and_how_to_turn_it(edition: tuple[
     assert dict(reader.metadata or {}) == {"/Title": (original.metadata or {})["/Title"]}
     assert wishes["/Direction"] == ("/R2L" if direction == "rtl" else "/L2R")
     assert wishes["/PrintScaling"] == "/None"
+    title = fromstring(reader.root_object["/Metadata"].get_data()).find(".//{http://purl.org/dc/elements/1.1/}title")
+    assert title is not None
+    assert "".join(title.itertext()).strip() == reader.metadata["/Title"]  # type: ignore[index]
+    assert {page["/Tabs"] for page in reader.pages} == {"/S"}
     two_sided = {"long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}[sheet.layout.flip]
     assert wishes["/Duplex"] == (two_sided if len(reader.pages) > 1 else "/Simplex")
     assert reader.page_labels == [side.name for side in impose(sheet, len(original.pages), direction)]
@@ -394,7 +399,7 @@ def test_people_can_point_to_every_language_of_the_campaign(campaign: Path) -> N
     project = Project(campaign)
     assert [row.sentence for row in rows(Source(project)) if row.language.code != "en"] == [""] * 20
     sign_everything(campaign, "ar", ("shared",))
-    (path,) = point(Project(campaign), ["a5"])
+    (path,) = point(Project(campaign), ["a5"]).paths.values()
     (said,) = [row for row in rows(Source(Project(campaign))) if row.sentence and row.language.code != "en"]
     assert said.language.code == "ar"
     text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))

@@ -21,7 +21,7 @@ from generator.usecases.build import Wish, build
 from generator.usecases.extract import extract
 from generator.usecases.recall import Judge
 
-from .conftest import ROOT, copy_campaign
+from .conftest import ROOT, copy_built, copy_campaign
 from .test_build import edit, retranslate, sign_everything
 
 FACTS = ("campaign_email", "campaign_phone", "campaign_text", "line_hours", "migrant_help", "nhs", "samaritans")
@@ -52,9 +52,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Printed]:
 @pytest.fixture
 def folder(once: tuple[Path, Printed], tmp_path: Path) -> Path:
     """Give a copy of the printed campaign, to change."""
-    import shutil
-
-    return Path(shutil.copytree(once[0], tmp_path / "campaign"))
+    return copy_built(tmp_path / "campaign", once[0])
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 import pytest
-from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, TextStringObject
+from fontTools.ttLib import TTFont
+from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
 from generator.core.sheets import SHEETS
 from generator.edges import fonts, qr
@@ -299,6 +300,55 @@ def test_what_was_added_to_a_finished_file_is_found(
 ) -> None:
     pdf = altered(pages.print("ar").pdf, change)
     assert {problem.code for problem in prove(pdf, A5, pages.job("ar").expected, shaper("ar")).problems} == found
+
+
+def old_numbers(writer: pypdf.PdfWriter) -> None:
+    """Give the glyphs of the Chinese fonts other CIDs than their places, as cutting alone leaves them."""
+    for item in descriptors(writer):
+        stream = item["/FontFile3"].get_object() if "/FontFile3" in item else None
+        if stream is not None:
+            font = TTFont(BytesIO(stream.get_data()), lazy=True, recalcBBoxes=False)
+            top = font["CFF "].cff.topDictIndex[0]
+            names = [".notdef", *(f"cid{number + 900:05d}" for number in range(1, len(top.charset)))]
+            top.CharStrings.charStrings = {new: top.CharStrings.charStrings[old] for new, old in zip(names, top.charset, strict=True)}
+            top.charset = names
+            data = BytesIO()
+            font.save(data)
+            stream.set_data(data.getvalue())
+
+
+def swapped_glyphs(writer: pypdf.PdfWriter) -> None:
+    """Put a map between the CIDs and the glyphs of TrueType fonts, here one that changes nothing."""
+    plain = StreamObject()
+    plain.set_data(b"".join(number.to_bytes(2, "big") for number in range(65_535)))
+    every = [item for item in writer._objects if isinstance(item, DictionaryObject) and item.get("/Subtype") == "/CIDFontType2"]
+    for item in every:
+        item[NameObject("/CIDToGIDMap")] = writer._add_object(plain)
+
+
+@pytest.mark.parametrize("change", [old_numbers, swapped_glyphs])
+def test_a_font_that_calls_its_glyphs_by_other_numbers_is_named(
+    pages: Pages, change: Callable[[pypdf.PdfWriter], None], shaper: Callable[[str], Shaper]
+) -> None:
+    """PDFium and poppler show such a page, MuPDF, Ghostscript and pdf.js show blanks."""
+    pdf = altered(pages.print("zh_Hans").pdf, change)
+
+    found = prove(pdf, A5, pages.job("zh_Hans").expected, shaper("zh_Hans")).problems
+
+    assert {problem.code for problem in found} == {"proof-font-numbers"}
+    assert all("L-Noto-Sans" in problem.what for problem in found)
+
+
+def test_cut_fonts_reach_the_page_with_their_own_numbers(pages: Pages) -> None:
+    """The list of CIDs of each embedded CFF font is 1, 2, 3 and so on."""
+    fonts_found = [
+        item["/FontFile3"].get_object().get_data() for item in every_dictionary(pages.print("zh_Hans").pdf) if "/FontFile3" in item
+    ]
+
+    assert fonts_found
+    for data in fonts_found:
+        names = TTFont(BytesIO(data)).getGlyphOrder()
+        assert names == [".notdef", *(f"cid{number:05d}" for number in range(1, len(names)))]
 
 
 def test_it_is_found_in_a_compressed_file_too(pages: Pages, shaper: Callable[[str], Shaper]) -> None:

@@ -7,7 +7,7 @@ import re
 import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +21,7 @@ from generator.edges import manifest, sitefolder
 from generator.edges.project import Project
 from generator.model import Fact
 from generator.problem import LeafletsError
+from tests.conftest import copy_built
 from tests.site import LEAFLETS, built_campaign, publish_at
 
 LOCAL = """\
@@ -81,7 +82,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def copy(built: Path, tmp_path: Path) -> Path:
     """Give a copy of it, to break."""
-    return Path(shutil.copytree(built, tmp_path / "copy"))
+    return copy_built(tmp_path / "copy", built)
 
 
 @pytest.fixture(scope="module")
@@ -309,12 +310,10 @@ def plant_in_a_pdf(root: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=path)
     writer.add_metadata({"/Subject": "01632-960987"})
     writer.write(path)
-    old, new = (
-        hashlib.sha256(data).hexdigest()
-        for data in ((root / "output" / "site" / "not-alone" / "en" / path.name).read_bytes(), path.read_bytes())
-    )
-    listed = root / "output" / manifest.NAME
-    listed.write_text(listed.read_text("utf-8").replace(old, new), "utf-8")
+    records = manifest.read(root / "output")
+    name = "not-alone_en_a5"
+    records[name] = replace(records[name], sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+    manifest.save(root / "output", records.values())
 
 
 def plant_in_a_name(root: Path) -> None:

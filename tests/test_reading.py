@@ -24,12 +24,12 @@ from generator.usecases.extract import extract
 from generator.usecases.shelf import Shelf
 from generator.usecases.source import Source
 from generator.web import deeds
-from generator.web.app import create_app
 from generator.web.desk import Desk, Person
 from generator.web.visitors import Visitors
 from generator.web.words import english
 
 from .conftest import ROOT, copy_campaign
+from .visitor import made
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
@@ -64,6 +64,12 @@ class Reader:
     def presses(self, path: str, do: str, **typed: str) -> TestResponse:
         """Press a button of the form that was opened last."""
         return self.posts(path, do=do, **(self.fields | typed))
+
+    def undoes(self) -> TestResponse:
+        """Press the button that takes back what was done last."""
+        self.opens("/read/fr/not-alone")
+        (which,) = re.findall(r'<input type="hidden" name="which" value="(\w+)">', self.seen)
+        return self.posts("/undo/fr", which=which)
 
     def posts(self, path: str, **fields: str) -> TestResponse:
         data = {name.replace("__", "-"): value for name, value in fields.items()}
@@ -102,7 +108,7 @@ def campaign(small: Path, tmp_path: Path) -> Path:
 def enter(campaign: Path) -> Iterator[Callable[..., Reader]]:
     """Give a function that lets a reader in, by code; every call is another browser at the same page."""
     desk = Desk(campaign, Shelf(campaign), Visitors(), HOST)
-    app = create_app(desk)
+    app = made(desk)
 
     def entering(code: str = "example-anna") -> Reader:
         client = app.test_client()
@@ -183,7 +189,7 @@ def test_a_correction_is_written_and_undone_also_after_a_restart(enter: Callable
 
     again = enter()
     assert "You corrected and signed a sentence." in again.opens("/read/fr/not-alone")
-    assert again.posts("/undo/fr").headers["Location"] == SAY
+    assert again.undoes().headers["Location"] == SAY
 
     assert (text_of(campaign).msgstr, text_of(campaign).state) == (before.msgstr, before.state)
 
@@ -205,6 +211,19 @@ def test_rejecting_needs_a_reason_and_shows_it_to_the_next_reader(enter: Callabl
     reader.presses(SAY, "reject", reason="The hours are missing")
 
     assert "The hours are missing" in enter("example-bilal").opens(SAY)
+
+
+@pytest.mark.parametrize(("do", "field"), [("reject", "reason"), ("ask", "comment")])
+def test_a_number_in_free_words_is_refused_and_shown_again(enter: Callable[..., Reader], campaign: Path, do: str, field: str) -> None:
+    reader = enter()
+    seen = reader.opens(SAY)
+    assert seen.count("no phone numbers") == 2  # beside both fields
+
+    answer = reader.presses(SAY, do, **{field: "ask me: 07700 900123"})
+
+    assert (answer.status_code, "there is a phone number in it" in answer.text) == (422, True)
+    assert "ask me: 07700 900123</textarea>" in answer.text
+    assert "07700" not in Project(campaign).ledger("fr").read_text("utf-8")
 
 
 def test_what_was_typed_before_a_rejection_is_not_lost(enter: Callable[..., Reader]) -> None:
@@ -301,7 +320,7 @@ def test_a_correction_that_an_open_editor_saved_over_comes_back(enter: Callable[
     assert reader.fields["text"] == mine
     assert reader.presses(SAY, "correct").status_code == 303
     assert (text_of(campaign).msgstr, text_of(campaign).state) == (mine, State.READY)
-    reader.posts("/undo/fr")
+    reader.undoes()
     assert "your text was put back" not in reader.opens("/read/fr/not-alone"), "who takes an answer back wants the older text"
 
 
@@ -316,11 +335,11 @@ def test_what_others_signed_meanwhile_is_not_taken_back(enter: Callable[..., Rea
     bilal.opens(SAFE)
     bilal.presses(SAFE, "sign", **{"why-negation": "seen"})
 
-    answer = anna.posts("/undo/fr")
+    answer = anna.undoes()
     assert answer.status_code == 409
     assert "example-bilal signed your wording meanwhile" in anna.shows(answer)
     assert (text_of(campaign, "safe").msgstr, text_of(campaign, "safe").state) == (mine, State.READY)
-    assert anna.posts("/undo/fr").headers["Location"] == "/read/fr/not-alone/welcome"
+    assert anna.undoes().headers["Location"] == "/read/fr/not-alone/welcome"
     assert text_of(campaign, "welcome").state is State.DRAFT
 
 

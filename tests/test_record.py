@@ -26,12 +26,12 @@ from generator.problem import LeafletsError, UsageError
 from generator.usecases.build import Wish, build
 from generator.usecases.record import Recording, keep, lines, recordings, speak
 from generator.usecases.shelf import Shelf
-from generator.web.app import create_app
 from generator.web.desk import Desk, Person
 from generator.web.visitors import Visitors
 
 from .browser import QUIET
 from .conftest import ROOT
+from .visitor import made
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -145,7 +145,7 @@ def test_facts_are_read_as_they_are_printed_and_tags_not_at_all(campaign: Path) 
 def client(campaign: Path):
     """Give a browser without JavaScript that was let in as r17."""
     desk = Desk(campaign, Shelf(campaign), Visitors(), HOST, "")
-    client = create_app(desk).test_client()
+    client = made(desk).test_client()
     client.get(f"/start/{desk.visitors.invite(Person('r17', 'organiser'), PAGE)}", base_url=BASE, environ_base={"REMOTE_ADDR": "127.0.0.1"})
     return client
 

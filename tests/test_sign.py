@@ -266,6 +266,15 @@ def test_rejection_needs_a_reason_and_is_shown_to_the_next_reader(campaign: Path
     assert "  rejected   “écouter” is too formal" in out
 
 
+def test_a_reason_with_a_number_is_asked_for_again(campaign: Path, sign: Reader) -> None:
+    """The message names what is wrong; the same sentence stays in front of the reader, and the second reason is kept."""
+    _, _, err = sign(*to(campaign, "help", "r", "ask 07700 900123", "r", "too formal", "q"))
+
+    assert "no names, no numbers" in err
+    assert "there is a phone number in it" in err
+    assert events(campaign)[-1] == ("reject", ANNA, "too formal")
+
+
 def test_rejection_outweighs_signatures_until_it_is_taken_back(campaign: Path, sign: Reader) -> None:
     sign(*to(campaign, "safe", "r", "money is missing", "u", "q"))
     assert [event[0] for event in events(campaign)] == ["reject", "withdraw"]

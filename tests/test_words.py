@@ -130,7 +130,9 @@ def test_a_broken_campaign_is_a_page_with_the_reason(campaign: Path) -> None:
     client.get(f"/start/{visitors.invite(Person('r2', 'organiser'))}", base_url="http://127.0.0.1:8420")
     (campaign / "leaflets" / "campaign.yaml").write_text("broken", "utf-8")
 
-    answer = client.post("/people", data={"code": "r9"}, base_url="http://127.0.0.1:8420", headers={"Origin": "http://127.0.0.1:8420"})
+    answer = client.post(
+        "/people", data={"code": "r9", "you": "r2"}, base_url="http://127.0.0.1:8420", headers={"Origin": "http://127.0.0.1:8420"}
+    )
 
     assert answer.status_code == 500
     assert "<code>leaflets/campaign.yaml:1</code>" in answer.text

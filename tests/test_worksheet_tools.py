@@ -18,7 +18,7 @@ from generator.edges import answerfile, ledger, spreadsheet
 from generator.edges.project import Project
 from generator.usecases.sheetpaper import phone_page
 from generator.usecases.source import Source
-from generator.usecases.worksheet import worksheet
+from generator.usecases.worksheet import note, worksheet
 
 from .test_enter import filled
 from .test_evening import barriers
@@ -271,6 +271,7 @@ def test_the_screen_for_typing_has_no_barriers(served: Served, page: Page) -> No
     page.goto(f"{served.base}/enter")
     found = barriers(page)
     sheet = worksheet(Source(Project(served.root)), "ar", ["not-alone"])
+    note(Project(served.root), sheet)
     page.get_by_label("Version of the sheet").fill(sheet.version)
     page.get_by_label("Your reader's code").fill(ANNA)
     for number, row in enumerate(sheet.rows[:2]):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from flask.testing import FlaskClient
 
 from generator.usecases.shelf import Shelf
 from generator.web.app import create_app
@@ -12,16 +15,40 @@ from generator.web.visitors import Visitors
 
 if TYPE_CHECKING:
     from flask import Flask
-    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
 HOST = "localhost"
 
 
+class Hand(FlaskClient):
+    """A browser whose forms carry what every form of the page carries: its reader, and that it was shown long ago."""
+
+    def post(self, *where: Any, **how: Any) -> TestResponse:
+        """Send a form; what the test says itself stays."""
+        if isinstance(how.get("data", {}), dict):
+            how["data"] = {"you": self.you, "at": "0"} | how.get("data", {})
+        return super().post(*where, **how)
+
+    @property
+    def you(self) -> str:
+        """The code of whoever came in; "" before."""
+        desk: Desk = self.application.extensions["desk"]
+        cookies = [self.get_cookie(desk.cookie, domain) for domain in ("localhost", "127.0.0.1")]
+        people = [desk.visitors.person(cookie.value) for cookie in cookies if cookie]
+        return next((person.code for person in people if person), "")
+
+
+def made(desk: Desk) -> Flask:
+    """Return the page over a desk, its readers slow: each look at the clock is ten seconds after the last."""
+    desk.clock = count(1000, 10).__next__
+    app = create_app(desk)
+    app.testing, app.test_client_class = True, Hand
+    return app
+
+
 def page_over(root: Path) -> Flask:
     """Return the page over a campaign; its desk is in `extensions["desk"]`."""
-    app = create_app(Desk(root, Shelf(root), Visitors(), HOST))
-    app.testing = True
-    return app
+    return made(Desk(root, Shelf(root), Visitors(), HOST))
 
 
 def visitor(app: Flask, code: str = "r17", role: Role = "reader") -> FlaskClient:

@@ -95,7 +95,8 @@ class Volunteer:
         return status
 
     def send(self, path: str, fields: dict[str, str]) -> int:
-        """Send the form of a sentence, a second time with answers if new questions came back."""
+        """Send the form of a sentence after a long look, a second time with answers if new questions came back."""
+        fields |= {"at": "0"}
         status, _, page = self.ask("POST", path, fields)
         if status == 422:
             status, _, page = self.ask("POST", path, fields | {name: REASON for name in Form(page).fields if name.startswith("why-")})

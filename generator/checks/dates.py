@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from generator.checks import Finding, Subject, check
-from generator.checks.literal_fact import plain
 from generator.core.dates import calendar_words
+from generator.core.literals import plain
 from generator.core.text import SEEN
 
 NOTHING = "(?!)"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
-from generator.checks.literal_fact import ascii_digits
+from generator.core.literals import ascii_digits
 from generator.core.text import CUT
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

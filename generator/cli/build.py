@@ -60,7 +60,7 @@ def command(
     """
     from generator.usecases.build import Wish, build
 
-    project = replace(names.project_of(context), archive=archive)
+    project = replace(names.looked_project_of(context), archive=archive)
     wish = Wish(leaflets, languages, sheets, site, printer=printer, marks=marks, profile=icc, other=other, layout=layout)
     with show.progress("Printing") as progress:
         report = build(project, wish, jobs, executor, progress)

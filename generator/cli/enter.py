@@ -36,8 +36,8 @@ def command(context: click.Context, file: Path | None, code: str, language: str,
     \b
     Example:
       leaflets enter --as r17
-      leaflets enter ar_7K3MQ.xlsx
-      leaflets enter ar_7K3MQ.xlsx --apply
+      leaflets enter ar_7K3M-QA1B-2C3D.xlsx
+      leaflets enter ar_7K3M-QA1B-2C3D.xlsx --apply
     """
     project = names.project_of(context)
     _ = project.campaign
@@ -69,7 +69,7 @@ def _file(project: Project, file: Path, code: str, language: str, apply: bool, j
 
     found = read(file)
     who = _who(project, code, found.who)
-    entering = Entering(Source(project), _language(project, found, language), who, today())
+    entering = Entering(Source(project), _language(project, found, language), who, today(), found.version)
     with show.progress("Entering" if apply else "Looking") as progress:
         verdicts = enter(entering, found.rows, apply, progress)
     if json_:

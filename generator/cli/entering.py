@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 import click
 
 from generator.cli import show
-from generator.cli.signing import ask
+from generator.cli.signing import OPEN, ask
 from generator.cli.signing import field as line
 from generator.core.worksheet import Answer, Mark, language_of, read_mark
 from generator.edges.clock import today
 from generator.edges.project import Project
 from generator.problem import LeafletsError, errors
 from generator.usecases.enter import Entering, Verdict
+from generator.usecases.refusals import UNKNOWN_SHEET
 from generator.usecases.sign import QUESTIONS, Task, corrected, undo
 from generator.usecases.source import Source
 
@@ -27,14 +28,17 @@ class Typing:
     project: Project
     language: str
     who: str
+    version: str = ""
+    """What stands below the square of the sheet."""
     done: list[Verdict] = field(default_factory=list)
 
     def go(self) -> None:
         """Ask for codes until an empty line; say at the end what was kept."""
         try:
-            while not self.language:
+            while not (self.language and self.version):
                 self.language = self.asked()
             show.note(HELP)
+            show.note(OPEN)
             while typed := ask(f"{self.who}, {self.language}: code", default=""):
                 self.take(typed)
         except click.Abort:
@@ -42,13 +46,17 @@ class Typing:
         show.note(f"{len(self.done)} answers by {self.who} are kept.")
 
     def asked(self) -> str:
-        """Return the language that the version code of a sheet names."""
-        typed = ask("Version code of the sheet (below the square), or the language")
-        languages = self.project.campaign.languages
-        found = language_of(typed, [code for code in languages if code != "en"])
+        """Ask for the version of the sheet, kept once it is known here; return the language that it names."""
+        typed = ask("Version of the sheet (below the square)")
+        known = [self.language] if self.language else [code for code in self.project.campaign.languages if code != "en"]
+        found = language_of(typed, known)
         if not found:
-            show.note(f"No language of this campaign: {', '.join(languages)}")
-        return found
+            show.note(f"No language of this campaign: it begins with {', '.join(known)}")
+        elif Entering(Source(self.project), found, self.who, today(), typed).on_sheet:
+            self.version = typed
+        else:
+            show.note(UNKNOWN_SHEET.at(where=typed).line())
+        return found or self.language
 
     def take(self, typed: str) -> None:
         """Enter one answer; say what the sentence is, and why it is refused."""
@@ -58,7 +66,7 @@ class Typing:
         code, mark, text = split(typed)
         try:
             entering = self.entering()
-            task = entering.task(code)
+            task = entering.seen(Answer(code))
             self.show(task)
             verdict = entering.keep(entering.judge(self.answer(entering, task, code, mark, text)))
         except LeafletsError as error:
@@ -69,7 +77,7 @@ class Typing:
 
     def entering(self) -> Entering:
         """Return what answers are judged against: the files as they are now."""
-        return Entering(Source(self.project), self.language, self.who, today())
+        return Entering(Source(self.project), self.language, self.who, today(), self.version)
 
     def show(self, task: Task) -> None:
         """Show the sentence that was named, to be compared with the paper."""

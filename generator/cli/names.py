@@ -23,6 +23,17 @@ def project_of(context: click.Context) -> Project:
     return Project(root)
 
 
+def looked_project_of(context: click.Context) -> Project:
+    """Return the project that a command draws pages of; where they do not look as shipped, say so."""
+    from generator.cli import show
+    from generator.edges.look import own_looks
+
+    project = project_of(context)
+    for look in own_looks(project):
+        show.note(look)
+    return project
+
+
 def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
     """Return what completes an argument of a kind: leaflet, language, sheet, tag or site."""
 

@@ -52,7 +52,7 @@ def command(
     """
     from generator.usecases.pack import pack, pack_all
 
-    project = names.project_of(context)
+    project = names.looked_project_of(context)
     if bool(site) == all_:
         raise click.UsageError("Name a site, or --all: leaflets pack example")
     _ = project.campaign
@@ -136,5 +136,6 @@ def _next(found: dict[str, Pack | LeafletsError]) -> str:
             return "mend the lines above, then leaflets pack --all"
         if not pack.lines and any(one.state == "draft" for one in pack.left):
             return f"leaflets pack {code} --drafts, to look at the drafts"
-        return f"open {pack.folder / f'order_{code}.pdf'}"
+        order = pack.folder / f"order_{code}.pdf"
+        return f"open {order}" if order.exists() else f"mend the lines above, then leaflets pack {code}"
     return "write a file in sites/, like sites/example.yaml"

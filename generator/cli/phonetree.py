@@ -12,7 +12,7 @@ from generator.cli import names, show
 if TYPE_CHECKING:
     from generator.core.phonetree import Tree
     from generator.edges.project import Project
-    from generator.usecases.phonetree import Papers
+    from generator.usecases.pressroom import Papers
 
 
 @click.command("phonetree")

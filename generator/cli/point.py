@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from generator.cli import names, show
@@ -22,5 +24,8 @@ def command(context: click.Context, sheets: tuple[str, ...]) -> None:
     """
     from generator.usecases.pointing import point
 
-    for path in point(names.project_of(context), sheets):
+    papers = point(names.looked_project_of(context), sheets)
+    for path in papers.paths.values():
         show.result(str(path))
+    show.problems(papers.problems)
+    sys.exit(1 if papers.problems else 0)

@@ -26,7 +26,7 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
     """
     from generator.usecases.publish import publish
 
-    project = names.project_of(context)
+    project = names.looked_project_of(context)
     with show.progress("Making pages") as progress:
         report = publish(project, to, progress)
     if json_:

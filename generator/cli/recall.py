@@ -47,8 +47,10 @@ def command(context: click.Context, sentence: str, fact: str, leaflet: str, lang
     _table(wanted)
     if left := len(found) - len(wanted):
         show.note(f"{left} more say about it what the campaign says today; --all lists them too.")
-    for path in notices(project, [one.printed for one in wanted]):
+    papers = notices(project, [one.printed for one in wanted])
+    for path in papers.paths.values():
         show.result(str(path))
+    show.problems(papers.problems)
     show.next_step("leaflets build, then leaflets pack SITE for each site" if wanted else "nothing to collect")
     sys.exit(1 if wanted else 0)
 

@@ -49,7 +49,7 @@ def command(
         raise click.UsageError("Links for readers need the local network: leaflets review --lan --for r17")
     if lan and not readers:
         raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for r18")
-    project = names.project_of(context)
+    project = names.looked_project_of(context)
     _ = project.campaign
     machines = Source(project).machines
     who = reader(project.root, code, machines)

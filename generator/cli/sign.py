@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import names, show
+from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
     from generator.edges.project import Project
@@ -71,8 +72,17 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
     if not found:
         show.note("No cosmetic change waits.")
         return
-    if not why and sys.stdin.isatty():
-        why = click.prompt("Why does nothing change for a reader", err=True)
-    count = carry(project, found, who, today(), why)
+    asks = not why and sys.stdin.isatty()
+    while True:
+        try:
+            count = carry(
+                project, found, who, today(), why or (click.prompt("Why does nothing change for a reader", err=True) if asks else "")
+            )
+            break
+        except LeafletsError as error:
+            if not asks:
+                raise
+            for problem in error.problems:
+                show.note(problem.line())
     show.note(f"{count} translations go on with what people and machines stood behind, by decision of {who}.")
     show.next_step("leaflets build")

@@ -20,6 +20,7 @@ from generator.usecases.signfacts import FactTask, fact_tasks, sign_fact, undo_f
 from generator.usecases.source import Source
 
 KEYS = "[s]ign  [c]orrect  [r]eject  s[k]ip  [u]ndo the last  [q]uit"
+OPEN = "Everybody who has the campaign can read your reasons, with your code: no names, no numbers."
 WROTE = "[w] sign as its writer  "
 
 
@@ -55,6 +56,7 @@ class Sentences:
         todo = list(tasks(self.source, self.language, self.domains, self.who))
         minutes = sum(reading_seconds(task.message.msgid) for task in todo) / 60
         show.note(f"{len(todo)} sentences for {self.who}, about {minutes:.0f} minutes. Stop when you like: each answer is kept at once.")
+        show.note(OPEN)
         try:
             for number, task in enumerate(todo, 1):
                 self.show(task, f"{number} of {len(todo)}")
@@ -173,6 +175,7 @@ class Facts:
         """Go through all facts the person has not signed."""
         todo = list(fact_tasks(self.project, self.site, self.who, today()))
         show.note(f"{len(todo)} facts for {self.who}. Look each one up where it is published, then sign it.")
+        show.note(OPEN)
         try:
             for number, task in enumerate(todo, 1):
                 self.show(task, f"{number} of {len(todo)}")

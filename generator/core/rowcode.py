@@ -1,7 +1,8 @@
 """Codes that name one sentence in one wording on paper: short enough to type, and sure enough to be believed.
 
 `A3KD-9QFX`: four characters name the sentence (language, catalogue, id), three bind to its exact wording (English and translation), the
-last is a check character. So a slip of the finger is told from a sentence that changed since the paper was printed.
+last is a check character. So a slip of the finger is told from a sentence that changed since the paper was printed. Fifteen bits find a
+sentence and do not prove its wording: that is `row_digest`'s part, in the file that comes back or in what is known of the printed sheet.
 """
 
 from __future__ import annotations
@@ -27,6 +28,17 @@ def row_code(language: str, domain: str, msgctxt: str, msgid: str, msgstr: str) 
     letters = name_code(language, domain, msgctxt) + _letters(wording_key(language, msgctxt, msgid, msgstr), WORDING)
     letters += CROCKFORD[_check(letters)]
     return f"{letters[:4]}-{letters[4:]}"
+
+
+def row_digest(language: str, domain: str, msgctxt: str, msgid: str, msgstr: str) -> str:
+    """Return what binds an answer to one sentence in one wording: 128 bits, where the code of its row holds 15.
+
+    It begins with a letter, so that no spreadsheet takes it for a number.
+
+    >>> row_digest("fr", "not-alone", "title", "You are not alone", "")
+    'wee7dfdb8f744f4e6be73ec13471dff9f'
+    """
+    return f"w{digest('words', language, domain, msgctxt, msgid, msgstr)[:32]}"
 
 
 def name_code(language: str, domain: str, msgctxt: str) -> str:

@@ -39,6 +39,8 @@ class Column:
     choices: tuple[str, ...] = ()
 
 
+FINGERPRINT = "Fingerprint"
+"""Holds the digest of a row, by which the program knows the words that the reader saw."""
 COLUMNS = (
     Column("Code", 13, "code"),
     Column("Leaflet", 16),
@@ -49,13 +51,15 @@ COLUMNS = (
     Column("New text", 42, "own", True),
     Column("Reason", 28, "own", True),
     Column("Compared", 11, "code", True, (TICK,)),
+    Column(FINGERPRINT, 36, "code"),
 )
 VERSION, READER = "Worksheet", "Reader's code"
 """Labels of the cells above the headings."""
 HOW = (
     f"Answer: {TICK} if the translation says the same as the English and sounds right, {CROSS} if not. "
     "Better words go into New text, what is wrong (or why what Look at doubts is right) into Reason. "
-    f"Compared: {TICK} if you answered the question in Look at with yes."
+    f"Compared: {TICK} if you answered the question in Look at with yes. "
+    "Everybody can read what you write, with your code: no names, no numbers."
 )
 
 
@@ -68,7 +72,18 @@ def table(sheet: Worksheet) -> list[list[str]]:
         ["", "", HOW],
         [column.name for column in COLUMNS],
         *(
-            [row.code, f"{row.domain} / {row.msgctxt}", in_cell(row.msgid), in_cell(row.msgstr), in_cell(look_at(row)), "", "", "", ""]
+            [
+                row.code,
+                f"{row.domain} / {row.msgctxt}",
+                in_cell(row.msgid),
+                in_cell(row.msgstr),
+                in_cell(look_at(row)),
+                "",
+                "",
+                "",
+                "",
+                row.digest,
+            ]
             for row in sheet.rows
         ),
     ]
@@ -147,6 +162,7 @@ def _answer(cells: Mapping[str, Cell], place: str) -> Answer:
         plain(texts.get("Reason", "")),
         read_yes(texts.get("Compared", "")),
         place,
+        texts.get(FINGERPRINT, ""),
         shown,
         _fault(cells, texts, mark),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.core.digest import digest, short_code
+from generator.core.rowcode import typed_letters
 from generator.model import Language, Risk, State
 
 
@@ -32,6 +33,8 @@ TICK, CROSS = "✓", "✗"
 """The marks on sheets and in drop-downs: they need no language."""
 KIND = "leaflets-answers"
 """What the file that a phone gives back says it is."""
+LETTERS = 12
+"""Letters of a sheet's version, after its language."""
 YES = frozenset(("✓", "✔", "☑", "x", "y", "yes", "t", "true", "1"))
 """What people write where a question is answered."""
 
@@ -41,7 +44,9 @@ class Row:
     """One sentence of a worksheet."""
 
     code: str
-    """`row_code`'s: names the sentence in exactly this wording."""
+    """`row_code`'s: names the sentence, and finds its wording."""
+    digest: str
+    """`row_digest`'s: binds to exactly this wording."""
     domain: str
     msgctxt: str
     msgid: str
@@ -73,7 +78,7 @@ class Worksheet:
     @property
     def version(self) -> str:
         """The code of exactly these rows in exactly this order and wording; its first letters are the language."""
-        return short_code(_plain(self.language.code), digest(self.language.code, *(row.code for row in self.rows)))
+        return version_of(self.language.code, [row.digest for row in self.rows])
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,8 @@ class Answer:
     """Whether the questions of the row were answered with yes."""
     place: str = ""
     """Where it stands in the file, such as `row 12`."""
+    digest: str = ""
+    """The digest of the row, if what it is written on holds it; paper does not."""
     shown: tuple[str, str] | None = None
     """English and translation as the file shows them, if it does."""
     fault: str = ""
@@ -130,13 +137,32 @@ def read_yes(typed: str) -> bool:
     return typed.strip().casefold() in YES
 
 
+def version_of(language: str, digests: Iterable[str]) -> str:
+    """Return the version of a sheet with these rows: 60 bits, so that no other rows can be found for it.
+
+    >>> version_of("ti", ["w0", "w1"])
+    'TI-QPDG-0DYJ-QJ8Z'
+    """
+    tag, _, letters = short_code(_plain(language), digest(language, *digests), LETTERS).partition("-")
+    return "-".join([tag, *(letters[place : place + 4] for place in range(0, LETTERS, 4))])
+
+
+def same_version(typed: str, version: str) -> bool:
+    """Tell whether somebody typed a version, however they wrote its letters and hyphens.
+
+    >>> same_version("ti qpdg odyjqj8z", "TI-QPDG-0DYJ-QJ8Z")
+    True
+    """
+    return typed_letters(typed) == typed_letters(version)
+
+
 def language_of(version: str, languages: Iterable[str]) -> str:
     """Return the language whose worksheets have a version like this; an empty string if there is none.
 
-    >>> language_of("zhhans-7k3mq", ["zh_Hans", "zh_Hant"]), language_of("ZHHANS", ["zh_Hans"])
+    >>> language_of("zhhans-7k3m-q", ["zh_Hans", "zh_Hant"]), language_of("ZHHANS 7K3M", ["zh_Hans"])
     ('zh_Hans', 'zh_Hans')
     """
-    named = version.strip().partition("-")[0].casefold()
+    named = version.replace("-", " ").strip().partition(" ")[0].casefold()
     return next((code for code in languages if _plain(code).casefold() == named), "")
 
 

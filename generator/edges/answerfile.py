@@ -105,7 +105,8 @@ def _answer(row: Mapping[str, Any], place: int) -> Answer:
     texts = [_text(row, name) for name in ("code", "text", "reason")]
     fault = "half of a sign was cut off" if any(_whole(row[name]) != row[name] for name in ("text", "reason")) else ""
     code, text, reason = texts
-    return Answer(code, mark, text, reason, row.get("compared", False), f"sentence {place}", fault=fault)
+    digest = _text(row, "digest") if "digest" in row else ""  # pages made before have none
+    return Answer(code, mark, text, reason, row.get("compared", False), f"sentence {place}", digest, fault=fault)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

@@ -25,7 +25,7 @@ SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "hea
 SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run", "on_phones")
 LANGUAGE_OPTIONS = (
     "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "run", "on_phones", "own", "foreign", "words", "aliases", "voice",
+    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice",
 )  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
 CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
@@ -215,6 +215,7 @@ OPTIONAL: dict[str, Callable[[Value], Any]] = {
     "date": Value.text,
     "ends": lambda value: value.text().replace(" ", ""),
     "spaced": yes,
+    "joins": yes,
     "on_phones": yes,
     "run": lambda value: value.parsed(positive, "30"),
     "own": lambda value: value.text().replace(" ", ""),

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.core.recall import Printed
-from generator.edges.files import failure
+from generator.edges.files import failure, own, read_bytes
 from generator.edges.jsonl import ERRORS, strings
 from generator.problem import LeafletsError, Problem
 
 NAME = "editions.jsonl"
+LIMIT = 500_000_000
 TEXTS = ("code", "leaflet", "language", "sheet", "state", "built", "dated", "sha256")
 MAPS = ("sentences", "facts", "english")
 HINT = "get the file back from a backup; without one, delete this line, and trust no code of its edition"
@@ -30,10 +31,7 @@ def read(output: Path) -> list[Printed]:
     Raises LeafletsError with the line of a damaged record.
     """
     path = output / NAME
-    try:
-        lines = path.read_bytes().split(b"\n") if path.exists() else [b""]
-    except OSError as error:
-        raise failure(path, error, "read") from None
+    lines = read_bytes(path, LIMIT).split(b"\n") if path.exists() else [b""]
     return [_parsed(text, f"{path}:{number}") for number, text in enumerate(lines[:-1], 1) if text.strip()]
 
 
@@ -57,6 +55,7 @@ def append(output: Path, record: Printed) -> None:
     """Add one printing; call it under the lock of the output folder. Raises LeafletsError; then nothing was added."""
     path = output / NAME
     line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    own(path)
     try:
         with path.open("ab") as file:
             whole = _whole(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from generator.problem import LeafletsError, Problem
 TEMPORARY = ".leaflets-"
 """First letters of temporary files: a later run knows them and removes them."""
 
+LINK = "this is a link, and what it leads to is no part of the campaign"
+LINK_HINT = "delete the link; if you need what it leads to, copy that here"
 LINE_END = re.compile(r"\n\Z")
 MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
@@ -42,9 +45,15 @@ def failure(path: Path, error: OSError, doing: str) -> LeafletsError:
 
 
 def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
-    """Return the content of a file of at most `limit` bytes; raise LeafletsError with what to do."""
+    """Return the content of a file of at most `limit` bytes; raise LeafletsError with what to do.
+
+    A pipe or a device is no file: whoever reads it may wait for ever.
+    """
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise LeafletsError(Problem("file-kind", "this is no ordinary file", str(path), "put a plain file there, or delete it"))
+        size = status.st_size
         if size > limit:
             hint = "this is no file of this kind"
             raise LeafletsError(Problem("file-size", f"{size} bytes, more than {limit}", str(path), hint))
@@ -95,10 +104,10 @@ def write(path: Path, data: bytes | str, private: bool = False) -> bool:
     """Put `data` at `path` whole or not at all; return False if it already stood there, byte for byte.
 
     Temporary file beside it, fsync, replace: a kill or a full disk leaves the old file.
-    A private file is for its owner alone, whatever it was before.
+    A private file is for its owner alone, whatever it was before. No link is followed: it is refused.
     """
     data = data.encode() if isinstance(data, str) else data
-    path = path.resolve()
+    refuse_link(path)
     with suppress(OSError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             if private:
@@ -111,6 +120,32 @@ def write(path: Path, data: bytes | str, private: bool = False) -> bool:
     except OSError as error:
         raise failure(path, error, "write") from None
     return True
+
+
+def append(path: Path, data: str) -> None:
+    """Add to the end of a file in its place; raise LeafletsError."""
+    own(path)
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(data)
+    except OSError as error:
+        raise failure(path, error, "write") from None
+
+
+def own(path: Path) -> None:
+    """Make sure that what is written into a file in its place shows under no other name; raise LeafletsError for a link."""
+    refuse_link(path)
+    try:
+        if path.exists() and path.stat().st_nlink > 1:
+            _replace(path, path.read_bytes(), path.stat().st_mode & 0o777)
+    except OSError as error:
+        raise failure(path, error, "write") from None
+
+
+def refuse_link(path: Path) -> None:
+    """Raise LeafletsError for a link: what it leads to is no part of the campaign."""
+    if path.is_symlink() or (hasattr(path, "is_junction") and path.is_junction()):
+        raise LeafletsError(Problem("link", LINK, str(path), LINK_HINT))
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
@@ -166,6 +201,7 @@ def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[Non
     from filelock import FileLock, Timeout
 
     lock = folder / ".leaflets.lock"
+    refuse_link(lock)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _queue(lock, seconds), FileLock(lock, timeout=seconds):

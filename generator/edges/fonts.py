@@ -29,6 +29,8 @@ FOLDERS = (
 )
 COLLECTION = {"Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
 """Place of a family in Noto's CJK collection files."""
+CUTTING = 2
+"""The way fonts are cut; a new number for each change of it, so that files cut before are not used."""
 PRIVATE = "L "
 """Before a family's name, so that no installed font can be meant."""
 
@@ -96,7 +98,7 @@ def _place(face: Face, weight: int) -> Path:
     source = _source(face, weight)
     if not face.cut:
         return source
-    return cache_folder() / f"{asset(face, weight)}-{face.cut}-{source.stat().st_size}.otf"
+    return cache_folder() / f"{asset(face, weight)}-{face.cut}-{source.stat().st_size}-{CUTTING}.otf"
 
 
 def _source(face: Face, weight: int) -> Path:
@@ -127,7 +129,26 @@ def _subset(face: Face, source: Path) -> bytes:
     cutter.subset(font)
     data = BytesIO()
     font.save(data)
-    return data.getvalue()
+    return _renumbered(data.getvalue())
+
+
+def _renumbered(data: bytes) -> bytes:
+    """Return a cut CID-keyed font whose CIDs are its glyph numbers again.
+
+    Cutting numbers the glyphs anew and keeps their CIDs. A PDF calls glyphs by their numbers, and viewers disagree on which they are.
+    """
+    from io import BytesIO
+
+    from fontTools import ttLib
+
+    font = ttLib.TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
+    top = font["CFF "].cff.topDictIndex[0]
+    names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
+    top.CharStrings.charStrings = {new: top.CharStrings.charStrings[old] for new, old in zip(names, top.charset, strict=True)}
+    top.charset = names
+    renumbered = BytesIO()
+    font.save(renumbered)
+    return renumbered.getvalue()
 
 
 def _standard(codec: str) -> list[int]:

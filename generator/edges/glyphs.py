@@ -23,6 +23,8 @@ NO_SPACES = BREAK_ANYWHERE | {"Khmr", "Laoo", "Mymr"}
 """Scripts whose words follow each other without a space glyph: looked for inside longer runs."""
 WEIGHTS = ("", "-Bold")
 JOINERS = "\u200c\u200d"
+ROMAN = "en"
+"""The language of text in Latin type: names, numbers and what stands in English beside the reader's language."""
 
 
 def drawn(reader: Any, spaces: dict[str, str]) -> dict[str, Counter[str]]:
@@ -62,13 +64,14 @@ class Shaper:
     """Shapes words with the fonts of one language, as Pango does: the first font that has the letter."""
 
     def __init__(self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str], rtl: bool) -> None:
-        """Take the families in order, each with its regular and its bold file; `scripts` are Unicode's codes."""
+        """Take the families in order, each with its regular and its bold file, the Latin one last; `scripts` are Unicode's codes."""
         self.tag, self.scripts, self.order = tag, set(scripts), -1 if rtl else 1
         self.families = [family for family, _, _ in files]
         self.paths = {(family, weight): path for family, *paths in files for weight, path in zip(WEIGHTS, paths, strict=True)}
         self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
         self.spaces = {font_name(family, weight): _separators(path) for (family, weight), path in self.paths.items()}
         self.shape = lru_cache(maxsize=4_000)(self._shape)
+        self.roman = self if tag == ROMAN else Shaper(files[-1:], ROMAN, ("Latn",), rtl=False)
 
     def expected(self, piece: str) -> Iterator[tuple[str, str, str]]:
         """Yield (family, word, the word with its neighbours) of a piece of text, cut where the font changes."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from itertools import zip_longest
 from typing import Any
+from xml.sax.saxutils import escape
 
 from generator.core.impose import TOUCH, Placement, Side, clip, impose, ticks, turns_upright
 from generator.core.printers import Printer
@@ -24,6 +25,12 @@ MARKS = 7
 """Room outside the bleed for crop marks, mm."""
 NOTE = 2.3
 """Height of the line of words at the upper edge, mm."""
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
 HAIRLINE = "0.35 w 0.4 G"
 
 
@@ -49,13 +56,13 @@ def imposed(
     forms = [_form(writer, page, printer.bleed) for page in old]
     papers = [_paper(writer, side, sheet, printer, forms, note, marks) for side, note in zip_longest(sides, notes, fillvalue=b"")]
     _retag(writer, forms, [page.indirect_reference for page in old], papers, sides)
-    for key in ("/Outlines", "/Metadata", "/PageMode"):
+    for key in ("/Outlines", "/PageMode"):
         writer.root_object.pop(NameObject(key), None)
     for _ in old:
         writer.remove_page(0)
     _prefer(writer, sheet, direction, sides)
     _name(writer, sides)
-    writer.metadata = {"/Title": (writer.metadata or {}).get("/Title", "")}
+    _title(writer, str((writer.metadata or {}).get("/Title", "")))
     writer.compress_identical_objects(remove_duplicates=False, remove_unreferenced=True)
     data = BytesIO()
     writer.write(data)
@@ -114,6 +121,7 @@ def _paper(writer: Any, side: Any, sheet: Sheet, printer: Printer, forms: list[A
     content.set_data("\n".join(part for part in parts if part).encode() + b"\n")
     page[NameObject("/Contents")] = writer._add_object(content)
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawn})
+    page[NameObject("/Tabs")] = NameObject("/S")
     _set_boxes(page, side, sheet, printer.bleed, MARKS if marks else 0)
     return page
 
@@ -244,6 +252,17 @@ def _prefer(writer: Any, sheet: Sheet, direction: Direction, sides: Sequence[Sid
     preferences.direction = "/R2L" if direction == "rtl" else "/L2R"
     preferences.print_scaling = "/None"
     preferences.display_doctitle = True
+
+
+def _title(writer: Any, title: str) -> None:
+    """Say the title in the file's old and its new way, and nothing else."""
+    from pypdf.generic import NameObject, StreamObject
+
+    writer.metadata = {"/Title": title}
+    stream = StreamObject()
+    stream.set_data(XMP.format(title=escape(title)).encode())
+    stream.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
 
 
 def _name(writer: Any, sides: Sequence[Side]) -> None:

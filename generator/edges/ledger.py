@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from generator.core.freetext import refuse_private
 from generator.core.state import Event
 from generator.edges import jsonl
+from generator.edges.privatenames import private_names
 from generator.problem import Problem
 
 DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline", "comment", "doubt", "answer")
@@ -19,6 +21,8 @@ AIMED = ("dismiss", "withdraw", "answer")
 """Deeds that name what they are done to."""
 MECHANICAL = ("machine", "withdraw")
 """Deeds of machines; they take back nothing but their own."""
+PRIVATE = {"comment": "comment-private"}
+"""Codes of the problem with what somebody wrote; of all other deeds it is `text-private`."""
 OPTIONAL = ("why", "old", "src")
 HINT = "the line was damaged or cut off: get the file back from git; each line stands for a signature"
 DAMAGED = Problem("ledger", "not an event of the ledger", hint=HINT)
@@ -47,9 +51,19 @@ def append(path: Path, events: Iterable[Event], known: Collection[Event] | None 
     """Add the events that are not there yet, all or none; call it under the lock of the language.
 
     `known` are the events that stand there, from whoever read them under the same lock.
+    Raises LeafletsError where somebody's words hold a number, an address or a name: a ledger is read by everybody and keeps everything.
     """
     known = set(read(path) if known is None else known)
-    return jsonl.append(path, (row(event) for event in dict.fromkeys(events) if event not in known))
+    new = [event for event in dict.fromkeys(events) if event not in known]
+    names = private_names(path) if any(event.why for event in new) else ()
+    for event in new:
+        refuse_private(told(event), names, PRIVATE.get(event.verb, "text-private"))
+    return jsonl.append(path, map(row, new))
+
+
+def told(event: Event) -> str:
+    """Return what a person wrote with an event; what machines note is no such text."""
+    return "" if event.verb in MECHANICAL else event.why
 
 
 def line(event: Event) -> str:

@@ -1,20 +1,29 @@
-"""What was built from which input: one JSON line an edition, so that unchanged ones are skipped."""
+"""What was built from which input: one JSON line an edition, so that unchanged ones are skipped.
+
+A line counts only where this computer wrote it: what another one says of a PDF, it says of a PDF that nobody here has proved.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.edges.files import write
+from generator.edges.fence import inside
+from generator.edges.files import append, read_text, write
+from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Edition
-from generator.problem import Problem
+from generator.problem import LeafletsError, Problem
 
 NAME = "manifest.jsonl"
+LIMIT = 200_000_000
+ERRORS = (LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+WHOLE = re.compile("")
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,8 @@ class Record:
     layout: str = ""
     prints: tuple[tuple[str, str, int], ...] = ()
     """Path, sha256 and papers of each file to print; where there is none, the edition itself is printed."""
+    picture: str = ""
+    """The sha256 of its small picture."""
 
     @property
     def of(self) -> Edition:
@@ -57,36 +68,41 @@ class Record:
 
 
 def read(output: Path) -> dict[str, Record]:
-    """Return the last record of each edition; a line cut off by a kill is as if it was never written."""
+    """Return the last record of each edition; a line cut off by a kill, or of another computer, is as if it was never written."""
     records: dict[str, Record] = {}
-    with suppress(OSError, UnicodeDecodeError):
-        for line in (output / NAME).read_text("utf-8").split("\n"):
-            with suppress(ValueError, KeyError, TypeError):
-                record = _record(json.loads(line))
-                records[record.edition] = record
+    with suppress(LeafletsError):
+        for line in read_text(output / NAME, LIMIT, WHOLE).split("\n"):
+            with suppress(*ERRORS):
+                row = json.loads(line)
+                if vouched(output, row, row.pop(MARK, "")):
+                    record = _record(output, row)
+                    records[record.edition] = record
     return records
 
 
-def _record(row: dict[str, Any]) -> Record:
+def _record(output: Path, row: dict[str, Any]) -> Record:
     row["problems"] = tuple(Problem(**problem) for problem in row["problems"])
     row["prints"] = tuple((path, sha256, papers) for path, sha256, papers in row.get("prints", ()))
-    return Record(**row)
+    record = Record(**row)
+    for path in (record.edition, *record.paths):
+        inside(output, path)
+    return record
 
 
-def line(record: Record) -> str:
-    """Return a record as its line."""
-    return json.dumps(asdict(record), ensure_ascii=False) + "\n"
+def line(output: Path, record: Record) -> str:
+    """Return a record as its line in the manifest of `output`."""
+    row = asdict(record)
+    return json.dumps(row | {MARK: vouch(output, row)}, ensure_ascii=False) + "\n"
 
 
 def add(output: Path, record: Record) -> None:
     """Append a record at once, so that an interrupted build can go on after it."""
-    with (output / NAME).open("a", encoding="utf-8") as file:
-        file.write(line(record))
+    append(output / NAME, line(output, record))
 
 
 def save(output: Path, records: Iterable[Record]) -> None:
     """Write the manifest anew, one line an edition, in order."""
-    write(output / NAME, "".join(line(record) for record in sorted(records, key=lambda record: record.edition)))
+    write(output / NAME, "".join(line(output, record) for record in sorted(records, key=lambda record: record.edition)))
 
 
 def intact(output: Path, record: Record) -> bool:
@@ -94,7 +110,7 @@ def intact(output: Path, record: Record) -> bool:
     if not record.path:
         return False
     wanted = ((record.path, record.sha256), *((path, sha256) for path, sha256, _ in record.prints))
-    return all(_is(output / path, sha256) for path, sha256 in wanted) and thumbnail(output, record).exists()
+    return all(_is(output / path, sha256) for path, sha256 in wanted) and _is(thumbnail(output, record), record.picture)
 
 
 def _is(path: Path, sha256: str) -> bool:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,9 @@ from generator.core.sheets import Sheet
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.edges.lay import lay
-from generator.edges.parts import ROWS, Part, Row, Text, unknown_kind
+from generator.edges.parts import ROWS, Part, Row, Text
 from generator.edges.pictures import PICTURE, picture
+from generator.edges.templates import render
 from generator.model import RESIDENCE, Block, BlockKind, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
@@ -47,6 +47,8 @@ class Expected:
     """Its BCP 47 tag."""
     spoken: tuple[str, ...]
     """Every run of text in the language of the page, facts filled in: all that its text layer may say."""
+    roman: tuple[str, ...] = ()
+    """Runs of text that stand in Latin type, whatever the language of the page."""
 
 
 @dataclass(frozen=True)
@@ -278,7 +280,7 @@ def compose(
         "listen": Markup("").join((*ear, qr.svg(voice, f"QR code: {voice}"))) if ear else "",
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
     }
-    html = template(theme).render(page=context)
+    html = render(theme, "leaflet.html", page=context)
     expected = Expected(
         pieces=tuple(composer.pieces + (pieces(band.msgstr) if state is not State.READY else [])),
         facts=tuple(sorted(composer.placed.items())),
@@ -289,13 +291,3 @@ def compose(
         spoken=(language.endonym, band.msgstr, *composer.spoken),
     )
     return Page(html, state, code, expected, used, tuple(composer.placed_names), recipe)
-
-
-@cache
-def template(theme: Path) -> Any:
-    """Return the theme's template; only the repository's own files are ever compiled."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined)
-    environment.globals["unknown_kind"] = unknown_kind
-    return environment.get_template("leaflet.html")

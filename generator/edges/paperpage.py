@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.core.sheets import Sheet
@@ -12,7 +10,11 @@ from generator.core.text import pieces
 from generator.edges.page import Expected
 from generator.edges.press import Job
 from generator.edges.project import shipped
+from generator.edges.templates import render
 from generator.model import Language, State, Translation
+
+SOURCE = "en"
+"""The language in which every line of a paper stands too."""
 
 
 class Word(NamedTuple):
@@ -20,6 +22,11 @@ class Word(NamedTuple):
 
     own: str
     english: str
+
+
+def named(language: Language) -> Word:
+    """Return what a language is called, by itself and in English."""
+    return Word(language.endonym, language.english)
 
 
 def word(text: Translation) -> Word:
@@ -34,23 +41,16 @@ def paper(
 
     Every `Word` of the context must be found too. The title of the file is its name, which holds codes alone.
     """
-    html = _template(shipped("templates") / "paper", template).render(language=language, title=name, **context)
-    words = tuple(_words(context.values()))
-    return Job(name, html, language, sheet, Expected(words, tuple(facts), (), (), name, language.tag, words))
+    html = render(shipped("templates") / "paper", f"{template}.html", language=language, title=name, **context)
+    words = list(_words(context.values()))
+    own = tuple(piece for word in words if language.code != SOURCE for piece in pieces(word.own))
+    english = tuple(piece for word in words for piece in pieces(word.english))
+    return Job(name, html, language, sheet, Expected(own, tuple(facts), (), (), name, language.tag, (*own, *english), english))
 
 
-def _words(values: Iterable[Any]) -> Iterable[str]:
+def _words(values: Iterable[Any]) -> Iterator[Word]:
     for value in values:
         if isinstance(value, Word):
-            yield from pieces(value.own or value.english)
+            yield value
         elif isinstance(value, list | tuple):
             yield from _words(value)
-
-
-@cache
-def _template(folder: Path, name: str) -> Any:
-    """Return a template; only the repository's own files are ever compiled."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template(f"{name}.html")

@@ -9,6 +9,7 @@ from generator.core.sheets import Sheet
 from generator.edges import fonts
 from generator.edges.page import Expected
 from generator.edges.press import Print, fit, here
+from generator.edges.templates import render
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
@@ -25,10 +26,7 @@ class Row:
 
 def markup(theme: Path, campaign: str, title: str, rows: tuple[Row, ...], sheet: Sheet) -> str:
     """Return the card as HTML."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(loader=FileSystemLoader(theme), autoescape=True, undefined=StrictUndefined)
-    return environment.get_template("point.html").render(campaign=campaign, title=title, rows=rows, sheet=sheet)
+    return render(theme, "point.html", campaign=campaign, title=title, rows=rows, sheet=sheet)
 
 
 def work_pointing(html: str, title: str, rows: tuple[Row, ...], sheet: Sheet) -> Print:

@@ -18,9 +18,10 @@ from urllib.parse import unquote
 
 from generator.core.digest import digest
 from generator.core.facts import international, printed
-from generator.edges.files import write
+from generator.edges.files import read_bytes, write
+from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Fact, Site
-from generator.problem import Problem
+from generator.problem import LeafletsError, Problem
 
 FEWEST = 4
 """Letters and digits of a value that can be looked for; a shorter one stands everywhere."""
@@ -35,6 +36,8 @@ NOISE = re.compile(r"[\W_]+")
 TEXT = (".html", ".svg", ".txt", ".ics", ".xml", ".json", ".css", ".js", "_headers", "SHA256SUMS")
 LARGEST = 2_000_000
 """Bytes of one stream of a PDF that are looked at."""
+LIMIT = 100_000_000
+"""Bytes of what is remembered."""
 
 
 @dataclass(frozen=True)
@@ -108,14 +111,16 @@ def leaks(files: Mapping[str, bytes], wanted: list[Secret], cache: Path) -> list
         found += told
         still |= {name} if name and not told else set()
     if still - clean:
-        write(cache, json.dumps({"mark": mark, "clean": sorted(still)}))
+        known = {"mark": mark, "clean": sorted(still)}
+        write(cache, json.dumps(known | {MARK: vouch(cache.parent, known)}))
     return found
 
 
 def _remembered(cache: Path, mark: str) -> set[str]:
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        known = json.loads(cache.read_text("utf-8"))
-        return set(known["clean"]) if known["mark"] == mark else set()
+    with suppress(LeafletsError, ValueError, KeyError, TypeError, AttributeError):
+        known = json.loads(read_bytes(cache, LIMIT))
+        if vouched(cache.parent, known, known.pop(MARK)) and known["mark"] == mark:
+            return set(known["clean"])
     return set()
 
 

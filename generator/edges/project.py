@@ -9,8 +9,9 @@ from pathlib import Path
 
 from generator.core.names import SLUG, nearest
 from generator.core.sheets import SHEETS
-from generator.edges import campaignfile, pictures
+from generator.edges import campaignfile, pictures, sheetsfile
 from generator.edges.campaignfile import WORDS
+from generator.edges.fence import inside, refuse_strange
 from generator.edges.glossaryfile import GLOSSARY, Glossary, read_glossary
 from generator.edges.leafletfile import read_leaflet
 from generator.edges.sitefile import read_site
@@ -42,6 +43,10 @@ class Project:
     """Whether the PDFs are made to be kept for decades (PDF/A), in a folder of their own."""
     _sites: dict[str, Site] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Raise LeafletsError where a part of the campaign is a link out of it, before anything is read or written."""
+        refuse_strange(self.root)
+
     @property
     def leaflets_folder(self) -> Path:
         """Where the English is written."""
@@ -59,15 +64,19 @@ class Project:
 
     def catalogue(self, language: str, domain: str) -> Path:
         """Return the path of one PO file."""
-        return self.locales / language / "LC_MESSAGES" / f"{domain}.po"
+        return inside(self.locales, f"{language}/LC_MESSAGES/{domain}.po")
 
     def ledger(self, language: str) -> Path:
         """Return the path of a language's ledger."""
-        return self.locales / language / "reviews.jsonl"
+        return inside(self.locales, f"{language}/reviews.jsonl")
+
+    def sheets(self, language: str) -> Path:
+        """Return the path of what stands on a language's printed worksheets."""
+        return inside(self.locales, f"{language}/{sheetsfile.NAME}")
 
     def backs(self, language: str) -> Path:
         """Return the path of a language's back-translations."""
-        return self.locales / language / "back.jsonl"
+        return inside(self.locales, f"{language}/back.jsonl")
 
     @property
     def models_lock(self) -> Path:

@@ -137,7 +137,8 @@ def _codes(codes: tuple[tuple[str, ...], ...], expected: Expected) -> Iterator[P
 
 def words(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
     """Yield a problem for words that are not on the pages."""
-    missing = shaper.missing(expected.pieces, drawn(reader, shaper.spaces))
+    on_page = drawn(reader, shaper.spaces)
+    missing = shaper.missing(expected.pieces, on_page) + shaper.roman.missing(expected.roman, on_page)
     if missing:
         yield Problem(
             "proof-words",

@@ -6,7 +6,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from hashlib import sha256
 from math import ceil
 from pathlib import Path
@@ -19,6 +18,7 @@ from generator.core.text import fill, names, pieces
 from generator.core.worksheet import KIND, Row, Worksheet
 from generator.edges import qr
 from generator.edges.page import Expected
+from generator.edges.templates import render
 from generator.model import Language, Risk, State
 
 RULE = 8.0
@@ -43,6 +43,7 @@ class Written:
     """One row as the paper shows it."""
 
     code: str
+    digest: str
     chapter: str
     about: str
     english: str
@@ -72,7 +73,7 @@ def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date,
         "cross": CROSS,
         "rows": _written(sheet, shown),
     }
-    own = [word.own for name, word in words.items() if word.own and name.startswith("sheet-")]
+    own = [word.own for name, word in words.items() if word.own and name.startswith(("sheet-", "ask-help"))] + [sheet.language.endonym]
     expected = Expected(
         pieces=tuple(piece for text in (*own, *(row.msgstr for row in sheet.rows)) for piece in pieces(text)),
         facts=tuple((row.code, 1) for row in sheet.rows),
@@ -82,7 +83,7 @@ def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date,
         language=sheet.language.tag,
         spoken=(*MARKS, *own, *(row.msgstr for row in sheet.rows)),
     )
-    return template(folder, "paper.html").render(page=context), expected
+    return render(folder, "paper.html", page=context), expected
 
 
 def style(language: Language, folder: Path) -> str:
@@ -106,7 +107,7 @@ def phone(sheet: Worksheet, words: Mapping[str, Word], folder: Path) -> str:
         "style_hash": _hash(style),
         "script_hash": _hash(script),
     }
-    return str(template(folder, "phone.html").render(page=context))
+    return render(folder, "phone.html", page=context)
 
 
 def _hash(text: str) -> str:
@@ -126,7 +127,7 @@ def _line(row: Row, before: Row | None, show: Callable[[str, str], str]) -> Writ
     changed = f" The English has changed: {marked(row.old, row.msgid)}" if row.state is State.STALE else ""
     lines = max(1, ceil(len(row.msgid) / LETTERS))
     return Written(
-        row.code, chapter, f"{row.msgctxt} · {people}{risk}", show(row.msgid, row.msgid), show(row.msgid, row.msgstr),
+        row.code, row.digest, chapter, f"{row.msgctxt} · {people}{risk}", show(row.msgid, row.msgid), show(row.msgid, row.msgstr),
         row.note + changed, row.errors, row.warnings, row.questions, lines,
     )  # fmt: skip
 
@@ -138,11 +139,3 @@ def shown(msgid: str, text: str) -> Markup:
         return fill(msgid, text, chips)
     except ValueError:
         return Markup("{}").format(text)
-
-
-@cache
-def template(folder: Path, name: str) -> Any:
-    """Return a template of the worksheets; only the repository's own files are ever compiled."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined).get_template(name)

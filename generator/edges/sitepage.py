@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.core.facts import link
+from generator.edges import templates
 from generator.edges.page import Composer
-from generator.edges.parts import unknown_kind
 
 PAGE = "site"
 """The folder of templates, and the domain of the words."""
@@ -27,15 +26,5 @@ class Linked(Composer):
 
 
 def render(folder: Path, name: str, **context: Any) -> bytes:
-    """Return the template `name` of `folder`, filled; only the campaign's own templates are ever compiled."""
-    text: str = _templates(folder).get_template(name).render(**context)
-    return text.strip().encode() + b"\n"
-
-
-@cache
-def _templates(folder: Path) -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    found = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    found.globals["unknown_kind"] = unknown_kind
-    return found
+    """Return the template `name` of `folder`, filled."""
+    return templates.render(folder, name, **context).strip().encode() + b"\n"

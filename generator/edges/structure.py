@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.core.sheets import Sheet
+from generator.edges.cidfonts import renumbered
 from generator.edges.page import Expected
 from generator.problem import Problem
 
@@ -47,6 +48,7 @@ def contents(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterat
     for item in found:
         if item.get("/Type") == "/FontDescriptor" and not {"/FontFile2", "/FontFile3"} & set(item):
             yield Problem("proof-font", f"the font {item.get('/FontName')} is not embedded")
+    yield from renumbered(found)
     names = {str(name) for item in found for pair in item.items() for name in pair if isinstance(name, str)}
     if active := sorted(names & set(FORBIDDEN) - set(allowed)):
         yield Problem("proof-active", f"the file holds {', '.join(active)}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from generator.core.freetext import A_NAME, HINT, private
 from generator.core.names import nearest
-from generator.edges.yamlfile import load
+from generator.edges.yamlfile import Value, load
 from generator.model import Language
 
 NAME = "thanks.yaml"
@@ -20,5 +21,13 @@ def read(path: Path, known: Mapping[str, Language]) -> dict[str, tuple[str, ...]
     for code, value in load(path).mapping(optional=None).items():
         if code not in known:
             raise value.fail(f"no language {code!r} in locales/languages.yaml", nearest(code, known))
-        found[code] = tuple(item.text(60) for item in value.items())
+        found[code] = tuple(map(_thanked, value.items()))
     return found
+
+
+def _thanked(value: Value) -> str:
+    """Return a code or a name; whoever chose a name gave it to be printed, but no number and no address."""
+    text = value.text(60)
+    if found := [kind for kind in private(text) if kind != A_NAME]:
+        raise value.fail(f"there is {found[0]} in it", HINT, "text-private")
+    return text

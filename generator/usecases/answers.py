@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from generator.core.digest import digest
 from generator.core.state import Event
 from generator.edges import deskfile, ledger
 from generator.edges.deskfile import Answer
@@ -50,15 +51,24 @@ def overwritten(source: Source, who: str, language: str, domain: str) -> dict[st
     return {name: one for name, one in newest.items() if name in texts and texts[name].msgstr == one.before}
 
 
-def take_back(source: Source, who: str) -> Answer:
-    """Take back the last answer and return it.
+def mark(answer: Answer) -> str:
+    """Return a short name of an answer: a button to take it back means this one and no other."""
+    return digest(repr(answer))[:16]
 
-    Raises LeafletsError if there is none, or if somebody built on it meanwhile; then the next time means the answer before.
+
+def take_back(source: Source, who: str, which: str) -> Answer:
+    """Take back the last answer, whose `mark` is `which`, and return it.
+
+    Raises LeafletsError if there is none, if it is another one, or if somebody built on it meanwhile; then the next time means the
+    answer before.
     """
     over: LeafletsError | None = None
     with deskfile.changing(source.project.root, who) as desk:
         if not desk.answers:
             raise LeafletsError(Problem("undo-nothing", "there is nothing to take back", hint="go on reading"))
+        if mark(desk.answers[-1]) != which:
+            hint = "go back to the leaflet; it offers what can be taken back now"
+            raise LeafletsError(Problem("undo-other", "this was taken back already, or you did something after it", hint=hint))
         answer = desk.answers.pop()
         try:
             _take_back(source, who, answer)

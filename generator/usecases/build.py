@@ -192,6 +192,7 @@ class Run:
             content=content_of(self.source, edition), printer=edition.printer, other=edition.other, layout=edition.layout,
             prints=tuple((path.as_posix(), hashlib.sha256(file.pdf).hexdigest(), file.papers) for path, file in prints.items()),
             problems=(NO_ROOM.at(leaflet=edition.leaflet, language=edition.language),) if result.quiet else (),
+            picture=hashlib.sha256(result.thumbnail).hexdigest(),
         )  # fmt: skip
         try:
             write(self.output / path, result.pdf, private=bool(edition.site))
@@ -232,7 +233,7 @@ class Run:
     def _note(self, record: Record) -> None:
         # What is wrong with a site's edition may quote its private facts: only the terminal is told.
         self.known[record.edition] = replace(record, problems=()) if record.site else record
-        with suppress(OSError):  # the manifest only saves time; a full disk was reported for the PDF
+        with suppress(LeafletsError):  # the manifest only saves time; a full disk was reported for the PDF
             manifest.add(self.output, self.known[record.edition])
 
     def tidy(self, wanted: set[str]) -> None:

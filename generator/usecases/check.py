@@ -20,6 +20,7 @@ from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.overflow import too_long
 from generator.usecases.plan import fact_names
+from generator.usecases.sharing import shared
 from generator.usecases.source import Source
 from generator.usecases.status import behind
 
@@ -30,7 +31,7 @@ def check(
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
     source = Source(project, today=today)
-    problems = [*_sources(project), *_behind(source), *_facts(project, today), *_sites(project, today)]
+    problems = [*_sources(project), *_behind(source), *_facts(project, today), *_sites(project, today), *shared(project)]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]

@@ -9,16 +9,18 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from generator.core.freetext import refuse_private
 from generator.core.rowcode import name_code, read_code, row_code
-from generator.core.sheettable import in_cell
 from generator.core.state import Event, withdrawn
 from generator.core.text import tidy
 from generator.core.worksheet import Answer, Mark
-from generator.edges import ledger
+from generator.edges import ledger, sheetsfile
 from generator.edges.glossaryfile import GLOSSARY
+from generator.edges.privatenames import private_names
 from generator.edges.project import Project
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem
+from generator.usecases.refusals import OTHER_WORDS, UNKNOWN_SHEET, changed, code_of, digest_of, refuse_edited, refuse_unclear
 from generator.usecases.sign import (
     QUESTIONS,
     Task,
@@ -35,8 +37,6 @@ from generator.usecases.sign import (
 from generator.usecases.source import Source
 
 Deed = Literal["", "sign", "correct", "reject"]
-LONGEST = 4_000
-"""Characters of a new text or reason: more is no sentence of a leaflet."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ class Entering:
     language: str
     who: str
     day: date
+    version: str = ""
+    """What somebody read below the square of the sheet; a file holds the digest of each row besides."""
     verdicts: list[Verdict] = field(default_factory=list)
 
     @property
@@ -89,6 +91,20 @@ class Entering:
                 found.setdefault(name_code(self.language, domain, text.message.msgctxt), []).append((domain, text))
         return found
 
+    @cached_property
+    def on_sheet(self) -> frozenset[str]:
+        """The digests of the rows that stood on the sheet; nothing if no sheet of this version was made here."""
+        return sheetsfile.rows_of(self.project.sheets(self.language), self.language, self.version)
+
+    def seen(self, answer: Answer) -> Task:
+        """Return the sentence that an answer is about; raise LeafletsError unless its words are those that stood on the sheet."""
+        task = self.task(answer.code)
+        if not (answer.digest or self.on_sheet):
+            raise LeafletsError(UNKNOWN_SHEET.at(where=self.version))
+        if digest_of(task) not in ({answer.digest} if answer.digest else self.on_sheet):
+            raise LeafletsError(OTHER_WORDS.at(language=self.language, leaflet=task.domain, msgctxt=task.message.msgctxt))
+        return task
+
     def task(self, typed: str) -> Task:
         """Return the sentence that a code names; raise LeafletsError if it was mistyped, is unknown, or the sentence has changed."""
         code = read_code(typed)
@@ -104,7 +120,7 @@ class Entering:
             name = self.project.languages[self.language].english
             hint = "is the sheet for another language or another campaign? Print a new one: leaflets worksheet " + self.language
             raise LeafletsError(Problem("sheet-unknown", f"no sentence of the {name} catalogues has the code {code}", hint=hint))
-        raise LeafletsError(*(_changed(self.language, code, domain, text) for domain, text in near))
+        raise LeafletsError(*(changed(self.language, code, domain, text) for domain, text in near))
 
     def judge(self, answer: Answer) -> Verdict:
         """Return what would become of one answer; nothing is written."""
@@ -116,7 +132,7 @@ class Entering:
                 return Verdict(answer, "empty")
             if done := self.corrected_before(answer):
                 return done
-            task = self.task(answer.code)
+            task = self.seen(answer)
             return self.judged(answer, task)
         except LeafletsError as error:
             return _refused(Verdict(answer, "refused", before=task, after=task), error)
@@ -136,8 +152,9 @@ class Entering:
         text = tidy(answer.text)
         text = "" if text == task.text.msgstr else text
         mark = answer.mark or (Mark.AGREE if answer.text and not text else Mark.NONE)
-        _refuse_edited(answer, task)
-        _refuse_unclear(mark, text, answer)
+        refuse_edited(answer, task)
+        refuse_unclear(mark, text, answer)
+        refuse_private(answer.reason, private_names(self.project.locales))
         if text:
             after = corrected(self.source, task, text, self.who)
             refuse_open(after, reasons(after, answer))
@@ -190,11 +207,6 @@ def take_back(entering: Entering, code: str, before: str, after: str, events: Co
     undo(entering.project, old, task, found)
 
 
-def code_of(task: Task) -> str:
-    """Return the code of a sentence in its wording."""
-    return row_code(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
-
-
 def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: Callable[[int, int], None] | None = None) -> list[Verdict]:
     """Return the verdict on every answer, in order; with `apply` what is taken is written, one by one."""
     twice = _twice(answers)
@@ -238,35 +250,6 @@ def _twice(answers: Sequence[Answer]) -> dict[int, Verdict]:
             hint = "keep one of them" if same else "the answers differ: ask the reader, and keep one of them"
             found[number] = Verdict(answer, "refused", problems=(Problem("sheet-twice", what, answer.place, hint),))
     return found
-
-
-def _refuse_edited(answer: Answer, task: Task) -> None:
-    """Raise LeafletsError where the file shows other words than those the code stands for."""
-    if not answer.shown:
-        return
-    columns = zip(("English", "Translation"), answer.shown, (task.message.msgid, task.text.msgstr), strict=True)
-    for name, shown, known in columns:
-        if tidy(shown) != tidy(in_cell(known)):
-            hint = "put another wording into the column 'New text'; this one is only for reading"
-            raise LeafletsError(Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint))
-
-
-def _refuse_unclear(mark: Mark, text: str, answer: Answer) -> None:
-    """Raise LeafletsError where nobody can tell what the reader meant."""
-    if mark is Mark.AGREE and text:
-        hint = "a tick means that the old text is right: take away the tick, or the new text"
-        raise LeafletsError(Problem("sheet-unclear", "there is a tick and a new text", hint=hint))
-    if not mark and not text:
-        raise LeafletsError(Problem("sheet-unclear", "there is a reason, but no tick, cross or new text", hint="add one of them"))
-    if max(len(text), len(answer.reason)) > LONGEST:
-        raise LeafletsError(Problem("sheet-long", f"more than {LONGEST} characters", hint="this is no sentence: look at the cell again"))
-
-
-def _changed(language: str, code: str, domain: str, text: Translation) -> Problem:
-    now = f"it says now: {text.msgstr}" if text.msgstr else "it has no text now"
-    what = f"{code}: this sentence has changed since the sheet was made"
-    hint = f"{now} (English: {text.message.msgid}). Nothing was signed; ask the reader about the new text"
-    return Problem("sheet-changed", what, hint=hint, leaflet=domain, msgctxt=text.message.msgctxt, language=language)
 
 
 def counts(verdicts: Iterable[Verdict]) -> Counter[str]:

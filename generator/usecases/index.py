@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
-from generator.core.digest import digest
-from generator.edges import manifest
 from generator.edges.files import write
 from generator.edges.manifest import Record
 from generator.edges.project import Project, shipped
+from generator.edges.templates import render
 from generator.model import Language, Leaflet
 from generator.usecases.signlayout import Layout, layouts
 
@@ -19,23 +17,12 @@ WORDS = {"ready": "Ready", "draft": "Draft", "failed": "Withheld", "waiting": "â
 
 
 def write_index(project: Project, records: Mapping[str, Record]) -> None:
-    """Write the overview if anything on it changed; pages of a site are left out, they are private."""
+    """Write the overview, which touches no file where nothing on it changed; pages of a site are left out, they are private."""
     public = sorted(
         (record for record in records.values() if not record.site), key=lambda record: (record.leaflet, record.language, record.sheet)
     )
-    template = shipped("templates") / "overview" / "index.html"
-    looked = layouts(project, public)
-    shown = [manifest.line(record) for record in public] + [f"{name} {one.people}" for name, one in looked.items()]
-    titles = [f"{slug}{leaflet.title.msgid}" for slug, leaflet in project.leaflets.items()]
-    mark = digest(template.read_text("utf-8"), project.campaign.name, *project.campaign.languages, *titles, *shown)
-    path = project.output / "index.html"
-    with suppress(OSError, UnicodeDecodeError):
-        if mark in path.read_text("utf-8")[:200]:
-            return
-    from jinja2 import Environment, StrictUndefined
-
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    write(path, environment.from_string(template.read_text("utf-8")).render(**_context(project, public, looked), mark=mark))
+    page = render(shipped("templates") / "overview", "index.html", **_context(project, public, layouts(project, public)))
+    write(project.output / "index.html", page)
 
 
 def _context(project: Project, records: list[Record], looked: Mapping[str, Layout]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from generator.core.ignored import IGNORED
 from generator.core.names import LANGUAGE, SLUG, nearest
 from generator.edges.campaignfile import WORDS
 from generator.edges.files import failure, read_text, write
@@ -15,17 +16,6 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.extract import extract
 
-IGNORED = """\
-# Made by the program
-/output/
-.leaflets.lock
-.leaflets.reader
-.leaflets.port
-.leaflets-*
-# Private: the facts of a place stay with the people of that place
-/sites/*
-!/sites/example.yaml
-"""
 ATTRIBUTES = "* text=auto eol=lf\n*.jsonl merge=union\n"
 
 LEAFLET = """\

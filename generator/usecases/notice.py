@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from generator.core.recall import Printed
 from generator.core.sheets import NOTICE
 from generator.edges.files import locked, write
-from generator.edges.paperpage import Word, paper, word
+from generator.edges.paperpage import Word, named, paper
 from generator.edges.press import Job
 from generator.edges.project import PAPER, Project
 from generator.model import Language
-from generator.usecases.pressroom import drawn
+from generator.usecases.pressroom import Papers, drawn, said
 from generator.usecases.source import Source
 
 SAID = ("give", "wrong", "codes", "new")
 """The sentences of a notice, in order: `word.recall-…` of the theme's words."""
 
 
-def notices(project: Project, printings: Iterable[Printed]) -> list[Path]:
-    """Write `output/recall/notice_….pdf` for the printings to collect, and return the paths in order."""
+def notices(project: Project, printings: Iterable[Printed]) -> Papers:
+    """Write `output/recall/notice_….pdf` for the printings to collect; one that cannot be printed costs no other."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for printed in printings:
         groups.setdefault((printed.leaflet, printed.language, printed.site), []).append(printed.code)
@@ -29,17 +28,18 @@ def notices(project: Project, printings: Iterable[Printed]) -> list[Path]:
     folder = project.output / "recall"
     found = drawn(project, jobs)
     with locked(folder):
-        for name, pdf in found.items():
+        for name, pdf in found.pdfs.items():
             write(folder / f"{name}.pdf", pdf)
-    return [folder / f"{name}.pdf" for name in found]
+    return Papers({name: folder / f"{name}.pdf" for name in found.pdfs}, found.problems)
 
 
 def _job(source: Source, leaflet: str, code: str, site: str, codes: list[str]) -> Job:
     language = source.project.languages.get(code, source.project.languages["en"])
     context = {
+        "name": named(language),
         "leaflet": _title(source, leaflet, language),
         "printed": codes,
-        **{name: word(source.texts(language.code, PAPER)[f"word.recall-{name}"]) for name in SAID},
+        **{name: said(source, language.code, PAPER, f"word.recall-{name}") for name in SAID},
     }
     name = "_".join(part for part in ("notice", leaflet, code, site) if part)
     return paper(name, "notice", language, NOTICE, context, [(printed, 1) for printed in codes])
@@ -49,4 +49,4 @@ def _title(source: Source, leaflet: str, language: Language) -> Word:
     """Return the title of a leaflet, which may be gone."""
     if leaflet not in source.project.leaflets:
         return Word("", leaflet)
-    return word(source.texts(language.code, leaflet)["title"])
+    return said(source, language.code, leaflet, "title")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from generator.core.printrun import Line, with_spare
 from generator.edges import packsfile
@@ -93,7 +94,7 @@ def _laid(project: Project, site: Site, report: Report, drafts: Collection[str],
     private_folder(folder.parent)
     private_folder(folder)
     with locked(folder, deep=False):
-        fill(source, found, combined)
+        found = replace(found, problems=(*found.problems, *fill(source, found, combined)))
     with locked(project.root / "sites", deep=False):
         _remember(project, found, again, str(source.today))
     return found

@@ -13,6 +13,7 @@ from generator.core.digest import digest
 from generator.core.printrun import Line, trays
 from generator.edges.bind import bind
 from generator.edges.files import failure, private_folder, read_bytes, write
+from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem
 from generator.usecases.packpapers import Handover, bound, jobs_of
@@ -52,8 +53,8 @@ class Pack:
         return bool(self.lines) and not self.left and not self.problems
 
 
-def fill(source: Source, found: Pack, combined: bool) -> None:
-    """Write every file of a pack, the manifest last, and remove what belongs to it no more."""
+def fill(source: Source, found: Pack, combined: bool) -> tuple[Problem, ...]:
+    """Write every file of a pack, the manifest last, and remove what belongs to it no more; return why papers are missing."""
     places = {f"print/{Path(path).name}": path for line in found.lines for path in line.prints}
     places |= {f"read/{Path(line.path).name}": line.path for line in found.lines if line.path not in line.prints}
     files = {name: read_bytes(source.project.output / path, PDF_LIMIT) for name, path in places.items()}
@@ -61,8 +62,8 @@ def fill(source: Source, found: Pack, combined: bool) -> None:
         name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
         parts = [(line.code, files[f"print/{Path(path).name}"]) for line in lines for path in line.prints]
         files[f"print/{name}.pdf"] = bind(parts, name, fronts=True)
-    key, papers = _papers(source, found)
-    manifest = _manifest(found, key, files | papers)
+    key, papers, problems = _papers(source, found)
+    manifest = _manifest(found, key, files | papers, problems)
     path = found.folder / NAME
     if not path.exists() or read_bytes(path) != manifest:
         path.unlink(missing_ok=True)
@@ -72,26 +73,39 @@ def fill(source: Source, found: Pack, combined: bool) -> None:
         write(found.folder / name, data, private=True)
     _remove_others(found.folder, {*files, *papers, NAME})
     write(path, manifest, private=True)
+    known = {"papers": key, "files": {name: _sum(data) for name, data in papers.items()}}
+    write(_memory(found), json.dumps(known | {MARK: vouch(found.folder, known)}) + "\n", private=True)
+    return problems
 
 
-def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes]]:
-    """Return the papers of a pack with a digest of what is on them; they are drawn only if that changed."""
+def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes], tuple[Problem, ...]]:
+    """Return a digest of what is on the papers of a pack, the papers, and why some are missing.
+
+    They are drawn only if that digest changed; where one is missing it is empty, so that all are drawn again.
+    """
     jobs = jobs_of(source, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
     key = digest(salt(source.project), *(job.html for job in jobs))
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
-        manifest = json.loads((found.folder / NAME).read_text("utf-8"))
-        sums = {row["path"]: row["sha256"] for row in manifest["files"] if "/" not in row["path"]}
+        known = json.loads(read_bytes(_memory(found)))
+        sums = known["files"]
         there = {name: read_bytes(found.folder / name, PDF_LIMIT) for name in sums}
-        if manifest["papers"] == key and all(_sum(data) == sums[name] for name, data in there.items()):
-            return key, there
-    return key, bound(found.site, drawn(source.project, jobs))
+        ours = vouched(found.folder, {"papers": key, "files": sums}, known[MARK])
+        if ours and all(_sum(data) == sums[name] for name, data in there.items()):
+            return key, there, ()
+    made = drawn(source.project, jobs)
+    return "" if made.problems else key, bound(found.site, made.pdfs), made.problems
+
+
+def _memory(found: Pack) -> Path:
+    """Return where it is noted, beside the pack, which papers this computer drew for it."""
+    return found.folder.with_name(f".{found.site}.json")
 
 
 def _sum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _manifest(found: Pack, papers: str, files: dict[str, bytes]) -> bytes:
+def _manifest(found: Pack, papers: str, files: dict[str, bytes], problems: tuple[Problem, ...]) -> bytes:
     rows = [{"path": name, "bytes": len(data), "sha256": _sum(data)} for name, data in sorted(files.items())]
     editions = [
         asdict(line.edition) | {"code": line.code, "state": line.state, "pages": line.pages, "copies": line.copies, "spare": line.spare}
@@ -99,6 +113,7 @@ def _manifest(found: Pack, papers: str, files: dict[str, bytes]) -> bytes:
     ]
     left = [asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in found.left]
     value = {"site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "papers": papers, "files": rows}
+    value |= {"missing": [problem.row() for problem in problems]} if problems else {}
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -10,9 +10,10 @@ from generator.core.printrun import Bundle, Line, bundles, trays
 from generator.core.recall import Printed, Verdict
 from generator.core.sheets import BOX_LABEL, DESK, LABEL
 from generator.edges.bind import bind
-from generator.edges.paperpage import Word, paper, word
+from generator.edges.paperpage import Word, named, paper
 from generator.edges.press import Job
 from generator.model import Edition, Language
+from generator.usecases.pressroom import said
 from generator.usecases.source import Source
 
 
@@ -53,7 +54,7 @@ def jobs_of(
 def bound(site: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return order, checklist and all labels together, by file name."""
     labels = [(name, pdf) for name, pdf in found.items() if name.startswith(("label", "box"))]
-    files = {f"{name}.pdf": found[name] for name in (f"order_{site}", f"checklist_{site}")}
+    files = {f"{name}.pdf": found[name] for name in (f"order_{site}", f"checklist_{site}") if name in found}
     return files | ({f"labels_{site}.pdf": bind(labels, f"labels_{site}")} if labels else {})
 
 
@@ -62,7 +63,7 @@ def _label(source: Source, bundle: Bundle, total: int, site: str) -> Job:
     language = source.project.languages[line.edition.language]
     context = {
         "leaflet": _title(source, line.edition, language),
-        "english": Word("", language.english),
+        "name": named(language),
         "bundle": bundle,
         "total": total,
         "site": site,
@@ -71,7 +72,7 @@ def _label(source: Source, bundle: Bundle, total: int, site: str) -> Job:
 
 
 def _title(source: Source, edition: Edition, language: Language) -> Word:
-    return word(source.texts(language.code, edition.leaflet)["title"])
+    return said(source, language.code, edition.leaflet, "title")
 
 
 def _box(english: Language, context: dict[str, object], held: Iterable[Bundle]) -> Job:

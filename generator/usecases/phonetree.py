@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from generator.core.phonetree import WHOLE, Tree, prints, tree
@@ -20,7 +20,7 @@ from generator.edges.treepage import Blank, filled
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.plan import facts_ready, salt, unprintable
-from generator.usecases.pressroom import drawn, look_of
+from generator.usecases.pressroom import Papers, Sheaf, drawn, look_of
 from generator.usecases.printed import Book
 from generator.usecases.recall import Judge
 from generator.usecases.source import Source
@@ -29,14 +29,6 @@ LIKE = "a4"
 """The sheet of a leaflet that prints the same sentences."""
 LEAFLET = "phone-tree"
 """The leaflet whose table the people fill."""
-
-
-@dataclass(frozen=True)
-class Papers:
-    """What was printed, by print; and why the others were not."""
-
-    paths: dict[str, Path]
-    problems: tuple[Problem, ...]
 
 
 def people_of(project: Project, site: str) -> Tree:
@@ -67,20 +59,21 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
         return filled(found, name, project.languages)
 
     pages, problems = _pages(source, wanted, maker, secrets)
-    pdfs = _draw(project, pages)
-    files = {name: seal(pdf, passphrase) if passphrase else pdf for name, pdf in pdfs.items()}  # before anything older is removed
+    made = _draw(project, pages)
+    files = {name: seal(pdf, passphrase) if passphrase else pdf for name, pdf in made.pdfs.items()}  # before anything older is removed
     private_folder(folder.parent)
     private_folder(folder)
     paths = {}
     with locked(project.output):
         book = Book(source)
-        for name, (edition, page) in pages.items():
-            book.keep(edition, replace(page, facts=(*page.facts, PEOPLE_FACT + name)), hashlib.sha256(pdfs[name]).hexdigest())
+        for name in files:
+            edition, page = pages[name]
+            book.keep(edition, replace(page, facts=(*page.facts, PEOPLE_FACT + name)), hashlib.sha256(made.pdfs[name]).hexdigest())
             paths[name] = folder / f"{LEAFLET}_{name}_{site}{'' if page.state == 'ready' else '_DRAFT'}.pdf"
             _remove_older(folder, f"{LEAFLET}_{name}_{site}")
             write(paths[name], files[name], private=True)
     _remove_gone(folder, site, known)
-    return Papers(paths, tuple(problems))
+    return Papers(paths, (*problems, *made.problems))
 
 
 def _refuse_unspoken(wanted: Iterable[str], known: Iterable[str]) -> None:
@@ -102,11 +95,12 @@ def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
     wanted = tuple(languages) or tuple(code for code in project.campaign.languages if source.started(code, LEAFLET))
     pages, problems = _pages(source, wanted, lambda name: Blank, {})
     paths = {}
-    for name, pdf in _draw(project, pages).items():
+    made = _draw(project, pages)
+    for name, pdf in made.pdfs.items():
         draft = "" if pages[name][1].state == "ready" else "_DRAFT"
         paths[name] = project.output / LEAFLET / f"{LEAFLET}_{name}_blank{draft}.pdf"
         write(paths[name], pdf)
-    return Papers(paths, tuple(problems))
+    return Papers(paths, (*problems, *made.problems))
 
 
 def _pages(
@@ -140,7 +134,7 @@ def _page(source: Source, edition: Edition, composer: Callable[..., Composer], s
     )  # fmt: skip
 
 
-def _draw(project: Project, pages: dict[str, tuple[Edition, Page]]) -> dict[str, bytes]:
+def _draw(project: Project, pages: dict[str, tuple[Edition, Page]]) -> Sheaf:
     jobs = [Job(name, page.html, project.languages[edition.language], PEOPLE, page.expected) for name, (edition, page) in pages.items()]
     return drawn(project, jobs, look_of(project.theme))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from generator.core.names import pick
 from generator.core.sheets import SHEETS
@@ -15,6 +14,7 @@ from generator.model import State
 from generator.problem import LeafletsError
 from generator.usecases.executors import processes, result_of
 from generator.usecases.plan import setup_of
+from generator.usecases.pressroom import Papers
 from generator.usecases.source import Source
 
 NAME = "point-to-your-language"
@@ -37,8 +37,8 @@ def rows(source: Source) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def point(project: Project, sheets: Iterable[str] = ()) -> list[Path]:
-    """Write the card on each sheet into output/ and return the paths; raise LeafletsError if one fails its proof."""
+def point(project: Project, sheets: Iterable[str] = ()) -> Papers:
+    """Write the card on each sheet into output/; one that fails its proof costs no other."""
     wanted = list(pick("sheet", sheets, SIZES)) if sheets else list(SIZES)
     source = Source(project)
     listed = rows(source)
@@ -47,10 +47,9 @@ def point(project: Project, sheets: Iterable[str] = ()) -> list[Path]:
     with processes(1, SECONDS, lambda folder: setup_of(project, [row.language for row in listed], folder)) as pool:
         running = {name: pool.submit(work_pointing, html, title, listed, SHEETS[name]) for name, html in jobs.items()}
         prints = {name: result_of(future, name) for name, future in running.items()}
-    if problems := [problem.at(leaflet=NAME) for result in prints.values() for problem in result.problems]:
-        raise LeafletsError(*problems)
-    paths = {project.output / NAME / f"{NAME}_{name}.pdf": result.pdf for name, result in prints.items()}
+    problems = [problem.at(leaflet=NAME, where=f"{NAME}_{name}") for name, result in prints.items() for problem in result.problems]
+    paths = {name: project.output / NAME / f"{NAME}_{name}.pdf" for name, result in prints.items() if not result.problems}
     with locked(project.output):
-        for path, pdf in paths.items():
-            write(path, pdf)
-    return list(paths)
+        for name, path in paths.items():
+            write(path, prints[name].pdf)
+    return Papers(paths, tuple(problems))

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.edges import fonts
+from generator.edges.paperpage import Word, word
 from generator.edges.press import Job, work
 from generator.edges.project import Project, shipped
 from generator.edges.render import Setup
-from generator.problem import LeafletsError
+from generator.problem import LeafletsError, Problem
 from generator.usecases.executors import processes, result_of
+from generator.usecases.source import Source
 
 SECONDS = 180
 """Wall clock for one paper and its proof."""
@@ -32,21 +34,47 @@ def look_of(folder: Path) -> Look:
     return Look((folder / "style.css").read_text("utf-8"), {path.name: path for path in folder.glob("*.svg")})
 
 
-def drawn(project: Project, jobs: Iterable[Job], look: Look | None = None, seconds: float = SECONDS) -> dict[str, bytes]:
-    """Return the PDF of each job by its name, in the papers' own look if no other is given.
+@dataclass(frozen=True)
+class Sheaf:
+    """The PDFs of some papers by name, and what is wrong with the others: a paper, its language, why, what to do."""
 
-    Raises LeafletsError with everything that is wrong with any of them.
-    """
-    jobs = list(jobs)
+    pdfs: Mapping[str, bytes]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Where papers were written, by name; and why the others were not."""
+
+    paths: Mapping[str, Path]
+    problems: tuple[Problem, ...] = ()
+
+
+def drawn(project: Project, jobs: Iterable[Job], look: Look | None = None, seconds: float = SECONDS) -> Sheaf:
+    """Return the papers in their own look if no other is given; one that cannot be drawn or proved costs no other."""
+    wanted = list(jobs)
+    lost = [_of(job, problem) for job in wanted for problem in fonts.missing([job.language.face])]
+    jobs = [job for job in wanted if not fonts.missing([job.language.face])]
     if not jobs:
-        return {}
+        return Sheaf({}, tuple(lost))
     look = look or look_of(shipped("templates") / "paper")
     languages = list(dict.fromkeys([project.languages["en"], *(job.language for job in jobs)]))
     faces = fonts.faces(languages, project.languages)
     files, css = {**fonts.files(faces), **look.assets}, fonts.css(languages, faces) + look.css
     with processes(min(JOBS, len(jobs)), seconds, lambda folder: Setup(folder, files, css, seconds)) as pool:
-        running = [(job.name, pool.submit(work, job)) for job in jobs]
-        results = {name: result_of(future, name, AGAIN) for name, future in running}
-    if wrong := [problem.at(where=name) for name, result in results.items() for problem in result.problems]:
-        raise LeafletsError(*wrong)
-    return {name: result.pdf for name, result in results.items()}
+        running = [(job, pool.submit(work, job)) for job in jobs]
+        results = [(job, result_of(future, job.name, AGAIN)) for job, future in running]
+    wrong = [_of(job, problem) for job, result in results for problem in result.problems]
+    return Sheaf({job.name: result.pdf for job, result in results if not result.problems}, (*lost, *wrong))
+
+
+def _of(job: Job, problem: Problem) -> Problem:
+    return problem.at(where=f"{job.name} ({job.language.english})", language=job.language.code)
+
+
+def said(source: Source, language: str, domain: str, name: str) -> Word:
+    """Return a message as a line of a paper; in English alone where the catalogue cannot be read."""
+    try:
+        return word(source.texts(language, domain)[name])
+    except LeafletsError:
+        return Word("", source.texts("en", domain)[name].message.msgid)

@@ -20,6 +20,7 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem
 from generator.usecases.sitebook import DRAFT, SiteBook, gather
 from generator.usecases.sitecodes import Codes
+from generator.usecases.sitekept import kept_of, remember
 from generator.usecases.sitepages import File, Pages
 from generator.usecases.sitestatus import status_page
 
@@ -64,12 +65,13 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
         book = gather(project)
         if wrong := [*_wrong(project), *([] if book.shown or book.kept else [_nothing(book)])]:
             raise LeafletsError(*wrong)
-        pages = Pages(book, _kept(folder))
+        pages = Pages(book, kept_of(project, folder))
         files = dict(_files(book, pages, progress or (lambda done, total: None)))
         if found := privacy.leaks(files, _secrets(project), project.output / CACHE):
             raise LeafletsError(*found)
         listed = _sums(files)
         changed = replace_folder(folder, files | listed)
+        remember(project, folder, listed[MARK])
     drafts = sum(shown.draft for shown in book.shown.values())
     return Report(
         folder=folder,
@@ -147,15 +149,6 @@ def _text(book: SiteBook, language: Language, made: dict[str, bytes]) -> str:
     folders = tuple(site.leaflet_folder(leaflet.slug, language.tag) for leaflet in book.leaflets)
     pages = [data.decode() for path, data in made.items() if path.endswith(".html") and (path == own or path.startswith(folders))]
     return "".join([language.endonym, *pages, *book.words(language, drafts=True).values()])
-
-
-def _kept(folder: Path) -> Callable[[str], list[File]]:
-    """Return what gives files of the site as it is by a pattern of their names."""
-
-    def found(pattern: str) -> list[File]:
-        return [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in sorted(folder.glob(pattern))]
-
-    return found
 
 
 def _secrets(project: Project) -> list[privacy.Secret]:

@@ -15,6 +15,7 @@ from generator.problem import LeafletsError
 from generator.usecases.pressroom import Look, drawn
 from generator.usecases.source import Source
 
+FOLDER = shipped("templates") / "worksheet"
 SECONDS = 300
 """Wall clock for all pages of one language."""
 
@@ -33,12 +34,19 @@ def words(source: Source, language: str) -> dict[str, Word]:
 
 def draw(source: Source, sheet: Worksheet) -> bytes:
     """Return the PDF of a worksheet; raise LeafletsError for whatever would fail an edition."""
-    folder = shipped("templates") / "worksheet"
-    html, expected = paper(sheet, words(source, sheet.language.code), source.project.campaign.name, source.today, folder)
-    job = Job(f"worksheet {sheet.version}", html, sheet.language, WORKSHEET, expected)
-    return drawn(source.project, [job], Look(style(sheet.language, folder)), SECONDS)[job.name]
+    job = job_of(source, sheet)
+    found = drawn(source.project, [job], Look(style(sheet.language, FOLDER)), SECONDS)
+    if found.problems:
+        raise LeafletsError(*found.problems)
+    return found.pdfs[job.name]
+
+
+def job_of(source: Source, sheet: Worksheet) -> Job:
+    """Return what is to be drawn of a worksheet."""
+    html, expected = paper(sheet, words(source, sheet.language.code), source.project.campaign.name, source.today, FOLDER)
+    return Job(f"worksheet {sheet.version}", html, sheet.language, WORKSHEET, expected)
 
 
 def phone_page(source: Source, sheet: Worksheet) -> str:
     """Return a worksheet as one HTML file for a phone."""
-    return phone(sheet, words(source, sheet.language.code), shipped("templates") / "worksheet")
+    return phone(sheet, words(source, sheet.language.code), FOLDER)

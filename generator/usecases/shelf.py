@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from generator.edges.clock import today
+from generator.edges.files import refuse_link
 from generator.edges.project import Project
 from generator.usecases.source import Source
 
@@ -23,6 +24,7 @@ def stamps(folder: Path, *ends: str) -> Stamps:
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(ends):
+                refuse_link(Path(entry.path))
                 with suppress(FileNotFoundError):  # replaced at this moment: the next look sees it
                     status = entry.stat()
                     found[entry.path] = status.st_size, status.st_mtime_ns, status.st_ino

@@ -19,7 +19,7 @@ from generator.edges.siteproof import Said, said
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError
 from generator.usecases.plan import content_of, facts_ready, unprintable
-from generator.usecases.sitekept import Both, Kept, both, kept_page
+from generator.usecases.sitesure import Both, Kept, both, kept_page
 from generator.usecases.source import Source
 
 DRAFT = "draft"

@@ -15,8 +15,8 @@ from generator.model import Language, State
 from generator.problem import LeafletsError
 from generator.usecases.recall import Judge
 from generator.usecases.sitebook import DRAFT, Shown, SiteBook
-from generator.usecases.sitekept import Kept
 from generator.usecases.sitepages import File, Pages
+from generator.usecases.sitesure import Kept
 
 FEED = 100
 """Entries of the feed: a phone on little data reads it too."""

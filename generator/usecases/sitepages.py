@@ -29,7 +29,7 @@ from generator.usecases import record
 from generator.usecases.events import event_of
 from generator.usecases.record import Recording
 from generator.usecases.sitebook import Shown, SiteBook, keep, word
-from generator.usecases.sitekept import Kept
+from generator.usecases.sitesure import Kept
 
 File = tuple[str, bytes]
 LARGE = "large-print"

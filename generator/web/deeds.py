@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from generator.core import pace
 from generator.core.state import Event
 from generator.core.text import tidy
 from generator.edges import deskfile
@@ -36,6 +37,8 @@ class Form:
     seen: str
     english: str
     text: str
+    at: str = ""
+    """When it was shown (`web/stamp`)."""
     reason: str = ""
     comment: str = ""
     why: Mapping[str, str] = field(default_factory=dict)
@@ -43,7 +46,7 @@ class Form:
     @classmethod
     def of(cls, sent: Mapping[str, str], language: str, domain: str, msgctxt: str) -> Form:
         """Return the form of a request; line ends of browsers become spaces."""
-        fields = {name: sent.get(name, "")[:LONGEST] for name in ("do", "key", "seen", "english", "reason", "comment")}
+        fields = {name: sent.get(name, "")[:LONGEST] for name in ("do", "key", "seen", "english", "at", "reason", "comment")}
         why = {name.removeprefix(WHY): value.strip() for name, value in sent.items() if name.startswith(WHY) and value.strip()}
         seen = fields["seen"] if "text" not in sent else sent["text"]
         return cls(language, domain, msgctxt, text=tidy(seen)[:LONGEST], why=why, **fields)
@@ -89,8 +92,17 @@ def do(source: Source, task: Task, form: Form, who: str) -> str:
     if form.do in ("sign", "wrote") and task.text.msgstr and changed(form.text, task):
         return "changed"
     before, after, events = _record(source, task, form, who)
+    if form.do == "ask" and not events:
+        return ""  # sent twice
     answers.remember(source.project, who, form.do, before, after, events)
     return ""
+
+
+def pause(do: str, task: Task) -> float:
+    """Return for how many seconds a sentence must have been shown before a button may be pressed."""
+    if do in WORDING:
+        return pace.pause(task.message.msgid, task.text.msgstr)
+    return pace.SHORTEST if do in ("drop", "skip") else 0.0
 
 
 def changed(text: str, task: Task) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
@@ -42,6 +43,8 @@ class Desk:
     """Host and port in the local network, if the page was opened to it."""
     studio: Studio = field(default_factory=Studio)
     """Draws pictures of pages; its process starts with the first picture."""
+    clock: Callable[[], float] = time.monotonic
+    """Tells how long a form has been shown, in seconds."""
     jobs: PrintRoom = field(init=False)
     """Builds editions for the organiser."""
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from generator.core.sheets import SHEETS
 from generator.usecases.reading import readable
 from generator.usecases.source import Source
-from generator.web import guard
+from generator.web import guard, stamp
 from generator.web.desk import Person, desk, person, source
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask, Request, Response
+    from flask.typing import ResponseReturnValue
     from werkzeug.wrappers import Response as Answer
 
 OPEN = ("static", "door.start", "door.enter")
@@ -46,7 +47,7 @@ def asked(request: Request) -> guard.Asked:
     )
 
 
-def check() -> None:
+def check() -> ResponseReturnValue | None:
     """Refuse a request that breaks a rule, and find out who sends the others."""
     from flask import abort, g, request
 
@@ -61,8 +62,10 @@ def check() -> None:
         g.person = someone
     elif request.endpoint not in OPEN:
         abort(401)
-    if request.routing_exception is None and request.endpoint not in OPEN:
-        refuse_unknown(request.view_args or {})
+    if request.routing_exception or request.endpoint in OPEN:
+        return None
+    refuse_unknown(request.view_args or {})
+    return stamp.refused()
 
 
 def known(found: guard.Asked, cookie: str) -> Person | None:
@@ -112,13 +115,20 @@ def door() -> Blueprint:
             abort(401, "link")
         if link.person.role == "organiser":
             return let_in(token)
-        return render_template("start.html", code=link.person.code, token=token)
+        return render_template("start.html", code=link.person.code, token=token, other=other(link.person))
 
     @screen.post("/start")
     def enter() -> Answer:
         return let_in(refuse_guess(request.form.get("token", "")))
 
     return screen
+
+
+def other(someone: Person) -> str:
+    """Return the code of another person whose browser this is until now; "" if there is none."""
+    from flask import g
+
+    return person().code if "person" in g and person().code != someone.code else ""
 
 
 def refuse_guess(token: str) -> str:
@@ -141,7 +151,7 @@ def let_in(token: str) -> Answer:
     link = desk().visitors.find(token)
     if link and link.person.role == "organiser" and not known_place(asked(request)):
         abort(403, "organisers")
-    cookie = desk().visitors.admit(token)
+    cookie = desk().visitors.admit(token, request.cookies.get(desk().cookie, ""))
     if not cookie or link is None:
         abort(401, "link")
     answer = redirect(link.first, 303)

@@ -55,7 +55,7 @@ def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> 
 
     visitors = desk().visitors
     links = sorted((link for link in list(visitors.links) if link.person.role == "reader"), key=lambda link: link.person.code)
-    rows = [(link.person.code, "over" if visitors.over(link) else "in" if link.cookie else "new", visitors.minutes(link)) for link in links]
+    rows = [(link, "over" if visitors.over(link) else "in" if link.cookie else "new", visitors.minutes(link)) for link in links]
     problems = error.problems if error else ()
     picture = qr.svg(made, plain("people-qr")) if whose else ""
     return render_template("people.html", rows=rows, made=made, picture=picture, whose=whose, problems=problems, away=desk().away)

@@ -12,6 +12,7 @@ from generator.core.facts import printed
 from generator.core.likeness import text_diff
 from generator.edges.project import Project
 from generator.problem import LeafletsError
+from generator.usecases.answers import mark
 from generator.usecases.reading import leaflet_of
 from generator.web import marks
 from generator.web.desk import person, source
@@ -62,6 +63,7 @@ def tools() -> dict[str, Any]:
         "codes": lambda people: ", ".join(sorted(people)),
         "title_of": lambda domain: title(source().project, domain),
         "reader": reader(),
+        "mark": mark,
     }
 
 

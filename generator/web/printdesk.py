@@ -15,7 +15,7 @@ from generator.model import State
 from generator.usecases.matrix import Cell, matrix, reasons, sheets_of
 from generator.usecases.printroom import bundle
 from generator.usecases.signlayout import layouts
-from generator.usecases.worksheet import path_of, worksheet
+from generator.usecases.worksheet import note, path_of, worksheet
 from generator.usecases.worksheetforms import FORMS
 from generator.web.desk import desk, organisers_only, source
 from generator.web.layout import attachment
@@ -160,6 +160,7 @@ def worksheet_of(leaflet: str, language: str, form: str) -> Response:
 
     made = worksheet(source(), language, [leaflet])
     name = path_of(source().project, made, [leaflet], form).name
+    note(source().project, made)
     data = FORMS[form].make(source(), made)
     return Response(data, mimetype=FORMS[form].kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

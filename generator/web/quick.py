@@ -10,7 +10,8 @@ from generator.edges.answerfile import parse
 from generator.edges.clock import today
 from generator.edges.person import admitted
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.usecases.enter import Entering, Verdict, code_of, enter, take_back
+from generator.usecases.enter import Entering, Verdict, enter, take_back
+from generator.usecases.refusals import code_of
 from generator.web.desk import person, source
 
 if TYPE_CHECKING:
@@ -72,12 +73,12 @@ def opened(version: str, who: str) -> Entering:
     languages = [code for code in project.campaign.languages if code != "en"]
     language = language_of(version, languages)
     if not language:
-        hint = "type the version that stands below the square code, such as AR-7K3MQ"
+        hint = "type the version that stands below the square code, such as AR-7K3M-QA1B-2C3D"
         raise UsageError(Problem("sheet-language", f"{version!r} is no version of a sheet", hint=hint))
     if person().role == "reader" and who.strip() and who.strip().casefold() != person().code:
         raise UsageError(Problem("reader-other", f"this browser is {person().code}'s", hint="each reader enters their own sheet"))
     code = person().code if person().role == "reader" else who
-    return Entering(source(), language, admitted(code, source().machines), today())
+    return Entering(source(), language, admitted(code, source().machines), today(), version)
 
 
 def judged(answers: Answers, write: bool, again: bool = True) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from generator.core.change import classify
+from generator.core.pace import pause
 from generator.core.text import tidy
 from generator.edges import deskfile
 from generator.edges.deskfile import Typed
@@ -13,7 +14,7 @@ from generator.usecases import answers
 from generator.usecases.alike import former, neighbours
 from generator.usecases.reading import Line, following, line_of
 from generator.usecases.sign import corrected
-from generator.web import deeds
+from generator.web import deeds, stamp
 from generator.web.deeds import Form
 from generator.web.desk import desk, source
 from generator.web.places import reader, show
@@ -53,15 +54,17 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     from flask import redirect, request, url_for
 
     form = Form.of(request.form, language, domain, msgctxt)
-    if form.do == "drop":
-        deeds.keep(form, reader(), "")
-        return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt), 303)
     deeds.keep(form, reader(), form.text)
     line = _line(language, domain, msgctxt)
     if form.do == "look":
         return _page(line, None, form.text, form=form)
     if form.do in deeds.WORDING and form.key != line.task.key:
         return _conflict(form, line)
+    if stamp.age(form.at) < deeds.pause(form.do, line.task):
+        return _page(line, None, form.text, notice="soon", form=form, status=422)
+    if form.do == "drop":
+        deeds.keep(form, reader(), "")
+        return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt), 303)
     try:
         notice = deeds.do(source(), line.task, form, reader())
     except LeafletsError as error:
@@ -77,10 +80,10 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
 
 def undo(language: str) -> ResponseReturnValue:
     """Take back the reader's last answer, and show its sentence again."""
-    from flask import redirect, url_for
+    from flask import redirect, request, url_for
 
     try:
-        back = answers.take_back(source(), reader())
+        back = answers.take_back(source(), reader(), request.form.get("which", ""))
     except LeafletsError as error:
         return show("undone.html", 409, problems=error.problems, back=url_for("reading.leaflets", language=language))
     return redirect(url_for(".sentence", language=back.language, domain=back.domain, msgctxt=back.msgctxt), 303)
@@ -119,6 +122,7 @@ def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, 
     task = line.task
     looked_at = corrected(source(), task, text, reader()) if deeds.changed(text, task) else task
     names = list(source().texts(task.language, task.domain))
+    seen = stamp.age(form.at) if form else 0.0  # seconds for which the sentence was there already
     moved = bool(typed and (typed.seen, typed.english) != (task.text.msgstr, task.message.msgid))
     return show(
         "sentence.html",
@@ -133,6 +137,8 @@ def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, 
         groups=deeds.groups(looked_at.problems if text.strip() else ()),
         answers=form.why if form else {},
         form=form,
+        shown_at=form.at if form and seen else stamp.now(),
+        wait=round(1000 * max(0, deeds.pause("sign", task) - seen)),
         former=former(source(), task),
         kind=classify(task.text.old, task.message.msgid).kind if task.text.old else "",
         neighbours=neighbours(source(), task.language, task.domain, task.message),
@@ -157,6 +163,7 @@ def _conflict(form: Form, line: Line) -> ResponseReturnValue:
         form=form,
         mine=mine,
         wrote=form.text != tidy(form.seen),
+        wait=round(1000 * pause(line.task.message.msgid, line.task.text.msgstr, mine)),
         groups=deeds.groups(corrected(source(), line.task, mine, reader()).problems if mine.strip() else ()),
         answers=form.why,
     )

@@ -20,6 +20,7 @@ from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.shelf import Shelf
 from generator.web.desk import Desk, Person
 from generator.web.guard import LARGE
+from generator.web.limits import Limits, watch
 from generator.web.visitors import HOURS, Visitors
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Server:
     idle: float = IDLE
     last: float = field(default_factory=time.monotonic)
     stopped: bool = False
+    limits: Limits = field(default_factory=Limits)
 
     def run(self) -> bool:
         """Answer requests until `stop`, and return True; False if nobody asked for `idle` seconds.
@@ -69,9 +71,11 @@ class Server:
         logging.getLogger("waitress").setLevel(logging.ERROR)  # that somebody waits a moment is no news
         lines: dict[int, Any] = {}
         server = create_server(self.noting(create_app(self.desk)), map=lines, sockets=self.sockets, **SETTINGS)
+        watch((line for line in lines.values() if hasattr(line, "channel_class")), self.limits)
         try:
             while not self.stopped and not self.over:
                 wasyncore.loop(timeout=1, use_poll=True, map=lines, count=1)
+                self.limits.sweep()
         finally:
             server.task_dispatcher.shutdown()
             wasyncore.close_all(lines)

@@ -32,6 +32,8 @@ class Link:
     """That of the one browser it let in, once it was used."""
     first: str = "/"
     """The screen it leads to."""
+    also: tuple[str, ...] = ()
+    """Codes of other people whose links the same browser opened."""
 
 
 @dataclass
@@ -65,13 +67,20 @@ class Visitors:
         """Return the link of a token as it is now, used or over or not; None if there is no such link."""
         return self._equal("token", token)
 
-    def admit(self, token: str) -> str:
-        """Use up a link, and return the cookie for the browser that brought it; an empty text if it was used or is over."""
+    def admit(self, token: str, held: str = "") -> str:
+        """Use up a link, and return the cookie for the browser that brought it; an empty text if it was used or is over.
+
+        `held` is the cookie that the browser had: that it opened two people's links is kept with both.
+        """
         with self.lock:
             link = self._equal("token", token)
             if link is None or link.cookie or self.over(link):
                 return ""
             used = replace(link, cookie=secrets.token_urlsafe(TOKEN))
+            before = self._equal("cookie", held) if held else None
+            if before and before.person.code != used.person.code:
+                used = replace(used, also=(before.person.code, *before.also))
+                self.links[self.links.index(before)] = replace(before, also=(*before.also, used.person.code))
             self.links[self.links.index(link)] = used
             return used.cookie
 

@@ -15,11 +15,11 @@
   function answer(row) {
     var mark = one(row, "input[type=radio]:checked"), box = one(row, ".compared");
     return {
-      code: row.dataset.code, answer: mark ? mark.value : "", text: one(row, ".text").value.trim(),
-      reason: one(row, ".reason").value.trim(), compared: !!(box && box.checked)
+      code: row.dataset.code, digest: row.dataset.digest, answer: mark ? mark.value : "", text: one(row, ".text").value,
+      reason: one(row, ".reason").value, compared: !!(box && box.checked)
     };
   }
-  function filled(found) { return found.answer || found.text || found.reason; }
+  function filled(found) { return found.answer || found.text.trim() || found.reason.trim(); }
   function store(text) { try { localStorage.setItem(place, text); return localStorage.getItem(place) === text; } catch (error) { return false; } }
   function stored() { try { return JSON.parse(localStorage.getItem(place) || "{}"); } catch (error) { return {}; } }
   function count() {
@@ -41,7 +41,7 @@
     var all = stored();
     all.reader = reader.value;
     all.rows = all.rows || {};
-    rows.map(answer).forEach(function (found) { all.rows[found.code] = found; });
+    rows.map(answer).forEach(function (found) { all.rows[found.digest] = found; });
     keeps = store(JSON.stringify(all));
     sent = false;
     count();
@@ -50,7 +50,7 @@
     var all = stored();
     if (!reader.readOnly && all.reader) { reader.value = all.reader; }
     rows.forEach(function (row) {
-      var found = (all.rows || {})[row.dataset.code];
+      var found = (all.rows || {})[row.dataset.digest];
       if (!found) { return; }
       Array.prototype.forEach.call(row.querySelectorAll("input[type=radio]"), function (button) { button.checked = button.value === found.answer; });
       one(row, ".text").value = found.text;

@@ -23,7 +23,7 @@
     busy = true; wanted = null;
     figure.classList.add("waits");
     try {
-      const answer = await fetch(figure.dataset.picture, { method: "POST", body: new URLSearchParams({ text }) });
+      const answer = await fetch(figure.dataset.picture, { method: "POST", body: new URLSearchParams({ text, you: document.querySelector("#sentence [name=you]").value }) });
       const found = await answer.json();
       if (answer.ok && wanted === null) {
         if (found.url) { image.src = found.url; await image.decode().catch(() => {}); }

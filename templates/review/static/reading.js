@@ -23,18 +23,19 @@
     e: () => (field || document.getElementById("text"))?.focus(),
     r: () => go("reason"),
     a: () => go("comment"),
-    y: () => { const box = next(); if (box) { box.checked = true; box.focus(); } },
+    y: () => { const box = html.classList.contains("waits") ? null : next(); if (box) { box.checked = true; box.focus(); } },
   };
   let field = null;
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("textarea, input:not([type=checkbox]), [contenteditable=true]");
+    if (event.isComposing || event.repeat) return; // a key that is held does nothing twice, and signs nothing
     if (event.key === "Escape" && typing) return typing.blur();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.closest("#sentence")) {
       const name = { comment: "ask", reason: "reject" }[event.target.id] || "correct";
       event.preventDefault();
       return document.querySelector(`#sentence button[value=${name}]`)?.click();
     }
-    if (!on() || typing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!on() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     // On a keyboard of another script the key counts by its place.
     const letter = /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : /^Key[A-Z]$/.test(event.code) ? event.code[3].toLowerCase() : "";
     const button = letter && document.querySelector(`[data-key=${letter}]:not([hidden])`);
@@ -60,25 +61,27 @@
     if (child.nodeType === Node.TEXT_NODE) return child.data;
     return child.dataset?.token || (child.tagName === "BR" ? " " : (child.tagName === "DIV" ? " " : "") + read(child));
   }).join("");
-  const tidy = (text) => text.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
-  const value = () => tidy(field ? read(field) : area.value);
-  const put = (text) => { area.value = text; if (field) field.replaceChildren(...parts(text)); changed(); };
-  const insert = (nodes) => {
-    let range = getSelection().rangeCount && getSelection().getRangeAt(0);
+  const tidy = (text) => text.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, ""); // to compare; what is typed stays as it is
+  const value = () => (field ? read(field) : area.value);
+  const same = (one, other) => tidy(one) === tidy(other);
+  const put = (text) => { if (field) field.replaceChildren(...parts(text)); else area.value = text; changed(); };
+  const insert = (nodes) => { // by the browser's own editing, so that Ctrl+Z takes it back
+    const range = getSelection().rangeCount && getSelection().getRangeAt(0);
     if (!range || !field.contains(range.commonAncestorContainer)) {
-      range = document.createRange();
-      range.selectNodeContents(field);
-      range.collapse(false);
+      getSelection().selectAllChildren(field);
+      getSelection().collapseToEnd();
     }
-    range.deleteContents();
-    const last = nodes[nodes.length - 1];
-    for (const node of [...nodes].reverse()) range.insertNode(node);
-    range.setStartAfter(last);
-    range.collapse(true);
-    getSelection().removeAllRanges();
-    getSelection().addRange(range);
+    const box = document.createElement("div");
+    box.append(...nodes);
     field.focus();
-    changed();
+    document.execCommand("insertHTML", false, box.innerHTML);
+    const node = getSelection().anchorNode;
+    const inside = (node.nodeType === Node.TEXT_NODE ? node.parentNode : node).closest("#field .chip"); // where nothing can be typed
+    if (!inside) return;
+    const after = document.createRange();
+    after.setStartAfter(inside);
+    getSelection().removeAllRanges();
+    getSelection().addRange(after);
   };
   if (buttons.length) {
     field = document.createElement("div");
@@ -95,17 +98,21 @@
     document.getElementById("text-label").addEventListener("click", () => field.focus());
     form.querySelector(".chips").hidden = false;
     for (const button of buttons) button.addEventListener("click", () => insert([chip(button.dataset.token)]));
-    const paste = (event, data) => { event.preventDefault(); const nodes = parts(tidy(data.getData("text/plain"))); if (nodes.length) insert(nodes); };
+    const paste = (event, data) => { event.preventDefault(); const nodes = parts(data.getData("text/plain").replace(/[ \t\r\n]+/g, " ")); if (nodes.length) insert(nodes); };
     field.addEventListener("paste", (event) => paste(event, event.clipboardData));
     field.addEventListener("drop", (event) => paste(event, event.dataTransfer));
-    field.addEventListener("copy", (event) => {
+    for (const kind of ["copy", "cut"]) field.addEventListener(kind, (event) => { // a chip goes as its placeholder, not as today's number
       const box = document.createElement("div");
       box.append(getSelection().getRangeAt(0).cloneContents());
       event.clipboardData.setData("text/plain", read(box));
       event.preventDefault();
+      if (kind === "cut") document.execCommand("delete");
     });
-    field.addEventListener("blur", () => { if (cut && [...field.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && cut.test(node.data))) field.replaceChildren(...parts(value())); });
-    field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.ctrlKey) event.preventDefault(); });
+    field.addEventListener("blur", () => {
+      if (document.activeElement === field) return; // another window is in front: whoever types comes back to their cursor
+      if ([...field.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && cut.test(node.data))) field.replaceChildren(...parts(value()));
+    });
+    field.addEventListener("beforeinput", (event) => { if (["insertParagraph", "insertLineBreak"].includes(event.inputType)) event.preventDefault(); });
   }
 
   // What is typed is kept at once on this device, and a moment later on the computer with the campaign.
@@ -119,7 +126,7 @@
     return found;
   };
   const send = async (where) => {
-    const data = new URLSearchParams({ key: form.elements.key.value, seen, english: form.elements.english.value, text: value() });
+    const data = new URLSearchParams({ you: form.elements.you.value, key: form.elements.key.value, seen, english: form.elements.english.value, text: value() });
     const answer = await fetch(`/${where}/${form.dataset.place}`, { method: "POST", body: data });
     if (!answer.ok) throw new Error(answer.status);
     notices?.querySelector("[data-name=offline]")?.remove();
@@ -129,11 +136,19 @@
   const said = document.getElementById("said");
   const fresh = (markup) => {
     const given = new Map([...problems.querySelectorAll("input")].map((one) => [one.name, one.type === "checkbox" ? one.checked : one.value]));
-    problems.innerHTML = markup; // markup of our own template: every text in it is escaped there
-    for (const one of problems.querySelectorAll("input")) {
+    const box = document.createElement("template");
+    box.innerHTML = markup; // markup of our own template: every text in it is escaped there
+    for (const one of box.content.querySelectorAll("input")) {
       if (!given.has(one.name)) continue;
       if (one.type === "checkbox") one.checked = given.get(one.name); else one.value = given.get(one.name);
     }
+    const held = document.activeElement.closest("#problems > *"); // somebody answers there: that part stays, the others change around it
+    if (!held) return problems.replaceChildren(box.content);
+    const next = [...box.content.children];
+    const place = next.findIndex((one) => one.querySelector(`[name="${document.activeElement.name}"]`));
+    for (const one of [...problems.children]) if (one !== held) one.remove();
+    held.before(...next.slice(0, Math.max(place, 0)));
+    held.after(...next.slice(place + 1));
   };
   let wait = 0;
   let turn = 0;
@@ -146,38 +161,37 @@
       fresh(answer.markup);
       said.textContent = answer.said;
       if (answer.moved) notice("moved");
-    } catch (error) { notice(error.message === "409" ? "moved" : "offline"); }
+    } catch (error) { notice({ 403: "other", 409: "moved" }[error.message] || "offline"); }
   };
   const marks = () => { for (const button of buttons) button.classList.toggle("missing", !value().includes(button.dataset.token)); };
   const correct = document.getElementById("correct");
   const drop = document.getElementById("drop");
   const sign = form.querySelector("button[value=sign]");
   const state = () => { // one button signs what is in the field
-    const other = value() !== tidy(seen);
+    const other = !same(value(), seen);
     form.classList.toggle("changed", other);
     if (sign) [sign.hidden, correct.hidden, drop.hidden] = [other, !other, !other];
     marks();
   };
   function changed() {
-    area.value = value();
-    if (value() === tidy(seen)) memory.drop(name); else memory.set(name, { text: value(), seen });
+    if (field) area.value = value(); // the hidden one, which is sent
+    if (same(value(), seen)) memory.drop(name); else memory.set(name, { text: value(), seen });
     state();
     document.dispatchEvent(new CustomEvent("leaflets-text", { detail: value() })); // the picture of the page
     clearTimeout(wait);
     wait = setTimeout(look, 350);
   }
   (field || area).addEventListener("input", changed);
-  form.addEventListener("submit", (event) => {
-    area.value = value();
-    if (event.submitter?.value === "drop") memory.drop(name);
-  });
+  form.addEventListener("submit", (event) => { if (event.submitter?.value === "drop") memory.drop(name); });
 
   const kept = memory.get(name);
-  if (kept && kept.text !== value()) {
-    if (kept.seen === seen) {
+  const begun = area.value !== area.defaultValue; // somebody was quicker than this script
+  if (begun) changed();
+  if (kept && !same(kept.text, value())) {
+    if (kept.seen === seen && !begun) {
       put(kept.text);
       notice("device");
-    } else if (kept.text === tidy(seen)) {
+    } else if (same(kept.text, seen)) {
       memory.drop(name);
     } else {
       const old = notice("device-old");

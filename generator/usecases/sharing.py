@@ -1,0 +1,47 @@
+"""Look at what everybody who has the campaign can read: words in the ledgers, and what git would take along."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from generator.core.freetext import private
+from generator.core.ignored import lacking
+from generator.edges import jsonl, ledger
+from generator.edges.files import read_text
+from generator.edges.privatenames import private_names
+from generator.edges.project import Project
+from generator.problem import LeafletsError, Problem
+
+IGNORE = ".gitignore"
+
+
+def shared(project: Project) -> Iterator[Problem]:
+    """Yield a warning for each line of a shared ledger that holds something private, and for each private file git would take."""
+    names = private_names(project.locales)
+    for path in (*sorted(project.locales.glob("*/reviews.jsonl")), project.fact_ledger()):
+        with suppress(LeafletsError):  # a damaged ledger is told where it is read
+            yield from _told(path, names)
+    yield from _taken(project.root / IGNORE)
+
+
+def _told(path: Path, names: frozenset[str]) -> Iterator[Problem]:
+    """Yield a warning for each line, which says where it is and never what it says."""
+    if not path.exists():
+        return
+    hint = 'empty the text after "why" in this line, in every copy of the campaign, and tell whoever it belongs to'
+    for number, line in enumerate(read_text(path, jsonl.LIMIT, jsonl.WHOLE).split("\n"), 1):
+        with suppress(*jsonl.ERRORS):
+            if '"why"' in line and (found := private(ledger.told(ledger.event(json.loads(line))), names)):
+                yield Problem("text-private", f"there is {' and '.join(found)} in it", f"{path}:{number}", hint, "warning")
+
+
+def _taken(path: Path) -> Iterator[Problem]:
+    """Yield a warning where the campaign's ignore file lacks a line; a campaign without one is in no repository of ours."""
+    if not path.exists():
+        return
+    if missing := lacking(path.read_bytes().decode("utf-8", "replace")):
+        what = f"git would take along what is private or made by the program: {', '.join(missing)}"
+        yield Problem("ignore-lines", what, str(path), "add these lines, one below the other", "warning")

@@ -1,0 +1,137 @@
+"""How many connections one address may hold open, and how slowly a request may come in, so that one phone shuts nobody out.
+
+Where there are too many, the connection that has waited longest without a whole request goes, never one that is being answered.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.web.guard import near
+
+EACH, ALL = 64, 192
+"""Connections of one address, and of all together: below the 256 files that some systems allow a program."""
+HEAD, BODY, RATE = 20.0, 60.0, 10_000
+"""Seconds for the head of a request, and for its body; the body has one more for each `RATE` bytes."""
+AGAIN = 60.0
+"""Seconds until the same address is named again."""
+LATE = b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis came in too slowly. Try it again.\n"
+log = logging.getLogger(__name__)
+
+
+def seconds(head: bool, length: int) -> float:
+    """Return how long a request may take to come in: without its `head` yet, or with `length` bytes to follow.
+
+    >>> seconds(False, 0), seconds(True, 1_000_000)
+    (20.0, 160.0)
+    """
+    return HEAD + (BODY + length / RATE if head else 0)
+
+
+@dataclass
+class Limits:
+    """The open connections of a page; only the thread that reads sockets uses it."""
+
+    each: int = EACH
+    all: int = ALL
+    slow: float = 1.0
+    """What the seconds of a request are multiplied by."""
+    since: dict[Any, float] = field(default_factory=dict)
+    """Since when each connection owes a whole request, by channel."""
+    doomed: list[Any] = field(default_factory=list)
+    """What goes at the next `sweep`: closed at once, its number could go to a newcomer whose turn it is not."""
+    named: dict[str, float] = field(default_factory=dict)
+
+    def admit(self, channel: Any) -> None:
+        """Take a new connection; where it is one too many, another one goes, or else itself."""
+        self.forget()
+        self.since[channel] = time.monotonic()
+        held = Counter(map(address, self.since))
+        crowd = address(channel) if held[address(channel)] > self.each else ""
+        if not crowd and len(self.since) > self.all:
+            crowd = max(held, key=lambda peer: (held[peer], not near(peer)))
+        if crowd:
+            self.name(crowd, f"holds {held[crowd]} connections open: those that wait longest are closed")
+            self.drop(min((one for one in self.since if address(one) == crowd), key=self._worth))
+
+    def _worth(self, channel: Any) -> tuple[bool, float]:
+        """Return how little would be lost with a connection: what is being answered comes last, then what came last."""
+        return bool(channel.requests), self.since[channel]
+
+    def received(self, channel: Any) -> None:
+        """Note that the first bytes of another request came in."""
+        self.since[channel] = time.monotonic()
+
+    def sweep(self) -> None:
+        """Close what is one too many and what came in too slowly; call it between two looks at the sockets."""
+        self.forget()
+        for channel in [one for one in self.since if one.will_close or self.late(one)]:
+            self.drop(channel)
+        for channel in self.doomed:
+            channel.handle_close()
+        self.doomed = []
+
+    def late(self, channel: Any) -> bool:
+        """Tell whether a request takes too long to come in; a browser with nothing to ask is left to waitress."""
+        request = channel.request
+        if channel.requests or (request is None and channel.asked):
+            return False
+        head = request is not None and request.headers_finished
+        if time.monotonic() - self.since[channel] <= self.slow * seconds(head, request.content_length if head else 0):
+            return False
+        self.name(address(channel), "sends requests too slowly: they are closed")
+        with suppress(OSError):
+            channel.socket.send(LATE)
+        return True
+
+    def drop(self, channel: Any) -> None:
+        """Let a connection go at the next sweep."""
+        del self.since[channel]
+        channel.will_close = True
+        self.doomed.append(channel)
+
+    def forget(self) -> None:
+        """Let go of connections that are closed."""
+        for channel in [one for one in self.since if not one.connected]:
+            del self.since[channel]
+
+    def name(self, peer: str, what: str) -> None:
+        """Say once a minute in the terminal which address is kept short."""
+        now = time.monotonic()
+        self.named = {one: at for one, at in self.named.items() if now - at < AGAIN}
+        if self.named.setdefault(peer, now) == now:
+            log.warning("%s %s", peer, what)
+
+
+def address(channel: Any) -> str:
+    """Return the address at the other end of a connection."""
+    return str(channel.addr[0])
+
+
+def watch(servers: Iterable[Any], limits: Limits) -> None:
+    """Let the listening sockets of waitress hand their connections to `limits`."""
+    from waitress.channel import HTTPChannel
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        asked = False
+        """Whether a whole request ever came in on it."""
+
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            limits.admit(self)
+
+        def received(self, data: bytes) -> bool:
+            if self.request is None and not self.requests:
+                limits.received(self)
+            took = bool(super().received(data))
+            self.asked = self.asked or bool(self.requests)
+            return took
+
+    for server in servers:
+        server.channel_class = Channel

@@ -1,0 +1,209 @@
+"""Words that everybody with the campaign can read: what they must not hold, on every way into the ledger."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.core.freetext import private
+from generator.core.state import Event
+from generator.edges import ledger
+from generator.edges.clock import today
+from generator.edges.project import Project
+from generator.problem import LeafletsError
+from generator.usecases.check import check
+
+NUMBER, ADDRESS, LINK, NAME = "a phone number", "an e-mail address or the name of an account", "a link", "a name"
+HARMLESS = (
+    "the number does not answer",
+    "it should say 2 weeks, not 3",
+    "the date was 2026-12-07, now it is 2027-01-14",
+    "not on 20/03/2027 but on 3/4/2026, 2 people said so",
+    "20.3.27 is a Saturday",
+    "it is 18:00-21:00, not 18:00–20:00",
+    "18.00-21.00 stands on the door",
+    "since 2025-2026, and again in 2026/27",
+    "EN-P5PR7 and AR-1W7GY say the same",
+    "see A3KD-9QFX and RXB6-2AXG, then A123-4567",
+    "r17 and r4k7m agree with r2",
+    "steps.2, steps.inside and fact.alert_line.detail are right",
+    "leaflets/not-alone.yaml, locales/ar/LC_MESSAGES/not-alone.po",
+    "zh_Hans and fa_AF need the same word",
+    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
+    "7K3M-9QFX-2B4D-77A0-0902-QQ31-X",
+    "more than 120 000 people, 1,200,000 or 1.200.000",
+    "it costs £12.50, or £1,200.50, or 12,50 euros",
+    "pages 0, 90, 180, 270",
+    "call 999, never 112; 101 is the police",
+    "write {alert_line} there, {campaign_web} here",
+    "50 %, 30 % and 20 %",
+    "my name is not right on the list",
+    "the name is misspelt",
+    "“your name” is formal, “tu nombre” is not",
+    "Dr is not a word here",
+    "Miss the bus, Ms the magazine",
+    "after 5 ms it stops",
+    "the sign @ is right",
+    "an e.g. for you, v.v. cho bạn",
+    "Attendez...puis venez. Il y a un point net.",
+    "the word WhatsApp: leave it, as Telegram and Signal",
+    "الرقم صحيح، ٢ أسابيع",
+    "السيدة الحامل صحيحة",
+    "تاریخ ۱۴۰۵/۰۹/۱۶ نیست، ۲ هفته است",
+    "সংখ্যাটি ২০২৬ সালের",
+    "2个月后，2026年12月7日",
+    "各位女士们先生们，这位女士",
+    "任何先生都可以",
+    "adım adım anlatın",
+    "bà mẹ, ông bà, anh chị em",
+    "ስሜት የሚነካ ቃል",
+    "el señor y la señora, un monsieur",
+    "1, 2, 3, 4, 5, 6",
+    "version 2.18 is older than 2.19",
+    "seen",
+)
+PRIVATE = (
+    ("call me on 0117 496 0123", NUMBER),
+    ("01174960123", NUMBER),
+    ("+44 7700 900123 is mine", NUMBER),
+    ("0 7 7 0 0 9 0 0 1 2 3", NUMBER),
+    ("07.70.09.00.12", NUMBER),
+    ("01.12.20.26.34", NUMBER),
+    ("07700-900-123", NUMBER),
+    ("(020) 7946/0123", NUMBER),
+    ("tel0770-0900-123", NUMBER),
+    ("07\u200b700\u00ad900\u200e123", NUMBER),
+    ("٠١١٧ ٤٩٦ ٠١٢٣", NUMBER),
+    ("۰۷۷۰۰۹۰۰۱۲۳ شماره من است", NUMBER),
+    ("০৭৭০০ ৯০০ ১২৩", NUMBER),
+    ("੦੭੭੦੦ ੯੦੦੧੨੩", NUMBER),
+    ("௦௭௭௦௦ ௯௦௦௧௨௩", NUMBER),
+    ("０１１７－４９６－０１２３", NUMBER),
+    ("oh seven seven double nine: seven, nine, four, six, oh, one", NUMBER),
+    ("zéro sept neuf quatre six neuf", NUMBER),
+    ("صفر سبعة تسعة أربعة ستة تسعة", NUMBER),
+    ("零七九四六九", NUMBER),
+    ("7946 0123 on 2026-12-07", NUMBER),
+    ("case R1234567", NUMBER),
+    ("x@example.org", ADDRESS),
+    ("ayuda＠ejemplo", ADDRESS),
+    ("ayuda [at] ejemplo", ADDRESS),
+    ("ayuda arroba ejemplo", ADDRESS),
+    ("write to @anna_k", ADDRESS),
+    ("telegram: anna_77", ADDRESS),
+    ("my insta anna.k9", ADDRESS),
+    ("wa.me/447700", LINK),
+    ("https://t.me/anna", LINK),
+    ("t.me/anna", LINK),
+    ("bit.ly/3x", LINK),
+    ("www.example.de", LINK),
+    ("example.org says so", LINK),
+    ("ejemplo (punto) org", LINK),
+    ("допомога.укр", LINK),
+    ("my name is anna", NAME),
+    ("I am called Anna.", NAME),
+    ("Mr Example said so", NAME),
+    ("ask mrs. smith", NAME),
+    ("Dr Example wrote it", NAME),
+    ("je m’appelle Anna", NAME),
+    ("M. Dupont, Mme Durand", NAME),
+    ("me llamo Ana", NAME),
+    ("la señora García lo dijo", NAME),
+    ("chamo-me Ana", NAME),
+    ("meu nome é Ana", NAME),
+    ("benim adım Ayşe", NAME),
+    ("Ayşe Hanım söyledi", NAME),
+    ("navê min Azad e", NAME),
+    ("emri im është Ana", NAME),
+    ("magacaygu waa Hodan", NAME),
+    ("tên tôi là Lan", NAME),
+    ("chị Lan nói vậy", NAME),
+    ("اسمي ليلى", NAME),
+    ("السيدة ليلى قالت", NAME),
+    ("نام من لیلا است", NAME),
+    ("آقای احمدی گفت", NAME),
+    ("زما نوم احمد دی", NAME),
+    ("ناوم ئازادە", NAME),
+    ("میرا نام احمد ہے", NAME),
+    ("ਮੇਰਾ ਨਾਮ ਗੁਰਪ੍ਰੀਤ ਹੈ", NAME),
+    ("আমার নাম রহিম", NAME),
+    ("জনাব রহিম বলেছেন", NAME),
+    ("என் பெயர் கண்ணன்", NAME),
+    ("ስመይ ሰላም እዩ", NAME),
+    ("አቶ አበበ ነገሩኝ", NAME),
+    ("ስሜ አበበ ነው", NAME),
+    ("我叫小明", NAME),
+    ("王先生说的", NAME),
+)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_dates_codes_and_ids_are_no_secret(text: str) -> None:
+    assert private(text) == ()
+
+
+@pytest.mark.parametrize(("text", "kind"), PRIVATE)
+def test_numbers_addresses_links_and_names_are_found(text: str, kind: str) -> None:
+    assert kind in private(text)
+
+
+@pytest.mark.parametrize("deed", [deed for deed in ledger.DEEDS if deed not in ledger.MECHANICAL])
+def test_no_deed_carries_a_number_into_a_ledger(tmp_path: Path, deed: str) -> None:
+    """Whatever calls the writer: nothing is written, and the message does not say the number again."""
+    path = tmp_path / "locales" / "fr" / "reviews.jsonl"
+    path.parent.mkdir(parents=True)
+    aimed = f"{deed}:x1" if deed in ledger.AIMED else deed
+    events = [Event("k", aimed, "r17", "2026-11-23", why) for why in ("it is right", "call Anna on 07700 900123")]
+
+    with pytest.raises(LeafletsError) as refused:
+        ledger.append(path, events)
+
+    (problem,) = refused.value.problems
+    assert (problem.code, path.exists()) == ("comment-private" if deed == "comment" else "text-private", False)
+    assert "07700" not in problem.line()
+    assert "{alert_line}" in problem.hint
+
+
+def test_names_of_people_and_places_of_sites_stay_out_of_ledgers(tmp_path: Path) -> None:
+    (tmp_path / "leaflets").mkdir()
+    (tmp_path / "sites").mkdir()
+    site = tmp_path / "sites" / "oak-7.yaml"
+    site.write_text(
+        "facts:\n  meeting_place: {kind: address, value: The Old Mill, source: us, verified: 2026-11-22}\n"
+        "people:\n  - {name: Amina K., phone: 07700 900201, languages: [en], calls: 0, agreed: 2026-11-20}\n"
+    )
+    path = tmp_path / "leaflets" / "reviews.jsonl"
+
+    for words in ("Amina K. knows it", "asked at The Old Mill."):
+        with pytest.raises(LeafletsError, match="a name"):
+            ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", words)])
+    assert ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", "the old mill is no word")])
+
+
+def test_check_names_the_line_of_an_old_ledger_and_not_what_it_says(campaign: Path) -> None:
+    path = Project(campaign).ledger("fr")
+    lines = path.read_text("utf-8").count("\n")
+    row = {"k": "k", "do": "reject", "who": "r17", "at": "2026-11-23", "why": "call 07700 900123"}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(row) + "\n")
+
+    (problem,) = [one for one in check(Project(campaign), today(), ["fr"]) if one.code == "text-private"]
+
+    assert (problem.where, problem.severity) == (f"{path}:{lines + 1}", "warning")
+    assert "07700" not in problem.line()
+
+
+def test_check_names_the_lines_that_an_old_ignore_file_lacks(campaign: Path) -> None:
+    (campaign / ".gitignore").write_text("/output/\n/sites/*\n")
+
+    (problem,) = [one for one in check(Project(campaign), today(), ["en"]) if one.code == "ignore-lines"]
+
+    assert "/audio/*" in problem.what
+
+
+@pytest.mark.parametrize("letter", ["1", "1 ", "a", "a-1", "1.", "a.", "@ ", "Mr ", "王", "my name is "])
+def test_the_longest_text_is_looked_through(letter: str) -> None:
+    """No text makes the search take for ever: 8,000 characters of anything come to an end."""
+    assert isinstance(private((letter * 8_000)[:8_000]), tuple)
