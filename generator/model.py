@@ -30,6 +30,30 @@ class Risk(StrEnum):
     SAFETY = "safety"
 
 
+class BlockKind(StrEnum):
+    """What a part of a leaflet is; theme and site draw each of them, or say that they cannot."""
+
+    LEAD = "lead"
+    HEADING = "heading"
+    TEXT = "text"
+    WARNING = "warning"
+    PLACE = "place"
+    """Words such as "We are at:", and where the people of the edition's site live; else a line to write it on."""
+    LIST = "list"
+    STEPS = "steps"
+    LETTER = "letter"
+    FORM = "form"
+    TABLE = "table"
+    PEOPLE = "people"
+    """A table with the people of a phone tree; no file names it."""
+    CONTACTS = "contacts"
+    EVENT = "event"
+
+
+RESIDENCE = "residence"
+"""The fact that says where the people of a site live; only a site's own file may have it."""
+
+
 @dataclass(frozen=True)
 class Face:
     """The two font files of one family; line heights are multiples of the font size."""
@@ -157,10 +181,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Block:
-    """One part of a leaflet; `messages` in page order, `facts` by role for contacts and events."""
+    """One part of a leaflet; `messages` in page order, `facts` by role for contacts, events and places."""
 
     id: str
-    kind: str
+    kind: BlockKind
     messages: tuple[Message, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     rows: int = 0

@@ -11,7 +11,7 @@ import pytest
 
 from generator.core.digest import wording_key
 from generator.core.facts import fact_key
-from generator.core.recall import Fate, Printed, Verdict, coded, newest
+from generator.core.recall import Fate, Printed, Verdict, coded, newest, successor
 from generator.core.state import Event
 from generator.edges import editionsfile, ledger, manifest
 from generator.edges.project import Project
@@ -167,12 +167,47 @@ def test_a_printing_of_today_is_current(folder: Path, record: Printed) -> None:
 def test_another_translation_replaces_the_paper(folder: Path, record: Printed) -> None:
     retranslate(folder, "fr", "title", "Vous n’êtes pas seuls, jamais")
 
+    waiting = verdict(folder, record)
+    draft = printed(folder)
+    beside = verdict(folder, record)
+    sign_everything(folder, "fr")
     found = verdict(folder, record)
     by = printed(folder).code
 
+    assert (waiting.fate, waiting.by) == (beside.fate, beside.by) == (Fate.DOUBTED, "")
     assert (found.fate, found.by) == (Fate.REPLACED, "")
     assert [(reason.name, reason.what) for reason in found.reasons] == [("not-alone/title", "it has another translation now")]
-    assert verdict(folder, record).by == by != record.code
+    assert verdict(folder, record).by == verdict(folder, draft).by == by != record.code
+
+
+def test_a_doubt_keeps_the_paper_back_and_the_draft_after_it_replaces_nothing(folder: Path, record: Printed) -> None:
+    event = Event(record.sentences["not-alone/welcome"], "doubt", "r9", "2026-11-24", "it says the opposite")
+    ledger.append(Project(folder).ledger("fr"), [event])
+    draft = printed(folder)
+
+    found = verdict(folder, record)
+
+    assert (draft.state, draft.code != record.code) == ("draft", True)
+    assert (found.fate, found.by) == (Fate.DOUBTED, "")
+    assert [reason.name for reason in found.reasons] == ["not-alone/welcome"]
+    answer = Event(event.key, f"answer:{event.id}", "x1", "2026-11-25", "it is right")
+    ledger.append(Project(folder).ledger("fr"), [answer])
+    assert verdict(folder, record).fate is Fate.CURRENT
+    assert printed(folder).code == record.code
+    assert verdict(folder, draft).by == record.code
+
+
+def test_what_takes_the_place_of_a_paper() -> None:
+    ready, draft, other = RECORD, replace(RECORD, code="FR-2", state="draft"), replace(RECORD, code="FR-3")
+    again = replace(draft, code="FR-4")
+
+    assert successor(ready, [ready, draft]) == ready
+    assert successor(ready, [ready, draft, other, again]) == other
+    assert successor(draft, [ready, draft]) == draft
+    assert successor(draft, [draft, again]) == again
+    assert successor(draft, [draft, other, again]) == other
+    assert successor(other, [ready, other, ready]) == ready
+    assert successor(ready, [ready, other, ready]) == ready
 
 
 def test_a_rejected_wording_destroys_the_paper_and_a_withdrawal_saves_it(folder: Path, record: Printed) -> None:
@@ -193,8 +228,8 @@ def test_a_rejected_wording_destroys_the_paper_and_a_withdrawal_saves_it(folder:
 @pytest.mark.parametrize(
     ("old", "new", "fate", "what"),
     [
-        ("We are your neighbours.", "We are your neighbours", Fate.REPLACED, "its English has changed"),
-        ("We stand with you.", "We stand beside you.", Fate.REPLACED, "its English has changed"),
+        ("We are your neighbours.", "We are your neighbours", Fate.DOUBTED, "its English has changed, which is not ready yet"),
+        ("We stand with you.", "We stand beside you.", Fate.DOUBTED, "its English has changed, which is not ready yet"),
         ("We stand with you.", "We do not stand with you.", Fate.DESTROY, "its English has changed (negation)"),
     ],
 )
@@ -292,7 +327,7 @@ def test_an_english_box_is_recorded_as_english(folder: Path) -> None:
 
     assert boxed.sentences["not-alone/title"] == wording_key("fr", "title", "You are not alone", "")
     assert before.fate is Fate.CURRENT
-    assert [reason.what for reason in verdict(folder, boxed).reasons] == ["it has another translation now"]
+    assert [reason.what for reason in verdict(folder, boxed).reasons] == ["it has another translation now, which is not ready yet"]
 
 
 def test_the_replacement_is_not_named_if_it_is_to_be_destroyed_too(folder: Path, record: Printed) -> None:

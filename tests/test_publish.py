@@ -571,7 +571,7 @@ def test_the_page_of_a_code_tells_the_truth_about_paper(copy: Path) -> None:
     before = catalogue.read_text("utf-8")
     catalogue.write_text(before.replace("نقف معكم", "نقف إلى جانبكم"), "utf-8")
     publish_at(copy)
-    assert list(verdicts(copy, code)) == [("replaced", "ar"), ("replaced", "en")]
+    assert list(verdicts(copy, code)) == [("draft", "ar"), ("draft", "en")]  # the other wording is a draft too
     catalogue.write_text(before, "utf-8")
     path = copy / "leaflets" / "facts.yaml"
     path.write_text(path.read_text("utf-8").replace("+442079460123", "+442079460999").replace("020 7946 0123", "020 7946 0999"), "utf-8")

@@ -12,7 +12,12 @@ from generator.cli import names, show
 if TYPE_CHECKING:
     from generator.core.recall import Printed, Verdict
 
-WORDS = {"current": ("ready", "still right"), "replaced": ("draft", "replaced"), "destroy": ("failed", "destroy it")}
+WORDS = {
+    "current": ("ready", "still right"),
+    "replaced": ("draft", "replaced"),
+    "doubted": ("draft", "keep it back"),
+    "destroy": ("failed", "destroy it"),
+}
 
 
 @click.command("look")
@@ -62,6 +67,8 @@ def _next(printed: Printed, verdict: Verdict) -> str:
     """Return the command to type next."""
     if verdict.fate == "current":
         return "nothing to do" if printed.state == "ready" else f"leaflets status -l {printed.language}"
+    if verdict.fate == "doubted":
+        return f"leaflets status -l {printed.language}"
     if verdict.fate == "destroy" and verdict.reasons:
         return _recall(verdict.reasons[0].name, printed)
     site = f" --site {printed.site}" if printed.site else ""

@@ -30,7 +30,7 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
     with show.progress("Making pages") as progress:
         report = publish(project, to, progress)
     if json_:
-        keys = ("files", "changed", "bytes", "ready", "drafts", "held", "languages", "seal")
+        keys = ("files", "changed", "bytes", "ready", "drafts", "held", "kept", "languages", "seal")
         rows = {"folder": str(report.folder), **{key: getattr(report, key) for key in keys}}
         show.as_json(rows | {"problems": [problem.row() for problem in report.problems]})
         return
@@ -38,6 +38,8 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
     show.result(f"{report.ready} leaflets ready, {report.drafts} drafts with a notice, in {report.languages} languages")
     show.result(f"{report.files} files, {report.bytes / 1e6:.1f} MB, {report.changed} of them new or changed, in {report.folder}")
     show.result(f"sha256 of SHA256SUMS: {report.seal}")
+    if report.kept:
+        show.note(f"{report.kept} printed addresses show only what is sure, because their leaflet is doubted, withheld or gone")
     if report.held:
         show.note(f"{report.held} drafts are not on it; `drafts: yes` under `publish:` in campaign.yaml shows them with a notice")
     if report.old:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from generator.core.dates import date_in_words, numeric_date
 from generator.core.digest import digest
-from generator.model import Fact, Language, Leaflet
+from generator.model import BlockKind, Fact, Language, Leaflet
 from generator.problem import LeafletsError, Problem
 
 NBSP = "\u00a0"
@@ -116,7 +116,7 @@ def printed(fact: Fact) -> str:
 
 def first_phone(leaflet: Leaflet, facts: Mapping[str, Fact]) -> str:
     """Return the name of the first phone number among the contacts of a leaflet; raise LeafletsError if it has none."""
-    named = [name for block in leaflet.blocks if block.kind == "contacts" for name in block.facts]
+    named = [name for block in leaflet.blocks if block.kind is BlockKind.CONTACTS for name in block.facts]
     for name in named:
         if name in facts and facts[name].kind == "phone":
             return name

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.core.change import Kind, classify
 from generator.core.digest import source_key
 from generator.core.rowcode import typed_letters
-from generator.model import Edition
+from generator.model import Edition, State
 
 PEOPLE = "phone-tree:"
 """Before the name of a print, where the fact is who stands on a phone tree; no fact of a file has such a name."""
@@ -19,6 +19,8 @@ class Fate(StrEnum):
     """What becomes of the paper."""
 
     CURRENT = "current"
+    DOUBTED = "doubted"
+    """Keep it back: something on it is doubted, or what is to take its place is not ready."""
     REPLACED = "replaced"
     DESTROY = "destroy"
 
@@ -92,16 +94,37 @@ class Today:
     facts: Mapping[str, str]
     wrong_facts: frozenset[str]
     """Keys of facts that somebody looked up and found wrong."""
+    doubted: frozenset[str] = frozenset()
+    """Each `wording_key` that somebody says is wrong, while no reader has answered."""
+    unready: frozenset[str] = frozenset()
+    """Sentences whose text of today has not enough people behind it, by catalogue and id."""
 
 
-def judge(printed: Printed, today: Today, newest: Printed) -> Verdict:
-    """Return what to do with a printed edition; `newest` is the last printing of the same edition, it may be this one."""
+def judge(printed: Printed, today: Today, newer: Printed) -> Verdict:
+    """Return what to do with a printed edition; `newer` is its `successor`, it may be this one.
+
+    Only what holds itself takes its place: nothing that is doubted or to be destroyed.
+    """
     reasons = tuple(_reasons(printed, today))
-    replaced = newest.code != printed.code
-    by = newest.code if replaced and not any(reason.fate is Fate.DESTROY for reason in _reasons(newest, today)) else ""
-    if any(reason.fate is Fate.DESTROY for reason in reasons):
+    holds = all(reason.fate is Fate.REPLACED for reason in _reasons(newer, today))
+    by = newer.code if holds and newer.code != printed.code else ""
+    fates = {reason.fate for reason in reasons}
+    if Fate.DESTROY in fates:
         return Verdict(Fate.DESTROY, by, tuple(reason for reason in reasons if reason.fate is Fate.DESTROY))
-    return Verdict(Fate.REPLACED if replaced or reasons else Fate.CURRENT, by, reasons)
+    if by or fates == {Fate.REPLACED}:
+        return Verdict(Fate.REPLACED, by, reasons)
+    return Verdict(Fate.DOUBTED if fates else Fate.CURRENT, by, reasons)
+
+
+def successor(printed: Printed, printings: Sequence[Printed]) -> Printed:
+    """Return what takes the place of a printing among those of its edition, oldest first: this one where nothing does.
+
+    A ready paper gives way only to a later ready one; a draft also to a later draft.
+    """
+    last = max((place for place, one in enumerate(printings) if one.code == printed.code), default=len(printings))
+    later = [one for one in printings[last + 1 :] if one.state == State.READY or printed.state != State.READY]
+    ready = [one for one in later if one.state == State.READY]
+    return (ready or later or [printed])[-1]
 
 
 def _reasons(printed: Printed, today: Today) -> Iterator[Reason]:
@@ -130,9 +153,13 @@ def sentence_reasons(name: str, key: str, made_for: str, today: Today) -> Iterat
     elif key != today.sentences.get(name):
         now = today.english.get(name, "")
         if now and source_key(name.partition("/")[2], now) == made_for:
-            yield Reason(name, "it has another translation now", Fate.REPLACED)
+            found = Reason(name, "it has another translation now", Fate.REPLACED)
         else:
-            yield _english_reason(name, today.older.get(name, {}).get(made_for, ""), now)
+            found = _english_reason(name, today.older.get(name, {}).get(made_for, ""), now)
+        waits = found.fate is Fate.REPLACED and name in today.unready
+        yield Reason(name, f"{found.what}, which is not ready yet", Fate.DOUBTED) if waits else found
+    elif key in today.doubted:
+        yield Reason(name, "somebody says that it is wrong, and no reader has answered", Fate.DOUBTED)
 
 
 def _english_reason(name: str, old: str, now: str) -> Reason:

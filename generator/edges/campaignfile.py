@@ -15,7 +15,7 @@ from generator.core.hear import WAYS
 from generator.core.names import FACT, LANGUAGE, SLUG, nearest
 from generator.core.printers import DEFAULT, PRINTERS
 from generator.edges.yamlfile import Value, load
-from generator.model import Campaign, Fact, Language, Message, Publish, Risk
+from generator.model import RESIDENCE, Campaign, Fact, Language, Message, Publish, Risk
 from generator.model import Face as FontFace
 
 ADDRESS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[a-z0-9-]+)*")
@@ -109,7 +109,11 @@ def _language_code(value: Value, known: dict[str, Language]) -> str:
 
 def read_facts(path: Path) -> dict[str, Fact]:
     """Return the facts of a facts file by name."""
-    return {name: read_fact(name, value) for name, value in load(path).mapping(optional=None).items()}
+    rows = load(path).mapping(optional=None)
+    if RESIDENCE in rows:
+        hint = "move it to the file of a site, such as sites/house.yaml: git does not see that one, and nothing of it is published"
+        raise rows[RESIDENCE].fail("where people live would stand on every public page", hint, "fact-residence")
+    return {name: read_fact(name, value) for name, value in rows.items()}
 
 
 def read_fact(name: str, value: Value) -> Fact:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.core.state import state_in_words
 from generator.core.text import pieces
 from generator.edges.parts import Part, Text
-from generator.model import Leaflet, State, Translation
+from generator.model import BlockKind, Leaflet, State, Translation
 from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, facts_ready: bool = T
     untranslated = composer.untranslated()
     if composer.problems:
         raise LeafletsError(*composer.problems)
-    opened = parts[:1] != [] and parts[0].kind == "lead" and not parts[0].pictures
+    opened = parts[:1] != [] and parts[0].kind is BlockKind.LEAD and not parts[0].pictures
     used, texts = composer.used.values(), composer.texts
     texts_ready = all(text.state is State.READY for text in used)
     state = State.READY if texts_ready and facts_ready else State.DRAFT

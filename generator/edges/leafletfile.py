@@ -8,14 +8,14 @@ from pathlib import Path
 
 from generator.core.names import FACT, SLUG
 from generator.edges.yamlfile import Value, load
-from generator.model import Block, Leaflet, Message, Risk
+from generator.model import RESIDENCE, Block, BlockKind, Leaflet, Message, Risk
 from generator.problem import LeafletsError, Problem
 
-TEXT_KINDS = ("lead", "heading", "text", "warning")
+TEXT_KINDS = (BlockKind.LEAD, BlockKind.HEADING, BlockKind.TEXT, BlockKind.WARNING, BlockKind.PLACE)
 """Blocks of one message, whose id is the block's."""
-ITEM_KINDS = ("list", "steps", "letter", "form", "table")
+ITEM_KINDS = (BlockKind.LIST, BlockKind.STEPS, BlockKind.LETTER, BlockKind.FORM, BlockKind.TABLE)
 """Blocks of several messages, each with an id of its own after the block's."""
-FACT_KINDS = ("contacts", "event")
+FACT_KINDS = (BlockKind.CONTACTS, BlockKind.EVENT)
 """Blocks that print facts and have no message."""
 KINDS = TEXT_KINDS + ITEM_KINDS + FACT_KINDS
 EVENT_ROLES = ("date", "time", "place")
@@ -50,7 +50,7 @@ def read_leaflet(path: Path) -> Leaflet:
 
 def _block(value: Value) -> Block:
     keys = value.mapping(("id",), ("risk", "note", "rows", "short", "picture", *KINDS))
-    kinds = [key for key in keys if key in KINDS]
+    kinds = [BlockKind(key) for key in keys if key in KINDS]
     if len(kinds) != 1:
         raise value.fail(f"a block needs exactly one of {', '.join(KINDS)}", f"it has {', '.join(kinds) or 'none'}")
     (kind,) = kinds
@@ -63,13 +63,13 @@ def _block(value: Value) -> Block:
     return Block(block_id, kind, _messages(keys[kind], block_id, kind, risk, note), _facts(keys[kind], kind), rows, short, pictures)
 
 
-def _pictures(value: Value, kind: str) -> tuple[str, ...]:
+def _pictures(value: Value, kind: BlockKind) -> tuple[str, ...]:
     if kind not in TEXT_KINDS:
         raise value.fail(f"none can stand before a block of {kind}", f"put it on a block of {', '.join(TEXT_KINDS)}")
     return tuple(value.match(PICTURES, "phone, or door camera-no").split())
 
 
-def _messages(value: Value, block_id: str, kind: str, risk: Risk, note: str) -> tuple[Message, ...]:
+def _messages(value: Value, block_id: str, kind: BlockKind, risk: Risk, note: str) -> tuple[Message, ...]:
     if kind in TEXT_KINDS:
         return (Message(block_id, value.text(600), risk, note, value.where),)
     if kind in ITEM_KINDS:
@@ -81,14 +81,14 @@ def _messages(value: Value, block_id: str, kind: str, risk: Risk, note: str) -> 
     return ()
 
 
-def _facts(value: Value, kind: str) -> dict[str, str]:
-    if kind == "contacts":
+def _facts(value: Value, kind: BlockKind) -> dict[str, str]:
+    if kind is BlockKind.CONTACTS:
         names = [item.match(FACT, "campaign_phone") for item in value.items()]
         return dict(zip(names, names, strict=True))
-    if kind == "event":
+    if kind is BlockKind.EVENT:
         roles = value.mapping(("date",), EVENT_ROLES)
         return {role: item.match(FACT, "rally_date") for role, item in roles.items()}
-    return {}
+    return {RESIDENCE: RESIDENCE} if kind is BlockKind.PLACE else {}
 
 
 def _refuse_twins(leaflet: Leaflet) -> None:

@@ -22,11 +22,11 @@ from generator.edges.lay import lay
 from generator.edges.parts import ROWS, Part, Row, Text
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.templates import render
-from generator.model import Block, Campaign, Edition, Fact, Language, Leaflet, State, Translation
+from generator.model import RESIDENCE, Block, BlockKind, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
-EAR = Block("listen", "text", pictures=("ear",))
+EAR = Block("listen", BlockKind.TEXT, pictures=("ear",))
 TEXT_HINT = "use exactly the placeholders and tags of the English"
 
 
@@ -208,13 +208,21 @@ class Composer:
 
     def part(self, block: Block) -> Part:
         """Return a block as the template sees it."""
-        if block.kind == "contacts":
+        if block.kind is BlockKind.CONTACTS:
             return Part(block.kind, entries=tuple(self.contact(name) for name in block.facts))
-        if block.kind == "event":
+        if block.kind is BlockKind.EVENT:
             return Part(block.kind, entries=tuple(self.role(role, name) for role, name in block.facts.items()))
         texts = tuple(self.say(message.msgctxt) for message in block.messages)
-        entries = (Row("date", self.say("word.date"), Markup("")),) if block.kind == "letter" and block.rows else ()
-        return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0))
+        entries = (Row("date", self.say("word.date"), Markup("")),) if block.kind is BlockKind.LETTER and block.rows else ()
+        return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0), value=self.residence(block))
+
+    def residence(self, block: Block) -> Markup | None:
+        """Return what stands after the words of a place: where the people of the edition's site live, if the site says it."""
+        if block.kind is not BlockKind.PLACE or RESIDENCE not in self.facts:
+            return None
+        self.place(RESIDENCE)
+        self.spoken += runs(value := self.value(RESIDENCE))
+        return value
 
 
 def compose(

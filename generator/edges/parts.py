@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from markupsafe import Markup
 
-ROWS = {"table": 4}
+from generator.model import BlockKind
+from generator.problem import LeafletsError, Problem
+
+ROWS = {BlockKind.TABLE: 4}
 """Empty lines of a block that says nothing about them."""
 
 
@@ -41,8 +45,16 @@ class Row:
 class Part:
     """A block as the template sees it."""
 
-    kind: str
+    kind: BlockKind
     texts: tuple[Text, ...] = ()
     entries: tuple[Row, ...] = ()
     rows: int = 0
     pictures: tuple[Markup, ...] = ()
+    value: Markup | None = None
+    """What stands after its text, if it is known; else there is a line to write on."""
+
+
+def unknown_kind(part: Part) -> NoReturn:
+    """Raise LeafletsError for a block that a template cannot draw: it must not vanish in silence."""
+    hint = "add the kind to the theme's leaflet.html and to templates/site/parts.html, as the shipped ones have it"
+    raise LeafletsError(Problem("block-kind", f"the template does not know a block of {part.kind}", hint=hint))

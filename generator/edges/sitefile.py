@@ -14,12 +14,14 @@ from generator.core.printers import PRINTERS
 from generator.edges.campaignfile import positive, read_fact
 from generator.edges.files import locked, read_text, write
 from generator.edges.yamlfile import Value, load
-from generator.model import Fact, Language, Person, Site
+from generator.model import RESIDENCE, Fact, Language, Person, Site
 
 KEYS = ("facts", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "people")
 PERSON = ("name", "phone", "languages", "calls", "agreed")
 CALLS = re.compile("[0-9]")
 SPARE = re.compile("[0-9]{1,2}|100")
+OWN = {RESIDENCE: Fact(RESIDENCE, "address", "", "", "", date.min, 1)}
+"""Facts that only sites have: their kind, and that pages print no label or detail with them."""
 HIDDEN = ".secret"
 COPIES = 100_000
 """Most copies of one leaflet in one language: more is a slip of the finger."""
@@ -64,15 +66,15 @@ def _facts(value: Value, shared: Mapping[str, Fact]) -> dict[str, Fact]:
     found = {}
     for name, item in value.mapping(optional=None).items():
         found[name] = read_fact(name, item)
-        if name in shared:
-            _refuse_other(item, found[name], shared[name])
+        if name in shared or name in OWN:
+            _refuse_other(item, found[name], {**shared, **OWN}[name])
     return found
 
 
 def _refuse_other(value: Value, own: Fact, shared: Fact) -> None:
     """Raise LeafletsError where a page would print the site's value under words that were written for another."""
     if own.kind != shared.kind:
-        raise value.fail(f"the campaign's fact is a {shared.kind}, not a {own.kind}", "give the site's fact another name", "site-kind")
+        raise value.fail(f"pages print a {shared.kind} here, not a {own.kind}", "give the site's fact another name", "site-kind")
     for key in ("label", "detail"):
         text, theirs = getattr(own, key), getattr(shared, key)
         if text and text != theirs:

@@ -11,13 +11,16 @@ from markupsafe import Markup
 from generator.core.facts import NBSP
 from generator.edges.lay import Laid
 from generator.edges.parts import Part, Row, Text
+from generator.model import BlockKind
 
 LRM, RLM = "\u200e", "\u200f"
 """Direction marks that old phones know; isolates show as boxes there."""
 FACT = re.compile(r'<bdi dir="ltr"[^>]*>(.*?)</bdi>')
 LINK = re.compile(r"</?a\b[^>]*>")
+LINE = "_" * 20
+"""To write on."""
 TAG = re.compile(r"<[^>]*>")
-MARKS = {"list": "- ", "steps": "{}. "}
+MARKS = {BlockKind.LIST: "- ", BlockKind.STEPS: "{}. "}
 
 
 def unlinked(markup: Markup) -> Markup:
@@ -48,16 +51,15 @@ def leaflet_text(laid: Laid, rtl: bool, notice: str = "", english: Iterable[str]
 
 
 def _part(part: Part, rtl: bool) -> Iterator[str]:
-    if part.entries:
-        for row in part.entries:
-            yield from _row(row, rtl)
-        return
-    texts = [bare(text.markup, rtl) for text in part.texts]
+    for row in part.entries:
+        yield from _row(row, rtl)
+    after = f" {bare(part.value, rtl) if part.value else LINE}" if part.kind is BlockKind.PLACE else ""
+    texts = [bare(text.markup, rtl) + after for text in part.texts]
     yield from (MARKS.get(part.kind, "").format(place) + text for place, text in enumerate(texts, 1))
 
 
 def _row(row: Row, rtl: bool) -> Iterator[str]:
-    yield f"{bare(row.label.markup, rtl)}: {bare(row.value, rtl)}"
+    yield f"{bare(row.label.markup, rtl)}: {bare(row.value, rtl) or LINE}"
     if row.detail:
         yield bare(row.detail.markup, rtl)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.edges.look import is_shipped
+from generator.edges.parts import unknown_kind
 from generator.edges.pool import WorkerLost, Workers
 from generator.problem import LeafletsError, Problem
 
@@ -53,6 +54,8 @@ def _told(folder: Path, name: str, context: Mapping[str, Any]) -> str:
     """Return a template, filled; whatever goes wrong in it is told in words, for a foreign error may not travel."""
     try:
         return filled(folder, name, context)
+    except LeafletsError:  # a block that the template does not know
+        raise
     except Exception as error:  # noqa: BLE001 - a template can raise anything
         line = getattr(error, "lineno", None)
         raise LeafletsError(_wrong(folder, f"{name}:{line}" if line else name, f"{type(error).__name__}: {str(error)[:200]}")) from None
@@ -73,7 +76,7 @@ def _nothing() -> None:
 
 @cache
 def _environment(folder: Path) -> SandboxedEnvironment:
-    """Return the one kind of environment there is: no globals but `range`, few filters, no attribute but plain data."""
+    """Return the one kind of environment there is: no globals but `range` and `unknown_kind`, few filters, no attribute but plain data."""
     from jinja2 import FileSystemLoader, StrictUndefined
 
     environment = _Sandbox()(
@@ -84,7 +87,7 @@ def _environment(folder: Path) -> SandboxedEnvironment:
         lstrip_blocks=folder.name == "site",
         optimized=False,  # else a text of a gigabyte is made while the template is read
     )
-    environment.globals = {"range": environment.globals["range"]}
+    environment.globals = {"range": environment.globals["range"], "unknown_kind": unknown_kind}
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     return environment
 
@@ -118,7 +121,7 @@ def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once
             """Tell whether a template may call a value."""
             owner = getattr(obj, "__self__", None)
             methods = next((names for kind, names in METHODS.items() if isinstance(owner, kind)), frozenset[str]())
-            known = isinstance(obj, Macro | BlockReference | LoopContext) or obj is self.globals["range"]
+            known = isinstance(obj, Macro | BlockReference | LoopContext) or any(obj is one for one in self.globals.values())
             return known or getattr(obj, "__name__", "") in methods
 
     return Sandbox

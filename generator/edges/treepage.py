@@ -11,7 +11,7 @@ from markupsafe import Markup
 from generator.core.phonetree import NOBODY, Tree, printed
 from generator.edges.page import Composer
 from generator.edges.parts import Part
-from generator.model import Block, Language
+from generator.model import Block, BlockKind, Language
 
 BLANK = (2, 2)
 """How many each person of a blank tree calls, level by level."""
@@ -45,12 +45,12 @@ class Filled(Composer):
     def part(self, block: Block) -> Part:
         """Return a block as the template sees it, a table with everybody on this print."""
         part = super().part(block)
-        if block.kind != "table":
+        if block.kind is not BlockKind.TABLE:
             return part
         places = printed(self.tree, self.print_)
         roots = [place for place in places if self.tree.callers[place] not in places]
         boxes = tuple(self.box(place, places) for place in roots if self.tree.called(place) or self.tree.callers[place] != NOBODY)
-        return People("people", part.texts, lines=tuple(self.line(place) for place in places), boxes=boxes)
+        return People(BlockKind.PEOPLE, part.texts, lines=tuple(self.line(place) for place in places), boxes=boxes)
 
     def line(self, place: int) -> tuple[Markup, ...]:
         """Return name, languages, phone and calls of one person."""
@@ -84,10 +84,10 @@ class Blank(Composer):
     def part(self, block: Block) -> Part:
         """Return a block as the template sees it, a table with empty lines and a drawing with empty boxes."""
         part = super().part(block)
-        if block.kind != "table":
+        if block.kind is not BlockKind.TABLE:
             return part
         empty = tuple(Markup("") for _ in part.texts)
-        return People("people", part.texts, lines=(empty,) * BLANK_ROWS, boxes=(_blank(BLANK),))
+        return People(BlockKind.PEOPLE, part.texts, lines=(empty,) * BLANK_ROWS, boxes=(_blank(BLANK),))
 
 
 def _blank(calls: tuple[int, ...]) -> Box:

@@ -16,7 +16,7 @@ from generator.core.text import names
 from generator.edges import fonts, pofile
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
-from generator.model import Language, Leaflet, State
+from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.overflow import too_long
 from generator.usecases.plan import fact_names
@@ -64,11 +64,12 @@ def _behind(source: Source) -> Iterator[Problem]:
 
 def _unknown_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:
     texts = Source(project).texts("en", "shared")
-    for name in sorted(fact_names(leaflet, texts) - project.facts.keys()):
+    blocks = tuple(replace(block, facts={}) if block.kind is BlockKind.PLACE else block for block in leaflet.blocks)
+    for name in sorted(fact_names(replace(leaflet, blocks=blocks), texts) - project.facts.keys()):
         where = next((message.where for message in leaflet.messages if name in names(message.msgid)), leaflet.where)
         yield Problem("fact-unknown", f"no fact {name!r} in facts.yaml", where, nearest(name, project.facts), leaflet=leaflet.slug)
     for block in leaflet.blocks:
-        for name in block.facts.values() if block.kind == "contacts" else ():
+        for name in block.facts.values() if block.kind is BlockKind.CONTACTS else ():
             if name in project.facts and not project.facts[name].label:
                 yield Problem(
                     "fact-label",
@@ -82,7 +83,7 @@ def _unknown_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:
 def _facts(project: Project, today: date) -> Iterator[Problem]:
     for fact in project.facts.values():
         yield from check_fact(fact, today)
-    blocks = [block for leaflet in project.leaflets.values() for block in leaflet.blocks if block.kind == "event"]
+    blocks = [block for leaflet in project.leaflets.values() for block in leaflet.blocks if block.kind is BlockKind.EVENT]
     for name in dict.fromkeys(name for block in blocks for name in block.facts.values() if name in project.facts):
         yield from check_event(project.facts[name], today)
 
@@ -97,7 +98,7 @@ def _sites(project: Project, today: date) -> Iterator[Problem]:
             continue
         for fact in site.facts.values():
             yield from check_fact(fact, today)
-            if fact.name not in project.facts:
+            if fact.name not in project.facts and fact.name != RESIDENCE:
                 hint = f"give it the name of a fact in leaflets/facts.yaml: {nearest(fact.name, project.facts)}"
                 yield Problem("site-fact", f"no leaflet prints the fact {fact.name!r}", fact.where, hint, "warning")
         for language in site.languages.keys() - set(project.campaign.languages):

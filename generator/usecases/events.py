@@ -11,7 +11,7 @@ from generator.core.text import pieces
 from generator.edges.calendarfile import Event, calendar
 from generator.edges.files import write
 from generator.edges.manifest import Record
-from generator.model import Block, Leaflet
+from generator.model import Block, BlockKind, Leaflet
 from generator.usecases.source import Source
 
 
@@ -25,7 +25,7 @@ def write_events(source: Source, records: Iterable[Record]) -> list[Path]:
 
 def _of(source: Source, slug: str, language: str, states: set[str]) -> Iterator[Path]:
     leaflet = source.project.leaflets[slug]
-    blocks = [block for block in leaflet.blocks if block.kind == "event"]
+    blocks = [block for block in leaflet.blocks if block.kind is BlockKind.EVENT]
     printed = states & {"ready", "draft"}
     for number, block in enumerate(blocks, 1):
         name = "_".join(part for part in (slug, language, source.site, str(number) if number > 1 else "") if part)

@@ -21,7 +21,7 @@ from generator.edges.campaignfile import WORDS
 from generator.edges.page import Composer, Page, compose
 from generator.edges.project import HERE, Project
 from generator.edges.render import ARCHIVE, READING, Setup
-from generator.model import Edition, Language, Leaflet, State, Translation
+from generator.model import BlockKind, Edition, Language, Leaflet, State, Translation
 from generator.problem import Problem, UsageError, errors
 from generator.usecases.record import complete
 from generator.usecases.source import Source
@@ -130,7 +130,7 @@ def content_of(source: Source, edition: Edition) -> str:
     return digest(
         repr(edition),
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
-        repr([(block.id, block.kind, list(block.facts.items()), block.rows, block.pictures) for block in leaflet.blocks]),
+        repr([(block.id, str(block.kind), list(block.facts.items()), block.rows, block.pictures) for block in leaflet.blocks]),
         repr((leaflet.dated, heard(source, edition))),
         *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
         *(
@@ -173,11 +173,11 @@ def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
     for block in leaflet.blocks:
         found += [message.msgctxt for message in block.messages]
         found += [name for name in (f"word.picture-{picture}" for picture in block.pictures) if name in texts]
-        if block.kind == "contacts":
+        if block.kind is BlockKind.CONTACTS:
             found += [name for fact in block.facts.values() for name in (f"fact.{fact}", f"fact.{fact}.detail") if name in texts]
-        if block.kind == "event":
+        if block.kind is BlockKind.EVENT:
             found += [name for role in block.facts for name in (f"word.{role}", *(("word.uk-time",) if role == "time" else ()))]
-        if block.kind == "letter" and block.rows:  # lines to sign have a place for the day
+        if block.kind is BlockKind.LETTER and block.rows:  # lines to sign have a place for the day
             found.append("word.date")
     return list(dict.fromkeys([*found, "word.online"]))
 
@@ -243,7 +243,7 @@ def picture_of(path: Path) -> Path:
 
 def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Problem]:
     """Return the errors for which nothing with the facts of a leaflet may be printed today."""
-    events = {name for block in leaflet.blocks if block.kind == "event" for name in block.facts.values()}
+    events = {name for block in leaflet.blocks if block.kind is BlockKind.EVENT for name in block.facts.values()}
     found: list[Problem] = []
     for name in sorted(fact_names(leaflet, source.texts(language, WORDS)) & source.facts.keys()):
         found += errors(check_fact(source.facts[name], source.today))

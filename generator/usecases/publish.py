@@ -43,6 +43,8 @@ class Report:
     drafts: int
     held: int
     """Drafts that are not shown, because the campaign does not say so."""
+    kept: int
+    """Addresses that were printed, with a page of what can be said while the leaflet is not shown."""
     languages: int
     old: int
     """PDFs that could not be offered, because they are missing or older than the campaign."""
@@ -61,9 +63,10 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
     refuse_other(folder)
     with locked(project.output):
         book = gather(project)
-        if wrong := [*_wrong(project), *([] if book.shown else [_nothing(book)])]:
+        if wrong := [*_wrong(project), *([] if book.shown or book.kept else [_nothing(book)])]:
             raise LeafletsError(*wrong)
-        files = dict(_files(book, kept_of(project, folder), progress or (lambda done, total: None)))
+        pages = Pages(book, kept_of(project, folder))
+        files = dict(_files(book, pages, progress or (lambda done, total: None)))
         if found := privacy.leaks(files, _secrets(project), project.output / CACHE):
             raise LeafletsError(*found)
         listed = _sums(files)
@@ -78,10 +81,11 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
         ready=len(book.shown) - drafts,
         drafts=drafts,
         held=list(book.withheld.values()).count(DRAFT),
+        kept=len(book.kept),
         languages=len(book.languages),
         old=book.old,
         seal=hashlib.sha256(listed["SHA256SUMS"]).hexdigest(),
-        problems=(*project.broken, *_heavy(files)),
+        problems=(*project.broken, *pages.lost, *_heavy(files)),
     )
 
 
@@ -100,9 +104,8 @@ def _nothing(book: SiteBook) -> Problem:
     return Problem("site-empty", "no leaflet is ready to be published", hint=hint)
 
 
-def _files(book: SiteBook, kept: Callable[[str], list[File]], progress: Callable[[int, int], None]) -> Iterator[File]:
+def _files(book: SiteBook, pages: Pages, progress: Callable[[int, int], None]) -> Iterator[File]:
     """Yield every file of the site but the lists of files."""
-    pages = Pages(book, kept)
     total = 3 + len(book.shown) * 2 + len(book.leaflets) + len(book.languages)
     made: dict[str, bytes] = {}
     for done, (path, data) in enumerate(pages.all(), 1):

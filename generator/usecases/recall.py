@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.core.change import classify
 from generator.core.digest import source_key, wording_key
 from generator.core.names import nearest
-from generator.core.recall import Ask, Fate, Printed, Reason, Today, Verdict, coded, judge, newest
+from generator.core.recall import Ask, Fate, Printed, Reason, Today, Verdict, coded, judge, successor
 from generator.core.rowcode import read_code
 from generator.edges import editionsfile, packsfile
 from generator.edges.campaignfile import WORDS
@@ -33,13 +33,17 @@ class Judge:
         return editionsfile.read(self.project.output)
 
     @cached_property
-    def newest(self) -> dict[Edition, Printed]:
-        """The last printing of each edition."""
-        return newest(self.records)
+    def printings(self) -> dict[Edition, list[Printed]]:
+        """The printings of each edition, oldest first."""
+        found: dict[Edition, list[Printed]] = {}
+        for record in self.records:
+            found.setdefault(record.edition, []).append(record)
+        return found
 
     def verdict(self, printed: Printed) -> Verdict:
         """Return what to do with a printing; raise LeafletsError if a catalogue or a ledger it needs cannot be read."""
-        return judge(printed, self.today(printed.leaflet, printed.language, printed.site), self.newest.get(printed.edition, printed))
+        newer = successor(printed, self.printings.get(printed.edition, ()))
+        return judge(printed, self.today(printed.leaflet, printed.language, printed.site), newer)
 
     def cautious(self, printed: Printed) -> Verdict:
         """Return what to do with a printing; where its files cannot be read nobody knows that it holds, so it is to be destroyed."""
@@ -75,6 +79,8 @@ class Judge:
             {key: "; ".join(found.reasons) for key, found in source.ledger(language).items() if found.rejected},
             source.paper_keys,
             source.wrong_facts,
+            frozenset(self._wording(language, text) for text in texts.values() if text.doubted),
+            frozenset(name for name, text in texts.items() if text.state is not State.READY),
         )
 
     def _wording(self, language: str, text: Translation) -> str:

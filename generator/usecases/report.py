@@ -51,7 +51,7 @@ def find(project: Project, typed: str, who: str) -> Doubted:
         raise UsageError(Problem("report-unknown", f"no sentence has the code {code}", hint=hint))
     for language, domain, text in named:
         if row_code(language, domain, text.message.msgctxt, text.message.msgid, text.msgstr) == code:
-            return Doubted(task_of(source, language, domain, text, who), _facts(text.message))
+            return Doubted(task_of(source, language, domain, text, who), facts_of(text.message))
     raise LeafletsError(*(_changed(code, *one) for one in named))
 
 
@@ -71,7 +71,8 @@ def _changed(code: str, language: str, domain: str, text: Translation) -> Proble
     return Problem("report-changed", what, f"{domain}/{text.message.msgctxt}", hint, language=language)
 
 
-def _facts(message: Message) -> tuple[str, ...]:
+def facts_of(message: Message) -> tuple[str, ...]:
+    """Return the facts that stand in a sentence or beside it."""
     beside = message.msgctxt.removeprefix(FACT).removesuffix(".detail") if message.msgctxt.startswith(FACT) else ""
     return tuple(dict.fromkeys(name for name in (beside, *names(message.msgid)) if name))
 

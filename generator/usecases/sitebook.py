@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
 from generator.core.printers import DEFAULT
+from generator.core.recall import Printed
 from generator.core.sheets import SHEETS
-from generator.edges import manifest
+from generator.edges import editionsfile, manifest
 from generator.edges.lay import Laid, lay
 from generator.edges.manifest import Record
 from generator.edges.project import Project
 from generator.edges.sitepage import PAGE, Linked
+from generator.edges.siteproof import Said, said
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError
 from generator.usecases.plan import content_of, facts_ready, unprintable
+from generator.usecases.sitesure import Both, Kept, both, kept_page
 from generator.usecases.source import Source
 
 DRAFT = "draft"
@@ -34,6 +37,8 @@ class Shown:
     texts: dict[str, Translation]
     """What it says, by msgctxt."""
     pdfs: tuple[Record, ...]
+    said: Said
+    """Every message and value that its page must show."""
 
     @property
     def draft(self) -> bool:
@@ -48,6 +53,8 @@ class SiteBook:
     project: Project
     source: Source
     shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
+    kept: dict[tuple[str, str], Kept] = field(default_factory=dict)
+    """What can still be said at addresses that were printed, where the leaflet itself is not shown."""
     withheld: dict[tuple[str, str], str] = field(default_factory=dict)
     """Why a leaflet is not shown in a language: `draft`, `waiting`, or what is wrong with it."""
     old: int = 0
@@ -56,13 +63,13 @@ class SiteBook:
     @property
     def languages(self) -> list[Language]:
         """The languages in which something is shown, in the campaign's order."""
-        found = {code for _, code in self.shown}
+        found = {code for _, code in (*self.shown, *self.kept)}
         return [self.project.languages[code] for code in self.project.campaign.languages if code in found]
 
     @property
     def leaflets(self) -> list[Leaflet]:
         """The leaflets that are shown, those for residents first."""
-        found = {slug for slug, _ in self.shown}
+        found = {slug for slug, _ in (*self.shown, *self.kept)}
         return sorted(
             (leaflet for leaflet in self.project.leaflets.values() if leaflet.slug in found),
             key=lambda leaflet: (leaflet.audience != FIRST, leaflet.slug),
@@ -74,6 +81,13 @@ class SiteBook:
             text.message.msgctxt.removeprefix("word."): word(text, language, drafts)
             for text in self.source.texts(language.code, PAGE).values()
         }
+
+    def both(self, language: Language, name: str) -> Both:
+        """Return a word of the site in a language, with the English while it is unread."""
+        try:
+            return both(self.source.texts(language.code, PAGE)[f"word.{name}"], language)
+        except LeafletsError:
+            return both(self.source.texts("en", PAGE)[f"word.{name}"], language)
 
     def unread(self, language: Language) -> bool:
         """Tell whether the site says something in a language that nobody has read."""
@@ -100,7 +114,27 @@ def gather(project: Project) -> SiteBook:
                 _add(book, leaflet, project.languages[code], found)
             except LeafletsError as error:
                 book.withheld[slug, code] = error.problems[0].what
+    _keep_addresses(book)
     return book
+
+
+def _keep_addresses(book: SiteBook) -> None:
+    """Keep a page at every address that was ever printed; of drafts only where the site shows drafts."""
+    drafts = book.project.campaign.publish.drafts
+    printings: dict[tuple[str, str], list[Printed]] = {}
+    for record in editionsfile.read(book.project.output):
+        if drafts or record.state == State.READY:
+            printings.setdefault((record.leaflet, record.language), []).append(record)
+    for (slug, code), found in printings.items():
+        if (slug, code) not in book.shown:
+            keep(book, slug, code, found)
+
+
+def keep(book: SiteBook, slug: str, code: str, printings: Iterable[Printed] = ()) -> None:
+    """Put what can still be said of a leaflet in a language into the book, in the place of the leaflet."""
+    book.shown.pop((slug, code), None)
+    language = book.project.languages.get(code, book.project.languages["en"])
+    book.kept[slug, code] = kept_page(book.source, slug, code, book.both(language, "gap").markup, printings)
 
 
 def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Record]) -> None:
@@ -118,9 +152,13 @@ def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Rec
     if laid.state is not State.READY and not book.project.campaign.publish.drafts:
         book.withheld[key] = DRAFT
         return
+    if any(text.doubted for text in composer.used.values()):
+        book.withheld[key] = DRAFT
+        keep(book, *key)
+        return
     pdfs = tuple(_current(book, sheets, records))
     book.old += len(sheets) - len(pdfs)
-    book.shown[key] = Shown(leaflet, language, laid, texts, pdfs)
+    book.shown[key] = Shown(leaflet, language, laid, texts, pdfs, said(composer))
 
 
 def _current(book: SiteBook, sheets: tuple[str, ...], records: list[Record]) -> Iterator[Record]:

@@ -16,12 +16,19 @@ from generator.problem import LeafletsError
 from generator.usecases.recall import Judge
 from generator.usecases.sitebook import DRAFT, Shown, SiteBook
 from generator.usecases.sitepages import File, Pages
+from generator.usecases.sitesure import Kept
 
 FEED = 100
 """Entries of the feed: a phone on little data reads it too."""
 LISTED = 400
 """Codes on one list; every code has its page, listed or not."""
-SAYS = {Fate.CURRENT: "a current paper", Fate.REPLACED: "replaced", Fate.DESTROY: "to be destroyed", DRAFT: "a draft"}
+SAYS = {
+    Fate.CURRENT: "a current paper",
+    Fate.DOUBTED: "being corrected",
+    Fate.REPLACED: "replaced",
+    Fate.DESTROY: "to be destroyed",
+    DRAFT: "a draft",
+}
 
 
 class Codes:
@@ -45,7 +52,7 @@ class Codes:
         try:
             return self.judge.verdict(record)
         except LeafletsError:
-            return Verdict(Fate.REPLACED)
+            return Verdict(Fate.DOUBTED)
 
     def page(self, record: Printed, verdict: Verdict) -> File:
         """Return the page of one code, in its language and in English."""
@@ -55,24 +62,28 @@ class Codes:
         leaflet = project.leaflets.get(record.leaflet)
         newer = self.latest.get(verdict.by)
         shown = self.book.shown.get((record.leaflet, record.language))
+        kept = self.book.kept.get((record.leaflet, record.language))
         fate, draft = _fate(record, verdict), "" if record.state == State.READY else ", a draft"
         return self.pages.page(
             path, "code.html", own, record.code, hidden=True, fate=fate, code=record.code, by=newer.code if newer else "",
             what=f"{leaflet.title.msgid if leaflet else record.leaflet}, {own.english}, {record.sheet}, made on {record.built}{draft}",
-            sides=[self.side(one, fate, newer, shown) for one in languages],
-            reasons=list(dict.fromkeys(_word(reason, record) for reason in verdict.reasons)),
-            link=site.leaflet_folder(record.leaflet, own.tag) + "index.html" if shown else "",
+            sides=[self.side(one, fate, newer, shown, kept) for one in languages],
+            reasons=list(dict.fromkeys(_word(reason, record) for reason in verdict.reasons if reason.fate is not Fate.DOUBTED)),
+            link=site.leaflet_folder(record.leaflet, kept.tag if kept else own.tag) + "index.html" if shown or kept else "",
         )  # fmt: skip
 
-    def side(self, language: Language, fate: str, newer: Printed | None, shown: Shown | None) -> dict[str, Any]:
+    def side(self, language: Language, fate: str, newer: Printed | None, shown: Shown | None, kept: Kept | None) -> dict[str, Any]:
         """Return what the page of a code says in one language: what to do with the paper, and the way to what is on the site."""
         words = self.book.words(language, self.book.project.campaign.publish.drafts)
         band = self.book.source.texts(language.code, WORDS)[shown.laid.band.message.msgctxt if shown and shown.draft else "word.draft"]
         title = shown.laid.title.markup if shown and shown.language is language else shown.leaflet.title.msgid if shown else ""
+        if kept:
+            title = (kept.heading if kept.language is language else "") or self.book.both(language, "new").markup
+        word = self.book.both(language, fate) if fate == Fate.DOUBTED else None
         return {
             "language": language,
             "words": words,
-            "says": (band.msgstr or band.message.msgid) if fate == DRAFT else words[fate],
+            "says": (band.msgstr or band.message.msgid) if fate == DRAFT else word.markup if word else words[fate],
             "since": date_in_words(date.fromisoformat(newer.built), language) if newer else "",
             "title": title,
         }
@@ -117,7 +128,7 @@ def _entry(book: SiteBook, record: Printed, verdict: Verdict, latest: dict[str, 
 
 def _fate(record: Printed, verdict: Verdict) -> str:
     """Return what to say about a printing: a draft is nothing to use, however new it is."""
-    return DRAFT if verdict.fate is Fate.CURRENT and record.state != State.READY else str(verdict.fate)
+    return DRAFT if verdict.fate in (Fate.CURRENT, Fate.DOUBTED) and record.state != State.READY else str(verdict.fate)
 
 
 def _word(reason: Reason, record: Printed) -> str:

@@ -21,15 +21,19 @@ from generator.edges.parts import Text
 from generator.edges.picture import FORM, pictures
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.sitepage import PAGE, render
+from generator.edges.siteproof import Said, lost
 from generator.edges.sitetext import leaflet_text, sentences
-from generator.model import Fact, Language
+from generator.model import BlockKind, Fact, Language
+from generator.problem import LeafletsError, Problem
 from generator.usecases import record
 from generator.usecases.events import event_of
 from generator.usecases.record import Recording
-from generator.usecases.sitebook import Shown, SiteBook, word
+from generator.usecases.sitebook import Shown, SiteBook, keep, word
+from generator.usecases.sitesure import Kept
 
 File = tuple[str, bytes]
 LARGE = "large-print"
+LOST = "compare templates/site/parts.html of the campaign with the shipped one; the page is left out"
 EAR = f"{PICTURE}ear"
 CALL = "phone"
 """The way to hear that needs no message, only words to say."""
@@ -40,6 +44,8 @@ class Pages:
 
     def __init__(self, book: SiteBook, kept: Callable[[str], list[File]]) -> None:
         self.book, self.kept = book, kept
+        self.lost: list[Problem] = []
+        """Why leaflets are not shown whose page would not say everything."""
         self.project, self.campaign = book.project, book.project.campaign
         self.folder = self.project.page(PAGE)
         self.english = self.project.languages["en"]
@@ -64,18 +70,68 @@ class Pages:
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
 
     def all(self) -> Iterator[File]:
-        """Yield every page about languages and leaflets."""
+        """Yield every page about languages and leaflets; a leaflet whose page loses words makes room for what is sure."""
+        leaflets = list(self.leaflets())
         languages = [{"path": site.language_page(one.tag), "language": one} for one in self.book.languages]
         yield self.page("index.html", "choose.html", self.english, self.campaign.name, languages=languages)
         for language in dict.fromkeys((self.english, *self.book.languages)):
             yield self.page(self.offline(language), "offline.html", language, self.campaign.name)
         for language in self.book.languages:
             yield self.language(language)
-        for leaflet in self.book.leaflets:
-            yield self.others(leaflet.slug)
-        for shown in self.book.shown.values():
-            yield from self.leaflet(shown)
-            yield self.wrong(shown)
+        for slug in dict.fromkeys((*(leaflet.slug for leaflet in self.book.leaflets), *(slug for slug, _ in self.book.kept))):
+            yield self.others(slug)
+        for kept in self.book.kept.values():
+            yield self.kept_page(kept)
+        yield from leaflets
+
+    def leaflets(self) -> Iterator[File]:
+        """Yield the files of every leaflet whose page says all that it must say; note the others in `lost`."""
+        for (slug, code), shown in list(self.book.shown.items()):
+            files = self.proved(shown)
+            yield from files
+            if not files:
+                keep(self.book, slug, code)
+
+    def proved(self, shown: Shown) -> list[File]:
+        """Return the files of a leaflet, nothing if its page cannot be made or lacks anything that it must say."""
+        made: list[File] = []
+
+        def page() -> File:
+            made.extend((*self.leaflet(shown), self.wrong(shown)))
+            return next(file for file in made if file[0] == folder + "index.html")
+
+        folder = site.leaflet_folder(shown.leaflet.slug, shown.language.tag)
+        found = self.faults(page, shown.said)
+        self.lost += [problem.at(leaflet=shown.leaflet.slug, language=shown.language.code) for problem in found]
+        return [] if found else made
+
+    def faults(self, page: Callable[[], File], said: Said) -> list[Problem]:
+        """Return why a page must not be shown: it cannot be made, or lacks something that it must say."""
+        try:
+            missing = lost(page()[1].decode(), said)
+        except LeafletsError as error:
+            return list(error.problems)
+        return [Problem("site-lost", f"the page does not show: {' · '.join(missing[:3])}", hint=LOST)] if missing else []
+
+    def kept_page(self, kept: Kept) -> File:
+        """Return the page at a printed address with what can be said, and drawn, while the leaflet is not shown."""
+        for one in (kept, kept.bare):
+            found = self.faults(lambda one=one: self.draw_kept(one), one.said)  # type: ignore[misc]
+            if not found:
+                return self.draw_kept(one)
+            self.lost += [problem.at(leaflet=kept.slug, language=kept.language.code) for problem in found]
+        return self.draw_kept(kept.silent)
+
+    def draw_kept(self, kept: Kept) -> File:
+        """Return the page at a printed address as it is drawn."""
+        language = kept.language
+        says = self.book.both(language, "reason-gone" if kept.gone else "correcting")
+        title = kept.heading.striptags() or says.own or says.english
+        return self.page(
+            site.leaflet_folder(kept.slug, kept.tag) + "index.html", "kept.html", language, title,
+            kept=kept, says=says, hidden=True, sounds={}, untranslated="",
+            all=site.language_page(language.tag) if language in self.book.languages else "index.html",
+        )  # fmt: skip
 
     def offline(self, language: Language) -> str:
         """Return the page about what the phone keeps, in a language if something is shown in it."""
@@ -85,8 +141,10 @@ class Pages:
         """Return the page with all leaflets in one language."""
         path = site.language_page(language.tag)
         rows = [(leaflet, self.book.shown.get((leaflet.slug, language.code))) for leaflet in self.book.leaflets]
-        there = [_entry(path, shown) for _, shown in rows if shown]
-        waiting = [self.book.shown.get((leaflet.slug, "en")) for leaflet, shown in rows if not shown]
+        kept = [self.book.kept.get((leaflet.slug, language.code)) for leaflet, shown in rows if not shown]
+        there = [_entry(path, shown) for _, shown in rows if shown] + [_kept_entry(path, one) for one in kept if one]
+        missing = [leaflet.slug for leaflet, shown in rows if not shown and (leaflet.slug, language.code) not in self.book.kept]
+        waiting = [self.book.shown.get((slug, "en")) for slug in missing]
         return self.page(
             path, "language.html", language, language.endonym,
             leaflets=there, waiting=[_entry(path, shown) for shown in waiting if shown], thanks=self.thanks.get(language.code, ()),
@@ -96,8 +154,11 @@ class Pages:
         """Return the page with one leaflet in all languages: the address printed on paper."""
         path = f"{slug}/index.html"
         found = [shown for (leaflet, _), shown in self.book.shown.items() if leaflet == slug]
-        title = self.project.leaflets[slug].title.msgid
-        return self.page(path, "others.html", self.english, title, leaflets=[_entry(path, shown) for shown in found])
+        kept = [one for (leaflet, _), one in self.book.kept.items() if leaflet == slug]
+        leaflet = self.project.leaflets.get(slug)
+        title = leaflet.title.msgid if leaflet else self.book.both(self.english, "reason-gone").own
+        entries = [_entry(path, shown) for shown in found] + [_kept_entry(path, one) for one in kept]
+        return self.page(path, "others.html", self.english, title, leaflets=entries)
 
     def leaflet(self, shown: Shown) -> Iterator[File]:
         """Yield one leaflet in one language: its page, PDFs, pictures and text."""
@@ -139,7 +200,7 @@ class Pages:
     def dates(self, folder: str, shown: Shown) -> Iterator[File]:
         """Yield a calendar file for each event; that of a draft says so in its name, as its PDF does."""
         for block in shown.leaflet.blocks:
-            if block.kind == "event":
+            if block.kind is BlockKind.EVENT:
                 name = f"{folder}{block.id}{'_DRAFT' if shown.draft else ''}.ics"
                 yield name, calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block))
 
@@ -195,6 +256,11 @@ class Pages:
 def _entry(path: str, shown: Shown) -> dict[str, Any]:
     to = site.root_of(path) + site.leaflet_folder(shown.leaflet.slug, shown.language.tag) + "index.html"
     return {"path": to, "title": shown.laid.title.markup, "language": shown.language}
+
+
+def _kept_entry(path: str, kept: Kept) -> dict[str, Any]:
+    to = site.root_of(path) + site.leaflet_folder(kept.slug, kept.tag) + "index.html"
+    return {"path": to, "title": kept.heading, "language": kept.language}
 
 
 def _sound(one: Recording) -> str:
