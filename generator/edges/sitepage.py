@@ -25,6 +25,6 @@ class Linked(Composer):
         return Markup('<a href="{}">{}</a>').format(target, value) if target else value
 
 
-def render(folder: Path, name: str, **context: Any) -> bytes:
+def render(folder: Path, name: str, /, **context: Any) -> bytes:
     """Return the template `name` of `folder`, filled."""
     return templates.render(folder, name, **context).strip().encode() + b"\n"
