@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.core.sheets import Sheet
-from generator.core.text import pieces
-from generator.edges.page import Expected
+from generator.core.telling import Mark
+from generator.core.text import page_runs, pieces
+from generator.edges.expected import Expected
 from generator.edges.press import Job
 from generator.edges.project import shipped
 from generator.model import Language, State, Translation
@@ -28,15 +29,23 @@ def word(text: Translation) -> Word:
 
 
 def paper(
-    name: str, template: str, language: Language, sheet: Sheet, context: Mapping[str, Any], facts: Iterable[tuple[str, int]] = ()
+    name: str,
+    template: str,
+    language: Language,
+    sheet: Sheet,
+    context: Mapping[str, Any],
+    facts: Iterable[tuple[str, int]] = (),
+    told: Iterable[Mark] = (),
 ) -> Job:
     """Return the job to draw one paper; `facts` are the codes and numbers a proof must find, and how often.
 
-    Every `Word` of the context must be found too. The title of the file is its name, which holds codes alone.
+    Every `Word` of the context must be found too, and on every page what is `told`. The title of the file is its name, which holds
+    codes alone. A table says its heads on every page again.
     """
     html = _template(shipped("templates") / "paper", template).render(language=language, title=name, **context)
     words = tuple(_words(context.values()))
-    return Job(name, html, language, sheet, Expected(words, tuple(facts), (), (), name, language.tag, words))
+    marks = (*told, *(Mark(text, must=False) for text in page_runs(html)))
+    return Job(name, html, language, sheet, Expected(words, tuple(facts), (), (), name, language.tag, words, marks=marks))
 
 
 def _words(values: Iterable[Any]) -> Iterable[str]:

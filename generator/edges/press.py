@@ -13,9 +13,9 @@ from generator.core.pairs import Pairing, impose_pair
 from generator.core.printers import OFFICE, Order
 from generator.core.sheets import Sheet
 from generator.edges import fonts
+from generator.edges.expected import Expected
 from generator.edges.imposition import trimmed
 from generator.edges.joining import joined
-from generator.edges.page import Expected
 from generator.edges.printroom import PrintFile, PrintRoom, Proved
 from generator.edges.render import Drawn, Renderer, Setup
 from generator.model import Language

@@ -39,6 +39,15 @@ class Sight:
     picture: Any
 
 
+def contrast(page: Sight, letter: Letter) -> int:
+    """Return the difference between the darkest and the lightest point of a letter, of 255."""
+    scale = page.picture.height / page.height
+    left, right = int(letter.left * scale), int(letter.right * scale) + 1
+    top, bottom = int((page.height - letter.top) * scale), int((page.height - letter.bottom) * scale) + 1
+    darkest, lightest = page.picture.crop((left, top, right, bottom)).getextrema()
+    return int(lightest - darkest)
+
+
 def look(page: Any, dpi: float) -> Sight:
     """Return what a pdfium page looks like, drawn at `dpi` points an inch."""
     picture = page.render(scale=dpi / 72, grayscale=True).to_pil()

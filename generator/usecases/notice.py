@@ -11,6 +11,7 @@ from generator.edges.files import locked, write
 from generator.edges.paperpage import Word, paper, word
 from generator.edges.press import Job
 from generator.edges.project import PAPER, Project
+from generator.edges.told import vouched
 from generator.model import Language
 from generator.usecases.pressroom import drawn
 from generator.usecases.source import Source
@@ -39,7 +40,7 @@ def _job(source: Source, leaflet: str, code: str, site: str, codes: list[str]) -
     context = {
         "leaflet": _title(source, leaflet, language),
         "printed": codes,
-        **{name: word(source.texts(language.code, PAPER)[f"word.recall-{name}"]) for name in SAID},
+        **{name: word(vouched(source.texts(language.code, PAPER)[f"word.recall-{name}"], language.code, PAPER)) for name in SAID},
     }
     name = "_".join(part for part in ("notice", leaflet, code, site) if part)
     return paper(name, "notice", language, NOTICE, context, [(printed, 1) for printed in codes])
