@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.core.textspans import right_to_left
+
 OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)")
 CLUSTER = re.compile("[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*")
 BREAK_ANYWHERE = {"Hani", "Thai"}
@@ -77,9 +79,9 @@ def _split(run: str, spaces: str) -> list[str]:
 class Shaper:
     """Shapes words with the fonts of one language, as Pango does: the first font that has the letter."""
 
-    def __init__(self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str], rtl: bool) -> None:
+    def __init__(self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str]) -> None:
         """Take the families in order, each with its regular and its bold file; `scripts` are Unicode's codes."""
-        self.tag, self.scripts, self.order = tag, set(scripts), -1 if rtl else 1
+        self.tag, self.scripts = tag, set(scripts)
         self.families = [family for family, _, _ in files]
         self.paths = {(family, weight): path for family, *paths in files for weight, path in zip(WEIGHTS, paths, strict=True)}
         self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
@@ -154,7 +156,7 @@ class Shaper:
             some = neighbours[first : last + 1]
             glyphs = _split(self.shape(family, weight, " ".join(some)), self.spaces[font_name(family, weight)])
             if len(glyphs) == len(some):
-                yield glyphs[:: self.order][place - first]
+                yield glyphs[:: -1 if right_to_left(" ".join(some)) else 1][place - first]
 
 
 @cache

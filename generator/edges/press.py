@@ -148,7 +148,7 @@ class Press:
         if language.code not in self.shapers:
             families = [(name, name.removeprefix(fonts.PRIVATE).replace(" ", "")) for name in fonts.stack(language)]
             files = [(name, self.assets[f"{short}-400"], self.assets[f"{short}-700"]) for name, short in families]
-            self.shapers[language.code] = Shaper(files, language.tag, language.unicode_scripts, language.direction == "rtl")
+            self.shapers[language.code] = Shaper(files, language.tag, language.unicode_scripts)
         return self.shapers[language.code]
 
 
