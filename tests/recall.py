@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from generator.core.sheets import SHEETS
-from generator.edges.page import Expected
+from generator.edges.expected import Expected
 from generator.edges.press import Job
 from generator.model import Language
 

@@ -88,7 +88,7 @@ def shaper(shipped: Project) -> Callable[[str], Shaper]:
             files = fonts.files(fonts.faces([language], shipped.languages))
             families = [language.face.family, fonts.LATIN] if language.face.family != fonts.LATIN else [fonts.LATIN]
             rows = [(fonts.PRIVATE + name, *(files[f"{name.replace(' ', '')}-{weight}"] for weight in (400, 700))) for name in families]
-            made[code] = Shaper(rows, language.tag, language.unicode_scripts, language.direction == "rtl")
+            made[code] = Shaper(rows, language.tag, language.unicode_scripts)
         return made[code]
 
     return shaper_of

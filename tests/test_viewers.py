@@ -17,7 +17,7 @@ from PIL import Image
 
 from generator.core.printers import PRINTERS
 from generator.core.sheets import LABEL, SHEETS
-from generator.edges.page import Expected
+from generator.edges.expected import Expected
 from generator.edges.press import Job
 from generator.edges.project import Project
 from generator.model import Language

@@ -7,6 +7,7 @@ Rows are written for languages that run from left to right; `generator.core.impo
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 from generator.model import Leaflet
@@ -81,6 +82,18 @@ class Sheet:
     """Whether only the blocks marked `short: yes` are printed."""
     fields: bool = False
     """Whether forms are filled in on a screen: their lines become fields (ISO 32000-2, 12.7)."""
+    terse: bool = False
+    """Whether the band has room for its sentence in one language only."""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the foot has room for no more than title, address and code."""
+        return self.width < NARROW
+
+    def stamp(self, number: int) -> float:
+        """Return the least size in pt of the stamp of a draft on a page, counted from 1."""
+        width = self.page_size(number)[0]
+        return next(size for widest, size in STAMPS if width < widest)
 
     def page_size(self, number: int) -> tuple[float, float]:
         """Return width and height of a page, counted from 1."""
@@ -113,6 +126,11 @@ FOLDED = (17, 16, 15, *CLEAR)
 SMALL = (12, 11.5, 11, 10.5, 10)
 """On cards and narrow panels; 10 pt is the floor of this project."""
 IN_HALF = "Fold it in half, the print of page 1 outside."
+
+NARROW = 110
+"""Width in mm below which a page is small."""
+STAMPS = ((NARROW, 8), (250, 12), (inf, 24))
+"""The least size of a stamp in pt, for pages narrower than so many mm."""
 
 SHEETS = {
     sheet.name: sheet
@@ -155,7 +173,7 @@ SHEETS = {
         ),
         Sheet(
             "mini-zine", 74.25, 105, 6.5, 8, (14, 13, *SMALL), 20, 12, "eight small pages from one side of A4, cut and folded",
-            unit=8, foot=5, cover=True,
+            unit=8, foot=5, cover=True, terse=True,
             layout=Layout(
                 (297, 210), ("7^ 6^ 5^ 4^", "8 1 2 3"),
                 steps=(
@@ -169,7 +187,7 @@ SHEETS = {
             ),
         ),
         Sheet(
-            "wallet", 85, 55, 5, 2, (11, 10.5, 10, 9.5, 9), 19, 7, "a card for the wallet, ten to a paper", foot=2, short=True,
+            "wallet", 85, 55, 5, 2, (11, 10.5, 10, 9.5, 9), 19, 7, "a card for the wallet, ten to a paper", foot=2, short=True, terse=True,
             layout=Layout((210, 297), ("1 1",) * 5, ("2 2",) * 5, flip="long", steps=("Cut along the marks.",), views=("1", "2")),
         ),
         Sheet(

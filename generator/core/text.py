@@ -91,6 +91,15 @@ def runs(markup: Markup) -> list[str]:
     return [str(Markup(run).unescape()) for run in re.split("<[^>]*>", markup) if run.strip()]  # noqa: S704 - unescaped at once
 
 
+def page_runs(html: str) -> list[str]:
+    """Return the texts of a whole page in HTML, its body alone.
+
+    >>> page_runs("<title>A</title><body><p>B <b>C</b></p></body>")
+    ['B ', 'C']
+    """
+    return runs(Markup(html.partition("<body")[2].partition(">")[2]))  # noqa: S704 - read, never printed
+
+
 def tidy(text: str) -> str:
     r"""Return a typed text on one line, with single spaces; spaces that do not break are letters of the text and stay.
 

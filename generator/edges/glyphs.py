@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from generator.core.textspans import right_to_left
 
 OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)")
 CLUSTER = re.compile("[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*")
@@ -27,17 +29,33 @@ ROMAN = "en"
 """The language of text in Latin type: names, numbers and what stands in English beside the reader's language."""
 
 
-def drawn(reader: Any, spaces: dict[str, str]) -> dict[str, Counter[str]]:
-    """Return, by font name, every drawn word as a string of glyph numbers (one character each).
+class Drawn(NamedTuple):
+    """One drawn word: the name of its font, and its glyph numbers as a string, one character each."""
+
+    font: str
+    glyphs: str
+
+
+def drawn(reader: Any, spaces: Mapping[str, str]) -> list[list[Drawn]]:
+    """Return every drawn word of each page in the order of its content.
 
     `reader` is a pypdf reader; `spaces` has the glyphs that stand between words, by font name.
     """
+    return [list(_on(page, spaces)) for page in reader.pages]
+
+
+def _on(page: Any, spaces: Mapping[str, str]) -> Iterator[Drawn]:
+    fonts = {name[1:]: font["/BaseFont"].partition("+")[2] for name, font in page["/Resources"].get("/Font", {}).items()}
+    for font, run in _runs(page.get_contents().get_data()):
+        name = fonts[font]
+        yield from (Drawn(name, word) for word in _split(run, spaces.get(name, "")))
+
+
+def counted(pages: Iterable[Iterable[Drawn]]) -> dict[str, Counter[str]]:
+    """Return how often each word stands on the pages, by font name."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for page in reader.pages:
-        fonts = {name[1:]: font["/BaseFont"].partition("+")[2] for name, font in page["/Resources"]["/Font"].items()}
-        for font, run in _runs(page.get_contents().get_data()):
-            name = fonts[font]
-            found[name].update(_split(run, spaces.get(name, "")))
+    for font, glyphs in (word for page in pages for word in page):
+        found[font][glyphs] += 1
     return found
 
 
@@ -63,15 +81,15 @@ def _split(run: str, spaces: str) -> list[str]:
 class Shaper:
     """Shapes words with the fonts of one language, as Pango does: the first font that has the letter."""
 
-    def __init__(self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str], rtl: bool) -> None:
+    def __init__(self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str]) -> None:
         """Take the families in order, each with its regular and its bold file, the Latin one last; `scripts` are Unicode's codes."""
-        self.tag, self.scripts, self.order = tag, set(scripts), -1 if rtl else 1
+        self.tag, self.scripts = tag, set(scripts)
         self.families = [family for family, _, _ in files]
         self.paths = {(family, weight): path for family, *paths in files for weight, path in zip(WEIGHTS, paths, strict=True)}
         self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
         self.spaces = {font_name(family, weight): _separators(path) for (family, weight), path in self.paths.items()}
-        self.shape = lru_cache(maxsize=4_000)(self._shape)
-        self.roman = self if tag == ROMAN else Shaper(files[-1:], ROMAN, ("Latn",), rtl=False)
+        self.shape = lru_cache(maxsize=8_000)(self._shape)
+        self.roman = self if tag == ROMAN else Shaper(files[-1:], ROMAN, ("Latn",))
 
     def expected(self, piece: str) -> Iterator[tuple[str, str, str]]:
         """Yield (family, word, the word with its neighbours) of a piece of text, cut where the font changes."""
@@ -96,13 +114,13 @@ class Shaper:
         if part:
             yield last, part
 
-    def _shape(self, family: str, weight: str, word: str) -> str:
+    def _shape(self, family: str, weight: str, word: str, tag: str = "") -> str:
         import uharfbuzz as hb
 
         buffer = hb.Buffer()
         buffer.add_str(word)
         buffer.guess_segment_properties()
-        buffer.language = self.tag
+        buffer.language = tag or self.tag
         buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
         hb.shape(opened(self.paths[family, weight]), buffer)
         return "".join(chr(info.codepoint) for info in buffer.glyph_infos)
@@ -141,7 +159,7 @@ class Shaper:
             some = neighbours[first : last + 1]
             glyphs = _split(self.shape(family, weight, " ".join(some)), self.spaces[font_name(family, weight)])
             if len(glyphs) == len(some):
-                yield glyphs[:: self.order][place - first]
+                yield glyphs[:: -1 if right_to_left(" ".join(some)) else 1][place - first]
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from generator.core.state import state_in_words
 from generator.core.text import pieces
 from generator.edges.parts import Part, Text
+from generator.edges.told import vouched
 from generator.model import BlockKind, Leaflet, State, Translation
 from generator.problem import LeafletsError
 
@@ -29,7 +30,7 @@ class Laid:
     state: State
     state_in_words: str
     band: Translation
-    """The notice of a draft."""
+    """The notice of a draft, without its translation where nobody vouches for that."""
 
 
 def lay(composer: Composer, leaflet: Leaflet, theme: Path, facts_ready: bool = True, online: bool = True) -> Laid:
@@ -60,5 +61,5 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, facts_ready: bool = T
         untranslated,
         state,
         state_in_words(state, texts_ready, composer.language.code == "en", doubted),
-        texts["word.draft-doubt" if doubted else "word.draft-facts" if texts_ready else "word.draft"],
+        vouched(texts["word.draft-doubt" if doubted else "word.draft-facts" if texts_ready else "word.draft"], composer.language.code),
     )

@@ -13,42 +13,24 @@ from markupsafe import Markup
 
 from generator.core import facts as fact_rules
 from generator.core.change import classify
-from generator.core.dates import date_parts
+from generator.core.dates import date_in_words, date_parts
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
+from generator.core.telling import TELLINGS, case
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
+from generator.edges.expected import Expected, banner, foot
 from generator.edges.lay import lay
 from generator.edges.parts import ROWS, Part, Row, Text
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.templates import render
+from generator.edges.told import vouched
 from generator.model import RESIDENCE, Block, BlockKind, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
 EAR = Block("listen", BlockKind.TEXT, pictures=("ear",))
 TEXT_HINT = "use exactly the placeholders and tags of the English"
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What a proof must find in the finished PDF."""
-
-    pieces: tuple[str, ...]
-    """Runs of text between placeholders and tags, in no order."""
-    facts: tuple[tuple[str, int], ...]
-    """Printed form of each fact, and how often it stands on the pages."""
-    links: tuple[str, ...]
-    """Every address a link may have."""
-    codes: tuple[str, ...]
-    """The content of each QR code."""
-    title: str
-    language: str
-    """Its BCP 47 tag."""
-    spoken: tuple[str, ...]
-    """Every run of text in the language of the page, facts filled in: all that its text layer may say."""
-    roman: tuple[str, ...] = ()
-    """Runs of text that stand in Latin type, whatever the language of the page."""
 
 
 @dataclass(frozen=True)
@@ -90,18 +72,19 @@ class Composer:
         self.used: dict[str, Translation] = {}
         self.pieces: list[str] = []
         self.spoken: list[str] = []
+        self.beside: list[str] = [language.endonym, campaign.name]
         self.placed: Counter[str] = Counter()
         self.placed_names: dict[str, None] = {}
         self.links: dict[str, None] = {}
         self.problems: list[Problem] = []
-        self.boxes = False
+        self.boxes = 0
 
     def say(self, name: str) -> Text:
         """Return the message `name` with its facts; a missing one becomes a problem, or marked English."""
         found = self.texts[name]
         english = self.in_english(found)
         self.used[name] = replace(found, msgstr="") if english else found
-        self.boxes = self.boxes or english
+        self.boxes += english
         return Text(self.markup(found, found.message.msgid if english else found.msgstr), english, name)
 
     def markup(self, found: Translation, text: str) -> Markup:
@@ -133,9 +116,10 @@ class Composer:
 
     def untranslated(self) -> Text | None:
         """Return the line that stands above each English box, in the reader's language if it has one; else nothing."""
-        notice = self.texts["word.english"]
+        notice = vouched(self.texts["word.english"], self.language.code)
         if not self.boxes or not notice.msgstr:
             return None
+        self.pieces += pieces(notice.msgstr) * (self.boxes - 1)
         return self.say("word.english")
 
     def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
@@ -152,12 +136,17 @@ class Composer:
 
     def place(self, name: str) -> None:
         """Count a fact that the page prints."""
-        self.placed[fact_rules.printed(self.fact(name))] += 1
+        printed = fact_rules.printed(self.fact(name))
+        self.placed[printed] += 1
         self.placed_names[name] = None
+        self.beside.append(printed)
 
     def value(self, name: str) -> Markup:
         """Return a fact as markup."""
-        return fact_rules.markup(self.fact(name), self.language)
+        fact = self.fact(name)
+        if fact.kind == "date":
+            self.beside.append(date_in_words(date.fromisoformat(fact.value), self.language))
+        return fact_rules.markup(fact, self.language)
 
     def contact(self, name: str) -> Row:
         """Return one contact: label, detail, and a value that can be followed."""
@@ -192,6 +181,7 @@ class Composer:
             return ()
         weekday, number, month = date_parts(date.fromisoformat(fact.value), self.language)
         self.pieces += [weekday, month]
+        self.beside.append(number)
         self.spoken += [weekday, month]
         return weekday, number, month
 
@@ -213,6 +203,7 @@ class Composer:
         if block.kind is BlockKind.EVENT:
             return Part(block.kind, entries=tuple(self.role(role, name) for role, name in block.facts.items()))
         texts = tuple(self.say(message.msgctxt) for message in block.messages)
+        self.beside += [str(number) for number in range(1, len(texts) + 1)] if block.kind is BlockKind.STEPS else []
         entries = (Row("date", self.say("word.date"), Markup("")),) if block.kind is BlockKind.LETTER and block.rows else ()
         return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0), value=self.residence(block))
 
@@ -281,13 +272,17 @@ def compose(
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
     }
     html = render(theme, "leaflet.html", page=context)
+    told = case(composer.used.values(), facts_ready, language.code == "en")
     expected = Expected(
-        pieces=tuple(composer.pieces + (pieces(band.msgstr) if state is not State.READY else [])),
+        pieces=tuple(composer.pieces),
         facts=tuple(sorted(composer.placed.items())),
         links=tuple(composer.links),
         codes=(target, voice) if ear else (target,),
         title=laid.plain_title,
         language=language.tag,
         spoken=(language.endonym, band.msgstr, *composer.spoken),
+        beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
+        marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code)),
+        stamp=TELLINGS[told].stamp,
     )
     return Page(html, state, code, expected, used, tuple(composer.placed_names), recipe)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.core.sheets import Sheet
-from generator.core.text import pieces
-from generator.edges.page import Expected
+from generator.core.telling import Mark
+from generator.core.text import page_runs, pieces
+from generator.edges.expected import Expected
 from generator.edges.press import Job
 from generator.edges.project import shipped
 from generator.edges.templates import render
@@ -35,17 +36,26 @@ def word(text: Translation) -> Word:
 
 
 def paper(
-    name: str, template: str, language: Language, sheet: Sheet, context: Mapping[str, Any], facts: Iterable[tuple[str, int]] = ()
+    name: str,
+    template: str,
+    language: Language,
+    sheet: Sheet,
+    context: Mapping[str, Any],
+    facts: Iterable[tuple[str, int]] = (),
+    told: Iterable[Mark] = (),
 ) -> Job:
     """Return the job to draw one paper; `facts` are the codes and numbers a proof must find, and how often.
 
-    Every `Word` of the context must be found too. The title of the file is its name, which holds codes alone.
+    Every `Word` of the context must be found too, and on every page what is `told`. The title of the file is its name, which holds
+    codes alone. A table says its heads on every page again.
     """
     html = render(shipped("templates") / "paper", f"{template}.html", language=language, title=name, **context)
     words = list(_words(context.values()))
     own = tuple(piece for word in words if language.code != SOURCE for piece in pieces(word.own))
     english = tuple(piece for word in words for piece in pieces(word.english))
-    return Job(name, html, language, sheet, Expected(own, tuple(facts), (), (), name, language.tag, (*own, *english), english))
+    marks = (*told, *(Mark(text, must=False) for text in page_runs(html)))
+    expected = Expected(own, tuple(facts), (), (), name, language.tag, (*own, *english), roman=english, marks=marks)
+    return Job(name, html, language, sheet, expected)
 
 
 def _words(values: Iterable[Any]) -> Iterator[Word]:

@@ -13,9 +13,9 @@ from generator.core.pairs import Pairing, impose_pair
 from generator.core.printers import OFFICE, Order
 from generator.core.sheets import Sheet
 from generator.edges import fonts
+from generator.edges.expected import Expected
 from generator.edges.imposition import trimmed
 from generator.edges.joining import joined
-from generator.edges.page import Expected
 from generator.edges.printroom import PrintFile, PrintRoom, Proved
 from generator.edges.render import Drawn, Renderer, Setup
 from generator.model import Language
@@ -148,7 +148,7 @@ class Press:
         if language.code not in self.shapers:
             families = [(name, name.removeprefix(fonts.PRIVATE).replace(" ", "")) for name in fonts.stack(language)]
             files = [(name, self.assets[f"{short}-400"], self.assets[f"{short}-700"]) for name, short in families]
-            self.shapers[language.code] = Shaper(files, language.tag, language.unicode_scripts, language.direction == "rtl")
+            self.shapers[language.code] = Shaper(files, language.tag, language.unicode_scripts)
         return self.shapers[language.code]
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from generator.core.sheets import Sheet
-from generator.edges.glyphs import Shaper, drawn
-from generator.edges.page import Expected
-from generator.edges.sight import Letter, Sight, look, visual_runs
+from generator.edges.expected import Expected
+from generator.edges.glyphs import Drawn, Shaper, counted, drawn
+from generator.edges.markproof import marks, stamps
+from generator.edges.sight import Sight, contrast, look, visual_runs
 from generator.edges.structure import MM, objects, structure
 from generator.edges.textproof import text_layer
 from generator.problem import Problem
@@ -42,12 +43,15 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
     """Return the proof of one edition: facts, words and codes are read back from the file and compared."""
     reader, found, pages = sights(pdf, sheet)
     codes = tuple(tuple(read_codes(page)) for page in pages)
+    said = drawn(reader, shaper.spaces)
     problems = (
         *unseen(reader, found, pages, sheet, expected),
         *text_layer(reader, found, expected, shaper),
         *_facts(pages, sheet, expected),
         *_codes(codes, expected),
-        *words(reader, expected, shaper),
+        *words(said, expected, shaper),
+        *marks(said, sheet, expected, shaper),
+        *stamps(pages, sheet, expected),
     )
     return Proof(problems, _thumbnail(pages[0].picture), codes)
 
@@ -86,19 +90,11 @@ def _hidden(pages: list[Sight]) -> Iterator[Problem]:
     for number, page in enumerate(pages, 1):
         row = longest = 0
         for letter in page.letters:
-            row = 0 if _ink(page, letter) else row + 1
+            row = 0 if contrast(page, letter) >= INK else row + 1
             longest = max(longest, row)
         if longest >= UNSEEN:
             hint = "look at the page; the theme must not cover text or print it white on white"
             yield Problem("proof-hidden", f"page {number}: {longest} letters in a row cannot be seen", hint=hint)
-
-
-def _ink(page: Sight, letter: Letter) -> bool:
-    scale = page.picture.height / page.height
-    left, right = int(letter.left * scale), int(letter.right * scale) + 1
-    top, bottom = int((page.height - letter.top) * scale), int((page.height - letter.bottom) * scale) + 1
-    darkest, lightest = page.picture.crop((left, top, right, bottom)).getextrema()
-    return bool(lightest - darkest >= INK)
 
 
 def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
@@ -135,9 +131,9 @@ def _codes(codes: tuple[tuple[str, ...], ...], expected: Expected) -> Iterator[P
         yield Problem("proof-qr", f"the QR codes say {sorted(found)}, not {list(expected.codes)}", hint=hint)
 
 
-def words(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+def words(pages: Sequence[Sequence[Drawn]], expected: Expected, shaper: Shaper) -> Iterator[Problem]:
     """Yield a problem for words that are not on the pages."""
-    on_page = drawn(reader, shaper.spaces)
+    on_page = counted(pages)
     missing = shaper.missing(expected.pieces, on_page) + shaper.roman.missing(expected.roman, on_page)
     if missing:
         yield Problem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from math import ceil
@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from generator.core.change import marked
-from generator.core.text import fill, names, pieces
+from generator.core.telling import Mark
+from generator.core.text import fill, names, page_runs, pieces
 from generator.core.worksheet import KIND, Row, Worksheet
 from generator.edges import qr
-from generator.edges.page import Expected
+from generator.edges.expected import Expected
 from generator.edges.templates import render
 from generator.model import Language, Risk, State
 
@@ -83,7 +84,9 @@ def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date,
         language=sheet.language.tag,
         spoken=(*MARKS, *own, *(row.msgstr for row in sheet.rows)),
     )
-    return render(folder, "paper.html", page=context), expected
+    html = render(folder, "paper.html", page=context)
+    marks = tuple(Mark(text, must=False) for text in page_runs(html))
+    return html, replace(expected, marks=marks, numbered=True)
 
 
 def style(language: Language, folder: Path) -> str:

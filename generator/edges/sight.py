@@ -22,6 +22,8 @@ class Letter(NamedTuple):
     bottom: float
     right: float
     top: float
+    ink: tuple[float, float, float, float] = (0, 0, 0, 0)
+    """Left, bottom, right and top of its ink alone; all equal where PDFium knows none."""
 
     @property
     def middle(self) -> float:
@@ -37,6 +39,15 @@ class Sight:
     height: float
     letters: tuple[Letter, ...]
     picture: Any
+
+
+def contrast(page: Sight, letter: Letter) -> int:
+    """Return the difference between the darkest and the lightest point of a letter, of 255."""
+    scale = page.picture.height / page.height
+    left, bottom, right, top = letter.ink if letter.ink[0] < letter.ink[2] else letter[1:5]
+    corners = (left * scale, (page.height - top) * scale, right * scale + 1, (page.height - bottom) * scale + 1)
+    darkest, lightest = page.picture.crop(tuple(map(int, corners))).getextrema()
+    return int(lightest - darkest)
 
 
 def look(page: Any, dpi: float) -> Sight:
@@ -55,8 +66,17 @@ def letters(page: Any) -> Iterator[Letter]:
     for index in range(text.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(text, index))
         if not char.isspace() and pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
-            yield Letter(char, box.left, box.bottom, box.right, box.top)
+            yield Letter(char, box.left, box.bottom, box.right, box.top, _ink(text, index))
     text.close()
+
+
+def _ink(text: Any, index: int) -> tuple[float, float, float, float]:
+    import pypdfium2.raw as pdfium
+
+    edges = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = edges
+    pdfium.FPDFText_GetCharBox(text, index, *map(ctypes.byref, edges))
+    return left.value, bottom.value, right.value, top.value
 
 
 def bare(page: Any) -> None:

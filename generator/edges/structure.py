@@ -8,12 +8,14 @@ from typing import Any
 
 from generator.core.sheets import Sheet
 from generator.edges.cidfonts import renumbered
-from generator.edges.page import Expected
+from generator.edges.expected import Expected
 from generator.problem import Problem
 
 MM = 72 / 25.4
 """Points in a millimetre."""
 CLIP = re.compile(rb"W\*?( n)?")
+TEXT = re.compile(rb"\bBT\b")
+"""The operator with which text begins."""
 FORBIDDEN = ("/JavaScript", "/JS", "/EmbeddedFiles", "/FileAttachment", "/Launch", "/OpenAction", "/AA", "/AcroForm", "/RichMedia")
 FIELDS = ("/AcroForm",)
 """What a sheet may hold that is filled in on a screen."""
@@ -28,6 +30,7 @@ def structure(reader: Any, found: list[dict[str, Any]], sheet: Sheet, expected: 
     """
     yield from _boxes(reader, sheet)
     yield from _clipped(reader)
+    yield from _drawn_aside(found)
     yield from contents(found, FIELDS if sheet.fields else ())
     if foreign := sorted(set(_links(reader)) - set(expected.links)):
         yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
@@ -54,6 +57,14 @@ def contents(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterat
         yield Problem("proof-active", f"the file holds {', '.join(active)}")
     if path := next(filter(None, map(PATHS.search, sorted(names))), None):
         yield Problem("proof-path", f"the file holds {path[0]!r}, a path of a machine")
+
+
+def _drawn_aside(found: Iterable[dict[str, Any]]) -> Iterator[Problem]:
+    """Yield a problem if text is drawn anywhere but in the content of a page, where no other proof would see it: in groups and patterns."""
+    asides = (item for item in found if item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1)
+    if any(TEXT.search(item.get_data()) for item in asides if hasattr(item, "get_data")):
+        hint = "take opacity, patterns and text in pictures out of the theme"
+        yield Problem("proof-aside", "text is drawn apart from the page, where it cannot be proved", hint=hint)
 
 
 def _labels(reader: Any, expected: Expected) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from generator.core.textspans import RLM, ZERO_WIDTH, as_read, kept, latin_or_digit, right_to_left, words
+from generator.edges.expected import Expected
 from generator.edges.glyphs import WEIGHTS, Shaper, font_name, separates
-from generator.edges.page import Expected
 from generator.problem import Problem
 
 OPERATOR = re.compile(

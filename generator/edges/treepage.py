@@ -56,6 +56,7 @@ class Filled(Composer):
         """Return name, languages, phone and calls of one person."""
         person = self.tree.people[place]
         spoken = " · ".join(self.names[code].english for code in person.languages)
+        self.beside.append(spoken)
         calls = Markup(" · ").join(self.name(other) for other in self.tree.called(place))
         return self.name(place), ltr(spoken), self.phone(place), calls or Markup("–")
 
@@ -75,6 +76,7 @@ class Filled(Composer):
         """Return a number, left to right, its groups together."""
         number = self.tree.people[place].phone.replace(" ", "\u00a0")
         self.placed[number] += 1
+        self.beside.append(number)
         return ltr(number)
 
 

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from generator.core.printrun import Bundle, Line, bundles, trays
 from generator.core.recall import Printed, Verdict
 from generator.core.sheets import BOX_LABEL, DESK, LABEL
+from generator.core.telling import Mark
 from generator.edges.bind import bind
 from generator.edges.paperpage import Word, named, paper
 from generator.edges.press import Job
-from generator.model import Edition, Language
+from generator.model import Edition, Language, State
 from generator.usecases.pressroom import said
 from generator.usecases.source import Source
+
+LABEL_DRAFT = "DRAFT: do not hand out"
+"""What the label of a draft must say."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,8 @@ def _label(source: Source, bundle: Bundle, total: int, site: str) -> Job:
         "total": total,
         "site": site,
     }
-    return paper(f"label_{site}_{bundle.number}", "label", language, LABEL, context, [(line.code, 1)])
+    told = [] if line.state == State.READY else [Mark(LABEL_DRAFT)]
+    return paper(f"label_{site}_{bundle.number}", "label", language, LABEL, context, [(line.code, 1)], told)
 
 
 def _title(source: Source, edition: Edition, language: Language) -> Word:

@@ -16,7 +16,7 @@ from generator.core.pairs import BACK_TO_BACK, PAIR_SHEET, pairing
 from generator.core.printers import PRINTERS, Order, Printer
 from generator.core.sheets import SHEETS
 from generator.core.text import names
-from generator.edges import fonts
+from generator.edges import fonts, told
 from generator.edges.campaignfile import WORDS
 from generator.edges.page import Composer, Page, compose
 from generator.edges.project import HERE, Project
@@ -71,7 +71,7 @@ def salt(project: Project) -> str:
     """What every page depends on besides its words: theme, program, libraries."""
     parts = [path.read_text("utf-8") for path in sorted(project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
     code = [path.read_text("utf-8") for folder in ("core", "edges") for path in sorted((HERE / folder).glob("*.py"))]
-    return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code)
+    return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code, told.FILE.read_text("utf-8"))
 
 
 def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css: str = "") -> Setup:

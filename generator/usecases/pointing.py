@@ -45,7 +45,9 @@ def point(project: Project, sheets: Iterable[str] = ()) -> Papers:
     title = next(text.message.msgid for text in source.texts("en", WORDS).values() if text.message.msgctxt == SENTENCE)
     jobs = {name: markup(project.theme, project.campaign.name, title, listed, SHEETS[name]) for name in wanted}
     with processes(1, SECONDS, lambda folder: setup_of(project, [row.language for row in listed], folder)) as pool:
-        running = {name: pool.submit(work_pointing, html, title, listed, SHEETS[name]) for name, html in jobs.items()}
+        running = {
+            name: pool.submit(work_pointing, html, project.campaign.name, title, listed, SHEETS[name]) for name, html in jobs.items()
+        }
         prints = {name: result_of(future, name) for name, future in running.items()}
     problems = [problem.at(leaflet=NAME, where=f"{NAME}_{name}") for name, result in prints.items() for problem in result.problems]
     paths = {name: project.output / NAME / f"{NAME}_{name}.pdf" for name, result in prints.items() if not result.problems}

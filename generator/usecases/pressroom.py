@@ -11,6 +11,7 @@ from generator.edges.paperpage import Word, word
 from generator.edges.press import Job, work
 from generator.edges.project import Project, shipped
 from generator.edges.render import Setup
+from generator.edges.told import vouched
 from generator.problem import LeafletsError, Problem
 from generator.usecases.executors import processes, result_of
 from generator.usecases.source import Source
@@ -75,6 +76,6 @@ def _of(job: Job, problem: Problem) -> Problem:
 def said(source: Source, language: str, domain: str, name: str) -> Word:
     """Return a message as a line of a paper; in English alone where the catalogue cannot be read."""
     try:
-        return word(source.texts(language, domain)[name])
+        return word(vouched(source.texts(language, domain)[name], language, domain))
     except LeafletsError:
         return Word("", source.texts("en", domain)[name].message.msgid)

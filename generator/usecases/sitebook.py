@@ -16,6 +16,7 @@ from generator.edges.manifest import Record
 from generator.edges.project import Project
 from generator.edges.sitepage import PAGE, Linked
 from generator.edges.siteproof import Said, said
+from generator.edges.told import vouched
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError
 from generator.usecases.plan import content_of, facts_ready, unprintable
@@ -78,7 +79,7 @@ class SiteBook:
     def words(self, language: Language, drafts: bool) -> dict[str, Markup]:
         """Return the words of the site in a language; what nobody has read stands in English unless `drafts` says otherwise."""
         return {
-            text.message.msgctxt.removeprefix("word."): word(text, language, drafts)
+            text.message.msgctxt.removeprefix("word."): word(vouched(text, language.code, PAGE), language, drafts)
             for text in self.source.texts(language.code, PAGE).values()
         }
 

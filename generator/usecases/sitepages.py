@@ -23,6 +23,7 @@ from generator.edges.pictures import PICTURE, picture
 from generator.edges.sitepage import PAGE, render
 from generator.edges.siteproof import Said, lost
 from generator.edges.sitetext import leaflet_text, sentences
+from generator.edges.told import vouched
 from generator.model import BlockKind, Fact, Language
 from generator.problem import LeafletsError, Problem
 from generator.usecases import record
@@ -66,7 +67,7 @@ class Pages:
         """Return the notice of a draft in the language and in English; None where everything is read."""
         if draft is None and not self.book.unread(language):
             return None
-        band = draft.laid.band if draft else self.book.source.texts(language.code, WORDS)["word.draft"]
+        band = draft.laid.band if draft else vouched(self.book.source.texts(language.code, WORDS)["word.draft"], language.code)
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
 
     def all(self) -> Iterator[File]:
