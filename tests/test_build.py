@@ -130,9 +130,8 @@ def test_a_finished_file_is_as_its_sheet_and_its_language_say(
     assert root["/Lang"] == languages[code].tag
     assert root["/MarkInfo"]["/Marked"]
     assert root["/StructTreeRoot"]
-    assert dict(root["/ViewerPreferences"]) == {
-        "/DisplayDocTitle": True
-    }  # with /Direction /R2L PDFium reads Latin words and numbers backwards
+    # With /Direction /R2L PDFium would read Latin words and numbers backwards.
+    assert dict(root["/ViewerPreferences"]) == {"/DisplayDocTitle": True}
 
 
 @pytest.mark.parametrize("code", TIER_ONE)
