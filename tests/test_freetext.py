@@ -9,11 +9,13 @@ import pytest
 
 from generator.core.freetext import private
 from generator.core.state import Event
-from generator.edges import ledger
+from generator.edges import ledger, thanksfile
 from generator.edges.clock import today
 from generator.edges.project import Project
+from generator.model import Language
 from generator.problem import LeafletsError
 from generator.usecases.check import check
+from generator.usecases.sharing import shared
 
 NUMBER, ADDRESS, LINK, NAME = "a phone number", "an e-mail address or the name of an account", "a link", "a name"
 HARMLESS = (
@@ -88,6 +90,9 @@ PRIVATE = (
     ("7946 0123 on 2026-12-07", NUMBER),
     ("case R1234567", NUMBER),
     ("x@example.org", ADDRESS),
+    ("Leyla <leyla@example.org>", ADDRESS),
+    ("<leyla@example.org>", ADDRESS),
+    ("0117 <b>496</b> 0123", NUMBER),
     ("ayuda＠ejemplo", ADDRESS),
     ("ayuda [at] ejemplo", ADDRESS),
     ("ayuda arroba ejemplo", ADDRESS),
@@ -195,6 +200,21 @@ def test_check_names_the_line_of_an_old_ledger_and_not_what_it_says(campaign: Pa
     assert "07700" not in problem.line()
 
 
+def test_check_names_what_an_editor_wrote_about_its_user(campaign: Path) -> None:
+    path = Project(campaign).catalogue("fr", "not-alone")
+    text = path.read_text("utf-8")
+    (line,) = [one for one in text.splitlines() if one.startswith('"Last-Translator:')]
+    path.write_text(text.replace(line, '"Last-Translator: Leyla <leyla@example.org>\\n"'), "utf-8")
+
+    (problem,) = [one for one in check(Project(campaign), today(), ["fr"]) if one.code == "text-private"]
+
+    assert problem.where == f"{path}:{text.splitlines().index(line) + 1}"
+
+
+def test_check_finds_nothing_private_in_the_shipped_campaign(shipped: Project) -> None:
+    assert list(shared(shipped)) == []
+
+
 def test_check_names_the_lines_that_an_old_ignore_file_lacks(campaign: Path) -> None:
     (campaign / ".gitignore").write_text("/output/\n/sites/*\n")
 
@@ -207,3 +227,14 @@ def test_check_names_the_lines_that_an_old_ignore_file_lacks(campaign: Path) -> 
 def test_the_longest_text_is_looked_through(letter: str) -> None:
     """No text makes the search take for ever: 8,000 characters of anything come to an end."""
     assert isinstance(private((letter * 8_000)[:8_000]), tuple)
+
+
+def test_thanks_hold_names_that_people_chose_and_no_numbers(tmp_path: Path, languages: dict[str, Language]) -> None:
+    path = tmp_path / "thanks.yaml"
+    path.write_text("ar: [r17, Mrs Leyla]\n", "utf-8")
+    assert thanksfile.read(path, languages) == {"ar": ("r17", "Mrs Leyla")}
+
+    path.write_text("ar:\n  - Leyla 07700 900123\n", "utf-8")
+    with pytest.raises(LeafletsError, match="a phone number") as refused:
+        thanksfile.read(path, languages)
+    assert refused.value.problems[0].where == f"{path}:2"

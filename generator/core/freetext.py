@@ -109,7 +109,8 @@ def private(text: str, names: Collection[str] = ()) -> tuple[str, ...]:
 
 @lru_cache(SEEN)
 def _kinds(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_found(plain(text))))
+    bare = text.translate(str.maketrans("<>", "  "))  # what stands in <angles> is no tag of ours, or it would not be free text
+    return tuple(dict.fromkeys(kind for one in dict.fromkeys((text, bare)) for kind in _found(plain(one))))
 
 
 def _found(simple: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Look at what everybody who has the campaign can read: words in the ledgers, and what git would take along."""
+"""Look at what everybody who has the campaign can read: words in ledgers and catalogues, and what git would take along."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ from generator.edges.project import Project
 from generator.problem import LeafletsError, Problem
 
 IGNORE = ".gitignore"
+BY_PEOPLE = ("# ", '"Last-Translator:', '"Language-Team:')
+"""First letters of the lines of a catalogue in which people, or their programs, write about themselves."""
+OURS = "# @"
 
 
 def shared(project: Project) -> Iterator[Problem]:
@@ -24,6 +27,8 @@ def shared(project: Project) -> Iterator[Problem]:
     for path in (*sorted(project.locales.glob("*/reviews.jsonl")), project.fact_ledger()):
         with suppress(LeafletsError):  # a damaged ledger is told where it is read
             yield from _told(path, names)
+    for path in sorted(project.locales.glob("*/LC_MESSAGES/*.po")):
+        yield from _signed(path, names)
     yield from _taken(project.root / IGNORE)
 
 
@@ -36,6 +41,14 @@ def _told(path: Path, names: frozenset[str]) -> Iterator[Problem]:
         with suppress(*jsonl.ERRORS):
             if '"why"' in line and (found := private(ledger.told(ledger.event(json.loads(line))), names)):
                 yield Problem("text-private", f"there is {' and '.join(found)} in it", f"{path}:{number}", hint, "warning")
+
+
+def _signed(path: Path, names: frozenset[str]) -> Iterator[Problem]:
+    """Yield a warning for each comment or header of a catalogue in which an editor of PO files left who its user is."""
+    for number, line in enumerate(path.read_bytes().decode("utf-8", "replace").split("\n"), 1):
+        if line.startswith(BY_PEOPLE) and not line.startswith(OURS) and (found := private(line.lstrip('#" '), names)):
+            hint = "take it out here, and out of the settings of the program that wrote it"
+            yield Problem("text-private", f"there is {' and '.join(found)} in it", f"{path}:{number}", hint, "warning")
 
 
 def _taken(path: Path) -> Iterator[Problem]:
