@@ -44,6 +44,8 @@ class Record:
     layout: str = ""
     prints: tuple[tuple[str, str, int], ...] = ()
     """Path, sha256 and papers of each file to print; where there is none, the edition itself is printed."""
+    example: bool = False
+    """Whether its pages say that their numbers are made up."""
 
     @property
     def of(self) -> Edition:

@@ -17,6 +17,7 @@ from generator.core.change import classify
 from generator.core.dates import date_parts
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
+from generator.core.stage import Numbers, Stage
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.edges.lay import lay
@@ -69,6 +70,7 @@ class Page:
 
     html: str
     state: State
+    stage: Stage
     code: str
     expected: Expected
     used: Mapping[str, Translation]
@@ -225,24 +227,24 @@ def compose(
     texts: Mapping[str, Translation],
     theme: Path,
     salt: str,
-    facts_ready: bool = True,
+    numbers: Numbers = Numbers.SIGNED,
     composer_of: Callable[..., Composer] = Composer,
     listen: bool = False,
 ) -> Page:
     """Return one edition as HTML with what its proof must find; `salt` stands for theme, fonts and versions.
 
-    `facts_ready` tells whether enough people stand behind every fact it prints; `composer_of` makes the composer, for a
+    `numbers` tells what stands behind the facts it prints; `composer_of` makes the composer, for a
     preview that forgives; `listen` asks for a second code, to the leaflet's voice.
 
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
     composer = composer_of(language, facts, texts, campaign)
     ear = composer.pictured(EAR, theme) if listen and not sheet.short else ()
-    laid = lay(composer, leaflet, theme, facts_ready, online=not sheet.short)
+    laid = lay(composer, leaflet, theme, numbers, online=not sheet.short)
     state, band = laid.state, laid.band
     used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
     keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
-    recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), state, sheet.name, salt))
+    recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), laid.stage.name, sheet.name, salt))
     code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
     voice = f"{target}#listen"
@@ -253,6 +255,7 @@ def compose(
         "plain_title": laid.plain_title,
         "title": laid.title,
         "draft": state is not State.READY,
+        "stamp": laid.stage.stamp,
         "band": band.msgstr,
         "band_name": band.message.msgctxt,
         "english_band": band.message.msgid,
@@ -280,7 +283,7 @@ def compose(
         language=language.tag,
         spoken=(language.endonym, band.msgstr, *composer.spoken),
     )
-    return Page(html, state, code, expected, used, tuple(composer.placed_names), recipe)
+    return Page(html, state, laid.stage, code, expected, used, tuple(composer.placed_names), recipe)
 
 
 @cache

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from generator.core.digest import digest
+from generator.core.madeup import named
 from generator.edges import manifest
 from generator.edges.files import write
 from generator.edges.manifest import Record
@@ -15,7 +16,7 @@ from generator.edges.project import Project, shipped
 from generator.model import Language, Leaflet
 from generator.usecases.signlayout import Layout, layouts
 
-WORDS = {"ready": "Ready", "draft": "Draft", "failed": "Withheld", "waiting": "–"}
+WORDS = {"ready": "Ready", "example": "Example", "draft": "Draft", "failed": "Withheld", "waiting": "–"}
 
 
 def write_index(project: Project, records: Mapping[str, Record]) -> None:
@@ -24,10 +25,10 @@ def write_index(project: Project, records: Mapping[str, Record]) -> None:
         (record for record in records.values() if not record.site), key=lambda record: (record.leaflet, record.language, record.sheet)
     )
     template = shipped("templates") / "overview" / "index.html"
-    looked = layouts(project, public)
+    looked, made_up = layouts(project, public), named(project.facts)
     shown = [manifest.line(record) for record in public] + [f"{name} {one.people}" for name, one in looked.items()]
     titles = [f"{slug}{leaflet.title.msgid}" for slug, leaflet in project.leaflets.items()]
-    mark = digest(template.read_text("utf-8"), project.campaign.name, *project.campaign.languages, *titles, *shown)
+    mark = digest(template.read_text("utf-8"), project.campaign.name, *project.campaign.languages, *titles, *sorted(made_up), *shown)
     path = project.output / "index.html"
     with suppress(OSError, UnicodeDecodeError):
         if mark in path.read_text("utf-8")[:200]:
@@ -35,7 +36,7 @@ def write_index(project: Project, records: Mapping[str, Record]) -> None:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    write(path, environment.from_string(template.read_text("utf-8")).render(**_context(project, public, looked), mark=mark))
+    write(path, environment.from_string(template.read_text("utf-8")).render(**_context(project, public, looked), made_up=sorted(made_up), mark=mark))
 
 
 def _context(project: Project, records: list[Record], looked: Mapping[str, Layout]) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def _leaflet(leaflet: Leaflet, languages: list[Language], records: list[Record],
 
 
 def _cell(states: set[str]) -> dict[str, str]:
-    worst = next((state for state in ("failed", "draft", "ready") if state in states), "waiting")
+    worst = next((state for state in ("failed", "draft", "example", "ready") if state in states), "waiting")
     return {"state": worst, "word": WORDS[worst]}
 
 
