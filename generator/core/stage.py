@@ -41,9 +41,9 @@ UNREAD = Stage("draft", "DRAFT", "_DRAFT", "word.draft", "draft, nobody has chec
 DOUBTED = Stage("draft", "DRAFT", "_DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong")
 UNSIGNED = Stage("draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed")
 MADE_UP = Stage("draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, some of its numbers are made up")
-EXAMPLE = Stage("example", STAMP, "_EXAMPLE", "word.example", "example, its numbers are made up")
+EXAMPLE = Stage("example", STAMP, "_EXAMPLE", "word.example", "example, made-up numbers")
 EXAMPLE_DRAFT = Stage(
-    "draft", STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, its numbers are made up and nobody has checked it"
+    "draft", STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
 )  # fmt: skip
 STAGES = (READY, UNREAD, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE, EXAMPLE_DRAFT)
 NAMES = ("draft", "example", "ready")
