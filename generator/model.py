@@ -125,12 +125,15 @@ class Fact:
     value: str
     display: str
     source: str
-    verified: date
+    verified: date | None
+    """The day on which somebody looked it up last; None where nobody ever did."""
     recheck: int
     """Days after `verified` until somebody must look it up again."""
     label: str = ""
     detail: str = ""
     where: str = ""
+    example: bool = False
+    """Whether its file says that it is made up."""
 
 
 @dataclass(frozen=True)
@@ -247,6 +250,8 @@ class Campaign:
     publish: Publish = Publish()
     audio: bool = False
     """Whether a leaflet that was read aloud prints a QR code that leads to its voice."""
+    example: bool = False
+    """Whether it says of itself that its facts are made up."""
 
 
 @dataclass(frozen=True)

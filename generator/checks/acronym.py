@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
 
-KNOWN = {"NHS", "SIM", "UK", "QR", "DRAFT"}
+KNOWN = {"NHS", "SIM", "UK", "QR", "DRAFT", "EXAMPLE"}
 """Names that stand on signs and packets just so."""
 ACRONYM = re.compile(r"\b[A-Z]{2,}s?\b")
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import names, show
+from generator.core.madeup import CODE as MADE_UP
+from generator.core.madeup import still_made_up
 from generator.core.pairs import LAYOUTS
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def command(
 
 def _row(outcome: Outcome) -> dict[str, object]:
     record = outcome.record
-    keys = ("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "code", "pages", "printer", "other")
+    keys = ("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "code", "pages", "printer", "other", "example")
     return {key: getattr(record, key) for key in keys} | {
         "cached": outcome.cached,
         "prints": [{"path": path, "sha256": sha256, "papers": papers} for path, sha256, papers in record.prints],
@@ -86,7 +88,7 @@ def _row(outcome: Outcome) -> dict[str, object]:
 
 def _table(report: Report) -> None:
     for outcome in report.outcomes:
-        for problem in outcome.record.problems:
+        for problem in (problem for problem in outcome.record.problems if problem.code != MADE_UP):
             line = show.plain(f"{outcome.record.edition}: {problem.line()}")
             show.result(f"{show.colour('withheld', 'failed')} {line}" if problem.severity == "error" else line)
     show.problems(report.problems)
@@ -94,9 +96,11 @@ def _table(report: Report) -> None:
         counts = Counter(outcome.record.state for outcome in report.outcomes if outcome.record.leaflet == leaflet)
         parts = [
             show.colour(f"{counts[state]:>4} {word}", state)
-            for state, word in (("ready", "ready"), ("draft", "draft"), ("failed", "withheld"))
+            for state, word in (("ready", "ready"), ("example", "example"), ("draft", "draft"), ("failed", "withheld"))
             if counts[state]
         ]
         show.result(f"{leaflet:24}{' '.join(parts)}")
+    if made_up := still_made_up(report.made_up):
+        show.problems([made_up])
     cached = sum(outcome.cached for outcome in report.outcomes)
     show.note(f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} more when somebody translates them.")

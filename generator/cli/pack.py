@@ -134,7 +134,7 @@ def _next(found: dict[str, Pack | LeafletsError]) -> str:
     for code, pack in found.items():
         if isinstance(pack, LeafletsError):
             return "mend the lines above, then leaflets pack --all"
-        if not pack.lines and any(one.state == "draft" for one in pack.left):
+        if not pack.lines and any(one.state in ("draft", "example") for one in pack.left):
             return f"leaflets pack {code} --drafts, to look at the drafts"
         order = pack.folder / f"order_{code}.pdf"
         return f"open {order}" if order.exists() else f"mend the lines above, then leaflets pack {code}"

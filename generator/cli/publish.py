@@ -24,6 +24,7 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
       leaflets publish                        after `leaflets build`
       leaflets publish --to /media/stick/site
     """
+    from generator.core.madeup import still_made_up
     from generator.usecases.publish import publish
 
     project = names.looked_project_of(context)
@@ -32,9 +33,11 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
     if json_:
         keys = ("files", "changed", "bytes", "ready", "drafts", "held", "kept", "languages", "seal")
         rows = {"folder": str(report.folder), **{key: getattr(report, key) for key in keys}}
-        show.as_json(rows | {"problems": [problem.row() for problem in report.problems]})
+        show.as_json(rows | {"problems": [problem.row() for problem in report.problems], "made_up": list(report.made_up)})
         return
     show.problems(report.problems)
+    if made_up := still_made_up(report.made_up):
+        show.problems([made_up])
     show.result(f"{report.ready} leaflets ready, {report.drafts} drafts with a notice, in {report.languages} languages")
     show.result(f"{report.files} files, {report.bytes / 1e6:.1f} MB, {report.changed} of them new or changed, in {report.folder}")
     show.result(f"sha256 of SHA256SUMS: {report.seal}")

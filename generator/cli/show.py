@@ -21,6 +21,7 @@ COLOURS = {
     "ready": "green",
     "read": "cyan",
     "draft": "yellow",
+    "example": "yellow",
     "stale": "magenta",
     "failed": "red",
     "error": "red",

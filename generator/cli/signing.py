@@ -193,7 +193,7 @@ class Facts:
         field(fact.kind, fact.value)
         field("printed", printed(fact))
         field("what", " ".join((fact.label, fact.detail)).strip())
-        field("source", f"{fact.source}, looked up {fact.verified}")
+        field("source", f"{fact.source}, looked up {fact.verified or 'never'}")
         field("rejected", "; ".join(task.standing.reasons))
         for problem in task.problems:
             field("problem" if problem.severity == "error" else "look", f"{problem.what} → {problem.hint} [{problem.code}]")

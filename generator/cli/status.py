@@ -70,10 +70,11 @@ def _json(report: Report) -> dict[str, object]:
         for one in report.layouts
     ]
     facts = [{"name": name, "state": state} for name, state in report.facts.items()]
-    return {"catalogues": rows, "facts": facts, "layouts": pages}
+    return {"catalogues": rows, "facts": facts, "layouts": pages, "made_up": list(report.made_up)}
 
 
 def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:
+    from generator.core.madeup import still_made_up
     from generator.usecases.status import by_language
 
     rows: Sequence[Count] = sorted(report.counts, key=lambda count: (count.language, count.leaflet)) if each else by_language(report.counts)
@@ -91,6 +92,8 @@ def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:
     if report.facts:
         signed = sum(state == "ready" for state in report.facts.values())
         show.result(f"{'facts':24} {' ' * 23 if each else ''}{'':26} {_bar(signed, len(report.facts))}")
+    if problem := still_made_up(report.made_up):
+        show.result(problem.what)
 
 
 def _bar(part: int, total: int) -> str:

@@ -34,7 +34,7 @@ LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
 
 
 def check_fact(fact: Fact, today: date) -> list[Problem]:
-    """Return what is wrong with a fact: form, printed form, age (ITU-T E.164)."""
+    """Return what is wrong with a fact: form, printed form, age (ITU-T E.164); one that nobody looked up has no age."""
     _, example = FORMS[fact.kind]
     found = []
     if not well_formed(fact):
@@ -42,21 +42,28 @@ def check_fact(fact: Fact, today: date) -> list[Problem]:
     elif not same_contact(fact):
         hint = "print the same digits or letters as the value"
         found.append(Problem("fact-display", f"{fact.name}: {fact.display!r} is not {fact.value!r}", fact.where, hint))
-    if fact.verified > today:
-        found.append(Problem("fact-verified", f"{fact.name}: verified in the future", fact.where, "put in the day it was looked up"))
-    due = fact.verified + timedelta(days=fact.recheck)
-    hint = f"look it up at {fact.source} and write the day into `verified`"
+    return found + (_age(fact, fact.verified, today) if fact.verified else [])
+
+
+def _age(fact: Fact, verified: date, today: date) -> list[Problem]:
+    """Return what is wrong with the day on which a fact was looked up."""
+    if verified > today:
+        return [Problem("fact-verified", f"{fact.name}: verified in the future", fact.where, "put in the day it was looked up")]
+    found = []
+    due = verified + timedelta(days=fact.recheck)
+    hint = f"look it up at {fact.source}, then write the day into `verified`, or take that line out and sign: leaflets sign facts"
     if due < today:
-        found.append(Problem("fact-old", f"{fact.name}: last verified {fact.verified}, too long ago to print it", fact.where, hint))
+        found.append(Problem("fact-old", f"{fact.name}: last verified {verified}, too long ago to print it", fact.where, hint))
     elif due - timedelta(days=SOON) < today:
         found.append(Problem("fact-due", f"{fact.name}: must be looked up again by {due}", fact.where, hint, "warning"))
     return found
 
 
-def check_event(fact: Fact, today: date) -> list[Problem]:
-    """Return what is wrong with the date of an event: that it is over."""
+def check_past(fact: Fact, today: date) -> list[Problem]:
+    """Return what is wrong with a date that stands on a page: that it is over."""
     if fact.kind == "date" and well_formed(fact) and date.fromisoformat(fact.value) < today:
-        return [Problem("fact-past", f"{fact.name}: {fact.value} is over", fact.where, "put in the next date, or take the event out")]
+        hint = "put in the next date, or take it out of what prints it"
+        return [Problem("fact-past", f"{fact.name}: {fact.value} is over", fact.where, hint)]
     return []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.core.change import Kind, classify
 from generator.core.digest import digest, wording_key
@@ -161,6 +162,16 @@ def _standing(events: list[Event], engines: set[str], answered: set[str]) -> Sta
     )
 
 
+def signed_on(events: Sequence[Event]) -> dict[str, date]:
+    """Return the day on which each key was approved last, by key."""
+    gone = withdrawn(events)
+    found: dict[str, date] = {}
+    for event in events:
+        if event.deed == "approve" and event.id not in gone:
+            found[event.key] = max(found.get(event.key, date.min), date.fromisoformat(event.at))
+    return found
+
+
 def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid: str, msgstr: str) -> Standing:
     """Return who stands behind a wording, those included whose signatures were carried over from an older English.
 
@@ -254,12 +265,3 @@ def translations(
         translate(message, by_id.get(message.msgctxt), ledger, language, readers[message.risk], older.get(message.msgctxt, ()))
         for message in messages
     ]
-
-
-def state_in_words(state: State, texts_ready: bool, original: bool, doubted: bool = False) -> str:
-    """Return how far an edition is, for the foot of its pages."""
-    if doubted:
-        return "draft, somebody says that it is wrong"
-    if state is not State.READY:
-        return "draft, its numbers and dates are not signed" if texts_ready else "draft, nobody has checked it"
-    return "original" if original else "read and signed by its readers"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.core.stage import Numbers
 from generator.model import State, Translation
 
 
@@ -22,8 +23,11 @@ class Telling:
 
 
 TELLINGS = {
+    "example, unread": Telling("EXAMPLE", "word.example-draft", "example, nobody has checked it"),
     "doubted": Telling("DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong"),
     "unread": Telling("DRAFT", "word.draft", "draft, nobody has checked it"),
+    "example": Telling("EXAMPLE", "word.example", "example, made-up numbers"),
+    "made up": Telling("DRAFT", "word.draft-facts", "draft, some of its numbers are made up"),
     "facts": Telling("DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed"),
     "original": Telling("", "", "original"),
     "ready": Telling("", "", "read and signed by its readers"),
@@ -40,17 +44,21 @@ class Mark:
     """Whether a page without it is withheld; else it may stand there."""
 
 
-def case(texts: Iterable[Translation], facts_ready: bool, original: bool) -> str:
+def case(texts: Iterable[Translation], numbers: Numbers, original: bool) -> str:
     """Return the case, a key of TELLINGS, of a page that prints `texts`; `original` if it is in the source language.
 
-    >>> case([], facts_ready=True, original=False)
+    >>> case([], Numbers.SIGNED, original=False)
     'ready'
     """
     found = list(texts)
+    unread = {text.state for text in found} - {State.READY} != set()
     holds = {
+        "example, unread": unread and numbers is Numbers.EXAMPLE,
         "doubted": any(text.doubted for text in found),
-        "unread": {text.state for text in found} - {State.READY} != set(),
-        "facts": not facts_ready,
+        "unread": unread,
+        "example": numbers is Numbers.EXAMPLE,
+        "made up": numbers is Numbers.MADE_UP,
+        "facts": numbers is Numbers.UNSIGNED,
         "original": original,
         "ready": True,
     }

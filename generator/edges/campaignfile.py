@@ -58,7 +58,8 @@ def measure(text: str) -> float:
 def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
     """Return `campaign.yaml`; languages must be rows of the language table."""
     keys = load(path).mapping(
-        ("name", "address", "languages", "sheets"), ("theme", "readers", "missing", "changed", "drafts", "printer", "publish", "audio")
+        ("name", "address", "languages", "sheets"),
+        ("theme", "readers", "missing", "changed", "drafts", "printer", "publish", "audio", "example"),
     )
     languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
@@ -77,7 +78,8 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         fact_readers=readers.get("facts", 2),
         printer=keys["printer"].choice(PRINTERS) if "printer" in keys else DEFAULT,
         publish=_publish(keys["publish"]) if "publish" in keys else Publish(),
-        audio="audio" in keys and keys["audio"].choice(("yes", "no")) == "yes",
+        audio="audio" in keys and yes(keys["audio"]),
+        example="example" in keys and yes(keys["example"]),
     )
 
 
@@ -120,7 +122,7 @@ def read_fact(name: str, value: Value) -> Fact:
     """Return one fact of a facts file or of a site."""
     if not FACT.fullmatch(name):
         raise value.fail("this cannot name a fact", "small letters, digits and underscores, such as help_line")
-    keys = value.mapping(("kind", "value", "source", "verified"), ("display", "recheck", "label", "detail"))
+    keys = value.mapping(("kind", "value", "source"), ("verified", "display", "recheck", "label", "detail", "example"))
     kind = keys["kind"].choice(FORMS)
     pattern, example = FORMS[kind]
     if kind == "date":
@@ -131,11 +133,12 @@ def read_fact(name: str, value: Value) -> Fact:
         value=keys["value"].match(pattern, example),
         display=keys["display"].text(80) if "display" in keys else "",
         source=keys["source"].text(300),
-        verified=keys["verified"].parsed(date.fromisoformat, "2026-11-22"),
+        verified=keys["verified"].parsed(date.fromisoformat, "2026-11-22") if "verified" in keys else None,
         recheck=keys["recheck"].parsed(days, "180, at most 730 days") if "recheck" in keys else RECHECK_DAYS,
         label=keys["label"].text(120) if "label" in keys else "",
         detail=keys["detail"].text(120) if "detail" in keys else "",
         where=keys["value"].where,
+        example="example" in keys and yes(keys["example"]),
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.core.state import state_in_words
+from generator.core import stage as stages
+from generator.core.stage import Numbers, Stage, stage_of
 from generator.core.text import pieces
 from generator.edges.parts import Part, Text
 from generator.edges.told import vouched
@@ -28,15 +29,16 @@ class Laid:
     online: Text | None
     untranslated: Text | None
     state: State
+    stage: Stage
     state_in_words: str
     band: Translation
-    """The notice of a draft, without its translation where nobody vouches for that."""
+    """The notice of what is not ready, without its translation where nobody vouches for that."""
 
 
-def lay(composer: Composer, leaflet: Leaflet, theme: Path, facts_ready: bool = True, online: bool = True) -> Laid:
+def lay(composer: Composer, leaflet: Leaflet, theme: Path, numbers: Numbers = Numbers.SIGNED, online: bool = True) -> Laid:
     """Return what the leaflet says, with the pictures of the theme.
 
-    `facts_ready` tells whether enough people stand behind every fact in it.
+    `numbers` tells what stands behind the facts in it.
     `online` tells whether it says, too, how to read it on a phone.
 
     Raises LeafletsError with every reason for which it must not be shown.
@@ -49,9 +51,8 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, facts_ready: bool = T
         raise LeafletsError(*composer.problems)
     opened = parts[:1] != [] and parts[0].kind is BlockKind.LEAD and not parts[0].pictures
     used, texts = composer.used.values(), composer.texts
-    texts_ready = all(text.state is State.READY for text in used)
-    state = State.READY if texts_ready and facts_ready else State.DRAFT
-    doubted = any(text.doubted for text in used)
+    stage = stage_of(numbers, all(text.state is State.READY for text in used), any(text.doubted for text in used))
+    original = stage is stages.READY and composer.language.code == "en"
     return Laid(
         title,
         "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid,
@@ -59,7 +60,8 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, facts_ready: bool = T
         tuple(parts[opened:]),
         word,
         untranslated,
-        state,
-        state_in_words(state, texts_ready, composer.language.code == "en", doubted),
-        vouched(texts["word.draft-doubt" if doubted else "word.draft-facts" if texts_ready else "word.draft"], composer.language.code),
+        State.READY if stage is stages.READY else State.DRAFT,
+        stage,
+        "original" if original else stage.foot,
+        vouched(texts[stage.band or stages.UNREAD.band], composer.language.code),
     )

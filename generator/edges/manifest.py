@@ -55,6 +55,8 @@ class Record:
     """Path, sha256 and papers of each file to print; where there is none, the edition itself is printed."""
     picture: str = ""
     """The sha256 of its small picture."""
+    example: bool = False
+    """Whether its pages say that their numbers are made up."""
 
     @property
     def of(self) -> Edition:

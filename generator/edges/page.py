@@ -16,6 +16,7 @@ from generator.core.change import classify
 from generator.core.dates import date_in_words, date_parts
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
+from generator.core.stage import Numbers, Stage
 from generator.core.telling import TELLINGS, case
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
@@ -53,6 +54,7 @@ class Page:
 
     html: str
     state: State
+    stage: Stage
     code: str
     expected: Expected
     used: Mapping[str, Translation]
@@ -226,24 +228,24 @@ def compose(
     texts: Mapping[str, Translation],
     theme: Path,
     salt: str,
-    facts_ready: bool = True,
+    numbers: Numbers = Numbers.SIGNED,
     composer_of: Callable[..., Composer] = Composer,
     listen: bool = False,
 ) -> Page:
     """Return one edition as HTML with what its proof must find; `salt` stands for theme, fonts and versions.
 
-    `facts_ready` tells whether enough people stand behind every fact it prints; `composer_of` makes the composer, for a
+    `numbers` tells what stands behind the facts it prints; `composer_of` makes the composer, for a
     preview that forgives; `listen` asks for a second code, to the leaflet's voice.
 
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
     composer = composer_of(language, facts, texts, campaign)
     ear = composer.pictured(EAR, theme) if listen and not sheet.short else ()
-    laid = lay(composer, leaflet, theme, facts_ready, online=not sheet.short)
+    laid = lay(composer, leaflet, theme, numbers, online=not sheet.short)
     state, band = laid.state, laid.band
     used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
     keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
-    recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), state, sheet.name, salt))
+    recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), laid.stage.name, sheet.name, salt))
     code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
     voice = f"{target}#listen"
@@ -254,6 +256,7 @@ def compose(
         "plain_title": laid.plain_title,
         "title": laid.title,
         "draft": state is not State.READY,
+        "stamp": laid.stage.stamp,
         "band": band.msgstr,
         "band_name": band.message.msgctxt,
         "english_band": band.message.msgid,
@@ -272,7 +275,7 @@ def compose(
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
     }
     html = render(theme, "leaflet.html", page=context)
-    told = case(composer.used.values(), facts_ready, language.code == "en")
+    told = case(composer.used.values(), numbers, language.code == "en")
     expected = Expected(
         pieces=tuple(composer.pieces),
         facts=tuple(sorted(composer.placed.items())),
@@ -285,4 +288,4 @@ def compose(
         marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code)),
         stamp=TELLINGS[told].stamp,
     )
-    return Page(html, state, code, expected, used, tuple(composer.placed_names), recipe)
+    return Page(html, state, laid.stage, code, expected, used, tuple(composer.placed_names), recipe)

@@ -93,10 +93,9 @@ def _text(cells: Mapping[str, str], facts: Mapping[str, Fact], where: str) -> st
     site |= {name: cells[name] for name in ("spare", "printer") if name in cells}
     own = {name.removeprefix(FACT): cell for name, cell in cells.items() if name.startswith(FACT)}
     if own:
-        for name in ("source", "verified"):
-            if name not in cells:
-                raise LeafletsError(Problem("site-table", f"facts without {name!r}", where, f"fill the column `{name}`"))
-        shown = {"source": cells["source"], "verified": cells["verified"]}
+        if "source" not in cells:
+            raise LeafletsError(Problem("site-table", "facts without 'source'", where, "fill the column `source`"))
+        shown = {name: cells[name] for name in ("source", "verified") if name in cells}
         site["facts"] = {name: _fact(facts[name], cell) | shown for name, cell in own.items()}
     return yaml.safe_dump(site, allow_unicode=True, sort_keys=False, width=1000)
 

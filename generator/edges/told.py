@@ -17,9 +17,21 @@ from generator.model import State, Translation
 
 FILE = Path(__file__).with_name("told.json")
 TOLD = {
-    WORDS: ("word.draft", "word.draft-facts", "word.draft-doubt", "word.english"),
+    WORDS: tuple(f"word.{name}" for name in ("draft", "draft-facts", "draft-doubt", "example", "example-draft", "english")),
     "site": tuple(
-        f"word.{name}" for name in ("english", "current", "replaced", "destroy", "reason-sentence", "reason-fact", "reason-gone")
+        f"word.{name}"
+        for name in (
+            "english",
+            "current",
+            "replaced",
+            "doubted",
+            "correcting",
+            "gap",
+            "destroy",
+            "reason-sentence",
+            "reason-fact",
+            "reason-gone",
+        )
     ),
     "paper": ("word.recall-give", "word.recall-wrong"),
 }

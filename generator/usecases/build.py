@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from generator.core.madeup import still_made_up
 from generator.core.pairs import BACK_TO_BACK, pairing
 from generator.core.sheets import SHEETS
+from generator.core.stage import ENDINGS, lesser
 from generator.edges import manifest
 from generator.edges.files import locked, write
 from generator.edges.manifest import Record
@@ -61,6 +63,8 @@ class Report:
     waiting: tuple[Edition, ...]
     """Editions nobody has begun to translate: no failure, and no PDF."""
     problems: tuple[Problem, ...]
+    made_up: tuple[str, ...] = ()
+    """The facts of the campaign, or of the site, that are still made up."""
 
     @property
     def ok(self) -> bool:
@@ -78,7 +82,7 @@ def build(
     wanted = editions(project, wish)
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
-    _ = source.facts  # an unknown site is wrong use, before any work
+    _ = source.own_facts  # an unknown site is wrong use, before any work
     waiting = [edition for edition in wanted if not wish.languages and not started(source, edition)]
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
@@ -87,7 +91,7 @@ def build(
         outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
         run.tidy({edition.name for edition in wanted})
         write_events(source, (outcome.record for outcome in outcomes))
-    return Report(tuple(outcomes), tuple(waiting), tuple(problems))
+    return Report(tuple(outcomes), tuple(waiting), tuple(problems), tuple(sorted(source.made_up)))
 
 
 class Run:
@@ -166,13 +170,14 @@ class Run:
     def _compose_pair(self, edition: Edition) -> tuple[Job, Page]:
         pair = pairing(SHEETS[edition.sheet], edition.layout or BACK_TO_BACK)
         (one, first), (two, second) = (self.compose(half) for half in edition.halves)
+        stage = lesser(first.stage, second.stage)
         state = State.READY if first.state is second.state is State.READY else State.DRAFT
 
         def job(one: Job, two: Job) -> Job:
             return replace(one, name=edition.name, sheet=pair.half, also=replace(two, sheet=pair.half), pair=pair)
 
         def page(first: Page, second: Page) -> Page:
-            return replace(first, state=state, code=f"{first.code}+{second.code}", also=second)
+            return replace(first, state=state, stage=stage, code=f"{first.code}+{second.code}", also=second)
 
         if not (first.quiet or second.quiet):
             return job(one, two), page(first, second)
@@ -184,15 +189,15 @@ class Run:
         if result.problems:
             return self.failed(edition, fingerprint, result.problems)
         page = page.quiet if result.quiet and page.quiet else page
-        path = output_path(edition, page.state)
-        prints = {print_path(edition, page.state, file.suffix): file for file in result.prints}
+        path = output_path(edition, page.stage.ending)
+        prints = {print_path(edition, page.stage.ending, file.suffix): file for file in result.prints}
         record = Record(
-            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, str(page.state), path.as_posix(),
+            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, page.stage.name, path.as_posix(),
             hashlib.sha256(result.pdf).hexdigest(), page.code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
             content=content_of(self.source, edition), printer=edition.printer, other=edition.other, layout=edition.layout,
             prints=tuple((path.as_posix(), hashlib.sha256(file.pdf).hexdigest(), file.papers) for path, file in prints.items()),
-            problems=(NO_ROOM.at(leaflet=edition.leaflet, language=edition.language),) if result.quiet else (),
             picture=hashlib.sha256(result.thumbnail).hexdigest(),
+            example=page.stage.example, problems=tuple(self._remarks(edition, page, result.quiet)),
         )  # fmt: skip
         try:
             write(self.output / path, result.pdf, private=bool(edition.site))
@@ -205,6 +210,11 @@ class Run:
         self._remove_other(edition, record)
         self._note(record)
         return record
+
+    def _remarks(self, edition: Edition, page: Page, quiet: bool) -> Iterator[Problem]:
+        """Yield what to know about an edition that was printed."""
+        remarks = [NO_ROOM if quiet else None, still_made_up({*page.facts, *(page.also.facts if page.also else ())} & self.source.made_up)]
+        yield from (remark.at(leaflet=edition.leaflet, language=edition.language) for remark in remarks if remark)
 
     def failed(self, edition: Edition, fingerprint: str, problems: Iterable[Problem]) -> Record:
         """Note why an edition is withheld, and remove its older PDF; return its record."""
@@ -224,7 +234,7 @@ class Run:
     def _remove_other(self, edition: Edition, record: Record) -> None:
         """Remove older PDFs of the edition: they must not be handed out any more."""
         known = self.known[edition.name].paths if edition.name in self.known else ()
-        older = {*known, *(output_path(edition, state).as_posix() for state in (State.READY, State.DRAFT))}
+        older = {*known, *(output_path(edition, ending).as_posix() for ending in ENDINGS)}
         for path in older - set(record.paths):
             for place in (self.output / path, picture_of(self.output / path)):
                 with suppress(OSError):

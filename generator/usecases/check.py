@@ -8,8 +8,9 @@ from datetime import date
 
 from generator.checks import Context, check_source, check_translation
 from generator.core.dates import date_in_words
-from generator.core.facts import check_event, check_fact
+from generator.core.facts import check_fact
 from generator.core.hear import hear_problems
+from generator.core.madeup import CODE, reserved, still_made_up
 from generator.core.names import nearest, pick
 from generator.core.state import standing
 from generator.core.text import names
@@ -19,7 +20,7 @@ from generator.edges.project import Project
 from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.overflow import too_long
-from generator.usecases.plan import fact_names
+from generator.usecases.plan import fact_names, judged, printed_facts
 from generator.usecases.sharing import shared
 from generator.usecases.source import Source
 from generator.usecases.status import behind
@@ -31,7 +32,7 @@ def check(
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
     source = Source(project, today=today)
-    problems = [*_sources(project), *_behind(source), *_facts(project, today), *_sites(project, today), *shared(project)]
+    problems = [*_sources(project), *_behind(source), *_facts(source), *_sites(source), *shared(project)]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]
@@ -80,27 +81,39 @@ def _unknown_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:
                 )
 
 
-def _facts(project: Project, today: date) -> Iterator[Problem]:
-    for fact in project.facts.values():
-        yield from check_fact(fact, today)
-    blocks = [block for leaflet in project.leaflets.values() for block in leaflet.blocks if block.kind is BlockKind.EVENT]
-    for name in dict.fromkeys(name for block in blocks for name in block.facts.values() if name in project.facts):
-        yield from check_event(project.facts[name], today)
+def _facts(source: Source) -> Iterator[Problem]:
+    """Yield what is wrong with the facts: all of them, those that stand on a page by the rules of a page, and which are made up."""
+    project, printed = source.project, printed_facts(source)
+    for name, fact in source.facts.items():
+        yield from judged(source, name) if name in printed else check_fact(fact, source.today)
+    where = str(project.leaflets_folder / "campaign.yaml")
+    if problem := still_made_up(source.made_up):
+        yield problem.at(where=str(project.leaflets_folder / "facts.yaml"))
+    if reserved("url", project.campaign.address):
+        what = f"still made up: the address {project.campaign.address}, where the codes on every page lead"
+        yield Problem(CODE, what, where, "put in the address of your own site", "warning")
+    if project.campaign.example and not source.example:
+        what = "`example: yes` holds no longer: the facts are not the shipped ones any more"
+        yield Problem("example-over", what, where, "take the line `example: yes` out")
 
 
-def _sites(project: Project, today: date) -> Iterator[Problem]:
+def _sites(shared: Source) -> Iterator[Problem]:
     """Yield what is wrong with the private files of the sites."""
+    project, today, printed = shared.project, shared.today, printed_facts(shared)
     for code in project.sites:
         try:
             site = project.site(code)
         except LeafletsError as error:
             yield from error.problems
             continue
-        for fact in site.facts.values():
-            yield from check_fact(fact, today)
+        source = replace(shared, site=code)
+        for name, fact in site.facts.items():
+            yield from judged(source, name) if name in printed else check_fact(source.facts[name], today)
             if fact.name not in project.facts and fact.name != RESIDENCE:
                 hint = f"give it the name of a fact in leaflets/facts.yaml: {nearest(fact.name, project.facts)}"
                 yield Problem("site-fact", f"no leaflet prints the fact {fact.name!r}", fact.where, hint, "warning")
+        if problem := still_made_up(source.made_up & site.facts.keys()):
+            yield problem.at(where=site.where)
         for language in site.languages.keys() - set(project.campaign.languages):
             hint = f"put it under `wanted:`, or: leaflets add language {language}"
             yield Problem("site-language", f"the campaign has no {language}", site.where, hint, "warning")

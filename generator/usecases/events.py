@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from generator.core.stage import ENDINGS, NAMES, ending
 from generator.core.text import pieces
 from generator.edges.calendarfile import Event, calendar
 from generator.edges.files import write
@@ -17,21 +18,22 @@ from generator.usecases.source import Source
 
 def write_events(source: Source, records: Iterable[Record]) -> list[Path]:
     """Write the calendar file of every event that was printed, remove that of one that was not; return what was written."""
-    states: dict[tuple[str, str], set[str]] = {}
+    found: dict[tuple[str, str], set[str]] = {}
     for record in records:
-        states.setdefault((record.leaflet, record.language), set()).add(record.state)
-    return [path for (slug, language), found in states.items() for path in _of(source, slug, language, found)]
+        endings = found.setdefault((record.leaflet, record.language), set())
+        if record.state in NAMES:
+            endings.add(ending(record.state, record.example))
+    return [path for (slug, language), endings in found.items() for path in _of(source, slug, language, endings)]
 
 
-def _of(source: Source, slug: str, language: str, states: set[str]) -> Iterator[Path]:
+def _of(source: Source, slug: str, language: str, endings: set[str]) -> Iterator[Path]:
     leaflet = source.project.leaflets[slug]
     blocks = [block for block in leaflet.blocks if block.kind is BlockKind.EVENT]
-    printed = states & {"ready", "draft"}
     for number, block in enumerate(blocks, 1):
         name = "_".join(part for part in (slug, language, source.site, str(number) if number > 1 else "") if part)
-        ready, draft = (source.project.output / slug / f"{name}{ending}.ics" for ending in ("", "_DRAFT"))
-        wanted = (draft if "draft" in printed else ready) if printed else None
-        for path in {ready, draft} - {wanted}:
+        paths = {end: source.project.output / slug / f"{name}{end}.ics" for end in ENDINGS}
+        wanted = paths[max(endings, key=len)] if endings else None  # the longest ending is that of what is least far
+        for path in set(paths.values()) - {wanted}:
             with suppress(OSError):
                 path.unlink()
         if wanted:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from generator.core.madeup import named
 from generator.edges.files import write
 from generator.edges.manifest import Record
 from generator.edges.project import Project, shipped
@@ -13,7 +14,7 @@ from generator.edges.templates import render
 from generator.model import Language, Leaflet
 from generator.usecases.signlayout import Layout, layouts
 
-WORDS = {"ready": "Ready", "draft": "Draft", "failed": "Withheld", "waiting": "–"}
+WORDS = {"ready": "Ready", "example": "Example", "draft": "Draft", "failed": "Withheld", "waiting": "–"}
 
 
 def write_index(project: Project, records: Mapping[str, Record]) -> None:
@@ -21,7 +22,8 @@ def write_index(project: Project, records: Mapping[str, Record]) -> None:
     public = sorted(
         (record for record in records.values() if not record.site), key=lambda record: (record.leaflet, record.language, record.sheet)
     )
-    page = render(shipped("templates") / "overview", "index.html", **_context(project, public, layouts(project, public)))
+    context = _context(project, public, layouts(project, public))
+    page = render(shipped("templates") / "overview", "index.html", **context, made_up=sorted(named(project.facts)))
     write(project.output / "index.html", page)
 
 
@@ -43,7 +45,7 @@ def _leaflet(leaflet: Leaflet, languages: list[Language], records: list[Record],
 
 
 def _cell(states: set[str]) -> dict[str, str]:
-    worst = next((state for state in ("failed", "draft", "ready") if state in states), "waiting")
+    worst = next((state for state in ("failed", "draft", "example", "ready") if state in states), "waiting")
     return {"state": worst, "word": WORDS[worst]}
 
 

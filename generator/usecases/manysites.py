@@ -22,12 +22,12 @@ from generator.edges.press import Print, work
 from generator.edges.project import Project
 from generator.edges.stencil import Value
 from generator.edges.stencilpress import Batch, work_batch
-from generator.model import Edition, Fact, State
+from generator.model import Edition, Fact
 from generator.problem import LeafletsError, Problem
 from generator.usecases.build import Outcome, Report, Run, Wish
 from generator.usecases.events import write_events
 from generator.usecases.executors import result_of, workers
-from generator.usecases.plan import EVERYTHING, editions, fact_names
+from generator.usecases.plan import EVERYTHING, editions, fact_names, numbers_of
 from generator.usecases.source import Source
 
 FEWEST = 3
@@ -82,7 +82,7 @@ def at(run: Run, site: str, wish: Wish = EVERYTHING) -> Run:
     new.source = replace(run.source, site=site)
     new.book = copy(run.book)
     new.book.source = new.source
-    _ = new.source.facts  # an unknown site is wrong use, before any work
+    _ = new.source.own_facts  # an unknown site is wrong use, before any work
     return new
 
 
@@ -145,12 +145,12 @@ def flocks(todo: Iterable[Todo], files: tuple[Path, Path]) -> list[list[Todo]]:
         if place not in used:
             used[place] = sorted(fact_names(source.project.leaflets[edition.leaflet], source.edition_texts(edition)))
         names = [name for name in used[place] if name in source.facts]
-        ready = all(source.fact_states[name] is State.READY for name in names)
+        numbers = numbers_of(source, source.project.leaflets[edition.leaflet], source.edition_texts(edition))
         own = [source.own_facts[name] for name in names if name in source.own_facts]
         shapes = tuple((fact.name, fact.kind, bool(fact.detail), typecase.width(files, printed(fact))) for fact in own)
         order = item.run.wish.order(source.project, edition)
         alone = bool(edition.other) or order.printer.bleed > 0 or any(fact.kind in WORDS for fact in own)
-        found[(*place, edition.sheet, order, ready, shapes, edition.name if alone else "")].append(item)
+        found[(*place, edition.sheet, order, numbers, shapes, edition.name if alone else "")].append(item)
     return list(found.values())
 
 

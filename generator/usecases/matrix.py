@@ -36,6 +36,8 @@ class Cell:
     """About how long they read, all together."""
     facts: tuple[str, ...] = ()
     """Facts that not enough people stand behind."""
+    made_up: tuple[str, ...] = ()
+    """Facts that are still made up."""
     records: tuple[Record, ...] = ()
     """What was built of it, by sheet."""
     problems: tuple[Problem, ...] = ()
@@ -56,7 +58,7 @@ class Cell:
     @property
     def printable(self) -> bool:
         """Whether its editions will be ready, and not drafts."""
-        return self.state is State.READY and not self.facts and not self.problems
+        return self.state is State.READY and not self.facts and not self.made_up and not self.problems
 
 
 def matrix(source: Source, leaflets: Iterable[str] = (), languages: Iterable[str] = ()) -> list[Cell]:
@@ -84,6 +86,7 @@ def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Reco
     except LeafletsError as error:
         return Cell(leaflet, language, State.MISSING, {}, records=built, problems=error.problems)
     found = [texts[name] for name in printed(leaflet, texts)]
+    facts = fact_names(leaflet, texts) & source.facts.keys()
     needed = [people_needed(source, language, text) for text in found]
     return Cell(
         leaflet,
@@ -92,7 +95,8 @@ def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Reco
         dict(Counter(text.state for text in found)),
         max(needed),
         sum(_seconds(text, people) for text, people in zip(found, needed, strict=True)),
-        tuple(sorted(name for name in fact_names(leaflet, texts) & source.facts.keys() if source.fact_states[name] is not State.READY)),
+        tuple(sorted(name for name in facts - source.made_up if source.fact_states[name] is not State.READY)),
+        tuple(sorted(facts & source.made_up)),
         built,
         started=source.started(language, leaflet.slug),
     )
@@ -107,7 +111,9 @@ def reasons(source: Source, found: Cell) -> Iterator[Problem]:
     if found.problems:
         yield from found.problems
         return
-    yield from unprintable(source, Edition(found.leaflet.slug, found.language, sheets_of(source, found.leaflet)[0]))
+    sheets = sheets_of(source, found.leaflet)
+    wrong = (problem for sheet in sheets for problem in unprintable(source, Edition(found.leaflet.slug, found.language, sheet)))
+    yield from dict.fromkeys(wrong)
     withheld = [record for record in found.records if record.state == "failed"]
     seen: set[Any] = set()
     for problem in (problem for record in withheld for problem in record.problems):

@@ -18,6 +18,9 @@ from generator.usecases.extract import extract
 
 ATTRIBUTES = "* text=auto eol=lf\n*.jsonl merge=union\n"
 
+EXAMPLE = re.compile(r"^(?:#.*\n)*example:.*\n", re.MULTILINE)
+"""What the shipped campaign alone says of itself, with the comment above it."""
+
 LEAFLET = """\
 # A leaflet. Every value is text. One message is one to three short sentences that belong together.
 # Numbers, links, dates and places are facts: put them into facts.yaml and write their names in braces.
@@ -48,6 +51,8 @@ def new_campaign(folder: Path) -> list[Path]:
     try:
         for name in ("leaflets", "locales"):
             shutil.copytree(shipped(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+        own = folder / "leaflets" / "campaign.yaml"
+        write(own, EXAMPLE.sub("", read_text(own)))
         write(folder / "sites" / "example.yaml", (shipped("sites") / "example.yaml").read_bytes())
         write(folder / ".gitignore", IGNORED)
         write(folder / ".gitattributes", ATTRIBUTES)

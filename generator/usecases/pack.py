@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from generator.core.printrun import Line, with_spare
+from generator.core.stage import NAMES
 from generator.edges import packsfile
 from generator.edges.files import locked, private_folder
 from generator.edges.packsfile import Packed
@@ -114,7 +115,7 @@ def _refuse_empty(project: Project, site: Site, drafts: Collection[str]) -> None
 
 def _taken(outcome: Outcome, drafts: Collection[str]) -> bool:
     record = outcome.record
-    return record.state == "ready" or (record.state == "draft" and record.language in drafts)
+    return record.state == "ready" or (record.state in NAMES and record.language in drafts)
 
 
 def _line(site: Site, outcome: Outcome) -> Line:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from generator.core.facts import international
+from generator.core.madeup import reserved
 from generator.core.phonetree import WHOLE, Tree, prints, tree
 from generator.core.recall import PEOPLE as PEOPLE_FACT
 from generator.core.sheets import PEOPLE
+from generator.core.stage import ENDINGS, Numbers
 from generator.edges.files import locked, private_folder, write
 from generator.edges.page import Composer, Page, compose
 from generator.edges.press import Job
@@ -17,9 +20,9 @@ from generator.edges.project import Project
 from generator.edges.sealed import seal
 from generator.edges.sitefile import make_secret
 from generator.edges.treepage import Blank, filled
-from generator.model import Edition
+from generator.model import Edition, Leaflet, Translation
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.usecases.plan import facts_ready, salt, unprintable
+from generator.usecases.plan import numbers_of, salt, unprintable
 from generator.usecases.pressroom import Papers, Sheaf, drawn, look_of
 from generator.usecases.printed import Book
 from generator.usecases.recall import Judge
@@ -69,7 +72,7 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
         for name in files:
             edition, page = pages[name]
             book.keep(edition, replace(page, facts=(*page.facts, PEOPLE_FACT + name)), hashlib.sha256(made.pdfs[name]).hexdigest())
-            paths[name] = folder / f"{LEAFLET}_{name}_{site}{'' if page.state == 'ready' else '_DRAFT'}.pdf"
+            paths[name] = folder / f"{LEAFLET}_{name}_{site}{page.stage.ending}.pdf"
             _remove_older(folder, f"{LEAFLET}_{name}_{site}")
             write(paths[name], files[name], private=True)
     _remove_gone(folder, site, known)
@@ -97,8 +100,8 @@ def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
     paths = {}
     made = _draw(project, pages)
     for name, pdf in made.pdfs.items():
-        draft = "" if pages[name][1].state == "ready" else "_DRAFT"
-        paths[name] = project.output / LEAFLET / f"{LEAFLET}_{name}_blank{draft}.pdf"
+        paths[name] = project.output / LEAFLET / f"{LEAFLET}_{name}_blank{pages[name][1].stage.ending}.pdf"
+        _remove_older(paths[name].parent, f"{LEAFLET}_{name}_blank")
         write(paths[name], pdf)
     return Papers(paths, (*problems, *made.problems))
 
@@ -130,8 +133,16 @@ def _page(source: Source, edition: Edition, composer: Callable[..., Composer], s
     leaflet, texts = project.leaflets[LEAFLET], source.edition_texts(edition)
     return compose(
         edition, leaflet, project.languages[edition.language], PEOPLE, project.campaign, source.facts, texts, project.theme,
-        salt(project) + secret, facts_ready(source, leaflet, texts), composer,
+        salt(project) + secret, _numbers(source, leaflet, texts), composer,
     )  # fmt: skip
+
+
+def _numbers(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
+    """Return what stands behind the facts and the numbers of the people: those of the example reach nobody."""
+    found = numbers_of(source, leaflet, texts)
+    people = source.project.site(source.site).people if source.site else ()
+    invented = any(reserved("phone", international(person.phone)) for person in people)
+    return Numbers.MADE_UP if invented and found is not Numbers.EXAMPLE else found
 
 
 def _draw(project: Project, pages: dict[str, tuple[Edition, Page]]) -> Sheaf:
@@ -140,13 +151,13 @@ def _draw(project: Project, pages: dict[str, tuple[Edition, Page]]) -> Sheaf:
 
 
 def _remove_older(folder: Path, stem: str) -> None:
-    for ending in (".pdf", "_DRAFT.pdf"):
-        (folder / f"{stem}{ending}").unlink(missing_ok=True)
+    for ending in ENDINGS:
+        (folder / f"{stem}{ending}.pdf").unlink(missing_ok=True)
 
 
 def _remove_gone(folder: Path, site: str, known: Iterable[str]) -> None:
     """Remove the papers of languages that nobody on the list speaks any more."""
-    keep = {f"{LEAFLET}_{name}_{site}{ending}.pdf" for name in known for ending in ("", "_DRAFT")}
+    keep = {f"{LEAFLET}_{name}_{site}{ending}.pdf" for name in known for ending in ENDINGS}
     for path in folder.glob(f"{LEAFLET}_*.pdf"):
         if path.name not in keep:
             path.unlink()

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from generator import __version__
 from generator.core.digest import digest
-from generator.core.facts import check_event, check_fact
+from generator.core.facts import check_fact, check_past
 from generator.core.names import pick
 from generator.core.pairs import BACK_TO_BACK, PAIR_SHEET, pairing
 from generator.core.printers import PRINTERS, Order, Printer
 from generator.core.sheets import SHEETS
+from generator.core.stage import Numbers
 from generator.core.text import names
 from generator.edges import fonts, told
 from generator.edges.campaignfile import WORDS
@@ -27,6 +28,8 @@ from generator.usecases.record import complete
 from generator.usecases.source import Source
 
 LAYOUT_SECONDS = 20
+UNTRANSLATED = "word.english"
+"""The line above a sentence that stands in the source language."""
 NOTHING_SHORT = Problem(
     "no-short", "this sheet would hold nothing but the title", hint="write `short: yes` in the blocks that matter, or use another sheet"
 )
@@ -96,7 +99,7 @@ def page_of(
     project, leaflet = source.project, leaflet_of(source, edition)
     draw = partial(
         compose, edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
-        project.theme, salt, facts_ready(source, leaflet, texts), composer_of,
+        project.theme, salt, numbers_of(source, leaflet, texts), composer_of,
     )  # fmt: skip
     quiet = draw()
     return replace(draw(listen=True), quiet=quiet) if heard(source, edition) else quiet
@@ -131,7 +134,7 @@ def content_of(source: Source, edition: Edition) -> str:
         repr(edition),
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
         repr([(block.id, str(block.kind), list(block.facts.items()), block.rows, block.pictures) for block in leaflet.blocks]),
-        repr((leaflet.dated, heard(source, edition))),
+        repr((leaflet.dated, heard(source, edition), source.example)),
         *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
         *(
             repr((replace(source.facts[name], where=""), source.fact_states[name]))
@@ -145,18 +148,22 @@ def _made(text: Translation) -> tuple[str, str, str, bool]:
     return text.msgstr, text.state, text.old, text.doubted
 
 
-def facts_ready(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> bool:
-    """Tell whether enough people stand behind every fact that a leaflet prints."""
-    return all(source.fact_states[name] is State.READY for name in fact_names(leaflet, texts) & source.facts.keys())
+def numbers_of(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
+    """Return what stands behind the facts that a leaflet prints."""
+    found = fact_names(leaflet, texts) & source.facts.keys()
+    if source.example:
+        return Numbers.EXAMPLE
+    if found & source.made_up:
+        return Numbers.MADE_UP
+    return Numbers.SIGNED if all(source.fact_states[name] is State.READY for name in found) else Numbers.UNSIGNED
 
 
 def fact_names(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
-    """Return the facts a leaflet prints: in contacts, in events, and in its sentences."""
+    """Return the facts a leaflet prints: in contacts, in events, in its sentences, and in the words that all leaflets share."""
     placed = {fact for block in leaflet.blocks for fact in block.facts.values()}
-    spoken = {name for message in leaflet.messages for name in names(message.msgid)}
-    labels = (f"fact.{fact}{part}" for fact in placed for part in ("", ".detail"))
-    details = {name for label in labels if label in texts for name in names(texts[label].message.msgid)}
-    return placed | spoken | details
+    said = {name: text.message for name, text in texts.items()} | {message.msgctxt: message for message in leaflet.messages}
+    shown = (said[name] for name in (*printed(leaflet, texts), UNTRANSLATED) if name in said)
+    return placed | {fact for message in shown for fact in names(message.msgid)}
 
 
 def relevant(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
@@ -224,15 +231,14 @@ def unreadable(project: Project, leaflets: Iterable[str]) -> list[Problem]:
     return [problem for problem in project.broken if problem.leaflet in wanted]
 
 
-def output_path(edition: Edition, state: State) -> Path:
-    """Return where the PDF goes, below the output folder; a draft says so in its name."""
-    draft = "" if state is State.READY else "_DRAFT"
-    return Path(edition.leaflet) / f"{edition.name}{draft}.pdf"
+def output_path(edition: Edition, ending: str) -> Path:
+    """Return where the PDF goes, below the output folder; what is not ready says so in the ending of its name."""
+    return Path(edition.leaflet) / f"{edition.name}{ending}.pdf"
 
 
-def print_path(edition: Edition, state: State, suffix: str) -> Path:
+def print_path(edition: Edition, ending: str, suffix: str) -> Path:
     """Return where a file to print goes, beside its edition; the suffix tells binding and ink."""
-    path = output_path(edition, state)
+    path = output_path(edition, ending)
     return path.with_name("_".join(filter(None, (edition.name, "PRINT", suffix))) + path.name.removeprefix(edition.name))
 
 
@@ -243,12 +249,20 @@ def picture_of(path: Path) -> Path:
 
 def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Problem]:
     """Return the errors for which nothing with the facts of a leaflet may be printed today."""
-    events = {name for block in leaflet.blocks if block.kind is BlockKind.EVENT for name in block.facts.values()}
-    found: list[Problem] = []
-    for name in sorted(fact_names(leaflet, source.texts(language, WORDS)) & source.facts.keys()):
-        found += errors(check_fact(source.facts[name], source.today))
-        found += check_event(source.facts[name], source.today) if name in events else []
-    return found
+    found = sorted(fact_names(leaflet, source.texts(language, WORDS)) & source.facts.keys())
+    return [problem for name in found for problem in errors(judged(source, name))]
+
+
+def judged(source: Source, name: str) -> list[Problem]:
+    """Return what is wrong today with a fact that stands on a page."""
+    fact = source.facts[name]
+    return [*check_fact(fact, source.today), *check_past(fact, source.today)]
+
+
+def printed_facts(source: Source) -> set[str]:
+    """Return the names of the facts that any leaflet prints."""
+    texts = source.texts("en", WORDS)
+    return {name for leaflet in source.project.leaflets.values() for name in fact_names(leaflet, texts)} & source.facts.keys()
 
 
 def unprintable(source: Source, edition: Edition) -> list[Problem]:

@@ -64,7 +64,7 @@ def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Prin
         language=edition.language,
         sheet=edition.sheet,
         site=edition.site,
-        state=str(page.state),
+        state=page.stage.name,
         built=str(source.today),
         dated=str(leaflet.dated),
         sentences={name: _wording(edition.language, text) for name, text in messages.items()},

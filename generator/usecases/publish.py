@@ -51,6 +51,8 @@ class Report:
     seal: str
     """The sha256 of the list of files: who knows it can verify any copy."""
     problems: tuple[Problem, ...]
+    made_up: tuple[str, ...] = ()
+    """The facts of the campaign that are still made up."""
 
 
 def publish(project: Project, to: Path | None = None, progress: Callable[[int, int], None] | None = None) -> Report:
@@ -86,6 +88,7 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
         old=book.old,
         seal=hashlib.sha256(listed["SHA256SUMS"]).hexdigest(),
         problems=(*project.broken, *pages.lost, *_heavy(files)),
+        made_up=tuple(sorted(book.source.made_up)),
     )
 
 

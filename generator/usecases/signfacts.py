@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.core.facts import check_fact, fact_key
+from generator.core.madeup import still_made_up
 from generator.core.state import NOBODY, Event, Standing, effective, standings
 from generator.edges import ledger
 from generator.edges.files import locked
 from generator.edges.project import Project
 from generator.model import Fact
 from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.source import Source
+
+AGE = ("fact-old", "fact-due")
+"""The problems of a fact that was looked up long ago."""
 
 
 @dataclass(frozen=True)
@@ -32,18 +37,24 @@ class FactTask:
 
 
 def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[FactTask]:
-    """Yield the facts that `who` has not signed, those of a site or the shared ones; last those that count already, as a baseline."""
-    facts = project.own_facts(site) if site else project.facts
+    """Yield the facts that `who` has not signed, those of a site or the shared ones; last those that count already, as a baseline.
+
+    A fact whose file names no day counts as looked up on the day of its newest signature: whoever signed it is asked again in time.
+    """
+    own = project.own_facts(site) if site else project.facts
+    source = Source(project, site, today)
+    facts = {name: source.facts[name] for name in own}
     known = standings(ledger.read(project.fact_ledger(site)))
     needed = project.campaign.fact_readers
     found = {name: known.get(fact_key(fact, site), NOBODY) for name, fact in facts.items()}
     for name in sorted(facts, key=lambda name: found[name].baseline and not found[name].rejected):
-        yield from _open(facts[name], site, found[name], needed, who, today)
-
-
-def _open(fact: Fact, site: str, found: Standing, needed: int, who: str, today: date) -> Iterator[FactTask]:
-    if who not in found.people and (found.rejected or len(found.people) < needed):
-        yield FactTask(fact, site, found, needed, tuple(check_fact(fact, today)))
+        problems = check_fact(facts[name], today)
+        if not own[name].verified:  # signing says that it was looked up today
+            problems = [replace(problem, severity="warning") if problem.code in AGE else problem for problem in problems]
+        again = any(problem.code in AGE and problem.severity == "warning" for problem in problems) and not own[name].verified
+        if again or (who not in found[name].people and (found[name].rejected or len(found[name].people) < needed)):
+            invented = still_made_up({name} & source.made_up)
+            yield FactTask(facts[name], site, found[name], needed, (*problems, *([invented] if invented else [])))
 
 
 def sign_fact(project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = "") -> list[Event]:

@@ -19,7 +19,7 @@ from generator.edges.siteproof import Said, said
 from generator.edges.told import vouched
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError
-from generator.usecases.plan import content_of, facts_ready, unprintable
+from generator.usecases.plan import content_of, numbers_of, unprintable
 from generator.usecases.sitesure import Both, Kept, both, kept_page
 from generator.usecases.source import Source
 
@@ -149,8 +149,8 @@ def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Rec
         raise LeafletsError(*wrong)
     texts = source.edition_texts(edition)
     composer = Linked(language, source.facts, texts, book.project.campaign)
-    laid = lay(composer, leaflet, source.project.theme, facts_ready(source, leaflet, texts))
-    if laid.state is not State.READY and not book.project.campaign.publish.drafts:
+    laid = lay(composer, leaflet, source.project.theme, numbers_of(source, leaflet, texts))
+    if laid.stage.name == DRAFT and not book.project.campaign.publish.drafts:
         book.withheld[key] = DRAFT
         return
     if any(text.doubted for text in composer.used.values()):

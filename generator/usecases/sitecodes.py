@@ -9,6 +9,7 @@ from typing import Any
 from generator.core import site
 from generator.core.dates import date_in_words
 from generator.core.recall import Fate, Printed, Reason, Verdict
+from generator.core.stage import UNREAD
 from generator.edges.campaignfile import WORDS
 from generator.edges.sitepage import render
 from generator.edges.told import vouched
@@ -76,7 +77,7 @@ class Codes:
     def side(self, language: Language, fate: str, newer: Printed | None, shown: Shown | None, kept: Kept | None) -> dict[str, Any]:
         """Return what the page of a code says in one language: what to do with the paper, and the way to what is on the site."""
         words = self.book.words(language, self.book.project.campaign.publish.drafts)
-        name = shown.laid.band.message.msgctxt if shown and shown.draft else "word.draft"
+        name = shown.laid.band.message.msgctxt if shown and shown.draft else UNREAD.band
         band = vouched(self.book.source.texts(language.code, WORDS)[name], language.code)
         title = shown.laid.title.markup if shown and shown.language is language else shown.leaflet.title.msgid if shown else ""
         if kept:

@@ -13,6 +13,7 @@ from generator.core.facts import link, printed
 from generator.core.hear import NAMES, WAYS, address, prepared
 from generator.core.recording import WHOLE, Voice
 from generator.core.rowcode import row_code
+from generator.core.stage import EXAMPLE, UNREAD
 from generator.edges import thanksfile
 from generator.edges.calendarfile import calendar
 from generator.edges.campaignfile import WORDS
@@ -24,10 +25,11 @@ from generator.edges.sitepage import PAGE, render
 from generator.edges.siteproof import Said, lost
 from generator.edges.sitetext import leaflet_text, sentences
 from generator.edges.told import vouched
-from generator.model import BlockKind, Fact, Language
-from generator.problem import LeafletsError, Problem
+from generator.model import BlockKind, Fact, Language, State
+from generator.problem import LeafletsError, Problem, errors
 from generator.usecases import record
 from generator.usecases.events import event_of
+from generator.usecases.plan import judged
 from generator.usecases.record import Recording
 from generator.usecases.sitebook import Shown, SiteBook, keep, word
 from generator.usecases.sitesure import Kept
@@ -55,7 +57,7 @@ class Pages:
     def page(self, path: str, name: str, language: Language, title: str, draft: Shown | None = None, **more: Any) -> File:
         """Return one page; with `draft` it carries that leaflet's notice, or none if the leaflet is ready."""
         own = self.campaign.publish.drafts if draft is None else draft.draft
-        notice = self.notice(language, draft) if own else None
+        notice = self.notice(language, draft) if own or self.book.source.example else None
         words = self.book.words(language, own)
         common = {
             "root": site.root_of(path), "language": language, "title": title, "campaign": self.campaign.name, "policy": site.POLICY,
@@ -64,10 +66,12 @@ class Pages:
         return path, render(self.folder, name, page=common | more)
 
     def notice(self, language: Language, draft: Shown | None) -> dict[str, str] | None:
-        """Return the notice of a draft in the language and in English; None where everything is read."""
-        if draft is None and not self.book.unread(language):
+        """Return the notice of a draft or of the example, in the language and in English; None where everything is read."""
+        example = self.book.source.example
+        if draft is None and not example and not self.book.unread(language):
             return None
-        band = draft.laid.band if draft else vouched(self.book.source.texts(language.code, WORDS)["word.draft"], language.code)
+        name = (EXAMPLE if example else UNREAD).band
+        band = draft.laid.band if draft else vouched(self.book.source.texts(language.code, WORDS)[name], language.code)
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
 
     def all(self) -> Iterator[File]:
@@ -202,7 +206,7 @@ class Pages:
         """Yield a calendar file for each event; that of a draft says so in its name, as its PDF does."""
         for block in shown.leaflet.blocks:
             if block.kind is BlockKind.EVENT:
-                name = f"{folder}{block.id}{'_DRAFT' if shown.draft else ''}.ics"
+                name = f"{folder}{block.id}{shown.laid.stage.ending}.ics"
                 yield name, calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block))
 
     def sounds(self, shown: Shown) -> list[Recording]:
@@ -249,9 +253,15 @@ class Pages:
         return {"code": code, "markup": markup, "english": text.english, "ways": ways}
 
     def hear(self) -> dict[str, Fact]:
-        """Return whom people write to or call, in the order of the ways."""
+        """Return whom people write to or call, in the order of the ways; nobody behind a number that no page may print."""
         wanted = self.campaign.publish.hear
-        return {way: self.book.source.facts[wanted[way]] for way in WAYS if way in wanted}
+        return {way: self.book.source.facts[wanted[way]] for way in WAYS if way in wanted and self.answered(wanted[way])}
+
+    def answered(self, name: str) -> bool:
+        """Tell whether a fact may stand on a page as one to write to or call."""
+        source = self.book.source
+        signed = source.fact_states[name] is State.READY or (self.campaign.publish.drafts and name not in source.made_up)
+        return not errors(judged(source, name)) and (signed or source.example)
 
 
 def _entry(path: str, shown: Shown) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from generator.core.facts import check_event, check_fact
 from generator.core.recall import Printed
 from generator.edges.campaignfile import WORDS
 from generator.edges.cautious import Cautious
@@ -17,7 +16,7 @@ from generator.edges.parts import Part, Row
 from generator.edges.siteproof import Said, one_line, said
 from generator.model import BlockKind, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, errors
-from generator.usecases.plan import fact_names
+from generator.usecases.plan import fact_names, judged
 from generator.usecases.report import facts_of
 from generator.usecases.source import Source
 
@@ -119,9 +118,9 @@ def _sure(source: Source, texts: Mapping[str, Translation]) -> frozenset[str]:
     doubted = {name for text in texts.values() if text.doubted for name in facts_of(text.message)}
     found = {
         name
-        for name, fact in source.facts.items()
+        for name in source.facts
         if source.fact_states[name] is State.READY and name not in doubted
-        if not errors([*check_fact(fact, source.today), *check_event(fact, source.today)])
+        if not errors(judged(source, name))
     }
     right = EMERGENCY in source.facts and source.fact_keys[EMERGENCY] not in source.wrong_facts
     return frozenset(found | {EMERGENCY} if right else found - {EMERGENCY})

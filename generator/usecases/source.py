@@ -13,9 +13,10 @@ from generator.checks import Context, check_source, check_translation
 from generator.core import phonetree
 from generator.core.digest import digest, wording_key
 from generator.core.facts import fact_key
+from generator.core.madeup import as_shipped, made_up, named
 from generator.core.po import Entry
 from generator.core.recall import PEOPLE
-from generator.core.state import NOBODY, Event, Standing, fact_state, original, standings, translations
+from generator.core.state import NOBODY, Event, Standing, fact_state, original, signed_on, standings, translations
 from generator.core.talk import comment_key, threads
 from generator.edges import backfile, history, ledger, person, pofile
 from generator.edges.campaignfile import WORDS
@@ -67,13 +68,15 @@ class Source:
         entries = tables["_entries"].items()
         kept["_entries"] = {key: value for key, value in entries if key[0] != language or key[1] not in domains}
         found = replace(self, **kept)
-        found.__dict__.update({name: self.__dict__[name] for name in ("facts", "history") if name in self.__dict__})
+        found.__dict__.update({name: self.__dict__[name] for name in ("history",) if name in self.__dict__})
         return found
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
-        """The facts as they are at the site."""
-        return {**self.project.facts, **self.own_facts}
+        """The facts as they are at the site; one whose file names no day was looked up on the day of its newest signature."""
+        days = {key: day for events in self._fact_events for key, day in signed_on(events).items()}
+        found = {**self.project.facts, **self.own_facts}
+        return {name: fact if fact.verified else replace(fact, verified=days.get(self._fact_key(fact))) for name, fact in found.items()}
 
     @cached_property
     def own_facts(self) -> Mapping[str, Fact]:
@@ -84,12 +87,26 @@ class Source:
     def fact_states(self) -> dict[str, State]:
         """The state of every fact: draft, read, or ready if enough people stand behind this value."""
         needed = self.project.campaign.fact_readers
-        return {name: fact_state(self.fact_ledger.get(key, NOBODY), needed) for name, key in self.fact_keys.items()}
+        found = {name: fact_state(self.fact_ledger.get(key, NOBODY), needed) for name, key in self.fact_keys.items()}
+        return found | dict.fromkeys(self.made_up, State.DRAFT)
+
+    @cached_property
+    def made_up(self) -> frozenset[str]:
+        """The names of the facts that are still made up: whoever signed them, no page with one is ready."""
+        return named(self.facts)
+
+    @cached_property
+    def example(self) -> bool:
+        """Whether this is the example and says so: its facts are the shipped ones, and a site's own are made up too."""
+        return self.project.campaign.example and as_shipped(self.project.facts) and all(map(made_up, self.own_facts.values()))
 
     @cached_property
     def fact_keys(self) -> dict[str, str]:
         """What the signatures of each fact bind to, those of the site's own facts under its name."""
-        return {name: fact_key(fact, self.site if name in self.own_facts else "") for name, fact in self.facts.items()}
+        return {name: self._fact_key(fact) for name, fact in self.facts.items()}
+
+    def _fact_key(self, fact: Fact) -> str:
+        return fact_key(fact, self.site if fact.name in self.own_facts else "")
 
     @cached_property
     def paper_keys(self) -> dict[str, str]:
@@ -102,7 +119,7 @@ class Source:
     @cached_property
     def wrong_facts(self) -> frozenset[str]:
         """The same of all facts that somebody looked up and found wrong."""
-        own = set(standings(ledger.read(self.project.fact_ledger(self.site)))) if self.site else set()
+        own = set(standings(self._fact_events[-1])) if self.site else set()
         return frozenset(self._hidden(key) if key in own else key for key, found in self.fact_ledger.items() if found.rejected)
 
     def _hidden(self, key: str) -> str:
@@ -115,8 +132,12 @@ class Source:
     @cached_property
     def fact_ledger(self) -> dict[str, Standing]:
         """Who stands behind which fact, by key: the shared ones, and those of the site."""
-        shared = standings(ledger.read(self.project.fact_ledger()))
-        return shared | (standings(ledger.read(self.project.fact_ledger(self.site))) if self.site else {})
+        return {key: found for events in self._fact_events for key, found in standings(events).items()}
+
+    @cached_property
+    def _fact_events(self) -> list[list[Event]]:
+        """The ledger of the shared facts, and at a site that of the sites' own."""
+        return [ledger.read(self.project.fact_ledger(site)) for site in dict.fromkeys(("", self.site))]
 
     def texts(self, language: str, domain: str) -> dict[str, Translation]:
         """Return the translations of one catalogue by msgctxt; raise LeafletsError if it cannot be read."""

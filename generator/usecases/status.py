@@ -12,7 +12,8 @@ from generator.core.state import standing
 from generator.edges import manifest
 from generator.edges.project import Project
 from generator.model import State, Translation
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.plan import judged, printed_facts
 from generator.usecases.signlayout import Layout, layouts
 from generator.usecases.source import Source
 
@@ -56,6 +57,8 @@ class Report:
     """Whether some English was never extracted."""
     layouts: tuple[Layout, ...] = ()
     """The finished PDFs, and who stands behind how each looks."""
+    made_up: tuple[str, ...] = ()
+    """The facts that are still made up."""
 
     @property
     def next_step(self) -> str:
@@ -67,6 +70,8 @@ class Report:
         unread = max(self.counts, key=lambda count: (count.stale, count.draft + count.read), default=None)
         if unread and unread.ready < unread.translated:
             return f"leaflets sign {unread.language} {unread.leaflet} --as YOUR-CODE"
+        if self.made_up:
+            return "put your own facts into leaflets/facts.yaml, then leaflets check"
         if any(state is not State.READY for state in self.facts.values()):
             return "leaflets sign facts --as YOUR-CODE"
         return "leaflets build"
@@ -88,13 +93,15 @@ def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[s
                 counts.append(count(source, language, domain))
             except LeafletsError as error:
                 problems += [problem.at(leaflet=domain, language=language) for problem in error.problems]
+    made_up: tuple[str, ...] = ()
     try:
-        facts = source.fact_states
+        facts, made_up = source.fact_states, tuple(sorted(source.made_up))
+        problems += [problem for name in sorted(printed_facts(source)) for problem in errors(judged(source, name))]
     except LeafletsError as error:
         facts, problems = {}, [*problems, *error.problems]
     known, looked = pick("language", languages, project.campaign.languages), layouts(project, manifest.read(project.output).values())
     shown = tuple(one for one in looked.values() if one.record.language in known and one.record.leaflet in domains)
-    return Report(tuple(counts), facts, (*project.broken, *dict.fromkeys(problems)), behind(source, domains), shown)
+    return Report(tuple(counts), facts, (*project.broken, *dict.fromkeys(problems)), behind(source, domains), shown, made_up)
 
 
 def behind(source: Source, domains: Iterable[str]) -> bool:

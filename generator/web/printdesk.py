@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from generator.core.names import pick
 from generator.core.printers import PRINTERS
 from generator.core.sheets import SHEETS
+from generator.core.stage import NAMES
 from generator.edges import manifest
 from generator.edges.manifest import Record
 from generator.model import State
@@ -58,7 +59,7 @@ class Choice:
 
 def takes(record: Record, drafts: bool) -> bool:
     """Tell whether a PDF may be taken away: a ready one, or a draft that was asked for by name."""
-    return bool(record.path) and (record.state in GOOD or (drafts and record.state == "draft"))
+    return bool(record.path) and (record.state in GOOD or (drafts and record.state in NAMES))
 
 
 def chosen(form: MultiDict[str, str]) -> Choice:
@@ -92,6 +93,7 @@ def tools() -> dict[str, Any]:
         "printer": project.campaign.printer,
         "minutes": lambda seconds: max(1, round(seconds / 60)),
         "running": desk().jobs.running,
+        "made_up": sorted(source().made_up),
         "sites": sorted(path.stem for path in (project.root / "sites").glob("*.yaml")),
     }
 

@@ -1,0 +1,75 @@
+"""How far an edition is: one row says what its stamp, its band, its foot, its file's name and the lists say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Numbers(StrEnum):
+    """What stands behind the facts of an edition, the best first."""
+
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    MADE_UP = "made up"
+    EXAMPLE = "example"
+    """Made up in a campaign that says so of itself."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How an edition shows how far it is; only `READY` may be handed out."""
+
+    name: str
+    """Its state in lists, records and `--json`."""
+    stamp: str = ""
+    ending: str = ""
+    """What its file's name carries."""
+    band: str = ""
+    """The id of the sentence in its band, a word of the theme."""
+    foot: str = ""
+
+    @property
+    def example(self) -> bool:
+        """Whether its numbers are those of the example."""
+        return self.stamp == STAMP
+
+
+STAMP = "EXAMPLE"
+READY = Stage("ready", foot="read and signed by its readers")
+UNREAD = Stage("draft", "DRAFT", "_DRAFT", "word.draft", "draft, nobody has checked it")
+DOUBTED = Stage("draft", "DRAFT", "_DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong")
+UNSIGNED = Stage("draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed")
+MADE_UP = Stage("draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, some of its numbers are made up")
+EXAMPLE = Stage("example", STAMP, "_EXAMPLE", "word.example", "example, made-up numbers")
+EXAMPLE_DRAFT = Stage(
+    "draft", STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
+)  # fmt: skip
+STAGES = (READY, UNREAD, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE, EXAMPLE_DRAFT)
+NAMES = ("draft", "example", "ready")
+"""What an edition that was printed may be, the worst first."""
+ENDINGS = tuple(dict.fromkeys(stage.ending for stage in STAGES))
+OF_NUMBERS = {Numbers.SIGNED: READY, Numbers.UNSIGNED: UNSIGNED, Numbers.MADE_UP: MADE_UP, Numbers.EXAMPLE: EXAMPLE}
+
+
+def stage_of(numbers: Numbers, texts_ready: bool, doubted: bool) -> Stage:
+    """Return how far an edition is; `doubted` says that somebody finds one of its sentences wrong."""
+    if texts_ready:
+        return OF_NUMBERS[numbers]
+    if numbers is Numbers.EXAMPLE:
+        return EXAMPLE_DRAFT
+    return DOUBTED if doubted else UNREAD
+
+
+def ending(name: str, example: bool) -> str:
+    """Return what a file's name carries for an edition in this state.
+
+    >>> ending("draft", True)
+    '_EXAMPLE_DRAFT'
+    """
+    return next(stage.ending for stage in STAGES if (stage.name, stage.example) == (name, example))
+
+
+def lesser(one: Stage, other: Stage) -> Stage:
+    """Return the stage of what holds both: the one that is less far."""
+    return min(one, other, key=lambda stage: NAMES.index(stage.name))
