@@ -374,7 +374,7 @@ MISTAKES = {
     "sheet": ("leaflets/campaign.yaml", "sheets: [a5]", "sheets: [a6]"),
     "theme": ("leaflets/campaign.yaml", "theme: community", "theme: comunity"),
     "sheet of a leaflet": ("leaflets/not-alone.yaml", "sheets: [a5, a4, large-print, trifold, wallet]", "sheets: [a5, a44]"),
-    "fact": ("leaflets/not-alone.yaml", "Call {campaign_phone} between", "Call {campain_phone} between"),
+    "fact": ("leaflets/not-alone.yaml", "Call {campaign_phone} every", "Call {campain_phone} every"),
     "contact": ("leaflets/not-alone.yaml", "[campaign_phone, campaign_text,", "[campain_phone, campaign_text,"),
     "day": ("leaflets/facts.yaml", "value: 2027-03-20", "value: 2027-13-20"),
     "locale": ("locales/languages.yaml", "dates: en_GB", "dates: zz_ZZ"),

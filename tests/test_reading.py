@@ -493,7 +493,7 @@ def test_a_folder_that_cannot_be_read_stops_no_other(enter: Callable[..., Reader
     reader = enter()
 
     assert "A file of this leaflet must be mended" in reader.opens("/read/fr")
-    assert "Sentence 10 of 11" in reader.opens(SAY)
+    assert "Sentence 11 of 12" in reader.opens(SAY)
 
 
 @pytest.mark.parametrize(

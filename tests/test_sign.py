@@ -138,9 +138,9 @@ def test_shows_all_there_is_to_judge_a_sentence(campaign: Path, sign: Reader) ->
     key = wording_key("fr", "safe", safe.msgid, safe.msgstr)
     backfile.save(Project(campaign).backs("fr"), {key: "Our help costs nothing. \x1b[31mRed", "0" * 20: "Of another text"})
     code, out, err = sign("q")
-    assert (code, "11 sentences for r41, about" in err) == (0, True)
+    assert (code, "12 sentences for r41, about" in err) == (0, True)
     _, out, _ = sign(*["k"] * 20)
-    assert "not-alone / safe   8 of 11   risk: safety, 0 of 2 people" in out
+    assert "not-alone / safe   8 of 12   risk: safety, 0 of 2 people" in out
     assert f"  English    {safe.msgid}" in out
     assert f"  French     {safe.msgstr}" in out
     assert "  origin     machine draft by language-model" in out
