@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.core.facts import fact_key
+from generator.core.state import Event
+from generator.edges import ledger
 from generator.edges.project import Project
 from generator.model import Language
+from generator.usecases.new import EXAMPLE
 
 from .browser import browser, page, served  # noqa: F401 - fixtures for all tests
 
@@ -46,17 +50,62 @@ TIER_ONE = (
 """The 21 languages of the shipped campaign."""
 
 
+OWN = {
+    "79460": "09460",
+    "7946 0": "0946 0",
+    "7700900": "1632000",
+    "7700 900": "1632 000",
+    "808157": "163257",
+    "808 157": "163 257",
+    "1632960": "1632060",
+    "1632 960": "1632 060",
+    "hello@example.org": "hello@nb.internal",
+    "value: https://example.org": "value: https://nb.internal",
+    "display: example.org": "display: nb.internal",
+    "source: https://example.org": "source: https://nb.internal",
+    "source: the people of the house": "source: the people who live there",
+    "Example Road": "Sample Road",
+    "Example Street": "Sample Street",
+    "    example: yes": "    verified: 2026-11-22",
+    "  example: yes": "  verified: 2026-11-22",
+}
+"""What the shipped campaign makes up, and what the tests' own campaign has in its place: numbers that nobody has either."""
+READERS = ("r901", "r902")
+"""Two people who stand behind the facts of the tests' own campaign."""
+
+
 def copy_campaign(folder: Path, source: Path = ROOT) -> Path:
-    """Copy a campaign, the shipped one if no other is named, to a folder and return it."""
+    """Copy a campaign to a folder and return it; of the shipped one a campaign of people's own is made, with signed facts."""
     for name in ("leaflets", "locales", "templates", "sites"):
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+    if source == ROOT:
+        make_own(folder)
     return folder
 
 
+def make_own(root: Path) -> None:
+    """Put own facts in the place of the made-up ones, signed by two people; the campaign is no example any more."""
+    path = root / "leaflets" / "campaign.yaml"
+    path.write_text(EXAMPLE.sub("", path.read_text("utf-8")), "utf-8")
+    for path in (root / "leaflets" / "facts.yaml", root / "sites" / "example.yaml"):
+        text = path.read_text("utf-8")
+        for made_up, own in OWN.items():
+            text = text.replace(made_up, own)
+        path.write_text(text, "utf-8")
+    sign_all(root)
+
+
+def sign_all(root: Path) -> None:
+    """Let two people stand behind every fact of a campaign."""
+    project = Project(root)
+    events = [Event(fact_key(fact), "approve", who, "2026-11-22") for fact in project.facts.values() for who in READERS]
+    ledger.append(project.fact_ledger(), events)
+
+
 @pytest.fixture(scope="session")
-def shipped() -> Project:
-    """Give the shipped campaign; for reading only."""
-    return Project(ROOT)
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Give the campaign that tests make of the shipped one; for reading only."""
+    return Project(copy_campaign(tmp_path_factory.mktemp("shipped") / "campaign"))
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +116,7 @@ def languages(shipped: Project) -> dict[str, Language]:
 
 @pytest.fixture
 def campaign(tmp_path: Path) -> Path:
-    """Give a fresh copy of the shipped campaign's folder, to break."""
+    """Give a fresh campaign of people's own in a folder, to break."""
     return copy_campaign(tmp_path / "campaign")
 
 

@@ -302,11 +302,11 @@ def test_what_was_lost_or_altered_is_built_again(
 def test_a_changed_fact_builds_only_the_leaflets_that_print_it(campaign: Path) -> None:
     wanted = ("not-alone", "if-strangers-come")
     run(campaign, *wanted, languages=SPANISH)
-    edit(campaign / "leaflets" / "facts.yaml", '"+448081570142"', '"+448081570143"')
-    edit(campaign / "leaflets" / "facts.yaml", "0808 157 0142", "0808 157 0143")
+    edit(campaign / "leaflets" / "facts.yaml", '"+441632570142"', '"+441632570143"')
+    edit(campaign / "leaflets" / "facts.yaml", "0163 257 0142", "0163 257 0143")
     report = run(campaign, *wanted, languages=SPANISH)
     assert {outcome.record.leaflet: outcome.cached for outcome in report.outcomes} == {"not-alone": True, "if-strangers-come": False}
-    assert "0808 157 0143" in " ".join(page_texts(next((campaign / "output" / "if-strangers-come").glob("*.pdf"))))
+    assert "0163 257 0143" in " ".join(page_texts(next((campaign / "output" / "if-strangers-come").glob("*.pdf"))))
     edit(campaign / "leaflets" / "facts.yaml", "18:00-21:00", "18:00-20:00")
     report = run(campaign, *wanted, languages=SPANISH)
     assert {outcome.record.leaflet: outcome.cached for outcome in report.outcomes} == {"not-alone": False, "if-strangers-come": True}
@@ -402,7 +402,7 @@ def test_the_overview_says_why_an_edition_is_withheld_and_escapes_titles(campaig
 
 # Sites
 
-SECRET_PHONE, SECRET_PLACE = "01632 960987", "The blue house"
+SECRET_PHONE, SECRET_PLACE = "01632 060987", "The blue house"
 SITE = f"""facts:
   campaign_phone:
     kind: phone
@@ -432,14 +432,14 @@ def unspaced(text: str) -> str:
 def test_a_site_prints_its_own_number_and_tells_it_nobody_else(campaign: Path) -> None:
     (campaign / "sites" / "oak7.yaml").write_text(SITE, "utf-8")
     run(campaign, languages=("en", "ar"))
-    for site, phone in (("oak7", SECRET_PHONE), ("example", "01632 960123")):
+    for site, phone in (("oak7", SECRET_PHONE), ("example", "01632 060123")):
         report = run(campaign, languages=("en", "ar"), site=site)
         assert codes(report) == {"en": [], "ar": []}
         paths = [campaign / "output" / outcome.record.path for outcome in report.outcomes]
         assert [path.name for path in paths] == [f"not-alone_{code}_a5_{site}_DRAFT.pdf" for code in ("en", "ar")]
         text = " ".join(page_texts(paths[0])).replace("\u00a0", " ")
         assert text.count(phone) == 2
-        assert "020 7946 0123" not in text
+        assert "020 0946 0123" not in text
     run(campaign, languages=("en", "ar"))
     assert leaks(campaign / "output") == []
     page = (campaign / "output" / "index.html").read_text("utf-8")
@@ -515,7 +515,7 @@ def test_no_file_of_an_earlier_build_goes_on_with_an_old_number(campaign: Path) 
     run(campaign, "not-alone", languages=("en",), site="example")
     facts = campaign / "leaflets" / "facts.yaml"
     facts.write_text(
-        facts.read_text("utf-8").replace('"+448088010503"', '"+448081570001"').replace("0808 8010 503", "0808 157 0001"), "utf-8"
+        facts.read_text("utf-8").replace('"+448088010503"', '"+441632570001"').replace("0808 8010 503", "0163 257 0001"), "utf-8"
     )
 
     run(campaign, "not-alone", languages=("en",))

@@ -20,7 +20,7 @@ from generator.usecases.build import Wish, build
 from .test_build import edit
 
 PAGE = "https://example.org/r"
-RALLY = Event("r@example.org", "Come", date(2027, 3, 20), "13:00-15:00", "Town Hall Square, 1 Example Street", PAGE, date(2026, 11, 22))
+RALLY = Event("r@example.org", "Come", date(2027, 3, 20), "13:00-15:00", "Town Hall Square, 1 Sample Street", PAGE, date(2026, 11, 22))
 
 
 def only(data: bytes) -> icalendar.Event:
@@ -78,7 +78,7 @@ def test_a_rally_has_a_calendar_file_in_each_language(campaign: Path) -> None:
 
     assert str(urdu["summary"]) == "ہمارے پُرامن جلسے میں آئیں"
     assert urdu.decoded("dtstart") == datetime(2027, 3, 20, 13, tzinfo=UTC)
-    assert str(urdu["location"]) == "Town Hall Square, 1 Example Street"
+    assert str(urdu["location"]) == "Town Hall Square, 1 Sample Street"
     assert str(urdu["url"]) == "https://example.org/come-to-the-rally/ur"
     assert sorted(path.name for path in folder.glob("*.ics")) == ["come-to-the-rally_en.ics", "come-to-the-rally_ur_DRAFT.ics"]
 

@@ -37,7 +37,7 @@ from .test_build import edit, inside, sign_everything
 Command = Callable[..., tuple[int, str, str]]
 BIN = Path(sys.executable).parent
 LEAFLETS = ("not-alone", "if-strangers-come")
-NAME, PHONE, PLACE = "Quixana", "07700 900987", "The Larch Room"
+NAME, PHONE, PLACE = "Quixana", "01632 000987", "The Larch Room"
 """Planted private values, and no others like them anywhere."""
 
 
@@ -173,8 +173,8 @@ def test_a_changed_number_is_looked_at_recalled_and_brought_back(
     old = {line.edition.language: line for line in pack(Project(folder), "example", jobs=1).lines if line.edition.leaflet == "not-alone"}
     edit(
         folder / "sites" / "example.yaml",
-        'value: "+441632960123"\n    display: 01632 960123',
-        'value: "+441632960124"\n    display: 01632 960124',
+        'value: "+441632060123"\n    display: 01632 060123',
+        'value: "+441632060124"\n    display: 01632 060124',
     )
     sign_site(folder, "example")
 
@@ -331,7 +331,7 @@ def planted(folder: Path) -> Path:
     copy_campaign(folder)
     site = folder / "sites" / "oak-7.yaml"
     shutil.copy(folder / "sites" / "example.yaml", site)
-    edit(site, "name: A. K., phone: 07700 900201", f"name: {NAME}, phone: {PHONE}")
+    edit(site, "name: A. K., phone: 01632 000201", f"name: {NAME}, phone: {PHONE}")
     edit(site, "value: The dining room", f"value: {PLACE}")
     edit(site, "languages: {en: 12, ar: 30, ur: 9}", "languages: {en: 12}")
     edit(site, "leaflets: [not-alone, if-strangers-come]", "leaflets: [not-alone, plan-with-us]")

@@ -39,7 +39,7 @@ from .test_build import retranslate, sign_everything
 
 LANGUAGES = ("en", "ar", "ur")
 FOLDED = ("trifold", "wallet", "a4-fold")
-CAMPAIGN = "02079460123"
+CAMPAIGN = "02009460123"
 ICC = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
 
 

@@ -189,11 +189,11 @@ def test_a_worksheet_is_taken_from_the_desk(looking: FlaskClient, form: str, sta
 def test_an_error_of_a_check_is_told_before_anything_is_printed(campaign: Path) -> None:
     path = Project(campaign).catalogue("es", LEAFLET)
     entries = pofile.read(path, Project(campaign).languages["es"])
-    pofile.save(path, [entry.changed(msgstr="Llame al 020 7946 0000") if entry.msgctxt == "title" else entry for entry in entries])
+    pofile.save(path, [entry.changed(msgstr="Llame al 020 0946 0000") if entry.msgctxt == "title" else entry for entry in entries])
     source = Source(Project(campaign))
     (found,) = matrix(source, [LEAFLET], ["es"])
     assert "literal-fact" in {problem.code for problem in reasons(source, found)}
-    assert "020 7946 0000" in visitor(page_over(campaign), "r2", "organiser").get(f"/desk/leaflet/{LEAFLET}/es").text
+    assert "020 0946 0000" in visitor(page_over(campaign), "r2", "organiser").get(f"/desk/leaflet/{LEAFLET}/es").text
 
 
 def test_a_broken_catalogue_costs_its_own_cell_only(campaign: Path) -> None:

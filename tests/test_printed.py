@@ -231,7 +231,7 @@ def test_a_sentence_that_was_taken_out_counts_by_what_it_said(folder: Path, reco
 @pytest.mark.parametrize(
     ("old", "new", "what"),
     [
-        ('value: "+448088010503"\n  display: 0808 8010 503', 'value: "+448081570999"\n  display: 0808 157 0999', "this fact has changed"),
+        ('value: "+448088010503"\n  display: 0808 8010 503', 'value: "+441632570999"\n  display: 0163 257 0999', "this fact has changed"),
         ("value: 18:00-21:00", "value: 18:00-20:00", "this fact has changed"),
     ],
 )
@@ -268,8 +268,8 @@ def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_pa
     current = verdict(folder, here)
     edit(
         folder / "sites" / "example.yaml",
-        'value: "+441632960123"\n    display: 01632 960123',
-        'value: "+441632960124"\n    display: 01632 960124',
+        'value: "+441632060123"\n    display: 01632 060123',
+        'value: "+441632060124"\n    display: 01632 060124',
     )
 
     changed = verdict(folder, here)

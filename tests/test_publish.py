@@ -27,8 +27,8 @@ LOCAL = """\
 facts:
   campaign_phone:
     kind: phone
-    value: "+441632960987"
-    display: 01632 960987
+    value: "+441632060987"
+    display: 01632 060987
     label: Call us
     source: the people of the house
     verified: 2026-11-22
@@ -38,7 +38,7 @@ facts:
     source: the people of the house
     verified: 2026-11-22
 people:
-  - {name: Zebedee Quill, phone: 07700 900345, languages: [ar], calls: 2, agreed: 2026-11-20}
+  - {name: Zebedee Quill, phone: 01632 000345, languages: [ar], calls: 2, agreed: 2026-11-20}
 """
 
 
@@ -216,10 +216,10 @@ def test_numbers_keep_their_order_in_text_messages(built: Path) -> None:
     site = built / "output" / "site" / "not-alone"
     arabic, english = ((site / tag / "leaflet.txt").read_text("utf-8") for tag in ("ar", "en"))
 
-    assert "\u200e020 7946 0123\u200e" in arabic
+    assert "\u200e020 0946 0123\u200e" in arabic
     assert all(line.startswith(("\u200f", "https://", "Draft:", "AR-")) for line in arabic.removeprefix("\ufeff").split("\n") if line)
     assert not {"\u200e", "\u200f", "\u2066", "\u2069"} & set(english)
-    assert "020 7946 0123" in english
+    assert "020 0946 0123" in english
 
 
 def test_same_input_same_bytes_and_a_second_run_writes_nothing(copy: Path, tmp_path: Path) -> None:
@@ -330,7 +330,7 @@ def plant_a_person(root: Path) -> None:
 def plant_a_persons_number(root: Path) -> None:
     """Write the number of somebody on a private phone tree into the style sheet, the international way."""
     path = root / "templates" / "site" / "style.css"
-    path.write_text(path.read_text("utf-8") + "/* +44 (0)7700 900 345 */\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + "/* +44 (0)1632 000 345 */\n", "utf-8")
 
 
 def private_values(folder: Path) -> Iterator[tuple[str, str]]:
@@ -371,13 +371,13 @@ def test_a_private_fact_stops_everything_and_is_not_quoted(copy: Path, plant: Ca
     lines = refused(copy)
 
     assert all("[private]" in line and "of site house" in line for line in lines), lines
-    assert not re.search("960987|960 987|lounge is|blue lounge|quill|900345", "".join(lines).lower().replace("the-blue-lounge", ""))
+    assert not re.search("060987|060 987|lounge is|blue lounge|quill|000345", "".join(lines).lower().replace("the-blue-lounge", ""))
     assert content(copy / "output" / "site") == before
 
 
 def test_a_value_that_the_campaign_itself_gives_out_is_no_secret(copy: Path) -> None:
     (copy / "sites" / "house.yaml").write_text(
-        LOCAL.replace("+441632960987", "+447700900123").replace("01632 960987", "07700 900123"), "utf-8"
+        LOCAL.replace("+441632060987", "+441632000123").replace("01632 060987", "01632 000123"), "utf-8"
     )
 
     assert publish_at(copy).changed == 0
@@ -459,9 +459,9 @@ def test_the_sentences_on_the_page_have_the_codes_of_paper_and_a_message_without
     record = manifest.read(built / "output")["not-alone_ar_a5"]
     message = f"{code}%20not-alone%20ar%20{record.code}%3A%20"
     assert ways == [
-        f"sms:+447700900123?&body={message}",
-        f"https://wa.me/447700900123?text={message}",
-        f"mailto:hello@example.org?subject={message}",
+        f"sms:+441632000123?&body={message}",
+        f"https://wa.me/441632000123?text={message}",
+        f"mailto:hello@nb.internal?subject={message}",
     ]
 
 
@@ -575,7 +575,7 @@ def test_the_page_of_a_code_tells_the_truth_about_paper(copy: Path) -> None:
     assert list(verdicts(copy, code)) == [("replaced", "ar"), ("replaced", "en")]
     catalogue.write_text(before, "utf-8")
     path = copy / "leaflets" / "facts.yaml"
-    path.write_text(path.read_text("utf-8").replace("+442079460123", "+442079460999").replace("020 7946 0123", "020 7946 0999"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("+442009460123", "+442009460999").replace("020 0946 0123", "020 0946 0999"), "utf-8")
 
     publish_at(copy)
 

@@ -137,7 +137,7 @@ def test_what_is_no_recording_of_todays_sentence_is_refused(campaign: Path, data
 def test_facts_are_read_as_they_are_printed_and_tags_not_at_all(campaign: Path) -> None:
     text = {line.message: line.text for line in lines(Project(campaign), "fr", "not-alone")}
 
-    assert "020\u00a07946\u00a00123" in text["say"]
+    assert "020\u00a00946\u00a00123" in text["say"]
     assert not any(mark in "".join(text.values()) for mark in "{}<>")
 
 

@@ -24,10 +24,10 @@ from generator.usecases.recall import Judge
 from .test_build import edit
 
 Command = Callable[..., tuple[int, str, str]]
-FACT = "  campaign_phone:\n    kind: phone\n    value: '+441632960123'\n    source: here\n    verified: 2026-11-22\n"
-TIMES = FACT.replace("phone\n", "times\n").replace("'+441632960123'", "18:00")
-PHONE_HINT = 'write it like "07700 900201" or "+44 7700 900201", in quotes'
-PERSON = "  - {name: A., phone: 07700 900201, languages: [en], calls: 1, agreed: 2026-11-20}\n"
+FACT = "  campaign_phone:\n    kind: phone\n    value: '+441632060123'\n    source: here\n    verified: 2026-11-22\n"
+TIMES = FACT.replace("phone\n", "times\n").replace("'+441632060123'", "18:00")
+PHONE_HINT = 'write it like "01632 000201" or "+44 1632 000201", in quotes'
+PERSON = "  - {name: A., phone: 01632 000201, languages: [en], calls: 1, agreed: 2026-11-20}\n"
 BAD = {
     "leafets: [not-alone]\n": (1, "yaml-key", "or leaflets"),
     "leaflets: [not-alon]\n": (0, "unknown-name", "did you mean not-alone?"),
@@ -42,8 +42,8 @@ BAD = {
     "facts:\n" + TIMES: (3, "site-kind", "give the site's fact another name"),
     "facts:\n" + TIMES.replace("campaign_phone", "line_hours") + "    label: Hours\n": (3, "site-label", ""),
     "people:\n" + PERSON + PERSON: (3, "site-person", "add a letter to one of them, such as A. B."),
-    "people:\n" + PERSON + PERSON.replace("A.", "B.").replace("07700 900201", '"+44 7700 900201"'): (3, "site-person", "keep one of them"),
-    "people:\n" + PERSON.replace("07700 900201", "phone me"): (2, "yaml-shape", PHONE_HINT),
+    "people:\n" + PERSON + PERSON.replace("A.", "B.").replace("01632 000201", '"+44 1632 000201"'): (3, "site-person", "keep one of them"),
+    "people:\n" + PERSON.replace("01632 000201", "phone me"): (2, "yaml-shape", PHONE_HINT),
     "people:\n" + PERSON.replace("calls: 1", "calls: 12"): (2, "yaml-shape", "write it like 2, from 0 to 9"),
     "people:\n" + PERSON.replace("[en]", "[]"): (2, "yaml-shape", "name one at least, such as [ar, en]"),
     "people:\n" + PERSON.replace("agreed: 2026-11-20", "agreed: yesterday"): (2, "yaml-shape", "write it like 2026-11-20, the day"),
@@ -51,7 +51,7 @@ BAD = {
 }  # fmt: skip
 TABLE = (
     "code,leaflets,languages,sheets,spare,printer,wanted,fact:campaign_phone,source,verified\n"
-    "oak-7,not-alone if-strangers-come,en=5 ar=10,a5,5,office,om,01632 960455,the people of the house,2026-11-22\n"
+    "oak-7,not-alone if-strangers-come,en=5 ar=10,a5,5,office,om,01632 060455,the people of the house,2026-11-22\n"
     "elm-2,not-alone,en=5,,,,,,,\n"
 )
 
@@ -72,7 +72,7 @@ def test_a_wrong_site_is_refused_with_line_and_advice(campaign: Path, text: str)
 
     assert (found, where) == (code, f":{line}" if line else "")
     assert hint in advice
-    assert "900201" not in advice or "write it like" in advice
+    assert "000201" not in advice or "write it like" in advice
 
 
 def test_a_site_under_a_label_of_its_own_is_told_by_check_and_never_printed(campaign: Path, leaflets_command: Command) -> None:
@@ -119,7 +119,7 @@ def test_a_table_is_looked_at_before_it_is_written(campaign: Path, leaflets_comm
     assert applied[1].splitlines() == ["wrote sites/oak-7.yaml", "wrote sites/elm-2.yaml"]
     assert again[1] == ""
     assert (site.languages, site.spare, site.printer, site.wanted) == ({"en": 5, "ar": 10}, 5, "office", ("om",))
-    assert (site.facts["campaign_phone"].value, site.facts["campaign_phone"].display) == ("+441632960455", "01632 960455")
+    assert (site.facts["campaign_phone"].value, site.facts["campaign_phone"].display) == ("+441632060455", "01632 060455")
     assert (campaign / "sites" / "oak-7.yaml").stat().st_mode & 0o777 == 0o600
 
 
@@ -132,8 +132,8 @@ def test_a_table_is_looked_at_before_it_is_written(campaign: Path, leaflets_comm
         ("en=5 ar=10", "en=5 ar", 2, "'ar' is no language with copies"),
         ("fact:campaign_phone", "fact:campaign_fone", 1, "no fact 'campaign_fone' in leaflets/facts.yaml"),
         ("printer", "price", 1, "no column 'price'"),
-        ("01632 960455", "=1+1", 2, "value: '=1+1' has the wrong form"),
-        (",2026-11-22", ",", 2, "facts without 'verified'"),
+        ("01632 060455", "=1+1", 2, "value: '=1+1' has the wrong form"),
+        (",the people of the house,", ",,", 2, "facts without 'source'"),
         ("en=5 ar=10", "en=5,ar=10", 2, "this row has more cells than the first line has names"),
         ("elm-2,", "example,", 3, "sites/example.yaml is there already and says something else"),
     ],
@@ -188,18 +188,18 @@ def test_a_print_shows_its_speakers_and_those_next_to_them_alone(shipped: Projec
 
 
 def numbers(path: Path) -> set[str]:
-    """Return the last digits of every drama number on the pages."""
+    """Return the last digits of every invented number on the pages."""
     document = pypdfium2.PdfDocument(path)
     text = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
-    return {f"07700 9002{last:02}" for last in range(1, 9) if f"9002{last:02}" in text}
+    return {f"01632 0002{last:02}" for last in range(1, 9) if f"0002{last:02}" in text}
 
 
 def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaign: Path, leaflets_command: Command) -> None:
     before = print_people(Project(campaign), "example", ("ckb", "ur"))
     old = {record.language: record for record in editionsfile.read(campaign / "output")}
     seen = numbers(before.paths["ckb"])
-    person = "  - {name: G., phone: 07700 900207, languages: [ckb], calls: 0, agreed: 2026-11-22}\n"
+    person = "  - {name: G., phone: 01632 000207, languages: [ckb], calls: 0, agreed: 2026-11-22}\n"
     edit(campaign / "sites" / "example.yaml", person, "")
 
     judge = Judge(Project(campaign))
@@ -209,8 +209,8 @@ def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaig
     summary = leaflets_command("phonetree", "example", cwd=campaign)
     after = print_people(Project(campaign), "example", ("ckb",))
 
-    assert seen == {"07700 900201", "07700 900203", "07700 900207"}
-    assert numbers(after.paths["ckb"]) == {"07700 900201", "07700 900203"}
+    assert seen == {"01632 000201", "01632 000203", "01632 000207"}
+    assert numbers(after.paths["ckb"]) == {"01632 000201", "01632 000203"}
     assert {language: verdict.fate for language, verdict in verdicts.items()} == {"ckb": Fate.DESTROY, "ur": Fate.CURRENT}
     assert "somebody on it came, went or has another number" in looked[1]
     assert old["ckb"].code in recalled[1]
@@ -235,7 +235,7 @@ def test_a_tree_is_locked_with_a_passphrase_that_is_asked_for(
     assert not reader.decrypt("four words are enouhg")
     assert reader.decrypt("four words are enough")
     assert "A. K." in "".join(page.extract_text() for page in reader.pages)
-    assert "900201" not in out
+    assert "000201" not in out
 
 
 def test_a_short_passphrase_is_refused() -> None:
@@ -289,6 +289,6 @@ def test_a_name_in_another_script_keeps_its_direction(campaign: Path) -> None:
 
 def test_another_number_is_another_key(shipped: Project) -> None:
     people = shipped.site("example").people
-    changed = [*people[:-1], replace(people[-1], phone="07700 900299")]
+    changed = [*people[:-1], replace(people[-1], phone="01632 000299")]
 
     assert {name for name, key in keys(people).items() if keys(changed)[name] != key} == {"ar", WHOLE}

@@ -399,7 +399,7 @@ def test_a_locale_that_babel_does_not_know_is_found_by_check(campaign: Path, new
     assert text.count("  fr: {") == 1
     path.write_text(text.replace("  fr: {", new), "utf-8")
 
-    found = check(Project(campaign), date(2026, 11, 22), ("fr",))
+    found = [one for one in check(Project(campaign), date(2026, 11, 22), ("fr",)) if one.code != "made-up"]
 
     assert [(problem.code, problem.language) for problem in found] == [("locale", "fr")]
     assert "dates:" in found[0].hint
@@ -452,7 +452,8 @@ def test_sentences_that_can_hurt_need_two_people(shipped: Project, slug: str, ri
     assert shipped.campaign.readers[risk] == 2
 
 
-def test_the_facts_that_content_asks_for_are_there(shipped: Project) -> None:
+def test_the_facts_that_content_asks_for_are_there() -> None:
+    shipped = Project(ROOT)
     values = {fact.value: fact for fact in shipped.facts.values()}
     assert {"999", "112", "101", "111", "+448088010503", "116123"} <= values.keys()
     assert values["+448088010503"].display == "0808 8010 503"

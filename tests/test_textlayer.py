@@ -212,13 +212,13 @@ def test_a_number_that_prints_backwards_is_caught_even_under_a_text_that_says_it
 ) -> None:
     """The positive control of the proof of numbers, whatever PDFium makes of a replacement text."""
     job = job_of(code)
-    html = re.sub('<bdi dir="ltr"[^>]*><a href="tel:[^>]*>020.*?</bdi>', '<bdi class="ltr">020 7946 0123</bdi>', job.html)
+    html = re.sub('<bdi dir="ltr"[^>]*><a href="tel:[^>]*>020.*?</bdi>', '<bdi class="ltr">020 0946 0123</bdi>', job.html)
     assert html != job.html
     backwards = pool.submit(work, replace(job, html=html), False).result().pdf
     number = re.compile(rb"(\[(?:<00(?:1[3-9a-c]|03)>-?\d* ?)+\] TJ)")
-    lied = plant(backwards, lambda content: number.sub(b"/Span<</%b>>BDC \\1 EMC" % spoken("020 7946 0123"), content))
+    lied = plant(backwards, lambda content: number.sub(b"/Span<</%b>>BDC \\1 EMC" % spoken("020 0946 0123"), content))
 
-    assert any(spoken("020 7946 0123") in content for content in contents(lied))
+    assert any(spoken("020 0946 0123") in content for content in contents(lied))
     assert "proof-fact" in pool.submit(found, lied, job).result()
     assert seen(lied) == seen(backwards)
 

@@ -10,15 +10,32 @@ from generator.core.facts import fact_key
 from generator.model import Fact
 from generator.problem import Problem
 
-DRAMA = (
-    "1134960 1144960 1154960 1164960 1174960 1214960 1314960 1414960 1514960 1614960 1632960 1914980 2079460 2896496 2920180 3069990 "
-    "7700900 8081570 9098790"
-).split()
+DRAMA = [
+    "1134960",
+    "1144960",
+    "1154960",
+    "1164960",
+    "1174960",
+    "1214960",
+    "1314960",
+    "1414960",
+    "1514960",
+    "1614960",
+    "1632960",
+    "1914980",
+    "2079460",
+    "2896496",
+    "2920180",
+    "3069990",
+    "7700900",
+    "8081570",
+    "9098790",
+]
 """How the British numbers begin that Ofcom keeps for films, after +44; three digits follow."""
 EXAMPLE_HOST = re.compile(r"(?:^|[/@.])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|invalid|test))(?:/|$)")
 """An address that leads nowhere (RFC 2606)."""
 RESERVED = {
-    "phone": re.compile(rf"\+44(?:{'|'.join(DRAMA)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}}"),
+    "phone": re.compile(rf"^(?:\+44(?:{'|'.join(DRAMA)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}})$"),
     "url": EXAMPLE_HOST,
     "email": EXAMPLE_HOST,
 }

@@ -9,8 +9,8 @@ from concurrent.futures import Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from generator.core.pairs import BACK_TO_BACK, pairing
 from generator.core.madeup import still_made_up
+from generator.core.pairs import BACK_TO_BACK, pairing
 from generator.core.sheets import SHEETS
 from generator.core.stage import ENDINGS, lesser
 from generator.edges import manifest

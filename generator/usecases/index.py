@@ -36,7 +36,12 @@ def write_index(project: Project, records: Mapping[str, Record]) -> None:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    write(path, environment.from_string(template.read_text("utf-8")).render(**_context(project, public, looked), made_up=sorted(made_up), mark=mark))
+    write(
+        path,
+        environment.from_string(template.read_text("utf-8")).render(
+            **_context(project, public, looked), made_up=sorted(made_up), mark=mark
+        ),
+    )
 
 
 def _context(project: Project, records: list[Record], looked: Mapping[str, Layout]) -> dict[str, Any]:

@@ -263,7 +263,6 @@ def printed_facts(source: Source) -> set[str]:
     """Return the names of the facts that any leaflet prints."""
     texts = source.texts("en", WORDS)
     return {name for leaflet in source.project.leaflets.values() for name in fact_names(leaflet, texts)} & source.facts.keys()
-    return found
 
 
 def unprintable(source: Source, edition: Edition) -> list[Problem]:

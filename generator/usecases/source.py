@@ -75,9 +75,7 @@ class Source:
         """The facts as they are at the site; one whose file names no day was looked up on the day of its newest signature."""
         days = {key: day for events in self._fact_events for key, day in signed_on(events).items()}
         found = {**self.project.facts, **self.own_facts}
-        return {
-            name: fact if fact.verified else replace(fact, verified=days.get(self._fact_key(fact))) for name, fact in found.items()
-        }
+        return {name: fact if fact.verified else replace(fact, verified=days.get(self._fact_key(fact))) for name, fact in found.items()}
 
     @cached_property
     def own_facts(self) -> Mapping[str, Fact]:

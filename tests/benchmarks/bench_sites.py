@@ -33,8 +33,8 @@ SITE = """\
 facts:
   campaign_phone:
     kind: phone
-    value: "+441632960{0:03}"
-    display: 01632 960{0:03}
+    value: "+441632060{0:03}"
+    display: 01632 060{0:03}
     label: Call us
     detail: "Every day, {{line_hours}}."
     source: the people of the house
