@@ -90,7 +90,7 @@ Run = Callable[..., tuple[int, Any]]
 
 def built(run: Run, campaign: Path, *arguments: str) -> dict[str, Any]:
     """Build one edition and return its row."""
-    (row,) = run(campaign, "build", *arguments, "-j", "1")[1]["editions"]
+    (row,) = run(campaign, "build", *arguments, "-s", "a5", "-j", "1")[1]["editions"]
     return dict(row)
 
 

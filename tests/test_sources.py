@@ -399,7 +399,7 @@ def test_a_locale_that_babel_does_not_know_is_found_by_check(campaign: Path, new
     assert text.count("  fr: {") == 1
     path.write_text(text.replace("  fr: {", new), "utf-8")
 
-    found = check(Project(campaign), date(2026, 11, 22), ("fr",))
+    found = [one for one in check(Project(campaign), date(2026, 11, 22), ("fr",)) if one.code != "made-up"]
 
     assert [(problem.code, problem.language) for problem in found if problem.code != "made-up"] == [("locale", "fr")]
     assert "dates:" in found[0].hint

@@ -35,7 +35,7 @@ DRAMA = [
 EXAMPLE_HOST = re.compile(r"(?:^|[/@.])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|invalid|test))(?:/|$)")
 """An address that leads nowhere (RFC 2606)."""
 RESERVED = {
-    "phone": re.compile(rf"\+44(?:{'|'.join(DRAMA)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}}"),
+    "phone": re.compile(rf"^(?:\+44(?:{'|'.join(DRAMA)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}})$"),
     "url": EXAMPLE_HOST,
     "email": EXAMPLE_HOST,
 }

@@ -117,10 +117,7 @@ def _sure(source: Source, texts: Mapping[str, Translation]) -> frozenset[str]:
     """
     doubted = {name for text in texts.values() if text.doubted for name in facts_of(text.message)}
     found = {
-        name
-        for name in source.facts
-        if source.fact_states[name] is State.READY and name not in doubted
-        if not errors(judged(source, name))
+        name for name in source.facts if source.fact_states[name] is State.READY and name not in doubted if not errors(judged(source, name))
     }
     right = EMERGENCY in source.facts and source.fact_keys[EMERGENCY] not in source.wrong_facts
     return frozenset(found | {EMERGENCY} if right else found - {EMERGENCY})
