@@ -14,7 +14,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Debian packages: fonts of all 55 languages, and the libraries under WeasyPrint
 PACKAGES := fonts-noto-core fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Real tools that `make test-all` compares with; where Debian starts nginx by itself: sudo systemctl disable --now nginx
-TOOLS := gettext poppler-utils qpdf ghostscript chromium libreoffice-calc nginx espeak-ng
+TOOLS := gettext poppler-utils mupdf-tools qpdf ghostscript chromium libreoffice-calc nginx espeak-ng
 
 .PHONY: leaflets test test-all test-argostranslate lint format bench pictures doctor setup tools clean help
 
