@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from generator.core.printrun import Line
 from generator.core.sheets import SHEETS
 from generator.edges import fonts, told
 from generator.edges.lay import Laid, lay
@@ -19,7 +20,10 @@ from generator.edges.press import start, work
 from generator.edges.project import Project
 from generator.edges.render import Setup
 from generator.model import Edition, State
+from generator.problem import LeafletsError
 from generator.usecases.build import Run, Wish, build
+from generator.usecases.packpapers import jobs_of
+from generator.usecases.pressroom import drawn
 from generator.usecases.retell import shipped_wordings
 from generator.usecases.source import Source
 
@@ -219,6 +223,21 @@ def test_a_condition_turned_round_withholds_the_draft(
     original = getattr(__import__(module, fromlist=[attribute]), attribute)
     monkeypatch.setattr(name, mutant(original))
     assert desk.found("ar") & {"proof-state", "proof-stamp"}
+
+
+# Papers around leaflets
+
+
+@pytest.mark.parametrize("language", ["ar", "zh_Hans"])
+def test_the_label_of_a_draft_must_say_so(shipped: Project, language: str) -> None:
+    edition = Edition("not-alone", language, "a5")
+    line = Line(edition, "XX-1W7GY", "draft", 2, "x.pdf", ("x.pdf",), "", 10, 0)
+    jobs = jobs_of(Source(shipped), "example", [line], (), (), ())
+    assert set(drawn(shipped, jobs)) == {job.name for job in jobs}
+    label = next(job for job in jobs if job.name.startswith("label"))
+    silent = replace(label, html=label.html.replace("DRAFT: do not hand out", ""))
+    with pytest.raises(LeafletsError, match="does not say 'DRAFT: do not hand out'"):
+        drawn(shipped, [silent])
 
 
 # Who may say what

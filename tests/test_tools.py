@@ -13,6 +13,7 @@ from generator.edges.project import Project
 from generator.usecases.build import Wish, build
 
 from .conftest import ROOT, copy_campaign
+from .states import BANDS, CASES, FEET, many_states
 
 pytestmark = pytest.mark.tools
 LANGUAGES = ("en", "ar", "ur", "ti", "zh_Hans")
@@ -36,6 +37,25 @@ def pdfs(output: Path) -> list[Path]:
     found = sorted(output.glob("*/*.pdf"))
     assert len(found) == len(LANGUAGES)
     return found
+
+
+@pytest.fixture(scope="module")
+def states(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Give a finished PDF of each case, by its name."""
+    return many_states(tmp_path_factory.mktemp("states"))
+
+
+@pytest.mark.parametrize(
+    "reader", [("pdftotext", "-layout", "{}", "-"), ("mutool", "draw", "-q", "-F", "txt", "{}")], ids=["poppler", "MuPDF"]
+)
+@pytest.mark.parametrize("case", CASES)
+def test_other_readers_find_the_state_on_every_page(states: dict[str, Path], case: str, reader: tuple[str, ...]) -> None:
+    """Band, stamp and foot, word for word, and those of no other state."""
+    pages = run(*(part.format(states[case]) for part in reader)).removesuffix("\f").split("\f")
+    for text in (" ".join(page.split()) for page in pages):
+        assert {foot for foot in FEET.values() if f"· {foot} ·" in text} == {FEET[case]}
+        assert {band for band in BANDS.values() if band in text} == ({BANDS[case]} if case in BANDS else set())
+        assert text.count("DRAFT") == (case in BANDS)
 
 
 def test_qpdf_finds_nothing_wrong(output: Path) -> None:
