@@ -169,11 +169,11 @@ def test_word_that_changed_between_showing_and_signing_is_refused(
 def test_only_agreed_words_are_asked_for(campaign: Path, leaflets_command: Command) -> None:
     """The machine's words are proposals: nothing is measured by them."""
     path = Project(campaign).catalogue("fr", "not-alone")
-    edit(path, "un avocat", "un juriste")
+    edit(path, "une avocate ou un avocat", "un juriste")
     assert found(leaflets_command, campaign, "fr", "glossary") == set()
     agree(campaign, TERM)
     assert ("glossary", "warning", "not-alone", "offers.find") in found(leaflets_command, campaign, "fr", "glossary")
-    edit(path, "un juriste", "un avocat")
+    edit(path, "un juriste", "une avocate ou un avocat")
     assert ("glossary", "warning", "not-alone", "offers.find") not in found(leaflets_command, campaign, "fr", "glossary")
 
 

@@ -47,7 +47,7 @@ blocks:
   - {id: lines, contacts: [migrant_help, campaign_phone]}
   - {id: meet, event: {date: meeting_date, time: meeting_time, place: meeting_place}}
 """
-HOTEL = "The Example Hotel, 1 Example Street, Exampleton"
+HOTEL = "The Example Hotel, 1 Sample Street, Exampleton"
 
 
 class Words(HTMLParser):

@@ -142,7 +142,7 @@ def test_a_leaflet_lists_its_sentences_in_page_order_with_state_in_words(enter: 
     seen = reader.opens("/read/fr/not-alone")
 
     names = dict.fromkeys(re.findall(r"/read/fr/not-alone/([\w.-]+)", reader.seen))
-    assert " ".join(names) == "title welcome who help offers.listen offers.go offers.find safe reach say free"
+    assert " ".join(names) == "title welcome who help offers.listen offers.go offers.find safe private reach say free"
     assert "nobody has checked it" in seen
 
 

@@ -17,7 +17,7 @@ from generator.model import Message, Risk
 from .conftest import TIER_ONE
 
 OTHERS = [code for code in TIER_ONE if code != "en"]
-SOURCE = re.compile(r"Sources?: .*(https://|Act \d{4}|own promise)", re.DOTALL)
+SOURCE = re.compile(r"Sources?: .*(www\.|Act \d{4}|own promise)", re.DOTALL)
 """How a note names where a sentence comes from: an address, a law, or that it is the campaign's own promise."""
 HARMFUL = {
     "a time after 'between' reads as 'between 18:00–21:00'": r"between \{\w*(hours|time)\}",
