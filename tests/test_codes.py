@@ -17,6 +17,7 @@ from generator.usecases.shelf import Shelf
 from generator.usecases.source import Source
 from generator.web.app import create_app
 from generator.web.desk import Desk, Person
+from generator.web.serve import Server
 from generator.web.visitors import Visitors
 
 from .browser import serving
@@ -73,7 +74,10 @@ def test_whoever_signed_before_keeps_their_code(campaign: Path, leaflets_command
 @pytest.mark.parametrize(
     "command", [("sign", "fr", "not-alone"), ("review", "--no-browser"), ("worksheet", "fr"), ("record", "fr", "not-alone")], ids=" ".join
 )
-def test_every_command_refuses_a_name(campaign: Path, leaflets_command: Run, command: tuple[str, ...]) -> None:
+def test_every_command_refuses_a_name(
+    campaign: Path, leaflets_command: Run, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Server, "run", lambda _: True)
     code, _, err = leaflets_command(*command, "--as", "leyla", cwd=campaign)
 
     assert (code, "'leyla' could be somebody's name" in err) == (2, True)
