@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pypdfium2
@@ -12,7 +13,7 @@ from generator.edges import ledger, pofile
 from generator.edges.project import Project
 from generator.usecases.build import Wish, build
 
-from .conftest import copy_campaign
+from .conftest import ROOT, copy_campaign
 
 FEET = {
     "original": "original",
@@ -21,6 +22,8 @@ FEET = {
     "missing": "draft, nobody has checked it",
     "facts": "draft, its numbers and dates are not signed",
     "doubted": "draft, somebody says that it is wrong",
+    "example": "example, made-up numbers",
+    "example, unread": "example, nobody has checked it",
 }
 """The words at the foot."""
 BANDS = {
@@ -28,8 +31,11 @@ BANDS = {
     "missing": "Draft: a machine translated this page. Nobody has checked it yet. Please do not hand it out.",
     "facts": "Draft: two people must still check the phone numbers and dates. Please do not hand it out.",
     "doubted": "Draft: somebody has told us that a sentence here is wrong. Please do not hand it out.",
+    "example": "EXAMPLE: these numbers are made up. Please do not hand it out.",
+    "example, unread": "EXAMPLE: these numbers are made up. Nobody has checked it. Do not hand it out.",
 }
 """The sentence in the band."""
+STAMPS = dict.fromkeys(("unread", "missing", "facts", "doubted"), "DRAFT") | dict.fromkeys(("example", "example, unread"), "EXAMPLE")
 CASES = tuple(FEET)
 
 
@@ -46,12 +52,17 @@ def many_states(folder: Path) -> dict[str, Path]:
     """Return the PDF of `not-alone` in each case."""
     first = signed(copy_campaign(folder / "first"), "es")
     second = copy_campaign(folder / "second")
-    _replace(second / "leaflets" / "facts.yaml", "+442079460123", "+442079460124", "020 7946 0123", "020 7946 0124")
+    _replace(second / "leaflets" / "facts.yaml", "+442009460123", "+442009460124", "020 0946 0123", "020 0946 0124")
     _replace(second / "leaflets" / "campaign.yaml", "missing: withhold", "missing: english")
     _doubt(second, "fr", "welcome")
     _empty(second, "ps", "welcome")
-    return _built(first, {"original": "en", "ready": "es", "unread": "ar"}) | _built(
-        second, {"facts": "en", "doubted": "fr", "missing": "ps"}
+    third = folder / "third"
+    for name in ("leaflets", "locales", "templates"):
+        shutil.copytree(ROOT / name, third / name)
+    return (
+        _built(first, {"original": "en", "ready": "es", "unread": "ar"})
+        | _built(second, {"facts": "en", "doubted": "fr", "missing": "ps"})
+        | _built(third, {"example": "en", "example, unread": "ar"})
     )
 
 

@@ -28,7 +28,7 @@ from generator.usecases.retell import shipped_wordings
 from generator.usecases.source import Source
 
 from .conftest import copy_campaign
-from .states import BANDS, CASES, FEET, many_states, pages_of, signed
+from .states import BANDS, CASES, FEET, STAMPS, many_states, pages_of, signed
 from .test_build import bare, edit, retranslate
 
 Plant = Callable[[str], str]
@@ -78,12 +78,13 @@ def test_every_page_says_its_state_and_no_other(states: dict[str, Path], case: s
     for text in pages_of(states[case]):
         assert {foot for foot in FEET.values() if f"· {foot} ·" in text} == {FEET[case]}
         assert {band for band in BANDS.values() if band in text} == ({BANDS[case]} if case in BANDS else set())
-        assert text.count("DRAFT") == (case in BANDS)
+        assert [stamp for stamp in ("DRAFT", "EXAMPLE") if stamp in text] == [STAMPS[case]] * (case in STAMPS)
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_name_of_the_file_says_draft_where_its_pages_do(states: dict[str, Path], case: str) -> None:
-    assert states[case].name.endswith("_DRAFT.pdf") == (case in BANDS)
+def test_the_name_of_the_file_says_what_its_pages_say(states: dict[str, Path], case: str) -> None:
+    draft, example = FEET[case].startswith("draft") or case == "example, unread", case.startswith("example")
+    assert states[case].stem.partition("_a5")[2] == "_EXAMPLE" * example + "_DRAFT" * draft
 
 
 def test_a_missing_sentence_stands_in_a_box_in_the_source_language(states: dict[str, Path]) -> None:
