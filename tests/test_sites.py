@@ -26,7 +26,7 @@ from .test_build import edit
 Command = Callable[..., tuple[int, str, str]]
 FACT = "  campaign_phone:\n    kind: phone\n    value: '+441632060123'\n    source: here\n    verified: 2026-11-22\n"
 TIMES = FACT.replace("phone\n", "times\n").replace("'+441632060123'", "18:00")
-PHONE_HINT = 'write it like "01632 000201" or "+44 1632 000201", in quotes'
+PHONE_HINT = 'write it like "07700 900201" or "+44 7700 900201", in quotes'
 PERSON = "  - {name: A., phone: 01632 000201, languages: [en], calls: 1, agreed: 2026-11-20}\n"
 BAD = {
     "leafets: [not-alone]\n": (1, "yaml-key", "or leaflets"),

@@ -48,13 +48,20 @@ def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[F
     needed = project.campaign.fact_readers
     found = {name: known.get(fact_key(fact, site), NOBODY) for name, fact in facts.items()}
     for name in sorted(facts, key=lambda name: found[name].baseline and not found[name].rejected):
-        problems = check_fact(facts[name], today)
-        if not own[name].verified:  # signing says that it was looked up today
-            problems = [replace(problem, severity="warning") if problem.code in AGE else problem for problem in problems]
-        again = any(problem.code in AGE and problem.severity == "warning" for problem in problems) and not own[name].verified
+        by_signature = not own[name].verified
+        problems = _problems(source, facts[name], by_signature)
+        again = by_signature and any(problem.code in AGE for problem in problems)
         if again or (who not in found[name].people and (found[name].rejected or len(found[name].people) < needed)):
-            invented = still_made_up({name} & source.made_up)
-            yield FactTask(facts[name], site, found[name], needed, (*problems, *([invented] if invented else [])))
+            yield FactTask(facts[name], site, found[name], needed, problems)
+
+
+def _problems(source: Source, fact: Fact, by_signature: bool) -> tuple[Problem, ...]:
+    """Return what is wrong with a fact; where signatures say when it was looked up, the next one mends its age."""
+    found = check_fact(fact, source.today)
+    if by_signature:
+        found = [replace(problem, severity="warning") if problem.code in AGE else problem for problem in found]
+    invented = still_made_up({fact.name} & source.made_up)
+    return (*found, *((invented,) if invented else ()))
 
 
 def sign_fact(project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = "") -> list[Event]:
