@@ -112,7 +112,7 @@ def test_status_json_has_the_promised_shape(campaign: Path, leaflets_command: Ru
     code, out, err = leaflets_command("status", "--json", cwd=campaign)
     report = json.loads(out)
     assert code == 0
-    assert report.keys() == {"catalogues", "facts", "layouts"}
+    assert report.keys() == {"catalogues", "facts", "layouts", "made_up"}
     project = Project(campaign)
     pairs = {(row["leaflet"], row["language"]) for row in report["catalogues"]}
     assert pairs == {(domain, code) for domain in project.leaflet_domains for code in project.campaign.languages if code != "en"}

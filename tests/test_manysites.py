@@ -151,9 +151,9 @@ def harmed(batch: Batch, harm: str) -> list[str]:
     stencil = Stencil(drawn.pdf, found, batch.own, _case(press))
     other = dict(batch.own)
     if harm == "another number":
-        other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0960009")
+        other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0060009")
     if harm == "two digits changed places":
-        other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0960010")
+        other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0060010")
     if harm == "another code":
         other["code"] = Value("AR-00000")
     if harm == "another link":
@@ -163,7 +163,7 @@ def harmed(batch: Batch, harm: str) -> list[str]:
         place = len(stencil.head) // 2
         filled = filled[:place] + bytes([filled[place] ^ 1]) + filled[place + 1 :]
     if harm == "printed backwards":
-        line = stencil.case.line("01632\u00a0960001", True)
+        line = stencil.case.line("01632\u00a0060001", True)
         assert line is not None
         filled = filled.replace(line.setting, b"".join(reversed(re.findall(rb"<[0-9a-f]{4}>-?\d+", line.setting))))
     if harm == "moved":

@@ -299,7 +299,7 @@ def plant_in_a_sentence(root: Path) -> None:
 def plant_in_a_page(root: Path) -> None:
     """Write a private number into a page of the theme, in other groups and with a tag inside."""
     path = root / "templates" / "site" / "choose.html"
-    path.write_text(path.read_text("utf-8").replace("<ul", "<p>Ring 016 32 <b>96</b> 09-87</p>\n<ul", 1), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("<ul", "<p>Ring 016 32 <b>06</b> 09-87</p>\n<ul", 1), "utf-8")
 
 
 def plant_in_a_pdf(root: Path) -> None:
@@ -308,7 +308,7 @@ def plant_in_a_pdf(root: Path) -> None:
 
     path = root / "output" / "not-alone" / "not-alone_en_a5.pdf"
     writer = pypdf.PdfWriter(clone_from=path)
-    writer.add_metadata({"/Subject": "01632-960987"})
+    writer.add_metadata({"/Subject": "01632-060987"})
     writer.write(path)
     records = manifest.read(root / "output")
     name = "not-alone_en_a5"
