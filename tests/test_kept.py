@@ -22,7 +22,7 @@ from tests.site import publish_at, small_campaign
 from tests.test_build import sign_everything
 
 SLUG = "if-strangers-come"
-EMERGENCY, ALERT, POLICE, HOURS = "999", "0808 157 0142", "101", "18:00–21:00"
+EMERGENCY, ALERT, POLICE, HOURS = "999", "0163 257 0142", "101", "18:00–21:00"
 
 
 @pytest.fixture(scope="module")
