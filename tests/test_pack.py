@@ -247,7 +247,7 @@ def test_drafts_are_left_out_unless_they_are_named_and_it_says_who_is_needed(tmp
     some, named, _ = leaflets_command("pack", "example", "--draft", "ur", "--json", cwd=folder)
 
     assert (code, some) == (1, 1)
-    assert "needed: readers of Arabic for 23 sentences, about 8 minutes each: leaflets sign ar not-alone shared" in out
+    assert "needed: readers of Arabic for 23 sentences, about 9 minutes each: leaflets sign ar not-alone shared" in out
     assert "needed: people who look up campaign_phone: leaflets sign facts --site example" in out
     assert "Next: leaflets pack example --drafts" in told
     (row,) = json.loads(named)["packs"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,11 +17,11 @@ from generator.core.dates import date_in_words, date_parts
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
 from generator.core.stage import Numbers, Stage
-from generator.core.telling import TELLINGS, case
+from generator.core.telling import TELLINGS, Mark, case
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.edges.expected import Expected, banner, foot
-from generator.edges.lay import lay
+from generator.edges.lay import Laid, lay
 from generator.edges.parts import ROWS, Part, Row, Text
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.templates import render
@@ -285,7 +285,13 @@ def compose(
         language=language.tag,
         spoken=(language.endonym, band.msgstr, *composer.spoken),
         beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
-        marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code)),
+        marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *_heads(laid)),
         stamp=TELLINGS[told].stamp,
     )
     return Page(html, state, laid.stage, code, expected, used, tuple(composer.placed_names), recipe)
+
+
+def _heads(laid: Laid) -> Iterator[Mark]:
+    """Yield the heads of tables: a table that goes on over the page says them again."""
+    tables = (part for part in laid.blocks if part.kind in (BlockKind.TABLE, BlockKind.PEOPLE))
+    return (Mark(text.plain, must=False) for part in tables for text in part.texts)
