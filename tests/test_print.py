@@ -85,7 +85,7 @@ def sights(pdf: bytes) -> list[Sight]:
 
 def upright(letter: Letter, place: Placement) -> Letter:
     """Return a letter of a paper as it stands on its page, the page turned upright."""
-    left, bottom, right, top = (number / MM for number in letter[1:])
+    left, bottom, right, top = (number / MM for number in letter[1:5])
     left, right, bottom, top = left - place.x, right - place.x, bottom - place.y, top - place.y
     turned = {
         0: (left, bottom, right, top),
