@@ -31,7 +31,7 @@ from generator.usecases.source import Source
 
 LEAFLET = "if-strangers-come"
 SCRIPTS = ("ar", "ur", "ti", "zh_Hans")
-SENTENCES = ("title", "steps.inside", "fact.alert_line", "word.online")
+SENTENCES = ("title", "steps.argue", "fact.alert_line", "word.online")
 READER = "r17"
 A5 = 148 * 72 / 25.4
 """Width of the paper in pt."""
@@ -202,7 +202,7 @@ def test_nothing_that_is_typed_blanks_the_picture(studio: Studio, shipped: Proje
     assert codes(picture)[0] == code
     assert set(codes(picture)) <= {code, "overflow-sentence"}
     assert picture.pages
-    assert "steps.inside" in {place.name for place in picture.places}
+    assert "steps.argue" in {place.name for place in picture.places}
     assert all(problem.hint for problem in picture.problems)
 
 
@@ -235,7 +235,7 @@ def test_a_process_that_died_is_replaced(studio: Studio, shipped: Project) -> No
 
 def test_only_the_newest_text_of_a_reader_is_drawn(studio: Studio, shipped: Project) -> None:
     source, edition = Source(shipped), Edition(LEAFLET, "ar", "a5")
-    tokens = [studio.order(source, edition, {"steps.inside": f"ابقوا {number}"}) for number in range(4)]
+    tokens = [studio.order(source, edition, {"steps.argue": f"ابقوا {number}"}) for number in range(4)]
     came: dict[str, object] = {}
 
     def look(token: str, who: str) -> None:
