@@ -181,7 +181,7 @@ def test_an_unchanged_page_is_the_page_that_is_built_byte_for_byte(studio: Studi
 def test_what_is_typed_stands_on_the_page_and_in_no_file(studio: Studio, campaign: Path, code: str, text: str) -> None:
     source = Source(Project(campaign))
     files = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
-    before, after = ask(studio, source, code), ask(studio, source, code, steps__inside=text)
+    before, after = ask(studio, source, code), ask(studio, source, code, steps__argue=text)
     assert after.problems == before.problems == ()
     assert difference(preview.paint(before.pdf, 1, ()), preview.paint(after.pdf, 1, ()))
     assert (after.size, after.pages) == (before.size, before.pages)
@@ -198,7 +198,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "code"), BROKEN.values(), ids=list(BROKEN))
 def test_nothing_that_is_typed_blanks_the_picture(studio: Studio, shipped: Project, text: str, code: str) -> None:
-    picture = ask(studio, Source(shipped), "ar", steps__inside=text)
+    picture = ask(studio, Source(shipped), "ar", steps__argue=text)
     assert codes(picture)[0] == code
     assert set(codes(picture)) <= {code, "overflow-sentence"}
     assert picture.pages
@@ -212,7 +212,7 @@ def test_missing_sentences_of_a_page_stand_there_in_grey_english_with_one_notice
     path.write_text(text, "utf-8")
     source = Source(Project(campaign))
     missing = [text for text in source.texts("ar", LEAFLET).values() if not text.msgstr]
-    picture = ask(studio, source, "ar", steps__inside="ابقوا في الداخل")
+    picture = ask(studio, source, "ar", steps__argue="ابقوا في الداخل")
     assert len(missing) > 3
     assert codes(picture) == ["preview-missing"]
     assert picture.problems[0].what.startswith(f"{len(missing) - 1} more sentences")
@@ -223,12 +223,12 @@ def test_missing_sentences_of_a_page_stand_there_in_grey_english_with_one_notice
 
 def test_a_process_that_died_is_replaced(studio: Studio, shipped: Project) -> None:
     source = Source(shipped)
-    ask(studio, source, "ar", steps__inside="1")
+    ask(studio, source, "ar", steps__argue="1")
     assert studio.process.workers
     (first,) = studio.process.workers.processes.values()
     first.kill()
     first.join()
-    assert ask(studio, source, "ar", steps__inside="2").pages
+    assert ask(studio, source, "ar", steps__argue="2").pages
     (second,) = studio.process.workers.processes.values()
     assert second.pid != first.pid
 

@@ -29,7 +29,7 @@ def seconds(head: bool, length: int) -> float:
     """Return how long a request may take to come in: without its `head` yet, or with `length` bytes to follow.
 
     >>> seconds(False, 0), seconds(True, 1_000_000)
-    (20.0, 160.0)
+    (20.0, 180.0)
     """
     return HEAD + (BODY + length / RATE if head else 0)
 
