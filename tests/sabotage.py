@@ -93,7 +93,7 @@ KINDS = (
     kind("placeholder in other brackets", "A code is printed.", named(lambda name: f"｛{name}｝")),
     kind("placeholder with a space", "A code is printed.", named(lambda name: f"{{ {name} }}")),
     kind("placeholder typed out", "The number stays when it changes.", named(lambda name: PHONE)),
-    kind("placeholder glued to a word", "The number cannot be told from the word.", swap(r"(?<=\w\w\w) (?=\{)"), SPACED),
+    kind("placeholder glued to a word", "The number cannot be told from the word.", swap("(?<=\\w\\w[\\w\u0654]) (?=\\{)"), SPACED),
     kind("placeholders exchanged", "The hours stand where the number belongs.", exchanged),
     # facts typed in
     kind("a phone number", "A stranger's telephone.", add(PHONE)),

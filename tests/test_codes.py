@@ -98,11 +98,12 @@ def test_the_page_proposes_a_drawn_code_and_refuses_a_name(campaign: Path) -> No
     client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(Person("r2", "organiser"))), domain="127.0.0.1")
 
     proposed = [re.search('name="code" [^>]*value="([^"]*)"', client.get("/people", headers=FROM).text) for _ in range(2)]
-    refused = client.post("/people", data={"code": "leyla"}, headers=FROM)
+    form = {"you": "r2", "at": "0"}
+    refused = client.post("/people", data=form | {"code": "leyla"}, headers=FROM)
 
     assert all(found and DRAWN.fullmatch(found[1]) for found in proposed)
     assert proposed[0]
     assert proposed[1]
     assert proposed[0][1] != proposed[1][1]
     assert (refused.status_code, "could be somebody&#39;s name" in refused.text) == (400, True)
-    assert client.post("/people", data={"code": proposed[0][1]}, headers=FROM).status_code == 200
+    assert client.post("/people", data=form | {"code": proposed[0][1]}, headers=FROM).status_code == 200

@@ -278,7 +278,7 @@ def test_facts_of_a_baseline_count_as_they_are_until_somebody_changes_or_rejects
 def test_baseline_of_shared_facts_is_none_of_a_site(campaign: Path) -> None:
     baseline(campaign)
     found = states(campaign, "example")
-    assert {name for name in found if found[name] is not State.READY} == {"campaign_phone", "meeting_place"}
+    assert {name for name in found if found[name] is not State.READY} == {"campaign_phone", "meeting_place", "residence"}
 
 
 def test_shipped_facts_can_be_rejected(campaign: Path, sign: Command) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 LEAFLET = "if-strangers-come"
-PLACE = f"/picture/ar/{LEAFLET}/steps.inside"
+PLACE = f"/picture/ar/{LEAFLET}/steps.staff"
 TEXT = "ابقوا في غرفكم الآن."
 
 
@@ -50,20 +50,20 @@ def looked_at(client: FlaskClient, url: str) -> Image.Image:
 
 
 def test_a_sentence_has_a_picture_of_its_page(app: Flask, client: FlaskClient) -> None:
-    url = address(app, "ar", LEAFLET, "steps.inside")
+    url = address(app, "ar", LEAFLET, "steps.staff")
     assert looked_at(client, url).width == 900
     assert looked_at(client, address(app, "ar", LEAFLET)).width == 900
     assert "/ar/" not in url
-    assert address(app, "ar", LEAFLET, "steps.inside") == url
+    assert address(app, "ar", LEAFLET, "steps.staff") == url
 
 
 def test_another_text_has_another_picture_and_the_saved_one_has_the_old(app: Flask, client: FlaskClient) -> None:
-    saved = address(app, "ar", LEAFLET, "steps.inside")
+    saved = address(app, "ar", LEAFLET, "steps.staff")
     answer = client.post(PLACE, data={"text": TEXT})
     assert answer.status_code == 200
     assert answer.json["problems"] == []
     assert answer.json["pages"] == 2
-    assert answer.json["url"] == address(app, "ar", LEAFLET, "steps.inside", f"  {TEXT} ") != saved
+    assert answer.json["url"] == address(app, "ar", LEAFLET, "steps.staff", f"  {TEXT} ") != saved
     assert looked_at(client, answer.json["url"]).tobytes() != looked_at(client, saved).tobytes()
 
 

@@ -153,7 +153,9 @@ def test_every_word_and_fact_of_the_shipped_leaflets_is_found_in_every_language(
 def test_a_sentence_that_is_not_on_the_page_is_missed_in_every_language(pages: Pages, code: str, shaper: Callable[[str], Shaper]) -> None:
     job, other = pages.job(code), pages.job(code, "if-strangers-come")
     more = replace(job.expected, pieces=(*job.expected.pieces, max(other.expected.pieces, key=len)))
-    assert [problem.code for problem in prove(pages.print(code).pdf, A5, more, shaper(code)).problems] == ["proof-words"]
+    found = [problem.code for problem in prove(pages.print(code).pdf, A5, more, shaper(code)).problems]
+    assert found[:1] == ["proof-words"]
+    assert set(found[1:]) <= {"proof-state"}  # where words of the sentence are words of the foot too, these are too few as well
 
 
 @pytest.mark.parametrize("code", RTL)
@@ -165,7 +167,8 @@ def test_phone_numbers_stand_left_to_right_at_their_glyph_positions(pages: Pages
     assert own.count(LISTEN) == 1
     assert not any(wrong in own for wrong in ("01230946020", "05038010" + "0808", "123116"))
     runs = [re.sub(r"\D", "", run) for page in pypdfium2.PdfDocument(pdf) for run in visual_runs(look(page, 20), A5.margin * MM)]
-    assert [runs.count(number) for number in (CAMPAIGN, HELP, LISTEN)] == [2, 1, 1]
+    told = [sum(number in run for run in runs) for number in (CAMPAIGN, HELP, LISTEN)]  # the hours may stand in the same run
+    assert told == [2, 1, 1]
 
 
 def parted(html: str) -> str:

@@ -45,7 +45,7 @@ def _told(path: Path, names: frozenset[str]) -> Iterator[Problem]:
 
 def _signed(path: Path, names: frozenset[str]) -> Iterator[Problem]:
     """Yield a warning for each comment or header of a catalogue in which an editor of PO files left who its user is."""
-    for number, line in enumerate(path.read_bytes().decode("utf-8", "replace").split("\n"), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):
         if line.startswith(BY_PEOPLE) and not line.startswith(OURS) and (found := private(line.lstrip('#" '), names)):
             hint = "take it out here, and out of the settings of the program that wrote it"
             yield Problem("text-private", f"there is {' and '.join(found)} in it", f"{path}:{number}", hint, "warning")
@@ -53,8 +53,14 @@ def _signed(path: Path, names: frozenset[str]) -> Iterator[Problem]:
 
 def _taken(path: Path) -> Iterator[Problem]:
     """Yield a warning where the campaign's ignore file lacks a line; a campaign without one is in no repository of ours."""
-    if not path.exists():
-        return
-    if missing := lacking(path.read_bytes().decode("utf-8", "replace")):
+    if path.is_file() and (missing := lacking(_text(path))):
         what = f"git would take along what is private or made by the program: {', '.join(missing)}"
         yield Problem("ignore-lines", what, str(path), "add these lines, one below the other", "warning")
+
+
+def _text(path: Path) -> str:
+    """Return a file's text; none for a file that is not there or cannot be read, which is told where it is used."""
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
