@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdf
 import pytest
 from PIL import Image
 
@@ -46,16 +47,19 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.parametrize(
-    "reader", [("pdftotext", "-layout", "{}", "-"), ("mutool", "draw", "-q", "-F", "txt", "{}")], ids=["poppler", "MuPDF"]
+    "reader", [("pdftotext", "{}", "-"), ("mutool", "draw", "-q", "-F", "txt", "{}")], ids=["poppler", "MuPDF"]
 )
 @pytest.mark.parametrize("case", CASES)
 def test_other_readers_find_the_state_on_every_page(states: dict[str, Path], case: str, reader: tuple[str, ...]) -> None:
     """Band, stamp and foot, word for word, and those of no other state."""
-    pages = run(*(part.format(states[case]) for part in reader)).removesuffix("\f").split("\f")
-    for text in (" ".join(page.split()) for page in pages):
+    pages = [" ".join(page.split()) for page in run(*(part.format(states[case]) for part in reader)).split("\f")]
+    pages = pages[:-1] if not pages[-1] else pages
+    assert len(pages) == len(pypdf.PdfReader(states[case]).pages)
+    for text in pages:
+        unstamped = " ".join(word for word in text.split() if word not in STAMPS.values())  # poppler reads the stamp amid the band
         assert {foot for foot in FEET.values() if f"· {foot} ·" in text} == {FEET[case]}
-        assert {band for band in BANDS.values() if band in text} == ({BANDS[case]} if case in BANDS else set())
-        assert [stamp for stamp in ("DRAFT", "EXAMPLE") if stamp in text] == [STAMPS[case]] * (case in STAMPS)
+        assert {band for band in BANDS.values() if band in unstamped} == ({BANDS[case]} if case in BANDS else set())
+        assert [stamp for stamp in ("DRAFT", "EXAMPLE") if stamp in text] == ([STAMPS[case]] if case in STAMPS else [])
 
 
 def test_qpdf_finds_nothing_wrong(output: Path) -> None:
@@ -145,4 +149,4 @@ def test_wheel_in_an_empty_environment_builds_a_new_campaign(tmp_path: Path) -> 
     names = sorted(path.name for path in (tmp_path / "our-town/output/not-alone").glob("*.pdf"))
     arabic = ("a4", "a5", "large-print", "trifold", "trifold_PRINT_RTL", "wallet", "wallet_PRINT")
     english = (part.removesuffix("_RTL") for part in arabic)
-    assert names == sorted([*(f"not-alone_ar_{part}_DRAFT.pdf" for part in arabic), *(f"not-alone_en_{part}.pdf" for part in english)])
+    assert names == sorted([*(f"not-alone_ar_{part}_DRAFT.pdf" for part in arabic), *(f"not-alone_en_{part}_DRAFT.pdf" for part in english)])
