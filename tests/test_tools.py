@@ -46,9 +46,7 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return many_states(tmp_path_factory.mktemp("states"))
 
 
-@pytest.mark.parametrize(
-    "reader", [("pdftotext", "{}", "-"), ("mutool", "draw", "-q", "-F", "txt", "{}")], ids=["poppler", "MuPDF"]
-)
+@pytest.mark.parametrize("reader", [("pdftotext", "{}", "-"), ("mutool", "draw", "-q", "-F", "txt", "{}")], ids=["poppler", "MuPDF"])
 @pytest.mark.parametrize("case", CASES)
 def test_other_readers_find_the_state_on_every_page(states: dict[str, Path], case: str, reader: tuple[str, ...]) -> None:
     """Band, stamp and foot, word for word, and those of no other state."""
@@ -149,4 +147,5 @@ def test_wheel_in_an_empty_environment_builds_a_new_campaign(tmp_path: Path) -> 
     names = sorted(path.name for path in (tmp_path / "our-town/output/not-alone").glob("*.pdf"))
     arabic = ("a4", "a5", "large-print", "trifold", "trifold_PRINT_RTL", "wallet", "wallet_PRINT")
     english = (part.removesuffix("_RTL") for part in arabic)
-    assert names == sorted([*(f"not-alone_ar_{part}_DRAFT.pdf" for part in arabic), *(f"not-alone_en_{part}_DRAFT.pdf" for part in english)])
+    printed = [*(f"not-alone_ar_{part}" for part in arabic), *(f"not-alone_en_{part}" for part in english)]
+    assert names == sorted(f"{name}_DRAFT.pdf" for name in printed)
