@@ -274,7 +274,7 @@ OWN_THEMES = {
 
 @pytest.mark.parametrize(("file", "old", "new", "language"), OWN_THEMES.values(), ids=list(OWN_THEMES))
 def test_a_campaigns_own_theme_cannot_lie(campaign: Path, file: str, old: str, new: str, language: str) -> None:
-    """All five were printed before: the proof looked for the leaflet's words alone."""
+    """All but the band turned round were printed while the proof looked for the leaflet's words alone."""
     (campaign / "templates" / "community").rename(campaign / "templates" / "mine")
     edit(campaign / "leaflets" / "campaign.yaml", "theme: community", "theme: mine")
     edit(campaign / "templates" / "mine" / file, old, new)
