@@ -7,10 +7,11 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pypdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -35,12 +36,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.tools
 DPI = 150
 """Resolution of all pictures; below it, programs draw thin lines in different ways."""
+CARD, FINE = 300, 300
+"""Pages narrower than this (pt) are looked at with this resolution: Ghostscript draws small letters a tenth fatter with the other."""
 DARK = 160
 """Grey below which a point is ink, of 255."""
-CLOSE = 0.12
-"""How much more or less ink than PDFium's, as a part of it, another program may show.
-
-Ghostscript draws the small letters of a wallet card fatter: by a tenth at this resolution, by a fiftieth at twice of it."""
+CLOSE = 0.1
+"""How much more or less ink than PDFium's, as a part of it, another program may show."""
 FAINT = 0.003
 """Ink below which a page is as good as empty: a strip to tear off, the plate of a second ink."""
 ICC = "/usr/share/color/icc/ghostscript/default_cmyk.icc"
@@ -98,9 +99,16 @@ class Files:
     def ink(self, path: Path) -> list[float]:
         if path not in self.shown:
             document = pypdfium2.PdfDocument(path)
-            self.shown[path] = [ink(page.render(scale=DPI / 72, grayscale=True).to_pil()) for page in document]
+            scale = dpi(path) / 72
+            self.shown[path] = [ink(page.render(scale=scale, grayscale=True).to_pil()) for page in document]
             document.close()
         return self.shown[path]
+
+
+@cache
+def dpi(path: Path) -> int:
+    """Return the resolution for the pages of a file."""
+    return FINE if pypdf.PdfReader(path).pages[0].cropbox.width < CARD else DPI
 
 
 def ink(picture: Image.Image) -> float:
@@ -154,13 +162,15 @@ def run(*command: str | Path) -> str:
 
 
 def mupdf(path: Path, folder: Path) -> tuple[list[float], str]:
-    said = run("mutool", "draw", "-q", "-N", "-c", "gray", "-r", str(DPI), "-o", folder / "mu-%03d.png", path)
+    said = run("mutool", "draw", "-q", "-N", "-c", "gray", "-r", str(dpi(path)), "-o", folder / "mu-%03d.png", path)
     return [ink(Image.open(picture)) for picture in sorted(folder.glob("mu-*.png"))], said
 
 
 def ghostscript(path: Path, folder: Path) -> tuple[list[float], str]:
     smooth = ("-dTextAlphaBits=4", "-dGraphicsAlphaBits=4", "-dUseCropBox")
-    said = run("gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pnggray", f"-r{DPI}", *smooth, f"-sOutputFile={folder}/gs-%03d.png", path)
+    said = run(
+        "gs", "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pnggray", f"-r{dpi(path)}", *smooth, f"-sOutputFile={folder}/gs-%03d.png", path
+    )
     return [ink(Image.open(picture)) for picture in sorted(folder.glob("gs-*.png"))], said
 
 
@@ -244,7 +254,7 @@ def test_the_viewer_of_firefox_shows_the_same(files: Files, group: str, viewer: 
     found = []
     for path in files.groups[group]:
         said.clear()
-        inks = page.evaluate(VIEW, {"pdf": b64encode(path.read_bytes()).decode(), "scale": DPI / 72, "dark": DARK})
+        inks = page.evaluate(VIEW, {"pdf": b64encode(path.read_bytes()).decode(), "scale": dpi(path) / 72, "dark": DARK})
         found.append(unlike(files, path, inks, "\n".join(said)))
 
     assert [line for line in found if line] == []
