@@ -60,6 +60,7 @@ OWN = {
     "1632960": "1632060",
     "1632 960": "1632 060",
     "hello@example.org": "hello@nb.internal",
+    "address: https://example.org": "address: https://nb.internal",
     "value: https://example.org": "value: https://nb.internal",
     "display: example.org": "display: nb.internal",
     "source: https://example.org": "source: https://nb.internal",
@@ -100,9 +101,9 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def make_own(root: Path) -> None:
     """Put own facts in the place of the made-up ones, signed by two people; the campaign is no example any more."""
-    path = root / "leaflets" / "campaign.yaml"
-    path.write_text(EXAMPLE.sub("", path.read_text("utf-8")), "utf-8")
-    for path in (root / "leaflets" / "facts.yaml", root / "sites" / "example.yaml"):
+    campaign = root / "leaflets" / "campaign.yaml"
+    campaign.write_text(EXAMPLE.sub("", campaign.read_text("utf-8")), "utf-8")
+    for path in (campaign, root / "leaflets" / "facts.yaml", root / "sites" / "example.yaml"):
         text = path.read_text("utf-8")
         for made_up, own in OWN.items():
             text = text.replace(made_up, own)

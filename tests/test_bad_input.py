@@ -328,7 +328,7 @@ def test_check_names_a_folder_in_the_place_of_a_file(campaign_once: Path, leafle
 def test_check_of_the_whole_campaign_is_clean(campaign_once: Path, leaflets_command: Command) -> None:
     """The tests above would prove nothing on a campaign that is wrong already."""
     code, out, _ = leaflets_command("check", "-l", "fr", cwd=campaign_once)
-    assert (code, [line for line in out.splitlines() if "[made-up]" not in line]) == (0, [])
+    assert (code, out) == (0, "")
 
 
 def test_a_broken_language_costs_only_its_own_editions(campaign: Path, leaflets_command: Command) -> None:

@@ -79,7 +79,7 @@ def test_a_rally_has_a_calendar_file_in_each_language(campaign: Path) -> None:
     assert str(urdu["summary"]) == "ہمارے پُرامن جلسے میں آئیں"
     assert urdu.decoded("dtstart") == datetime(2027, 3, 20, 13, tzinfo=UTC)
     assert str(urdu["location"]) == "Town Hall Square, 1 Sample Street"
-    assert str(urdu["url"]) == "https://example.org/come-to-the-rally/ur"
+    assert str(urdu["url"]) == "https://nb.internal/come-to-the-rally/ur"
     assert sorted(path.name for path in folder.glob("*.ics")) == ["come-to-the-rally_en.ics", "come-to-the-rally_ur_DRAFT.ics"]
 
 

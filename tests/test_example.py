@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from generator.core.facts import fact_key
-from generator.core.madeup import FACTS, facts_digest, made_up
+from generator.core.madeup import ADDRESS, FACTS, facts_digest, made_up
 from generator.core.stage import STAGES, Numbers, ending, stage_of
 from generator.core.state import Event
 from generator.edges import ledger
@@ -178,7 +178,7 @@ def test_the_example_says_so_on_every_page_in_the_file_name_and_the_lists(exampl
     assert all(page.count("EXAMPLE") == 2 and BAND in page and "example, made-up numbers" in page for page in pages)
     (problem,) = row["problems"]
     assert (problem["code"], problem["severity"]) == ("made-up", "warning")
-    assert problem["what"] == "still made up: campaign_email, campaign_phone, campaign_text, line_hours"
+    assert problem["what"] == f"still made up: campaign_email, campaign_phone, campaign_text, line_hours, {ADDRESS}"
 
 
 def test_the_example_with_unread_text_says_both(example: Path, run: Run) -> None:
@@ -195,7 +195,7 @@ def test_a_leaflet_without_a_made_up_fact_is_an_example_too(example: Path, run: 
     leaflet = example / "leaflets" / "write-to-the-press.yaml"
     leaflet.write_text(leaflet.read_text("utf-8").replace("campaign_email", "press_regulator"), "utf-8")
     row = built(run, example, "write-to-the-press", "-l", "en")
-    assert (row["state"], row["problems"]) == ("example", [])
+    assert (row["state"], [problem["what"] for problem in row["problems"]]) == ("example", [f"still made up: {ADDRESS}"])
 
 
 @pytest.mark.parametrize("change", ["own number", "one more fact", "a mark taken off and a value changed"])
@@ -252,6 +252,12 @@ def test_a_fact_is_still_made_up_in_any_campaign(own: Path, run: Run, before: st
     assert (row["state"], row["problems"][0]["what"]) == ("draft", "still made up: campaign_phone")
 
 
+def test_no_page_is_ready_whose_codes_lead_to_an_address_that_nobody_can_have(own: Path, run: Run) -> None:
+    edit(own / "leaflets" / "campaign.yaml", "https://nb.internal", "https://example.org/leaflets")
+    row = built(run, own, "not-alone", "-l", "en")
+    assert (row["state"], row["problems"][0]["what"]) == ("draft", f"still made up: {ADDRESS}")
+
+
 def test_a_site_with_a_made_up_number_prints_no_ready_page(own: Path, run: Run) -> None:
     site = own / "sites" / "example.yaml"
     sign_site(own)
@@ -268,7 +274,7 @@ def test_a_site_of_the_example_with_a_real_number_is_excused_by_nothing(example:
     edit(example / "sites" / "example.yaml", "    example: yes\n", "")
     row = built(run, example, "not-alone", "-l", "en", "--site", "example")
     assert (row["state"], row["example"]) == ("draft", False)
-    assert row["problems"][0]["what"] == "still made up: campaign_email, campaign_text, line_hours"
+    assert row["problems"][0]["what"] == f"still made up: campaign_email, campaign_text, line_hours, {ADDRESS}"
 
 
 def test_a_tree_of_made_up_people_is_no_ready_paper(own: Path) -> None:
@@ -285,13 +291,14 @@ def test_every_place_lists_the_same_made_up_facts(new: Path, run: Run, leaflets_
     status = run(new, "status")[1]["made_up"]
     (check,) = (problem for problem in run(new, "check", "-l", "en")[1]["problems"] if Path(problem["where"]).name == "facts.yaml")
     said = f"still made up: {', '.join(status)}"
-    assert (len(status), check["what"]) == (16, said)
+    assert (len(status), check["what"]) == (17, said)
     assert said in leaflets_command("status", cwd=new)[1]
     assert said in leaflets_command("build", "not-alone", "-l", "en", "-j", "1", cwd=new)[1]
     assert ", ".join(status) in (new / "output" / "index.html").read_text("utf-8")
     edit(new / "sites" / "example.yaml", "ar: 30, ur: 9", "ar: 30")
     _, packed = run(new, "pack", "example")
-    assert "still made up: campaign_email, campaign_phone, campaign_text, line_hours: put in" in packed["packs"][0]["left"][0]["why"][0]
+    left = f"still made up: campaign_email, campaign_phone, campaign_text, line_hours, {ADDRESS}: put in"
+    assert left in packed["packs"][0]["left"][0]["why"][0]
     edit(new / "leaflets" / "campaign.yaml", "drafts: no", "drafts: yes")
     assert run(new, "publish")[1]["made_up"] == status
 

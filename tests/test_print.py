@@ -363,7 +363,7 @@ def test_two_languages_share_a_sheet_and_both_must_be_ready(campaign: Path) -> N
     reader = pypdf.PdfReader(BytesIO(pdf))
     parts = reader.root_object["/StructTreeRoot"]["/K"][0]["/K"]  # type: ignore[index]
     assert [part.get_object()["/Lang"] for part in parts] == ["ar", "es"]
-    assert [read_codes(page) for page in sights(pdf)] == [["https://example.org/not-alone/ar"], ["https://example.org/not-alone/es"]]
+    assert [read_codes(page) for page in sights(pdf)] == [["https://nb.internal/not-alone/ar"], ["https://nb.internal/not-alone/es"]]
     assert all(any(CAMPAIGN in run for run in bare(list(visual_runs(page, 0)))) for page in sights(pdf))
     assert outcome.record.code.count("+") == 1
     build(Project(campaign), Wish(("not-alone",), ("en",), ("a5",)), jobs=1)

@@ -269,8 +269,8 @@ def test_feed_and_sitemap_are_xml(built: Path) -> None:
     assert len(feed.findall(f"{atom}entry")) == 12
     assert all(entry.findtext(f"{atom}updated") for entry in feed.findall(f"{atom}entry"))
     places = [place.text or "" for place in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    assert "https://example.org/not-alone/en/" in places
-    assert "https://example.org/not-alone/ar/" not in places  # a draft
+    assert "https://nb.internal/not-alone/en/" in places
+    assert "https://nb.internal/not-alone/ar/" not in places  # a draft
 
 
 def test_a_font_is_sent_where_phones_lack_the_script_with_every_letter_of_the_pages(built: Path) -> None:

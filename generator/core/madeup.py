@@ -56,6 +56,8 @@ SHIPPED = {
 """The other made-up values of the shipped files; what may be true elsewhere is made up with its shipped source only."""
 CODE = "made-up"
 """The problem of a page, or of a campaign, whose facts are made up."""
+ADDRESS = "the address in campaign.yaml"
+"""What stands in lists of names for the address that every page's codes lead to; no fact can be called so."""
 FACTS = "6503f9fdb5506f1ad367"
 """The digest of the shipped facts: while a campaign has exactly these, it is an example."""
 
@@ -66,9 +68,10 @@ def made_up(fact: Fact) -> bool:
     return fact.example or shipped or reserved(fact.kind, fact.value)
 
 
-def named(facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Return the names of the facts that are still made up."""
-    return frozenset(name for name, fact in facts.items() if made_up(fact))
+def named(facts: Mapping[str, Fact], address: str) -> frozenset[str]:
+    """Return the names of the facts that are still made up, and ADDRESS if nobody can have the campaign's address."""
+    found = {name for name, fact in facts.items() if made_up(fact)}
+    return frozenset(found | ({ADDRESS} if reserved("url", address) else set()))
 
 
 def reserved(kind: str, value: str) -> bool:

@@ -9,7 +9,7 @@ from concurrent.futures import Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from generator.core.madeup import still_made_up
+from generator.core.madeup import ADDRESS, still_made_up
 from generator.core.pairs import BACK_TO_BACK, pairing
 from generator.core.sheets import SHEETS
 from generator.core.stage import ENDINGS, lesser
@@ -213,7 +213,8 @@ class Run:
 
     def _remarks(self, edition: Edition, page: Page, quiet: bool) -> Iterator[Problem]:
         """Yield what to know about an edition that was printed."""
-        remarks = [NO_ROOM if quiet else None, still_made_up({*page.facts, *(page.also.facts if page.also else ())} & self.source.made_up)]
+        also = page.also.facts if page.also else ()
+        remarks = [NO_ROOM if quiet else None, still_made_up({*page.facts, *also, ADDRESS} & self.source.made_up)]
         yield from (remark.at(leaflet=edition.leaflet, language=edition.language) for remark in remarks if remark)
 
     def failed(self, edition: Edition, fingerprint: str, problems: Iterable[Problem]) -> Record:

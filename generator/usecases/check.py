@@ -10,7 +10,7 @@ from generator.checks import Context, check_source, check_translation
 from generator.core.dates import date_in_words
 from generator.core.facts import check_fact
 from generator.core.hear import hear_problems
-from generator.core.madeup import CODE, reserved, still_made_up
+from generator.core.madeup import still_made_up
 from generator.core.names import nearest, pick
 from generator.core.state import standing
 from generator.core.text import names
@@ -89,9 +89,6 @@ def _facts(source: Source) -> Iterator[Problem]:
     where = str(project.leaflets_folder / "campaign.yaml")
     if problem := still_made_up(source.made_up):
         yield problem.at(where=str(project.leaflets_folder / "facts.yaml"))
-    if reserved("url", project.campaign.address):
-        what = f"still made up: the address {project.campaign.address}, where the codes on every page lead"
-        yield Problem(CODE, what, where, "put in the address of your own site", "warning")
     if project.campaign.example and not source.example:
         what = "`example: yes` holds no longer: the facts are not the shipped ones any more"
         yield Problem("example-over", what, where, "take the line `example: yes` out")

@@ -23,7 +23,8 @@ def write_index(project: Project, records: Mapping[str, Record]) -> None:
         (record for record in records.values() if not record.site), key=lambda record: (record.leaflet, record.language, record.sheet)
     )
     context = _context(project, public, layouts(project, public))
-    page = render(shipped("templates") / "overview", "index.html", **context, made_up=sorted(named(project.facts)))
+    made_up = sorted(named(project.facts, project.campaign.address))
+    page = render(shipped("templates") / "overview", "index.html", **context, made_up=made_up)
     write(project.output / "index.html", page)
 
 

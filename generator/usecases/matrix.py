@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.core.change import reading_seconds
+from generator.core.madeup import ADDRESS
 from generator.core.sheets import SHEETS
 from generator.edges import manifest
 from generator.edges.manifest import Record
@@ -96,7 +97,7 @@ def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Reco
         max(needed),
         sum(_seconds(text, people) for text, people in zip(found, needed, strict=True)),
         tuple(sorted(name for name in facts - source.made_up if source.fact_states[name] is not State.READY)),
-        tuple(sorted(facts & source.made_up)),
+        tuple(sorted((facts | {ADDRESS}) & source.made_up)),
         built,
         started=source.started(language, leaflet.slug),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.core.change import reading_seconds
-from generator.core.madeup import still_made_up
+from generator.core.madeup import ADDRESS, still_made_up
 from generator.edges.campaignfile import WORDS
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError
@@ -27,7 +27,7 @@ def needs(source: Source, leaflet: str, language: str) -> Iterator[str]:
     printed = [texts[name] for name in relevant(row, texts) if name in texts and (name == ALWAYS or not name.startswith("word."))]
     yield from _readers(source, leaflet, language, [text for text in printed if text.state is not State.READY])
     printed_facts = fact_names(row, texts)
-    if made_up := still_made_up(printed_facts & source.made_up):
+    if made_up := still_made_up((printed_facts | {ADDRESS}) & source.made_up):
         yield f"{made_up.what}: {made_up.hint}"
     unsigned = {name for name in printed_facts - source.made_up if source.fact_states.get(name, State.READY) is not State.READY}
     own = unsigned & source.project.own_facts(source.site).keys()

@@ -88,12 +88,12 @@ class Source:
         """The state of every fact: draft, read, or ready if enough people stand behind this value."""
         needed = self.project.campaign.fact_readers
         found = {name: fact_state(self.fact_ledger.get(key, NOBODY), needed) for name, key in self.fact_keys.items()}
-        return found | dict.fromkeys(self.made_up, State.DRAFT)
+        return found | dict.fromkeys(self.made_up & found.keys(), State.DRAFT)
 
     @cached_property
     def made_up(self) -> frozenset[str]:
-        """The names of the facts that are still made up: whoever signed them, no page with one is ready."""
-        return named(self.facts)
+        """The names of what is still made up, facts and the address: whoever signed them, no page with one is ready."""
+        return named(self.facts, self.project.campaign.address)
 
     @cached_property
     def example(self) -> bool:
