@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.edges import manifest, templates, vouch
+from generator.edges import editionsfile, manifest, templates, vouch
+from generator.edges.files import read_bytes
 from generator.edges.project import Project
+from generator.edges.sitefolder import replace_folder
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.usecases import plan
+from generator.usecases import packfolder, plan
 from generator.usecases.build import Wish, build
 from generator.usecases.printroom import bundle
 from generator.usecases.signlayout import finished
@@ -219,6 +222,78 @@ def test_no_path_leads_out(campaign: Path, outside: Path, path: str) -> None:
     assert EDITION.name not in manifest.read(output)
 
 
+RECORD = dict.fromkeys(("sheet", "state", "built", "dated", "sha256", "site"), "") | {name: {} for name in editionsfile.MAPS}
+OUT = [
+    ("leaflet", "../../../outside"),
+    ("leaflet", "/{outside}"),
+    ("language", "../../outside"),
+    ("code", "../../outside/x"),
+    ("site", "../x"),
+]
+
+
+@pytest.mark.parametrize("command", [("publish",), ("recall", "--fact", "alert_line")], ids=" ".join)
+@pytest.mark.parametrize(("name", "value"), OUT)
+def test_no_name_in_a_record_of_printed_editions_leads_out(
+    campaign: Path, outside: Path, leaflets_command: Command, name: str, value: str, command: tuple[str, ...]
+) -> None:
+    row = RECORD | {"code": "TI-00000", "leaflet": "not-alone", "language": "ti", "sheet": "a5", "state": "ready"}
+    row |= {name: value.format(outside=outside).replace("//", "/"), "facts": {"alert_line": "old"}}
+    (campaign / "output").mkdir()
+    (campaign / "output" / "editions.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    before = tree(outside)
+
+    code, _, err = leaflets_command(*command, cwd=campaign)
+
+    assert (code, "editions.jsonl:1" in err) == (1, True)
+    assert tree(outside) == before
+
+
+def test_a_site_is_written_into_its_folder_alone(outside: Path, tmp_path: Path) -> None:
+    with pytest.raises(LeafletsError, match="leads out"):
+        replace_folder(tmp_path / "site", {"index.html": b"a", "../outside/x": b"b"})
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_pack_asks_whose_record_it_is_before_it_reads_what_stands_there(
+    campaign: Path, outside: Path, leaflets_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = campaign / "output" / "packs" / ".example.json"
+    memory.parent.mkdir(parents=True)
+    memory.write_text(json.dumps({"papers": "x", "files": {f"../../../../{outside.name}/x": ""}, vouch.MARK: "x"}), "utf-8")
+    read: list[Path] = []
+    monkeypatch.setattr(packfolder, "read_bytes", lambda path, *limit: (read.append(path), read_bytes(path, *limit))[1])
+
+    site = campaign / "sites" / "example.yaml"
+    site.write_text(
+        re.sub(r"(?m)^(leaflets|languages): .*", "", site.read_text("utf-8")) + "leaflets: [not-alone]\nlanguages: {ti: 1}\n", "utf-8"
+    )
+
+    leaflets_command("pack", "example", "--drafts", cwd=campaign)
+
+    assert memory.name in {path.name for path in read}
+    assert [path for path in read if ".." in path.parts] == []
+
+
+@pytest.mark.parametrize("name", ["style.css", "picture-big.svg"])
+def test_a_file_of_a_theme_that_is_too_large_is_named(campaign: Path, leaflets_command: Command, name: str) -> None:
+    with (campaign / "templates" / "community" / name).open("wb") as file:
+        file.truncate(3_000_000_000)
+
+    code, _, err = leaflets_command("build", "not-alone", "-l", "ti", "-s", "a5", "-j", "1", cwd=campaign)
+
+    assert (code, name in err, "more than" in err) == (1, True, True)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfeb\0", b".a { color: \xe9 }"], ids=["UTF-16", "Latin-1"])
+def test_a_style_of_another_charset_is_named(campaign: Path, leaflets_command: Command, data: bytes) -> None:
+    (campaign / "templates" / "community" / "style.css").write_bytes(data)
+
+    code, _, err = leaflets_command("build", "not-alone", "-l", "ti", "-s", "a5", "-j", "1", cwd=campaign)
+
+    assert (code, "style.css" in err, "UTF-8" in err) == (1, True, True)
+
+
 def test_the_key_is_private_and_is_no_part_of_a_campaign(built_once: Path) -> None:
     """It stands in the user's state folder, for the user alone."""
     (key,) = [path for path in vouch.state_folder().iterdir() if path.name == vouch.NAME]
@@ -329,7 +404,8 @@ def test_a_look_of_its_own_is_named(campaign: Path, leaflets_command: Command) -
     assert "look of its own" not in leaflets_command(*arguments, cwd=campaign)[2]
     with_look(campaign, "<p>More</p>")
 
-    assert "this campaign has a look of its own: templates/community (1 file of its own)" in leaflets_command(*arguments, cwd=campaign)[2]
+    for drawn in (arguments, ("phonetree", "--blank", "-l", "en")):
+        assert "this campaign has a look of its own: templates/community (1 file of its own)" in leaflets_command(*drawn, cwd=campaign)[2]
 
 
 @pytest.mark.parametrize("rule", ['@import url("file://{secret}");', 'body {{ background: url("file://{secret}") }}'])

@@ -40,7 +40,7 @@ def command(context: click.Context, site: str, languages: tuple[str, ...], priva
 
     if bool(site) == blank or (encrypt and not private) or (blank and private):
         raise click.UsageError("Name a site, or --blank: leaflets phonetree example --private, or leaflets phonetree --blank")
-    project = names.project_of(context)
+    project = names.looked_project_of(context)
     _ = project.campaign
     if blank:
         _printed(print_blank(project, languages), "print it, and fill it in by hand")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from generator.core.names import LANGUAGE, SLUG
 from generator.core.recall import Printed
 from generator.edges.files import failure, own, read_bytes
 from generator.edges.jsonl import ERRORS, strings
@@ -20,6 +22,8 @@ from generator.problem import LeafletsError, Problem
 NAME = "editions.jsonl"
 LIMIT = 500_000_000
 TEXTS = ("code", "leaflet", "language", "sheet", "state", "built", "dated", "sha256")
+FORMS = {"code": re.compile(r"[A-Z]{2,3}-[0-9A-Z]{5,12}"), "leaflet": SLUG, "language": LANGUAGE, "sheet": SLUG}
+"""What becomes part of a file's name somewhere; nothing else may, since anybody can write a line."""
 MAPS = ("sentences", "facts", "english")
 HINT = "get the file back from a backup; without one, delete this line, and trust no code of its edition"
 DAMAGED = Problem("editions", "not a record of a printed edition", hint=HINT)
@@ -45,10 +49,12 @@ def _parsed(text: bytes, where: str) -> Printed:
 def _record(row: Mapping[str, Any]) -> Printed:
     texts: dict[str, Any] = dict(zip(TEXTS, strings(row, *TEXTS), strict=True))
     maps = {name: row[name] for name in MAPS}
-    every = [row["site"], *(text for found in maps.values() for pair in found.items() for text in pair)]
-    if not all(isinstance(text, str) for text in every):
+    every = [*(text for found in maps.values() for pair in found.items() for text in pair)]
+    (site,) = strings(row, "site")
+    formed = all(form.fullmatch(texts[name]) for name, form in FORMS.items()) and (not site or SLUG.fullmatch(site))
+    if not formed or not all(isinstance(text, str) for text in every):
         raise ValueError(row)
-    return Printed(**texts, site=row["site"], **maps)
+    return Printed(**texts, site=site, **maps)
 
 
 def append(output: Path, record: Printed) -> None:

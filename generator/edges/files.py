@@ -20,6 +20,8 @@ TEMPORARY = ".leaflets-"
 LINK = "this is a link, and what it leads to is no part of the campaign"
 LINK_HINT = "delete the link; if you need what it leads to, copy that here"
 LINE_END = re.compile(r"\n\Z")
+ANY = re.compile("")
+"""The end of a file that may end anywhere."""
 MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
 UMASK = os.umask(0o077)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.edges.files import read_text, write
+from generator.edges.files import ANY, read_text, write
 from generator.problem import LeafletsError, Problem
 
 T = TypeVar("T")
 ERRORS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 LIMIT = 50_000_000
-WHOLE = re.compile("")
-"""Every end is taken: a line that was cut off is found by itself."""
 
 
 def read(path: Path, parse: Callable[[Mapping[str, Any]], T], damaged: Problem) -> list[T]:
@@ -26,7 +23,7 @@ def read(path: Path, parse: Callable[[Mapping[str, Any]], T], damaged: Problem) 
     """
     if not path.exists():
         return []
-    lines = read_text(path, LIMIT, WHOLE).split("\n")
+    lines = read_text(path, LIMIT, ANY).split("\n")
     full = [text.strip() for text in lines if text.strip()]
     with suppress(*ERRORS):
         if all(text.startswith("{") and text.endswith("}") for text in full):
@@ -59,6 +56,6 @@ def append(path: Path, rows: Iterable[Mapping[str, Any]]) -> bool:
     lines = "".join(map(line, rows))
     if not lines:
         return False
-    text = read_text(path, LIMIT, WHOLE) if path.exists() else ""
+    text = read_text(path, LIMIT, ANY) if path.exists() else ""
     text += "" if text.endswith("\n") or not text else "\n"
     return write(path, text + lines)

@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 
+from generator.edges.files import read_bytes
 from generator.edges.project import Project, shipped
 
 WORDS = "words.yaml"
@@ -45,6 +46,6 @@ def _stamps(folder: Path) -> Stamps:
 @lru_cache(64)
 def _differing(folder: Path, twin: Path, stamps: Stamps) -> tuple[str, ...]:
     """Return the files of `folder` that `twin` does not have with the same bytes, and those that it lacks."""
-    own = {Path(path).relative_to(folder): Path(path).read_bytes() for path, *_ in stamps if Path(path).name != WORDS}
+    own = {Path(path).relative_to(folder): read_bytes(Path(path)) for path, *_ in stamps if Path(path).name != WORDS}
     theirs = {path.relative_to(twin): path.read_bytes() for path in twin.rglob("*") if path.is_file() and path.name != WORDS}
     return tuple(sorted(str(path) for path in own.keys() | theirs.keys() if own.get(path) != theirs.get(path)))

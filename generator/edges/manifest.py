@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.edges.fence import inside
-from generator.edges.files import append, read_text, write
+from generator.edges.files import ANY, append, read_text, write
 from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem
@@ -23,7 +22,6 @@ from generator.problem import LeafletsError, Problem
 NAME = "manifest.jsonl"
 LIMIT = 200_000_000
 ERRORS = (LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
-WHOLE = re.compile("")
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def read(output: Path) -> dict[str, Record]:
     """Return the last record of each edition; a line cut off by a kill, or of another computer, is as if it was never written."""
     records: dict[str, Record] = {}
     with suppress(LeafletsError):
-        for line in read_text(output / NAME, LIMIT, WHOLE).split("\n"):
+        for line in read_text(output / NAME, LIMIT, ANY).split("\n"):
             with suppress(*ERRORS):
                 row = json.loads(line)
                 if vouched(output, row, row.pop(MARK, "")):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from generator.edges.files import ANY, read_text
+
 PICTURE = "picture-"
 """Before the name of a picture: of its file in the theme's folder, and of the word that says what it shows."""
 
@@ -21,6 +23,6 @@ def picture(theme: Path, name: str, shows: str) -> Markup:
 
     Lines are black and at least half a point thick. One of class `mirrored` is turned round on right-to-left pages.
     """
-    drawing = (theme / f"{name}.svg").read_text("utf-8").strip()
+    drawing = read_text(theme / f"{name}.svg", whole=ANY).strip()
     opening, rest = re.split(r"(?<=>)", drawing, maxsplit=1)
     return Markup("{}<title>{}</title>{}").format(Markup(opening), shows, Markup(rest))  # noqa: S704 - the theme's own file

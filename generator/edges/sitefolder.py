@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from generator.edges.fence import inside
 from generator.edges.files import TEMPORARY, failure
 from generator.problem import LeafletsError, Problem
 
@@ -28,9 +29,11 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
     """Put exactly `files` (by path) at `folder`, and return how many of them are new or changed.
 
     They are written beside it first; unchanged ones are linked, so that whoever copies the folder sees what changed. A kill leaves
-    the old folder or the new one.
+    the old folder or the new one. Raises LeafletsError for a path that leads out of the folder.
     """
     refuse_other(folder)
+    for path in files:
+        inside(folder, path)
     new, old = (folder.parent / f"{TEMPORARY}{word}-{folder.name}" for word in ("new", "old"))
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.core.digest import digest
 from generator.core.printrun import Line, trays
 from generator.edges.bind import bind
+from generator.edges.fence import inside
 from generator.edges.files import failure, private_folder, read_bytes, write
 from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Edition
@@ -88,10 +89,10 @@ def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes], tuple[P
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
         known = json.loads(read_bytes(_memory(found)))
         sums = known["files"]
-        there = {name: read_bytes(found.folder / name, PDF_LIMIT) for name in sums}
-        ours = vouched(found.folder, {"papers": key, "files": sums}, known[MARK])
-        if ours and all(_sum(data) == sums[name] for name, data in there.items()):
-            return key, there, ()
+        if vouched(found.folder, {"papers": key, "files": sums}, known[MARK]):
+            there = {name: read_bytes(inside(found.folder, name), PDF_LIMIT) for name in sums}
+            if all(_sum(data) == sums[name] for name, data in there.items()):
+                return key, there, ()
     made = drawn(source.project, jobs)
     return "" if made.problems else key, bound(found.site, made.pdfs), made.problems
 

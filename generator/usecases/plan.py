@@ -11,6 +11,7 @@ from pathlib import Path
 from generator import __version__
 from generator.core.digest import digest
 from generator.core.facts import check_fact, check_past
+from generator.core.madeup import ADDRESS
 from generator.core.names import pick
 from generator.core.pairs import BACK_TO_BACK, PAIR_SHEET, pairing
 from generator.core.printers import PRINTERS, Order, Printer
@@ -19,6 +20,7 @@ from generator.core.stage import Numbers
 from generator.core.text import names
 from generator.edges import fonts, told
 from generator.edges.campaignfile import WORDS
+from generator.edges.files import ANY, read_text
 from generator.edges.page import Composer, Page, compose
 from generator.edges.project import HERE, Project
 from generator.edges.render import ARCHIVE, READING, Setup
@@ -72,7 +74,7 @@ EVERYTHING = Wish()
 
 def salt(project: Project) -> str:
     """What every page depends on besides its words: theme, program, libraries."""
-    parts = [path.read_text("utf-8") for path in sorted(project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
+    parts = [read_text(path, whole=ANY) for path in sorted(project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
     code = [path.read_text("utf-8") for folder in ("core", "edges") for path in sorted((HERE / folder).glob("*.py"))]
     return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code, told.FILE.read_text("utf-8"))
 
@@ -85,7 +87,7 @@ def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css
     languages = list(languages)
     faces = fonts.faces(languages, project.languages)
     theme = {path.name: path for path in project.theme.glob("*.svg")}
-    rules = fonts.css([project.languages["en"], *languages], faces) + (project.theme / "style.css").read_text("utf-8") + css
+    rules = fonts.css([project.languages["en"], *languages], faces) + read_text(project.theme / "style.css", whole=ANY) + css
     return Setup(workdir, fonts.files(faces) | theme, rules, LAYOUT_SECONDS, ARCHIVE if project.archive else READING)
 
 
@@ -149,11 +151,11 @@ def _made(text: Translation) -> tuple[str, str, str, bool]:
 
 
 def numbers_of(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
-    """Return what stands behind the facts that a leaflet prints."""
+    """Return what stands behind the facts that a leaflet prints, and behind the address that its codes lead to."""
     found = fact_names(leaflet, texts) & source.facts.keys()
     if source.example:
         return Numbers.EXAMPLE
-    if found & source.made_up:
+    if (found | {ADDRESS}) & source.made_up:
         return Numbers.MADE_UP
     return Numbers.SIGNED if all(source.fact_states[name] is State.READY for name in found) else Numbers.UNSIGNED
 

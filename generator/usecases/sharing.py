@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.core.freetext import private
 from generator.core.ignored import lacking
 from generator.edges import jsonl, ledger
-from generator.edges.files import read_text
+from generator.edges.files import ANY, read_text
 from generator.edges.privatenames import private_names
 from generator.edges.project import Project
 from generator.problem import LeafletsError, Problem
@@ -37,7 +37,7 @@ def _told(path: Path, names: frozenset[str]) -> Iterator[Problem]:
     if not path.exists():
         return
     hint = 'empty the text after "why" in this line, in every copy of the campaign, and tell whoever it belongs to'
-    for number, line in enumerate(read_text(path, jsonl.LIMIT, jsonl.WHOLE).split("\n"), 1):
+    for number, line in enumerate(read_text(path, jsonl.LIMIT, ANY).split("\n"), 1):
         with suppress(*jsonl.ERRORS):
             if '"why"' in line and (found := private(ledger.told(ledger.event(json.loads(line))), names)):
                 yield Problem("text-private", f"there is {' and '.join(found)} in it", f"{path}:{number}", hint, "warning")
