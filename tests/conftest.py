@@ -64,6 +64,7 @@ OWN = {
     "value: https://example.org": "value: https://nb.internal",
     "display: example.org": "display: nb.internal",
     "source: https://example.org": "source: https://nb.internal",
+    "source: https://www.ofcom.org.uk/phones-and-broadband/phone-numbers/numbers-for-drama": "source: https://nb.internal",
     "source: the people of the house": "source: the people who live there",
     "Example Road": "Sample Road",
     "Example Street": "Sample Street",

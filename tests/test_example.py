@@ -24,9 +24,11 @@ from generator.edges.campaignfile import WORDS
 from generator.edges.page import Composer
 from generator.edges.project import Project
 from generator.model import Edition, Fact, State
+from generator.problem import LeafletsError
 from generator.usecases.new import new_campaign
 from generator.usecases.phonetree import print_people
 from generator.usecases.plan import fact_names, page_of
+from generator.usecases.signfacts import fact_tasks, sign_fact
 from generator.usecases.source import Source
 
 from .conftest import READERS, ROOT, copy_campaign, sign_all
@@ -250,6 +252,21 @@ def test_a_fact_is_still_made_up_in_any_campaign(own: Path, run: Run, before: st
     sign_all(own)
     row = built(run, own, "not-alone", "-l", "en")
     assert (row["state"], row["problems"][0]["what"]) == ("draft", "still made up: campaign_phone")
+
+
+@pytest.mark.parametrize("source", ["https://example.org/about", "https://www.ofcom.org.uk/phones-and-broadband/numbers-for-drama"])
+def test_an_own_value_with_the_source_of_the_example_was_never_looked_up(source: str) -> None:
+    assert not made_up(FACT)
+    assert made_up(replace(FACT, source=source))
+
+
+def test_nobody_signs_what_is_made_up(new: Path) -> None:
+    """A signature would count on the day on which the mark is taken out, though nobody looked anything up."""
+    project = Project(new)
+    tasks = {task.fact.name: task for task in fact_tasks(project, "", "r2", date(2026, 11, 22))}
+    with pytest.raises(LeafletsError, match="still made up"):
+        sign_fact(project, tasks["rally_date"], "r2", date(2026, 11, 22))
+    sign_fact(project, tasks["emergency"], "r2", date(2026, 11, 22))
 
 
 def test_no_page_is_ready_whose_codes_lead_to_an_address_that_nobody_can_have(own: Path, run: Run) -> None:

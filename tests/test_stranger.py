@@ -222,7 +222,8 @@ def test_no_path_leads_out(campaign: Path, outside: Path, path: str) -> None:
     assert EDITION.name not in manifest.read(output)
 
 
-RECORD = dict.fromkeys(("sheet", "state", "built", "dated", "sha256", "site"), "") | {name: {} for name in editionsfile.MAPS}
+RECORD = {"code": "TI-00000", "leaflet": "not-alone", "language": "ti", "sheet": "a5", "state": "ready", "site": ""}
+RECORD |= {"built": "2026-11-22", "dated": "2026-11-22", "sha256": "0" * 64} | {name: {} for name in editionsfile.MAPS}
 OUT = [
     ("leaflet", "../../../outside"),
     ("leaflet", "/{outside}"),
@@ -237,10 +238,12 @@ OUT = [
 def test_no_name_in_a_record_of_printed_editions_leads_out(
     campaign: Path, outside: Path, leaflets_command: Command, name: str, value: str, command: tuple[str, ...]
 ) -> None:
-    row = RECORD | {"code": "TI-00000", "leaflet": "not-alone", "language": "ti", "sheet": "a5", "state": "ready"}
-    row |= {name: value.format(outside=outside).replace("//", "/"), "facts": {"alert_line": "old"}}
-    (campaign / "output").mkdir()
-    (campaign / "output" / "editions.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    row = RECORD | {name: value.format(outside=outside).replace("//", "/"), "facts": {"alert_line": "old"}}
+    path = campaign / "output" / "editions.jsonl"
+    path.parent.mkdir()
+    path.write_text(json.dumps(RECORD) + "\n", "utf-8")
+    assert len(editionsfile.read(path.parent)) == 1
+    path.write_text(json.dumps(row) + "\n", "utf-8")
     before = tree(outside)
 
     code, _, err = leaflets_command(*command, cwd=campaign)

@@ -34,6 +34,8 @@ DRAMA = [
 """How the British numbers begin that Ofcom keeps for films, after +44; three digits follow."""
 EXAMPLE_HOST = re.compile(r"(?:^|[/@.])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|invalid|test))(?:/|$)")
 """An address that leads nowhere (RFC 2606)."""
+NOWHERE = re.compile(rf"{EXAMPLE_HOST.pattern}|/numbers-for-drama$")
+"""What was never looked up: a source that leads nowhere, or to the list of numbers that are kept for films."""
 RESERVED = {
     "phone": re.compile(rf"^(?:\+44(?:{'|'.join(DRAMA)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}})$"),
     "url": EXAMPLE_HOST,
@@ -63,9 +65,9 @@ FACTS = "6503f9fdb5506f1ad367"
 
 
 def made_up(fact: Fact) -> bool:
-    """Tell whether a fact says that it is made up, or is one of the shipped ones, or nobody can have such a number or address."""
+    """Tell whether a fact says that it is made up, is one of the shipped ones, or has a value or a source that is kept for examples."""
     shipped = fact.value in SHIPPED and SHIPPED[fact.value] in ("", fact.source)
-    return fact.example or shipped or reserved(fact.kind, fact.value)
+    return fact.example or shipped or reserved(fact.kind, fact.value) or bool(NOWHERE.search(fact.source))
 
 
 def named(facts: Mapping[str, Fact], address: str) -> frozenset[str]:

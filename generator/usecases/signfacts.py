@@ -56,12 +56,15 @@ def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[F
 
 
 def _problems(source: Source, fact: Fact, by_signature: bool) -> tuple[Problem, ...]:
-    """Return what is wrong with a fact; where signatures say when it was looked up, the next one mends its age."""
+    """Return what is wrong with a fact, that it is made up among it, so that no signature waits for the day on which it is not.
+
+    Where signatures say when a fact was looked up, the next one mends its age.
+    """
     found = check_fact(fact, source.today)
     if by_signature:
         found = [replace(problem, severity="warning") if problem.code in AGE else problem for problem in found]
     invented = still_made_up({fact.name} & source.made_up)
-    return (*found, *((invented,) if invented else ()))
+    return (*found, *((replace(invented, severity="error"),) if invented else ()))
 
 
 def sign_fact(project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = "") -> list[Event]:
