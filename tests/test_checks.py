@@ -13,9 +13,11 @@ from generator import checks
 from generator.checks import Check, Context, Example, Subject, all_checks, check_source, check_translation
 from generator.edges import pofile
 from generator.edges.project import Project
-from generator.model import Language, Message, Risk
+from generator.model import Edition, Language, Message, Risk
 from generator.problem import errors
 from generator.usecases.check import check, printable
+from generator.usecases.plan import unprintable
+from generator.usecases.source import Source
 from tests.conftest import TIER_ONE, copy_campaign
 
 RULES = {rule.id: rule for rule in all_checks()}
@@ -192,6 +194,14 @@ def test_a_planted_error_in_the_english_is_found(campaign: Path) -> None:
     found = {(problem.code, problem.where) for problem in errors(check(Project(campaign), TODAY, ["en"]))}
     line = next(number for number, row in enumerate(text.split("\n"), 1) if "We stand with you." in row)
     assert found == {("idiom", f"{path}:{line}"), ("literal-fact", f"{path}:{line}"), ("extract-first", str(path))}
+
+
+@pytest.mark.parametrize("said", ["Call 020 7946 0123.", "Come on 3 January.", "It was on Saturday 3rd.", "Say here in one or two short sentences what to do."])
+def test_a_source_sentence_that_no_page_may_print_withholds_them_all(campaign: Path, said: str) -> None:
+    path = campaign / "leaflets" / "not-alone.yaml"
+    path.write_text(path.read_text("utf-8").replace("We stand with you.", said), "utf-8")
+    source = Source(Project(campaign))
+    assert unprintable(source, Edition("not-alone", "en", "a5"))
 
 
 def test_fonts_cover_the_english_and_lack_other_scripts(languages: dict[str, Language], shipped: Project) -> None:

@@ -265,6 +265,14 @@ def test_placeholders_can_be_moved_and_taken_out_but_not_altered(served: Served,
         assert page.locator(".chips .missing").count() == 0
 
 
+def test_a_long_link_in_a_note_stays_on_a_phones_screen(served: Served, browser: Browser) -> None:
+    with visit(browser, PHONE) as page:
+        served.enter(page)
+        page.goto(at(served, "zh_Hans", "steps.call", "if-strangers-come"))
+        assert "legislation.gov.uk" in page.locator("main").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
 def test_problems_come_as_somebody_types_and_answers_stay(served: Served, browser: Browser) -> None:
     """The same checks, a moment later, read out by screen readers; an answer that was given stays."""
     with visit(browser) as page:

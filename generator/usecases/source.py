@@ -28,7 +28,7 @@ from generator.edges.sitefile import secret
 from generator.model import Edition, Fact, Leaflet, Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
 
-UNPRINTABLE = ("literal-fact", "unwritten")
+UNPRINTABLE = ("literal-fact", "dates", "unwritten")
 """Checks of the English whose errors stop every edition."""
 
 TABLES = ("broken", "_entries", "_texts", "_events", "_threads", "_standings", "_backs", "_errors", "_contexts")
