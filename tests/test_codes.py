@@ -45,7 +45,13 @@ def test_a_code_that_somebody_has_is_not_drawn(monkeypatch: pytest.MonkeyPatch) 
     assert drawn({"r2222"}) == "r3333"
 
 
-@pytest.mark.parametrize("name", ["anna", "rsmith", "Leyla", "anna1", "smith-17", "organiser"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "anna", "rsmith", "Leyla", "anna1", "smith-17", "organiser", "r07700900123", "r0770-0900-123", "jk1987", "am1-na2", "s4r4",
+        "x2-jo-hn-sm", "li2", "jo7", "ab-3", "x9", "r0770", "r17b",
+    ],
+)  # fmt: skip
 def test_what_could_be_a_name_is_refused_and_another_code_is_offered(name: str) -> None:
     with pytest.raises(UsageError, match="could be somebody's name") as refused:
         admitted(name, Codes())
@@ -55,9 +61,14 @@ def test_what_could_be_a_name_is_refused_and_another_code_is_offered(name: str) 
     assert DRAWN.search(problem.hint)
 
 
-@pytest.mark.parametrize("code", ["r17", "R2", "r4k7m", "ab-3", "x9"])
-def test_codes_with_a_digit_go_on(code: str) -> None:
+@pytest.mark.parametrize("code", ["r17", "R2", "r4k7m", "r901"])
+def test_codes_that_were_drawn_or_are_r_and_a_short_number_go_on(code: str) -> None:
     assert admitted(code, Codes()) == code.casefold()
+
+
+@pytest.mark.parametrize("code", ["ab-3", "x9", "anna", "r07700900123"])
+def test_a_code_that_signed_before_goes_on_whatever_it_looks_like(code: str) -> None:
+    assert admitted(code, Codes(people=frozenset({code}))) == code
 
 
 def test_whoever_signed_before_keeps_their_code(campaign: Path, leaflets_command: Run) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.freetext import private
+from generator.core.freenames import Names
+from generator.core.freetext import LONGEST, private
 from generator.core.state import Event
 from generator.edges import ledger, thanksfile
 from generator.edges.clock import today
@@ -18,6 +19,7 @@ from generator.usecases.check import check
 from generator.usecases.sharing import shared
 
 NUMBER, ADDRESS, LINK, NAME = "a phone number", "an e-mail address or the name of an account", "a link", "a name"
+PLACE = "the address of a place"
 HARMLESS = (
     "the number does not answer",
     "it should say 2 weeks, not 3",
@@ -65,6 +67,64 @@ HARMLESS = (
     "1, 2, 3, 4, 5, 6",
     "version 2.18 is older than 2.19",
     "seen",
+    "116 123 is missing",
+    "call 116123 or 999",
+    "999/112",
+    "call 101 111 112",
+    "le numéro du 116 123 manque",
+    "0900-1700",
+    "from 0900 to 1700, 0900 to 1230",
+    "steps 1. 2. 3. 4. 5. 6. are wrong",
+    "1) 2) 3) 4) 5) 6) 7) 8) 9)",
+    "30/28/31",
+    "12 24 36",
+    "10 20 30 40 50 60",
+    "20-30 10-20",
+    "2014 2015 2016",
+    "in 2014 and 2015 and 2016",
+    "Regulation (EU) 604/2013",
+    "07.12. 08.12. 09.12.",
+    "10 of 20 or 30 to 40 in 50",
+    "2026-12-07/2027-01-14",
+    "2026-12-07 18:00:00",
+    "one two three four five",
+    "AB-077-009 is a code",
+    "wee7dfdb8f744f4e6be73ec13471dff9f",
+    "a price of 120000 pounds, £999,999.99",
+    "Mrs is not used here",
+    "“Mr and Mrs” sounds odd",
+    "Mr. is English",
+    "Dr est faux",
+    "Je m'appelle est faux",
+    "me llamo suena raro",
+    "benim adım yanlış",
+    "اسمي خطأ",
+    "نام من اشتباه است",
+    "我叫不对",
+    "我的名字是错的",
+    "خانم حامله",
+    "señor Juez",
+    "la señora embarazada",
+    "Miss your bus",
+    "bir hanım geldi",
+    "name: missing, Name: it is wrong",
+    "signed, not written",
+    "看医生",
+    "look (at) home",
+    "stay-at-home",
+    "anna (at) home",
+    "signal: strong_word",
+    "Telegram: missing",
+    "WhatsApp: ok",
+    "r17 on WhatsApp said so",
+    "the sign @ is missing",
+    "“gov.uk” is the site's name",
+    "https://www.gov.uk/pay-and-work-rights is right",
+    "https: is wrong",
+    "tel: is missing",
+    "A4 2 pages, r2 4th line, 5 pm",
+    "2 people in the street, 3 words down the road",
+    "3 sentences too close",
 )
 PRIVATE = (
     ("call me on 0117 496 0123", NUMBER),
@@ -141,7 +201,91 @@ PRIVATE = (
     ("ስሜ አበበ ነው", NAME),
     ("我叫小明", NAME),
     ("王先生说的", NAME),
+    ("07700, 900, 123", NUMBER),
+    ("07700; 900; 123", NUMBER),
+    ("07700;900+123", NUMBER),
+    ("07700=900=123", NUMBER),
+    ("07700#900#123", NUMBER),
+    ('07700"900"123', NUMBER),
+    ("07700·900\\\\123", NUMBER),
+    ("07700_900_123", NUMBER),
+    ("7,700,900,123", NUMBER),
+    ("£07700900123", NUMBER),
+    ("07700900123 euros", NUMBER),
+    ("07700a900b123", NUMBER),
+    ("k0770k0900", NUMBER),
+    ("AB-077-009-123", NUMBER),
+    ("07700 900123a", NUMBER),
+    ("078 and 900 and 123", NUMBER),
+    ("zero double seven triple zero nine", NUMBER),
+    ("oh 7700 nine double 0 1 2 3", NUMBER),
+    ("O77OO 9OO l23", NUMBER),
+    ("077OO9OOl23", NUMBER),
+    ("零七七零零九", NUMBER),
+    ("柒柒零零玖零零", NUMBER),
+    ("07700\u3164900\u3164123", NUMBER),
+    ("07\u115f700\u034f900\u3164123", NUMBER),
+    ("07700\u2800900\u2800123", NUMBER),
+    ("0\u03017\u03017\u03010\u03010\u03019\u03010\u0301", NUMBER),
+    ("call 999 or 07700 900123", NUMBER),
+    ("1 2 3 4 5 6 0", NUMBER),
+    ("anna at gmail (com)", ADDRESS),
+    ("anna {at} mail {dot} com", ADDRESS),
+    ("anna-at-mail-dot-com", ADDRESS),
+    ("anna_at_mail_dot_com", ADDRESS),
+    ("anna (at) mail", ADDRESS),
+    ("anna (at) example (dot) org", ADDRESS),
+    ("anna[@]mail", ADDRESS),
+    ("anna @ mail", ADDRESS),
+    ("telegram: anna", ADDRESS),
+    ("anna_k on Telegram", ADDRESS),
+    ("anna.k on Insta", ADDRESS),
+    ("my signal is anna.44", ADDRESS),
+    ("discord: anna#1234", ADDRESS),
+    ("example[.]org", LINK),
+    ("example {dot} org", LINK),
+    ("example .org", LINK),
+    ("example。org", LINK),
+    ("https: example.de", LINK),
+    ("anna@x.gov.uk", ADDRESS),
+    ("he lives at BS1 4DJ", PLACE),
+    ("bs1 4dj", PLACE),
+    ("SW1A1AA", PLACE),
+    ("12 Oak Street", PLACE),
+    ("12 oak street", PLACE),
+    ("7b Church Close", PLACE),
+    ("3, rue des Lilas", PLACE),
+    ("Lindenstraße 12", PLACE),
+    ("oh-seven-seven-double-oh-nine", NUMBER),
+    ("t . me/anna", LINK),
+    ("Mrs. O'Neill", NAME),
+    ("DR SMITH", NAME),
+    ("dr smith", NAME),
+    ("ms khan", NAME),
+    ("Mister Smith", NAME),
+    ("MME DURAND", NAME),
+    ("señora garcía", NAME),
+    ("SEÑORA GARCÍA", NAME),
+    ("ayşe hanım", NAME),
+    ("Gülay hanım", NAME),
+    ("الشيخ أحمد", NAME),
+    ("خانم احمدی", NAME),
+    ("王医生", NAME),
+    ("name: Anna", NAME),
+    ("signed, Anna", NAME),
+    ("Signed by Anna", NAME),
 )
+WRITTEN = (
+    "Amina K. knows it", "AMINA K.", "amina k.", "Amina K", "Amina  K.", "Amina\u00a0K.", "Amina\u200bK.", "Ami\u00adna K.",
+    "Ａｍｉｎａ Ｋ．", "_Amina K._", "ask amina", "José knows", "Jose Rivera", "rivera said", "Hope",
+    "asked at The Old Mill.", "the Old Mill", "THE OLD MILL",
+    "我问了王小明", "at Example Hotel",
+)  # fmt: skip
+SITES = Names(
+    frozenset({"Amina K.", "José Rivera", "Hope", "王小明", "B."}),
+    frozenset({"The Old Mill", "The Example Hotel, 1 Example Way, Exampleton"}),
+)
+UNKNOWN = ("the old mill is no word", "I hope so", "Aminata", "a mill and a hotel", "B. said", "kilometre")
 
 
 @pytest.mark.parametrize("text", HARMLESS)
@@ -187,6 +331,57 @@ def test_names_of_people_and_places_of_sites_stay_out_of_ledgers(tmp_path: Path)
     assert ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", "the old mill is no word")])
 
 
+@pytest.mark.parametrize("words", WRITTEN)
+def test_names_of_sites_are_found_however_they_are_written(words: str) -> None:
+    assert NAME in private(words, SITES)
+
+
+@pytest.mark.parametrize("words", UNKNOWN)
+def test_words_that_are_like_names_of_sites_are_no_secret(words: str) -> None:
+    assert private(words, SITES) == ()
+
+
+@pytest.mark.parametrize("slip", ["people: [\n", "people:\n  - {calls: 0}\n", "people: {}\npeople: {}\n", "\tpeople\n", "poeple: []\n"])
+def test_a_slip_in_the_file_of_a_site_gives_nobody_away(tmp_path: Path, slip: str) -> None:
+    (tmp_path / "leaflets").mkdir()
+    (tmp_path / "sites").mkdir()
+    people = "others:\n  - {name: Amina K., phone: 07700 900201}\n  - name: 'Bilal R.' # new\n"
+    (tmp_path / "sites" / "oak-7.yaml").write_text(people + slip, "utf-8")
+    path = tmp_path / "leaflets" / "reviews.jsonl"
+
+    for words in ("Amina K. knows it", "ask bilal r"):
+        with pytest.raises(LeafletsError, match="a name"):
+            ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", words)])
+    assert ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", "it is right")])
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Event("k", "withdraw:x1", "r17", "2026-11-23", "it was wrong"),
+        Event("k", "withdraw:x1", "r17", "2026-11-23", "call 07700 900123"),
+        Event("k", "machine", "argos-1", "2026-11-23", "call 07700 900123"),
+        Event("k", "approve", "r17", "2026-11-23", src="call 07700 900123"),
+    ],
+)
+def test_no_line_of_a_machine_and_no_digest_carries_words_into_a_ledger(tmp_path: Path, event: Event) -> None:
+    with pytest.raises(LeafletsError):
+        ledger.append(tmp_path / "reviews.jsonl", [event])
+
+    assert not (tmp_path / "reviews.jsonl").exists()
+
+
+def test_what_machines_note_goes_into_a_ledger(tmp_path: Path) -> None:
+    note = f"beam 4, sentencepiece 0.2.1; log-probability -0.32, unsure; sha256 {'9f86d081884c7d65' * 4}"
+
+    assert ledger.append(tmp_path / "reviews.jsonl", [Event("k", "machine", "argos-4.8.0 en_fr-1.0", "2026-11-23", note, src="0" * 12)])
+
+
+def test_a_text_that_is_too_long_is_refused_as_that(tmp_path: Path) -> None:
+    with pytest.raises(LeafletsError, match="4001 characters are too many"):
+        ledger.append(tmp_path / "reviews.jsonl", [Event("k", "reject", "r17", "2026-11-23", "a" * (LONGEST + 1))])
+
+
 def test_check_names_the_line_of_an_old_ledger_and_not_what_it_says(campaign: Path) -> None:
     path = Project(campaign).ledger("fr")
     lines = path.read_text("utf-8").count("\n")
@@ -200,11 +395,12 @@ def test_check_names_the_line_of_an_old_ledger_and_not_what_it_says(campaign: Pa
     assert "07700" not in problem.line()
 
 
-def test_check_names_what_an_editor_wrote_about_its_user(campaign: Path) -> None:
+@pytest.mark.parametrize("user", ["Leyla <leyla@example.org>", "Amina Khan", "amina khan"])
+def test_check_names_what_an_editor_wrote_about_its_user(campaign: Path, user: str) -> None:
     path = Project(campaign).catalogue("fr", "not-alone")
     text = path.read_text("utf-8")
     (line,) = [one for one in text.splitlines() if one.startswith('"Last-Translator:')]
-    path.write_text(text.replace(line, '"Last-Translator: Leyla <leyla@example.org>\\n"'), "utf-8")
+    path.write_text(text.replace(line, f'"Last-Translator: {user}\\n"'), "utf-8")
 
     (problem,) = [one for one in check(Project(campaign), today(), ["fr"]) if one.code == "text-private"]
 
@@ -223,7 +419,7 @@ def test_check_names_the_lines_that_an_old_ignore_file_lacks(campaign: Path) -> 
     assert "/audio/*" in problem.what
 
 
-@pytest.mark.parametrize("letter", ["1", "1 ", "a", "a-1", "1.", "a.", "@ ", "Mr ", "王", "my name is "])
+@pytest.mark.parametrize("letter", ["1", "1 ", "a", "a-1", "1.", "a.", "@ ", "Mr ", "王", "my name is ", "12.07.", "a_", "one "])
 def test_the_longest_text_is_looked_through(letter: str) -> None:
     """No text makes the search take for ever: 8,000 characters of anything come to an end."""
     assert isinstance(private((letter * 8_000)[:8_000]), tuple)

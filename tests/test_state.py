@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.core.digest import wording_key
+from generator.core.freetext import private
 from generator.core.po import Entry
 from generator.core.state import Event, Standing, standings, state, translations
 from generator.edges import ledger, pofile
@@ -280,15 +281,17 @@ def test_append_to_a_ledger_without_a_last_line_end_keeps_both_events(tmp_path: 
 
 
 DAYS = st.dates().map(str)
-HUMAN = [f"{deed}:{deed}" if deed in ledger.AIMED else deed for deed in ledger.DEEDS if deed != "machine"]
+WRITTEN = st.text().filter(lambda text: not private(text))
+HUMAN = [f"{deed}:{deed}" if deed in ledger.AIMED else deed for deed in ledger.DEEDS if deed not in ledger.MECHANICAL]
 
 
 @settings(database=None, deadline=None, max_examples=100)
 @given(
     st.lists(
         st.one_of(
-            st.builds(Event, st.text(min_size=1), st.just("machine"), st.text(min_size=1), DAYS, st.text()),
-            st.builds(Event, st.text(min_size=1), st.sampled_from(HUMAN), st.sampled_from([ANNA, "R17", "shipped"]), DAYS, st.text()),
+            st.builds(Event, st.text(min_size=1), st.just("machine"), st.text(min_size=1), DAYS, WRITTEN),
+            st.builds(Event, st.text(min_size=1), st.just("withdraw:x1"), st.just(ANNA), DAYS),
+            st.builds(Event, st.text(min_size=1), st.sampled_from(HUMAN), st.sampled_from([ANNA, "R17", "shipped"]), DAYS, WRITTEN),
         )
     )
 )

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.core.freetext import refuse_private
+from generator.core.freenames import Names
+from generator.core.freetext import NOBODY, refuse_private
 from generator.core.state import Event
 from generator.edges import jsonl
 from generator.edges.privatenames import private_names
-from generator.problem import Problem
+from generator.problem import LeafletsError, Problem
 
 DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline", "comment", "doubt", "answer")
 CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
@@ -24,6 +25,8 @@ MECHANICAL = ("machine", "withdraw")
 PRIVATE = {"comment": "comment-private"}
 """Codes of the problem with what somebody wrote; of all other deeds it is `text-private`."""
 OPTIONAL = ("why", "old", "src")
+SOURCE = re.compile(r"[0-9a-f]{0,64}")
+"""A `source_key`, or nothing."""
 HINT = "the line was damaged or cut off: get the file back from git; each line stands for a signature"
 DAMAGED = Problem("ledger", "not an event of the ledger", hint=HINT)
 
@@ -51,19 +54,21 @@ def append(path: Path, events: Iterable[Event], known: Collection[Event] | None 
     """Add the events that are not there yet, all or none; call it under the lock of the language.
 
     `known` are the events that stand there, from whoever read them under the same lock.
-    Raises LeafletsError where somebody's words hold a number, an address or a name: a ledger is read by everybody and keeps everything.
+    Raises LeafletsError where words hold a number, an address or a name: a ledger is read by everybody and keeps everything.
     """
     known = set(read(path) if known is None else known)
     new = [event for event in dict.fromkeys(events) if event not in known]
-    names = private_names(path) if any(event.why for event in new) else ()
+    names = private_names(path) if any(event.why for event in new) else NOBODY
     for event in new:
-        refuse_private(told(event), names, PRIVATE.get(event.verb, "text-private"))
+        _refuse(event, names)
     return jsonl.append(path, map(row, new))
 
 
-def told(event: Event) -> str:
-    """Return what a person wrote with an event; what machines note is no such text."""
-    return "" if event.verb in MECHANICAL else event.why
+def _refuse(event: Event, names: Names) -> None:
+    """Raise LeafletsError for words that are private, and for words where none belong."""
+    if (event.verb == "withdraw" and event.why) or not SOURCE.fullmatch(event.src):
+        raise LeafletsError(Problem("ledger", "words stand in a line that holds none", hint="write them as a comment"))
+    refuse_private(event.why, NOBODY if event.verb == "machine" else names, PRIVATE.get(event.verb, "text-private"))
 
 
 def line(event: Event) -> str:

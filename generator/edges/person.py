@@ -21,6 +21,8 @@ LENGTH = 4
 """Letters and digits after the r."""
 LIKE_A_NAME = re.compile(r"[^0-9]*|.*[a-z]{3}.*")
 """A code without a digit, or with three letters in a row."""
+FIRST = re.compile(rf"r[{LETTERS}]{{{LENGTH}}}|r[0-9]{{1,3}}")
+"""What a new reader's code looks like: drawn, or r and a short number that an organiser gave out."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def drawn(taken: Collection[str] = ()) -> str:
 def admitted(wanted: str, codes: Codes) -> str:
     """Return a reader's code in its one spelling, one that is drawn for `NEW`.
 
-    Raises UsageError for a wrong form, for a code that a machine has, and for what could be the name of a new reader.
+    Raises UsageError for a wrong form, for a code that a machine has, and for a new one that was not drawn: it could be a name or a number.
     """
     wanted = wanted.strip().casefold()
     if wanted == NEW and wanted not in codes.people:
@@ -52,7 +54,7 @@ def admitted(wanted: str, codes: Codes) -> str:
         raise UsageError(Problem("reader-code", f"{wanted!r} is no reader's code", hint=hint))
     if wanted in codes.machines:
         raise UsageError(Problem("reader-code", f"{wanted} is a machine in this campaign", hint="use a code of your own"))
-    if wanted not in codes.people and LIKE_A_NAME.fullmatch(wanted):
+    if wanted not in codes.people and (LIKE_A_NAME.fullmatch(wanted) or not FIRST.fullmatch(wanted)):
         hint = f"a new reader's code is drawn at random and says nothing about them: {drawn(codes.people)} is free"
         raise UsageError(Problem("reader-name", f"{wanted!r} could be somebody's name", hint=hint))
     return wanted

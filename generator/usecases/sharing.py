@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from generator.core.freenames import Names
 from generator.core.freetext import private
 from generator.core.ignored import lacking
 from generator.edges import jsonl, ledger
@@ -32,18 +33,18 @@ def shared(project: Project) -> Iterator[Problem]:
     yield from _taken(project.root / IGNORE)
 
 
-def _told(path: Path, names: frozenset[str]) -> Iterator[Problem]:
+def _told(path: Path, names: Names) -> Iterator[Problem]:
     """Yield a warning for each line, which says where it is and never what it says."""
     if not path.exists():
         return
     hint = 'empty the text after "why" in this line, in every copy of the campaign, and tell whoever it belongs to'
     for number, line in enumerate(read_text(path, jsonl.LIMIT, ANY).split("\n"), 1):
         with suppress(*jsonl.ERRORS):
-            if '"why"' in line and (found := private(ledger.told(ledger.event(json.loads(line))), names)):
+            if '"why"' in line and (found := private(ledger.event(json.loads(line)).why, names)):
                 yield Problem("text-private", f"there is {' and '.join(found)} in it", f"{path}:{number}", hint, "warning")
 
 
-def _signed(path: Path, names: frozenset[str]) -> Iterator[Problem]:
+def _signed(path: Path, names: Names) -> Iterator[Problem]:
     """Yield a warning for each comment or header of a catalogue in which an editor of PO files left who its user is."""
     for number, line in enumerate(_text(path).split("\n"), 1):
         if line.startswith(BY_PEOPLE) and not line.startswith(OURS) and (found := private(line.lstrip('#" '), names)):
