@@ -196,7 +196,7 @@ def test_a_planted_error_in_the_english_is_found(campaign: Path) -> None:
     assert found == {("idiom", f"{path}:{line}"), ("literal-fact", f"{path}:{line}"), ("extract-first", str(path))}
 
 
-@pytest.mark.parametrize("said", ["Call 020 7946 0123.", "Come on 3 January.", "It was on Saturday 3rd.", "Say here in one or two short sentences what to do."])
+@pytest.mark.parametrize("said", ["Call 020 7946 0123.", "Come on 3 January.", "It was on Saturday 3rd.", "Write one step here."])
 def test_a_source_sentence_that_no_page_may_print_withholds_them_all(campaign: Path, said: str) -> None:
     path = campaign / "leaflets" / "not-alone.yaml"
     path.write_text(path.read_text("utf-8").replace("We stand with you.", said), "utf-8")
