@@ -142,12 +142,22 @@ def styled(rules: str) -> Plant:
     return lambda html: html.replace("</head>", f"<style>{rules}</style></head>")
 
 
+STRIPES = "repeating-linear-gradient(90deg, #000 0, #000 1mm, #fff 1mm, #fff 2mm)"
+OVER = f"content: ''; position: absolute; left: 0; right: 0; top: 0; bottom: 0; background: {STRIPES}"
+
 DRAFT_PLANTS: dict[str, tuple[str, Plant]] = {
     "no stamp": ("proof-stamp", lambda html: re.sub('(?s)<p class="stamp">.*?</p>', "", html)),
     "another stamp": ("proof-stamp", lambda html: html.replace(">DRAFT<", ">FINAL<")),
     "a tiny stamp": ("proof-stamp", styled(".band .stamp { font-size: 4pt }")),
     "a pale stamp": ("proof-stamp", styled(".band .stamp { color: #ccc }")),
     "a white stamp": ("proof-stamp", styled(".band .stamp { color: #fff }")),
+    "a mirrored stamp": ("proof-stamp", styled(".band .stamp { transform: scaleX(-1) }")),
+    "a stamp on its head": ("proof-stamp", styled(".band .stamp { transform: rotate(180deg) }")),
+    "a narrow stamp": ("proof-stamp", styled(".band .stamp { transform: scaleX(.05) }")),
+    "a stamp in a heap": ("proof-stamp", styled(".band .stamp { letter-spacing: -9pt }")),
+    "a stamp pulled apart": ("proof-stamp", styled(".band .stamp { letter-spacing: 20mm }")),
+    "stripes under the stamp": ("proof-stamp", styled(f".band {{ background: {STRIPES} }}")),
+    "stripes over the stamp": ("proof-stamp", styled(f".band .stamp {{ position: relative }} .band .stamp::after {{ {OVER} }}")),
     "a stamp at the foot": ("proof-stamp", lambda html: re.sub('(?s)(<p class="stamp">.*?</p>)(.*)</body>', r"\2\1</body>", html)),
     "no band": ("proof-state", lambda html: re.sub('(?s)<div class="band">.*?</div>', "", html)),
     "no band on the second page": ("proof-state", styled("@page :nth(2) { @top-center { content: none } }")),

@@ -12,8 +12,9 @@ from typing import Any
 from generator.core.sheets import Sheet
 from generator.edges.expected import Expected
 from generator.edges.glyphs import Drawn, Shaper, counted, drawn
-from generator.edges.markproof import marks, stamps
+from generator.edges.markproof import marks
 from generator.edges.sight import Sight, contrast, look, visual_runs
+from generator.edges.stampproof import stamps
 from generator.edges.structure import MM, objects, structure
 from generator.edges.textproof import text_layer
 from generator.problem import Problem
@@ -51,7 +52,7 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
         *_codes(codes, expected),
         *words(said, expected, shaper),
         *marks(said, sheet, expected, shaper),
-        *stamps(pages, sheet, expected),
+        *stamps(pages, sheet, expected, shaper),
     )
     return Proof(problems, _thumbnail(pages[0].picture), codes)
 
