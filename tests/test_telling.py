@@ -191,6 +191,39 @@ def test_a_strip_to_tear_off_has_a_stamp_of_its_own(desk: Desk) -> None:
     assert desk.found("ar", styled(".tab .stamp { display: none }"), "tear-off") == {"proof-stamp"}
 
 
+# What stands on a page and cannot be read
+
+
+def white(text: str, part: str) -> Plant:
+    """Print a part of a text white on white."""
+    return lambda html: html.replace(text, text.replace(part, f'<span style="color: #fff">{part}</span>'))
+
+
+UNREADABLE: dict[str, Plant] = {
+    "four white digits": white("020\u00a00946\u00a00123", "0123"),
+    "one white digit": lambda html: html.replace("\u00a00123", '\u00a001<span style="color: #fff">2</span>3'),
+    "a short number in white": white(">111<", "111"),
+    "a white not": white("We are not the", "not"),
+    "a white letter": white("We are not the", "n"),
+    "a tiny foot": styled(".strip { font-size: 2pt }"),
+    "a narrow foot": styled(".strip { transform: scaleX(.2) }"),
+    "a tiny warning": styled(".warning { font-size: 1pt }"),
+    "a small warning": styled(".warning { font-size: 5pt }"),
+    "a pale foot": styled(".strip { color: #bcbcbc }"),
+    "pale text": styled("body { color: #bbb }"),
+    "text on its head": styled("h2 { transform: rotate(180deg) }"),
+}
+
+
+@pytest.mark.parametrize("plant", UNREADABLE.values(), ids=list(UNREADABLE))
+def test_what_nobody_can_read_withholds_a_page(desk: Desk, plant: Plant) -> None:
+    assert "proof-hidden" in desk.found("en", plant)
+
+
+def test_a_pale_band_withholds_a_draft(desk: Desk) -> None:
+    assert "proof-hidden" in desk.found("ar", styled(".band .own, .band .helper { color: #bcbcbc }"))
+
+
 # Conditions of the program, turned round
 
 MUTANTS: dict[str, tuple[str, Callable[[Any], Any]]] = {

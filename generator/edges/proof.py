@@ -12,8 +12,9 @@ from typing import Any
 from generator.core.sheets import Sheet
 from generator.edges.expected import Expected
 from generator.edges.glyphs import Drawn, Shaper, counted, drawn
+from generator.edges.legible import legible
 from generator.edges.markproof import marks
-from generator.edges.sight import Sight, contrast, look, visual_runs
+from generator.edges.sight import Sight, look, visual_runs
 from generator.edges.stampproof import stamps
 from generator.edges.structure import MM, objects, structure
 from generator.edges.textproof import text_layer
@@ -24,10 +25,6 @@ DPI, DPI_POSTER = 150, 72
 THUMBNAIL_PIXELS = 240
 EDGE = 3 * MM
 """White border at the sides that no letter may enter, in pt."""
-INK = 60
-"""Least difference between the darkest and the lightest point of a letter, of 255."""
-UNSEEN = 5
-"""Letters in a row without ink that are a fault; single ones are signs that leave none."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +71,7 @@ def unseen(reader: Any, found: list[dict[str, Any]], pages: list[Sight], sheet: 
     """Yield what is wrong with the file itself, and text that nobody can see."""
     yield from structure(reader, found, sheet, expected)
     yield from _outside(pages)
-    yield from _hidden(pages)
+    yield from legible(pages, sheet, expected)
 
 
 def _outside(pages: list[Sight]) -> Iterator[Problem]:
@@ -84,18 +81,6 @@ def _outside(pages: list[Sight]) -> Iterator[Problem]:
         if any(letter.left < EDGE or letter.right > right or not 0 < letter.middle < page.height for letter in page.letters):
             hint = "shorten the word that does not fit, or give the block more room in the theme"
             yield Problem("proof-outside", f"page {number}: text runs off the page", hint=hint)
-
-
-def _hidden(pages: list[Sight]) -> Iterator[Problem]:
-    """Yield a problem for each page on which letters in a row leave no ink: covered, or white on white."""
-    for number, page in enumerate(pages, 1):
-        row = longest = 0
-        for letter in page.letters:
-            row = 0 if contrast(page, letter) >= INK else row + 1
-            longest = max(longest, row)
-        if longest >= UNSEEN:
-            hint = "look at the page; the theme must not cover text or print it white on white"
-            yield Problem("proof-hidden", f"page {number}: {longest} letters in a row cannot be seen", hint=hint)
 
 
 def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
