@@ -37,7 +37,7 @@ HEAVY = {
         "edges/printproof.py",
         "edges/foldpicture.py",
     },
-    "PIL": {"edges/preview.py", "edges/foldpicture.py", "edges/inks.py", "edges/pdfx.py", "edges/stencilproof.py"},
+    "PIL": {"edges/preview.py", "edges/foldpicture.py", "edges/inks.py", "edges/pdfx.py", "edges/stampproof.py", "edges/stencilproof.py"},
     "zxingcpp": {"edges/proof.py"},
     "uharfbuzz": {"edges/glyphs.py", "edges/typecase.py"},
     "segno": {"edges/qr.py"},

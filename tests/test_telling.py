@@ -43,9 +43,9 @@ class Desk:
     run: Run
     pool: Executor
 
-    def found(self, language: str, plant: Plant = str, sheet: str = "a5") -> set[str]:
+    def found(self, language: str, plant: Plant = str, sheet: str = "a5", slug: str = "not-alone") -> set[str]:
         """Return the codes of what the proof finds after something was planted in the HTML of a page."""
-        job = self.run.compose(Edition("not-alone", language, sheet))[0]
+        job = self.run.compose(Edition(slug, language, sheet))[0]
         html = plant(job.html)
         assert plant is str or html != job.html, "nothing was planted"
         return {problem.code for problem in self.pool.submit(work, replace(job, html=html)).result().problems}
@@ -131,6 +131,62 @@ def test_text_that_is_drawn_apart_from_the_page_is_found(desk: Desk, markup: str
     assert desk.found("en", lambda html: html.replace("</body>", f"{markup}</body>")) & {"proof-aside", "proof-surplus"}
 
 
+# Numbers under another name
+
+
+def swapped(html: str) -> str:
+    """Exchange the values of the first two contacts, or of date and place of an event."""
+    first, second = re.findall('<p class="value">(<bdi.*?</bdi>)', html)[:2]
+    return html.replace(first, "\0").replace(second, first).replace("\0", second)
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "slug"),
+    [
+        *((language, "a5", "not-alone") for language in SPOKEN),
+        *((language, "mini-zine", "not-alone") for language in SPOKEN),
+        ("en", "trifold", "not-alone"),
+        ("en", "a5", "come-to-the-rally"),
+    ],
+)
+def test_a_number_in_another_row_withholds_the_page(desk: Desk, language: str, sheet: str, slug: str) -> None:
+    assert "proof-fact" in desk.found(language, swapped, sheet, slug)
+
+
+# What a file says beside its pages
+
+CALL = "Call 0909 123 456"
+BESIDE: dict[str, tuple[str, Plant]] = {
+    "in the outline": ("proof-title", lambda html: html.replace("</head>", f"<style>h1 {{ bookmark-label: '{CALL}' }}</style></head>")),
+    "as its subject": ("proof-metadata", lambda html: html.replace("</head>", f'<meta name="description" content="{CALL}"></head>')),
+    "as a keyword": ("proof-metadata", lambda html: html.replace("</head>", f'<meta name="keywords" content="{CALL}"></head>')),
+    "half a heading": ("proof-title", lambda html: html.replace("</head>", "<style>h2 { bookmark-label: 'Free help' }</style></head>")),
+}
+
+
+@pytest.mark.parametrize(("code", "plant"), BESIDE.values(), ids=list(BESIDE))
+def test_what_a_file_says_beside_its_pages_is_a_text_of_the_edition(desk: Desk, code: str, plant: Plant) -> None:
+    assert code in desk.found("en", plant)
+
+
+FIELDS: dict[str, Plant] = {
+    "filled in": lambda html: html.replace("<input ", f'<input value="{CALL}" ', 1),
+    "called otherwise": lambda html: re.sub(r'title="Signature"', f'title="{CALL}"', html),
+    "to choose from": lambda html: re.sub("<input [^>]*>", f'<select title="Signature"><option value="x">{CALL}</option></select>', html),
+    "to write much in": lambda html: re.sub("<input [^>]*>", f'<textarea title="Signature">{CALL}</textarea>', html),
+    "to tick": lambda html: html.replace('type="text"', 'type="checkbox" checked'),
+}
+
+
+@pytest.mark.parametrize("plant", FIELDS.values(), ids=list(FIELDS))
+def test_a_field_is_empty_and_has_a_label_of_the_leaflet(desk: Desk, plant: Plant) -> None:
+    assert "proof-field" in desk.found("en", plant, "screen", "solidarity-statement")
+
+
+def test_fields_as_they_are_are_right(desk: Desk) -> None:
+    assert [desk.found(language, str, "screen", "solidarity-statement") for language in SPOKEN] == [set()] * len(SPOKEN)
+
+
 def test_as_it_is_a_page_is_right(desk: Desk) -> None:
     assert [desk.found(language) for language in SPOKEN] == [set()] * len(SPOKEN)
 
@@ -142,12 +198,22 @@ def styled(rules: str) -> Plant:
     return lambda html: html.replace("</head>", f"<style>{rules}</style></head>")
 
 
+STRIPES = "repeating-linear-gradient(90deg, #000 0, #000 1mm, #fff 1mm, #fff 2mm)"
+OVER = f"content: ''; position: absolute; left: 0; right: 0; top: 0; bottom: 0; background: {STRIPES}"
+
 DRAFT_PLANTS: dict[str, tuple[str, Plant]] = {
     "no stamp": ("proof-stamp", lambda html: re.sub('(?s)<p class="stamp">.*?</p>', "", html)),
     "another stamp": ("proof-stamp", lambda html: html.replace(">DRAFT<", ">FINAL<")),
     "a tiny stamp": ("proof-stamp", styled(".band .stamp { font-size: 4pt }")),
     "a pale stamp": ("proof-stamp", styled(".band .stamp { color: #ccc }")),
     "a white stamp": ("proof-stamp", styled(".band .stamp { color: #fff }")),
+    "a mirrored stamp": ("proof-stamp", styled(".band .stamp { transform: scaleX(-1) }")),
+    "a stamp on its head": ("proof-stamp", styled(".band .stamp { transform: rotate(180deg) }")),
+    "a narrow stamp": ("proof-stamp", styled(".band .stamp { transform: scaleX(.05) }")),
+    "a stamp in a heap": ("proof-stamp", styled(".band .stamp { letter-spacing: -9pt }")),
+    "a stamp pulled apart": ("proof-stamp", styled(".band .stamp { letter-spacing: 20mm }")),
+    "stripes under the stamp": ("proof-stamp", styled(f".band {{ background: {STRIPES} }}")),
+    "stripes over the stamp": ("proof-stamp", styled(f".band .stamp {{ position: relative }} .band .stamp::after {{ {OVER} }}")),
     "a stamp at the foot": ("proof-stamp", lambda html: re.sub('(?s)(<p class="stamp">.*?</p>)(.*)</body>', r"\2\1</body>", html)),
     "no band": ("proof-state", lambda html: re.sub('(?s)<div class="band">.*?</div>', "", html)),
     "no band on the second page": ("proof-state", styled("@page :nth(2) { @top-center { content: none } }")),
@@ -179,6 +245,44 @@ def test_a_stamp_that_is_missing_is_found_on_every_kind_of_sheet(desk: Desk, she
 
 def test_a_strip_to_tear_off_has_a_stamp_of_its_own(desk: Desk) -> None:
     assert desk.found("ar", styled(".tab .stamp { display: none }"), "tear-off") == {"proof-stamp"}
+
+
+# What stands on a page and cannot be read
+
+
+def white(text: str, part: str) -> Plant:
+    """Print a part of a text white on white."""
+    return lambda html: html.replace(text, text.replace(part, f'<span style="color: #fff">{part}</span>'))
+
+
+UNREADABLE: dict[str, Plant] = {
+    "four white digits": white("020\u00a00946\u00a00123", "0123"),
+    "one white digit": lambda html: html.replace("\u00a00123", '\u00a001<span style="color: #fff">2</span>3'),
+    "a short number in white": white(">111<", "111"),
+    "a white not": white("We are not the", "not"),
+    "a white letter": white("We are not the", "n"),
+    "a tiny foot": styled(".strip { font-size: 2pt }"),
+    "a narrow foot": styled(".strip { transform: scaleX(.2) }"),
+    "a tiny warning": styled(".warning { font-size: 1pt }"),
+    "a small warning": styled(".warning { font-size: 5pt }"),
+    "a pale foot": styled(".strip { color: #bcbcbc }"),
+    "pale text": styled("body { color: #bbb }"),
+    "text on its head": styled("h2 { transform: rotate(180deg) }"),
+}
+
+
+@pytest.mark.parametrize("plant", UNREADABLE.values(), ids=list(UNREADABLE))
+def test_what_nobody_can_read_withholds_a_page(desk: Desk, plant: Plant) -> None:
+    assert "proof-hidden" in desk.found("en", plant)
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_sentences_in_one_place_withhold_a_page_in_every_script(desk: Desk, language: str) -> None:
+    assert "proof-hidden" in desk.found(language, styled("ul li { position: absolute; top: 0 }"))
+
+
+def test_a_pale_band_withholds_a_draft(desk: Desk) -> None:
+    assert "proof-hidden" in desk.found("ar", styled(".band .own, .band .helper { color: #bcbcbc }"))
 
 
 # Conditions of the program, turned round
@@ -267,6 +371,12 @@ OWN_THEMES = {
     "a number in a corner": ("leaflet.html", "</body>", NUMBER, "en"),
     "no stamp": ("style.css", ".band .stamp {", ".band .stamp { display: none;", "ar"),
     "read and signed on a draft": ("leaflet.html", "{{ page.state_in_words }}", READ, "ar"),
+    "the number of another": (
+        "leaflet.html",
+        '<p class="value">{{ entry.value }}</p>',
+        '<p class="value">{{ block.entries[loop.index0 - 1].value }}</p>',
+        "en",
+    ),
     "white on white": ("style.css", ".band .own {", ".band .own { color: #fff;", "ar"),
     "band turned round": ("leaflet.html", "{%- if page.draft %}\n<div", "{%- if not page.draft %}\n<div", "ar"),
 }

@@ -95,6 +95,11 @@ class Sheet:
         width = self.page_size(number)[0]
         return next(size for widest, size in STAMPS if width < widest)
 
+    def least(self, number: int) -> float:
+        """Return the least size in pt of any letter on a page, counted from 1; only foot and band are so small."""
+        width = self.page_size(number)[0]
+        return next(size for widest, size in SMALLEST if width < widest)
+
     def page_size(self, number: int) -> tuple[float, float]:
         """Return width and height of a page, counted from 1."""
         if self.tab and number == self.pages:
@@ -131,6 +136,8 @@ NARROW = 110
 """Width in mm below which a page is small."""
 STAMPS = ((NARROW, 8), (250, 12), (inf, 24))
 """The least size of a stamp in pt, for pages narrower than so many mm."""
+SMALLEST = ((NARROW, 5), (250, 6), (inf, 10))
+"""The least size of any letter in pt, for pages narrower than so many mm: what the shipped theme prints."""
 
 SHEETS = {
     sheet.name: sheet

@@ -1,4 +1,4 @@
-"""Look for what every page must say of its state, the stamp, the band and the foot, and for whatever nobody wrote for the page."""
+"""Look for what every page must say of its state, in the band and at the foot, and for whatever nobody wrote for the page."""
 
 from __future__ import annotations
 
@@ -9,15 +9,9 @@ from generator.core.sheets import Sheet
 from generator.core.telling import Mark
 from generator.edges.expected import Expected
 from generator.edges.glyphs import Drawn, Shaper
-from generator.edges.sight import Letter, Sight, contrast
-from generator.edges.structure import MM
 from generator.edges.surplus import Explained, Words, ways
 from generator.problem import Problem
 
-LINE = 1.362
-"""Height of a line of Noto Sans in multiples of its size: the loose box of a letter in PDFium."""
-DARK = 130
-"""Least difference between the darkest and the lightest point of each letter of a stamp, of 255."""
 HINT = "look at the foot and the band of the page; a theme must print them as templates/community does"
 WRITTEN = "look at the page: what it says must come from the leaflet, the facts or the theme's words, not from the template"
 
@@ -68,28 +62,3 @@ def _said(mark: Mark, page: Counter[str], shaper: Shaper) -> Counter[str]:
     """Return the words of a line in the way it is set on a page."""
     found = [Counter(word for word, _ in way) for way in ways(shaper, mark.text)]
     return min(found, key=lambda words: (words - page).total())
-
-
-def stamps(pages: Sequence[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
-    """Yield a problem for each page on which the stamp is not where it must be, too small or too pale."""
-    for number, page in enumerate(pages, 1):
-        if expected.stamp and not any(_stamped(page, letters, sheet, number) for letters in _spelled(page, expected.stamp)):
-            what = f"page {number}: no {expected.stamp} of {sheet.stamp(number):g} pt or more, dark, in the band at the top"
-            yield Problem("proof-stamp", what, hint=HINT)
-
-
-def _spelled(page: Sight, stamp: str) -> Iterator[tuple[Letter, ...]]:
-    """Yield the letters of each place where a page says a word."""
-    text = "".join(letter.char for letter in page.letters)
-    place = text.find(stamp)
-    while place >= 0:
-        yield page.letters[place : place + len(stamp)]
-        place = text.find(stamp, place + 1)
-
-
-def _stamped(page: Sight, letters: tuple[Letter, ...], sheet: Sheet, number: int) -> bool:
-    strip = sheet.tab and number == sheet.pages
-    lowest = 0 if strip else page.height - (sheet.margin + sheet.band) * MM
-    large = min(letter.top - letter.bottom for letter in letters) >= sheet.stamp(number) * LINE * 0.99
-    placed = min(letter.bottom for letter in letters) >= lowest
-    return large and placed and min(contrast(page, letter) for letter in letters) >= DARK

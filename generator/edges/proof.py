@@ -12,8 +12,11 @@ from typing import Any
 from generator.core.sheets import Sheet
 from generator.edges.expected import Expected
 from generator.edges.glyphs import Drawn, Shaper, counted, drawn
-from generator.edges.markproof import marks, stamps
-from generator.edges.sight import Sight, contrast, look, visual_runs
+from generator.edges.legible import legible
+from generator.edges.markproof import marks
+from generator.edges.rowproof import rows
+from generator.edges.sight import Sight, look, visual_runs
+from generator.edges.stampproof import stamps
 from generator.edges.structure import MM, objects, structure
 from generator.edges.textproof import text_layer
 from generator.problem import Problem
@@ -23,10 +26,6 @@ DPI, DPI_POSTER = 150, 72
 THUMBNAIL_PIXELS = 240
 EDGE = 3 * MM
 """White border at the sides that no letter may enter, in pt."""
-INK = 60
-"""Least difference between the darkest and the lightest point of a letter, of 255."""
-UNSEEN = 5
-"""Letters in a row without ink that are a fault; single ones are signs that leave none."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,11 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
         *unseen(reader, found, pages, sheet, expected),
         *text_layer(reader, found, expected, shaper),
         *_facts(pages, sheet, expected),
+        *rows(reader, expected, shaper),
         *_codes(codes, expected),
         *words(said, expected, shaper),
         *marks(said, sheet, expected, shaper),
-        *stamps(pages, sheet, expected),
+        *stamps(pages, sheet, expected, shaper),
     )
     return Proof(problems, _thumbnail(pages[0].picture), codes)
 
@@ -73,7 +73,7 @@ def unseen(reader: Any, found: list[dict[str, Any]], pages: list[Sight], sheet: 
     """Yield what is wrong with the file itself, and text that nobody can see."""
     yield from structure(reader, found, sheet, expected)
     yield from _outside(pages)
-    yield from _hidden(pages)
+    yield from legible(pages, sheet, expected)
 
 
 def _outside(pages: list[Sight]) -> Iterator[Problem]:
@@ -83,18 +83,6 @@ def _outside(pages: list[Sight]) -> Iterator[Problem]:
         if any(letter.left < EDGE or letter.right > right or not 0 < letter.middle < page.height for letter in page.letters):
             hint = "shorten the word that does not fit, or give the block more room in the theme"
             yield Problem("proof-outside", f"page {number}: text runs off the page", hint=hint)
-
-
-def _hidden(pages: list[Sight]) -> Iterator[Problem]:
-    """Yield a problem for each page on which letters in a row leave no ink: covered, or white on white."""
-    for number, page in enumerate(pages, 1):
-        row = longest = 0
-        for letter in page.letters:
-            row = 0 if contrast(page, letter) >= INK else row + 1
-            longest = max(longest, row)
-        if longest >= UNSEEN:
-            hint = "look at the page; the theme must not cover text or print it white on white"
-            yield Problem("proof-hidden", f"page {number}: {longest} letters in a row cannot be seen", hint=hint)
 
 
 def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:

@@ -12,6 +12,12 @@ GAP = 0.5
 """Distance at which a line of text is cut, in heights of its letters; a no-break space is 0.2."""
 SPACE = 0.1
 """Distance that counts as a space."""
+GREY = 200
+"""Lightest point of a letter that fills its box with ink, of 255: a stem, or the Chinese number one."""
+THIN = 3
+"""Width in points of a picture of a letter that may stand beside its box: PDFium draws letters at whole points."""
+SLANT = 0.02
+"""How far a letter may lean, in parts of its width."""
 
 
 class Letter(NamedTuple):
@@ -24,6 +30,15 @@ class Letter(NamedTuple):
     top: float
     ink: tuple[float, float, float, float] = (0, 0, 0, 0)
     """Left, bottom, right and top of its ink alone; all equal where PDFium knows none."""
+    word: int = 0
+    """How many gaps stand before it on the page: letters of one word have the same number."""
+    size: float = 0
+    """Type size in pt as it is drawn, the lesser of width and height; 0 if it is turned, slanted or mirrored."""
+
+    @property
+    def inked(self) -> bool:
+        """Whether PDFium knows where its ink is: a sign that is drawn as a part of another has none."""
+        return self.ink[0] < self.ink[2] and self.ink[1] < self.ink[3]
 
     @property
     def middle(self) -> float:
@@ -41,13 +56,31 @@ class Sight:
     picture: Any
 
 
+def words_of(page: Sight) -> list[list[Letter]]:
+    """Return the letters of a page by word, as PDFium parts words."""
+    words: dict[int, list[Letter]] = {}
+    for letter in page.letters:
+        words.setdefault(letter.word, []).append(letter)
+    return list(words.values())
+
+
 def contrast(page: Sight, letter: Letter) -> int:
     """Return the difference between the darkest and the lightest point of a letter, of 255."""
-    scale = page.picture.height / page.height
+    darkest, lightest = _shades(page, letter, 0)
+    thin = (letter.ink[2] - letter.ink[0]) * page.picture.width / page.width < THIN and not letter.char.isdigit()
+    if lightest < GREY or thin:
+        darkest, lightest = _shades(page, letter, 1)
+    return lightest - darkest
+
+
+def _shades(page: Sight, letter: Letter, beside: int) -> tuple[int, int]:
+    """Return the darkest and the lightest point of a letter, and of so many points around it."""
     left, bottom, right, top = letter.ink if letter.ink[0] < letter.ink[2] else letter[1:5]
-    corners = (left * scale, (page.height - top) * scale, right * scale + 1, (page.height - bottom) * scale + 1)
-    darkest, lightest = page.picture.crop(tuple(map(int, corners))).getextrema()
-    return int(lightest - darkest)
+    across, along = page.picture.width / page.width, page.picture.height / page.height
+    wide = (left * across - beside, right * across + 1 + beside)
+    high = ((page.height - top) * along - beside, (page.height - bottom) * along + 1 + beside)
+    darkest, lightest = page.picture.crop(tuple(map(int, (wide[0], high[0], wide[1], high[1])))).getextrema()
+    return int(darkest), int(lightest)
 
 
 def look(page: Any, dpi: float) -> Sight:
@@ -62,21 +95,27 @@ def letters(page: Any) -> Iterator[Letter]:
 
     bare(page)
     text = page.get_textpage()
-    box = pdfium.FS_RECTF()
+    box, matrix, edges = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = edges
+    into, turned, around = ctypes.byref(box), ctypes.byref(matrix), [*map(ctypes.byref, edges)]  # asked for each letter: made once
+    word = 0
     for index in range(text.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(text, index))
-        if not char.isspace() and pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
-            yield Letter(char, box.left, box.bottom, box.right, box.top, _ink(text, index))
+        if char.isspace():
+            word += 1
+        elif pdfium.FPDFText_GetLooseCharBox(text, index, into):
+            pdfium.FPDFText_GetCharBox(text, index, *around)
+            pdfium.FPDFText_GetMatrix(text, index, turned)
+            ink = (left.value, bottom.value, right.value, top.value)
+            size = pdfium.FPDFText_GetFontSize(text, index) * _upright(matrix)
+            yield Letter(char, box.left, box.bottom, box.right, box.top, ink, word, size)
     text.close()
 
 
-def _ink(text: Any, index: int) -> tuple[float, float, float, float]:
-    import pypdfium2.raw as pdfium
-
-    edges = [ctypes.c_double() for _ in range(4)]
-    left, right, bottom, top = edges
-    pdfium.FPDFText_GetCharBox(text, index, *map(ctypes.byref, edges))
-    return left.value, bottom.value, right.value, top.value
+def _upright(matrix: Any) -> float:
+    """Return by how much a matrix makes letters larger, in the direction where it is less; 0 if it turns, slants or mirrors them."""
+    upright = matrix.a > 0 < matrix.d and max(abs(matrix.b), abs(matrix.c)) < SLANT * matrix.a
+    return float(min(matrix.a, matrix.d)) if upright else 0
 
 
 def bare(page: Any) -> None:
