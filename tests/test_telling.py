@@ -43,9 +43,9 @@ class Desk:
     run: Run
     pool: Executor
 
-    def found(self, language: str, plant: Plant = str, sheet: str = "a5") -> set[str]:
+    def found(self, language: str, plant: Plant = str, sheet: str = "a5", slug: str = "not-alone") -> set[str]:
         """Return the codes of what the proof finds after something was planted in the HTML of a page."""
-        job = self.run.compose(Edition("not-alone", language, sheet))[0]
+        job = self.run.compose(Edition(slug, language, sheet))[0]
         html = plant(job.html)
         assert plant is str or html != job.html, "nothing was planted"
         return {problem.code for problem in self.pool.submit(work, replace(job, html=html)).result().problems}
@@ -129,6 +129,40 @@ ASIDE = {
 @pytest.mark.parametrize("markup", ASIDE.values(), ids=list(ASIDE))
 def test_text_that_is_drawn_apart_from_the_page_is_found(desk: Desk, markup: str) -> None:
     assert desk.found("en", lambda html: html.replace("</body>", f"{markup}</body>")) & {"proof-aside", "proof-surplus"}
+
+
+# What a file says beside its pages
+
+CALL = "Call 0909 123 456"
+BESIDE: dict[str, tuple[str, Plant]] = {
+    "in the outline": ("proof-title", lambda html: html.replace("</head>", f"<style>h1 {{ bookmark-label: '{CALL}' }}</style></head>")),
+    "as its subject": ("proof-metadata", lambda html: html.replace("</head>", f'<meta name="description" content="{CALL}"></head>')),
+    "as a keyword": ("proof-metadata", lambda html: html.replace("</head>", f'<meta name="keywords" content="{CALL}"></head>')),
+    "half a heading": ("proof-title", lambda html: html.replace("</head>", "<style>h2 { bookmark-label: 'Free help' }</style></head>")),
+}
+
+
+@pytest.mark.parametrize(("code", "plant"), BESIDE.values(), ids=list(BESIDE))
+def test_what_a_file_says_beside_its_pages_is_a_text_of_the_edition(desk: Desk, code: str, plant: Plant) -> None:
+    assert code in desk.found("en", plant)
+
+
+FIELDS: dict[str, Plant] = {
+    "filled in": lambda html: html.replace("<input ", f'<input value="{CALL}" ', 1),
+    "called otherwise": lambda html: re.sub(r'title="Signature"', f'title="{CALL}"', html),
+    "to choose from": lambda html: re.sub("<input [^>]*>", f'<select title="Signature"><option value="x">{CALL}</option></select>', html),
+    "to write much in": lambda html: re.sub("<input [^>]*>", f'<textarea title="Signature">{CALL}</textarea>', html),
+    "to tick": lambda html: html.replace('type="text"', 'type="checkbox" checked'),
+}
+
+
+@pytest.mark.parametrize("plant", FIELDS.values(), ids=list(FIELDS))
+def test_a_field_is_empty_and_has_a_label_of_the_leaflet(desk: Desk, plant: Plant) -> None:
+    assert "proof-field" in desk.found("en", plant, "screen", "solidarity-statement")
+
+
+def test_fields_as_they_are_are_right(desk: Desk) -> None:
+    assert [desk.found(language, str, "screen", "solidarity-statement") for language in SPOKEN] == [set()] * len(SPOKEN)
 
 
 def test_as_it_is_a_page_is_right(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.core.sheets import Sheet
+from generator.edges.besideproof import beside
 from generator.edges.cidfonts import renumbered
 from generator.edges.expected import Expected
 from generator.problem import Problem
@@ -19,7 +20,6 @@ TEXT = re.compile(rb"\bBT\b")
 FORBIDDEN = ("/JavaScript", "/JS", "/EmbeddedFiles", "/FileAttachment", "/Launch", "/OpenAction", "/AA", "/AcroForm", "/RichMedia")
 FIELDS = ("/AcroForm",)
 """What a sheet may hold that is filled in on a screen."""
-PRIVATE_INFO = ("/Author", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Keywords")
 PATHS = re.compile(r"file:|/home/|/Users/|\b[A-Z]:\\|/tmp/", re.IGNORECASE)
 
 
@@ -34,7 +34,8 @@ def structure(reader: Any, found: list[dict[str, Any]], sheet: Sheet, expected: 
     yield from contents(found, FIELDS if sheet.fields else ())
     if foreign := sorted(set(_links(reader)) - set(expected.links)):
         yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
-    yield from _labels(reader, expected)
+    yield from beside(reader, found, expected)
+    yield from _tagged(reader, expected)
 
 
 def _boxes(reader: Any, sheet: Sheet) -> Iterator[Problem]:
@@ -67,12 +68,7 @@ def _drawn_aside(found: Iterable[dict[str, Any]]) -> Iterator[Problem]:
         yield Problem("proof-aside", "text is drawn apart from the page, where it cannot be proved", hint=hint)
 
 
-def _labels(reader: Any, expected: Expected) -> Iterator[Problem]:
-    info = reader.metadata or {}
-    if told := sorted(set(PRIVATE_INFO) & set(info)):
-        yield Problem("proof-metadata", f"the file tells {', '.join(told)}")
-    if info.get("/Title") != expected.title:
-        yield Problem("proof-title", f"the title is {info.get('/Title')!r}, not {expected.title!r}")
+def _tagged(reader: Any, expected: Expected) -> Iterator[Problem]:
     root = reader.root_object
     if not root.get("/MarkInfo", {}).get("/Marked") or root.get("/Lang") != expected.language:
         yield Problem("proof-tags", f"the file is not tagged, or its language is not {expected.language}")
