@@ -254,6 +254,11 @@ def test_what_nobody_can_read_withholds_a_page(desk: Desk, plant: Plant) -> None
     assert "proof-hidden" in desk.found("en", plant)
 
 
+@pytest.mark.parametrize("language", SPOKEN)
+def test_sentences_in_one_place_withhold_a_page_in_every_script(desk: Desk, language: str) -> None:
+    assert "proof-hidden" in desk.found(language, styled("ul li { position: absolute; top: 0 }"))
+
+
 def test_a_pale_band_withholds_a_draft(desk: Desk) -> None:
     assert "proof-hidden" in desk.found("ar", styled(".band .own, .band .helper { color: #bcbcbc }"))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from generator.core.sheets import Sheet
 from generator.edges.expected import Expected
-from generator.edges.sight import Letter, Sight, contrast
+from generator.edges.heap import heaped
+from generator.edges.sight import Letter, Sight, contrast, words_of
 from generator.edges.structure import MM
 from generator.problem import Problem
 
@@ -25,21 +25,15 @@ HINT = "look at the page; the theme must not cover text, or print it pale, tiny,
 def legible(pages: Sequence[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
     """Yield a problem for each page with letters that nobody can read."""
     for number, page in enumerate(pages, 1):
-        words = _words(page)
+        words = words_of(page)
         for what, found in (
             ("cannot be seen", _hidden(page, words)),
             ("is too small, or does not stand upright", _small(page, words, sheet, number, expected)),
+            ("stands on other words", heaped(page)),
         ):
             if found:
                 read = " · ".join("".join(letter.char for letter in word) for word in found[:5])
                 yield Problem("proof-hidden", f"page {number}: this {what}: {read}", hint=HINT)
-
-
-def _words(page: Sight) -> list[list[Letter]]:
-    words: dict[int, list[Letter]] = defaultdict(list)
-    for letter in page.letters:
-        words[letter.word].append(letter)
-    return list(words.values())
 
 
 def _hidden(page: Sight, words: list[list[Letter]]) -> list[list[Letter]]:

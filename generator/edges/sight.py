@@ -56,6 +56,14 @@ class Sight:
     picture: Any
 
 
+def words_of(page: Sight) -> list[list[Letter]]:
+    """Return the letters of a page by word, as PDFium parts words."""
+    words: dict[int, list[Letter]] = {}
+    for letter in page.letters:
+        words.setdefault(letter.word, []).append(letter)
+    return list(words.values())
+
+
 def contrast(page: Sight, letter: Letter) -> int:
     """Return the difference between the darkest and the lightest point of a letter, of 255."""
     darkest, lightest = _shades(page, letter, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,8 @@ LIKE = 48
 """Most difference between a letter and the same drawn alone, as the mean of its points, of 255: shipped pages have 34, mirrored ones 60."""
 CELLS = (6, 8)
 """Width and height of a letter, in points, where both are compared: coarse, since each viewer places the edges of letters otherwise."""
+PLACES = sorted(product((-1, 0, 1), repeat=2), key=lambda place: (abs(place[0]) + abs(place[1]), place))
+"""How far a letter may stand beside its box, in points: PDFium draws letters at whole points. The likeliest first."""
 LARGE = 128
 """Size in points of the letters drawn alone."""
 HINT = "look at the band at the top of the page; a theme must print it as templates/community does, and nothing over it"
@@ -31,7 +34,7 @@ HINT = "look at the band at the top of the page; a theme must print it as templa
 
 def stamps(pages: Sequence[Sight], sheet: Sheet, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
     """Yield a problem for each page on which the stamp is not where it must be, too small, too pale, or distorted."""
-    fonts = [shaper.roman.paths[shaper.roman.families[-1], weight] for weight in WEIGHTS]
+    fonts = [shaper.roman.paths[shaper.roman.families[-1], weight] for weight in reversed(WEIGHTS)]
     for number, page in enumerate(pages, 1):
         spelled = list(_spelled(page, expected.stamp)) if expected.stamp else []
         if expected.stamp and not any(_stamped(page, letters, sheet, number) and _alike(page, letters, fonts) for letters in spelled):
@@ -62,25 +65,25 @@ def _alike(page: Sight, letters: tuple[Letter, ...], fonts: Sequence[Path]) -> b
     shape = (letters[-1].ink[2] - letters[0].ink[0]) / (letters[0].ink[3] - letters[0].ink[1])
     return any(
         WIDTH[0] <= shape * _alone(font, word).height / _alone(font, word).width <= WIDTH[1]
-        and all(_difference(page, letter, _alone(font, letter.char)) <= LIKE for letter in letters)
+        and all(_looks(page, letter, _alone(font, letter.char)) for letter in letters)
         for font in fonts
     )
 
 
-def _difference(page: Sight, letter: Letter, alone: Any) -> float:
-    """Return how much a letter differs from its own picture, whether it is printed dark on light or light on dark."""
+def _looks(page: Sight, letter: Letter, alone: Any) -> bool:
+    """Tell whether a letter looks like its own picture, whether it is printed dark on light or light on dark."""
     from PIL import ImageChops, ImageOps, ImageStat
 
     left, bottom, right, top = letter.ink
     across, along = page.picture.width / page.width, page.picture.height / page.height
     x, y = int(left * across), int((page.height - top) * along)
-    size = round((right - left) * across), round((top - bottom) * along)
-    places = [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]  # PDFium draws letters at whole points
-    shown = [page.picture.crop((x, y, x + size[0], y + size[1])) for x, y in places]
+    wide, high = round((right - left) * across), round((top - bottom) * along)
     wanted = alone.resize(CELLS)
-    ways = wanted, ImageChops.invert(wanted)
-    pairs = ((ImageOps.autocontrast(one).resize(CELLS), way) for one in shown for way in ways)
-    return float(min(ImageStat.Stat(ImageChops.difference(*pair)).mean[0] for pair in pairs))
+    for dx, dy in PLACES:
+        shown = ImageOps.autocontrast(page.picture.crop((x + dx, y + dy, x + dx + wide, y + dy + high))).resize(CELLS)
+        if any(ImageStat.Stat(ImageChops.difference(shown, way)).mean[0] <= LIKE for way in (wanted, ImageChops.invert(wanted))):
+            return True
+    return False
 
 
 @cache
