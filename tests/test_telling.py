@@ -131,6 +131,28 @@ def test_text_that_is_drawn_apart_from_the_page_is_found(desk: Desk, markup: str
     assert desk.found("en", lambda html: html.replace("</body>", f"{markup}</body>")) & {"proof-aside", "proof-surplus"}
 
 
+# Numbers under another name
+
+
+def swapped(html: str) -> str:
+    """Exchange the values of the first two contacts, or of date and place of an event."""
+    first, second = re.findall('<p class="value">(<bdi.*?</bdi>)', html)[:2]
+    return html.replace(first, "\0").replace(second, first).replace("\0", second)
+
+
+@pytest.mark.parametrize(
+    ("language", "sheet", "slug"),
+    [
+        *((language, "a5", "not-alone") for language in SPOKEN),
+        *((language, "mini-zine", "not-alone") for language in SPOKEN),
+        ("en", "trifold", "not-alone"),
+        ("en", "a5", "come-to-the-rally"),
+    ],
+)
+def test_a_number_in_another_row_withholds_the_page(desk: Desk, language: str, sheet: str, slug: str) -> None:
+    assert "proof-fact" in desk.found(language, swapped, sheet, slug)
+
+
 # What a file says beside its pages
 
 CALL = "Call 0909 123 456"
@@ -349,6 +371,12 @@ OWN_THEMES = {
     "a number in a corner": ("leaflet.html", "</body>", NUMBER, "en"),
     "no stamp": ("style.css", ".band .stamp {", ".band .stamp { display: none;", "ar"),
     "read and signed on a draft": ("leaflet.html", "{{ page.state_in_words }}", READ, "ar"),
+    "the number of another": (
+        "leaflet.html",
+        '<p class="value">{{ entry.value }}</p>',
+        '<p class="value">{{ block.entries[loop.index0 - 1].value }}</p>',
+        "en",
+    ),
     "white on white": ("style.css", ".band .own {", ".band .own { color: #fff;", "ar"),
     "band turned round": ("leaflet.html", "{%- if page.draft %}\n<div", "{%- if not page.draft %}\n<div", "ar"),
 }

@@ -32,6 +32,8 @@ class Expected:
     """Runs of text that stand in Latin type, whatever the language of the page."""
     beside: tuple[str, ...] = ()
     """Whatever else may stand on the pages, each as often as it is named: values, names, numbers of steps."""
+    rows: tuple[tuple[str, str], ...] = ()
+    """Label and printed value of each contact and each line of an event."""
     marks: tuple[Mark, ...] = ()
     """The lines that stand on every page."""
     stamp: str = ""

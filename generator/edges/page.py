@@ -22,7 +22,7 @@ from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.edges.expected import Expected, banner, foot
 from generator.edges.lay import Laid, lay
-from generator.edges.parts import ROWS, Part, Row, Text
+from generator.edges.parts import ROWS, Part, Row, Text, paired
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.templates import render
 from generator.edges.told import vouched
@@ -285,6 +285,7 @@ def compose(
         language=language.tag,
         spoken=(language.endonym, band.msgstr, *composer.spoken),
         beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
+        rows=tuple(paired(laid.blocks)),
         marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *_heads(laid)),
         stamp=TELLINGS[told].stamp,
     )

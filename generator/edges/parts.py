@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -10,6 +12,8 @@ from markupsafe import Markup
 from generator.model import BlockKind
 from generator.problem import LeafletsError, Problem
 
+PRINTED = re.compile("<bdi[^>]*>(.*)</bdi>")
+"""A value as `core.facts` marks it."""
 ROWS = {BlockKind.TABLE: 4}
 """Empty lines of a block that says nothing about them."""
 
@@ -52,6 +56,13 @@ class Part:
     pictures: tuple[Markup, ...] = ()
     value: Markup | None = None
     """What stands after its text, if it is known; else there is a line to write on."""
+
+
+def paired(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
+    """Yield label and printed value of each line of contacts or of an event."""
+    for entry in (entry for part in parts for entry in part.entries):
+        if found := PRINTED.search(entry.value):
+            yield entry.label.plain, Markup(found[1]).striptags()  # noqa: S704 - cut from markup
 
 
 def unknown_kind(part: Part) -> NoReturn:

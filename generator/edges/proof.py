@@ -14,6 +14,7 @@ from generator.edges.expected import Expected
 from generator.edges.glyphs import Drawn, Shaper, counted, drawn
 from generator.edges.legible import legible
 from generator.edges.markproof import marks
+from generator.edges.rowproof import rows
 from generator.edges.sight import Sight, look, visual_runs
 from generator.edges.stampproof import stamps
 from generator.edges.structure import MM, objects, structure
@@ -46,6 +47,7 @@ def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof
         *unseen(reader, found, pages, sheet, expected),
         *text_layer(reader, found, expected, shaper),
         *_facts(pages, sheet, expected),
+        *rows(reader, expected, shaper),
         *_codes(codes, expected),
         *words(said, expected, shaper),
         *marks(said, sheet, expected, shaper),

@@ -95,33 +95,27 @@ def letters(page: Any) -> Iterator[Letter]:
 
     bare(page)
     text = page.get_textpage()
-    box = pdfium.FS_RECTF()
+    box, matrix, edges = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = edges
+    into, turned, around = ctypes.byref(box), ctypes.byref(matrix), [*map(ctypes.byref, edges)]  # asked for each letter: made once
     word = 0
     for index in range(text.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(text, index))
-        word += char.isspace()
-        if not char.isspace() and pdfium.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box)):
-            yield Letter(char, box.left, box.bottom, box.right, box.top, _ink(text, index), word, _size(text, index))
+        if char.isspace():
+            word += 1
+        elif pdfium.FPDFText_GetLooseCharBox(text, index, into):
+            pdfium.FPDFText_GetCharBox(text, index, *around)
+            pdfium.FPDFText_GetMatrix(text, index, turned)
+            ink = (left.value, bottom.value, right.value, top.value)
+            size = pdfium.FPDFText_GetFontSize(text, index) * _upright(matrix)
+            yield Letter(char, box.left, box.bottom, box.right, box.top, ink, word, size)
     text.close()
 
 
-def _size(text: Any, index: int) -> float:
-    """Return the size in pt of an upright letter; 0 for any other."""
-    import pypdfium2.raw as pdfium
-
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+def _upright(matrix: Any) -> float:
+    """Return by how much a matrix makes letters larger, in the direction where it is less; 0 if it turns, slants or mirrors them."""
     upright = matrix.a > 0 < matrix.d and max(abs(matrix.b), abs(matrix.c)) < SLANT * matrix.a
-    return float(pdfium.FPDFText_GetFontSize(text, index) * min(matrix.a, matrix.d)) if upright else 0
-
-
-def _ink(text: Any, index: int) -> tuple[float, float, float, float]:
-    import pypdfium2.raw as pdfium
-
-    edges = [ctypes.c_double() for _ in range(4)]
-    left, right, bottom, top = edges
-    pdfium.FPDFText_GetCharBox(text, index, *map(ctypes.byref, edges))
-    return left.value, bottom.value, right.value, top.value
+    return float(min(matrix.a, matrix.d)) if upright else 0
 
 
 def bare(page: Any) -> None:
