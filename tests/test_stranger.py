@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.edges import manifest, templates, vouch
+from generator.edges.look import own_looks
 from generator.edges.project import Project
 from generator.model import Edition
 from generator.problem import LeafletsError
@@ -330,6 +331,17 @@ def test_a_look_of_its_own_is_named(campaign: Path, leaflets_command: Command) -
     with_look(campaign, "<p>More</p>")
 
     assert "this campaign has a look of its own: templates/community (1 file of its own)" in leaflets_command(*arguments, cwd=campaign)[2]
+
+
+def test_pictures_of_its_own_are_named_as_unproved(campaign: Path) -> None:
+    """Strokes can be letters and numbers, and a proof reads text alone: whoever builds is told to look."""
+    theme = campaign / "templates" / "community"
+    (theme / "style.css").write_text("/* ours */\n" + (theme / "style.css").read_text("utf-8"), "utf-8")
+    (before,) = own_looks(Project(campaign))
+    (theme / "email.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>', "utf-8")
+    (after,) = own_looks(Project(campaign))
+
+    assert ["not proved" in look for look in (before, after)] == [False, True]
 
 
 @pytest.mark.parametrize("rule", ['@import url("file://{secret}");', 'body {{ background: url("file://{secret}") }}'])
