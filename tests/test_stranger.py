@@ -14,6 +14,7 @@ import pytest
 
 from generator.edges import editionsfile, manifest, templates, vouch
 from generator.edges.files import read_bytes
+from generator.edges.look import own_looks
 from generator.edges.project import Project
 from generator.edges.sitefolder import replace_folder
 from generator.model import Edition
@@ -409,6 +410,17 @@ def test_a_look_of_its_own_is_named(campaign: Path, leaflets_command: Command) -
 
     for drawn in (arguments, ("phonetree", "--blank", "-l", "en")):
         assert "this campaign has a look of its own: templates/community (1 file of its own)" in leaflets_command(*drawn, cwd=campaign)[2]
+
+
+def test_pictures_of_its_own_are_named_as_unproved(campaign: Path) -> None:
+    """Strokes can be letters and numbers, and a proof reads text alone: whoever builds is told to look."""
+    theme = campaign / "templates" / "community"
+    (theme / "style.css").write_text("/* ours */\n" + (theme / "style.css").read_text("utf-8"), "utf-8")
+    (before,) = own_looks(Project(campaign))
+    (theme / "email.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>', "utf-8")
+    (after,) = own_looks(Project(campaign))
+
+    assert ["not proved" in look for look in (before, after)] == [False, True]
 
 
 @pytest.mark.parametrize("rule", ['@import url("file://{secret}");', 'body {{ background: url("file://{secret}") }}'])

@@ -12,6 +12,8 @@ from generator.edges.project import Project, shipped
 WORDS = "words.yaml"
 """The words of a theme are data, and a campaign's own."""
 SITE = "site"
+PICTURE = ".svg"
+"""Lines in a picture can be letters and numbers; a proof reads text alone."""
 
 Stamps = tuple[tuple[str, int, int, int], ...]
 
@@ -28,8 +30,10 @@ def own_looks(project: Project) -> list[str]:
     for name in (project.campaign.theme, SITE):
         folder = project.root / "templates" / name
         if folder.is_dir() and not is_shipped(folder):
-            count = len(_differing(folder, shipped("templates") / name, _stamps(folder)))
-            found.append(f"this campaign has a look of its own: templates/{name} ({count} {'file' if count == 1 else 'files'} of its own)")
+            own = _differing(folder, shipped("templates") / name, _stamps(folder))
+            count = f"{len(own)} {'file' if len(own) == 1 else 'files'} of its own"
+            unproved = "; pictures of this theme are not proved: look at them" if any(file.endswith(PICTURE) for file in own) else ""
+            found.append(f"this campaign has a look of its own: templates/{name} ({count}){unproved}")
     return found
 
 
