@@ -265,6 +265,8 @@ class Translation:
     """The English that the text was made for, where that is another one."""
     doubted: bool = False
     """Whether somebody who holds the leaflet says it is wrong, and no reader has answered."""
+    rejected: bool = False
+    """Whether a reader rejected this wording."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from generator.core.facts import fact_key
 from generator.core.state import Event
 from generator.edges import editionsfile, ledger
 from generator.edges.project import Project
+from generator.usecases import check
 from generator.usecases.build import Wish, build
 from generator.usecases.publish import Report
 from generator.usecases.source import Source
@@ -91,6 +92,13 @@ def published(root: Path) -> Report:
             assert (root / "output" / "site" / path / "index.html").is_file(), path
     every_link_leads_somewhere(root)
     return report
+
+
+def unsign(root: Path) -> None:
+    """Take every signature out of the Arabic ledger."""
+    path = Project(root).ledger("ar")
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if '"do": "machine"' in line), "utf-8")
 
 
 def correcting(root: Path, language: str = "ar") -> str:
@@ -277,23 +285,216 @@ def test_what_is_withheld_for_other_reasons_keeps_its_page(root: Path, harm: Cal
 
 
 def test_an_address_that_only_drafts_carry_has_no_page(root: Path) -> None:
-    with_drafts = editionsfile.read(root / "output")
     path = root / "output" / "editions.jsonl"
     path.write_text(path.read_text("utf-8").replace('"state": "ready"', '"state": "draft"'), "utf-8")
+    unsign(root)
+    shutil.rmtree(root / "output" / "site")
     say(root, "steps.staff")
 
     report = publish_at(root)
 
-    assert {record.state for record in editionsfile.read(root / "output")} == {"draft"} != {record.state for record in with_drafts}
+    assert {record.state for record in editionsfile.read(root / "output")} == {"draft"}
     assert report.kept == 0
+
+
+@pytest.mark.parametrize(("made_here", "kept"), [(True, 1), (False, 0)])
+def test_the_last_site_of_this_computer_keeps_its_addresses(root: Path, made_here: bool, kept: int) -> None:
+    (root / "output" / "editions.jsonl").unlink()
+    publish_at(root)
+    if not made_here:
+        (root / "output" / "published.json").unlink()
+    damage_the_catalogue(root)
+
+    assert [publish_at(root).kept for _ in range(2)] == [kept, kept]
+    assert not kept or POLICE in words(root, f"{SLUG}/ar")
+
+
+def test_a_language_that_was_published_and_never_printed_keeps_its_pages(root: Path) -> None:
+    (root / "output" / "editions.jsonl").unlink()
+    publish_at(root)
+    remove_language_and_texts(root)
+
+    assert publish_at(root).kept == 2
+    assert "We do not give out this leaflet any more." in words(root, f"{SLUG}/ar")
+
+
+def fresh_clone(root: Path) -> None:
+    """Leave nothing of what was ever printed or published."""
+    shutil.rmtree(root / "output")
+
+
+def published_but_not_printed(root: Path) -> None:
+    """Leave the last site alone."""
+    (root / "output" / "editions.jsonl").unlink()
+
+
+@pytest.mark.parametrize("lose", [fresh_clone, published_but_not_printed])
+@pytest.mark.parametrize("deed", ["doubt", "reject"])
+def test_one_report_leaves_the_page_where_nothing_tells_of_paper(root: Path, lose: Callable[[Path], None], deed: str) -> None:
+    lose(root)
+    say(root, "steps.staff", deed)
+    report = published(root)
+
+    text = words(root, f"{SLUG}/ar")
+    assert report.kept == 1
+    assert sentence(root, "steps.staff") not in text
+    assert sentence(root, "steps.inside") in text
+    assert correcting(root) in text
+
+
+def test_a_changed_source_leaves_the_page_on_a_fresh_clone(root: Path) -> None:
+    fresh_clone(root)
+    change_english(root)
+    published(root)
+
+    assert correcting(root) in words(root, f"{SLUG}/ar")
+    assert "Do not tell the hotel staff." in words(root, f"{SLUG}/en")
+
+
+def test_the_only_leaflet_is_doubted(root: Path) -> None:
+    remove_language(root)
+    (root / "leaflets" / "not-alone.yaml").unlink()
+    site = root / "sites" / "example.yaml"
+    site.write_text(site.read_text("utf-8").replace("[not-alone, ", "["), "utf-8")
+    fresh_clone(root)
+    say(root, "steps.staff", language="en")
+
+    report = published(root)
+
+    assert (report.ready, report.kept) == (0, 1)
+    assert "Tell the hotel staff" not in words(root, f"{SLUG}/en")
+
+
+def without_template(root: Path) -> str:
+    """Take the template of kept pages out of the campaign's own templates."""
+    (root / "templates" / "site" / "kept.html").unlink()
+    return "kept.html"
+
+
+def without_words(root: Path) -> str:
+    """Take the words of kept pages out of the campaign's own templates."""
+    path = root / "templates" / "site" / "words.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?m)^(gap|correcting|doubted):\n(  .*\n)+", "", text), "utf-8")
+    assert "correcting:" not in path.read_text("utf-8")
+    return "'correcting'"
+
+
+def with_a_broken_template(root: Path) -> str:
+    """Write a template of kept pages that cannot be filled."""
+    (root / "templates" / "site" / "kept.html").write_text("{{ nothing.of_the_kind }}", "utf-8")
+    return ""
+
+
+@pytest.mark.parametrize("harm", [without_template, without_words, with_a_broken_template])
+def test_older_templates_of_a_campaign_fall_back_to_the_shipped_ones(root: Path, harm: Callable[[Path], str]) -> None:
+    missing = harm(root)
+    say(root, "steps.staff")
+    published(root)
+
+    text = words(root, f"{SLUG}/ar")
+    assert sentence(root, "steps.staff") not in text
+    assert sentence(root, "steps.inside") in text
+    assert "This page is being corrected." in text
+    warned = [problem for problem in check.old_site(Project(root)) if missing and missing in problem.what]
+    assert [problem.severity for problem in warned] == (["warning"] if missing else [])
+
+
+def test_the_words_of_the_notice_are_shipped_or_signed(root: Path) -> None:
+    lie = "كل ما هنا صحيح."
+    path = Project(root).catalogue("ar", "site")
+    path.write_text(path.read_text("utf-8").replace(correcting(root), lie), "utf-8")
+    path = root / "templates" / "site" / "words.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("This page is being corrected. What may be wrong is left out.", "All is right."), "utf-8"
+    )
+    say(root, "steps.staff")
+    published(root)
+
+    text = words(root, f"{SLUG}/ar")
+    assert lie not in text
+    assert "All is right." not in text
+    assert "This page is being corrected." in text
+
+
+def test_a_template_that_leaves_the_notice_out_is_not_used(root: Path) -> None:
+    path = root / "templates" / "site" / "kept.html"
+    path.write_text(path.read_text("utf-8").replace("{{ page.says.own }}", "").replace("{{ page.says.english }}", ""), "utf-8")
+    say(root, "steps.staff")
+    report = published(root)
+
+    assert "This page is being corrected." in words(root, f"{SLUG}/ar")
+    assert {(problem.code, problem.leaflet) for problem in report.problems} == {("site-lost", SLUG)}
+
+
+def test_a_title_that_is_doubted_in_both_languages_is_said_in_neither(root: Path) -> None:
+    for language in ("ar", "en"):
+        say(root, "title", language=language)
+    published(root)
+
+    for path in (f"{SLUG}/ar", f"{SLUG}/en", "ar", "en"):
+        assert "If strangers come to frighten you" not in words(root, path), path
+        assert sentence(root, "title") not in words(root, path), path
+    assert sentence(root, "steps.inside") in words(root, f"{SLUG}/ar")
+
+
+def test_a_rejected_sentence_takes_its_numbers_along(root: Path) -> None:
+    say(root, "steps.call", "reject")
+    published(root)
+
+    text = words(root, f"{SLUG}/ar")
+    assert ALERT not in text
+    assert POLICE in text
+
+
+def break_shared(root: Path) -> None:
+    """Break the catalogue of the words that all leaflets share."""
+    path = Project(root).catalogue("ar", "shared")
+    path.write_text(path.read_text("utf-8") + 'msgid "open\n', "utf-8")
+
+
+def break_site(root: Path) -> None:
+    """Break the catalogue of the words of the site."""
+    path = Project(root).catalogue("ar", "site")
+    path.write_text(path.read_text("utf-8") + 'msgid "open\n', "utf-8")
+
+
+def break_ledger(root: Path) -> None:
+    """Break the ledger of a language."""
+    path = Project(root).ledger("ar")
+    path.write_text(path.read_text("utf-8") + "{broken\n", "utf-8")
+
+
+@pytest.mark.parametrize("harm", [break_shared, break_site, break_ledger])
+def test_what_is_broken_in_one_language_costs_that_language_alone(root: Path, harm: Callable[[Path], None]) -> None:
+    published(root)
+    before = words(root, f"{SLUG}/en")
+    harm(root)
+    report = published(root)
+
+    assert {problem.language for problem in report.problems} == {"ar"}
+    assert words(root, f"{SLUG}/en") == before
+    text = words(root, f"{SLUG}/ar")
+    assert all(number in text for number in (EMERGENCY, ALERT, POLICE))
+    assert ("This page is being corrected." in text) == (harm is not break_site)
+
+
+def test_nothing_new_is_promised_where_nothing_new_can_be_read(root: Path) -> None:
+    say(root, "steps.staff", "reject")
+    published(root)
+
+    code = next(record.code for record in editionsfile.read(root / "output") if (record.leaflet, record.language) == (SLUG, "ar"))
+    text = words(root, f"c/{code.lower()}")
+    assert codes(root, SLUG, "ar") == ["destroy"]
+    assert "Read the new one" not in text
+    assert Source(Project(root)).texts("ar", "site")["word.new"].msgstr not in text
+    assert correcting(root) in text
 
 
 def test_a_doubted_draft_on_a_site_with_drafts_leaves_out_the_sentence_alone(root: Path) -> None:
     path = root / "leaflets" / "campaign.yaml"
     path.write_text(path.read_text("utf-8").replace("drafts: no", "drafts: yes"), "utf-8")
-    path = Project(root).ledger("ar")
-    lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if '"do": "machine"' in line), "utf-8")
+    unsign(root)
     say(root, "steps.staff")
     published(root)
 

@@ -241,13 +241,19 @@ def translate(
         return Translation(message, "", State.MISSING)
     found = standing(ledger, language, message.msgctxt, message.msgid, entry.msgstr)
     old = older_english(entry, message.msgid, found, ledger, language, older)
-    return Translation(message, entry.msgstr, state(entry.msgstr, found, needed, old), old, bool(found.doubts))
+    return Translation(message, entry.msgstr, state(entry.msgstr, found, needed, old), old, bool(found.doubts), found.rejected)
+
+
+def blamed(text: Translation) -> bool:
+    """Tell whether anybody says that a text is wrong: somebody who holds the leaflet, or a reader."""
+    return text.doubted or text.rejected
 
 
 def original(message: Message, ledger: Mapping[str, Standing], language: str) -> Translation:
     """Return the English of a message, which needs no reader but can be doubted."""
-    doubted = bool(standing(ledger, language, message.msgctxt, message.msgid, message.msgid).doubts)
-    return Translation(message, message.msgid, State.READ if doubted else State.READY, doubted=doubted)
+    found = standing(ledger, language, message.msgctxt, message.msgid, message.msgid)
+    state_of = State.READ if found.doubts else State.READY
+    return Translation(message, message.msgid, state_of, doubted=bool(found.doubts), rejected=found.rejected)
 
 
 def translations(

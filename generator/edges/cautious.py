@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from generator.core.state import blamed
 from generator.core.text import names
 from generator.edges.parts import Part, Row, Text
 from generator.edges.sitepage import Linked
 from generator.model import Block, BlockKind, Campaign, Fact, Language, State, Translation
+from generator.problem import LeafletsError
 
 
 class Cautious(Linked):
@@ -35,7 +37,11 @@ class Cautious(Linked):
 
     def may_say(self, found: Translation | None) -> bool:
         """Tell whether a sentence can be said as it is, with every number in it."""
-        if not found or found.doubted or found.message.msgctxt in self.wrong:
+        return found is not None and found.message.msgctxt not in self.wrong and self.sound(found)
+
+    def sound(self, found: Translation) -> bool:
+        """Tell whether enough people stand behind a text, nobody says that it is wrong, and every number in it is sure."""
+        if blamed(found):
             return False
         far_enough = found.state is State.READY or (self.campaign.publish.drafts and found.state in (State.DRAFT, State.READ))
         return far_enough and self.sure.issuperset(names(found.msgstr))
@@ -45,10 +51,12 @@ class Cautious(Linked):
         return super().say(name) if self.may_say(self.texts.get(name)) else Text(self.gap, name=name)
 
     def label(self, name: str) -> Text:
-        """Return what stands beside a fact: in English where the language cannot say it."""
-        if self.may_say(self.texts.get(name)) or name not in self.english:
+        """Return what stands beside a fact: in the source language where this one cannot say it, a gap where neither can."""
+        source = self.english.get(name)
+        if self.may_say(self.texts.get(name)) or not source or not self.sound(source):
             return self.say(name)
-        return Text(escape(self.english[name].message.msgid), english=True, name=name)
+        self.used[name] = source
+        return Text(self.markup(source, source.message.msgid), english=True, name=name)
 
     def contact(self, name: str) -> Row:
         """Return one contact; its detail only where that can be said."""
@@ -59,7 +67,7 @@ class Cautious(Linked):
         return replace(super().contact(name), label=self.label(f"fact.{name}"))
 
     def title(self) -> Markup:
-        """Return the title: in English where the language cannot say it, a gap where neither can be said."""
+        """Return the title: in the source language where this one cannot say it, a gap where neither can."""
         found = self.label("title")
         return Markup('<span lang="en" dir="ltr">{}</span>').format(found.markup) if found.english else found.markup
 
@@ -70,4 +78,7 @@ class Cautious(Linked):
         if block.kind is BlockKind.EVENT and not self.sure.issuperset(block.facts.values()):
             return Part(BlockKind.TEXT, (Text(self.gap),))
         readable = replace(block, pictures=tuple(name for name in block.pictures if self.may_say(self.texts.get(f"word.picture-{name}"))))
-        return replace(self.part(block), pictures=self.pictured(readable, theme))
+        try:
+            return replace(self.part(block), pictures=self.pictured(readable, theme))
+        except LeafletsError:  # such as an event whose date is no date
+            return Part(BlockKind.TEXT, (Text(self.gap),))

@@ -22,7 +22,7 @@ NOT_LEAFLETS = ("campaign", "facts", GLOSSARY)
 """Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
 PAGES = ("review", "site", "paper")
 """Domains of the words around leaflets: on the page for volunteers, on the residents' site, on notices; `templates/<name>/words.yaml`."""
-PAPER = "paper"
+PAPER, SITE = "paper", "site"
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -210,8 +210,16 @@ class Project:
     @cached_property
     def pages(self) -> dict[str, list[Message]]:
         """The messages of each of `PAGES` that has words."""
-        files = {name: self.page(name) / "words.yaml" for name in PAGES}
-        return {name: campaignfile.read_words(path) for name, path in files.items() if path.is_file()}
+        return {name: words for name in PAGES if (words := self._page_words(name))}
+
+    def _page_words(self, name: str) -> list[Message]:
+        """Return the words of one of `PAGES`: the campaign's own, and of the site the shipped ones that an older campaign lacks."""
+        folders = [self.page(name), *([shipped("templates") / name] if name == SITE else [])]
+        files = [path for folder in folders if (path := folder / "words.yaml").is_file()]
+        found: dict[str, Message] = {}
+        for message in (message for path in files for message in campaignfile.read_words(path)):
+            found.setdefault(message.msgctxt, message)
+        return list(found.values())
 
     def page(self, name: str) -> Path:
         """Return the folder of one of `PAGES`: the campaign's own, or the shipped one."""

@@ -13,6 +13,8 @@ from generator.edges.page import Composer
 
 PAGE = "site"
 """The folder of templates, and the domain of the words."""
+KEPT = "kept.html"
+"""The template of a printed address whose leaflet is not shown."""
 
 
 class Linked(Composer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,12 +10,21 @@ from html.parser import HTMLParser
 from generator.core.facts import markup as fact_markup
 from generator.core.text import fill, names
 from generator.edges.page import Composer
+from generator.problem import LeafletsError, Problem
 
 INLINE = frozenset(["a", "abbr", "audio", "b", "bdi", "bdo", "code", "em", "i", "small", "span", "strong", "title"])
 """Elements inside a line; every other one begins a new line."""
-UNSEEN = frozenset(["script", "style", "template"])
+UNSEEN = frozenset(
+    ["audio", "canvas", "datalist", "dialog", "head", "iframe", "noscript", "object", "script", "style", "template", "video"]
+)
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+"""Elements that hold nothing and have no end."""
+DRAWN = frozenset(["svg", "math"])
+"""Elements in which a tag may close itself, and a title is what a picture shows."""
+INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0", re.IGNORECASE)
 ON_PAPER = frozenset(("word.online",))
 """What only paper says: beside the code that leads to the website."""
+TANGLED = Problem("site-lost", "the markup of the page cannot be read", hint="compare templates/site of the campaign with the shipped one")
 
 
 class Visible(HTMLParser):
@@ -22,23 +32,50 @@ class Visible(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.text, self.unseen = "", ""
-        self.feed(html)
+        self.text = ""
+        self.open: list[tuple[str, bool]] = []
+        """The elements around, outermost first, each with whether it is hidden."""
+        try:
+            self.feed(html)
+        except AssertionError:  # how the parser refuses a declaration that nobody can read
+            raise LeafletsError(TANGLED) from None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line, unless the element stands inside one."""
         self.text += "" if tag in INLINE else "\n"
-        if tag in UNSEEN:
-            self.unseen = tag
+        if tag not in VOID:
+            self.open.append((tag, self.hidden or self.hides(tag, dict(attrs))))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element; outside pictures one that closes itself stays open, as in a browser."""
+        self.handle_starttag(tag, attrs)
+        if self.drawing:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
         """End a line, unless the element stands inside one."""
-        self.handle_starttag(tag, [])
-        self.unseen = ""
+        self.text += "" if tag in INLINE else "\n"
+        places = [place for place, (name, _) in enumerate(self.open) if name == tag]
+        del self.open[places[-1] if places else len(self.open) :]
 
     def handle_data(self, data: str) -> None:
         """Keep what can be seen."""
-        self.text += "" if self.unseen else one_line(data, keep=True)
+        self.text += "" if self.hidden else one_line(data, keep=True)
+
+    def hides(self, tag: str, attrs: dict[str, str | None]) -> bool:
+        """Tell whether an element hides what it holds."""
+        unseen = tag in UNSEEN or (tag == "title" and not self.drawing)
+        return unseen or "hidden" in attrs or bool(INVISIBLE.search(attrs.get("style") or ""))
+
+    @property
+    def hidden(self) -> bool:
+        """Whether what comes now is hidden."""
+        return bool(self.open) and self.open[-1][1]
+
+    @property
+    def drawing(self) -> bool:
+        """Whether what comes now stands in a picture."""
+        return any(name in DRAWN for name, _ in self.open)
 
 
 def one_line(text: str, keep: bool = False) -> str:
@@ -54,6 +91,10 @@ class Said:
 
     messages: tuple[str, ...] = ()
     values: Mapping[str, int] = field(default_factory=dict)
+
+    def also(self, *texts: str) -> Said:
+        """Return the same and more messages; an empty one is none."""
+        return Said((*self.messages, *(one_line(text) for text in texts if text)), self.values)
 
 
 def said(composer: Composer) -> Said:
@@ -72,5 +113,15 @@ def _messages(composer: Composer) -> Iterator[str]:
 def lost(html: str, wanted: Said) -> list[str]:
     """Return what a page does not show, or less often than it must: words inside other words count as often as these stand there."""
     lines = "\n".join(one_line(line) for line in Visible(html).text.split("\n"))
-    times = {text: sum(other.count(text) for other in wanted.messages) for text in wanted.messages if text}
-    return [text for needed in (times, wanted.values) for text, count in needed.items() if lines.count(text) < count]
+    times = {text: sum(occurrences(text, other) for other in wanted.messages) for text in wanted.messages if text}
+    return [text for needed in (times, wanted.values) for text, count in needed.items() if occurrences(text, lines) < count]
+
+
+def occurrences(text: str, lines: str) -> int:
+    """Return how often a text stands in others, never inside a longer number.
+
+    >>> occurrences("101", "call 101, not 0101 555 or 1010")
+    1
+    """
+    before, after = ("(?<!\\d)" if text[:1].isdigit() else ""), ("(?!\\d)" if text[-1:].isdigit() else "")
+    return len(re.findall(before + re.escape(text) + after, lines))

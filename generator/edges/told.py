@@ -48,7 +48,7 @@ def vouched(text: Translation, language: str, domain: str = WORDS) -> Translatio
         return text
     if text.message.msgid != known["source"]:
         source = replace(text.message, msgid=known["source"])
-        return Translation(source, known["source"] if language == "en" else "", State.MISSING, doubted=text.doubted)
+        return Translation(source, known["source"] if language == "en" else "", State.MISSING, doubted=text.doubted, rejected=text.rejected)
     key = wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)
     signed = text.state is State.READY or key in known["keys"]
     return text if signed else replace(text, msgstr="")

@@ -15,8 +15,10 @@ from generator.core.names import nearest, pick
 from generator.core.state import standing
 from generator.core.text import names
 from generator.edges import fonts, pofile
+from generator.edges.campaignfile import read_words
 from generator.edges.glossaryfile import GLOSSARY
-from generator.edges.project import Project
+from generator.edges.project import SITE, Project, shipped
+from generator.edges.sitepage import KEPT
 from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.overflow import too_long
@@ -32,7 +34,7 @@ def check(
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
     source = Source(project, today=today)
-    problems = [*_sources(project), *_behind(source), *_facts(source), *_sites(source), *shared(project)]
+    problems = [*_sources(project), *old_site(project), *_behind(source), *_facts(source), *_sites(source), *shared(project)]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]
@@ -53,6 +55,19 @@ def _sources(project: Project) -> Iterator[Problem]:
     yield from hear_problems(project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml"))
     for message in project.words:
         yield from check_source(message, english, avoid)
+
+
+def old_site(project: Project) -> Iterator[Problem]:
+    """Yield a warning for each template and each word that a campaign's own look of the site lacks: the shipped one stands in for it."""
+    own, ours = project.page(SITE), shipped("templates") / SITE
+    hint = f"copy it from {ours}"
+    if not (own / KEPT).is_file():
+        yield Problem("site-old", f"there is no {KEPT}, the page of what is being corrected", str(own), hint, "warning")
+    words = own / "words.yaml"
+    known = {message.msgctxt for message in read_words(words)} if words.is_file() else set()
+    for message in read_words(ours / "words.yaml"):
+        if message.msgctxt not in known:
+            yield Problem("site-old", f"there is no {message.msgctxt.removeprefix('word.')!r}", str(words), hint, "warning")
 
 
 def _behind(source: Source) -> Iterator[Problem]:

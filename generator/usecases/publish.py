@@ -20,7 +20,7 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem
 from generator.usecases.sitebook import DRAFT, SiteBook, gather
 from generator.usecases.sitecodes import Codes
-from generator.usecases.sitekept import kept_of, remember
+from generator.usecases.sitekept import HIDDEN, addresses, kept_of, remember
 from generator.usecases.sitepages import File, Pages
 from generator.usecases.sitestatus import status_page
 
@@ -64,10 +64,11 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
     folder = to or project.output / "site"
     refuse_other(folder)
     with locked(project.output):
-        book = gather(project)
+        last = kept_of(project, folder)
+        book = gather(project, addresses(last))
         if wrong := [*_wrong(project), *([] if book.shown or book.kept else [_nothing(book)])]:
             raise LeafletsError(*wrong)
-        pages = Pages(book, kept_of(project, folder))
+        pages = Pages(book, last)
         files = dict(_files(book, pages, progress or (lambda done, total: None)))
         if found := privacy.leaks(files, _secrets(project), project.output / CACHE):
             raise LeafletsError(*found)
@@ -87,7 +88,7 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
         languages=len(book.languages),
         old=book.old,
         seal=hashlib.sha256(listed["SHA256SUMS"]).hexdigest(),
-        problems=(*project.broken, *pages.lost, *_heavy(files)),
+        problems=(*project.broken, *_unread(book), *pages.lost, *_heavy(files)),
         made_up=tuple(sorted(book.source.made_up)),
     )
 
@@ -96,6 +97,12 @@ def _wrong(project: Project) -> list[Problem]:
     tags = [project.languages[code].tag for code in project.campaign.languages]
     where = str(project.leaflets_folder / "campaign.yaml")
     return [*site.name_problems(project.leaflets, tags), *hear_problems(project.campaign.publish, project.facts, where)]
+
+
+def _unread(book: SiteBook) -> list[Problem]:
+    """Return why catalogues and ledgers of languages cannot be read: each costs its language alone."""
+    broken = sorted(book.source.broken.items())
+    return list(dict.fromkeys(problem.at(language=code) for (code, _), error in broken for problem in error.problems))
 
 
 def _nothing(book: SiteBook) -> Problem:
@@ -120,7 +127,7 @@ def _files(book: SiteBook, pages: Pages, progress: Callable[[int, int], None]) -
     yield from _style(book, pages, made)
     yield pages.page("404.html", "notfound.html", pages.english, "Not found", root=_path(book), hidden=True)
     address = book.project.campaign.address
-    readable = sorted(path for path, data in made.items() if path.endswith("index.html") and b'content="noindex"' not in data)
+    readable = sorted(path for path, data in made.items() if path.endswith("index.html") and HIDDEN not in data)
     yield "sitemap.xml", render(pages.folder, "sitemap.xml", address=address, paths=[path.removesuffix("index.html") for path in readable])
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n".encode()
     yield "_headers", site.headers_file().encode()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
+from generator.core import site
 from generator.core.printers import DEFAULT
 from generator.core.recall import Printed
 from generator.core.sheets import SHEETS
+from generator.core.stage import stage_of
+from generator.core.state import blamed
 from generator.edges import editionsfile, manifest
 from generator.edges.lay import Laid, lay
 from generator.edges.manifest import Record
@@ -19,7 +23,7 @@ from generator.edges.siteproof import Said, said
 from generator.edges.told import vouched
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError
-from generator.usecases.plan import content_of, numbers_of, unprintable
+from generator.usecases.plan import content_of, numbers_of, printed, unprintable
 from generator.usecases.sitesure import Both, Kept, both, kept_page
 from generator.usecases.source import Source
 
@@ -80,19 +84,34 @@ class SiteBook:
         """Return the words of the site in a language; what nobody has read stands in English unless `drafts` says otherwise."""
         return {
             text.message.msgctxt.removeprefix("word."): word(vouched(text, language.code, PAGE), language, drafts)
-            for text in self.source.texts(language.code, PAGE).values()
+            for text in self.texts(language, PAGE).values()
         }
 
     def both(self, language: Language, name: str) -> Both:
-        """Return a word of the site in a language, with the English while it is unread."""
-        try:
-            return both(self.source.texts(language.code, PAGE)[f"word.{name}"], language)
-        except LeafletsError:
-            return both(self.source.texts("en", PAGE)[f"word.{name}"], language)
+        """Return a word of the site in a language, with the source while it is unread; what tells a state only as shipped or signed."""
+        return both(vouched(self.texts(language, PAGE)[f"word.{name}"], language.code, PAGE), language)
+
+    def kept_says(self, kept: Kept, language: Language) -> Both:
+        """Return why a page shows only what is sure: it is being corrected, or its leaflet is gone."""
+        return self.both(language, "reason-gone" if kept.gone else "correcting")
 
     def unread(self, language: Language) -> bool:
         """Tell whether the site says something in a language that nobody has read."""
-        return any(text.msgstr and text.state is not State.READY for text in self.source.texts(language.code, PAGE).values())
+        return any(text.msgstr and text.state is not State.READY for text in self.texts(language, PAGE).values())
+
+    def texts(self, language: Language, domain: str) -> dict[str, Translation]:
+        """Return the words of a domain; in the source language where the catalogue or the ledger of the language cannot be read."""
+        try:
+            return self.source.texts(language.code, domain)
+        except LeafletsError:
+            return {message.msgctxt: Translation(message, "", State.MISSING) for message in self.project.domain(domain)}
+
+    @property
+    def addresses(self) -> set[str]:
+        """The folders of all leaflets that have a page."""
+        tags = {(slug, code): shown.language.tag for (slug, code), shown in self.shown.items()}
+        tags |= {key: kept.tag for key, kept in self.kept.items()}
+        return {site.leaflet_folder(slug, tag) for (slug, _), tag in tags.items()}
 
 
 def word(text: Translation, language: Language, drafts: bool) -> Markup:
@@ -103,8 +122,11 @@ def word(text: Translation, language: Language, drafts: bool) -> Markup:
     return english if language.code == "en" else Markup('<span lang="en" dir="ltr">{}</span>').format(english)
 
 
-def gather(project: Project) -> SiteBook:
-    """Return what the site shows; a leaflet that cannot be read or printed costs itself alone."""
+def gather(project: Project, published: Iterable[tuple[str, str]] = ()) -> SiteBook:
+    """Return what the site shows; a leaflet that cannot be read or printed costs itself alone.
+
+    `published` are the leaflets that the last site had, each with the tag of the language.
+    """
     source = Source(project)
     book = SiteBook(project, source)
     records = [record for record in manifest.read(project.output).values() if not record.site and record.path]
@@ -115,11 +137,34 @@ def gather(project: Project) -> SiteBook:
                 _add(book, leaflet, project.languages[code], found)
             except LeafletsError as error:
                 book.withheld[slug, code] = error.problems[0].what
-    _keep_addresses(book)
+    _keep_printed(book)
+    for slug, code in sorted(book.withheld.keys() - book.kept.keys()):
+        if _was_ready(book.source, project.leaflets[slug], code):
+            keep(book, slug, code)
+    _keep_published(book, published)
     return book
 
 
-def _keep_addresses(book: SiteBook) -> None:
+def _keep_published(book: SiteBook, published: Iterable[tuple[str, str]]) -> None:
+    """Keep a page at every address that the last site had."""
+    codes = {language.tag.lower(): code for code, language in book.project.languages.items()}
+    for slug, tag in published:
+        if site.leaflet_folder(slug, tag) not in book.addresses:
+            keep(book, slug, codes.get(tag, tag))
+
+
+def _was_ready(source: Source, leaflet: Leaflet, code: str) -> bool:
+    """Tell whether a leaflet would be ready, had nobody said that a sentence is wrong and had no source changed."""
+    with suppress(LeafletsError):
+        texts = source.edition_texts(Edition(leaflet.slug, code, ""))
+        used = [texts[name] for name in printed(leaflet, texts)]
+        hurt = [text for text in used if blamed(text) or text.state is State.STALE]
+        whole = all(text.state is State.READY for text in used if text not in hurt)
+        return bool(hurt) and whole and stage_of(numbers_of(source, leaflet, texts), True, False).name != DRAFT
+    return False
+
+
+def _keep_printed(book: SiteBook) -> None:
     """Keep a page at every address that was ever printed; of drafts only where the site shows drafts."""
     drafts = book.project.campaign.publish.drafts
     printings: dict[tuple[str, str], list[Printed]] = {}
@@ -153,7 +198,7 @@ def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Rec
     if laid.stage.name == DRAFT and not book.project.campaign.publish.drafts:
         book.withheld[key] = DRAFT
         return
-    if any(text.doubted for text in composer.used.values()):
+    if any(blamed(text) for text in composer.used.values()):
         book.withheld[key] = DRAFT
         keep(book, *key)
         return

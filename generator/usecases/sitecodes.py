@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from generator.core import site
 from generator.core.dates import date_in_words
 from generator.core.recall import Fate, Printed, Reason, Verdict
@@ -78,10 +80,10 @@ class Codes:
         """Return what the page of a code says in one language: what to do with the paper, and the way to what is on the site."""
         words = self.book.words(language, self.book.project.campaign.publish.drafts)
         name = shown.laid.band.message.msgctxt if shown and shown.draft else UNREAD.band
-        band = vouched(self.book.source.texts(language.code, WORDS)[name], language.code)
-        title = shown.laid.title.markup if shown and shown.language is language else shown.leaflet.title.msgid if shown else ""
-        if kept:
-            title = (kept.heading if kept.language is language else "") or self.book.both(language, "new").markup
+        band = vouched(self.book.texts(language, WORDS)[name], language.code)
+        title = self.title(language, shown, kept)
+        if kept or (shown and shown.draft):  # nothing there is a new one that can be used
+            words["new"] = self.book.kept_says(kept, language).markup if kept else title
         word = self.book.both(language, fate) if fate == Fate.DOUBTED else None
         return {
             "language": language,
@@ -90,6 +92,14 @@ class Codes:
             "since": date_in_words(date.fromisoformat(newer.built), language) if newer else "",
             "title": title,
         }
+
+    def title(self, language: Language, shown: Shown | None, kept: Kept | None) -> Markup:
+        """Return what the way to the leaflet is called: its title, or why it cannot be read as a whole."""
+        if kept:
+            return (kept.heading if kept.language is language else Markup("")) or self.book.kept_says(kept, language).markup
+        if shown:
+            return shown.laid.title.markup if shown.language is language else escape(shown.leaflet.title.msgid)
+        return Markup("")
 
     def lists(self) -> Iterator[File]:
         """Yield a list of codes for each language, in order, and the way to these lists."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from generator.core.names import SLUG
+from generator.core.site import RESERVED
 from generator.edges import vouch
 from generator.edges.files import read_bytes, write
 from generator.edges.project import Project
@@ -18,6 +21,10 @@ NAME = "published.json"
 """Says which site this computer made last; it stays in the output folder."""
 LIMIT = 200_000_000
 """Bytes of one file of a site."""
+TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
+"""The last folder of a leaflet's address: the tag of a language in small letters."""
+HIDDEN = b'content="noindex"'
+"""What a page says that is a draft, or no leaflet."""
 
 
 def remember(project: Project, folder: Path, listed: bytes) -> None:
@@ -34,6 +41,19 @@ def kept_of(project: Project, folder: Path) -> Callable[[str], list[tuple[str, b
         return [(name, data) for name, data in there if hashlib.sha256(data).hexdigest() == sums.get(name)]
 
     return kept
+
+
+def addresses(kept: Callable[[str], list[tuple[str, bytes]]]) -> Iterator[tuple[str, str]]:
+    """Yield the leaflets, each with its tag, that the last site showed as ready or kept a page for.
+
+    Beside a leaflet stands its text, beside a kept page nothing; a draft is hidden from search.
+    """
+    texts = {name.rpartition("/")[0] for name, _ in kept("*/*/leaflet.txt")}
+    for name, data in kept("*/*/index.html"):
+        slug, tag, _ = name.split("/")
+        promised = HIDDEN not in data or f"{slug}/{tag}" not in texts
+        if promised and SLUG.fullmatch(slug) and TAG.fullmatch(tag) and slug not in RESERVED:
+            yield slug, tag
 
 
 def _made(project: Project, folder: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -21,7 +22,8 @@ from generator.edges.manifest import Record
 from generator.edges.parts import Text
 from generator.edges.picture import FORM, pictures
 from generator.edges.pictures import PICTURE, picture
-from generator.edges.sitepage import PAGE, render
+from generator.edges.project import shipped
+from generator.edges.sitepage import KEPT, PAGE, render
 from generator.edges.siteproof import Said, lost
 from generator.edges.sitetext import leaflet_text, sentences
 from generator.edges.told import vouched
@@ -54,7 +56,9 @@ class Pages:
         self.english = self.project.languages["en"]
         self.thanks = thanksfile.read(self.project.locales / thanksfile.NAME, self.project.languages)
 
-    def page(self, path: str, name: str, language: Language, title: str, draft: Shown | None = None, **more: Any) -> File:
+    def page(
+        self, path: str, name: str, language: Language, title: str, draft: Shown | None = None, folder: Path | None = None, **more: Any
+    ) -> File:
         """Return one page; with `draft` it carries that leaflet's notice, or none if the leaflet is ready."""
         own = self.campaign.publish.drafts if draft is None else draft.draft
         notice = self.notice(language, draft) if own or self.book.source.example else None
@@ -63,7 +67,7 @@ class Pages:
             "root": site.root_of(path), "language": language, "title": title, "campaign": self.campaign.name, "policy": site.POLICY,
             "offline": self.campaign.publish.offline and self.offline(language), "notice": notice, "hidden": bool(notice), "words": words,
         }  # fmt: skip
-        return path, render(self.folder, name, page=common | more)
+        return path, render(folder or self.folder, name, page=common | more)
 
     def notice(self, language: Language, draft: Shown | None) -> dict[str, str] | None:
         """Return the notice of a draft or of the example, in the language and in English; None where everything is read."""
@@ -71,7 +75,7 @@ class Pages:
         if draft is None and not example and not self.book.unread(language):
             return None
         name = (EXAMPLE if example else UNREAD).band
-        band = draft.laid.band if draft else vouched(self.book.source.texts(language.code, WORDS)[name], language.code)
+        band = draft.laid.band if draft else vouched(self.book.texts(language, WORDS)[name], language.code)
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
 
     def all(self) -> Iterator[File]:
@@ -120,20 +124,22 @@ class Pages:
 
     def kept_page(self, kept: Kept) -> File:
         """Return the page at a printed address with what can be said, and drawn, while the leaflet is not shown."""
-        for one in (kept, kept.bare):
-            found = self.faults(lambda one=one: self.draw_kept(one), one.said)  # type: ignore[misc]
+        ours, says = shipped("templates") / PAGE, self.book.kept_says(kept, kept.language)
+        own = [self.folder] if (self.folder / KEPT).is_file() else []
+        for one, folder in [*((kept, folder) for folder in own), (kept, ours), (kept.bare, ours)]:
+            found = self.faults(lambda one=one, folder=folder: self.draw_kept(one, folder), one.said.also(says.own, says.english))  # type: ignore[misc]
             if not found:
-                return self.draw_kept(one)
+                return self.draw_kept(one, folder)
             self.lost += [problem.at(leaflet=kept.slug, language=kept.language.code) for problem in found]
-        return self.draw_kept(kept.silent)
+        return self.draw_kept(kept.silent, ours)
 
-    def draw_kept(self, kept: Kept) -> File:
-        """Return the page at a printed address as it is drawn."""
+    def draw_kept(self, kept: Kept, folder: Path) -> File:
+        """Return the page at a printed address as the templates of a folder draw it."""
         language = kept.language
-        says = self.book.both(language, "reason-gone" if kept.gone else "correcting")
+        says = self.book.kept_says(kept, language)
         title = kept.heading.striptags() or says.own or says.english
         return self.page(
-            site.leaflet_folder(kept.slug, kept.tag) + "index.html", "kept.html", language, title,
+            site.leaflet_folder(kept.slug, kept.tag) + "index.html", KEPT, language, title, folder=folder,
             kept=kept, says=says, hidden=True, sounds={}, untranslated="",
             all=site.language_page(language.tag) if language in self.book.languages else "index.html",
         )  # fmt: skip

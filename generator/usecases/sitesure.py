@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from generator.checks import check_source
 from generator.core.recall import Printed
+from generator.core.state import blamed
 from generator.edges.campaignfile import WORDS
 from generator.edges.cautious import Cautious
 from generator.edges.parts import Part, Row
@@ -18,7 +20,7 @@ from generator.model import BlockKind, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, errors
 from generator.usecases.plan import fact_names, judged
 from generator.usecases.report import facts_of
-from generator.usecases.source import Source
+from generator.usecases.source import UNPRINTABLE, Source
 
 EMERGENCY = "emergency"
 """The fact that is the national emergency number: it is said even where every other number is doubted."""
@@ -28,7 +30,7 @@ REACHED = ("phone", "email", "url")
 
 @dataclass(frozen=True)
 class Both:
-    """A word of the site: in the language as far as there is one, and in English while nobody has read that."""
+    """A word of the site: in the language as far as there is one, and in the source language while nobody has read that."""
 
     own: str
     english: str
@@ -88,7 +90,7 @@ def kept_page(source: Source, slug: str, code: str, gap: Markup, printings: Iter
     language = project.languages.get(code, project.languages["en"])
     texts, english = _texts(source, language.code, slug), _texts(source, "en", slug)
     sure = _sure(source, {**texts, **{f"en {name}": text for name, text in english.items()}})
-    wrong = frozenset(name for name, text in texts.items() if known and code != "en" and text.msgstr and source.errors(code, text))
+    wrong = _wrong(source, code, texts) if known else frozenset()
     composer = Cautious(language, source.facts, texts, project.campaign, english, sure, gap, wrong)
     shown = leaflet if known else None
     parts = tuple(composer.kept(block, project.theme) for block in shown.blocks) if shown else ()
@@ -101,6 +103,14 @@ def kept_page(source: Source, slug: str, code: str, gap: Markup, printings: Iter
     return Kept(slug, language, tag, heading, _without_idle(parts), tuple(rows), not known or slug not in project.slugs, said(composer))
 
 
+def _wrong(source: Source, code: str, texts: Mapping[str, Translation]) -> frozenset[str]:
+    """Return the sentences that no edition may print, whoever signed them."""
+    if code == "en":
+        found = {name: errors(check_source(text.message, source.project.languages[code])) for name, text in texts.items()}
+        return frozenset(name for name, problems in found.items() if {problem.code for problem in problems} & set(UNPRINTABLE))
+    return frozenset(name for name, text in texts.items() if text.msgstr and source.errors(code, text))
+
+
 def _texts(source: Source, code: str, slug: str) -> dict[str, Translation]:
     """Return what a leaflet and the theme say in a language; nothing of what cannot be read."""
     found: dict[str, Translation] = {}
@@ -111,11 +121,11 @@ def _texts(source: Source, code: str, slug: str) -> dict[str, Translation]:
 
 
 def _sure(source: Source, texts: Mapping[str, Translation]) -> frozenset[str]:
-    """Return the facts that may be said: signed, not too old, not over, and in no sentence that somebody says is wrong.
+    """Return the facts that may be said: signed, not too old, not over, and in no sentence that anybody says is wrong.
 
     The emergency number stays unless somebody looked it up and found it wrong.
     """
-    doubted = {name for text in texts.values() if text.doubted for name in facts_of(text.message)}
+    doubted = {name for text in texts.values() if blamed(text) for name in facts_of(text.message)}
     found = {name for name in source.facts if _stands(source, name) and name not in doubted}
     right = EMERGENCY in source.facts and source.fact_keys[EMERGENCY] not in source.wrong_facts
     return frozenset(found | {EMERGENCY} if right else found - {EMERGENCY})
