@@ -455,7 +455,7 @@ def test_a_site_whose_page_is_withheld_tells_its_number_nobody_else(campaign: Pa
     css = (campaign / "templates" / "community" / "style.css").read_text("utf-8")
     (campaign / "templates" / "community" / "style.css").write_text(css + ".contacts .value { display: none }\n", "utf-8")
     report = run(campaign, languages=("en",), site="oak7")
-    assert codes(report) == {"en": ["proof-fact"] * 6}
+    assert set(codes(report)["en"]) == {"proof-fact"}
     assert leaks(campaign / "output") == []
 
 
