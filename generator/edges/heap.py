@@ -12,7 +12,9 @@ Box = tuple[float, float, float, float]
 HALF = 0.5
 """Part of the smaller one of two letters that may lie under the other."""
 LOOSE = 0.1
-"""Letters among all of a page that may do so where both are Arabic: words in Nastaliq hang over each other, on shipped pages 1 in 20."""
+"""Letters among all of an Arabic page that may do so: words in Nastaliq hang over each other, on shipped pages 1 in 20.
+
+A form's page has no text layer: some of its Arabic glyphs are read as other signs, so that any pair but Latin ones may."""
 
 
 def heaped(page: Sight) -> list[list[Letter]]:
@@ -21,7 +23,8 @@ def heaped(page: Sight) -> list[list[Letter]]:
     Letters of one word may: signs are drawn on and under their letters.
     """
     pairs = list(_covering([letters for word in words_of(page) if (letters := [one for one in word if one.inked and one.char.isalnum()])]))
-    loose = [pair for pair in pairs if all(unicodedata.bidirectional(letter.char) == "AL" for letter in pair)]
+    arabic = any(unicodedata.bidirectional(letter.char) == "AL" for letter in page.letters)
+    loose = [pair for pair in pairs if arabic and not all(letter.char.isascii() for letter in pair)]
     return pairs if len(pairs) > len(loose) or len(loose) > LOOSE * len(page.letters) else []
 
 
