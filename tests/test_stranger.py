@@ -22,6 +22,7 @@ from generator.problem import LeafletsError
 from generator.usecases import packfolder, plan
 from generator.usecases.build import Wish, build
 from generator.usecases.printroom import bundle
+from generator.usecases.sharing import shared
 from generator.usecases.signlayout import finished
 from generator.usecases.source import Source
 
@@ -251,6 +252,15 @@ def test_no_name_in_a_record_of_printed_editions_leads_out(
 
     assert (code, "editions.jsonl:1" in err) == (1, True)
     assert tree(outside) == before
+
+
+def test_an_ignore_file_that_is_a_link_is_not_followed(campaign: Path, outside: Path) -> None:
+    plain = campaign / ".gitignore"
+    plain.write_text("nothing\n", "utf-8")
+    assert [problem.code for problem in shared(Project(campaign))] == ["ignore-lines"]
+    plain.unlink()
+    plain.symlink_to(outside / "x")
+    assert list(shared(Project(campaign))) == []
 
 
 def test_a_site_is_written_into_its_folder_alone(outside: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from generator.core.freenames import Names
 from generator.core.freetext import private
 from generator.core.ignored import lacking
 from generator.edges import jsonl, ledger
-from generator.edges.files import ANY, read_text
+from generator.edges.files import ANY, read_bytes, read_text
 from generator.edges.privatenames import private_names
 from generator.edges.project import Project
 from generator.problem import LeafletsError, Problem
@@ -54,14 +54,13 @@ def _signed(path: Path, names: Names) -> Iterator[Problem]:
 
 def _taken(path: Path) -> Iterator[Problem]:
     """Yield a warning where the campaign's ignore file lacks a line; a campaign without one is in no repository of ours."""
-    if path.is_file() and (missing := lacking(_text(path))):
+    if path.is_file() and not path.is_symlink() and (missing := lacking(_text(path))):
         what = f"git would take along what is private or made by the program: {', '.join(missing)}"
         yield Problem("ignore-lines", what, str(path), "add these lines, one below the other", "warning")
 
 
 def _text(path: Path) -> str:
-    """Return a file's text; none for a file that is not there or cannot be read, which is told where it is used."""
-    try:
-        return path.read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return ""
+    """Return a file's text; none for one that is not there, is too large or cannot be read, which is told where it is used."""
+    with suppress(LeafletsError):
+        return read_bytes(path, jsonl.LIMIT).decode("utf-8", "replace")
+    return ""
