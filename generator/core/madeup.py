@@ -98,5 +98,5 @@ def facts_digest(facts: Iterable[Fact]) -> str:
 def still_made_up(names: Iterable[str]) -> Problem | None:
     """Return what to say about facts that are made up, by name; nothing if there are none."""
     named = ", ".join(sorted(names))
-    hint = "put in your own value and source in leaflets/facts.yaml (of a place: in its file in sites/); take out `example: yes` where it stands"
+    hint = "put in your own value and source in leaflets/facts.yaml (of a place: in its file in sites/); take `example: yes` out if there"
     return Problem(CODE, f"still made up: {named}", hint=hint, severity="warning") if named else None
