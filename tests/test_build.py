@@ -469,6 +469,14 @@ def test_a_mistake_in_a_site_file_is_not_copied_into_the_output(
     assert leaks(campaign / "output") == []
 
 
+@pytest.mark.parametrize("sheet", ["a5", "trifold", "mini-zine"])
+def test_a_long_name_of_a_campaign_breaks_beside_the_label_of_the_language(campaign: Path, sheet: str) -> None:
+    path = campaign / "leaflets" / "campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace("Good Neighbours", "Leeds Together With Refugees and Friends"), "utf-8")
+    report = build(Project(campaign), Wish(("not-alone",), ("ckb", "ur"), (sheet,)))
+    assert [outcome.record.state for outcome in report.outcomes] == ["draft", "draft"]
+
+
 def test_an_unknown_site_is_refused(campaign: Path, leaflets_command: Callable[..., tuple[int, str, str]]) -> None:
     code, _, told = leaflets_command("build", "not-alone", "--site", "../facts", cwd=campaign)
     assert code == 2
