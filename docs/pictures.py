@@ -134,8 +134,7 @@ def fold(language: str) -> None:
 def first_page(name: str) -> Image.Image:
     """Return the first page of an edition as a grey picture."""
     leaflet, _, language = name.partition("_")
-    names = (f"{leaflet}_{language}_a5.pdf", f"{leaflet}_{language}_a5_DRAFT.pdf")
-    path = next(path for path in (ROOT / "output" / leaflet / name for name in names) if path.exists())
+    (path,) = (ROOT / "output" / leaflet).glob(f"{leaflet}_{language}_a5[._]*")  # whatever its state
     page = pypdfium2.PdfDocument(path)[0]
     return page.render(scale=HEIGHT / page.get_height(), grayscale=True).to_pil().resize((round(HEIGHT * 148 / 210), HEIGHT))
 
