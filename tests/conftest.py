@@ -14,7 +14,7 @@ import pytest
 
 from generator.core.facts import fact_key
 from generator.core.state import Event
-from generator.edges import ledger, manifest
+from generator.edges import fonts, ledger, manifest
 from generator.edges.project import Project
 from generator.model import Language
 from generator.usecases.new import EXAMPLE
@@ -94,8 +94,10 @@ def copy_built(folder: Path, source: Path) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Give a state folder for all tests: no key of theirs gets into the home folder."""
+    """Give a state folder for all tests, and a cache: nothing of theirs gets into the home folder; only cut fonts are the user's own."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEAFLETS_CACHE", str(fonts.cache_folder()))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("XDG_STATE_HOME", str(folder := tmp_path_factory.mktemp("state")))
         yield folder
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.edges.files import locked, write
+from generator.edges.remembered import user_cache
 from generator.model import Face, Language
 from generator.problem import LeafletsError, Problem
 
@@ -37,8 +38,8 @@ PRIVATE = "L "
 
 def cache_folder() -> Path:
     """Return where cut fonts are kept: $LEAFLETS_CACHE, else the user's cache folder."""
-    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(os.environ.get("LEAFLETS_CACHE") or f"{base}/solidarity-leaflets").expanduser()
+    own = os.environ.get("LEAFLETS_CACHE")
+    return Path(own).expanduser() if own else user_cache()
 
 
 @cache

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from generator.core.madeup import ADDRESS, still_made_up
 from generator.core.pairs import BACK_TO_BACK, pairing
@@ -21,6 +22,7 @@ from generator.edges.press import Job, Print, work
 from generator.edges.project import Project
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
+from generator.usecases.earlier import Current, LastBuild, started
 from generator.usecases.events import write_events
 from generator.usecases.executors import result_of, workers
 from generator.usecases.overflow import said
@@ -79,6 +81,9 @@ def build(
 
     Raises UsageError for unknown names, LeafletsError if nothing can be built at all.
     """
+    last = LastBuild(project, wish)
+    if (known := last.result()) and (report := _same(project, known)):
+        return report
     wanted = editions(project, wish)
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
@@ -91,7 +96,20 @@ def build(
         outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
         run.tidy({edition.name for edition in wanted})
         write_events(source, (outcome.record for outcome in outcomes))
-    return Report(tuple(outcomes), tuple(waiting), tuple(problems), tuple(sorted(source.made_up)))
+        source.remember()
+        report = Report(tuple(outcomes), tuple(waiting), tuple(problems), tuple(sorted(source.made_up)))
+        if report.ok:
+            last.keep([edition.name for edition in wanted], waiting, report.made_up)
+    return report
+
+
+def _same(project: Project, known: Mapping[str, Any]) -> Report | None:
+    """Return what the last build gave, where nothing was touched since; None if its manifest cannot be read any more."""
+    records = manifest.read(project.output)
+    if not records.keys() >= set(known["editions"]):
+        return None
+    outcomes = tuple(Outcome(records[name], cached=True) for name in known["editions"])
+    return Report(outcomes, tuple(Edition(*row) for row in known["waiting"]), (), tuple(known["made_up"]))
 
 
 class Run:
@@ -251,37 +269,11 @@ class Run:
         """Remove editions of earlier builds that must not be handed out any more, and write manifest and index."""
         from generator.usecases.index import write_index
 
-        shelf = _Current(self.project, self.source)
-        kept = {name: record for name, record in self.known.items() if name in wanted or shelf.holds(record)}
+        current = Current(self.project, self.source)
+        kept = {name: record for name, record in self.known.items() if name in wanted or current.holds(record)}
         for name in self.known.keys() - kept.keys():
             for path in self.known[name].paths:
                 with suppress(OSError):
                     (self.output / path).unlink()
         manifest.save(self.output, kept.values())
         write_index(self.project, kept)
-
-
-class _Current:
-    """Tells whether an edition of an earlier build still says what the campaign says today."""
-
-    def __init__(self, project: Project, source: Source) -> None:
-        self.project = project
-        self.sources = {source.site: source}
-
-    def holds(self, record: Record) -> bool:
-        edition = record.of
-        known = record.leaflet in self.project.leaflets and record.language in self.project.campaign.languages and record.sheet in SHEETS
-        if not known:
-            return False
-        source = self.sources.setdefault(record.site, Source(self.project, record.site))
-        try:
-            if not started(source, edition):
-                return False
-            return record.state == "failed" or (record.content == content_of(source, edition) and not unprintable(source, edition))
-        except LeafletsError:  # its site is gone, or its catalogue cannot be read: nobody knows whether it still holds
-            return False
-
-
-def started(source: Source, edition: Edition) -> bool:
-    """Tell whether anybody has begun to translate every language of an edition."""
-    return all(source.started(half.language, half.leaflet) for half in edition.halves)

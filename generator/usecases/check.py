@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from generator.checks import Context, check_source, check_translation
 from generator.core.dates import date_in_words
+from generator.core.digest import digest
 from generator.core.facts import check_fact
 from generator.core.hear import hear_problems
 from generator.core.madeup import still_made_up
@@ -16,8 +17,10 @@ from generator.core.state import standing
 from generator.core.text import names
 from generator.edges import fonts, pofile
 from generator.edges.campaignfile import read_words
+from generator.edges.files import read_bytes
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import SITE, Project, shipped
+from generator.edges.remembered import Remembered
 from generator.edges.sitepage import KEPT
 from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
@@ -26,6 +29,7 @@ from generator.usecases.plan import fact_names, judged, printed_facts
 from generator.usecases.sharing import shared
 from generator.usecases.source import Source
 from generator.usecases.status import behind
+from generator.usecases.verdicts import Verdicts, rules
 
 
 def check(
@@ -33,28 +37,30 @@ def check(
 ) -> list[Problem]:
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
-    source = Source(project, today=today)
-    problems = [*_sources(project), *old_site(project), *_behind(source), *_facts(source), *_sites(source), *shared(project)]
+    source, seconds = Source(project, today=today), Remembered("second-readings")
+    problems = [*_sources(source), *old_site(project), *_behind(source), *_facts(source), *_sites(source), *shared(project)]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]
         if code != "en":
-            problems += _catalogues(project, source, project.languages[code])
+            problems += _catalogues(source, project.languages[code], seconds)
         if progress:
             progress(number, len(wanted))
+    source.remember()
+    seconds.save()
     return list(dict.fromkeys(problems))
 
 
-def _sources(project: Project) -> Iterator[Problem]:
-    english, avoid = project.languages["en"], project.glossary.avoid.get("en", ())
+def _sources(source: Source) -> Iterator[Problem]:
+    project, verdicts = source.project, source.source_verdicts
     for leaflet in project.leaflets.values():
         for message in leaflet.messages:
-            yield from (problem.at(leaflet=leaflet.slug) for problem in check_source(message, english, avoid))
-        yield from _unknown_facts(project, leaflet)
+            yield from (problem.at(leaflet=leaflet.slug) for problem in verdicts.of(message))
+        yield from _unknown_facts(source, leaflet)
     yield from project.broken
     yield from hear_problems(project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml"))
     for message in project.words:
-        yield from check_source(message, english, avoid)
+        yield from verdicts.of(message)
 
 
 def old_site(project: Project) -> Iterator[Problem]:
@@ -78,8 +84,8 @@ def _behind(source: Source) -> Iterator[Problem]:
             yield Problem("extract-first", "the English has changed since the last extract", where, "leaflets extract", leaflet=domain)
 
 
-def _unknown_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:
-    texts = Source(project).texts("en", "shared")
+def _unknown_facts(source: Source, leaflet: Leaflet) -> Iterator[Problem]:
+    project, texts = source.project, source.texts("en", "shared")
     blocks = tuple(replace(block, facts={}) if block.kind is BlockKind.PLACE else block for block in leaflet.blocks)
     for name in sorted(fact_names(replace(leaflet, blocks=blocks), texts) - project.facts.keys()):
         where = next((message.where for message in leaflet.messages if name in names(message.msgid)), leaflet.where)
@@ -145,32 +151,43 @@ def _dates(language: Language, today: date) -> Iterator[Problem]:
         yield from error.problems
 
 
-def _catalogues(project: Project, source: Source, language: Language) -> Iterator[Problem]:
-    context = replace(source.context(language.code), covers=printable(project, language))
+def _catalogues(source: Source, language: Language, seconds: Remembered) -> Iterator[Problem]:
+    project = source.project
+    faces = fonts.files(fonts.faces([language], project.languages))
+    printed = digest(*(fonts.fingerprint(path) for path in faces.values() if path.is_file()))
+    verdicts = Verdicts(source.context(language.code), printed, lambda: printable(project, language))
     for domain in (*project.domains, GLOSSARY):
         try:
-            found = [*_second_reading(project, language, domain), *_texts(project, source, context, domain)]
+            found = [*_second_reading(project, language, domain, seconds), *_texts(source, verdicts, language.code, domain)]
         except LeafletsError as error:
             found = list(error.problems)
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
+    verdicts.save()
 
 
-def _second_reading(project: Project, language: Language, domain: str) -> list[Problem]:
+def _second_reading(project: Project, language: Language, domain: str, seconds: Remembered) -> list[Problem]:
+    """Return where Babel reads a catalogue differently; a file that both read alike is not read a second time until it changes."""
     path = project.catalogue(language.code, domain)
     if domain == GLOSSARY or not path.exists():
         return []
-    return [*pofile.repairs(path), *pofile.second_reading(path, language)]
+    key = digest(rules(), repr(language), hashlib.sha256(read_bytes(path, pofile.LIMIT)).hexdigest())
+    if seconds.get(key):
+        return pofile.repairs(path)
+    found = pofile.second_reading(path, language)
+    if not found:
+        seconds.keep(key, "alike")
+    return [*pofile.repairs(path), *found]
 
 
-def _texts(project: Project, source: Source, context: Context, domain: str) -> Iterator[Problem]:
+def _texts(source: Source, verdicts: Verdicts, language: str, domain: str) -> Iterator[Problem]:
     """Yield what the checks find in one catalogue, without the warnings that a reader looked at and dismissed."""
-    language = context.language.code
+    project = source.project
     path = project.catalogue(language, domain)
     lines = {entry.msgctxt: f"{path}:{entry.line}" for entry in source.entries(language, domain)} if domain != GLOSSARY else {}
     for name, text in source.texts(language, domain).items():
         where = lines.get(name, "") or project.glossary.places.get((text.message.msgid, language), str(path))
         seen = standing(source.ledger(language), language, name, text.message.msgid, text.msgstr).dismissed
-        for problem in check_translation(text.message, text.msgstr, context) if text.state is not State.STALE else ():
+        for problem in verdicts.of(text) if text.state is not State.STALE else ():
             if problem.severity == "error" or problem.code not in seen:
                 yield problem.at(where=where)
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from generator.checks import Context, check_source, check_translation
+from generator.checks import Context
 from generator.core import phonetree
 from generator.core.digest import digest, wording_key
 from generator.core.facts import fact_key
@@ -27,11 +27,12 @@ from generator.edges.project import Project
 from generator.edges.sitefile import secret
 from generator.model import Edition, Fact, Leaflet, Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.verdicts import SourceVerdicts, Verdicts
 
 UNPRINTABLE = ("literal-fact", "dates", "unwritten")
 """Checks of the English whose errors stop every edition."""
 
-TABLES = ("broken", "_entries", "_texts", "_events", "_threads", "_standings", "_backs", "_errors", "_contexts")
+TABLES = ("broken", "_entries", "_texts", "_events", "_threads", "_standings", "_backs", "_errors", "_verdicts")
 """What a Source keeps by language, or by language and something else."""
 
 
@@ -53,7 +54,7 @@ class Source:
     _threads: dict[str, dict[str, tuple[Event, ...]]] = field(default_factory=dict)
     _backs: dict[str, dict[str, str]] = field(default_factory=dict)
     _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
-    _contexts: dict[str, Context] = field(default_factory=dict)
+    _verdicts: dict[str, Verdicts] = field(default_factory=dict)
     _source_errors: dict[str, list[Problem]] = field(default_factory=dict)
 
     def renewed(self, language: str = "", domains: Collection[str] = ()) -> Source:
@@ -234,9 +235,13 @@ class Source:
 
     def context(self, language: str) -> Context:
         """Return what the sentences of a language are looked at with; catalogues that cannot be read are left out."""
-        if language not in self._contexts:
-            self._contexts[language] = self._context(language)
-        return self._contexts[language]
+        return self.verdicts(language).context
+
+    def verdicts(self, language: str) -> Verdicts:
+        """Return what the checks find in the sentences of a language, whatever its fonts can print."""
+        if language not in self._verdicts:
+            self._verdicts[language] = Verdicts(self._context(language))
+        return self._verdicts[language]
 
     def _context(self, language: str) -> Context:
         glossary = self.project.glossary
@@ -248,29 +253,32 @@ class Source:
             if back := self.back(language).get(wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)):
                 backs[text.message.msgid, text.msgstr] = back
         agreed = [text for text in self.texts(language, GLOSSARY).values() if text.state in (State.READ, State.READY)]
-        return Context(
-            self.project.languages[language],
-            glossary.names,
-            None,
-            tuple((text.message.msgid, text.msgstr) for text in agreed),
-            glossary.avoid.get(language, ()),
-            tuple(self.project.languages.values()),
-            {msgid: frozenset(texts) for msgid, texts in found.items()},
-            backs,
-        )
+        terms, avoid = tuple((text.message.msgid, text.msgstr) for text in agreed), glossary.avoid.get(language, ())
+        rows, translations = self.project.languages, {msgid: frozenset(texts) for msgid, texts in found.items()}
+        return Context(rows[language], glossary.names, None, terms, avoid, tuple(rows.values()), translations, backs)
 
     def errors(self, language: str, text: Translation) -> list[Problem]:
         """Return the errors of a translation for which no edition may print it; each is looked for once."""
         key = language, text
         if key not in self._errors:
-            self._errors[key] = errors(check_translation(text.message, text.msgstr, self.context(language)))
+            self._errors[key] = errors(self.verdicts(language).of(text))
         return self._errors[key]
+
+    @cached_property
+    def source_verdicts(self) -> SourceVerdicts:
+        """What the checks find in the sentences of the source language."""
+        return SourceVerdicts(self.project.languages["en"], self.project.glossary.avoid.get("en", ()))
+
+    def remember(self) -> None:
+        """Write down what the checks found, for the next run on this computer."""
+        self.source_verdicts.save()
+        for verdicts in self._verdicts.values():
+            verdicts.save()
 
     def source_errors(self, leaflet: Leaflet) -> list[Problem]:
         """Return the errors of the English for which no language may print a leaflet; the other errors are matters of style."""
         if leaflet.slug not in self._source_errors:
-            english = self.project.languages["en"]
-            found = [problem for message in leaflet.messages for problem in errors(check_source(message, english))]
+            found = [problem for message in leaflet.messages for problem in errors(self.source_verdicts.of(message))]
             self._source_errors[leaflet.slug] = [problem for problem in found if problem.code in UNPRINTABLE]
         return self._source_errors[leaflet.slug]
 
