@@ -146,7 +146,7 @@ def _dates(language: Language, today: date) -> Iterator[Problem]:
 
 
 def _catalogues(project: Project, source: Source, language: Language) -> Iterator[Problem]:
-    context = replace(source.context(language.code), covers=printable(project, language))
+    context = replace(source.context(language.code), covers=fonts.printable(language, project.languages))
     for domain in (*project.domains, GLOSSARY):
         try:
             found = [*_second_reading(project, language, domain), *_texts(project, source, context, domain)]
@@ -173,12 +173,3 @@ def _texts(project: Project, source: Source, context: Context, domain: str) -> I
         for problem in check_translation(text.message, text.msgstr, context) if text.state is not State.STALE else ():
             if problem.severity == "error" or problem.code not in seen:
                 yield problem.at(where=where)
-
-
-def printable(project: Project, language: Language) -> frozenset[int] | None:
-    """Return the code points that regular and bold can print with the language's two families; None without fonts."""
-    faces = fonts.faces([language], project.languages)
-    if fonts.missing(faces):
-        return None
-    found = [fonts.coverage(face) for face in faces]
-    return frozenset.union(*(face[400] for face in found)) & frozenset.union(*(face[700] for face in found))

@@ -18,7 +18,7 @@ from generator.core.po import Entry
 from generator.core.recall import PEOPLE
 from generator.core.state import NOBODY, Event, Standing, fact_state, original, signed_on, standings, translations
 from generator.core.talk import comment_key, threads
-from generator.edges import backfile, history, ledger, person, pofile
+from generator.edges import backfile, fonts, history, ledger, person, pofile
 from generator.edges.campaignfile import WORDS
 from generator.edges.clock import today
 from generator.edges.glossaryfile import GLOSSARY
@@ -248,10 +248,12 @@ class Source:
             if back := self.back(language).get(wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)):
                 backs[text.message.msgid, text.msgstr] = back
         agreed = [text for text in self.texts(language, GLOSSARY).values() if text.state in (State.READ, State.READY)]
+        row, table = self.project.languages[language], self.project.languages
+        at_hand = all(map(fonts.at_hand, fonts.faces([row], table)))  # a font that is still to be cut takes a minute
         return Context(
-            self.project.languages[language],
+            row,
             glossary.names,
-            None,
+            fonts.printable(row, table) if at_hand else None,
             tuple((text.message.msgid, text.msgstr) for text in agreed),
             glossary.avoid.get(language, ()),
             tuple(self.project.languages.values()),
