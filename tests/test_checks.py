@@ -93,7 +93,7 @@ def test_a_failing_example_is_found_where_the_sentence_stands(rule: Check, examp
         found = check_translation(message, made.msgstr, context(made.language.code, rule.given), asks=True)
         assert (rule.id, made.language.code, "safe") in [(problem.code, problem.language, problem.msgctxt) for problem in found]
     if rule.on != "translation" and made.language.code == "en":
-        found = check_source(message, made.language, rule.given.get("avoid", ()))
+        found = check_source(message, made.language, rule.given.get("avoid", ()), made.languages)
         assert (rule.id, "leaflets/x.yaml:7", "safe") in [(problem.code, problem.where, problem.msgctxt) for problem in found]
 
 

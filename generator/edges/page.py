@@ -196,9 +196,8 @@ class Composer:
             found = self.texts.get(f"word.{name}")
             if found and found.msgstr and found.state not in (State.MISSING, State.STALE):
                 self.used[found.message.msgctxt] = found
-                said = collapse_spaces(found.msgstr, self.language.spaced)
-                self.spoken.append(said)
-                shown.append(picture(theme, name, said))
+                self.spoken.append(collapse_spaces(found.msgstr, self.language.spaced))
+                shown.append(picture(theme, name, self.spoken[-1]))
         return tuple(shown)
 
     def part(self, block: Block) -> Part:
@@ -245,8 +244,7 @@ def compose(
     composer = composer_of(language, facts, texts, campaign)
     ear = composer.pictured(EAR, theme) if listen and not sheet.short else ()
     laid = lay(composer, leaflet, theme, numbers, online=not sheet.short)
-    state, band = laid.state, laid.band
-    said = collapse_spaces(band.msgstr, language.spaced)
+    state, band, said = laid.state, laid.band, collapse_spaces(laid.band.msgstr, language.spaced)
     used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
     keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
     recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), laid.stage.name, sheet.name, salt))

@@ -19,7 +19,7 @@ from generator.edges.campaignfile import read_words
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import SITE, Project, shipped
 from generator.edges.sitepage import KEPT
-from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
+from generator.model import RESIDENCE, BlockKind, Language, Leaflet, Message, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.overflow import too_long
 from generator.usecases.plan import fact_names, judged, printed_facts
@@ -46,15 +46,18 @@ def check(
 
 
 def _sources(project: Project) -> Iterator[Problem]:
-    english, avoid = project.languages["en"], project.glossary.avoid.get("en", ())
+    def problems(message: Message) -> list[Problem]:
+        glossary, table = project.glossary, project.languages
+        return check_source(message, table["en"], glossary.avoid.get("en", ()), table.values(), glossary.names)
+
     for leaflet in project.leaflets.values():
         for message in leaflet.messages:
-            yield from (problem.at(leaflet=leaflet.slug) for problem in check_source(message, english, avoid))
+            yield from (problem.at(leaflet=leaflet.slug) for problem in problems(message))
         yield from _unknown_facts(project, leaflet)
     yield from project.broken
     yield from hear_problems(project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml"))
     for message in project.words:
-        yield from check_source(message, english, avoid)
+        yield from problems(message)
 
 
 def old_site(project: Project) -> Iterator[Problem]:

@@ -28,7 +28,7 @@ from generator.edges.sitefile import secret
 from generator.model import Edition, Fact, Leaflet, Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
 
-UNPRINTABLE = ("literal-fact", "dates", "unwritten")
+UNPRINTABLE = ("literal-fact", "dates", "weekdays", "source-language", "unwritten")
 """Checks of the English whose errors stop every edition."""
 
 TABLES = ("broken", "_entries", "_texts", "_events", "_threads", "_standings", "_backs", "_errors", "_contexts")
@@ -271,10 +271,14 @@ class Source:
     def source_errors(self, leaflet: Leaflet) -> list[Problem]:
         """Return the errors of the English for which no language may print a leaflet; the other errors are matters of style."""
         if leaflet.slug not in self._source_errors:
-            english = self.project.languages["en"]
-            found = [problem for message in leaflet.messages for problem in errors(check_source(message, english))]
-            self._source_errors[leaflet.slug] = [problem for problem in found if problem.code in UNPRINTABLE]
+            self._source_errors[leaflet.slug] = [problem for message in leaflet.messages for problem in self.unprintable(message)]
         return self._source_errors[leaflet.slug]
+
+    def unprintable(self, message: Message) -> list[Problem]:
+        """Return the errors of a sentence of the source for which no page may say it."""
+        table = self.project.languages
+        found = check_source(message, table["en"], languages=table.values(), names=self.project.glossary.names)
+        return [problem for problem in errors(found) if problem.code in UNPRINTABLE]
 
     def edition_texts(self, edition: Edition) -> dict[str, Translation]:
         """Return every translation an edition may print, by msgctxt."""
