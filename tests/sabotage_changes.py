@@ -23,6 +23,11 @@ def no_glyph(sentence: Sentence, chance: Random) -> str | None:
     return inside(found[0])(sentence, chance) if found else None
 
 
+def held_together(sentence: Sentence, chance: Random) -> str | None:
+    """Put spaces at which no line can end between all words of a long sentence, as a web page has them."""
+    return sentence.msgstr.replace(" ", "\u00a0") if len(sentence.msgstr) >= 60 else None
+
+
 def traditional(sentence: Sentence) -> dict[str, str]:
     """Return the traditional letters by the simplified ones; the two rows of the language table stand in one order."""
     rows = {row.code: row for row in sentence.context.languages}

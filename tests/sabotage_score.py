@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from generator.core.digest import digest
+from generator.edges import fonts
 from generator.edges.project import Project
-from generator.usecases.check import printable
 from generator.usecases.source import Source
 from tests.sabotage_tools import Kind, Sentence
 from tests.sabotage_words import INSULT, LATIN, SIX, SPACED
@@ -54,7 +54,7 @@ def shipped_sentences(project: Project, code: str) -> list[Sentence]:
     source = Source(project)
     terms = tuple((term, words[code]) for term, words in project.glossary.terms.items() if code in words)
     avoid = project.glossary.avoid.get(code) or (((INSULT[code], "-"),) if code in INSULT else ())
-    context = replace(source.context(code), terms=terms, avoid=avoid, covers=printable(project, project.languages[code]))
+    context = replace(source.context(code), terms=terms, avoid=avoid, covers=fonts.printable(project.languages[code], project.languages))
     places = [(domain, text) for domain in project.domains for text in source.texts(code, domain).values() if text.msgstr]
     book = tuple((text.message.msgid, text.msgstr) for _, text in places)
     found = []

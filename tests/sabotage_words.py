@@ -21,6 +21,16 @@ DAY_IN_WORDS = {
     "zh_Hans": "四月二十日",
 }  # fmt: skip
 HOUR = {"fr": "à 18 h 30", "ar": "الساعة 6", "fa": "ساعت ۱۸", "ur": "شام 6 بجے", "tr": "saat 18.30", "zh_Hans": "晚上6点半"}
+WEEKDAY = {
+    "fr": "samedi", "ar": "يوم السبت", "fa": "روز شنبه", "ur": "جمعرات کو", "tr": "cumartesi günü", "zh_Hans": "星期六",
+}  # fmt: skip
+HOUR_IN_WORDS = {
+    "fr": "à trois heures et demie", "ar": "الساعة الثالثة", "fa": "ساعت سه", "ur": "شام پانچ بجے", "tr": "saat beş civarı",
+    "zh_Hans": "下午三点半",
+}  # fmt: skip
+PRICE_IN_WORDS = {
+    "fr": "pour cinq euros", "ar": "خمسة جنيهات", "fa": "پنج پوند", "ur": "پانچ پاؤنڈ", "tr": "beş sterlin", "zh_Hans": "五英镑",
+}  # fmt: skip
 PRICE = {"fr": "pour 5 livres", "ar": "5 جنيهات", "fa": "۵ پوند", "ur": "5 پاؤنڈ", "tr": "5 sterlin", "zh_Hans": "5英镑"}
 THREAT = {
     "fr": "avec votre passeport", "ar": "مع جواز سفركم", "fa": "با پاسپورت خود", "ur": "اپنے پاسپورٹ کے ساتھ", "tr": "ve pasaportunuz",

@@ -11,11 +11,11 @@ import pytest
 
 from generator import checks
 from generator.checks import Check, Context, Example, Subject, all_checks, check_source, check_translation
-from generator.edges import pofile
+from generator.edges import fonts, pofile
 from generator.edges.project import Project
 from generator.model import Edition, Language, Message, Risk
 from generator.problem import errors
-from generator.usecases.check import check, printable
+from generator.usecases.check import check
 from generator.usecases.plan import unprintable
 from generator.usecases.source import Source
 from tests.conftest import TIER_ONE, copy_campaign
@@ -40,7 +40,7 @@ def context(shipped: Project) -> Callable[[str, Mapping[str, Any]], Context]:
     def make(code: str, given: Mapping[str, Any]) -> Context:
         language = shipped.languages[code]
         if code not in glyphs:
-            glyphs[code] = printable(shipped, language)
+            glyphs[code] = fonts.printable(language, shipped.languages)
         assert glyphs[code], f"the fonts of {code} are not installed"
         return Context(language, shipped.glossary.names, glyphs[code], languages=rows, **given)
 
@@ -93,7 +93,7 @@ def test_a_failing_example_is_found_where_the_sentence_stands(rule: Check, examp
         found = check_translation(message, made.msgstr, context(made.language.code, rule.given), asks=True)
         assert (rule.id, made.language.code, "safe") in [(problem.code, problem.language, problem.msgctxt) for problem in found]
     if rule.on != "translation" and made.language.code == "en":
-        found = check_source(message, made.language, rule.given.get("avoid", ()))
+        found = check_source(message, made.language, rule.given.get("avoid", ()), made.languages)
         assert (rule.id, "leaflets/x.yaml:7", "safe") in [(problem.code, problem.where, problem.msgctxt) for problem in found]
 
 
@@ -206,7 +206,7 @@ def test_a_source_sentence_that_no_page_may_print_withholds_them_all(campaign: P
 
 def test_fonts_cover_the_english_and_lack_other_scripts(languages: dict[str, Language], shipped: Project) -> None:
     """The coverage check would prove nothing if the set held every code point."""
-    covers = printable(shipped, languages["fr"])
+    covers = fonts.printable(languages["fr"], shipped.languages)
     assert covers
     assert {ord(char) for char in "Éçœ«»’…"} <= covers
     assert not {ord(char) for char in "م字ਪ"} & covers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.checks import Context, check_translation
+from generator.checks import Context, check_source, check_translation
 from generator.core.digest import wording_key
 from generator.core.po import Entry
 from generator.core.state import Event, standings, translate
@@ -102,6 +102,42 @@ def test_no_harm_of_any_kind_keeps_its_signatures(harmed: dict[str, list[Trial]]
     states = {(trial.kind.name, state_of(trial, code, trial.harmed)) for trial in harmed[code]}
     assert {state for _, state in states} == {State.DRAFT, State.MISSING}
     assert {name for name, _ in states} == {kind.name for kind in KINDS if code in kind.languages}
+
+
+IN_THE_SOURCE = {
+    "literal-fact": (
+        "Come on 01/05.", "Come on Nov 20.", "Come at half past three.", "Come at three o'clock.", "Open 9 to 5.", "Pay 50 cents.",
+        "Pay five pounds.", "Come at noon.", "We meet in November.", "Come on the 3rd.",
+    ),
+    "dates": ("Come on 20 November.", "Come on the 20th of November."),
+    "weekdays": ("Come on Saturday.", "We meet on Fridays.", "Mon to Fri we are here.", "Come on Sat 3."),
+}  # fmt: skip
+"""What organisers type into a sentence in the place of a fact, and the check that finds it."""
+
+
+@pytest.mark.parametrize(("code", "typed"), [(code, typed) for code, rows in IN_THE_SOURCE.items() for typed in rows])
+def test_a_fact_typed_into_any_sentence_of_the_source_is_found(shipped: Project, code: str, typed: str) -> None:
+    table = shipped.languages
+    missed = [
+        message.msgid
+        for leaflet in shipped.leaflets.values()
+        for message in leaflet.messages
+        if code not in {problem.code for problem in check_source(Message("a", f"{message.msgid} {typed}"), table["en"])}
+    ]
+    assert missed == []
+
+
+def test_a_sentence_of_another_language_in_the_source_is_found(shipped: Project, book: dict[str, list[Sentence]]) -> None:
+    """Of those long enough to tell by; a short heading says nothing, and nothing is said of the source's own (`test_sources.py`)."""
+    table = shipped.languages
+    copied = [sentence.msgstr for rows in book.values() for sentence in rows if len(sentence.msgstr) >= 40]
+    found = [
+        text
+        for text in copied
+        if "source-language" in {p.code for p in check_source(Message("a", text), table["en"], (), table.values(), shipped.glossary.names)}
+    ]
+    assert len(found) >= 0.97 * len(copied)
+    assert copied
 
 
 @pytest.mark.parametrize("code", LONG_RUNS)

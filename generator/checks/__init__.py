@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -118,9 +118,15 @@ def all_checks() -> tuple[Check, ...]:
     return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Check))
 
 
-def check_source(message: Message, english: Language, avoid: tuple[tuple[str, str], ...] = ()) -> list[Problem]:
-    """Return what is wrong with an English sentence, before anyone translates it."""
-    subject = Subject(message.msgid, message.msgid, english, avoid=avoid)
+def check_source(
+    message: Message,
+    source: Language,
+    avoid: tuple[tuple[str, str], ...] = (),
+    languages: Iterable[Language] = (),
+    names: tuple[str, ...] = (),
+) -> list[Problem]:
+    """Return what is wrong with a sentence of the source, before anyone translates it; `languages` is the language table."""
+    subject = Subject(message.msgid, message.msgid, source, names=names, avoid=avoid, languages=tuple(languages))
     found = [problem for rule in all_checks() if rule.on != "translation" for problem in rule.problems(subject, message.risk)]
     return [problem.at(where=message.where, msgctxt=message.msgctxt) for problem in found]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
 from generator.checks.bidi_control import MARKS, REFUSED
+from generator.core.spaces import SPACES
 
 BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2028\u2029\u2800\u3164\uffa0")
 """Letters, marks, signs and separators that print nothing."""
@@ -35,6 +36,12 @@ def codes(found: set[str]) -> str:
     return ", ".join(f"U+{ord(char):04X}" for char in sorted(found))
 
 
+def behind(text: str, found: set[str]) -> str:
+    """Return after which letters the first of some characters stands."""
+    before = text[: min(text.index(char) for char in found)]
+    return f" after {before[-12:]!r}" if before.strip() else " at the beginning"
+
+
 @check(
     why="Invisible characters split words, hide text and make two equal-looking sentences differ.",
     hint="delete the invisible character; type the word again if you cannot find it",
@@ -42,6 +49,7 @@ def codes(found: set[str]) -> str:
         ("fa", "You come", "می\u200cآیید"),
         ("fa", "The {names}", "{names}\u200cها"),
         ("fr", "Come!", "Venez\u00a0!"),
+        ("fr", "Come!", "Venez\n\tvite"),
         ("km", "Help us", "ជួយ\u200bយើង"),
         ("ml", "He", "അവന്\u200d"),
         ("si", "Sri Lanka", "ශ්\u200dරී ලංකා"),
@@ -53,7 +61,7 @@ def codes(found: set[str]) -> str:
         ("fr", "Come.", "Venez.\U000e0041"),
         ("fr", "Come.", "Ve\u200dnez."),
         ("fr", "Come.", "Venez\ue000."),
-        ("fr", "Come.", "Venez\nvite"),
+        ("fr", "Come.", "Venez\x0bvite"),
         ("fr", "Come.", "Venez\ufe0f."),
         ("fr", "Come.", "Venez\u3164."),
         ("fr", "Come.", "Venez\u2028vite"),
@@ -67,10 +75,10 @@ def codes(found: set[str]) -> str:
 )
 def invisible(subject: Subject) -> Iterator[Finding]:
     """Does the text hold a character nobody can see?"""
-    allowed = set(subject.language.joiners) | MARKS | REFUSED
+    allowed = set(subject.language.joiners) | MARKS | REFUSED | set(SPACES)
     hidden = {char for char in subject.msgstr if unicodedata.category(char) in ("Cf", "Cc", "Co", "Cn", "Cs")} - allowed
     hidden |= BLANK & set(subject.msgstr) | set(SELECTOR.findall(subject.msgstr))
     if hidden:
-        yield f"an invisible character: {codes(hidden)}"
+        yield f"an invisible character: {codes(hidden)}{behind(subject.msgstr, hidden)}"
     if found := misplaced(subject.msgstr) - hidden:
-        yield f"a joiner at the edge of a word, or twice: {codes(found)}"
+        yield f"a joiner at the edge of a word, or twice: {codes(found)}{behind(subject.msgstr, found)}"

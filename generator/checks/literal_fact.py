@@ -1,9 +1,10 @@
 """No phone number, link, e-mail address, date, time, price or postcode typed into a sentence."""
 
+import re
 from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
-from generator.core.literals import facts
+from generator.core.literals import DIALLED, facts
 
 
 @check(
@@ -22,6 +23,14 @@ from generator.core.literals import facts
         ("fr", "One, two or three people", "Un, deux, trois ou quatre personnes"),
         ("es", "Pages 0, 90, 180 and 270", "Páginas 0, 90, 180, 270"),
         ("fr", "Call 0117 496 0123.", "Appelez le 0117-496-0123."),
+        ("en", "Room 101, 12 Station Road. In 20 days, 2 weeks, 24 hours, 24/7; section 95, Article 3, age 18", ""),
+        ("en", "You may march. 3 to 5 people, ten to twelve children, from 1 to 5. A quarter of us, 1/2 a cup, 1.5 metres.", ""),
+        ("en", "Bring five pounds of rice. Answer on the 3rd floor. Take two in the morning. Wait five minutes.", ""),
+        ("en", "Choose between 9 and 5 people. It is open to 3 people.", ""),
+        ("fr", "Go to room 101.", "Allez à la salle 101. À trois, deux heures suffisent."),
+        ("tr", "Wait three hours.", "Üç saat bekleyin."),
+        ("vi", "Two tables", "Hai bảng"),
+        ("zh_Hans", "Three suggestions", "三点建议"),
         ("fa", "Call 0117 496 0123.", "با ۰۱۱۷۴۹۶۰۱۲۳ تماس بگیرید."),
     ),
     fails=(
@@ -64,12 +73,40 @@ from generator.core.literals import facts
         ("tr", "It is free.", "5 sterlin."),
         ("fa", "It is free.", "۵ پوند."),
         ("en", "Come to BS1 4ST.", "Come to BS1 4ST."),
+        ("en", "Come on 01/05.", ""),
+        ("en", "Come on 1/5.", ""),
+        ("en", "Come on 1.5.", ""),
+        ("en", "Come on Nov 20.", ""),
+        ("en", "Come on the 3rd.", ""),
+        ("en", "We meet in November.", ""),
+        ("en", "Come at half past three.", ""),
+        ("en", "Come at quarter to five.", ""),
+        ("en", "Come at ten to six.", ""),
+        ("en", "Come at three o’clock.", ""),
+        ("en", "Come at seven pm.", ""),
+        ("en", "Come at noon.", ""),
+        ("en", "Open 9 to 5.", ""),
+        ("en", "Call between 9 and 5.", ""),
+        ("en", "It costs 50 cents.", ""),
+        ("en", "It costs five pounds.", ""),
+        ("en", "It costs twenty-five pence.", ""),
+        ("fr", "Come.", "Venez à trois heures et demie."),
+        ("es", "Come.", "Vengan a las cinco."),
+        ("ar", "Come.", "تعالوا الساعة الثالثة."),
+        ("fa", "Come.", "ساعت سه بیایید."),
+        ("ur", "Come.", "تین بجے آئیں۔"),
+        ("tr", "Come.", "Saat üçte gelin. Saat üç."),
+        ("zh_Hans", "Come.", "下午三点请来。"),
+        ("fr", "It is free.", "Cinq euros."),
+        ("ur", "It is free.", "پانچ پاؤنڈ"),
+        ("zh_Hans", "It is free.", "五英镑"),
     ),
     on="both",
 )
 def literal_fact(subject: Subject) -> Iterator[Finding]:
     """Does the sentence type out what belongs into the facts?"""
-    known = set() if subject.msgid == subject.msgstr else {(kind, core) for kind, _, core in facts(subject.msgid)}
+    known = {(kind, core) for kind, _, core in facts(subject.msgid)} | {(DIALLED, number) for number in re.findall(r"\d+", subject.msgid)}
+    known = set() if subject.msgid == subject.msgstr else known
     seen = set()
     for kind, words, core in facts(subject.msgstr):
         if (kind, core) not in known and kind not in seen:

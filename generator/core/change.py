@@ -11,13 +11,16 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
 
-TOKEN = re.compile(r"\{[a-z][a-z0-9_]*\}|</?\w+>|[-−]?\d+(?:[.,:/-]\d+)*|\w+(?:['’-]\w+)*|[^\w\s]")
+from generator.core.spelling import tokens
+
 WORD = re.compile(r"\w|[{<]")
 NUMBER = re.compile(r"\d|[£$€¥%‰°+]")
-SYMBOLS = "&/"
+SYMBOLS = "/"
 """Marks that are words; signs such as ✓ and ≥ are too."""
 ENDS = ".!?:;"
 """Marks that part sentences: moving one changes who does what."""
+PAUSES = ",;:–—"
+"""Marks that part a sentence: beside a word of HINGES they tell what it belongs to."""
 
 
 class Kind(StrEnum):
@@ -31,45 +34,25 @@ class Kind(StrEnum):
 WORDS = {
     "number": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
     "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million once twice both half quarter double dozen "
-    "pair couple second third fourth fifth sixth seventh eighth ninth tenth",
+    "pair couple second third fourth fifth sixth seventh eighth ninth tenth less fewer least maximum minimum",
     "date": "january february april june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday today tomorrow tonight yesterday day days week weeks month months year years hour hours minute minutes "
     "before after until till by since during within deadline late early now soon always again first last next morning afternoon "
     "evening night noon midnight am pm o'clock",
-    "negation": "not no never none nobody nothing nowhere neither nor without cannot refuse refused forbid forbidden illegal unlawful "
-    "stop avoid against hardly",
-    "modal": "must may can could should shall will would might need needs have has ought only unless except if when or and all any "
-    "every some most allowed allow required right rights free optional legal lawful",
+    "negation": "not no never none nobody nothing nowhere neither nor without refuse refused forbid forbidden illegal unlawful "
+    "stop avoid against hardly barely scarcely rarely seldom unable",
+    "modal": "must may can could should shall will would might need needs have has ought only unless except if when or all any "
+    "every some most even allowed allow required right rights free optional legal lawful",
     "who and where": "i you we they he she us them me him her our your their someone anyone everyone somebody anybody everybody who "
     "police staff guard guards officer officers manager solicitor lawyer doctor nurse neighbour neighbours child children family "
     "employer landlord council court judge home office embassy here there where inside outside door room hotel hostel house street "
     "hospital station centre in out at from to into onto up down left near behind",
 }
 """Words that decide what somebody does, whom they meet, where and when; a change that touches one is critical."""
-CASED = frozenset(
-    [
-        "us",
-        "may",
-        "march",
-        "august",
-        "polish",
-        "who",
-        "it",
-        "turkey",
-        "job",
-        "reading",
-        "nice",
-        "hope",
-        "will",
-        "mark",
-        "grace",
-        "faith",
-        "joy",
-        "rose",
-        "bill",
-        "sue",
-    ]
-)
+HINGES = frozenset(["only", "even", "unless", "except", "however", "just", "otherwise", "instead"])
+"""Words that belong to what stands before or after them: a comma beside one tells to which."""
+CAPITALS = "us may march august polish who it turkey job reading nice hope will mark grace faith joy rose bill sue"
+CASED = frozenset(CAPITALS.split())
 """Words that are another word with a capital letter."""
 
 
@@ -81,21 +64,13 @@ class Change:
     reasons: tuple[str, ...] = ()
 
 
-def tokens(text: str) -> list[str]:
-    """Return the words, numbers, placeholders, tags and punctuation marks of an English text.
-
-    >>> tokens("Don't sign: call {line} at 9:00.")
-    ["Don't", 'sign', ':', 'call', '{line}', 'at', '9:00', '.']
-    """
-    return TOKEN.findall(text.replace("’", "'"))
-
-
 @cache
 def classify(old: str, new: str) -> Change:
     """Return what happened between two English wordings of one message.
 
-    Cosmetic: the same words in the same order, other case, spaces or punctuation. Critical: a number, a placeholder, or a
-    word of `WORDS` came, went or moved, or a mark beside a negation did. Everything else changes the meaning.
+    Cosmetic: the same words in the same order, other spelling, case, spaces or punctuation. Critical: a number, a placeholder,
+    or a word of `WORDS` came, went or moved, or a mark beside a negation or a word such as "only" did. Everything else changes
+    the meaning.
     """
     before, after = tokens(old), tokens(new)
     reasons = tuple(dict.fromkeys([*_reasons(before, after), *_reasons(after, before)]))
@@ -143,18 +118,16 @@ def _class(token: str, near: list[str]) -> Iterator[str]:
     elif not WORD.match(token) and (token in SYMBOLS or unicodedata.category(token)[0] == "S"):
         yield "symbol"
     elif not WORD.match(token):
-        yield from ("negation",) if any(_negates(word) for word in near) else ()
-    elif _negates(token.lower()):
-        yield "negation"
+        yield from ("negation",) if NEGATIONS & set(near) else ()
+        yield from ("modal",) if token in PAUSES and HINGES & set(near) else ()
     else:
-        yield from (name for name, words in TABLE.items() if token.lower() in words)
+        parts = {token.lower(), *token.lower().split("-")}
+        yield from (name for name, listed in TABLE.items() if token.lower() in listed or (name in IN_PARTS and listed & parts))
 
 
-def _negates(word: str) -> bool:
-    return word in NEGATIONS or word.endswith("n't")
-
-
-TABLE = {name: frozenset(words.split()) for name, words in WORDS.items()}
+TABLE = {name: frozenset(token.lower() for token in tokens(words)) for name, words in WORDS.items()}
+IN_PARTS = ("number", "date")
+"""What a word with a hyphen may hold: twenty-one, half-day."""
 NEGATIONS = TABLE["negation"]
 
 

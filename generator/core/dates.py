@@ -63,13 +63,25 @@ def calendar_words(*locales: str) -> frozenset[str]:
     >>> sorted(calendar_words("en_GB"))[:3]
     ['April', 'August', 'December']
     """
+    return frozenset(word for name in locales for table in _tables(name) for word in table)
+
+
+@cache
+def weekday_words(*locales: str) -> frozenset[str]:
+    """Return the weekdays of CLDR locales; a locale that CLDR lacks gives none.
+
+    >>> sorted(weekday_words("fr"))[:2]
+    ['dimanche', 'jeudi']
+    """
+    return frozenset(word for name in locales for table in _tables(name)[:1] for word in table)
+
+
+def _tables(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the weekdays and the months of a locale, nothing if CLDR lacks it."""
     from babel import Locale, UnknownLocaleError
 
-    found: set[str] = set()
-    for name in locales:
-        try:
-            locale = Locale.parse(name)
-        except (UnknownLocaleError, ValueError):
-            continue
-        found |= {*locale.months["format"]["wide"].values(), *locale.days["format"]["wide"].values()}
-    return frozenset(found)
+    try:
+        locale = Locale.parse(name)
+    except (UnknownLocaleError, ValueError):
+        return ()
+    return tuple(locale.days["format"]["wide"].values()), tuple(locale.months["format"]["wide"].values())

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from generator.core import wordfacts
 from generator.core.text import NAME, SEEN
 
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -24,7 +25,7 @@ SPOKEN = "com|org|net|uk|co|info|ком|орг|كوم|کام|کوم|কম|ਕ�
 EMERGENCY = r"9[\s.-]?9[\s.-]?9|9[\s.-]?1[\s.-]?1|1[\s.-]?1[\s.-]?[12]|1[\s.-]?0[\s.-]?1|1\s?1\s?6[\s.-]?\d{3}|18000"
 MONEY = r"[$¢£¤¥֏؋৲৳৻૱௹฿៛₠-⃀]|\b(?:GBP|EUR|USD)\b"
 COINS = (
-    r"pounds?\b|pence\b|(?-i:p\b)|euros?\b|dollars?\b|libras esterlinas|livres sterling|sterlin|paund|bảng anh|bảng\b"
+    r"pounds?\b(?! of\b)|pence\b|cents\b|(?-i:p\b)|euros?\b|dollars?\b|libras esterlinas|livres sterling|sterlin|paund|bảng anh|bảng\b"
     "|英镑|英鎊|镑|欧元|歐元|元|جنيه|ليرة|يورو|پوند|پونډ|پاوند|پاؤنڈ|یورو|ਪੌਂਡ|ਪਾਊਂਡ|পাউন্ড|পাউণ্ড|பவுண்ட்|ፓውንድ|ባውንድ|фунт"
 )
 DIGITS = unicodedata.normalize(
@@ -41,6 +42,7 @@ DIGITS = unicodedata.normalize(
 """How a digit is read out on the telephone."""
 READ_OUT = rf"(?<!\w)(?:{DIGITS})(?:[\s,،.·–-]{{1,3}}(?:{DIGITS})){{4,20}}(?!\w)|[零〇○一二三四五六七八九幺]{{5,20}}"
 HOUR, MINUTE = r"(?:[01]?\d|2[0-4])", r"[0-5]\d"
+DIALLED = "an emergency number"
 KINDS = (
     (
         "a date",
@@ -48,7 +50,7 @@ KINDS = (
         r"|(?<!\d)\d{1,4}\s?[年月日號号](?!数|數)|[一二三四五六七八九十]{1,2}月(?:初|廿)?[一二三四五六七八九十]{1,3}[日号號]?",
     ),
     ("a phone number", rf"\+?\d(?:{GAP}\d){{5,20}}|{READ_OUT}"),
-    ("an emergency number", rf"(?<!\d)(?:{EMERGENCY})(?!\d)|\bnine[ -]nine[ -]nine\b"),
+    (DIALLED, rf"(?<!\d)(?:{EMERGENCY})(?!\d)|\bnine[ -]nine[ -]nine\b"),
     (
         "a link",
         rf"\bh(?:tt|xx)ps?\b\s*:|(?<![a-z])w{{3}}[.。]\w|\bxn--\w"
@@ -65,7 +67,12 @@ KINDS = (
     ("a price", rf"(?:{MONEY})\s?\d[\d.,]{{0,20}}|\d[\d.,]{{0,20}}\s?(?:{MONEY}|{COINS})|\b(?:Rs|US\$)\.?\s?\d"),
     ("a postcode", r"\b(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"),
 )
-PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in KINDS)
+COUNTED = re.compile(
+    r"(?:room|flat|house|page|section|article|form|floor|bus|route|platform|ward|unit|block|building|box|chapter|paragraph|act)s?\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands before a number that nobody dials."""
+PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (*KINDS, *wordfacts.KINDS))
 THOUSANDS = re.compile(r"(?<![\d+])[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3})?(?!\d|[.,'’]\d)")
 
 
@@ -95,6 +102,8 @@ def _facts(text: str) -> Iterator[tuple[str, str, str]]:
     simple = THOUSANDS.sub("1", plain(text))
     for kind, pattern in PATTERNS:
         for found in pattern.finditer(simple):
+            if kind == DIALLED and COUNTED.search(simple, 0, found.start()):
+                continue
             words = found[0].strip()
             digits = "".join(char for char in words if char.isdigit())
             letters = "".join(char for char in words.casefold() if char.isalpha() or unicodedata.category(char) == "Sc")

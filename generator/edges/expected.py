@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.core.sheets import Sheet
+from generator.core.spaces import collapse_spaces
 from generator.core.telling import TELLINGS, Mark
 from generator.edges.told import vouched
 from generator.model import Campaign, Language, Leaflet, Translation
@@ -48,7 +49,7 @@ def banner(texts: Mapping[str, Translation], told: str, language: Language, shee
         return
     said = vouched(texts[TELLINGS[told].band], language.code)
     if said.msgstr:
-        yield Mark(said.msgstr)
+        yield Mark(collapse_spaces(said.msgstr, language.spaced))
     if language.code != "en":
         yield Mark(said.message.msgid, must=not (said.msgstr and sheet.terse))
 

@@ -186,15 +186,27 @@ def css(languages: Iterable[Language], wanted: Iterable[Face]) -> str:
     return "\n".join(rules)
 
 
+def printable(language: Language, table: dict[str, Language]) -> frozenset[int] | None:
+    """Return the code points that regular and bold can print with the language's two families; None without fonts."""
+    wanted = faces([language], table)
+    if missing(wanted):
+        return None
+    found = [coverage(face) for face in wanted]
+    return frozenset.union(*(face[400] for face in found)) & frozenset.union(*(face[700] for face in found))
+
+
 def coverage(face: Face) -> dict[int, frozenset[int]]:
     """Return the code points of a face by weight, from the files' cmap tables."""
+    found = files([face])
+    return {weight: _code_points(found[asset(face, weight)]) for weight in (400, 700)}
+
+
+@cache
+def _code_points(path: Path) -> frozenset[int]:
     from fontTools import ttLib
 
-    found = {}
-    for weight in (400, 700):
-        with ttLib.TTFont(files([face])[asset(face, weight)], lazy=True) as font:
-            found[weight] = frozenset(font.getBestCmap())
-    return found
+    with ttLib.TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
 
 
 @cache

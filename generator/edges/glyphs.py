@@ -87,8 +87,10 @@ class Shaper:
         self.families = [family for family, _, _ in files]
         self.paths = {(family, weight): path for family, *paths in files for weight, path in zip(WEIGHTS, paths, strict=True)}
         self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
-        self.spaces = {font_name(family, weight): _separators(path) for (family, weight), path in self.paths.items()}
         self.shape = lru_cache(maxsize=8_000)(self._shape)
+        self.spaces = {
+            font_name(family, weight): _separators(path, tag, min(self.scripts)) for (family, weight), path in self.paths.items()
+        }
         self.roman = self if tag == ROMAN else Shaper(files[-1:], ROMAN, ("Latn",))
 
     def expected(self, piece: str) -> Iterator[tuple[str, str, str]]:
@@ -115,15 +117,7 @@ class Shaper:
             yield last, part
 
     def _shape(self, family: str, weight: str, word: str, tag: str = "") -> str:
-        import uharfbuzz as hb
-
-        buffer = hb.Buffer()
-        buffer.add_str(word)
-        buffer.guess_segment_properties()
-        buffer.language = tag or self.tag
-        buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
-        hb.shape(opened(self.paths[family, weight]), buffer)
-        return "".join(chr(info.codepoint) for info in buffer.glyph_infos)
+        return _glyphs(opened(self.paths[family, weight]), word, tag or self.tag)
 
     def missing(self, pieces: Iterable[str], on_page: dict[str, Counter[str]]) -> list[str]:
         """Return the words that stand on the pages less often than they must, in regular and bold together."""
@@ -162,6 +156,24 @@ class Shaper:
                 yield glyphs[:: -1 if right_to_left(" ".join(some)) else 1][place - first]
 
 
+def _glyphs(font: Any, text: str, tag: str, script: str = "") -> str:
+    """Return the numbers of the glyphs that a font draws for a text in a language, one character each.
+
+    A mark alone has no script of its own: it takes the `script` of the words around it.
+    """
+    import uharfbuzz as hb
+
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    if script:
+        buffer.script = script
+    buffer.language = tag
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    hb.shape(font, buffer)
+    return "".join(chr(info.codepoint) for info in buffer.glyph_infos)
+
+
 @cache
 def opened(path: Path) -> Any:
     """Return a font for HarfBuzz; the languages of a process share it."""
@@ -186,9 +198,14 @@ def separates(char: str) -> bool:
 
 
 @cache
-def _separators(path: Path) -> str:
-    """Return the glyphs of a font that stand between words and are no letter's glyph too."""
+def _separators(path: Path, tag: str, script: str) -> str:
+    """Return the glyphs of a font that stand between words and are no letter's glyph too, those of the language among them.
+
+    A Chinese font draws other straight quotes than those its table of characters names.
+    """
     font = opened(path)
-    glyphs = {code: font.get_nominal_glyph(code) for code in _covers(path)}
-    letters = {glyph for code, glyph in glyphs.items() if not separates(chr(code))}
-    return "".join(chr(glyph) for code, glyph in sorted(glyphs.items()) if separates(chr(code)) and glyph not in letters)
+    glyphs = {chr(code): chr(font.get_nominal_glyph(code)) for code in sorted(_covers(path))}
+    letters = {glyph for char, glyph in glyphs.items() if not separates(char) and unicodedata.category(char) != "Cf"}
+    marks = [char for char in glyphs if separates(char)]
+    drawn = "".join([glyphs[char] for char in marks] + [_glyphs(font, char, tag, script) for char in marks])
+    return "".join(glyph for glyph in dict.fromkeys(drawn) if glyph not in letters | {chr(0)})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.core import stage as stages
+from generator.core.spaces import collapse_spaces
 from generator.core.stage import Numbers, Stage, stage_of
 from generator.core.text import pieces
 from generator.edges.parts import Part, Text
@@ -55,7 +56,7 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, numbers: Numbers = Nu
     original = stage is stages.READY and composer.language.code == "en"
     return Laid(
         title,
-        "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid,
+        collapse_spaces("".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid, composer.language.spaced),
         parts[0].texts[0] if opened else None,
         tuple(parts[opened:]),
         word,

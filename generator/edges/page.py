@@ -16,6 +16,7 @@ from generator.core.change import classify
 from generator.core.dates import date_in_words, date_parts
 from generator.core.digest import digest, short_code, wording_key
 from generator.core.sheets import Sheet
+from generator.core.spaces import collapse_spaces
 from generator.core.stage import Numbers, Stage
 from generator.core.telling import TELLINGS, Mark, case
 from generator.core.text import fill, names, pieces, runs
@@ -91,6 +92,7 @@ class Composer:
 
     def markup(self, found: Translation, text: str) -> Markup:
         """Return a text of a message as markup with its facts, noted for the proof; nothing, and a problem, if it is broken."""
+        text = collapse_spaces(text, self.language.spaced)
         for fact in names(text):
             self.place(fact)
         self.pieces += pieces(text)
@@ -194,8 +196,8 @@ class Composer:
             found = self.texts.get(f"word.{name}")
             if found and found.msgstr and found.state not in (State.MISSING, State.STALE):
                 self.used[found.message.msgctxt] = found
-                self.spoken.append(found.msgstr)
-                shown.append(picture(theme, name, found.msgstr))
+                self.spoken.append(collapse_spaces(found.msgstr, self.language.spaced))
+                shown.append(picture(theme, name, self.spoken[-1]))
         return tuple(shown)
 
     def part(self, block: Block) -> Part:
@@ -242,7 +244,7 @@ def compose(
     composer = composer_of(language, facts, texts, campaign)
     ear = composer.pictured(EAR, theme) if listen and not sheet.short else ()
     laid = lay(composer, leaflet, theme, numbers, online=not sheet.short)
-    state, band = laid.state, laid.band
+    state, band, said = laid.state, laid.band, collapse_spaces(laid.band.msgstr, language.spaced)
     used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
     keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
     recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), laid.stage.name, sheet.name, salt))
@@ -257,7 +259,7 @@ def compose(
         "title": laid.title,
         "draft": state is not State.READY,
         "stamp": laid.stage.stamp,
-        "band": band.msgstr,
+        "band": said,
         "band_name": band.message.msgctxt,
         "english_band": band.message.msgid,
         "english_title": leaflet.title.msgid,
@@ -283,7 +285,7 @@ def compose(
         codes=(target, voice) if ear else (target,),
         title=laid.plain_title,
         language=language.tag,
-        spoken=(language.endonym, band.msgstr, *composer.spoken),
+        spoken=(language.endonym, said, *composer.spoken),
         beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
         rows=tuple(paired(laid.blocks)),
         marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *_heads(laid)),

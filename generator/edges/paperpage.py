@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.core.sheets import Sheet
+from generator.core.spaces import collapse_spaces
 from generator.core.telling import Mark
 from generator.core.text import page_runs, pieces
 from generator.edges.expected import Expected
@@ -32,7 +33,7 @@ def named(language: Language) -> Word:
 
 def word(text: Translation) -> Word:
     """Return a message as a line of a paper."""
-    return Word(text.msgstr if text.state is State.READY else "", text.message.msgid)
+    return Word(collapse_spaces(text.msgstr) if text.state is State.READY else "", text.message.msgid)
 
 
 def paper(

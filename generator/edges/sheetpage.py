@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from generator.core.change import marked
+from generator.core.spaces import collapse_spaces
 from generator.core.telling import Mark
 from generator.core.text import fill, names, page_runs, pieces
 from generator.core.worksheet import KIND, Row, Worksheet
@@ -59,6 +60,8 @@ class Written:
 
 def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date, folder: Path) -> tuple[str, Expected]:
     """Return the paper worksheet as HTML, and what its proof must find: every code, the version, every word of the drafts."""
+    set_rows = (replace(row, msgstr=collapse_spaces(row.msgstr, sheet.language.spaced)) for row in sheet.rows)
+    sheet = replace(sheet, rows=tuple(set_rows))
     title = f"{sheet.language.english} {sheet.version}"
     context: dict[str, Any] = {
         "language": sheet.language,

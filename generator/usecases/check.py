@@ -153,16 +153,16 @@ def _dates(language: Language, today: date) -> Iterator[Problem]:
 
 def _catalogues(source: Source, language: Language, seconds: Remembered) -> Iterator[Problem]:
     project = source.project
-    faces = fonts.files(fonts.faces([language], project.languages))
-    printed = digest(*(fonts.fingerprint(path) for path in faces.values() if path.is_file()))
-    verdicts = Verdicts(source.context(language.code), printed, lambda: printable(project, language))
+    faces = fonts.faces([language], project.languages)
+    if not fonts.missing(faces):
+        fonts.files(faces)  # cut, so that the checks know what they can print
+    verdicts = source.verdicts(language.code)
     for domain in (*project.domains, GLOSSARY):
         try:
             found = [*_second_reading(project, language, domain, seconds), *_texts(source, verdicts, language.code, domain)]
         except LeafletsError as error:
             found = list(error.problems)
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
-    verdicts.save()
 
 
 def _second_reading(project: Project, language: Language, domain: str, seconds: Remembered) -> list[Problem]:
@@ -190,12 +190,3 @@ def _texts(source: Source, verdicts: Verdicts, language: str, domain: str) -> It
         for problem in verdicts.of(text) if text.state is not State.STALE else ():
             if problem.severity == "error" or problem.code not in seen:
                 yield problem.at(where=where)
-
-
-def printable(project: Project, language: Language) -> frozenset[int] | None:
-    """Return the code points that regular and bold can print with the language's two families; None without fonts."""
-    faces = fonts.faces([language], project.languages)
-    if fonts.missing(faces):
-        return None
-    found = [fonts.coverage(face) for face in faces]
-    return frozenset.union(*(face[400] for face in found)) & frozenset.union(*(face[700] for face in found))

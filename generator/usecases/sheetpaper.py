@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from generator.core.sheets import WORKSHEET
+from generator.core.spaces import collapse_spaces
 from generator.core.worksheet import Worksheet
 from generator.edges.campaignfile import read_words
 from generator.edges.press import Job
@@ -28,7 +29,7 @@ def words(source: Source, language: str) -> dict[str, Word]:
     found = {message.msgctxt.removeprefix("word."): Word("", message.msgid) for message in english}
     with suppress(LeafletsError):  # a broken catalogue of the page's words costs no sheet
         ready = [text for text in source.texts(language, domain).values() if text.state is State.READY]
-        found |= {text.message.msgctxt.removeprefix("word."): Word(text.msgstr, text.message.msgid) for text in ready}
+        found |= {text.message.msgctxt.removeprefix("word."): Word(collapse_spaces(text.msgstr), text.message.msgid) for text in ready}
     return found
 
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from generator.checks import check_source
 from generator.core.recall import Printed
 from generator.core.state import blamed
 from generator.edges.campaignfile import WORDS
@@ -20,7 +19,7 @@ from generator.model import BlockKind, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, errors
 from generator.usecases.plan import fact_names, judged
 from generator.usecases.report import facts_of
-from generator.usecases.source import UNPRINTABLE, Source
+from generator.usecases.source import Source
 
 EMERGENCY = "emergency"
 """The fact that is the national emergency number: it is said even where every other number is doubted."""
@@ -106,8 +105,7 @@ def kept_page(source: Source, slug: str, code: str, gap: Markup, printings: Iter
 def _wrong(source: Source, code: str, texts: Mapping[str, Translation]) -> frozenset[str]:
     """Return the sentences that no edition may print, whoever signed them."""
     if code == "en":
-        found = {name: errors(check_source(text.message, source.project.languages[code])) for name, text in texts.items()}
-        return frozenset(name for name, problems in found.items() if {problem.code for problem in problems} & set(UNPRINTABLE))
+        return frozenset(name for name, text in texts.items() if source.unprintable(text.message))
     return frozenset(name for name, text in texts.items() if text.msgstr and source.errors(code, text))
 
 

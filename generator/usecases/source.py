@@ -27,9 +27,9 @@ from generator.edges.project import Project
 from generator.edges.sitefile import secret
 from generator.model import Edition, Fact, Leaflet, Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
-from generator.usecases.verdicts import SourceVerdicts, Verdicts
+from generator.usecases.verdicts import SourceVerdicts, Verdicts, with_fonts
 
-UNPRINTABLE = ("literal-fact", "dates", "unwritten")
+UNPRINTABLE = ("literal-fact", "dates", "weekdays", "source-language", "unwritten")
 """Checks of the English whose errors stop every edition."""
 
 TABLES = ("broken", "_entries", "_texts", "_events", "_threads", "_standings", "_backs", "_errors", "_verdicts")
@@ -238,9 +238,9 @@ class Source:
         return self.verdicts(language).context
 
     def verdicts(self, language: str) -> Verdicts:
-        """Return what the checks find in the sentences of a language, whatever its fonts can print."""
+        """Return what the checks find in the sentences of a language."""
         if language not in self._verdicts:
-            self._verdicts[language] = Verdicts(self._context(language))
+            self._verdicts[language] = with_fonts(self._context(language), self.project.languages)
         return self._verdicts[language]
 
     def _context(self, language: str) -> Context:
@@ -267,7 +267,8 @@ class Source:
     @cached_property
     def source_verdicts(self) -> SourceVerdicts:
         """What the checks find in the sentences of the source language."""
-        return SourceVerdicts(self.project.languages["en"], self.project.glossary.avoid.get("en", ()))
+        table, glossary = self.project.languages, self.project.glossary
+        return SourceVerdicts(table["en"], glossary.avoid.get("en", ()), tuple(table.values()), glossary.names)
 
     def remember(self) -> None:
         """Write down what the checks found, for the next run on this computer."""
@@ -278,9 +279,12 @@ class Source:
     def source_errors(self, leaflet: Leaflet) -> list[Problem]:
         """Return the errors of the English for which no language may print a leaflet; the other errors are matters of style."""
         if leaflet.slug not in self._source_errors:
-            found = [problem for message in leaflet.messages for problem in errors(self.source_verdicts.of(message))]
-            self._source_errors[leaflet.slug] = [problem for problem in found if problem.code in UNPRINTABLE]
+            self._source_errors[leaflet.slug] = [problem for message in leaflet.messages for problem in self.unprintable(message)]
         return self._source_errors[leaflet.slug]
+
+    def unprintable(self, message: Message) -> list[Problem]:
+        """Return the errors of a sentence of the source for which no page may say it."""
+        return [problem for problem in errors(self.source_verdicts.of(message)) if problem.code in UNPRINTABLE]
 
     def edition_texts(self, edition: Edition) -> dict[str, Translation]:
         """Return every translation an edition may print, by msgctxt."""

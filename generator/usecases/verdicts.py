@@ -14,6 +14,7 @@ from importlib.metadata import version
 
 from generator.checks import Context, check_source, check_translation
 from generator.core.digest import digest
+from generator.edges import fonts
 from generator.edges.project import HERE
 from generator.edges.remembered import Remembered
 from generator.model import Language, Message, Translation
@@ -40,9 +41,9 @@ def _rows(languages: tuple[Language, ...]) -> str:
 class Verdicts:
     """What the checks find in translations of one language."""
 
-    def __init__(self, context: Context, fonts: str = "", covers: Callable[[], frozenset[int] | None] = lambda: None) -> None:
-        """Take what all sentences are looked at with; `covers` gives what the fonts can print, and `fonts` stands for it in the keys."""
-        parts = (repr(context.language), _rows(context.languages), repr((context.names, context.terms, context.avoid)), fonts)
+    def __init__(self, context: Context, files: str = "", covers: Callable[[], frozenset[int] | None] = lambda: None) -> None:
+        """Take what all sentences are looked at with; `covers` gives what the fonts can print, and `files` stands for it in the keys."""
+        parts = (repr(context.language), _rows(context.languages), repr((context.names, context.terms, context.avoid)), files)
         self._context, self._covers = context, covers
         self._kept = Remembered(f"checks-{digest(rules(), *parts)[:20]}")
 
@@ -63,17 +64,30 @@ class Verdicts:
         self._kept.save()
 
 
+def with_fonts(context: Context, table: dict[str, Language]) -> Verdicts:
+    """Return what the checks find, with what the language's fonts can print; fonts that are still to be cut, a minute's work, say nothing."""
+    faces = fonts.faces([context.language], table)
+    if not all(map(fonts.at_hand, faces)):
+        return Verdicts(context)
+    files = digest(*map(fonts.fingerprint, fonts.files(faces).values()))
+    return Verdicts(context, files, lambda: fonts.printable(context.language, table))
+
+
 class SourceVerdicts:
     """What the checks find in sentences of the source language."""
 
-    def __init__(self, language: Language, avoid: tuple[tuple[str, str], ...]) -> None:
-        self.language, self.avoid = language, avoid
-        self._kept = Remembered(f"checks-{digest(rules(), 'source', repr(language), repr(avoid))[:20]}")
+    def __init__(
+        self, language: Language, avoid: tuple[tuple[str, str], ...], languages: tuple[Language, ...], names: tuple[str, ...]
+    ) -> None:
+        """Take what `check_source` takes besides the sentence."""
+        self._given = language, avoid, languages, names
+        parts = (repr(language), repr((avoid, names)), _rows(languages))
+        self._kept = Remembered(f"checks-{digest(rules(), 'source', *parts)[:20]}")
 
     def of(self, message: Message) -> list[Problem]:
         """Return what is wrong with a sentence before anybody translates it."""
         key = digest(message.risk, message.msgid)
-        found = self._kept.worked(key, lambda: _kept(check_source(message, self.language, self.avoid)))
+        found = self._kept.worked(key, lambda: _kept(check_source(message, *self._given)))
         return [Problem(*row).at(where=message.where, msgctxt=message.msgctxt) for row in found]
 
     def save(self) -> None:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from generator import __version__
 from generator.checks import Check, Context, Subject, all_checks
+from generator.edges import fonts
 from generator.edges.project import Project
-from generator.usecases.check import printable
 from generator.usecases.source import Source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,7 +50,7 @@ def sentences(project: Project) -> Iterator[Sentence]:
 def agreed(project: Project, source: Source, code: str) -> Context:
     """Return what sentences of a language are looked at with, as if every word of the glossary were agreed."""
     terms = tuple((term, words[code]) for term, words in project.glossary.terms.items() if code in words)
-    return replace(source.context(code), terms=terms, covers=printable(project, project.languages[code]))
+    return replace(source.context(code), terms=terms, covers=fonts.printable(project.languages[code], project.languages))
 
 
 def looks_at(rule: Check, sentence: Sentence) -> bool:

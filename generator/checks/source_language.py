@@ -1,0 +1,68 @@
+"""The source is written in its own language: no sentence of another one was copied into the leaflet's file."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.checks import Finding, Subject, check
+from generator.checks.script import scripts_of, words
+from generator.checks.sentence_count import sentences
+from generator.checks.wrong_language import looks
+
+LEAST = 3
+"""So many words in letters of another script are a piece of a sentence, where they are as many as the others."""
+ENGLISH = "the of to is are for in help ask not it call go come stay at by here your room door people"
+"""Common words of English that few other languages have: with them, a foreign name inside a sentence stays a name."""
+
+
+@check(
+    why="Everybody translates from the source: a sentence in another language is lost on them, and stands on each page as it is.",
+    hint="write the sentence in the source language; the other language's text goes into locales, into its catalogue",
+    passes=(
+        ("en", "Stay inside. Keep your door closed.", ""),
+        ("en", "Ask for Núñez, Muñoz or Peña in the rue de la Paix.", ""),
+        ("en", "The café is naïve.", ""),
+        ("en", "Bon appétit", ""),
+        ("en", "Ask the Comité de solidarité avec les réfugiés for help.", ""),
+        ("en", "Choose your language: English, العربية, فارسی, اردو, Tiếng Việt", ""),
+        ("en", "Show this to the manager: لا", ""),
+        ("en", "{line}", ""),
+    ),
+    fails=(
+        ("en", "Restez à l’intérieur et gardez votre porte fermée si vous êtes seuls.", ""),
+        ("en", "You are not alone. Nous sommes avec vous et nous vous aidons dans votre langue.", ""),
+        ("en", "Ustedes no están solos. Estamos con ustedes.", ""),
+        ("en", "Hiç kimse pasaportunuzu isteğiniz dışında elinde tutamaz.", ""),
+        ("en", "Bạn không đơn độc. Chúng tôi ở bên bạn.", ""),
+        ("en", "ابقوا في الداخل، وأبقوا الباب مغلقًا.", ""),
+        ("en", "Stay inside. ابقوا في الداخل، وأبقوا الباب مغلقًا.", ""),
+        ("en", "待在室内。关上门。", ""),
+        ("en", "Ви не самотні. Ми завжди поруч із вами.", ""),
+    ),
+    on="source",
+)
+def source_language(subject: Subject) -> Iterator[Finding]:
+    """Do common words or letters of another language make up a sentence of the source?"""
+    parts = sentences(subject.msgid, subject.language.ends, subject.language.spaced)
+    for text in dict.fromkeys((subject.msgid, *parts)):
+        if found := foreign_letters(subject, text) or looks(_strict(subject), text):
+            yield found
+            return
+
+
+def foreign_letters(subject: Subject, text: str) -> Finding:
+    """Return what to say of a text in other letters, names of languages apart; nothing of a word or two."""
+    for row in subject.languages:
+        text = text.replace(row.endonym, " ") if row.code != subject.language.code else text
+    own = set(subject.language.unicode_scripts)
+    other = [word for word in words(text) if not own & scripts_of(word[0])]
+    enough = len(other) >= LEAST or sum(map(len, other)) >= 2 * LEAST
+    return f"in letters of another language: {' '.join(other)[:40]}" if enough and 2 * len(other) >= len(words(text)) else ""
+
+
+def _strict(subject: Subject) -> Subject:
+    """Return the same sentence, with more words of the source language, and the letters that only others write as foreign ones."""
+    own = subject.language
+    others = {char for row in subject.languages if row.unicode_scripts == own.unicode_scripts for char in row.own + row.foreign}
+    foreign = "".join(sorted(char for char in others - set(own.own) if not char.isascii()))
+    common = tuple(dict.fromkeys((*own.words, *ENGLISH.split())))
+    return replace(subject, language=replace(own, foreign=own.foreign or foreign, words=common))

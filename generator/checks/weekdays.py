@@ -1,0 +1,102 @@
+"""No weekday typed into a sentence, and none that the source does not have."""
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from generator.checks import Finding, Subject, check
+from generator.core.dates import weekday_words
+from generator.core.literals import plain
+from generator.core.text import SEEN
+
+DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+SHORT = r"(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?"
+SOURCE = re.compile(
+    rf"\b{DAY}\b(?!\s(?:school|best|roast|lunch|service|paper|name)s?\b)"
+    rf"|\b{SHORT}\s?(?:to|and|until|till|&|[-–/])\s?(?:{SHORT}|{DAY})(?!\w)|\b{SHORT},?\s(?:at\s|from\s)?\d",
+    re.IGNORECASE,
+)
+"""A weekday of the source; a short one beside another, or before a number."""
+ANOTHER = "ہفتہ پیر منگل بدھ pazar الأحد الاثنين திங்கள் வெள்ளி செவ்வாய் ஞாயிறு சனி புதன் ሰንበት ረቡዕ 星期日 星期一 星期二 星期三 星期四 星期五 星期六"
+OTHER_WORDS = frozenset(ANOTHER.split())
+"""Weekdays that are another word too, or begin one: a week, a market, silver, the two of them, once a week."""
+SURE = (
+    "(?:پیر|منگل|بدھ|ہفتہ|ہفتے) (?:کے (?:دن|روز)|کو)(?!\\w)",
+    "\\bpazar (?:günü|günleri|sabahı|akşamı)",
+    "يوم(?:ي)? (?:الأحد|الاثنين)",
+    "க்கிழமை",
+    "(?:星期|礼拜|禮拜)[一二三四五六日天](?![次个個天回名位周])",
+)
+"""How these are written where only the day can be meant."""
+
+
+@lru_cache(SEEN)
+def weekday(text: str, locales: tuple[str, ...]) -> str:
+    """Return the first weekday of some locales in a text, "" for none.
+
+    >>> weekday("Venez samedi.", ("fr",)), weekday("Samediser", ("fr",))
+    ('samedi', '')
+    """
+    found = _pattern(*locales).search(plain(text))
+    return found[0] if found else ""
+
+
+@cache
+def _pattern(*locales: str) -> re.Pattern[str]:
+    words = sorted(word for word in weekday_words(*locales) if word.lower() not in OTHER_WORDS)
+    return re.compile("|".join([*(_written(plain(word)) for word in words), *SURE]), re.IGNORECASE)
+
+
+def _written(word: str) -> str:
+    """Return how a weekday may stand in a text; where all its words begin with a capital, only so: a second is no Monday."""
+    tail = "" if word.upper() == word.lower() and len(word) >= 4 else r"\w{0,2}(?!\w)" if len(word) > 5 else r"(?!\w)"
+    first, _, last = word.partition(" ")
+    exact = rf"{re.escape(first)} (?-i:{re.escape(last)})" if last[:1].isupper() else re.escape(word)
+    return rf"(?<!\w){exact}{tail}"
+
+
+@check(
+    why="A weekday typed into a sentence stays when the meeting moves; another one in a translation brings people on the wrong day.",
+    hint="put the date into facts.yaml and write its name in braces; the days of a telephone line go into the `detail:` of its fact",
+    passes=(
+        ("en", "Sunday school is fun. The sun shone, we sat, and they wed. Come on {day}.", ""),
+        ("en", "Sat with us, Wed or not, 3 of them", ""),
+        ("fr", "Open Monday to Friday.", "Ouvert du lundi au vendredi."),
+        ("ur", "Come for a week.", "ایک ہفتہ رہیں۔"),
+        ("tr", "There is a market.", "Bir pazar var."),
+        ("zh_Hans", "Once a week", "每星期一次"),
+        ("vi", "The second letter", "Lá thư thứ hai"),
+        ("ta", "Silver", "வெள்ளி"),
+        ("ar", "One of the two", "أحد الاثنين"),
+    ),
+    fails=(
+        ("en", "Come on Saturday.", ""),
+        ("en", "We meet every saturday.", ""),
+        ("en", "Open Mon to Fri.", ""),
+        ("en", "Open Mon-Fri.", ""),
+        ("en", "Come on Sat 3.", ""),
+        ("fr", "Come on {day}.", "Venez samedi, {day}."),
+        ("es", "Come.", "Vengan los sábados."),
+        ("ar", "Come.", "تعالوا يوم السبت."),
+        ("ar", "Come.", "تعالوا يوم الأحد."),
+        ("ur", "Come.", "جمعرات کو آئیں۔"),
+        ("ur", "Come.", "پیر کے دن آئیں۔"),
+        ("tr", "Come.", "Cumartesi günü gelin."),
+        ("tr", "Come.", "Pazar günü gelin."),
+        ("zh_Hans", "Come.", "星期六请来。"),
+        ("vi", "Come.", "Hãy đến vào Thứ Bảy."),
+        ("ta", "Come.", "சனிக்கிழமை வாருங்கள்."),
+        ("fa", "Come.", "شنبه بیایید."),
+        ("bn", "Come.", "শনিবারে আসুন।"),
+        ("pt", "Come.", "Venham na segunda-feira."),
+        ("ti", "Come.", "ቀዳም ንዑ።"),
+    ),
+    on="both",
+)
+def weekdays(subject: Subject) -> Iterator[Finding]:
+    """Does a weekday stand in the text that no fact has put there?"""
+    source = SOURCE.search(plain(subject.msgid))
+    if subject.msgid == subject.msgstr:
+        yield from (f"a weekday stands in the text: {source[0]!r}",) if source else ()
+    elif not source and (own := weekday(subject.msgstr, (subject.language.babel, subject.language.months or subject.language.babel))):
+        yield f"a weekday stands in the text that the source does not have: {own!r}"
