@@ -65,7 +65,7 @@ class Verdicts:
 
 
 def with_fonts(context: Context, table: dict[str, Language]) -> Verdicts:
-    """Return what the checks find, with what the language's fonts can print; fonts that are still to be cut, a minute's work, say nothing."""
+    """Return what the checks find, with what the language's fonts can print; fonts still to be cut, a minute's work, say nothing."""
     faces = fonts.faces([context.language], table)
     if not all(map(fonts.at_hand, faces)):
         return Verdicts(context)
