@@ -106,6 +106,8 @@ class Language:
     """Its most common short words, in lower case."""
     aliases: tuple[str, ...] = ()
     """Other codes for the same language that translation tools use."""
+    kin: tuple[str, ...] = ()
+    """Codes of other rows for the same language, such as fa_AF beside fa."""
     on_phones: bool = True
     """Whether nearly every phone has a font for its script; if not, the site sends one."""
     argos: str = ""

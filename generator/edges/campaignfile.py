@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from generator.core.change import Kind
 from generator.core.facts import FORMS
 from generator.core.hear import WAYS
 from generator.core.names import FACT, LANGUAGE, SLUG, nearest
 from generator.core.printers import DEFAULT, PRINTERS
+from generator.core.tags import code_of, kin
 from generator.edges.yamlfile import Value, load
 from generator.model import RESIDENCE, Campaign, Fact, Language, Message, Publish, Risk
 from generator.model import Face as FontFace
@@ -61,7 +62,7 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         ("name", "address", "languages", "sheets"),
         ("theme", "readers", "missing", "changed", "drafts", "printer", "publish", "audio", "example"),
     )
-    languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
+    languages = tuple(dict.fromkeys(language_code(value, known) for value in keys["languages"].items()))
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
     readers = {name: value.parsed(positive, "2") for name, value in wanted.items()}
     missing = keys["missing"].choice(("withhold", "english")) if "missing" in keys else "withhold"
@@ -102,11 +103,20 @@ def _changed(value: Value) -> dict[str, str]:
     return CHANGED | found
 
 
-def _language_code(value: Value, known: dict[str, Language]) -> str:
-    code = value.match(LANGUAGE, "ar or zh_Hans")
-    if code not in known:
-        raise value.fail(f"no language {code!r} in locales/languages.yaml", nearest(code, known))
-    return code
+def language_code(value: Value, known: Mapping[str, Language]) -> str:
+    """Return the code of a row of the language table; raise LeafletsError that says which code to write."""
+    text = value.text()
+    if text not in known:
+        refuse_code(text, value, known)
+    return text
+
+
+def refuse_code(text: str, value: Value, known: Mapping[str, Language]) -> NoReturn:
+    """Raise LeafletsError for what is no row of the language table: the row that is meant, or the near ones."""
+    if code := code_of(text, known):
+        raise value.fail(f"{known[code].english} has the code {code} here", f"write {code} in place of {text}")
+    value.match(LANGUAGE, "ar or zh_Hans")
+    raise value.fail(f"no language {text!r} in locales/languages.yaml", nearest(text, known))
 
 
 def read_facts(path: Path) -> dict[str, Fact]:
@@ -163,7 +173,8 @@ def read_languages(path: Path) -> dict[str, Language]:
     """Return the language table by code."""
     keys = load(path).mapping(("scripts", "languages"))
     scripts = {name: value.mapping(SCRIPT_KEYS, SCRIPT_OPTIONS) for name, value in keys["scripts"].mapping(optional=None).items()}
-    return {code: _language(code, row, scripts) for code, row in keys["languages"].mapping(optional=None).items()}
+    table = {code: _language(code, row, scripts) for code, row in keys["languages"].mapping(optional=None).items()}
+    return {code: replace(language, kin=kin(code, table)) for code, language in table.items()}
 
 
 def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]]) -> Language:
@@ -192,7 +203,7 @@ def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]]) -> La
 
 def _face(script: dict[str, Value]) -> FontFace:
     stem, _, suffix = script["file"].text().partition(".")
-    cut = script["cut"].choice(("gb2312", "big5")) if "cut" in script else ""
+    cut = script["cut"].choice(("gb2312", "big5", "cp932", "cp949")) if "cut" in script else ""
     return FontFace(script["family"].text(), f"{stem}-Regular.{suffix}", f"{stem}-Bold.{suffix}", script["package"].text(), cut)
 
 

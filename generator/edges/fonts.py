@@ -1,4 +1,4 @@
-"""Find the font files, cut the Chinese ones, and declare each with a private name and its true weight."""
+"""Find the font files, cut those of East Asia, and declare each with a private name and its true weight."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FOLDERS = (
     "~/AppData/Local/Microsoft/Windows/Fonts",
     "C:/Windows/Fonts",
 )
-COLLECTION = {"Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
+COLLECTION = {"Noto Sans CJK JP": 0, "Noto Sans CJK KR": 1, "Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
 """Place of a family in Noto's CJK collection files."""
 CUTTING = 2
 """The way fonts are cut; a new number for each change of it, so that files cut before are not used."""
