@@ -116,6 +116,8 @@ class Language:
     """The machine's voice for the language; empty if there is none."""
     twos: tuple[str, ...] = ()
     """Words that say "two" by their form alone, as Arabic duals do."""
+    plurals: tuple[str, ...] = ()
+    """Plural-Forms that are right in its catalogues, the first for new ones; none if nobody knows."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from generator.edges import pofile
 from generator.edges.project import Project
@@ -357,17 +358,18 @@ def test_add_language_takes_a_tag_with_a_hyphen(campaign: Path, leaflets_command
     assert Project(campaign).campaign.languages[-1] == "zh_Hant"
 
 
-@pytest.mark.parametrize(
-    ("code", "english", "script"), [("mk", "Macedonian", "Cyrl"), ("bg", "Bulgarian", "Cyrl"), ("cy", "Welsh", "Latn")]
-)
-def test_add_language_that_only_cldr_knows(code: str, english: str, script: str, campaign: Path, leaflets_command: Run) -> None:
+@pytest.mark.parametrize(("code", "script"), [("mk", "Cyrl"), ("bg", "Cyrl"), ("cy", "Latn")])
+def test_add_language_that_only_cldr_knows(code: str, script: str, campaign: Path, leaflets_command: Run) -> None:
+    """A language without a row, also where the shipped table has one by now."""
     few(campaign)
-    table = (campaign / "locales" / "languages.yaml").read_text("utf-8")
+    path = campaign / "locales" / "languages.yaml"
+    table = re.sub(rf"^  {code}: .*\n(?:    .*\n)*", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(table, "utf-8")
     done, _, err = leaflets_command("add", "language", code, cwd=campaign)
     assert done == 0, err
     project = Project(campaign)
     row = project.languages[code]
-    assert (row.english, row.script, row.direction) == (english, script, "ltr")
+    assert (row.english, row.script, row.direction) == (Locale.parse(code).english_name, script, "ltr")
     assert row.endonym
     assert project.campaign.languages[-1] == code
     assert project.catalogue(code, "not-alone").exists()

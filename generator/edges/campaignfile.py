@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from generator.core import poforms
 from generator.core.change import Kind
 from generator.core.facts import FORMS
 from generator.core.hear import WAYS
@@ -26,7 +27,7 @@ SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "hea
 SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run", "on_phones")
 LANGUAGE_OPTIONS = (
     "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos",
+    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos", "plural",
 )  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
 CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
@@ -171,13 +172,23 @@ def labels(facts: dict[str, Fact]) -> list[Message]:
 
 def read_languages(path: Path) -> dict[str, Language]:
     """Return the language table by code."""
-    keys = load(path).mapping(("scripts", "languages"))
+    keys = load(path).mapping(("scripts", "languages"), ("plurals",))
+    rules = _plural_rules(keys["plurals"]) if "plurals" in keys else {}
     scripts = {name: value.mapping(SCRIPT_KEYS, SCRIPT_OPTIONS) for name, value in keys["scripts"].mapping(optional=None).items()}
-    table = {code: _language(code, row, scripts) for code, row in keys["languages"].mapping(optional=None).items()}
+    table = {code: _language(code, row, scripts, rules) for code, row in keys["languages"].mapping(optional=None).items()}
     return {code: replace(language, kin=kin(code, table)) for code, language in table.items()}
 
 
-def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]]) -> Language:
+def _plural_rules(value: Value) -> dict[str, str]:
+    """Return the Plural-Forms by name; raise LeafletsError for one that gettext could not use."""
+    rules = value.mapping(optional=None)
+    for rule in rules.values():
+        if not poforms.rule(rule.text()):
+            raise rule.fail(f"{rule.text()!r} is no plural rule", 'write it like "nplurals=2; plural=(n != 1);"')
+    return {name: rule.text() for name, rule in rules.items()}
+
+
+def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]], rules: dict[str, str]) -> Language:
     if not LANGUAGE.fullmatch(code):
         raise row.fail("this is no language code", "write it like ar, zh_Hans or fa_AF")
     own = row.mapping(("english", "endonym", "script"), LANGUAGE_OPTIONS)
@@ -198,7 +209,16 @@ def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]]) -> La
         heading_line_height=both["heading"].parsed(measure, "1.2"),
         size=both["size"].parsed(measure, "1.15"),
     )
-    return replace(language, **{key: read(both[key]) for key, read in OPTIONAL.items() if key in both})
+    plurals = _plurals(own["plural"], rules) if "plural" in own else ()
+    return replace(language, plurals=plurals, **{key: read(both[key]) for key, read in OPTIONAL.items() if key in both})
+
+
+def _plurals(value: Value, rules: dict[str, str]) -> tuple[str, ...]:
+    names = value.text().split()
+    for name in names:
+        if name not in rules:
+            raise value.fail(f"no plural rule {name!r} under `plurals:`", nearest(name, rules))
+    return tuple(rules[name] for name in names)
 
 
 def _face(script: dict[str, Value]) -> FontFace:

@@ -6,7 +6,6 @@ import contextlib
 import io
 import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from generator.core import po, poforms
@@ -19,7 +18,7 @@ from generator.problem import LeafletsError, Problem
 LIMIT = 2_000_000
 CHARSET = re.compile(r"charset=([^ \t\n]*)")
 PLURAL = "nplurals=2; plural=(n != 1);"
-"""The plural rule of most languages, to show where no language is given."""
+"""The plural rule of most languages, for a language of which nobody knows it, and to show where none is given."""
 WHOLE = re.compile(r"\n\Z|^(?:#~ )?(?!#).*\"\Z", re.MULTILINE)
 """How a whole file ends: with a line end, or with the quote after its last text."""
 
@@ -114,25 +113,18 @@ def _refuse_forms(entries: list[Entry], path: Path, language: Language | None) -
 
 
 def _other_rule(text: str, language: Language | None) -> bool:
-    """Tell whether a plural rule has another number of forms than the language's."""
-    rule, right = poforms.rule(text), _plural_forms(language.babel) if language else ""
-    return bool(rule and right and rule.count != poforms.count(right))
+    """Tell whether a plural rule has another number of forms than each that is right in the language."""
+    rule, right = poforms.rule(text), language.plurals if language else ()
+    return bool(rule and right and rule.count not in map(poforms.count, right))
 
 
 def _right_rule(language: Language | None) -> str:
-    return f'write: "Plural-Forms: {(_plural_forms(language.babel) if language else "") or PLURAL}\\n"'
+    return f'write: "Plural-Forms: {_plural_forms(language)}\\n"'
 
 
-@cache
-def _plural_forms(locale: str) -> str:
-    """Return the plural rule of a locale, an empty string if Babel does not know it."""
-    from babel import UnknownLocaleError
-    from babel.messages.plurals import get_plural
-
-    try:
-        return str(get_plural(locale).plural_forms)
-    except (UnknownLocaleError, ValueError):
-        return ""
+def _plural_forms(language: Language | None) -> str:
+    """Return the plural rule that a new catalogue of a language gets."""
+    return language.plurals[0] if language and language.plurals else PLURAL
 
 
 def _refuse_twins(entries: list[Entry], path: Path) -> None:
@@ -169,7 +161,7 @@ def new_header(domain: str, language: Language | None, dated: str) -> Entry:
         "Content-Transfer-Encoding": "8bit",
     }
     if language:
-        fields["Plural-Forms"] = _plural_forms(language.babel) or PLURAL
+        fields["Plural-Forms"] = _plural_forms(language)
     return po.header(fields)
 
 

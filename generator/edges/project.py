@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +30,12 @@ def shipped(name: str) -> Path:
     """Return a folder that travels with the program: beside it in a checkout, inside it once installed."""
     inside = HERE / "shipped" / name
     return inside if inside.is_dir() else HERE.parent / name
+
+
+def with_plurals(rows: Mapping[str, Language], known: Mapping[str, Language]) -> dict[str, Language]:
+    """Return rows in which those without a plural rule have that of the known row, or of the language without region and script."""
+    near = {code: known.get(code) or known.get(code.partition("_")[0]) for code, row in rows.items() if not row.plurals}
+    return {code: replace(row, plurals=found.plurals) if (found := near.get(code)) else row for code, row in rows.items()}
 
 
 @dataclass
@@ -95,8 +101,10 @@ class Project:
     @cached_property
     def languages(self) -> dict[str, Language]:
         """All rows of the language table: the campaign's, or the shipped one."""
-        own = self.locales / "languages.yaml"
-        return campaignfile.read_languages(own if own.exists() else shipped("locales") / "languages.yaml")
+        own, ours = self.locales / "languages.yaml", shipped("locales") / "languages.yaml"
+        rows = campaignfile.read_languages(own if own.exists() else ours)
+        # A table from before plural rules stood in it: gettext's rules are the same for everybody.
+        return rows if all(row.plurals for row in rows.values()) else with_plurals(rows, campaignfile.read_languages(ours))
 
     @cached_property
     def campaign(self) -> Campaign:

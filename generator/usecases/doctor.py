@@ -80,7 +80,7 @@ def _drafts() -> Iterator[Finding]:
         try:
             yield Finding(name, version(name))
         except PackageNotFoundError:
-            yield Finding(name, "not installed, for `leaflets draft` only: pip install 'solidarity-leaflets[draft]'")
+            yield Finding(name, "not installed, for `leaflets draft` only: make draft, or pip install 'solidarity-leaflets[draft]'")
     found, problems = argospackage.discover(modelstore.folders())
     yield Finding("translation packages", ", ".join(sorted(package.label for package in found.values())) or "none: leaflets models")
     for problem in problems:
