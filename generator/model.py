@@ -102,6 +102,8 @@ class Language:
     """Letters of which every longer text of the language has one, and its neighbours have none."""
     foreign: str = ""
     """Letters of the same script that the language never uses: a sign of another language."""
+    meant: tuple[tuple[str, str], ...] = ()
+    """What another keyboard types, with the letter that is certainly meant by it."""
     words: tuple[str, ...] = ()
     """Its most common short words, in lower case."""
     aliases: tuple[str, ...] = ()

@@ -1,18 +1,16 @@
 """No English words are left standing in the translation."""
 
-import re
 from collections.abc import Iterator
 
 from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.script import own_words, script_of
 from generator.checks.wrong_language import well_known
+from generator.core.respell import MEANT
 
 LEAST = 2
 """So many common English words are no accident."""
 RUN = 3
 """So many words in a row, copied from the English or in Latin letters, are a piece of a sentence."""
-MEANT = re.compile(r"\([^()]*\)|（[^（）]*）|“[^“”]*”|”[^”“]*[”“]|»[^»«]*«|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|\"[^\"]*\"")
-"""What stands in brackets or quotation marks: an English word that the reader will meet."""
 
 
 def latin(word: str) -> bool:

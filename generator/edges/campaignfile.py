@@ -27,7 +27,7 @@ SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "hea
 SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run", "on_phones")
 LANGUAGE_OPTIONS = (
     "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos", "plural",
+    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos", "plural", "meant",
 )  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
 CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
@@ -254,6 +254,7 @@ OPTIONAL: dict[str, Callable[[Value], Any]] = {
     "run": lambda value: value.parsed(positive, "30"),
     "own": lambda value: value.text().replace(" ", ""),
     "foreign": lambda value: value.text().replace(" ", ""),
+    "meant": lambda value: tuple((pair[:-1], pair[-1]) for pair in value.text().split()),
     "words": lambda value: tuple(value.text().lower().split()),
     "aliases": lambda value: tuple(value.text().split()),
     "twos": lambda value: tuple(value.text().split()),
