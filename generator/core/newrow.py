@@ -10,6 +10,9 @@ from generator.core.tags import Tag, likely_script, parse, scripts
 from generator.model import Language
 from generator.problem import Problem, UsageError
 
+NAMED = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva"}
+"""Scripts that languages change between, by the first word of their letters' names."""
+
 
 def new_code(text: str, table: Mapping[str, Language]) -> str:
     """Return the code of the row to add for a tag: without its region, with its script only where that is not the usual one.
@@ -57,13 +60,13 @@ def names(code: str) -> tuple[str, str]:
 
 
 def written_in(endonym: str, script: str) -> bool:
-    """Tell whether a name is there, and in Latin letters only where the language is.
+    """Tell whether a name is there, and not in another script than the language.
 
     >>> written_in("Cymraeg", "Latn"), written_in("Cymraeg", "Arab"), written_in("", "Latn")
     (True, False, False)
     """
-    latin = [unicodedata.name(char, "").startswith("LATIN") for char in endonym if char.isalpha()]
-    return bool(latin) and any(latin) == (script == "Latn")
+    letters = [unicodedata.name(char, "").split(" ")[0] for char in endonym if char.isalpha()]
+    return bool(letters) and {NAMED.get(name, script) for name in letters} == {script}
 
 
 def _missing(code: str, english: str, script: str, table: Mapping[str, Language]) -> Problem:
