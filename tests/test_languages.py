@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -68,6 +69,19 @@ def test_an_error_needs_words_of_both_rows(table: dict[str, Language]) -> None:
     assert severities(french, replace(spanish, words=spanish.words[:5])) <= {"warning"}
 
 
+def test_one_long_word_is_an_error_only_where_no_language_says_it_so(table: dict[str, Language]) -> None:
+    rule = RULES["joined-words"]
+
+    def severities(row: Language, english: str, text: str) -> list[str]:
+        return [problem.severity for problem in rule.problems(Context(row).subject(english, text))]
+
+    assert severities(table["es"], "You are not alone, we are here", "Noestássoloestamosaquí") == ["error"]
+    assert severities(replace(table["es"], words=()), "You are not alone, we are here", "Noestássoloestamosaquí") == ["warning"]
+    assert severities(table["es"], "Get in touch with us", "Contáctenos") == ["warning"]
+    assert severities(table["de"], "What you need to know", "Wissenswertes") == ["warning"]
+    assert severities(table["de"], "Call us if you need help at any time", "RufenSieunsan") == ["error"]
+
+
 @pytest.mark.tools
 def test_a_detector_that_is_not_ours_says_the_same() -> None:
     """The sentences are in the language that they are said to be in, by lingua, among all 75 languages it knows."""
@@ -117,6 +131,26 @@ def test_they_print(hello: Path, leaflets_command: Run) -> None:
     done, out, err = leaflets_command("build", "hello", "-l", HELLO[0], "-j", "1", cwd=hello)
     assert done == 0, out + err
     assert list((hello / "output" / "hello").glob(f"hello_{HELLO[0]}_a5*.pdf"))
+
+
+@pytest.mark.tools
+def test_every_new_script_prints(hello: Path, tmp_path: Path, leaflets_command: Run) -> None:
+    """Fonts, direction, breaks inside Korean words: each page is proved. Cutting the fonts of East Asia takes a minute."""
+    codes, root = ("el", "he", "yi", "sd", "ja", "ko"), tmp_path / "six"
+    shutil.copytree(hello, root, ignore=shutil.ignore_patterns("output", "locales", "hello.yaml"))
+    shutil.copy(FOLDER / "six.yaml", root / "leaflets")
+    path = root / "leaflets" / "campaign.yaml"
+    path.write_text(re.sub(r"languages: \[.*\]", f"languages: [en, {', '.join(codes)}]", path.read_text("utf-8")), "utf-8")
+    leaflets_command("extract", cwd=root)
+    project = Project(root)
+    for code in codes:
+        own = dict(zip(TEXTS["source"], TEXTS[code], strict=True))
+        entries = pofile.read(project.catalogue(code, "six"), project.languages[code])
+        told = [entry if entry.header else entry.changed(msgstr=own.get(entry.msgid, own[TEXTS["source"][0]])) for entry in entries]
+        pofile.save(project.catalogue(code, "six"), told)
+    done, out, err = leaflets_command("build", "six", *(part for code in codes for part in ("-l", code)), cwd=root)
+    assert done == 0, out + err
+    assert len(list((root / "output" / "six").glob("*.pdf"))) == len(codes)
 
 
 # tags

@@ -11,8 +11,11 @@ WORDS = 3
 """English words from which on a translation of one word is doubtful; with one more, none was right in 117,000 texts of programs."""
 LETTERS = 12
 """Letters from which on one word for three English ones is no word: Kurdish "parlamenter" (Member of Parliament) has eleven."""
-MANY = 8
-"""English words that no language says in one: a language that builds long words, or that is hardly known, may say fewer so."""
+SURE, MANY = 6, 8
+"""English words that no language says in one; the second for a language that builds long words, or that is hardly known.
+
+With fewer it may be right: "Get in touch with us" is "Contáctenos".
+"""
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 PARTED = re.compile(r"[\s\u200b\u2010-\u2015/·-]+")
 """What parts words; a hyphen does."""
@@ -34,11 +37,11 @@ PARTED = re.compile(r"[\s\u200b\u2010-\u2015/·-]+")
         ("hu", "You can come", "Eljöhetnek"),
     ),
     fails=(
-        ("es", "You are not alone", "Noestássolo"),
-        ("fr", "We help you", "Nousvousaidons"),
-        ("ar", "You are not alone", "لستوحدك"),
-        ("ti", "We are your neighbours.", "ጎረባብትኹምኢና።"),
-        ("vi", "Call {line}. You are not alone.", "Gọi{line}.Bạnkhôngcôđơn."),
+        ("es", "You are not alone, we are here", "Noestássoloestamosaquí"),
+        ("fr", "We help you and your family", "Nousvousaidonsetvotrefamille"),
+        ("ar", "You are not alone, we are here", "لستوحدكنحنهنا"),
+        ("ti", "We are your neighbours and we help.", "ጎረባብትኹምኢናንሕግዝ።"),
+        ("vi", "Call {line} now. You are not alone.", "Gọi{line}.Bạnkhôngcôđơn."),
         ("tr", "You can come to us whenever you need help", "Yardımgerekirsebizegelebilirsiniz"),
     ),
 )
@@ -51,6 +54,6 @@ def joined_words(subject: Subject) -> Iterator[Finding]:
     own = [part for part in PARTED.split(CUT.sub("", subject.msgstr)) if any(map(str.isalpha, part))]
     least = 1 if english > WORDS else LETTERS
     if english >= WORDS + language.joins and len(own) == 1 and sum(map(str.isalpha, own[0])) >= least:
-        sure = english >= MANY or (well_known(language) and not language.joins)
+        sure = english >= (SURE if well_known(language) and not language.joins else MANY)
         what = f"{english} English words, and one without a space: {own[0]!r}"
         yield what if sure else Doubt(what)
