@@ -20,7 +20,7 @@ LOCKED := $(PIP) --require-hashes --only-binary :all: -r
 ITSELF := $(PIP) --no-deps --no-build-isolation --editable .
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-# Debian packages: fonts of all 55 languages, and the libraries under WeasyPrint
+# Debian packages: fonts of all languages, and the libraries under WeasyPrint
 PACKAGES := fonts-noto-core fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # Real tools that `make test-all` compares with; where Debian starts nginx by itself: sudo systemctl disable --now nginx
 TOOLS := gettext poppler-utils qpdf ghostscript mupdf-tools chromium libreoffice-calc nginx espeak-ng

@@ -555,3 +555,22 @@ def test_entries_are_rewritten_only_where_somebody_signed(enter: Callable[..., R
     reader.presses(SAY, "sign")
 
     assert [entry.msgctxt for entry, old in zip(pofile.read(path), before, strict=True) if entry.lines != old.lines] == ["say"]
+
+
+def test_letters_of_another_keyboard_are_put_right_with_one_button(enter: Callable[..., Reader], campaign: Path) -> None:
+    """A Persian kaf in Arabic: shown as it was meant, put into the field on demand, and signed by the reader alone."""
+    place = "/read/ar/not-alone/say"
+    before = text_of(campaign, language="ar").msgstr
+    assert "ك" in before
+    reader = enter()
+    reader.opens(place)
+    typed = before.replace("ك", "ک")
+    shown = reader.shows(reader.presses(place, "look", text=typed))
+    assert "typed on another keyboard" in shown
+    assert 'value="mend"' in reader.seen
+
+    answer = reader.presses(place, "mend", text=typed + "!")
+    assert (answer.status_code, text_of(campaign, language="ar").msgstr) == (200, before)
+    reader.shows(answer)
+    assert reader.fields["text"] == before + "!"
+    assert 'value="mend"' not in reader.seen

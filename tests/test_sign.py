@@ -626,3 +626,19 @@ def test_missing_text_can_be_written_but_not_signed(campaign: Path, sign: Reader
     assert "[sign-missing]" in err
     assert "What we can do" in seen.read_text("utf-8")
     assert (entry(campaign).msgstr, state_of(campaign), events(campaign)) == ("Notre aide pour vous", State.READY, [("write", ANNA, "")])
+
+
+def test_letters_of_another_keyboard_are_put_right_with_one_key(campaign: Path, sign: Reader) -> None:
+    """A Persian kaf in Arabic: what was meant is shown, and stands there once somebody signs it so."""
+    path = Project(campaign).catalogue("ar", "not-alone")
+    before = path.read_text("utf-8")
+    place = before.index("msgctxt", before.index('msgctxt "help"'))
+    there = before[place : before.index("\n\n", place)]
+    assert "ك" in there
+    path.write_text(before.replace(there, there.replace("ك", "ک")), "utf-8")
+    names = [message.msgctxt for message in Project(campaign).domain("not-alone")]
+    _, out, err = sign(*["k"] * names.index("help"), "m", "q", at=("ar", "not-alone"))
+    assert "m: sign it so" in out
+    found = next(entry for entry in pofile.read(path) if entry.msgctxt == "help")
+    assert "ک" not in found.msgstr, out + err
+    assert [verb for verb, _, _ in events(campaign, "ar")] == ["write"]

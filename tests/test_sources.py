@@ -37,7 +37,7 @@ SLUGS = {
     "status-now",
     "care-workers",
 }
-RTL = {"ar", "fa", "fa_AF", "ps", "ckb", "ur", "ug", "bal", "rhg", "pnb"}
+RTL = {"ar", "fa", "fa_AF", "ps", "ckb", "ur", "ug", "bal", "rhg", "pnb", "he", "yi", "sd"}
 
 
 def write(folder: Path, text: str, name: str = "not-alone.yaml") -> Path:
@@ -473,10 +473,9 @@ def test_the_words_of_the_theme_are_read(shipped: Project) -> None:
 
 
 def test_the_language_table_has_every_row_and_the_campaign_its_21(languages: dict[str, Language], shipped: Project) -> None:
-    assert len(languages) == 55
     assert shipped.campaign.languages == TIER_ONE
     assert {code for code, language in languages.items() if language.direction == "rtl"} == RTL
-    assert len({language.endonym for language in languages.values()}) == 55
+    assert len({language.endonym for language in languages.values()}) == len(languages) >= 86
 
 
 def test_every_language_can_write_a_date(languages: dict[str, Language]) -> None:

@@ -17,6 +17,14 @@ from generator.problem import Problem, Severity
 
 Finding = str
 """What is wrong, in words; the check's hint says what to do."""
+
+
+class Doubt(str):
+    """A finding for which the language table knows too little: it warns, and never stops an edition."""
+
+    __slots__ = ()
+
+
 Example = tuple[str, str, str]
 """Language code, English, translation."""
 
@@ -87,8 +95,9 @@ class Check:
 
     def problems(self, subject: Subject, risk: Risk = Risk.PLAIN) -> Iterator[Problem]:
         """Yield what is wrong with a sentence."""
+        full = self.severity if risk is Risk.PLAIN else self.risky
         for finding in self.find(subject):
-            yield Problem(self.id, finding, hint=self.hint, severity=self.severity if risk is Risk.PLAIN else self.risky)
+            yield Problem(self.id, str(finding), hint=self.hint, severity="warning" if isinstance(finding, Doubt) else full)
 
 
 def check(

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
 from generator.core.text import CUT
+from generator.model import Language
+
+QUOTED = 12
+"""Letters that are shown of the beginning and of the end of a row."""
 
 
 def rows(text: str) -> list[str]:
@@ -19,7 +23,8 @@ def letters(row: str) -> int:
 
 @check(
     why="The typesetter does not know the words of this language: a long row runs over the edge of the paper.",
-    hint="put a zero-width space (U+200B) between the words, or a space between the phrases",
+    hint="between two words of it type a zero-width space (U+200B; Linux: Ctrl+Shift+U, 200b, Enter; Word: 200B, then Alt+X;"
+    " Khmer keyboards: the space bar), or a plain space between two phrases",
     passes=(
         ("km", "You are not alone. We are with you.", "អ្នក\u200bមិន\u200bឯកា\u200bទេ។ យើង\u200bនៅ\u200bជាមួយ\u200bអ្នក\u200bជានិច្ច។"),
         ("km", "You are never alone. We are with you.", "អ្នកមិនឯកាទេយើងនៅជាមួយអ្នកជានិច្ច។"),
@@ -38,4 +43,12 @@ def break_opportunities(subject: Subject) -> Iterator[Finding]:
     most = subject.language.run
     for row in rows(subject.msgstr) if most else ():
         if (count := letters(row)) > most:
-            yield f"{count} letters without a place to break the line, at most {most}: {row[:20]}…"
+            yield told(row, count, subject.language)
+
+
+def told(row: str, count: int, language: Language) -> Finding:
+    """Return what is known of a row before it is on a page: how long it is and where, and who decides whether it fits."""
+    where = f"from “{row[:QUOTED]}…” to “…{row[-QUOTED:]}”"
+    knows = f"The typesetter knows no words of {language.english}: it ends a line at spaces, zero-width spaces and punctuation alone"
+    decides = f"Up to {language.run} fit any line; whether these fit is seen on the page, and `leaflets build` withholds it if not"
+    return f"{count} letters in a row, {where}, with no place to end a line. {knows}. {decides}"

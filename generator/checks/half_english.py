@@ -1,17 +1,16 @@
 """No English words are left standing in the translation."""
 
-import re
 from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
+from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.script import own_words, script_of
+from generator.checks.wrong_language import well_known
+from generator.core.respell import MEANT
 
 LEAST = 2
 """So many common English words are no accident."""
 RUN = 3
 """So many words in a row, copied from the English or in Latin letters, are a piece of a sentence."""
-MEANT = re.compile(r"\([^()]*\)|（[^（）]*）|“[^“”]*”|”[^”“]*“|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|\"[^\"]*\"")
-"""What stands in brackets or quotation marks: an English word that the reader will meet."""
 
 
 def latin(word: str) -> bool:
@@ -41,6 +40,8 @@ def left(subject: Subject, found: list[str]) -> Iterator[str]:
         ("fr", "Gold and money", "L’or et l’argent sur eux"),
         ("ku", "We were on our way to you.", "Werin, were cem me, li ser rê."),
         ("es", "Go to the Hub.", "Vaya al centro The Hub."),
+        ("da", "Say: “I want to go home.”", "Sig: »I want to go home.« (Jeg vil hjem)"),
+        ("sv", "Say: “I want to go home.”", "Säg: ”I want to go home.” (Jag vill hem)"),
         ("sq", "Ask the police (999).", "Pyetni policinë (police)."),
     ),
     fails=(
@@ -65,4 +66,5 @@ def half_english(subject: Subject) -> Iterator[Finding]:
     common = [word for word in found if word.lower() in english]
     row = next(left(subject, found), "")
     if len(common) >= LEAST or row:
-        yield f"English words: {row or ', '.join(dict.fromkeys(common))}"
+        what = f"English words: {row or ', '.join(dict.fromkeys(common))}"
+        yield what if well_known(subject.language) else Doubt(what)

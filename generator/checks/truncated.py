@@ -7,9 +7,11 @@ from generator.checks import Finding, Subject, check
 from generator.core.text import CUT, TAG
 
 OPEN_ENDS = ",;:،؛、，；：፣፤፥-–—־([{（「『¿¡/&"
-"""Marks after which a sentence goes on."""
+"""Marks after which a sentence goes on, unless one ends a sentence of the language, as ; does in Greek."""
 PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
 QUOTES = re.compile('["“”„‟«»「」『』《》]')
+INSIDE = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+"""A quote inside a Hebrew word marks an acronym, or opens a quotation after a preposition."""
 CLAUSE = re.compile(r"[,;:،؛、，；：፣፤።.!?؟۔।。！？…၊။៖—–]+(?=\s|$|\W)|[、，；：。！？，]")
 MANY = 4
 """English clauses from which their number says something."""
@@ -17,7 +19,7 @@ MANY = 4
 
 def balanced(text: str) -> bool:
     """Tell whether every bracket and every double quote of a text has its other half."""
-    even = len(QUOTES.findall(text)) % 2 == 0
+    even = any(len(QUOTES.findall(part)) % 2 == 0 for part in (text, INSIDE.sub("", text)))
     return even and all(text.count(left) == text.count(right) for left, right in PAIRS)
 
 
@@ -39,6 +41,10 @@ def clauses(text: str) -> int:
         ("ar", "Say “police”.", "قولوا ”شرطة“."),
         ("fr", "Wait …", "Attendez…"),
         ("fr", "a) clothes", "a) vêtements"),
+        ("da", "Say “police”", "Sig »politi«"),
+        ("he", "In the USA", 'בארה"ב'),
+        ("he", "Say “police”.", 'אמרו "משטרה".'),
+        ("el", "Do you need help?", "Χρειάζεστε βοήθεια;"),
         ("zh_Hans", "Stay inside, close the door, and call us.", "待在室内，关好门，打电话给我们。"),
     ),
     fails=(
@@ -46,6 +52,8 @@ def clauses(text: str) -> int:
         ("ar", "Come and eat.", "تعالوا،"),
         ("am", "Come and eat.", "ይምጡ፣"),
         ("fr", "Come and eat.", "Venez et -"),
+        ("fr", "Come and eat.", "Venez «"),
+        ("he", "Say “police”.", 'אמרו "משטרה.'),
         ("fr", "<b>Come</b> (all of you).", "<b>Venez</b> (vous tous."),
         ("fr", "Say “police”.", "Dites « police."),
         ("fr", "Come and eat with us.", "Venez manger…"),
@@ -57,8 +65,8 @@ def clauses(text: str) -> int:
 )
 def truncated(subject: Subject) -> Iterator[Finding]:
     """Does the text break off?"""
-    english, own = (TAG.sub("", text).rstrip(' \u00a0\u202f"”“»') for text in (subject.msgid, subject.msgstr))
-    if own[-1:] in OPEN_ENDS and english[-1:] not in OPEN_ENDS:
+    english, own = (TAG.sub("", text).rstrip(' \u00a0\u202f"”“»«') for text in (subject.msgid, subject.msgstr))
+    if own[-1:] in OPEN_ENDS and own[-1:] not in subject.language.ends and english[-1:] not in OPEN_ENDS:
         yield f"the text ends in {own[-1:]!r}"
     elif balanced(subject.msgid) and not balanced(subject.msgstr):
         yield "a bracket or a quotation mark has no other half"

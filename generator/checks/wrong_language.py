@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.checks import Finding, Subject, check
+from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.script import own_words
 from generator.checks.sentence_count import sentences
 from generator.model import Language
@@ -15,6 +15,8 @@ SIGNS = 3
 """Least number of words that speak for another language."""
 TIMES = 2
 """How many times as many words must speak against the language as for it."""
+ENOUGH = 20
+"""With fewer common words in its row a language is hardly known: what looks strange in it is a doubt, not an error."""
 
 
 def tokens(words: Sequence[str], spaced: bool) -> list[str]:
@@ -23,9 +25,9 @@ def tokens(words: Sequence[str], spaced: bool) -> list[str]:
 
 
 def neighbours(subject: Subject) -> Iterator[Language]:
-    """Yield the other languages of the same letters."""
-    own = subject.language
-    yield from (other for other in subject.languages if other.code != own.code and other.unicode_scripts == own.unicode_scripts)
+    """Yield the other languages that share letters with this one."""
+    own, scripts = subject.language, set(subject.language.unicode_scripts)
+    yield from (other for other in subject.languages if other.code != own.code and scripts & set(other.unicode_scripts))
 
 
 @check(
@@ -86,9 +88,20 @@ def looks(subject: Subject, text: str) -> Finding:
         known = [word for word in found if word not in against and native(word, own, other)]
         signs = len(against) + (0 if known else letters // LONG)
         if signs >= SIGNS and signs > TIMES * len(known):
-            name = f"looks like {other.english}" if likeness(found, own, other) > 1 else f"does not look like {own.english}"
-            return f"{name}: {', '.join(dict.fromkeys(against))}"
+            return verdict(own, other, likeness(found, own, other), against)
     return ""
+
+
+def verdict(own: Language, other: Language, like: int, against: Sequence[str]) -> Finding:
+    """Return what the words say: an error needs words of both rows, for the other language and against this one."""
+    name = f"looks like {other.english}" if like > 1 else f"does not look like {own.english}"
+    what = f"{name}: {', '.join(dict.fromkeys(against))}"
+    return what if like > 1 and well_known(own) and well_known(other) else Doubt(what)
+
+
+def well_known(language: Language) -> bool:
+    """Tell whether the row of a language has words enough to say what is none of its own."""
+    return len(language.words) >= ENOUGH
 
 
 def native(word: str, own: Language, other: Language) -> bool:

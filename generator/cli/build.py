@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 @names.languages
 @names.sheets
 @click.option(
-    "--with", "other", default="", metavar="LANG", shell_complete=names.complete("language"), help="A second language on the same sheet."
+    "--with",
+    "other",
+    default="",
+    metavar="LANG",
+    shell_complete=names.complete("language"),
+    callback=names.code_meant,
+    help="A second language on the same sheet.",
 )
 @click.option("--layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0], help="How two languages share the sheet.")
 @click.option("--printer", default="", metavar="NAME", help="For this machine: office (the usual one), copyshop, shop, riso.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("draft")
-@click.argument("languages", nargs=-1, shell_complete=names.complete("language"))
+@click.argument("languages", nargs=-1, shell_complete=names.complete("language"), callback=names.code_meant)
 @click.option("--leaflet", "leaflets", multiple=True, metavar="SLUG", shell_complete=names.complete("leaflet"), help="Only this leaflet.")
 @click.option("--engine", "name", default="argos", show_default=True, metavar="NAME", help="argos, argostranslate, pseudo, or another one.")
 @click.option("--fast", is_flag=True, help="A quicker, simpler search.")

@@ -22,7 +22,15 @@ DEEDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
 @click.command("enter")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--as", "code", metavar="CODE", default="", help="The code of the reader whose sheet it is, if the sheet does not say it.")
-@click.option("-l", "--language", metavar="LANG", default="", shell_complete=names.complete("language"), help="The language of the sheet.")
+@click.option(
+    "-l",
+    "--language",
+    metavar="LANG",
+    default="",
+    shell_complete=names.complete("language"),
+    callback=names.code_meant,
+    help="The language of the sheet.",
+)
 @click.option("--apply", is_flag=True, help="Write what can be taken; without it a file is only looked at.")
 @names.as_json
 @click.pass_context

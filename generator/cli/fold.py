@@ -17,6 +17,7 @@ from generator.cli import names, show
     default="en",
     metavar="LANG",
     shell_complete=names.complete("language"),
+    callback=names.code_meant,
     help="English if none is named.",
 )
 @click.option("-s", "--sheet", required=True, metavar="SHEET", shell_complete=names.complete("sheet"), help="Such as trifold or a4-fold.")

@@ -65,7 +65,7 @@ def add(context: click.Context, file: Path) -> None:
 
 
 @command.command("fetch")
-@click.argument("language")
+@click.argument("language", callback=names.code_meant)
 @click.option("--back", is_flag=True, help="The package into English, for back-translations.")
 @click.option("--from", "source", default="", metavar="PLACE", help="A mirror's https address, or a folder with packages and index.json.")
 @click.option("--yes", is_flag=True, help="Do not ask.")

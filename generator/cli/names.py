@@ -55,6 +55,21 @@ def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[
     return near
 
 
+def code_meant(context: click.Context, parameter: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Return the table's own code for each language tag that was typed, such as fa for fa-IR; what is none stays as it is."""
+    from generator.cli import show
+    from generator.core.tags import code_of
+
+    if isinstance(value, tuple):
+        return tuple(str(code_meant(context, parameter, one)) for one in value)
+    with suppress(LeafletsError):
+        code = code_of(value, project_of(context).languages) if value else ""
+        if code and code != value.replace("-", "_"):
+            show.note(f"{value} is called {code} here.")
+        return code or value
+    return value
+
+
 def refuse_language(project: Project, language: str, command: str) -> None:
     """Raise a usage error unless `language` is one that people read and sign; `command` is what was typed."""
     from generator.core.names import pick
@@ -82,6 +97,7 @@ languages = click.option(
     multiple=True,
     metavar="LANG",
     shell_complete=complete("language"),
+    callback=code_meant,
     help="Only this language; may be repeated.",
 )
 sheets = click.option(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command("record")
-@click.argument("language", metavar="LANG")
+@click.argument("language", metavar="LANG", callback=names.code_meant)
 @click.argument("leaflet")
 @click.option("--machine", is_flag=True, help="Let espeak-ng read what nobody has recorded: drafts, never published as read.")
 @click.option("--list", "listing", is_flag=True, help="Only list the recordings there are.")

@@ -17,7 +17,7 @@ FACTS = "facts"
 
 
 @click.command("sign")
-@click.argument("language", required=False, default="")
+@click.argument("language", required=False, default="", callback=names.code_meant)
 @names.leaflets
 @click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
 @click.option("--site", default="", metavar="CODE", help="With `facts`: those of sites/CODE.yaml.")

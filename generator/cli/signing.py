@@ -9,6 +9,7 @@ import click
 from generator.cli import show
 from generator.core.change import classify, marked, reading_seconds
 from generator.core.facts import printed
+from generator.core.respell import respelt
 from generator.core.state import Event
 from generator.core.text import tidy
 from generator.edges.clock import today
@@ -82,6 +83,7 @@ class Sentences:
         field("in English", f"{task.back}   (a machine's guess)" if task.back else "")
         for term, word, state in task.terms:
             field("glossary", f"{term} = {word} ({state})")
+        field("meant", self.meant(task) + "   (m: sign it so)" if self.meant(task) else "")
         for problem in task.problems if task.text.msgstr else ():
             field("problem" if problem.severity == "error" else "look", f"{problem.what} → {problem.hint} [{problem.code}]")
 
@@ -104,6 +106,8 @@ class Sentences:
             return self.keep(task, task, events)
         if key == "c":
             return self.correct(task)
+        if key == "m" and self.meant(task):
+            return self.write(task, self.meant(task))
         if key == "r":
             return self.keep(task, task, reject(self.project, task, self.who, today(), ask("What is wrong with it", default="")))
         if key == "u":
@@ -137,13 +141,22 @@ class Sentences:
                 return False
             text = written
             try:
-                after = corrected(self.source, task, text, self.who)
-                return self.keep(task, after, correct(self.project, task, after, self.who, today(), self.reasons(after)))
+                return self.write(task, text)
             except LeafletsError as error:
                 for problem in error.problems:
                     show.note(problem.line())
                 if ask("Edit again? y/n", default="y")[:1].lower() != "y":
                     return False
+
+    def meant(self, task: Task) -> str:
+        """Return the text in the letters that were certainly meant, nothing where they stand there already."""
+        found = respelt(task.text.msgstr, self.project.languages[self.language])
+        return found if found != task.text.msgstr else ""
+
+    def write(self, task: Task, text: str) -> bool:
+        """Put another wording in the place of a sentence's, and stand behind it."""
+        after = corrected(self.source, task, text, self.who)
+        return self.keep(task, after, correct(self.project, task, after, self.who, today(), self.reasons(after)))
 
     def keep(self, before: Task, after: Task, events: list[Event]) -> bool:
         """Remember the last answer, to take it back if asked."""

@@ -8,7 +8,7 @@ from generator.cli import names, show
 
 
 @click.command("worksheet")
-@click.argument("language", shell_complete=names.complete("language"))
+@click.argument("language", shell_complete=names.complete("language"), callback=names.code_meant)
 @names.leaflets
 @click.option("--as", "code", metavar="CODE", default="", help="For this reader: only what is left for them, and their code on the sheet.")
 @click.option("--all", "everything", is_flag=True, help="Every sentence, also those that are ready.")

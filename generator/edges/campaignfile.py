@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from generator.core import poforms
 from generator.core.change import Kind
@@ -15,6 +15,7 @@ from generator.core.facts import FORMS
 from generator.core.hear import WAYS
 from generator.core.names import FACT, LANGUAGE, SLUG, nearest
 from generator.core.printers import DEFAULT, PRINTERS
+from generator.core.tags import code_of, kin
 from generator.edges.yamlfile import Value, load
 from generator.model import RESIDENCE, Campaign, Fact, Language, Message, Publish, Risk
 from generator.model import Face as FontFace
@@ -26,7 +27,7 @@ SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "hea
 SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run", "on_phones")
 LANGUAGE_OPTIONS = (
     "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos", "plural",
+    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos", "plural", "meant",
 )  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
 CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
@@ -62,7 +63,7 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         ("name", "address", "languages", "sheets"),
         ("theme", "readers", "missing", "changed", "drafts", "printer", "publish", "audio", "example"),
     )
-    languages = tuple(dict.fromkeys(_language_code(value, known) for value in keys["languages"].items()))
+    languages = tuple(dict.fromkeys(language_code(value, known) for value in keys["languages"].items()))
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
     readers = {name: value.parsed(positive, "2") for name, value in wanted.items()}
     missing = keys["missing"].choice(("withhold", "english")) if "missing" in keys else "withhold"
@@ -103,11 +104,20 @@ def _changed(value: Value) -> dict[str, str]:
     return CHANGED | found
 
 
-def _language_code(value: Value, known: dict[str, Language]) -> str:
-    code = value.match(LANGUAGE, "ar or zh_Hans")
-    if code not in known:
-        raise value.fail(f"no language {code!r} in locales/languages.yaml", nearest(code, known))
-    return code
+def language_code(value: Value, known: Mapping[str, Language]) -> str:
+    """Return the code of a row of the language table; raise LeafletsError that says which code to write."""
+    text = value.text()
+    if text not in known:
+        refuse_code(text, value, known)
+    return text
+
+
+def refuse_code(text: str, value: Value, known: Mapping[str, Language]) -> NoReturn:
+    """Raise LeafletsError for what is no row of the language table: the row that is meant, or the near ones."""
+    if code := code_of(text, known):
+        raise value.fail(f"{known[code].english} has the code {code} here", f"write {code} in place of {text}")
+    value.match(LANGUAGE, "ar or zh_Hans")
+    raise value.fail(f"no language {text!r} in locales/languages.yaml", nearest(text, known))
 
 
 def read_facts(path: Path) -> dict[str, Fact]:
@@ -165,7 +175,8 @@ def read_languages(path: Path) -> dict[str, Language]:
     keys = load(path).mapping(("scripts", "languages"), ("plurals",))
     rules = _plural_rules(keys["plurals"]) if "plurals" in keys else {}
     scripts = {name: value.mapping(SCRIPT_KEYS, SCRIPT_OPTIONS) for name, value in keys["scripts"].mapping(optional=None).items()}
-    return {code: _language(code, row, scripts, rules) for code, row in keys["languages"].mapping(optional=None).items()}
+    table = {code: _language(code, row, scripts, rules) for code, row in keys["languages"].mapping(optional=None).items()}
+    return {code: replace(language, kin=kin(code, table)) for code, language in table.items()}
 
 
 def _plural_rules(value: Value) -> dict[str, str]:
@@ -212,7 +223,7 @@ def _plurals(value: Value, rules: dict[str, str]) -> tuple[str, ...]:
 
 def _face(script: dict[str, Value]) -> FontFace:
     stem, _, suffix = script["file"].text().partition(".")
-    cut = script["cut"].choice(("gb2312", "big5")) if "cut" in script else ""
+    cut = script["cut"].choice(("gb2312", "big5", "cp932", "cp949")) if "cut" in script else ""
     return FontFace(script["family"].text(), f"{stem}-Regular.{suffix}", f"{stem}-Bold.{suffix}", script["package"].text(), cut)
 
 
@@ -243,6 +254,7 @@ OPTIONAL: dict[str, Callable[[Value], Any]] = {
     "run": lambda value: value.parsed(positive, "30"),
     "own": lambda value: value.text().replace(" ", ""),
     "foreign": lambda value: value.text().replace(" ", ""),
+    "meant": lambda value: tuple((pair[:-1], pair[-1]) for pair in value.text().split()),
     "words": lambda value: tuple(value.text().lower().split()),
     "aliases": lambda value: tuple(value.text().split()),
     "twos": lambda value: tuple(value.text().split()),

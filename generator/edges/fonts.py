@@ -1,4 +1,4 @@
-"""Find the font files, cut the Chinese ones, and declare each with a private name and its true weight."""
+"""Find the font files, cut those of East Asia, and declare each with a private name and its true weight."""
 
 from __future__ import annotations
 
@@ -28,8 +28,13 @@ FOLDERS = (
     "~/AppData/Local/Microsoft/Windows/Fonts",
     "C:/Windows/Fonts",
 )
-COLLECTION = {"Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
+COLLECTION = {"Noto Sans CJK JP": 0, "Noto Sans CJK KR": 1, "Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
 """Place of a family in Noto's CJK collection files."""
+LOCAL = ("Noto Sans CJK JP", "Noto Sans CJK KR")
+"""Families cut without their shapes for other languages: in Korean these have spaces and marks that no character stands for.
+
+The Chinese ones keep theirs, so that pages signed before have the same bytes.
+"""
 CUTTING = 2
 """The way fonts are cut; a new number for each change of it, so that files cut before are not used."""
 PRIVATE = "L "
@@ -123,8 +128,10 @@ def _subset(face: Face, source: Path) -> bytes:
 
     from fontTools import subset, ttLib
 
-    options = subset.Options(font_number=COLLECTION[face.family], layout_features=["*"])
     font = ttLib.TTFont(source, fontNumber=COLLECTION[face.family], lazy=True, recalcTimestamp=False)
+    records = [record for name in ("GSUB", "GPOS") for record in font[name].table.FeatureList.FeatureRecord]
+    features = sorted({record.FeatureTag for record in records} - {"locl"}) if face.family in LOCAL else ["*"]
+    options = subset.Options(font_number=COLLECTION[face.family], layout_features=features)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=_standard(face.cut))
     cutter.subset(font)

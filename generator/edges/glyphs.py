@@ -19,7 +19,7 @@ from generator.core.textspans import right_to_left
 
 OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)")
 CLUSTER = re.compile("[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*")
-BREAK_ANYWHERE = {"Hani", "Thai"}
+BREAK_ANYWHERE = {"Hang", "Hani", "Thai"}
 """Scripts whose lines may break inside what stands between two spaces: compared letter by letter."""
 NO_SPACES = BREAK_ANYWHERE | {"Khmr", "Laoo", "Mymr"}
 """Scripts whose words follow each other without a space glyph: looked for inside longer runs."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.core import po, poforms
 from generator.core.po import Entry
+from generator.core.tags import means
 from generator.edges.files import read_bytes, read_text, write
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
@@ -75,9 +76,9 @@ def _header_problems(header: Entry, path: Path, language: Language | None) -> It
         said = charset[1] if charset else "nothing"
         hint = 'save the file as UTF-8 and write: "Content-Type: text/plain; charset=UTF-8\\n"'
         yield Problem("po-charset", f"the header says charset {said!r}", _at(path, header, "charset="), hint)
-    if language and fields.get("Language", "").replace("-", "_") not in (language.code, ""):
+    if language and (said := fields.get("Language", "")) and not means(said, language):
         hint = f'write: "Language: {language.code}\\n", or move the file to its own language\'s folder'
-        yield Problem("po-language", f"the header says language {fields['Language']!r}", _at(path, header, "Language:"), hint)
+        yield Problem("po-language", f"the header says language {said!r}", _at(path, header, "Language:"), hint)
     seen: dict[str, str] = {}
     for name, _, value in (line.partition(":") for line in header.msgstr.split("\n")):
         if seen.setdefault(name.strip(), value.strip()) != value.strip():

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from generator.core.facts import DIALLED, FORMS, international
-from generator.core.names import LANGUAGE, SLUG, nearest
+from generator.core.names import SLUG
 from generator.core.printers import PRINTERS
-from generator.edges.campaignfile import positive, read_fact
+from generator.edges.campaignfile import language_code, positive, read_fact, refuse_code
 from generator.edges.files import locked, read_text, write
 from generator.edges.yamlfile import Value, load
 from generator.model import RESIDENCE, Fact, Language, Person, Site
@@ -55,7 +55,7 @@ def _copies(value: Value, known: Mapping[str, Language]) -> dict[str, int]:
     found = {}
     for code, copies in value.mapping(optional=None).items():
         if code not in known:
-            raise copies.fail(f"no language {code!r} in locales/languages.yaml", nearest(code, known))
+            refuse_code(code, copies, known)
         found[code] = copies.parsed(positive, "20")
         if found[code] > COPIES:
             raise copies.fail(f"{found[code]} copies", f"at most {COPIES}; for more write two sites")
@@ -101,9 +101,7 @@ def _person(value: Value, known: Mapping[str, Language]) -> Person:
     phone = keys["phone"].text(40)
     if not DIALLED.fullmatch(phone) or not FORMS["phone"][0].fullmatch(international(phone)):  # not shown: it is private
         raise keys["phone"].fail("this is no phone number", 'write it like "07700 900201" or "+44 7700 900201", in quotes')
-    languages = tuple(dict.fromkeys(item.match(LANGUAGE, "ar or zh_Hans") for item in keys["languages"].items()))
-    if unknown := [code for code in languages if code not in known]:
-        raise keys["languages"].fail(f"no language {unknown[0]!r} in locales/languages.yaml", nearest(unknown[0], known))
+    languages = tuple(dict.fromkeys(language_code(item, known) for item in keys["languages"].items()))
     if not languages:
         raise keys["languages"].fail("no language", "name one at least, such as [ar, en]")
     return Person(

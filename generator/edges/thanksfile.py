@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.core.freetext import A_NAME, HINT, private
-from generator.core.names import nearest
+from generator.edges.campaignfile import refuse_code
 from generator.edges.yamlfile import Value, load
 from generator.model import Language
 
@@ -20,7 +20,7 @@ def read(path: Path, known: Mapping[str, Language]) -> dict[str, tuple[str, ...]
     found = {}
     for code, value in load(path).mapping(optional=None).items():
         if code not in known:
-            raise value.fail(f"no language {code!r} in locales/languages.yaml", nearest(code, known))
+            refuse_code(code, value, known)
         found[code] = tuple(map(_thanked, value.items()))
     return found
 

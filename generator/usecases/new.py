@@ -8,7 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from generator.core.ignored import IGNORED
-from generator.core.names import LANGUAGE, SLUG, nearest
+from generator.core.names import SLUG
+from generator.core.newrow import new_code, row_of
+from generator.core.tags import code_of
 from generator.edges.campaignfile import WORDS
 from generator.edges.files import failure, read_text, write
 from generator.edges.project import NOT_LEAFLETS, PAGES, Project, shipped
@@ -77,11 +79,11 @@ def add_leaflet(project: Project, slug: str, today: date) -> Path:
 
 
 def add_language(project: Project, name: str) -> Language:
-    """Add a language to campaign.yaml and make its catalogues; raise UsageError with the near names.
+    """Add a language to campaign.yaml and make its catalogues; raise UsageError with the near names, or with what is missing.
 
-    A language without a row in languages.yaml gets one from CLDR, for people to correct.
+    A language without a row in languages.yaml gets one from CLDR, for people to correct; a region is written with its language's row.
     """
-    code = name.replace("-", "_")
+    code = code_of(name, project.languages) or new_code(name, project.languages)
     if code in project.campaign.languages:
         raise UsageError(Problem("exists", f"{code} is a language of this campaign already", hint="run `leaflets status`"))
     path = project.leaflets_folder / "campaign.yaml"
@@ -99,23 +101,7 @@ def add_language(project: Project, name: str) -> Language:
 
 def _add_row(project: Project, code: str) -> None:
     """Write a row for a language that CLDR knows and the table does not."""
-    from babel import Locale, UnknownLocaleError
-    from babel.core import get_global
-
-    hint = nearest(code, project.languages)
-    if not LANGUAGE.fullmatch(code):
-        raise UsageError(Problem("unknown-name", f"{code!r} is no language code", hint=hint))
-    try:
-        locale = Locale.parse(code)
-    except (UnknownLocaleError, ValueError):
-        raise UsageError(Problem("unknown-name", f"no language {code!r}", hint=f"{hint}, or add a row to locales/languages.yaml")) from None
-    likely = get_global("likely_subtags").get(code, "")
-    script = locale.script or next((part for part in likely.split("_") if len(part) == 4), "Latn")
-    known = {language.script for language in project.languages.values()}
-    if script not in known:
-        row = f"add a row {script} under `scripts:` in locales/languages.yaml first"
-        raise UsageError(Problem("script-unknown", f"no fonts are known for the script {script}", hint=row))
+    row = row_of(code, project.languages)
     path = project.locales / "languages.yaml"
     text = read_text(path) if path.exists() else read_text(shipped("locales") / "languages.yaml")
-    endonym = (locale.get_display_name(code) or code).strip()
-    write(path, text.rstrip("\n") + f'\n  {code}: {{english: "{locale.english_name}", endonym: "{endonym}", script: {script}, tier: 3}}\n')
+    write(path, text.rstrip("\n") + f"\n{row}\n")

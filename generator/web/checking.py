@@ -38,7 +38,8 @@ def check(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     groups = deeds.groups(found.problems if form.text else ())
     counts = {"wrong": sum(group.kind == "error" for group in groups), "doubtful": sum(group.kind != "error" for group in groups)}
     said = plain("problems-found", **counts) if groups else plain("problems-none")
-    markup = render_template("_problems.html", groups=groups, answers={}, **tools())
+    row = source().project.languages[language]
+    markup = render_template("_problems.html", groups=groups, answers={}, row=row, meant=deeds.meant(form.text, row), **tools())
     return {"said": said, "markup": markup, "moved": form.key != task.key, **counts}
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.core import pace
+from generator.core.respell import respelt
 from generator.core.state import Event
 from generator.core.text import tidy
 from generator.edges import deskfile
 from generator.edges.clock import today
 from generator.edges.deskfile import Typed
+from generator.model import Language
 from generator.problem import LeafletsError, Problem
 from generator.usecases import answers, talk
 from generator.usecases.sign import QUESTIONS, Task, correct, corrected, reject, sign
@@ -103,6 +105,12 @@ def pause(do: str, task: Task) -> float:
     if do in WORDING:
         return pace.pause(task.message.msgid, task.text.msgstr)
     return pace.SHORTEST if do in ("drop", "skip") else 0.0
+
+
+def meant(text: str, row: Language) -> str:
+    """Return the text in the letters that were meant, where another keyboard certainly typed others; else nothing."""
+    found = respelt(text, row)
+    return found if found != text else ""
 
 
 def changed(text: str, task: Task) -> bool:

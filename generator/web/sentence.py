@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.core.change import classify
 from generator.core.pace import pause
+from generator.core.respell import respelt
 from generator.core.text import tidy
 from generator.edges import deskfile
 from generator.edges.deskfile import Typed
@@ -58,6 +59,10 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     line = _line(language, domain, msgctxt)
     if form.do == "look":
         return _page(line, None, form.text, form=form)
+    if form.do == "mend":
+        text = respelt(form.text, source().project.languages[language])
+        deeds.keep(form, reader(), text)
+        return _page(line, None, text, form=form, notice="kept")
     if form.do in deeds.WORDING and form.key != line.task.key:
         return _conflict(form, line)
     if stamp.age(form.at) < deeds.pause(form.do, line.task):
@@ -135,6 +140,7 @@ def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, 
         typed=typed,
         moved=moved,
         groups=deeds.groups(looked_at.problems if text.strip() else ()),
+        meant=deeds.meant(text, source().project.languages[task.language]),
         answers=form.why if form else {},
         form=form,
         shown_at=form.at if form and seen else stamp.now(),
