@@ -21,6 +21,7 @@ from generator.edges.project import SITE, Project, shipped
 from generator.edges.sitepage import KEPT
 from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
+from generator.usecases.extract import places
 from generator.usecases.overflow import too_long
 from generator.usecases.plan import fact_names, judged, printed_facts
 from generator.usecases.sharing import shared
@@ -149,7 +150,11 @@ def _catalogues(project: Project, source: Source, language: Language) -> Iterato
     context = replace(source.context(language.code), covers=printable(project, language))
     for domain in (*project.domains, GLOSSARY):
         try:
-            found = [*_second_reading(project, language, domain), *_texts(project, source, context, domain)]
+            found = [
+                *_second_reading(project, language, domain),
+                *_places(source, language, domain),
+                *_texts(project, source, context, domain),
+            ]
         except LeafletsError as error:
             found = list(error.problems)
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
@@ -160,6 +165,13 @@ def _second_reading(project: Project, language: Language, domain: str) -> list[P
     if domain == GLOSSARY or not path.exists():
         return []
     return [*pofile.repairs(path), *pofile.second_reading(path, language)]
+
+
+def _places(source: Source, language: Language, domain: str) -> list[Problem]:
+    """Return what is to be said of texts whose msgctxt is not that of a sentence; `leaflets extract` says the same."""
+    if domain == GLOSSARY:
+        return []
+    return places(source.project, language, domain, source.ledger(language.code), source.history)[1]
 
 
 def _texts(project: Project, source: Source, context: Context, domain: str) -> Iterator[Problem]:
