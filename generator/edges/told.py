@@ -17,7 +17,9 @@ from generator.model import State, Translation
 
 FILE = Path(__file__).with_name("told.json")
 TOLD = {
-    WORDS: tuple(f"word.{name}" for name in ("draft", "draft-facts", "draft-doubt", "example", "example-draft", "english")),
+    WORDS: tuple(
+        f"word.{name}" for name in ("draft", "draft-unknown", "draft-facts", "draft-doubt", "example", "example-draft", "english")
+    ),
     "site": tuple(
         f"word.{name}"
         for name in (

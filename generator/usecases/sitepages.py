@@ -14,7 +14,7 @@ from generator.core.facts import link, printed
 from generator.core.hear import NAMES, WAYS, address, prepared
 from generator.core.recording import WHOLE, Voice
 from generator.core.rowcode import row_code
-from generator.core.stage import EXAMPLE, UNREAD
+from generator.core.stage import EXAMPLE, UNKNOWN, UNREAD, by_machine
 from generator.edges import thanksfile
 from generator.edges.calendarfile import calendar
 from generator.edges.campaignfile import WORDS
@@ -74,7 +74,8 @@ class Pages:
         example = self.book.source.example
         if draft is None and not example and not self.book.unread(language):
             return None
-        name = (EXAMPLE if example else UNREAD).band
+        stage = UNREAD if by_machine(self.book.texts(language, PAGE).values()) else UNKNOWN
+        name = (EXAMPLE if example else stage).band
         band = draft.laid.band if draft else vouched(self.book.texts(language, WORDS)[name], language.code)
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
 
