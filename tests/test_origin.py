@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import product
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -14,9 +13,9 @@ from generator.core.stage import UNKNOWN, UNREAD, Numbers, by_machine, stage_of
 from generator.core.state import Event, standings, translate
 from generator.core.telling import TELLINGS, case
 from generator.edges.project import Project
+from generator.edges.told import state_sentence
 from generator.model import Message, State, Translation
 from generator.usecases.sitepages import Pages
-from tests.conftest import ROOT
 
 MESSAGE = Message("safe", "Stay inside.")
 TEXT = "Restez dedans."
@@ -84,14 +83,10 @@ def test_what_is_printed_and_what_must_be_found_are_one_for_every_mix() -> None:
         assert (stage.stamp, stage.band, stage.foot) == (told.stamp, told.band, told.foot), texts
 
 
-def test_an_older_theme_that_lacks_the_sentence_gets_the_shipped_one(campaign: Path) -> None:
-    path = campaign / "templates" / "community" / "words.yaml"
-    text = path.read_text("utf-8")
-    start = text.index("draft-unknown:")
-    path.write_text(text[:start] + text[text.index("draft-facts:") :], "utf-8")
-    (message,) = [message for message in Project(campaign).words if message.msgctxt == "word.draft-unknown"]
-    assert message.msgid == NEUTRAL
-    assert len(Project(campaign).words) == len(Project(ROOT).words)
+@pytest.mark.parametrize(("language", "own"), [("en", NEUTRAL), ("fr", "")])
+def test_an_older_theme_that_lacks_the_sentence_gets_the_shipped_source(language: str, own: str) -> None:
+    found = state_sentence({}, UNKNOWN.band, language)
+    assert (found.message.msgid, found.msgstr) == (NEUTRAL, own)
 
 
 @pytest.mark.parametrize("machine", [True, False])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +20,7 @@ from generator.core.state import Event
 from generator.edges import ledger, pofile
 from generator.edges.project import Project
 from generator.model import Message, State
-from generator.problem import LeafletsError, errors
+from generator.problem import errors
 from generator.usecases.check import check
 from generator.usecases.extract import extract
 from generator.usecases.source import Source
@@ -255,19 +257,32 @@ def test_the_file_of_another_leaflet_is_named(two: Path, catalogue: Path) -> Non
     assert catalogue.read_bytes() == other
 
 
+CONVERTERS = {
+    "a spreadsheet": (("po2csv", "a.po", "a.csv"), ("csv2po", "a.csv", "b.po")),
+    "XLIFF": (("po2xliff", "a.po", "a.xlf"), ("xliff2po", "a.xlf", "b.po")),
+    "a template without ids": (("msgmerge", "-q", "a.po", "bare.pot", "-o", "b.po"),),
+}
+"""Ways through programs of others; each loses every msgctxt."""
+
+
 @pytest.mark.tools
-def test_what_the_translate_toolkit_makes_of_a_spreadsheet_finds_its_sentences(two: Path, catalogue: Path, tmp_path: Path) -> None:
-    """po2csv and csv2po are no code of ours; they lose msgctxt, or keep it, each version as it likes."""
-    pytest.importorskip("translate")
+@pytest.mark.parametrize("name", CONVERTERS)
+def test_what_comes_back_from_other_programs_finds_its_sentences(two: Path, catalogue: Path, tmp_path: Path, name: str) -> None:
+    """translate-toolkit and GNU gettext are no code of ours."""
     known = states(two)
-    table, back = tmp_path / "a.csv", tmp_path / "a.po"
-    for name, one, other in (("po2csv", catalogue, table), ("csv2po", table, back)):
-        done = subprocess.run([BIN / name, one, other], capture_output=True, text=True, check=False)
+    (tmp_path / "a.po").write_bytes(catalogue.read_bytes())
+    template = (two / "locales" / "not-alone.pot").read_text("utf-8")
+    (tmp_path / "bare.pot").write_text("\n".join(line for line in template.split("\n") if not line.startswith("msgctxt")), "utf-8")
+    for program, *words in CONVERTERS[name]:
+        found = shutil.which(program, path=f"{BIN}:{os.environ['PATH']}")
+        assert found, program
+        done = subprocess.run([found, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-    header = catalogue.read_text("utf-8").partition("\n\n")[0]
-    catalogue.write_text(header + "\n\n" + back.read_text("utf-8").partition("\n\n")[2], "utf-8")
-    try:
-        assert errors(extract(Project(two)).problems) == []
-    except LeafletsError as error:
-        raise AssertionError from error
-    assert {name for name, state in states(two).items() if state is not State.MISSING} == known.keys()
+    back = (tmp_path / "b.po").read_text("utf-8")
+    assert "msgctxt" not in back.partition("#~")[0]
+    catalogue.write_text(back, "utf-8")
+
+    report = extract(Project(two))
+
+    assert [(problem.severity, f"{len(known)} texts" in problem.what) for problem in report.problems] == [("warning", True)]
+    assert {place for place, state in states(two).items() if state is not State.MISSING} == known.keys()

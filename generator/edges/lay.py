@@ -10,7 +10,7 @@ from generator.core import stage as stages
 from generator.core.stage import Numbers, Stage, by_machine, stage_of
 from generator.core.text import pieces
 from generator.edges.parts import Part, Text
-from generator.edges.told import vouched
+from generator.edges.told import state_sentence
 from generator.model import BlockKind, Leaflet, State, Translation
 from generator.problem import LeafletsError
 
@@ -64,5 +64,5 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, numbers: Numbers = Nu
         State.READY if stage is stages.READY else State.DRAFT,
         stage,
         "original" if original else stage.foot,
-        vouched(texts[stage.band or stages.UNKNOWN.band], composer.language.code),
+        state_sentence(texts, stage.band or stages.UNKNOWN.band, composer.language.code),
     )

@@ -15,7 +15,6 @@ from generator.edges.fence import inside, refuse_strange
 from generator.edges.glossaryfile import GLOSSARY, Glossary, read_glossary
 from generator.edges.leafletfile import read_leaflet
 from generator.edges.sitefile import read_site
-from generator.edges.told import TOLD
 from generator.model import Campaign, Fact, Language, Leaflet, Message, Site
 from generator.problem import LeafletsError, Problem, UsageError
 
@@ -24,8 +23,6 @@ NOT_LEAFLETS = ("campaign", "facts", GLOSSARY)
 PAGES = ("review", "site", "paper")
 """Domains of the words around leaflets: on the page for volunteers, on the residents' site, on notices; `templates/<name>/words.yaml`."""
 PAPER, SITE = "paper", "site"
-THEME = "community"
-"""The shipped theme, which has all sentences about a state."""
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -184,12 +181,8 @@ class Project:
 
     @cached_property
     def words(self) -> list[Message]:
-        """The messages of the shared domain; sentences about a state that an older theme lacks are the shipped ones."""
-        own = campaignfile.read_words(self.theme / "words.yaml")
-        lacks = set(TOLD[WORDS]) - {message.msgctxt for message in own}
-        shared = campaignfile.read_words(shipped("templates") / THEME / "words.yaml") if lacks else []
-        added = [message for message in shared if message.msgctxt in lacks]
-        return own + added + campaignfile.labels(self.facts)
+        """The messages of the shared domain."""
+        return campaignfile.read_words(self.theme / "words.yaml") + campaignfile.labels(self.facts)
 
     @cached_property
     def glossary(self) -> Glossary:

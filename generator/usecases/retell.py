@@ -12,10 +12,10 @@ from generator.core.digest import wording_key
 from generator.edges import pofile
 from generator.edges.campaignfile import read_words
 from generator.edges.files import write
-from generator.edges.project import THEME, Project, shipped
+from generator.edges.project import Project, shipped
 from generator.edges.told import FILE, TOLD
 
-FOLDERS = {"shared": THEME}
+FOLDERS = {"shared": "community"}
 """The folder of templates that holds the words of a domain, where it is called differently."""
 
 

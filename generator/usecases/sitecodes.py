@@ -14,7 +14,7 @@ from generator.core.recall import Fate, Printed, Reason, Verdict
 from generator.core.stage import UNKNOWN
 from generator.edges.campaignfile import WORDS
 from generator.edges.sitepage import render
-from generator.edges.told import vouched
+from generator.edges.told import state_sentence
 from generator.model import Language, State
 from generator.problem import LeafletsError
 from generator.usecases.recall import Judge
@@ -80,7 +80,7 @@ class Codes:
         """Return what the page of a code says in one language: what to do with the paper, and the way to what is on the site."""
         words = self.book.words(language, self.book.project.campaign.publish.drafts)
         name = shown.laid.band.message.msgctxt if shown and shown.draft else UNKNOWN.band
-        band = vouched(self.book.texts(language, WORDS)[name], language.code)
+        band = state_sentence(self.book.texts(language, WORDS), name, language.code)
         title = self.title(language, shown, kept)
         if kept or (shown and shown.draft):  # nothing there is a new one that can be used
             words["new"] = self.book.kept_says(kept, language).markup if kept else title

@@ -26,7 +26,7 @@ from generator.edges.project import shipped
 from generator.edges.sitepage import KEPT, PAGE, render
 from generator.edges.siteproof import Said, lost
 from generator.edges.sitetext import leaflet_text, sentences
-from generator.edges.told import vouched
+from generator.edges.told import state_sentence
 from generator.model import BlockKind, Fact, Language, State
 from generator.problem import LeafletsError, Problem, errors
 from generator.usecases import record
@@ -76,7 +76,7 @@ class Pages:
             return None
         stage = UNREAD if by_machine(self.book.texts(language, PAGE).values()) else UNKNOWN
         name = (EXAMPLE if example else stage).band
-        band = draft.laid.band if draft else vouched(self.book.texts(language, WORDS)[name], language.code)
+        band = draft.laid.band if draft else state_sentence(self.book.texts(language, WORDS), name, language.code)
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
 
     def all(self) -> Iterator[File]:
