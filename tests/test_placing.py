@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polib
@@ -179,7 +179,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def catalogue(two: Path) -> Path:
+def catalogue(two: Path) -> Iterator[Path]:
     """Give the French catalogue, signed by two, as it is; afterwards it is put back."""
     path = Project(two).catalogue("fr", "not-alone")
     before = path.read_bytes()
@@ -224,12 +224,13 @@ def test_a_catalogue_without_ids_comes_back_with_all_texts_and_signatures(two: P
 def test_one_strange_text_leaves_the_file_untouched_and_the_command_fails(
     two: Path, catalogue: Path, leaflets_command: Callable[..., tuple[int, str, str]]
 ) -> None:
+    count = len(states(two))
     without_ids(catalogue, references=False)
     catalogue.write_text(catalogue.read_text("utf-8").replace('msgid "You are not alone"', 'msgid "You are never alone"'), "utf-8")
     before = catalogue.read_bytes()
     code, said_, _ = leaflets_command("extract", cwd=two)
     assert (code, catalogue.read_bytes() == before) == (1, True)
-    assert f"1 of {len(states(two))} texts are for no sentence" in said_
+    assert f"1 of {count} texts are for no sentence" in said_
     assert "not-alone.pot" in said_
 
     assert leaflets_command("extract", "--retire", cwd=two)[0] == 0
@@ -243,9 +244,19 @@ def test_check_says_the_same_and_changes_nothing(two: Path, catalogue: Path, shi
     without_ids(catalogue)
     before = catalogue.read_bytes()
     found = [problem for problem in check(Project(two), Source(Project(two)).today, ["fr"]) if problem.code == "po-place"]
-    assert [problem.severity for problem in found] == ["warning"]
-    assert "leaflets extract" in found[0].hint
+    assert [(problem.severity, "leaflets extract" in problem.hint) for problem in found] == [("warning", True), ("error", True)]
     assert catalogue.read_bytes() == before
+
+
+def test_nobody_takes_texts_without_ids_for_missing_ones(
+    two: Path, catalogue: Path, leaflets_command: Callable[..., tuple[int, str, str]]
+) -> None:
+    """Before `extract` has run, a leaflet with such a file is not "not translated yet": reading it is refused."""
+    count = len(states(two))
+    without_ids(catalogue)
+    for words in (("status",), ("sign", "fr", "not-alone", "--as", "r41"), ("build", "not-alone", "-l", "fr", "-s", "a5")):
+        code, out, err = leaflets_command(*words, cwd=two)
+        assert (f"{count} texts without msgctxt" in out + err, code) == (True, 1), words
 
 
 def test_the_file_of_another_leaflet_is_named(two: Path, catalogue: Path) -> None:

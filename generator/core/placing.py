@@ -70,6 +70,13 @@ def place(
     return _Placing(list(entries), list(messages), domain, history, known).placed()
 
 
+def without_ids(entries: Iterable[Entry]) -> Problem | None:
+    """Return what to do about texts without msgctxt: nothing prints or counts them, so nobody may take them for missing."""
+    found = [entry for entry in entries if not entry.msgctxt and not entry.plural and _has_text(entry)]
+    what = f"{_texts(len(found))} without msgctxt: nobody can tell yet which sentences they belong to"
+    return Problem(CODE, what, f":{found[0].line}", "leaflets extract") if found else None
+
+
 def said(placed: Placed, domain: str) -> Iterator[Problem]:
     """Yield a warning with what was found, and an error for each reason why texts have no sentence, with their number."""
     if placed.found:

@@ -149,34 +149,34 @@ def _dates(language: Language, today: date) -> Iterator[Problem]:
 def _catalogues(project: Project, source: Source, language: Language) -> Iterator[Problem]:
     context = replace(source.context(language.code), covers=printable(project, language))
     for domain in (*project.domains, GLOSSARY):
+        found: list[Problem] = []
         try:
-            found = [
-                *_second_reading(project, language, domain),
-                *_places(source, language, domain),
-                *_texts(project, source, context, domain),
-            ]
+            for look in (_second_reading, _places, _texts):
+                found += look(source, context, domain)
         except LeafletsError as error:
-            found = list(error.problems)
+            found += error.problems
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
 
 
-def _second_reading(project: Project, language: Language, domain: str) -> list[Problem]:
+def _second_reading(source: Source, context: Context, domain: str) -> list[Problem]:
+    project, language = source.project, context.language
     path = project.catalogue(language.code, domain)
     if domain == GLOSSARY or not path.exists():
         return []
     return [*pofile.repairs(path), *pofile.second_reading(path, language)]
 
 
-def _places(source: Source, language: Language, domain: str) -> list[Problem]:
+def _places(source: Source, context: Context, domain: str) -> list[Problem]:
     """Return what is to be said of texts whose msgctxt is not that of a sentence; `leaflets extract` says the same."""
     if domain == GLOSSARY:
         return []
+    language = context.language
     return places(source.project, language, domain, source.ledger(language.code), source.history)[1]
 
 
-def _texts(project: Project, source: Source, context: Context, domain: str) -> Iterator[Problem]:
+def _texts(source: Source, context: Context, domain: str) -> Iterator[Problem]:
     """Yield what the checks find in one catalogue, without the warnings that a reader looked at and dismissed."""
-    language = context.language.code
+    project, language = source.project, context.language.code
     path = project.catalogue(language, domain)
     lines = {entry.msgctxt: f"{path}:{entry.line}" for entry in source.entries(language, domain)} if domain != GLOSSARY else {}
     for name, text in source.texts(language, domain).items():
