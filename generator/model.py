@@ -273,6 +273,8 @@ class Translation:
     """Whether somebody who holds the leaflet says it is wrong, and no reader has answered."""
     rejected: bool = False
     """Whether a reader rejected this wording."""
+    machine: bool = False
+    """Whether the ledger knows that a machine made this wording; else its origin is unknown, or people wrote it."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ NOT_FINDABLE = {
     "a condition added": Unfound("translations are longer than the English, by up to 2.4 times"),
     "the order of sentences turned": Unfound("nothing tells which sentence is which"),
     "the translation of another sentence": Unfound("it is right in itself, and of the same length, marks and names"),
-    "placeholders exchanged": Unfound("every language has its own order of words"),
+    "placeholders exchanged": Unfound("every language has its own order of words; so `fact_order` asks where it differs"),
     # words that carry a fact
     "another number in words": Unfound("number words bend, and “one” is also “a”"),
     # too little to go by

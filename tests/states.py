@@ -19,6 +19,7 @@ FEET = {
     "original": "original",
     "ready": "read and signed by its readers",
     "unread": "draft, nobody has checked it",
+    "unknown": "draft, nobody has checked it",
     "missing": "draft, nobody has checked it",
     "facts": "draft, its numbers and dates are not signed",
     "doubted": "draft, somebody says that it is wrong",
@@ -28,6 +29,7 @@ FEET = {
 """The words at the foot."""
 BANDS = {
     "unread": "Draft: a machine translated this page. Nobody has checked it yet. Please do not hand it out.",
+    "unknown": "Draft: nobody here has checked this page yet. Please do not hand it out.",
     "missing": "Draft: a machine translated this page. Nobody has checked it yet. Please do not hand it out.",
     "facts": "Draft: two people must still check the phone numbers and dates. Please do not hand it out.",
     "doubted": "Draft: somebody has told us that a sentence here is wrong. Please do not hand it out.",
@@ -35,7 +37,7 @@ BANDS = {
     "example, unread": "EXAMPLE: these numbers are made up. Nobody has checked it. Do not hand it out.",
 }
 """The sentence in the band."""
-STAMPS = dict.fromkeys(("unread", "missing", "facts", "doubted"), "DRAFT") | dict.fromkeys(("example", "example, unread"), "EXAMPLE")
+STAMPS = dict.fromkeys(BANDS, "DRAFT") | dict.fromkeys(("example", "example, unread"), "EXAMPLE")
 CASES = tuple(FEET)
 
 
@@ -56,12 +58,13 @@ def many_states(folder: Path) -> dict[str, Path]:
     _replace(second / "leaflets" / "campaign.yaml", "missing: withhold", "missing: english")
     _doubt(second, "fr", "welcome")
     _empty(second, "ps", "welcome")
+    _retype(second, "tr", "welcome")
     third = folder / "third"
     for name in ("leaflets", "locales", "templates"):
         shutil.copytree(ROOT / name, third / name)
     return (
         _built(first, {"original": "en", "ready": "es", "unread": "ar"})
-        | _built(second, {"facts": "en", "doubted": "fr", "missing": "ps"})
+        | _built(second, {"facts": "en", "doubted": "fr", "missing": "ps", "unknown": "tr"})
         | _built(third, {"example": "en", "example, unread": "ar"})
     )
 
@@ -91,6 +94,13 @@ def _doubt(folder: Path, language: str, name: str) -> None:
 def _empty(folder: Path, language: str, name: str) -> None:
     path = Project(folder).catalogue(language, "not-alone")
     pofile.save(path, [entry.changed(msgstr="") if entry.msgctxt == name else entry for entry in pofile.read(path)])
+
+
+def _retype(folder: Path, language: str, name: str) -> None:
+    """Change a text as another program does: nobody signs, nobody says who wrote it."""
+    path = Project(folder).catalogue(language, "not-alone")
+    entries = pofile.read(path)
+    pofile.save(path, [entry.changed(msgstr=entry.msgstr.replace(".", "!", 1)) if entry.msgctxt == name else entry for entry in entries])
 
 
 def pages_of(path: Path) -> list[str]:

@@ -206,7 +206,8 @@ def test_foreign_headers_and_entries_survive(small: Path) -> None:
     path = french(small)
     edit(path, '"Language: fr\\n"\n', '"Language: fr\\n"\n"X-Generator: Poedit 3.4\\n"\n')
     path.write_text(path.read_text("utf-8") + "\n" + plural + "\n" + foreign + "\n# the last words\n", "utf-8")
-    english(small, HELP, "What we offer")
+    edit(small / "leaflets" / "not-alone.yaml", HELP, "What we offer")
+    assert [problem.severity for problem in extract(Project(small), retire=True).problems] == ["warning", "warning"]
     text = path.read_text("utf-8")
     for needed in ('"X-Generator: Poedit 3.4\\n"\n', 'msgstr[1] "%d jours"\n', 'msgstr "Une phrase"\n', "# the last words\n"):
         assert needed in text

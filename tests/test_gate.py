@@ -61,9 +61,9 @@ REFUSED: dict[str, tuple[str, int, str]] = {
     "format-under-fuzzy": ("po-format", 13, "c-format"),
     "header-charset-lost": ("po-charset", 1, "UTF-8"),
     "header-field-twice": ("po-header", 8, "keep one"),
-    "header-missing": ("po-header", 1, BACKUP),
-    "header-not-first": ("po-header", 1, BACKUP),
-    "header-obsolete": ("po-header", 1, BACKUP),
+    "header-missing": ("po-header", 1, '"Language: fr\\n"'),
+    "header-not-first": ("po-header", 5, "move it to the top"),
+    "header-obsolete": ("po-header", 1, "take #~ away"),
     "header-second": ("po-header", 17, "delete"),
     "header-with-context": ("po-syntax", 1, "delete"),
     "indent-invisible": ("po-syntax", 15, QUOTED),
@@ -85,11 +85,32 @@ REFUSED: dict[str, tuple[str, int, str]] = {
     "msgstr-missing": ("po-syntax", 14, BACKUP),
     "newline-at-end": ("po-syntax", 15, QUOTED),
     "newline-lost": ("po-syntax", 15, 'write: msgstr "Va\\n"'),
-    "not-po-html": ("po-syntax", 1, "a line starts with"),
-    "not-po-picture": ("file-charset", 1, "UTF-8"),
-    "not-po-yaml": ("po-syntax", 1, "a line starts with"),
+    "not-po-android": ("po-kind", 1, "PO (gettext)"),
+    "not-po-csv": ("po-kind", 1, "csv2po"),
+    "not-po-csv-semicolon": ("po-kind", 1, "csv2po"),
+    "not-po-docx": ("po-kind", 1, "plain text"),
+    "not-po-gz": ("po-kind", 1, "unpack"),
+    "not-po-html": ("po-kind", 1, "download the file itself"),
+    "not-po-html-of-po": ("po-kind", 1, "download the file itself"),
+    "not-po-json": ("po-kind", 1, "PO (gettext)"),
+    "not-po-mo": ("po-kind", 1, "msgunfmt"),
+    "not-po-ods": ("po-kind", 1, "PO (gettext)"),
+    "not-po-pdf": ("po-kind", 1, "ask for the .po"),
+    "not-po-picture": ("po-kind", 1, "ask for the .po"),
+    "not-po-properties": ("po-kind", 1, "PO (gettext)"),
+    "not-po-qt": ("po-kind", 1, "lconvert"),
+    "not-po-rtf": ("po-kind", 1, "plain text"),
+    "not-po-strings": ("po-kind", 1, "PO (gettext)"),
+    "not-po-text": ("po-kind", 1, BACKUP),
+    "not-po-tmx": ("po-kind", 1, "PO (gettext)"),
+    "not-po-xliff": ("po-kind", 1, "xliff2po"),
+    "not-po-xliff-utf-16": ("po-kind", 1, "xliff2po"),
+    "not-po-xlsx": ("po-kind", 1, "leaflets enter"),
+    "not-po-yaml": ("po-kind", 1, "PO (gettext)"),
+    "not-po-zip": ("po-kind", 1, "unpack"),
     "obsolete-half": ("po-syntax", 15, "take #~ away everywhere"),
     "obsolete-mark-broken": ("po-syntax", 15, 'write: #~ msgstr "Va"'),
+    "old-mac": ("po-kind", 1, "plain line ends"),
     "plural-count": ("po-plural", 11, PLURAL),
     "plural-division": ("po-plural", 11, PLURAL),
     "plural-expression": ("po-plural", 11, PLURAL),
@@ -116,6 +137,8 @@ REFUSED: dict[str, tuple[str, int, str]] = {
     "truncated-in-text": ("file-cut", 15, BACKUP),
     "truncated-line": ("file-cut", 17, BACKUP),
     "utf-16": ("file-charset", 1, "UTF-8"),
+    "utf-16-other-way": ("file-charset", 1, "UTF-8"),
+    "utf-16-without-mark": ("file-charset", 1, "UTF-8"),
 }
 """Files nothing may be read from: code, line (0 for none), a part of the advice."""
 REPAIRED: dict[str, list[tuple[str, int]]] = {
@@ -169,6 +192,56 @@ def test_written_as_advised_the_file_is_read(name: str, french: Language, tmp_pa
     copy = tmp_path / "copy.po"
     copy.write_text("\n".join([*lines[: line - 1], advice, *lines[line:]]), "utf-8")
     assert refusal(copy, french) == ("", 0, "")
+
+
+KINDS = {
+    "not-po-xliff": "an XLIFF file, named .po",
+    "not-po-xliff-utf-16": "an XLIFF file",
+    "not-po-mo": "a compiled catalogue (.mo)",
+    "not-po-json": "a JSON file",
+    "not-po-csv": "a table (CSV)",
+    "not-po-csv-semicolon": "a table (CSV)",
+    "not-po-xlsx": "an Excel workbook (.xlsx)",
+    "not-po-html": "a web page (HTML)",
+    "not-po-html-of-po": "a web page (HTML)",
+    "not-po-zip": "a packed file (.zip)",
+    "not-po-text": "no PO file: no line of it begins with msgid",
+    "old-mac": "old Mac programs (CR)",
+    "utf-16-without-mark": "UTF-16",
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_file_of_another_kind_is_called_by_its_name(name: str, french: Language) -> None:
+    with pytest.raises(LeafletsError) as refusal:
+        pofile.read(GATE / f"{name}.po", french)
+    assert KINDS[name] in refusal.value.problems[0].what
+
+
+@pytest.mark.parametrize("code", ["fr", "ar", "zh_Hans", "ckb"])
+def test_the_header_that_is_shown_makes_the_file_whole(code: str, languages: dict[str, Language], tmp_path: Path) -> None:
+    """Copied from the message as it stands there, for this language, with its plural rule."""
+    path = tmp_path / "copy.po"
+    path.write_text((GATE / "header-missing.po").read_text("utf-8"), "utf-8")
+    _, _, hint = refusal(path, languages[code])
+    lines = hint[hint.index("msgid") : hint.index("or get")]
+    assert f'"Language: {code}\\n"' in lines
+    assert "Plural-Forms: nplurals=" in lines
+    path.write_text(lines + "\n" + path.read_text("utf-8"), "utf-8")
+    assert refusal(path, languages[code]) == ("", 0, "")
+    assert pofile.second_reading(path, languages[code]) == []
+
+
+def test_a_file_of_another_language_is_sent_to_its_folder(languages: dict[str, Language], tmp_path: Path) -> None:
+    """The header names a language of the campaign: the advice names the file's own place, and does not only say to write another name."""
+    for code in ("ar", "fr"):
+        (tmp_path / code / "LC_MESSAGES").mkdir(parents=True)
+    path = tmp_path / "ar" / "LC_MESSAGES" / "copy.po"
+    path.write_bytes((GATE / "good-note-without-space.po").read_bytes())
+    code, line, hint = refusal(path, languages["ar"])
+    assert (code, line) == ("po-language", 7)
+    assert str(tmp_path / "fr" / "LC_MESSAGES" / "copy.po") in hint
+    assert "tmp" not in refusal(GATE / "language-wrong.po", languages["fr"])[2]
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -235,7 +235,7 @@ REFUSED: dict[str, tuple[str | bytes, int | None, str]] = {
         "split",
     ),
     "no header": (GO, 1 - START, "backup"),
-    "header not first": (GO + "\n" + HEADER, 1 - START, "backup"),
+    "header not first": (GO + "\n" + HEADER, 5 - START, "to the top"),
     "second header": (HEADER + "\n" + HEADER, 0, "delete"),
     "wrong charset": (HEADER.replace("UTF-8", "iso-8859-1") + "\n" + GO, 9 - START, "UTF-8"),
     "charset of a template": (HEADER.replace("UTF-8", "CHARSET") + "\n" + GO, 9 - START, "UTF-8"),
@@ -244,7 +244,7 @@ REFUSED: dict[str, tuple[str | bytes, int | None, str]] = {
     "not UTF-8": (HEADER.encode() + b'\nmsgctxt "go"\nmsgid "Go"\nmsgstr "d\xe9j\xe0"\n', 2, "UTF-8"),
     "UTF-16": ((HEADER + "\n" + GO).encode("utf-16"), 1 - START, "UTF-8"),
     "NUL": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "V\0a"\n', 2, "backup"),
-    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", 1 - START, "UTF-8"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", 1 - START, "file itself"),
     "a web page": ("<!DOCTYPE html>\n<title>404</title>\n", 1 - START, ""),
 }  # fmt: skip
 

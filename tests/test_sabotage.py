@@ -8,6 +8,7 @@ from generator.checks import Context, check_source, check_translation
 from generator.core.digest import wording_key
 from generator.core.po import Entry
 from generator.core.state import Event, standings, translate
+from generator.core.text import NAME
 from generator.edges.project import Project
 from generator.model import Message, State
 from tests.sabotage import KINDS
@@ -78,6 +79,13 @@ def test_a_lost_negation_is_shown_to_every_reader(harmed: dict[str, list[Trial]]
     found = [trial for rows in harmed.values() for trial in rows if trial.kind.name == "negation lost"]
     assert found
     assert [trial.sentence.message.msgid for trial in found if "negation" not in trial.sentence.problems(trial.harmed, asks=True)] == []
+
+
+def test_exchanged_facts_are_shown_to_every_reader_where_they_stood_as_in_the_english(harmed: dict[str, list[Trial]]) -> None:
+    found = [trial for rows in harmed.values() for trial in rows if trial.kind.name == "placeholders exchanged"]
+    alike = [trial for trial in found if NAME.findall(trial.sentence.message.msgid) == NAME.findall(trial.sentence.msgstr)]
+    assert alike
+    assert [trial.harmed for trial in alike if "fact-order" not in trial.sentence.problems(trial.harmed, asks=True)] == []
 
 
 def test_an_empty_text_is_missing_and_says_so(harmed: dict[str, list[Trial]]) -> None:

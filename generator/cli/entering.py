@@ -100,10 +100,11 @@ class Typing:
         """Ask the questions and the reasons that a signature needs; an error has none."""
         if errors(task.problems):
             return answer
+        answer = replace(answer, seen=True)
         for problem in task.problems:
             if problem.code in QUESTIONS:
                 yes = ask(f"{problem.what}: is the box on the sheet ticked? y/n", default="n")[:1].lower() == "y"
-                answer = replace(answer, seen=yes)
+                answer = replace(answer, seen=answer.seen and yes)
             elif not answer.reason:
                 answer = replace(
                     answer, reason=ask(f"{problem.what}: why does the sheet say it is right? (Enter: it does not)", default="")

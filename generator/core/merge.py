@@ -44,10 +44,11 @@ def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str, kn
     header = [entry for entry in entries if entry.header and not entry.plural]
     rest = [entry for entry in entries if entry not in header]
     active = {entry.msgctxt: entry for entry in rest if not entry.obsolete and not entry.plural}
-    retired = {entry.msgctxt: entry for entry in rest if entry.obsolete and not entry.plural and entry.msgctxt}
+    retired = {(entry.msgctxt, name): entry for entry in rest if entry.obsolete and not entry.plural for name in ("", entry.msgid)}
     kept, used = [], set()
     for message in messages:
-        found = [old for old in (active.get(message.msgctxt), retired.get(message.msgctxt)) if old]
+        places = ((message.msgctxt, message.msgid), (message.msgctxt, ""))
+        found = [old for old in (active.get(message.msgctxt), *map(retired.get, places)) if old]
         old = next((old for old in found if old.msgstr), found[0] if found else None)
         kept.append(_current(restored(old) if old else None, source_entry(message, domain), known))
         used |= {id(old), id(active.get(message.msgctxt))}

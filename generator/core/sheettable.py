@@ -58,7 +58,7 @@ VERSION, READER = "Worksheet", "Reader's code"
 HOW = (
     f"Answer: {TICK} if the translation says the same as the English and sounds right, {CROSS} if not. "
     "Better words go into New text, what is wrong (or why what Look at doubts is right) into Reason. "
-    f"Compared: {TICK} if you answered the question in Look at with yes. "
+    f"Compared: {TICK} if you answered every question in Look at with yes. "
     "Everybody can read what you write, with your code: no names, no numbers."
 )
 

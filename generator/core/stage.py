@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from generator.model import State, Translation
 
 
 class Numbers(StrEnum):
@@ -38,6 +41,8 @@ class Stage:
 STAMP = "EXAMPLE"
 READY = Stage("ready", foot="read and signed by its readers")
 UNREAD = Stage("draft", "DRAFT", "_DRAFT", "word.draft", "draft, nobody has checked it")
+UNKNOWN = Stage("draft", "DRAFT", "_DRAFT", "word.draft-unknown", "draft, nobody has checked it")
+"""Not all that is unread was made by a machine: somebody typed it in another program, or people are not through with it."""
 DOUBTED = Stage("draft", "DRAFT", "_DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong")
 UNSIGNED = Stage("draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed")
 MADE_UP = Stage("draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, some of its numbers are made up")
@@ -45,20 +50,29 @@ EXAMPLE = Stage("example", STAMP, "_EXAMPLE", "word.example", "example, made-up 
 EXAMPLE_DRAFT = Stage(
     "draft", STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
 )  # fmt: skip
-STAGES = (READY, UNREAD, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE, EXAMPLE_DRAFT)
+STAGES = (READY, UNREAD, UNKNOWN, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE, EXAMPLE_DRAFT)
 NAMES = ("draft", "example", "ready")
 """What an edition that was printed may be, the worst first."""
 ENDINGS = tuple(dict.fromkeys(stage.ending for stage in STAGES))
 OF_NUMBERS = {Numbers.SIGNED: READY, Numbers.UNSIGNED: UNSIGNED, Numbers.MADE_UP: MADE_UP, Numbers.EXAMPLE: EXAMPLE}
 
 
-def stage_of(numbers: Numbers, texts_ready: bool, doubted: bool) -> Stage:
-    """Return how far an edition is; `doubted` says that somebody finds one of its sentences wrong."""
+def stage_of(numbers: Numbers, texts_ready: bool, doubted: bool, machine: bool = False) -> Stage:
+    """Return how far an edition is.
+
+    `doubted` says that somebody finds one of its sentences wrong, `machine` that a machine made all that is not ready.
+    """
     if texts_ready:
         return OF_NUMBERS[numbers]
     if numbers is Numbers.EXAMPLE:
         return EXAMPLE_DRAFT
-    return DOUBTED if doubted else UNREAD
+    return DOUBTED if doubted else UNREAD if machine else UNKNOWN
+
+
+def by_machine(texts: Iterable[Translation]) -> bool:
+    """Tell whether a machine made every text that is not ready; what is missing nobody made."""
+    made = [text.machine for text in texts if text.state is not State.READY and text.msgstr]
+    return bool(made) and all(made)
 
 
 def ending(name: str, example: bool) -> str:

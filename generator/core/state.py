@@ -241,7 +241,9 @@ def translate(
         return Translation(message, "", State.MISSING)
     found = standing(ledger, language, message.msgctxt, message.msgid, entry.msgstr)
     old = older_english(entry, message.msgid, found, ledger, language, older)
-    return Translation(message, entry.msgstr, state(entry.msgstr, found, needed, old), old, bool(found.doubts), found.rejected)
+    made = found if found.known or not old else standing(ledger, language, message.msgctxt, old, entry.msgstr)
+    now = state(entry.msgstr, found, needed, old)
+    return Translation(message, entry.msgstr, now, old, bool(found.doubts), found.rejected, bool(made.engines))
 
 
 def blamed(text: Translation) -> bool:

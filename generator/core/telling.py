@@ -25,6 +25,7 @@ class Telling:
 TELLINGS = {
     "example, unread": Telling("EXAMPLE", "word.example-draft", "example, nobody has checked it"),
     "doubted": Telling("DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong"),
+    "unknown": Telling("DRAFT", "word.draft-unknown", "draft, nobody has checked it"),
     "unread": Telling("DRAFT", "word.draft", "draft, nobody has checked it"),
     "example": Telling("EXAMPLE", "word.example", "example, made-up numbers"),
     "made up": Telling("DRAFT", "word.draft-facts", "draft, some of its numbers are made up"),
@@ -51,10 +52,12 @@ def case(texts: Iterable[Translation], numbers: Numbers, original: bool) -> str:
     'ready'
     """
     found = list(texts)
+    origins = {text.machine for text in found if text.msgstr and text.state is not State.READY}
     unread = {text.state for text in found} - {State.READY} != set()
     holds = {
         "example, unread": unread and numbers is Numbers.EXAMPLE,
         "doubted": any(text.doubted for text in found),
+        "unknown": unread and not (origins and all(origins)),
         "unread": unread,
         "example": numbers is Numbers.EXAMPLE,
         "made up": numbers is Numbers.MADE_UP,

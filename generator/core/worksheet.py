@@ -92,7 +92,7 @@ class Answer:
     reason: str = ""
     """Why it is wrong, or why what a check doubts is right."""
     seen: bool = False
-    """Whether the questions of the row were answered with yes."""
+    """Whether all questions of the row were answered with yes."""
     place: str = ""
     """Where it stands in the file, such as `row 12`."""
     digest: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.core.sheets import Sheet
 from generator.core.spaces import collapse_spaces
 from generator.core.telling import TELLINGS, Mark
-from generator.edges.told import vouched
+from generator.edges.told import state_sentence
 from generator.model import Campaign, Language, Leaflet, Translation
 
 
@@ -47,7 +47,7 @@ def banner(texts: Mapping[str, Translation], told: str, language: Language, shee
     """Yield what the band of a page says in the case `told`: the sentence in both languages, or the source's where nobody vouches."""
     if not TELLINGS[told].band:
         return
-    said = vouched(texts[TELLINGS[told].band], language.code)
+    said = state_sentence(texts, TELLINGS[told].band, language.code)
     if said.msgstr:
         yield Mark(collapse_spaces(said.msgstr, language.spaced))
     if language.code != "en":

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
+from generator.core.filekind import wide
 from generator.problem import LeafletsError, Problem
 
 TEMPORARY = ".leaflets-"
@@ -73,8 +74,9 @@ def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = LINE_
     where = str(path)
     if not data.strip():
         raise LeafletsError(Problem("file-empty", "the file is empty", where, "get it back from git or a backup"))
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise LeafletsError(Problem("file-charset", "the file is UTF-16", f"{where}:1", "save it as UTF-8"))
+    if wide(data):
+        hint = "save it as UTF-8 (in Notepad: Save as, Encoding UTF-8)"
+        raise LeafletsError(Problem("file-charset", "the file is UTF-16, two bytes a letter", f"{where}:1", hint))
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:

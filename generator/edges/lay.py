@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from generator.core import stage as stages
 from generator.core.spaces import collapse_spaces
-from generator.core.stage import Numbers, Stage, stage_of
+from generator.core.stage import Numbers, Stage, by_machine, stage_of
 from generator.core.text import pieces
 from generator.edges.parts import Part, Text
-from generator.edges.told import vouched
+from generator.edges.told import state_sentence
 from generator.model import BlockKind, Leaflet, State, Translation
 from generator.problem import LeafletsError
 
@@ -52,7 +52,8 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, numbers: Numbers = Nu
         raise LeafletsError(*composer.problems)
     opened = parts[:1] != [] and parts[0].kind is BlockKind.LEAD and not parts[0].pictures
     used, texts = composer.used.values(), composer.texts
-    stage = stage_of(numbers, all(text.state is State.READY for text in used), any(text.doubted for text in used))
+    ready, doubted = all(text.state is State.READY for text in used), any(text.doubted for text in used)
+    stage = stage_of(numbers, ready, doubted, by_machine(used))
     original = stage is stages.READY and composer.language.code == "en"
     return Laid(
         title,
@@ -64,5 +65,5 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, numbers: Numbers = Nu
         State.READY if stage is stages.READY else State.DRAFT,
         stage,
         "original" if original else stage.foot,
-        vouched(texts[stage.band or stages.UNREAD.band], composer.language.code),
+        state_sentence(texts, stage.band or stages.UNKNOWN.band, composer.language.code),
     )

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.core import po, poforms
+from generator.core.filekind import kind_of
 from generator.core.po import Entry
 from generator.core.tags import means
+from generator.edges.clock import today
 from generator.edges.files import read_bytes, read_text, write
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
@@ -30,6 +32,8 @@ def read(path: Path, language: Language | None = None) -> list[Entry]:
     """
     if not path.exists():
         return []
+    if kind := kind_of(read_bytes(path, LIMIT)):
+        raise LeafletsError(Problem("po-kind", f"this is {kind[0]}, named {path.suffix}", f"{path}:1", kind[1]))
     text = read_text(path, LIMIT, WHOLE)
     if "\r" in text:
         hint = "save the file with plain line ends (LF), or write \\r inside a text"
@@ -60,12 +64,26 @@ def repairs(path: Path) -> list[Problem]:
 def _refuse_header(entries: list[Entry], path: Path, language: Language | None) -> None:
     texts = [entry for entry in entries if not entry.remark]
     if not texts or not texts[0].header or texts[0].obsolete or texts[0].plural:
-        raise LeafletsError(Problem("po-header", "the header is missing", f"{path}:1", "get the first lines back from git or a backup"))
+        raise LeafletsError(_no_header(texts, path, language))
     for entry in texts[1:]:
         if entry.header:
             raise LeafletsError(Problem("po-header", "a second header", f"{path}:{entry.line}", "delete it"))
     for problem in _header_problems(texts[0], path, language):
         raise LeafletsError(problem)
+
+
+def _no_header(texts: list[Entry], path: Path, language: Language | None) -> Problem:
+    """Return what is wrong with a file that does not begin with its header: with one to copy where there is none."""
+    for entry in texts:
+        if entry.header and not entry.plural and po.header_fields([entry]):
+            wrong = ("marked as obsolete", "take #~ away from its lines"), ("not at the top", "move it to the top")
+            what, hint = wrong[not entry.obsolete]
+            return Problem("po-header", f"the header is {what}", f"{path}:{entry.line}", hint)
+    hint = "get the first lines back from git or a backup"
+    if language:
+        lines = po.dump([new_header(path.stem, language, str(today()))])
+        hint = f"put these lines at the top of the file, and an empty line below them:\n{lines}or {hint}"
+    return Problem("po-header", "the header is missing", f"{path}:1", hint)
 
 
 def _header_problems(header: Entry, path: Path, language: Language | None) -> Iterator[Problem]:
@@ -77,12 +95,22 @@ def _header_problems(header: Entry, path: Path, language: Language | None) -> It
         hint = 'save the file as UTF-8 and write: "Content-Type: text/plain; charset=UTF-8\\n"'
         yield Problem("po-charset", f"the header says charset {said!r}", _at(path, header, "charset="), hint)
     if language and (said := fields.get("Language", "")) and not means(said, language):
-        hint = f'write: "Language: {language.code}\\n", or move the file to its own language\'s folder'
+        hint = _right_language(said, path, language)
         yield Problem("po-language", f"the header says language {said!r}", _at(path, header, "Language:"), hint)
     seen: dict[str, str] = {}
     for name, _, value in (line.partition(":") for line in header.msgstr.split("\n")):
         if seen.setdefault(name.strip(), value.strip()) != value.strip():
             yield Problem("po-header", f"{name.strip()!r} stands in the header twice", _at(path, header, name, -1), "keep one of the two")
+
+
+def _right_language(said: str, path: Path, language: Language) -> str:
+    """Return what to do with a file whose header names another language: its own place first, if the campaign has that language."""
+    line = f'write: "Language: {language.code}\\n"'
+    names = (said, said.replace("-", "_"))
+    own = next((folder for folder in (path.parent.parent.parent / name for name in names if name) if folder.is_dir()), None)
+    if own is None:
+        return f"{line}, or move the file to its own language's folder"
+    return f"move the file to {own / path.parent.name / path.name}; only if its texts are in {language.english}, {line}"
 
 
 def _at(path: Path, header: Entry, word: str, which: int = 0) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,11 +14,13 @@ from typing import Any
 
 from generator.core.digest import wording_key
 from generator.edges.campaignfile import WORDS
-from generator.model import State, Translation
+from generator.model import Message, State, Translation
 
 FILE = Path(__file__).with_name("told.json")
 TOLD = {
-    WORDS: tuple(f"word.{name}" for name in ("draft", "draft-facts", "draft-doubt", "example", "example-draft", "english")),
+    WORDS: tuple(
+        f"word.{name}" for name in ("draft", "draft-unknown", "draft-facts", "draft-doubt", "example", "example-draft", "english")
+    ),
     "site": tuple(
         f"word.{name}"
         for name in (
@@ -52,6 +55,14 @@ def vouched(text: Translation, language: str, domain: str = WORDS) -> Translatio
     key = wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)
     signed = text.state is State.READY or key in known["keys"]
     return text if signed else replace(text, msgstr="")
+
+
+def state_sentence(texts: Mapping[str, Translation], name: str, language: str) -> Translation:
+    """Return the sentence that a band or a notice says, as it may be said; the shipped source where an older theme lacks it."""
+    if name in texts:
+        return vouched(texts[name], language)
+    source = wordings()[WORDS][name]["source"]
+    return Translation(Message(name, source), source if language == "en" else "", State.MISSING)
 
 
 @cache

@@ -24,6 +24,7 @@ from generator.edges.remembered import Remembered
 from generator.edges.sitepage import KEPT
 from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
+from generator.usecases.extract import places
 from generator.usecases.overflow import too_long
 from generator.usecases.plan import fact_names, judged, printed_facts
 from generator.usecases.sharing import shared
@@ -158,10 +159,13 @@ def _catalogues(source: Source, language: Language, seconds: Remembered) -> Iter
         fonts.files(faces)  # cut, so that the checks know what they can print
     verdicts = source.verdicts(language.code)
     for domain in (*project.domains, GLOSSARY):
+        found: list[Problem] = []
         try:
-            found = [*_second_reading(project, language, domain, seconds), *_texts(source, verdicts, language.code, domain)]
+            found += _second_reading(project, language, domain, seconds)
+            found += _places(source, language, domain)
+            found += _texts(source, verdicts, language.code, domain)
         except LeafletsError as error:
-            found = list(error.problems)
+            found += error.problems
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
 
 
@@ -177,6 +181,13 @@ def _second_reading(project: Project, language: Language, domain: str, seconds: 
     if not found:
         seconds.keep(key, "alike")
     return [*pofile.repairs(path), *found]
+
+
+def _places(source: Source, language: Language, domain: str) -> list[Problem]:
+    """Return what is to be said of texts whose msgctxt is not that of a sentence; `leaflets extract` says the same."""
+    if domain == GLOSSARY:
+        return []
+    return places(source.project, language, domain, source.ledger(language.code), source.history)[1]
 
 
 def _texts(source: Source, verdicts: Verdicts, language: str, domain: str) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,13 +11,14 @@ from pathlib import Path
 from generator.core import po
 from generator.core.change import Kind, classify, reading_seconds
 from generator.core.merge import annotate, merge, source_entry
+from generator.core.placing import Placed, Wordings, place, said
 from generator.core.po import Entry
 from generator.core.state import Standing, standing, standings
 from generator.edges import history, ledger, pofile
 from generator.edges.files import locked
 from generator.edges.project import Project
 from generator.model import Language
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, errors
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,11 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def extract(project: Project, check: bool = False) -> Report:
-    """Write the POT of every domain and update every catalogue; with `check` only say what would change."""
+def extract(project: Project, check: bool = False, retire: bool = False) -> Report:
+    """Write the POT of every domain and update every catalogue; with `check` only say what would change.
+
+    A catalogue with texts that have no sentence is left alone; with `retire` they become obsolete.
+    """
     changes: list[Change] = []
     written: list[str] = []
     problems: list[Problem] = []
@@ -63,7 +67,7 @@ def extract(project: Project, check: bool = False) -> Report:
     for code in languages:
         if code != "en":
             with _hold(project.locales / code, check):
-                done, wrong, texts = _extract_language(project, project.languages[code], check)
+                done, wrong, texts = _extract_language(project, project.languages[code], check, retire)
             written += done
             problems += wrong
             translated.update(texts)
@@ -122,7 +126,9 @@ def _changes(domain: str, old: list[Entry], new: list[Entry]) -> Iterator[Change
             yield Change(domain, what, name, before.get(name, ""), after.get(name, ""))
 
 
-def _extract_language(project: Project, language: Language, check: bool) -> tuple[list[str], list[Problem], list[tuple[str, str]]]:
+def _extract_language(
+    project: Project, language: Language, check: bool, retire: bool
+) -> tuple[list[str], list[Problem], list[tuple[str, str]]]:
     """Update the catalogues of a language; return what was written, what is wrong, and the messages that have a text."""
     written, problems, texts = [], [], []
     try:
@@ -134,13 +140,39 @@ def _extract_language(project: Project, language: Language, check: bool) -> tupl
         path = project.catalogue(language.code, domain)
         try:
             problems += [problem.at(leaflet=domain, language=language.code) for problem in pofile.repairs(path)]
-            new = updated(project, language, domain, pofile.read(path, language), known, older.get(domain, {}))
+            placed, found = places(project, language, domain, known, older)
+            problems += [
+                problem if problem.severity == "warning" else _retired(problem) for problem in found if retire or not errors(found)
+            ]
+            if errors(found) and not retire:
+                raise LeafletsError(*errors(found))
+            new = updated(project, language, domain, placed.entries, known, older.get(domain, {}))
             if _save(path, new, check):
                 written.append(str(path.relative_to(project.root)))
             texts += [(domain, entry.msgctxt) for entry in new if entry.msgstr and entry.msgctxt and not entry.obsolete]
         except LeafletsError as error:
             problems += [problem.at(leaflet=domain, language=language.code) for problem in error.problems]
     return written, problems, texts
+
+
+def places(
+    project: Project, language: Language, domain: str, known: Mapping[str, Standing], older: Mapping[str, Wordings]
+) -> tuple[Placed, list[Problem]]:
+    """Return a catalogue with the id of each text's sentence, and what there is to say of it; raise LeafletsError if it cannot be read."""
+    path = project.catalogue(language.code, domain)
+    history = {name: wordings for name, wordings in older.items() if name in project.domains}
+    placed = place(pofile.read(path, language), project.domain(domain), domain, history, _made_for(language, known))
+    return placed, [problem.at(where=f"{path}{problem.where}") for problem in said(placed, domain)]
+
+
+def _retired(problem: Problem) -> Problem:
+    """Return a finding; an error about texts without a sentence as a warning that they are obsolete now."""
+    return replace(problem, severity="warning", hint="they are kept as obsolete entries (#~)") if errors([problem]) else problem
+
+
+def _made_for(language: Language, known: Mapping[str, Standing]) -> Callable[[Entry], bool]:
+    """Return what tells whether the ledger knows the text of an entry as made for the entry's own English."""
+    return lambda entry: standing(known, language.code, entry.msgctxt, entry.msgid, entry.msgstr).known
 
 
 def updated(
@@ -152,13 +184,9 @@ def updated(
     older: dict[str, tuple[str, ...]],
 ) -> list[Entry]:
     """Return a catalogue in line with the English and the ledger."""
-
-    def made_for(entry: Entry) -> bool:
-        return standing(known, language.code, entry.msgctxt, entry.msgid, entry.msgstr).known
-
     messages = project.domain(domain)
     entries = entries or [pofile.new_header(domain, language, _dated(project, domain))]
-    merged = merge(messages, entries, domain, made_for)
+    merged = merge(messages, entries, domain, _made_for(language, known))
     return list(annotate(merged, messages, language.code, known, project.campaign.readers, older))
 
 

@@ -75,7 +75,7 @@ class Studio:
         """
         project, texts = source.project, source.edition_texts(edition)
         texts |= {
-            name: replace(texts[name], msgstr=msgstr, state=State.DRAFT if msgstr else State.MISSING, old="")
+            name: replace(texts[name], msgstr=msgstr, state=State.DRAFT if msgstr else State.MISSING, old="", machine=False)
             for name, msgstr in typed.items()
             if name in texts and msgstr != texts[name].msgstr
         }

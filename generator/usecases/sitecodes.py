@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 from generator.core import site
 from generator.core.dates import date_in_words
 from generator.core.recall import Fate, Printed, Reason, Verdict
-from generator.core.stage import UNREAD
+from generator.core.stage import UNKNOWN
 from generator.edges.campaignfile import WORDS
 from generator.edges.sitepage import render
-from generator.edges.told import vouched
+from generator.edges.told import state_sentence
 from generator.model import Language, State
 from generator.problem import LeafletsError
 from generator.usecases.recall import Judge
@@ -79,8 +79,8 @@ class Codes:
     def side(self, language: Language, fate: str, newer: Printed | None, shown: Shown | None, kept: Kept | None) -> dict[str, Any]:
         """Return what the page of a code says in one language: what to do with the paper, and the way to what is on the site."""
         words = self.book.words(language, self.book.project.campaign.publish.drafts)
-        name = shown.laid.band.message.msgctxt if shown and shown.draft else UNREAD.band
-        band = vouched(self.book.texts(language, WORDS)[name], language.code)
+        name = shown.laid.band.message.msgctxt if shown and shown.draft else UNKNOWN.band
+        band = state_sentence(self.book.texts(language, WORDS), name, language.code)
         title = self.title(language, shown, kept)
         if kept or (shown and shown.draft):  # nothing there is a new one that can be used
             words["new"] = self.book.kept_says(kept, language).markup if kept else title

@@ -14,7 +14,7 @@ from generator.core.facts import link, printed
 from generator.core.hear import NAMES, WAYS, address, prepared
 from generator.core.recording import WHOLE, Voice
 from generator.core.rowcode import row_code
-from generator.core.stage import EXAMPLE, UNREAD
+from generator.core.stage import EXAMPLE, UNKNOWN, UNREAD, by_machine
 from generator.edges import thanksfile
 from generator.edges.calendarfile import calendar
 from generator.edges.campaignfile import WORDS
@@ -26,7 +26,7 @@ from generator.edges.project import shipped
 from generator.edges.sitepage import KEPT, PAGE, render
 from generator.edges.siteproof import Said, lost
 from generator.edges.sitetext import leaflet_text, sentences
-from generator.edges.told import vouched
+from generator.edges.told import state_sentence
 from generator.model import BlockKind, Fact, Language, State
 from generator.problem import LeafletsError, Problem, errors
 from generator.usecases import record
@@ -74,8 +74,9 @@ class Pages:
         example = self.book.source.example
         if draft is None and not example and not self.book.unread(language):
             return None
-        name = (EXAMPLE if example else UNREAD).band
-        band = draft.laid.band if draft else vouched(self.book.texts(language, WORDS)[name], language.code)
+        stage = UNREAD if by_machine(self.book.texts(language, PAGE).values()) else UNKNOWN
+        name = (EXAMPLE if example else stage).band
+        band = draft.laid.band if draft else state_sentence(self.book.texts(language, WORDS), name, language.code)
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
 
     def all(self) -> Iterator[File]:

@@ -14,6 +14,7 @@ from generator.core import phonetree
 from generator.core.digest import digest, wording_key
 from generator.core.facts import fact_key
 from generator.core.madeup import as_shipped, made_up, named
+from generator.core.placing import without_ids
 from generator.core.po import Entry
 from generator.core.recall import PEOPLE
 from generator.core.state import NOBODY, Event, Standing, fact_state, original, signed_on, standings, translations
@@ -167,11 +168,15 @@ class Source:
         )
 
     def entries(self, language: str, domain: str) -> list[Entry]:
-        """Return the entries of one catalogue, or of the glossary; raise LeafletsError if it cannot be read."""
+        """Return the entries of one catalogue, or of the glossary; raise LeafletsError if it cannot be read, or has texts without ids."""
         if domain == GLOSSARY:
             return self.project.glossary.entries(language)
         if (language, domain) not in self._entries:
-            self._entries[language, domain] = pofile.read(self.project.catalogue(language, domain), self.project.languages[language])
+            path = self.project.catalogue(language, domain)
+            found = pofile.read(path, self.project.languages[language])
+            if problem := without_ids(found):
+                raise LeafletsError(problem.at(where=f"{path}{problem.where}"))
+            self._entries[language, domain] = found
         return self._entries[language, domain]
 
     def ledger(self, language: str) -> dict[str, Standing]:
