@@ -162,7 +162,7 @@ class Run:
         if edition.other:
             return self._compose_pair(edition)
         language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
-        page = page_of(self.source, edition, self.salt, self.source.edition_texts(edition))
+        page = page_of(self.source, edition, self.source.edition_texts(edition))
         job = Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition), said(page))
         quiet = replace(job, html=page.quiet.html, expected=page.quiet.expected) if page.quiet else None
         return replace(job, quiet=quiet), page

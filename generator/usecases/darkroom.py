@@ -19,7 +19,7 @@ from generator.edges.preview import Picture, Place, paint, show, start, work
 from generator.edges.project import Project
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import salt, setup_of
+from generator.usecases.plan import setup_of
 
 LOG = logging.getLogger("generator")
 SECONDS = 30
@@ -48,12 +48,6 @@ class Darkroom:
         self.workers: Workers | None = None
         self.languages: dict[str, Language] = {}
         self.workdir: Path | None = None
-        self._salt = ""
-
-    def salt(self, project: Project) -> str:
-        """Return what every page depends on besides its words; the theme is looked at once, like the templates."""
-        self._salt = self._salt or salt(project)
-        return self._salt
 
     def draw(self, order: Order, size: float) -> Picture:
         """Draw one order, at `size` pt if that fits; raise LeafletsError if its process was lost twice."""

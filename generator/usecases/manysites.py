@@ -169,7 +169,7 @@ def _batches(flock: list[Todo]) -> Iterator[tuple[Batch, dict[str, tuple[Todo, P
 def _sibling(page: Page, item: Todo) -> Page:
     """Return the page of another edition of the flock; its HTML is never needed."""
     source = item.run.source
-    code = page.recipe.code(item.edition.site, (source.facts[name] for name in page.facts))
+    code = page.recipe.code(item.edition.site, source.paper_keys)
     return replace(page, html="", code=code)
 
 
