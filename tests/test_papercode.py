@@ -206,9 +206,7 @@ class Said:
         texts = source.edition_texts(EDITION)
         self.used = {message.msgctxt: texts[message.msgctxt] for message in self.leaflet.messages}
 
-    def code(
-        self, leaflet: Leaflet | None = None, used: Mapping[str, Translation] | None = None, campaign: Campaign | None = None
-    ) -> str:
+    def code(self, leaflet: Leaflet | None = None, used: Mapping[str, Translation] | None = None, campaign: Campaign | None = None) -> str:
         return self.recipe(leaflet, used, campaign).code("", self.keys)
 
     def recipe(

@@ -91,9 +91,7 @@ def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css
     return Setup(workdir, fonts.files(faces) | theme, rules, LAYOUT_SECONDS, ARCHIVE if project.archive else READING)
 
 
-def page_of(
-    source: Source, edition: Edition, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer
-) -> Page:
+def page_of(source: Source, edition: Edition, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer) -> Page:
     """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed.
 
     Where it prints the way to its voice, it knows the same page without it, too.
