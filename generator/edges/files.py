@@ -12,10 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
+from generator.edges.leftovers import prefix, sweep
 from generator.problem import LeafletsError, Problem
-
-TEMPORARY = ".leaflets-"
-"""First letters of temporary files: a later run knows them and removes them."""
 
 LINK = "this is a link, and what it leads to is no part of the campaign"
 LINK_HINT = "delete the link; if you need what it leads to, copy that here"
@@ -151,7 +149,7 @@ def refuse_link(path: Path) -> None:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=prefix(), dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -171,13 +169,6 @@ def private_folder(folder: Path) -> None:
         folder.chmod(0o700)
     except OSError as error:
         raise failure(folder, error, "write") from None
-
-
-def sweep(folder: Path, deep: bool = True) -> None:
-    """Remove what writers that were killed left in `folder`, and below it if `deep`."""
-    for path in (folder.rglob if deep else folder.glob)(f"{TEMPORARY}*"):
-        with suppress(OSError):
-            path.unlink()
 
 
 @contextmanager

@@ -200,11 +200,11 @@ class Run:
             example=page.stage.example, problems=tuple(self._remarks(edition, page, result.quiet)),
         )  # fmt: skip
         try:
+            self.book.keep(edition, page, record.sha256)  # first: no paper can be had whose code nobody knows
             write(self.output / path, result.pdf, private=bool(edition.site))
             for place, file in prints.items():
                 write(self.output / place, file.pdf, private=bool(edition.site))
             write(manifest.thumbnail(self.output, record), result.thumbnail, private=bool(edition.site))
-            self.book.keep(edition, page, record.sha256)
         except LeafletsError as error:
             return self.failed(edition, fingerprint, error.problems)
         self._remove_other(edition, record)

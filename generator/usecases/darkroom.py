@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import atexit
 import logging
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TypeVar
 
 from generator.edges import fonts
 from generator.edges.forgiving import CSS
+from generator.edges.leftovers import end_work_folder, new_work_folder
 from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Job
 from generator.edges.preview import Picture, Place, paint, show, start, work
@@ -80,11 +79,11 @@ class Darkroom:
             raise RuntimeError("nothing was ordered")
         rows = [project.languages[code] for code in project.campaign.languages]
         wanted = {row.code: row for row in rows if fonts.at_hand(row.face)} | {language.code: language}
-        workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
+        workdir = new_work_folder()
         try:
             setup = setup_of(project, wanted.values(), workdir, CSS)
         except LeafletsError:
-            workdir.rmdir()
+            end_work_folder(workdir)
             raise
         self.close()
         self.workers, self.languages, self.workdir = Workers(1, start, (setup,), SECONDS), wanted, workdir
@@ -97,5 +96,5 @@ class Darkroom:
         if self.workers:
             self.workers.shutdown(cancel_futures=True)
         if self.workdir:
-            shutil.rmtree(self.workdir, ignore_errors=True)
+            end_work_folder(self.workdir)
         self.workers, self.workdir, self.languages = None, None, {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -141,6 +141,21 @@ def _extract_language(project: Project, language: Language, check: bool) -> tupl
         except LeafletsError as error:
             problems += [problem.at(leaflet=domain, language=language.code) for problem in error.problems]
     return written, problems, texts
+
+
+def refresh(project: Project, language: str) -> None:
+    """Write the ledger's hints into the catalogues of a language: a command that was killed between the two left them behind.
+
+    Raises LeafletsError if the ledger or the history cannot be read.
+    """
+    with locked(project.ledger(language).parent):
+        known, older = standings(ledger.read(project.ledger(language))), history.older(project.history)
+        for domain in project.domains:
+            path = project.catalogue(language, domain)
+            with suppress(LeafletsError):  # whoever needs that catalogue is told
+                entries = pofile.read(path, project.languages[language])
+                hints = annotate(entries, project.domain(domain), language, known, project.campaign.readers, older.get(domain, {}))
+                _ = entries and pofile.save(path, list(hints))
 
 
 def updated(

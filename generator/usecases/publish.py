@@ -14,7 +14,7 @@ from generator.core.text import pieces
 from generator.edges import privacy, sitefont
 from generator.edges.files import locked
 from generator.edges.project import Project
-from generator.edges.sitefolder import MARK, refuse_other, replace_folder
+from generator.edges.sitefolder import MARK, mend, refuse_other, replace_folder
 from generator.edges.sitepage import render
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
@@ -64,6 +64,7 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
     folder = to or project.output / "site"
     refuse_other(folder)
     with locked(project.output):
+        mend(folder)
         last = kept_of(project, folder)
         book = gather(project, addresses(last))
         if wrong := [*_wrong(project), *([] if book.shown or book.kept else [_nothing(book)])]:
@@ -73,8 +74,8 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
         if found := privacy.leaks(files, _secrets(project), project.output / CACHE):
             raise LeafletsError(*found)
         listed = _sums(files)
-        changed = replace_folder(folder, files | listed)
         remember(project, folder, listed[MARK])
+        changed = replace_folder(folder, files | listed)
     drafts = sum(shown.draft for shown in book.shown.values())
     return Report(
         folder=folder,
