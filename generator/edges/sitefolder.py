@@ -39,7 +39,6 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
     new, old = _beside(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(new, ignore_errors=True)
         changed = [path for path, data in files.items() if not _same(folder / path, data)]
         if not changed and _paths(folder) == set(files):
             return 0
@@ -56,11 +55,13 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
 
 
 def mend(folder: Path) -> None:
-    """Put the old folder back where a kill came between the two renames; raise LeafletsError."""
-    _, old = _beside(folder)
+    """Put the old folder back where a kill came between the two renames, and remove what it left; raise LeafletsError."""
+    new, old = _beside(folder)
     try:
         if old.is_dir() and not folder.exists():
             old.rename(folder)
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
         raise failure(folder, error, "write") from None
 
@@ -71,7 +72,6 @@ def _beside(folder: Path) -> tuple[Path, Path]:
 
 
 def _swap(folder: Path, new: Path, old: Path) -> None:
-    shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
     new.rename(folder)
