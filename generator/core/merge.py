@@ -10,11 +10,13 @@ from generator.core.poentry import STRING, Entry, unquote
 from generator.core.state import Standing, older_english, standing, state
 from generator.model import Message, Risk, State
 
+SIGNS = ("# @draft ", "# @ok ", "# @no ")
+"""First characters of the comments that name what the ledger knows of a wording; its key is last."""
 REFUSED = "# @none "
 """First characters of the comment that says why a machine's draft was refused; it stays until there is a text."""
 EMPTIED = f"{REFUSED}emptied "
 """The same where a person emptied it in an editor, which left the comment on the text that stood there; the key of that text is last."""
-OURS = ("# @draft ", "# @ok ", "# @no ", REFUSED)
+OURS = (*SIGNS, REFUSED)
 """First characters of the comments this program writes for people and other tools."""
 
 LOST = re.compile(r"# \| (?:msgid )?")

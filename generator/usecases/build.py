@@ -23,6 +23,7 @@ from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.events import write_events
 from generator.usecases.executors import result_of, workers
+from generator.usecases.lost import lost
 from generator.usecases.overflow import said
 from generator.usecases.plan import (
     EVERYTHING,
@@ -83,6 +84,7 @@ def build(
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
     _ = source.own_facts  # an unknown site is wrong use, before any work
+    gone = lost(source, list(dict.fromkeys(half.language for edition in wanted for half in edition.halves)))
     waiting = [edition for edition in wanted if not wish.languages and not started(source, edition)]
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
@@ -91,7 +93,7 @@ def build(
         outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
         run.tidy({edition.name for edition in wanted})
         write_events(source, (outcome.record for outcome in outcomes))
-    return Report(tuple(outcomes), tuple(waiting), tuple(problems), tuple(sorted(source.made_up)))
+    return Report(tuple(outcomes), tuple(waiting), (*gone, *problems), tuple(sorted(source.made_up)))
 
 
 class Run:

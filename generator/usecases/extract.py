@@ -15,6 +15,7 @@ from generator.core.po import Entry
 from generator.core.state import Standing, standing, standings
 from generator.edges import history, ledger, pofile
 from generator.edges.files import locked
+from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
@@ -56,10 +57,6 @@ def extract(project: Project, check: bool = False) -> Report:
     languages = project.campaign.languages  # wrong use is told before anything is locked
     with _hold(project.locales, check, deep=False):
         written += _remember(project, check)
-        for domain in project.domains:
-            found, path = _extract_pot(project, domain, check)
-            changes += found
-            written += path
     for code in languages:
         if code != "en":
             with _hold(project.locales / code, check):
@@ -67,6 +64,11 @@ def extract(project: Project, check: bool = False) -> Report:
             written += done
             problems += wrong
             translated.update(texts)
+    with _hold(project.locales, check, deep=False):  # last: what a POT names is there, also where a kill came between
+        for domain in project.domains:
+            found, path = _extract_pot(project, domain, check)
+            changes += found
+            written += path
     costs = tuple(_cost(project, change, translated[change.domain, change.msgctxt]) for change in changes)
     return Report(costs, tuple(written), (*project.broken, *problems))
 
@@ -74,7 +76,8 @@ def extract(project: Project, check: bool = False) -> Report:
 def _remember(project: Project, check: bool) -> list[str]:
     """Keep every English wording, so that a text made for it is known as old when it changes."""
     path = str(project.history.relative_to(project.root))
-    found = [(domain, message.msgctxt, message.msgid) for domain in project.domains for message in project.domain(domain)]
+    domains = (*project.domains, GLOSSARY)
+    found = [(domain, message.msgctxt, message.msgid) for domain in domains for message in project.domain(domain)]
     if check:
         return [path] if set(found) - set(history.read(project.history)) else []
     return [path] if history.append(project.history, found) else []
@@ -102,7 +105,8 @@ def _extract_pot(project: Project, domain: str, check: bool) -> tuple[list[Chang
     except LeafletsError:
         old = []  # a POT holds nothing that the sources do not: it is written anew
     messages = [source_entry(message, domain) for message in project.domain(domain)]
-    new = [pofile.new_header(domain, None, _dated(project, domain)), *messages]
+    languages = [code for code in project.campaign.languages if code != "en"]
+    new = [pofile.new_header(domain, None, _dated(project, domain), languages), *messages]
     written = [str(path.relative_to(project.root))] if _save(path, new, check) else []
     return list(_changes(domain, old, new)), written
 
