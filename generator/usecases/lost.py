@@ -181,7 +181,7 @@ def _held(events: Iterable[Event]) -> set[Mark]:
 
 
 def _needed(known: Known, code: str, there: Iterable[str], printed: Iterable[Printed]) -> set[Mark]:
-    """Return what the ledger of a language must hold: what comments in its catalogues name, and who stands behind pages printed as ready."""
+    """Return what the ledger of a language must hold: what its catalogues name, and that people stood behind ready pages."""
     found = {(PEOPLE, key[:LENGTH]) for record in printed if record.state == State.READY for key in record.sentences.values()}
     for domain in there:
         with suppress(LeafletsError):
