@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -118,10 +119,10 @@ def _glossary(known: Known) -> Iterator[Problem]:
 def _pots(known: Known) -> Iterator[Problem]:
     project = known.source.project
     for domain in project.domains:
-        made = domain in known.history or any(project.catalogue(code, domain).is_file() for code in project.campaign.languages)
+        made = any(project.catalogue(code, domain).is_file() for code in project.campaign.languages)
         if made and domain not in known.pots:
-            what = "this file with the messages of the source is gone"
-            yield _gone(known, project.locales / f"{domain}.pot", what, "leaflets extract writes it anew, too")
+            what = "this file with the messages of the source is not there, though catalogues made from it are"
+            yield _gone(known, project.locales / f"{domain}.pot", what, "or let leaflets extract write it anew")
 
 
 def _facts(known: Known) -> Iterator[Problem]:
@@ -165,6 +166,7 @@ def _language(known: Known, code: str) -> Iterator[Problem]:
 
 LENGTH = 12
 """Digits of a key that a comment in a catalogue names."""
+NAMED = re.compile(rf" [0-9a-f]{{{LENGTH}}}\Z")
 PEOPLE, CARRIED = "people", "carry"
 VERBS = {"machine": "@draft", "reject": "@no", "write": PEOPLE, "approve": PEOPLE, "carry": CARRIED}
 Mark = tuple[str, str]
@@ -186,7 +188,7 @@ def _needed(known: Known, code: str, there: Iterable[str], printed: Iterable[Pri
     for domain in there:
         with suppress(LeafletsError):
             lines = [line for entry in known.source.entries(code, domain) for line in entry.comments if line.startswith(SIGNS)]
-            found |= set(map(_mark, lines))
+            found |= {_mark(line) for line in lines if NAMED.search(line)}
     return found
 
 
