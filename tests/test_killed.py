@@ -23,6 +23,7 @@ from generator.edges import editionsfile, ledger, manifest
 from generator.edges.engine import Guess, Origin
 from generator.edges.files import locked, write
 from generator.edges.leftovers import HELD, TEMPORARY, WORK, prefix, sweep, sweep_dead, work_folder
+from generator.edges.modelstore import SUFFIX, read_lock
 from generator.edges.press import Print
 from generator.edges.project import Project
 from generator.edges.sitefolder import MARK, mend, replace_folder
@@ -33,6 +34,7 @@ from generator.usecases.check import check
 from generator.usecases.draft import draft
 from generator.usecases.enter import Entering, enter
 from generator.usecases.extract import extract, refresh
+from generator.usecases.models import add
 from generator.usecases.redraft import clear
 from generator.usecases.sign import correct as correct_task
 from generator.usecases.sign import corrected, sign, tasks
@@ -41,6 +43,8 @@ from generator.usecases.source import Source
 from generator.usecases.worksheet import note, worksheet
 
 from .test_draft import FIRST, FRENCH, make_campaign
+from .tinypackage import build as build_package
+from .tinypackage import unpack
 
 DAY = date(2026, 11, 25)
 STEPS = ("os.rename", "os.remove", "shutil.rmtree")
@@ -106,6 +110,10 @@ class Words:
 
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
         return [Guess(re.sub("[A-Za-z]+", lambda word: FRENCH.get(word[0], word[0]), text)) for text in batch]
+
+
+def archived(folder: Path) -> Path:
+    return build_package(folder)
 
 
 def drafted(root: Path) -> None:
@@ -304,6 +312,23 @@ def test_the_addresses_of_the_last_website_are_known_through_every_kill(small: P
         if not dead:
             break
     assert 2 < step < MOST
+
+
+@pytest.mark.parametrize("form", [archived, unpack])
+def test_a_package_is_added_by_the_next_run(form: Callable[[Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed at each write: what is trusted is there, and the next run leaves one package and nothing else."""
+    base, usb = make_campaign(tmp_path / "base", first=FIRST), form(tmp_path / "usb")
+    for step in range(MOST):
+        root = Path(shutil.copytree(base, tmp_path / f"killed{step}"))
+        monkeypatch.setenv("LEAFLETS_MODELS", str(store := root / "models"))
+        dead = killed(root, lambda root: add(Project(root), usb), step)
+        assert not read_lock(Project(root).models_lock) or list(store.glob("en_fr-*"))
+        add(Project(root), usb)
+        (kept,) = store.iterdir()
+        assert list(read_lock(Project(root).models_lock)) == ["en_fr-1.0"] == [kept.name.removesuffix(SUFFIX)]
+        if not dead:
+            break
+    assert 0 < step < MOST
 
 
 def dead_process() -> int:

@@ -18,11 +18,13 @@ from generator.edges.sitefolder import MARK, mend, refuse_other, replace_folder
 from generator.edges.sitepage import render
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
+from generator.usecases.lost import lost
 from generator.usecases.sitebook import DRAFT, SiteBook, gather
 from generator.usecases.sitecodes import Codes
 from generator.usecases.sitekept import HIDDEN, addresses, kept_of, remember
 from generator.usecases.sitepages import File, Pages
 from generator.usecases.sitestatus import status_page
+from generator.usecases.source import Source
 
 KEEP = {"icon.svg": "icon.svg", "offline.js": "offline.js", "sw.js": "sw.js"}
 FORGET = {"icon.svg": "icon.svg", "sw.js": "forget.js"}
@@ -65,6 +67,7 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
     refuse_other(folder)
     with locked(project.output):
         mend(folder)
+        gone = lost(Source(project))  # before the pages of codes that are lost go
         last = kept_of(project, folder)
         book = gather(project, addresses(last))
         if wrong := [*_wrong(project), *([] if book.shown or book.kept else [_nothing(book)])]:
@@ -89,7 +92,7 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
         languages=len(book.languages),
         old=book.old,
         seal=hashlib.sha256(listed["SHA256SUMS"]).hexdigest(),
-        problems=(*project.broken, *_unread(book), *pages.lost, *_heavy(files)),
+        problems=(*gone, *project.broken, *_unread(book), *pages.lost, *_heavy(files)),
         made_up=tuple(sorted(book.source.made_up)),
     )
 
