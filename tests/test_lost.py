@@ -22,7 +22,7 @@ from generator.edges.project import Project
 from generator.edges.sitefile import make_secret
 from generator.problem import errors
 from generator.usecases.check import check
-from generator.usecases.extract import extract
+from generator.usecases.extract import extract, extracted
 from generator.usecases.lost import lost
 from generator.usecases.new import add_language
 from generator.usecases.source import Source
@@ -170,14 +170,20 @@ def nothing(root: Path) -> None:
     """Leave all as it is."""
 
 
+def fresh(root: Path) -> str:
+    """Return a language of the table that the campaign never had."""
+    project = Project(root)
+    return next(code for code in project.languages if code not in {"en", *extracted(project), *project.campaign.languages})
+
+
 def fresh_language(root: Path) -> None:
-    """Write a language into campaign.yaml that has no catalogues yet."""
+    """Write a language into campaign.yaml that never had catalogues."""
     path = root / "leaflets" / "campaign.yaml"
-    path.write_text(re.sub(r"languages: \[en,", "languages: [en, fr,", path.read_text("utf-8"), count=1), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("languages: [en,", f"languages: [en, {fresh(root)},", 1), "utf-8")
 
 
 def added_language(root: Path) -> None:
-    add_language(Project(root), "fr")
+    add_language(Project(root), fresh(root))
 
 
 def removed_language(root: Path) -> None:

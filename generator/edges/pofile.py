@@ -149,7 +149,7 @@ def _refuse_twins(entries: list[Entry], path: Path) -> None:
 
 
 LANGUAGES = "X-Languages"
-"""Where a POT names the languages of which there are catalogues, so that a folder that is gone is missed."""
+"""Where a POT names the languages of which there were ever catalogues, so that a folder that is gone is missed."""
 
 
 def save(path: Path, entries: list[Entry]) -> bool:
@@ -158,7 +158,7 @@ def save(path: Path, entries: list[Entry]) -> bool:
 
 
 def new_header(domain: str, language: Language | None, dated: str, languages: Iterable[str] = ()) -> Entry:
-    """Return the header of a new catalogue; of a POT, if there is no language, with the `languages` that have catalogues."""
+    """Return the header of a new catalogue; of a POT, if there is no language, with the `languages` that ever had catalogues."""
     fields = {
         "Project-Id-Version": domain,
         "Report-Msgid-Bugs-To": "",

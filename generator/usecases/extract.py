@@ -65,12 +65,22 @@ def extract(project: Project, check: bool = False) -> Report:
             problems += wrong
             translated.update(texts)
     with _hold(project.locales, check, deep=False):  # last: what a POT names is there, also where a kill came between
+        named = sorted({*extracted(project), *languages} - {"en"})
         for domain in project.domains:
-            found, path = _extract_pot(project, domain, check)
+            found, path = _extract_pot(project, domain, named, check)
             changes += found
             written += path
     costs = tuple(_cost(project, change, translated[change.domain, change.msgctxt]) for change in changes)
     return Report(costs, tuple(written), (*project.broken, *problems))
+
+
+def extracted(project: Project) -> frozenset[str]:
+    """Return the languages of which there were ever catalogues, as the POT files name them."""
+    found: set[str] = set()
+    for domain in project.domains:
+        with suppress(LeafletsError):  # one that is gone or damaged is written anew
+            found |= set(po.header_fields(pofile.read(project.locales / f"{domain}.pot")).get(pofile.LANGUAGES, "").split())
+    return frozenset(found)
 
 
 def _remember(project: Project, check: bool) -> list[str]:
@@ -98,15 +108,14 @@ def _hold(folder: Path, check: bool, deep: bool = True) -> AbstractContextManage
     return nullcontext() if check else locked(folder, deep=deep)
 
 
-def _extract_pot(project: Project, domain: str, check: bool) -> tuple[list[Change], list[str]]:
+def _extract_pot(project: Project, domain: str, named: list[str], check: bool) -> tuple[list[Change], list[str]]:
     path = project.locales / f"{domain}.pot"
     try:
         old = pofile.read(path)
     except LeafletsError:
         old = []  # a POT holds nothing that the sources do not: it is written anew
     messages = [source_entry(message, domain) for message in project.domain(domain)]
-    languages = [code for code in project.campaign.languages if code != "en"]
-    new = [pofile.new_header(domain, None, _dated(project, domain), languages), *messages]
+    new = [pofile.new_header(domain, None, _dated(project, domain), named), *messages]
     written = [str(path.relative_to(project.root))] if _save(path, new, check) else []
     return list(_changes(domain, old, new)), written
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from generator.core import po
 from generator.core.merge import SIGNS
 from generator.core.recall import Printed
 from generator.core.state import Event
-from generator.edges import editionsfile, ledger, manifest, packsfile, pofile
+from generator.edges import editionsfile, ledger, manifest, packsfile
 from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.sitefile import HIDDEN
 from generator.model import State
 from generator.problem import LeafletsError, Problem
+from generator.usecases.extract import extracted
 from generator.usecases.source import Source
 
 SHOWN = 3
@@ -52,12 +52,8 @@ class Known:
 
     @cached_property
     def extracted(self) -> frozenset[str]:
-        """The languages whose catalogues were made, as the POT files name them."""
-        found: set[str] = set()
-        for path in self.pots.values():
-            with suppress(LeafletsError):
-                found |= set(po.header_fields(pofile.read(path)).get(pofile.LANGUAGES, "").split())
-        return frozenset(found)
+        """The languages of which there were catalogues."""
+        return extracted(self.source.project)
 
     @cached_property
     def history(self) -> frozenset[str]:
