@@ -22,11 +22,12 @@ from generator.core.worksheet import Answer, Mark
 from generator.edges import editionsfile, ledger, manifest
 from generator.edges.engine import Guess, Origin
 from generator.edges.files import locked, write
-from generator.edges.leftovers import HELD, TEMPORARY, WORK, prefix, sweep, sweep_dead, work_folder
+from generator.edges.leftovers import TEMPORARY, prefix, sweep, sweep_dead
 from generator.edges.modelstore import SUFFIX, read_lock
 from generator.edges.press import Print
 from generator.edges.project import Project
 from generator.edges.sitefolder import MARK, mend, replace_folder
+from generator.edges.workfolder import HELD, WORK, work_folder
 from generator.model import Edition, State
 from generator.usecases.build import Run
 from generator.usecases.carry import carry, cosmetic
@@ -361,7 +362,7 @@ def test_temporary_files_of_dead_processes_go_and_those_of_living_ones_stay(tmp_
 
 def test_work_folders_of_killed_processes_go_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    code = "import sys; from generator.edges.leftovers import new_work_folder; print(new_work_folder(), flush=True); input()"
+    code = "from generator.edges.workfolder import new_work_folder; print(new_work_folder(), flush=True); input()"
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     others = [
         subprocess.Popen([sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

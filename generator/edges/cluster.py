@@ -19,10 +19,10 @@ from typing import Any, TypeVar
 
 from generator import __version__
 from generator.core.digest import digest
-from generator.edges.leftovers import end_work_folder, new_work_folder
 from generator.edges.pool import Workers
 from generator.edges.press import start
 from generator.edges.render import Setup
+from generator.edges.workfolder import end_work_folder, new_work_folder
 from generator.problem import Problem, UsageError
 
 T = TypeVar("T")

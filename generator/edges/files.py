@@ -7,7 +7,7 @@ import re
 import stat
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -169,6 +169,18 @@ def private_folder(folder: Path) -> None:
         folder.chmod(0o700)
     except OSError as error:
         raise failure(folder, error, "write") from None
+
+
+def hold(lock: Path) -> Callable[[], None] | None:
+    """Lock a file until this process ends or calls what comes back; return nothing if another one holds it. Raises OSError."""
+    from filelock import FileLock, Timeout
+
+    found = FileLock(lock, timeout=0, thread_local=False)
+    try:
+        found.acquire()
+    except Timeout:
+        return None
+    return found.release
 
 
 @contextmanager

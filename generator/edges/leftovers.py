@@ -1,4 +1,4 @@
-"""Temporary files and folders: which process made them, and what becomes of those whose process was killed."""
+"""Temporary files beside what they become: which process made them, and what becomes of those whose process was killed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ import os
 import re
 import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 TEMPORARY = ".leaflets-"
 """First letters of temporary files beside what they become: a later run knows them and removes them."""
-WORK = "leaflets-"
-"""First letters of work folders in the computer's folder for temporary files."""
-HELD = ".held"
-"""The file in a work folder that its process keeps locked; the lock ends with the process, however that ends."""
 MAKER = re.compile(rf"{re.escape(TEMPORARY)}([0-9]+)-.*")
 
 
@@ -60,53 +53,3 @@ def alive(process: int) -> bool:
     except (OSError, OverflowError):
         return True
     return True
-
-
-@contextmanager
-def work_folder() -> Iterator[Path]:
-    """Yield a folder for the work of this process, in the computer's folder for temporary files; it is gone afterwards.
-
-    Those of processes that were killed go first: nobody holds their locks.
-    """
-    folder = new_work_folder()
-    try:
-        yield folder
-    finally:
-        end_work_folder(folder)
-
-
-def new_work_folder() -> Path:
-    """Make a work folder that this process holds until `end_work_folder`."""
-    from filelock import FileLock
-
-    _sweep_work()
-    while True:
-        folder = Path(tempfile.mkdtemp(prefix=WORK))
-        lock = FileLock(folder / HELD, thread_local=False)
-        with suppress(OSError):  # somebody swept it before it was held
-            lock.acquire()
-            if folder.is_dir() and (folder / HELD).exists():
-                _held[folder] = lock
-                return folder
-
-
-def end_work_folder(folder: Path) -> None:
-    """Remove a work folder of this process."""
-    if lock := _held.pop(folder, None):
-        lock.release()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-_held: dict[Path, Any] = {}
-"""The locks of this process's work folders: one that nobody keeps would be let go."""
-
-
-def _sweep_work() -> None:
-    """Remove the work folders whose processes are dead; one without a lock is not ours, or was made this moment."""
-    from filelock import FileLock, Timeout
-
-    for held in Path(tempfile.gettempdir()).glob(f"{WORK}*/{HELD}"):
-        if held.parent in _held:
-            continue
-        with suppress(OSError, Timeout), FileLock(held, timeout=0):
-            shutil.rmtree(held.parent, ignore_errors=True)

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from generator.edges import fonts
 from generator.edges.forgiving import CSS
-from generator.edges.leftovers import end_work_folder, new_work_folder
 from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Job
 from generator.edges.preview import Picture, Place, paint, show, start, work
 from generator.edges.project import Project
+from generator.edges.workfolder import end_work_folder, new_work_folder
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 from generator.usecases.plan import setup_of

@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from generator import __version__
 from generator.edges import argospackage, fonts, modelstore
-from generator.edges.leftovers import work_folder
 from generator.edges.project import Project
+from generator.edges.workfolder import work_folder
 from generator.problem import LeafletsError
 
 PACKAGES = ("weasyprint", "babel", "jinja2", "pyyaml", "segno", "pypdf", "pypdfium2", "zxing-cpp", "uharfbuzz")

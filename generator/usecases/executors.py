@@ -7,11 +7,11 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.edges.leftovers import work_folder
 from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Print, start
 from generator.edges.project import Project
 from generator.edges.render import Setup
+from generator.edges.workfolder import work_folder
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.plan import setup_of

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.edges.files import locked, read_bytes, write
-from generator.edges.leftovers import work_folder
 from generator.edges.project import Project
 from generator.edges.sitefile import read_site
 from generator.edges.sitetable import Drafted, read_table
+from generator.edges.workfolder import work_folder
 from generator.problem import LeafletsError, Problem
 
 
