@@ -217,7 +217,7 @@ def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: 
         verdicts.append(entering.keep(verdict) if apply else verdict)
         if progress:
             progress(number, len(answers))
-    if apply:
+    if apply and any(verdict.outcome == "already" for verdict in verdicts):  # entered before, perhaps not to the end
         refresh(entering.project, entering.language)
     return verdicts
 
