@@ -20,8 +20,9 @@ import pytest
 from generator.core.state import Event, standings
 from generator.edges import ledger, pofile
 from generator.edges.campaignfile import read_campaign, read_words
-from generator.edges.files import TEMPORARY, write
+from generator.edges.files import write
 from generator.edges.leafletfile import read_leaflet
+from generator.edges.leftovers import TEMPORARY
 from generator.edges.project import Project
 from generator.model import Language
 from generator.problem import LeafletsError

@@ -19,7 +19,7 @@ from generator.core.merge import merge
 from generator.core.po import Entry
 from generator.core.state import Event
 from generator.edges import ledger, pofile
-from generator.edges.files import TEMPORARY
+from generator.edges.leftovers import TEMPORARY
 from generator.edges.project import PAGES, Project
 from generator.usecases.extract import extract
 from tests.conftest import ROOT, TIER_ONE, copy_campaign

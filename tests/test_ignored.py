@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.core.ignored import IGNORED
-from generator.edges import deskfile, files, person
+from generator.edges import deskfile, leftovers, person
 from generator.usecases import worksheet
 from generator.usecases.new import new_campaign
 from generator.web import serve
@@ -28,7 +28,7 @@ PRIVATE = (
     "output/site/index.html",
     "output/editions.jsonl",
     f"{deskfile.FOLDER}/r17.json",
-    f"locales/ar/{files.TEMPORARY}x1y2",
+    f"locales/ar/{leftovers.TEMPORARY}x1y2",
     "locales/ar/.leaflets.lock",
     person.NAME,
     serve.PORT,

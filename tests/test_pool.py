@@ -17,7 +17,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from generator.edges.files import TEMPORARY
+from generator.edges.leftovers import TEMPORARY
 from generator.edges.pool import WorkerLost, Workers
 from generator.problem import LeafletsError, Problem
 

@@ -108,7 +108,7 @@ def test_the_sentences_of_a_cell_are_those_its_page_prints(shipped: Project) -> 
             source.facts,
             texts,
             shipped.theme,
-            "",
+            source.paper_keys,
             composer_of=composer,
         )
         assert set(made[0].used) == set(printed(leaflet, texts))

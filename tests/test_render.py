@@ -25,7 +25,6 @@ from generator.edges.render import Setup
 from generator.edges.sight import Letter, look
 from generator.model import Edition, Language
 from generator.problem import LeafletsError
-from generator.usecases.plan import salt
 from generator.usecases.source import Source
 
 LANGUAGES = ("en", "ar", "es", "ta", "ur")
@@ -74,7 +73,7 @@ def job_of(shipped: Project) -> Callable[..., Job]:
             source.facts,
             texts,
             shipped.theme,
-            salt(shipped),
+            Source(shipped).paper_keys,
         )
         return Job(edition.name, page.html, language, SHEETS[sheet], page.expected)
 

@@ -134,7 +134,7 @@ def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) ->
 
     page = compose(
         edition, project.leaflets["not-alone"], project.languages["en"], SHEETS["a5"], project.campaign, source.facts,
-        source.edition_texts(edition), project.theme, "",
+        source.edition_texts(edition), project.theme, source.paper_keys,
     )  # fmt: skip
 
     assert page.state is State.DRAFT

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 def project_of(context: click.Context) -> Project:
     """Return the project that a command works on."""
+    from generator.edges.leftovers import sweep_dead
     from generator.edges.project import Project
 
     root = context.find_root().obj or Path()
-    return Project(root)
+    project = Project(root)
+    for folder, deep in {root: False, project.leaflets_folder: False, project.locales: True, root / "sites": False}.items():
+        sweep_dead(folder, deep)
+    return project
 
 
 def looked_project_of(context: click.Context) -> Project:

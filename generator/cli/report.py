@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -15,31 +16,38 @@ if TYPE_CHECKING:
 
 @click.command("report")
 @click.argument("sentence", metavar="CODE")
+@click.option("--sentence", "wanted", default="", metavar="N", help="With the code of a page: which of its sentences, by its number.")
 @click.option("--says", default="", metavar="TEXT", help="What is wrong, in the person's words; nothing about the person.")
 @click.option("--right", is_flag=True, help="You looked at it, and the sentence is right as it is; needs --why.")
 @click.option("--why", default="", metavar="TEXT", help="With --right: why.")
 @click.option("--as", "code", metavar="CODE", default="", help="Your code, such as r17; needed once in a folder.")
 @click.pass_context
-def command(context: click.Context, sentence: str, says: str, right: bool, why: str, code: str) -> None:
+def command(context: click.Context, sentence: str, wanted: str, says: str, right: bool, why: str, code: str) -> None:
     """Enter that the sentence with CODE is wrong, as somebody wrote or said on the phone. Without --says it is only shown.
+
+    CODE may be the one at the foot of a page, too: then its sentences are listed, and --sentence says which one.
 
     It is not ready any more until a reader of the language signs or corrects it; `leaflets sign` shows what was said.
 
     \b
     Example:
       leaflets report RXB6-2AXG --says "nobody answers this number" --as r2
+      leaflets report AR-1W7GY --sentence 4 --says "a word is missing" --as r2
       leaflets report RXB6-2AXG --right --why "called it, it answers after 18:00"
     """
     from generator.edges.clock import today
     from generator.edges.person import reader
-    from generator.usecases.report import enter, find, settle
+    from generator.usecases.report import enter, settle
     from generator.usecases.source import Source
 
     if says and right:
         raise click.UsageError("Either --says or --right")
     project = names.project_of(context)
     who = reader(project.root, code, Source(project).codes) if says or right else ""
-    found = find(project, sentence, who)
+    found = _found(project, sentence, wanted, who, bool(says or right))
+    if found is None:
+        show.next_step(f'leaflets report {sentence} --sentence N --says "what is wrong"')
+        return
     _show(found)
     if right:
         settle(project, found, who, today(), why)
@@ -51,6 +59,29 @@ def command(context: click.Context, sentence: str, says: str, right: bool, why: 
         show.note("Entered. The sentence is not ready until a reader has answered.")
     _papers(project, found)
     show.next_step(_next(found, entered=bool(says)))
+
+
+def _found(project: Project, typed: str, wanted: str, who: str, answers: bool) -> Doubted | None:
+    """Return the sentence that is meant; None where the sentences of a page were listed, and nobody said which.
+
+    Raises UsageError where somebody says something about a page, without a terminal to ask which sentence.
+    """
+    from generator.usecases.report import find
+    from generator.usecases.reportpage import page_with
+
+    page = page_with(project, typed)
+    if page is None:
+        return find(project, typed, who)
+    if wanted:
+        return page.find(wanted, who)
+    for line in page.lines():
+        changed = "" if line.same else "  (says something else since)" if line.text else "  (the campaign has it no more)"
+        show.result(show.plain(f"{line.number:3}  {line.text or line.name}{changed}"))
+    if sys.stdin.isatty():
+        return page.find(str(click.prompt("Which sentence is wrong (its number)", type=int, err=True)), who)
+    if answers:
+        raise click.UsageError(f"Say which sentence, by its number in the list: leaflets report {typed} --sentence N …")
+    return None
 
 
 def _show(found: Doubted) -> None:
@@ -79,7 +110,7 @@ def _papers(project: Project, found: Doubted) -> None:
 def _next(found: Doubted, entered: bool) -> str:
     task = found.task
     if not entered:
-        return 'leaflets report CODE --says "what is wrong"'
+        return 'the same command with --says "what is wrong"'
     if task.language == "en":
         return "correct the English in leaflets/, then leaflets extract; or leaflets report CODE --right --why …"
     return f"leaflets sign {task.language} {task.domain} --as YOUR-CODE"

@@ -65,11 +65,14 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
     from generator.edges.clock import today
     from generator.edges.glossaryfile import GLOSSARY
     from generator.usecases.carry import carry, cosmetic
+    from generator.usecases.extract import refresh
 
     found = cosmetic(project, [language] if language else [], [domain for domain in domains if domain != GLOSSARY])
     for old, new in dict.fromkeys((one.old, one.new) for one in found):
         show.result(show.plain(f"  {marked(old, new)}"))
     if not found:
+        for code in [language] if language else [code for code in project.campaign.languages if code != "en"]:
+            refresh(project, code)
         show.note("No cosmetic change waits.")
         return
     asks = not why and sys.stdin.isatty()

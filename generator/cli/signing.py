@@ -16,6 +16,7 @@ from generator.edges.clock import today
 from generator.edges.project import Project
 from generator.model import Risk, State
 from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.extract import refresh
 from generator.usecases.sign import QUESTIONS, Task, correct, corrected, reject, sign, tasks, undo
 from generator.usecases.signfacts import FactTask, fact_tasks, sign_fact, undo_fact
 from generator.usecases.source import Source
@@ -53,6 +54,7 @@ class Sentences:
 
     def go(self) -> None:
         """Go through all sentences the reader can still do something about; say at the end what was done."""
+        refresh(self.project, self.language)
         self.source = Source(self.project)
         todo = list(tasks(self.source, self.language, self.domains, self.who))
         minutes = sum(reading_seconds(task.message.msgid) for task in todo) / 60

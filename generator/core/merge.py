@@ -10,9 +10,13 @@ from generator.core.poentry import STRING, Entry, unquote
 from generator.core.state import Standing, older_english, standing, state
 from generator.model import Message, Risk, State
 
+SIGNS = ("# @draft ", "# @ok ", "# @no ")
+"""First characters of the comments that name what the ledger knows of a wording; its key is last."""
 REFUSED = "# @none "
 """First characters of the comment that says why a machine's draft was refused; it stays until there is a text."""
-OURS = ("# @draft ", "# @ok ", "# @no ", REFUSED)
+EMPTIED = f"{REFUSED}emptied "
+"""The same where a person emptied it in an editor, which left the comment on the text that stood there; the key of that text is last."""
+OURS = (*SIGNS, REFUSED)
 """First characters of the comments this program writes for people and other tools."""
 
 LOST = re.compile(r"# \| (?:msgid )?")
@@ -107,8 +111,14 @@ def annotate(
 def _comments(entry: Entry, found: Standing, language: str) -> list[str]:
     """Return the ledger's short comments on a wording: at most 70 characters, hash last."""
     if not entry.msgstr:
-        return [line for line in entry.comments if line.startswith(REFUSED)]
+        return [line for line in entry.comments if line.startswith(REFUSED)] or _emptied(entry)
     key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)[:12]
     drafts = [f"# @draft {engine[:48]} {key}" for engine in sorted(found.engines)]
     rejects = [f"# @no {key}"] if found.rejected else []
     return drafts + [f"# @ok {who} {key}" for who in sorted(found.people)] + rejects
+
+
+def _emptied(entry: Entry) -> list[str]:
+    """Return the comment on an entry without a text that holds the ledger's comments on one: somebody took that text out."""
+    keys = [line.rpartition(" ")[2] for line in entry.comments if line.startswith(OURS)]
+    return [f"{EMPTIED}{keys[-1]}"] if keys else []

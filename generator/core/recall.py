@@ -46,6 +46,8 @@ class Printed:
     sha256: str
     english: Mapping[str, str] = field(default_factory=dict)
     """`source_key` of the English that each sentence was made for."""
+    shape: str = ""
+    """`papercode.shape_of` the page; lines of earlier versions do not have it."""
 
     @property
     def edition(self) -> Edition:
@@ -103,17 +105,24 @@ class Today:
 def judge(printed: Printed, today: Today, newer: Printed) -> Verdict:
     """Return what to do with a printed edition; `newer` is its `successor`, it may be this one.
 
-    Only what holds itself takes its place: nothing that is doubted or to be destroyed.
+    Only what holds itself takes its place: nothing that is doubted or to be destroyed, and nothing that says the same under
+    another code, as papers of earlier versions of the program do.
     """
     reasons = tuple(_reasons(printed, today))
     holds = all(reason.fate is Fate.REPLACED for reason in _reasons(newer, today))
-    by = newer.code if holds and newer.code != printed.code else ""
+    by = newer.code if holds and newer.code != printed.code and not same(newer, printed) else ""
     fates = {reason.fate for reason in reasons}
     if Fate.DESTROY in fates:
         return Verdict(Fate.DESTROY, by, tuple(reason for reason in reasons if reason.fate is Fate.DESTROY))
     if by or fates == {Fate.REPLACED}:
         return Verdict(Fate.REPLACED, by, reasons)
     return Verdict(Fate.DOUBTED if fates else Fate.CURRENT, by, reasons)
+
+
+def same(one: Printed, other: Printed) -> bool:
+    """Tell whether two printings of an edition say the same, in the same order where both lines know it, and are as far."""
+    shapes = {one.shape, other.shape} - {""}
+    return (one.sentences, one.facts, one.state) == (other.sentences, other.facts, other.state) and len(shapes) < 2
 
 
 def successor(printed: Printed, printings: Sequence[Printed]) -> Printed:

@@ -7,8 +7,6 @@ worker that dies is given to another one.
 from __future__ import annotations
 
 import atexit
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -24,6 +22,7 @@ from generator.core.digest import digest
 from generator.edges.pool import Workers
 from generator.edges.press import start
 from generator.edges.render import Setup
+from generator.edges.workfolder import end_work_folder, new_work_folder
 from generator.problem import Problem, UsageError
 
 T = TypeVar("T")
@@ -127,7 +126,7 @@ def _enter(room: Room) -> tuple[Workers, Path]:
     """Write the fonts to this computer and start a process for each thread of the worker."""
     from distributed import get_worker
 
-    folder = Path(tempfile.mkdtemp(prefix="leaflets-"))
+    folder = new_work_folder()
     assets = {}
     for number, (name, (suffix, data)) in enumerate(sorted(room.files.items())):
         assets[name] = folder / f"{number}{suffix}"
@@ -142,4 +141,4 @@ def leave() -> None:
     while _open:
         workers, folder = _open.popitem()[1]
         workers.shutdown(wait=False, cancel_futures=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        end_work_folder(folder)

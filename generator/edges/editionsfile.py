@@ -49,11 +49,11 @@ def _parsed(text: bytes, where: str) -> Printed:
 def _record(row: Mapping[str, Any]) -> Printed:
     texts: dict[str, Any] = dict(zip(TEXTS, strings(row, *TEXTS), strict=True))
     maps = {name: row[name] for name in MAPS}
-    every = [row["site"], *(text for found in maps.values() for pair in found.items() for text in pair)]
+    every = [row["site"], row.get("shape", ""), *(text for found in maps.values() for pair in found.items() for text in pair)]
     formed = all(form.fullmatch(texts[name]) for name, form in FORMS.items())
     if not formed or not all(isinstance(text, str) for text in every) or (row["site"] and not SLUG.fullmatch(row["site"])):
         raise ValueError(row)
-    return Printed(**texts, site=row["site"], **maps)
+    return Printed(**texts, site=row["site"], **maps, shape=row.get("shape", ""))
 
 
 def append(output: Path, record: Printed) -> None:

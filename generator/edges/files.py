@@ -7,16 +7,14 @@ import re
 import stat
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
 from generator.core.filekind import wide
+from generator.edges.leftovers import prefix, sweep
 from generator.problem import LeafletsError, Problem
-
-TEMPORARY = ".leaflets-"
-"""First letters of temporary files: a later run knows them and removes them."""
 
 LINK = "this is a link, and what it leads to is no part of the campaign"
 LINK_HINT = "delete the link; if you need what it leads to, copy that here"
@@ -153,7 +151,7 @@ def refuse_link(path: Path) -> None:
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=prefix(), dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -175,11 +173,16 @@ def private_folder(folder: Path) -> None:
         raise failure(folder, error, "write") from None
 
 
-def sweep(folder: Path, deep: bool = True) -> None:
-    """Remove what writers that were killed left in `folder`, and below it if `deep`."""
-    for path in (folder.rglob if deep else folder.glob)(f"{TEMPORARY}*"):
-        with suppress(OSError):
-            path.unlink()
+def hold(lock: Path) -> Callable[[], None] | None:
+    """Lock a file until this process ends or calls what comes back; return nothing if another one holds it. Raises OSError."""
+    from filelock import FileLock, Timeout
+
+    found = FileLock(lock, timeout=0, thread_local=False)
+    try:
+        found.acquire()
+    except Timeout:
+        return None
+    return found.release
 
 
 @contextmanager

@@ -89,6 +89,17 @@ def _record(output: Path, row: dict[str, Any]) -> Record:
     return record
 
 
+def codes(output: Path) -> set[str]:
+    """Return the codes of all editions that a manifest names as printed, whichever computer wrote it."""
+    found: set[str] = set()
+    with suppress(LeafletsError):
+        for text in read_text(output / NAME, LIMIT, ANY).split("\n"):
+            with suppress(*ERRORS):
+                row = json.loads(text)
+                found |= {str(row["code"])} if row["path"] and row["code"] else set()
+    return found
+
+
 def line(output: Path, record: Record) -> str:
     """Return a record as its line in the manifest of `output`."""
     row = asdict(record)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from generator.edges import argospackage
 from generator.edges.argospackage import Package
-from generator.edges.files import TEMPORARY, failure, read_text, write
+from generator.edges.files import failure, read_text, write
+from generator.edges.leftovers import prefix, sweep_dead
 from generator.problem import LeafletsError, Problem
 
 SUFFIX = ".argosmodel"
@@ -77,7 +78,8 @@ def keep(package: Package) -> Path:
         return target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=target.parent) as place:
+        sweep_dead(target.parent)
+        with tempfile.TemporaryDirectory(prefix=prefix(), dir=target.parent) as place:
             copy = Path(place) / target.name
             if folder:
                 shutil.copytree(package.path, copy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.core import facts as fact_rules
 from generator.core.change import classify
 from generator.core.dates import date_in_words, date_parts
-from generator.core.digest import digest, short_code, wording_key
+from generator.core.papercode import Recipe, recipe_of
 from generator.core.sheets import Sheet
 from generator.core.spaces import collapse_spaces
 from generator.core.stage import Numbers, Stage
@@ -33,20 +33,6 @@ from generator.problem import LeafletsError, Problem
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
 EAR = Block("listen", BlockKind.TEXT, pictures=("ear",))
 TEXT_HINT = "use exactly the placeholders and tags of the English"
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """What an edition's code is made from, besides its site and its facts."""
-
-    language: str
-    keys: tuple[str, ...]
-    rest: tuple[str, ...]
-
-    def code(self, site: str, facts: Iterable[Fact]) -> str:
-        """Return the code of the edition with these facts, in page order, at a site."""
-        values = (fact_rules.printed(fact) for fact in facts)
-        return short_code(self.language, digest(*self.keys, *values, *self.rest, site))
 
 
 @dataclass(frozen=True)
@@ -229,15 +215,16 @@ def compose(
     facts: Mapping[str, Fact],
     texts: Mapping[str, Translation],
     theme: Path,
-    salt: str,
+    keys: Mapping[str, str],
     numbers: Numbers = Numbers.SIGNED,
     composer_of: Callable[..., Composer] = Composer,
     listen: bool = False,
+    people: str = "",
 ) -> Page:
-    """Return one edition as HTML with what its proof must find; `salt` stands for theme, fonts and versions.
+    """Return one edition as HTML with what its proof must find; `keys` are what names each fact in the record of printed editions.
 
     `numbers` tells what stands behind the facts it prints; `composer_of` makes the composer, for a
-    preview that forgives; `listen` asks for a second code, to the leaflet's voice.
+    preview that forgives; `listen` asks for a second code, to the leaflet's voice; `people` is the fact of who stands on it.
 
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
@@ -246,9 +233,9 @@ def compose(
     laid = lay(composer, leaflet, theme, numbers, online=not sheet.short)
     state, band, said = laid.state, laid.band, collapse_spaces(laid.band.msgstr, language.spaced)
     used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
-    keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
-    recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), laid.stage.name, sheet.name, salt))
-    code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
+    placed = (*composer.placed_names, *([people] if people else ()))
+    recipe = recipe_of(edition, leaflet, campaign, laid.stage, used, placed)
+    code = recipe.code(edition.site, keys)
     target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
     voice = f"{target}#listen"
     context: dict[str, Any] = {
@@ -291,7 +278,7 @@ def compose(
         marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *_heads(laid)),
         stamp=TELLINGS[told].stamp,
     )
-    return Page(html, state, laid.stage, code, expected, used, tuple(composer.placed_names), recipe)
+    return Page(html, state, laid.stage, code, expected, used, placed, recipe)
 
 
 def _heads(laid: Laid) -> Iterator[Mark]:

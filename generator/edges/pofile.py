@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.core import po, poforms
@@ -169,13 +169,17 @@ def _refuse_twins(entries: list[Entry], path: Path) -> None:
         seen |= dict.fromkeys(names, entry.line)
 
 
+LANGUAGES = "X-Languages"
+"""Where a POT names the languages of which there were ever catalogues, so that a folder that is gone is missed."""
+
+
 def save(path: Path, entries: list[Entry]) -> bool:
     """Write a catalogue whole or not at all; return False if nothing differs."""
     return write(path, po.dump(entries))
 
 
-def new_header(domain: str, language: Language | None, dated: str) -> Entry:
-    """Return the header of a new catalogue, or of a POT if there is no language."""
+def new_header(domain: str, language: Language | None, dated: str, languages: Iterable[str] = ()) -> Entry:
+    """Return the header of a new catalogue; of a POT, if there is no language, with the `languages` that ever had catalogues."""
     fields = {
         "Project-Id-Version": domain,
         "Report-Msgid-Bugs-To": "",
@@ -188,6 +192,8 @@ def new_header(domain: str, language: Language | None, dated: str) -> Entry:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
     }
+    if languages:
+        fields[LANGUAGES] = " ".join(languages)
     if language:
         fields["Plural-Forms"] = _plural_forms(language)
     return po.header(fields)

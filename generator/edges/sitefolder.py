@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.edges.fence import inside
-from generator.edges.files import TEMPORARY, failure
+from generator.edges.files import failure
+from generator.edges.leftovers import TEMPORARY
 from generator.problem import LeafletsError, Problem
 
 MARK = "manifest.json"
@@ -34,12 +35,10 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
     refuse_other(folder)
     for path in files:
         inside(folder, path)
-    new, old = (folder.parent / f"{TEMPORARY}{word}-{folder.name}" for word in ("new", "old"))
+    mend(folder)
+    new, old = _beside(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.rmtree(new, ignore_errors=True)
-        if old.is_dir() and not folder.exists():  # killed between the two renames
-            old.rename(folder)
         changed = [path for path, data in files.items() if not _same(folder / path, data)]
         if not changed and _paths(folder) == set(files):
             return 0
@@ -55,8 +54,24 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
     return len(changed)
 
 
+def mend(folder: Path) -> None:
+    """Put the old folder back where a kill came between the two renames, and remove what it left; raise LeafletsError."""
+    new, old = _beside(folder)
+    try:
+        if old.is_dir() and not folder.exists():
+            old.rename(folder)
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+    except OSError as error:
+        raise failure(folder, error, "write") from None
+
+
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """Return where the new folder is written, and where the old one stands while they change places."""
+    return folder.parent / f"{TEMPORARY}new-{folder.name}", folder.parent / f"{TEMPORARY}old-{folder.name}"
+
+
 def _swap(folder: Path, new: Path, old: Path) -> None:
-    shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.rename(old)
     new.rename(folder)

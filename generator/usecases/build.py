@@ -25,6 +25,7 @@ from generator.problem import LeafletsError, Problem
 from generator.usecases.earlier import Current, LastBuild, started
 from generator.usecases.events import write_events
 from generator.usecases.executors import result_of, workers
+from generator.usecases.lost import lost
 from generator.usecases.overflow import said
 from generator.usecases.plan import (
     EVERYTHING,
@@ -88,6 +89,7 @@ def build(
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
     _ = source.own_facts  # an unknown site is wrong use, before any work
+    gone = lost(source, list(dict.fromkeys(half.language for edition in wanted for half in edition.halves)))
     waiting = [edition for edition in wanted if not wish.languages and not started(source, edition)]
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
@@ -97,7 +99,7 @@ def build(
         run.tidy({edition.name for edition in wanted})
         write_events(source, (outcome.record for outcome in outcomes))
         source.remember()
-        report = Report(tuple(outcomes), tuple(waiting), tuple(problems), tuple(sorted(source.made_up)))
+        report = Report(tuple(outcomes), tuple(waiting), (*gone, *problems), tuple(sorted(source.made_up)))
         if report.ok:
             last.keep([edition.name for edition in wanted], waiting, report.made_up)
     return report
@@ -180,7 +182,7 @@ class Run:
         if edition.other:
             return self._compose_pair(edition)
         language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
-        page = page_of(self.source, edition, self.salt, self.source.edition_texts(edition))
+        page = page_of(self.source, edition, self.source.edition_texts(edition))
         job = Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition), said(page))
         quiet = replace(job, html=page.quiet.html, expected=page.quiet.expected) if page.quiet else None
         return replace(job, quiet=quiet), page
@@ -218,11 +220,11 @@ class Run:
             example=page.stage.example, problems=tuple(self._remarks(edition, page, result.quiet)),
         )  # fmt: skip
         try:
+            self.book.keep(edition, page, record.sha256)  # first: no paper can be had whose code nobody knows
             write(self.output / path, result.pdf, private=bool(edition.site))
             for place, file in prints.items():
                 write(self.output / place, file.pdf, private=bool(edition.site))
             write(manifest.thumbnail(self.output, record), result.thumbnail, private=bool(edition.site))
-            self.book.keep(edition, page, record.sha256)
         except LeafletsError as error:
             return self.failed(edition, fingerprint, error.problems)
         self._remove_other(edition, record)

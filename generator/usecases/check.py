@@ -25,6 +25,7 @@ from generator.edges.sitepage import KEPT
 from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.extract import places
+from generator.usecases.lost import lost
 from generator.usecases.overflow import too_long
 from generator.usecases.plan import fact_names, judged, printed_facts
 from generator.usecases.sharing import shared
@@ -39,7 +40,15 @@ def check(
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
     source, seconds = Source(project, today=today), Remembered("second-readings")
-    problems = [*_sources(source), *old_site(project), *_behind(source), *_facts(source), *_sites(source), *shared(project)]
+    problems = [
+        *lost(source, wanted),
+        *_sources(source),
+        *old_site(project),
+        *_behind(source),
+        *_facts(source),
+        *_sites(source),
+        *shared(project),
+    ]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]
@@ -187,7 +196,8 @@ def _places(source: Source, language: Language, domain: str) -> list[Problem]:
     """Return what is to be said of texts whose msgctxt is not that of a sentence; `leaflets extract` says the same."""
     if domain == GLOSSARY:
         return []
-    return places(source.project, language, domain, source.ledger(language.code), source.history)[1]
+    entries = source.entries(language.code, domain)
+    return places(source.project, language, domain, entries, source.ledger(language.code), source.history)[1]
 
 
 def _texts(source: Source, verdicts: Verdicts, language: str, domain: str) -> Iterator[Problem]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import atexit
 import logging
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +15,10 @@ from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Job
 from generator.edges.preview import Picture, Place, paint, show, start, work
 from generator.edges.project import Project
+from generator.edges.workfolder import end_work_folder, new_work_folder
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import salt, setup_of
+from generator.usecases.plan import setup_of
 
 LOG = logging.getLogger("generator")
 SECONDS = 30
@@ -48,12 +47,6 @@ class Darkroom:
         self.workers: Workers | None = None
         self.languages: dict[str, Language] = {}
         self.workdir: Path | None = None
-        self._salt = ""
-
-    def salt(self, project: Project) -> str:
-        """Return what every page depends on besides its words; the theme is looked at once, like the templates."""
-        self._salt = self._salt or salt(project)
-        return self._salt
 
     def draw(self, order: Order, size: float) -> Picture:
         """Draw one order, at `size` pt if that fits; raise LeafletsError if its process was lost twice."""
@@ -86,11 +79,11 @@ class Darkroom:
             raise RuntimeError("nothing was ordered")
         rows = [project.languages[code] for code in project.campaign.languages]
         wanted = {row.code: row for row in rows if fonts.at_hand(row.face)} | {language.code: language}
-        workdir = Path(tempfile.mkdtemp(prefix="leaflets-"))
+        workdir = new_work_folder()
         try:
             setup = setup_of(project, wanted.values(), workdir, CSS)
         except LeafletsError:
-            workdir.rmdir()
+            end_work_folder(workdir)
             raise
         self.close()
         self.workers, self.languages, self.workdir = Workers(1, start, (setup,), SECONDS), wanted, workdir
@@ -103,5 +96,5 @@ class Darkroom:
         if self.workers:
             self.workers.shutdown(cancel_futures=True)
         if self.workdir:
-            shutil.rmtree(self.workdir, ignore_errors=True)
+            end_work_folder(self.workdir)
         self.workers, self.workdir, self.languages = None, None, {}

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from generator import __version__
 from generator.edges import argospackage, fonts, modelstore
 from generator.edges.project import Project
+from generator.edges.workfolder import work_folder
 from generator.problem import LeafletsError
 
 PACKAGES = ("weasyprint", "babel", "jinja2", "pyyaml", "segno", "pypdf", "pypdfium2", "zxing-cpp", "uharfbuzz")
@@ -52,10 +53,8 @@ def _programs() -> Iterator[Finding]:
 
 def _native() -> Finding:
     """Load WeasyPrint in a process of its own: it must not see this one's fonts, and may die without its libraries."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="leaflets-") as folder:
-        command = [sys.executable, "-c", LIBRARIES, folder]
+    with work_folder() as folder:
+        command = [sys.executable, "-c", LIBRARIES, str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603 - our own code
     if done.returncode == 0:
         return Finding("Pango and friends", done.stdout.strip())

@@ -10,7 +10,7 @@ from functools import partial
 from generator.checks import check_translation
 from generator.core.digest import source_key, wording_key
 from generator.core.draft import Draft, drafts
-from generator.core.merge import REFUSED, annotate
+from generator.core.merge import EMPTIED, REFUSED, annotate
 from generator.core.names import pick
 from generator.core.po import Entry
 from generator.core.state import Event, effective, standings, withdrawn
@@ -29,6 +29,9 @@ DOUBTFUL = ("length", "sentence-count")
 """Checks whose warnings are enough to refuse a machine."""
 FORM = ("placeholders", "inline-tags", "invisible", "bidi-control", "literal-fact")
 """Checks that fake text must pass too."""
+SIGNED = ("write", "approve")
+"""Deeds of people who stand behind a text."""
+GONE = "people stood behind a text that is not there any more: leaflets check"
 LOW = -1.5
 """Mean log-probability per token under which a draft is marked as unsure."""
 Progress = Callable[[int, int], None]
@@ -114,17 +117,15 @@ def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[I
     """Yield the messages without a text: to draft, to take from a signed sentence, or to leave to people and why."""
     texts = {domain: source.texts(language, domain) for domain in dict.fromkeys([*source.project.leaflet_domains, *domains])}
     memory = {text.message.msgid: (domain, text) for domain in texts for text in texts[domain].values() if text.state is State.READY}
-    events = ledger.read(source.project.ledger(language))
-    gone = withdrawn(events)
-    known = {event.src for event in events if event.src and event.id not in gone}
     for domain in domains:
+        left = Left(source, language, domain)
         for text in texts[domain].values():
             message = text.message
             item = Item(language, domain, message)
             if text.state is not State.MISSING:
                 continue
-            if source_key(message.msgctxt, message.msgid) in known:
-                yield replace(item, skipped="somebody emptied it")
+            if why := left.why(message):
+                yield replace(item, skipped=why)
             elif message.msgid in memory:
                 place, other = memory[message.msgid]
                 origin = Origin("memory", settings=f"ready in {place}/{other.message.msgctxt}")
@@ -133,6 +134,31 @@ def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[I
                 yield replace(item, skipped=f"risk {message.risk}: left to people, by `drafts:` in campaign.yaml")
             else:
                 yield item
+
+
+class Left:
+    """Knows which empty messages of a catalogue a person left empty.
+
+    That a machine's text was written down says nothing of it: where a command was killed before the catalogue was written, or an
+    older catalogue came back, nobody emptied anything. What a person empties in an editor keeps the comment that stood on its text.
+    """
+
+    def __init__(self, source: Source, language: str, domain: str) -> None:
+        gone = withdrawn(source.events(language))
+        self.events = [event for event in source.events(language) if event.src and event.id not in gone]
+        self.people = {event.src for event in self.events if event.verb in SIGNED}
+        self.marks = {
+            entry.msgctxt: tuple(line.removeprefix(EMPTIED) for line in entry.comments if line.startswith(EMPTIED))
+            for entry in source.entries(language, domain)
+            if not (entry.obsolete or entry.msgstr)
+        }
+
+    def why(self, message: Message) -> str:
+        """Return why a message without a text is left to people; nothing where a machine may try."""
+        src, marks = source_key(message.msgctxt, message.msgid), self.marks.get(message.msgctxt, ())
+        if marks and any(event.src == src and event.key.startswith(marks) for event in self.events):
+            return "somebody emptied it"
+        return GONE if src in self.people else ""
 
 
 def _machine(source: Source, engine: Engine, language: str, items: list[Item], day: date) -> Iterator[list[Item]]:

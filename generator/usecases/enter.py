@@ -20,6 +20,7 @@ from generator.edges.privatenames import private_names
 from generator.edges.project import Project
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem
+from generator.usecases.extract import refresh
 from generator.usecases.refusals import OTHER_WORDS, UNKNOWN_SHEET, changed, code_of, digest_of, refuse_edited, refuse_unclear
 from generator.usecases.sign import (
     QUESTIONS,
@@ -216,6 +217,8 @@ def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: 
         verdicts.append(entering.keep(verdict) if apply else verdict)
         if progress:
             progress(number, len(answers))
+    if apply and any(verdict.outcome == "already" for verdict in verdicts):  # entered before, perhaps not to the end
+        refresh(entering.project, entering.language)
     return verdicts
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from generator.edges.pool import WorkerLost, Workers
 from generator.edges.press import Print, start
 from generator.edges.project import Project
 from generator.edges.render import Setup
+from generator.edges.workfolder import work_folder
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.plan import setup_of
@@ -37,8 +37,8 @@ def result_of(future: Future[Print], what: str = "this edition", hint: str = ALO
 def workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
     """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
     languages = [project.languages[code] for code in dict.fromkeys(half.language for edition in wanted for half in edition.halves)]
-    with TemporaryDirectory(prefix="leaflets-", ignore_cleanup_errors=True) as folder:
-        pool = executor_of(executor, min(count, len(wanted)), setup_of(project, languages, Path(folder)))
+    with work_folder() as folder:
+        pool = executor_of(executor, min(count, len(wanted)), setup_of(project, languages, folder))
         try:
             yield pool
             pool.shutdown()
@@ -53,8 +53,8 @@ def processes(count: int, seconds: float, setup: Callable[[Path], Setup]) -> Ite
     Each job has `seconds` of wall clock.
     """
     with (
-        TemporaryDirectory(prefix="leaflets-", ignore_cleanup_errors=True) as folder,
-        Workers(count, start, (setup(Path(folder)),), seconds) as pool,
+        work_folder() as folder,
+        Workers(count, start, (setup(folder),), seconds) as pool,
     ):
         yield pool
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from generator.core.po import Entry
 from generator.core.state import Standing, standing, standings
 from generator.edges import history, ledger, pofile
 from generator.edges.files import locked
+from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import Project
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, errors
@@ -60,10 +61,6 @@ def extract(project: Project, check: bool = False, retire: bool = False) -> Repo
     languages = project.campaign.languages  # wrong use is told before anything is locked
     with _hold(project.locales, check, deep=False):
         written += _remember(project, check)
-        for domain in project.domains:
-            found, path = _extract_pot(project, domain, check)
-            changes += found
-            written += path
     for code in languages:
         if code != "en":
             with _hold(project.locales / code, check):
@@ -71,14 +68,30 @@ def extract(project: Project, check: bool = False, retire: bool = False) -> Repo
             written += done
             problems += wrong
             translated.update(texts)
+    with _hold(project.locales, check, deep=False):  # last: what a POT names is there, also where a kill came between
+        named = sorted({*extracted(project), *languages} - {"en"})
+        for domain in project.domains:
+            found, path = _extract_pot(project, domain, named, check)
+            changes += found
+            written += path
     costs = tuple(_cost(project, change, translated[change.domain, change.msgctxt]) for change in changes)
     return Report(costs, tuple(written), (*project.broken, *problems))
+
+
+def extracted(project: Project) -> frozenset[str]:
+    """Return the languages of which there were ever catalogues, as the POT files name them."""
+    found: set[str] = set()
+    for domain in project.domains:
+        with suppress(LeafletsError):  # one that is gone or damaged is written anew
+            found |= set(po.header_fields(pofile.read(project.locales / f"{domain}.pot")).get(pofile.LANGUAGES, "").split())
+    return frozenset(found)
 
 
 def _remember(project: Project, check: bool) -> list[str]:
     """Keep every English wording, so that a text made for it is known as old when it changes."""
     path = str(project.history.relative_to(project.root))
-    found = [(domain, message.msgctxt, message.msgid) for domain in project.domains for message in project.domain(domain)]
+    domains = (*project.domains, GLOSSARY)
+    found = [(domain, message.msgctxt, message.msgid) for domain in domains for message in project.domain(domain)]
     if check:
         return [path] if set(found) - set(history.read(project.history)) else []
     return [path] if history.append(project.history, found) else []
@@ -99,14 +112,14 @@ def _hold(folder: Path, check: bool, deep: bool = True) -> AbstractContextManage
     return nullcontext() if check else locked(folder, deep=deep)
 
 
-def _extract_pot(project: Project, domain: str, check: bool) -> tuple[list[Change], list[str]]:
+def _extract_pot(project: Project, domain: str, named: list[str], check: bool) -> tuple[list[Change], list[str]]:
     path = project.locales / f"{domain}.pot"
     try:
         old = pofile.read(path)
     except LeafletsError:
         old = []  # a POT holds nothing that the sources do not: it is written anew
     messages = [source_entry(message, domain) for message in project.domain(domain)]
-    new = [pofile.new_header(domain, None, _dated(project, domain)), *messages]
+    new = [pofile.new_header(domain, None, _dated(project, domain), named), *messages]
     written = [str(path.relative_to(project.root))] if _save(path, new, check) else []
     return list(_changes(domain, old, new)), written
 
@@ -140,7 +153,7 @@ def _extract_language(
         path = project.catalogue(language.code, domain)
         try:
             problems += [problem.at(leaflet=domain, language=language.code) for problem in pofile.repairs(path)]
-            placed, found = places(project, language, domain, known, older)
+            placed, found = places(project, language, domain, pofile.read(path, language), known, older)
             problems += [
                 problem if problem.severity == "warning" else _retired(problem) for problem in found if retire or not errors(found)
             ]
@@ -156,12 +169,17 @@ def _extract_language(
 
 
 def places(
-    project: Project, language: Language, domain: str, known: Mapping[str, Standing], older: Mapping[str, Wordings]
+    project: Project,
+    language: Language,
+    domain: str,
+    entries: list[Entry],
+    known: Mapping[str, Standing],
+    older: Mapping[str, Wordings],
 ) -> tuple[Placed, list[Problem]]:
-    """Return a catalogue with the id of each text's sentence, and what there is to say of it; raise LeafletsError if it cannot be read."""
+    """Return the entries of a catalogue with the id of each text's sentence, and what there is to say of it."""
     path = project.catalogue(language.code, domain)
     history = {name: wordings for name, wordings in older.items() if name in project.domains}
-    placed = place(pofile.read(path, language), project.domain(domain), domain, history, _made_for(language, known))
+    placed = place(entries, project.domain(domain), domain, history, _made_for(language, known))
     return placed, [problem.at(where=f"{path}{problem.where}") for problem in said(placed, domain)]
 
 
@@ -173,6 +191,21 @@ def _retired(problem: Problem) -> Problem:
 def _made_for(language: Language, known: Mapping[str, Standing]) -> Callable[[Entry], bool]:
     """Return what tells whether the ledger knows the text of an entry as made for the entry's own English."""
     return lambda entry: standing(known, language.code, entry.msgctxt, entry.msgid, entry.msgstr).known
+
+
+def refresh(project: Project, language: str) -> None:
+    """Write the ledger's hints into the catalogues of a language: a command that was killed between the two left them behind.
+
+    Raises LeafletsError if the ledger or the history cannot be read.
+    """
+    with locked(project.ledger(language).parent):
+        known, older = standings(ledger.read(project.ledger(language))), history.older(project.history)
+        for domain in project.domains:
+            path = project.catalogue(language, domain)
+            with suppress(LeafletsError):  # whoever needs that catalogue is told
+                entries = pofile.read(path, project.languages[language])
+                hints = annotate(entries, project.domain(domain), language, known, project.campaign.readers, older.get(domain, {}))
+                _ = entries and pofile.save(path, list(hints))
 
 
 def updated(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from generator.edges.files import locked, read_bytes, write
 from generator.edges.project import Project
 from generator.edges.sitefile import read_site
 from generator.edges.sitetable import Drafted, read_table
+from generator.edges.workfolder import work_folder
 from generator.problem import LeafletsError, Problem
 
 
@@ -36,8 +36,8 @@ def _wrong(project: Project, site: Drafted) -> list[Problem]:
             return []
         hint = "change the file by hand, or take the row out of the table"
         return [Problem("exists", f"sites/{site.code}.yaml is there already and says something else", site.where, hint)]
-    with tempfile.TemporaryDirectory(prefix="leaflets-") as folder:
-        file = Path(folder) / path.name
+    with work_folder() as folder:
+        file = folder / path.name
         write(file, site.text, private=True)
         try:
             project.refuse_site(read_site(file, project.languages, project.facts))

@@ -20,6 +20,7 @@ from generator.edges.files import locked
 from generator.edges.page import Page
 from generator.edges.press import Print, work
 from generator.edges.project import Project
+from generator.edges.sitefile import make_secret
 from generator.edges.stencil import Value
 from generator.edges.stencilpress import Batch, work_batch
 from generator.model import Edition, Fact
@@ -56,6 +57,8 @@ def build_sites(
     Raises UsageError for unknown names, LeafletsError if nothing can be built at all.
     """
     project.output.mkdir(parents=True, exist_ok=True)
+    if wishes:
+        make_secret(project.root / "sites")
     with locked(project.output):
         first = Run(project, Source(project), manifest.read(project.output))
         runs = [at(first, site, wish) for site, wish in wishes.items()]
@@ -169,7 +172,7 @@ def _batches(flock: list[Todo]) -> Iterator[tuple[Batch, dict[str, tuple[Todo, P
 def _sibling(page: Page, item: Todo) -> Page:
     """Return the page of another edition of the flock; its HTML is never needed."""
     source = item.run.source
-    code = page.recipe.code(item.edition.site, (source.facts[name] for name in page.facts))
+    code = page.recipe.code(item.edition.site, source.paper_keys)
     return replace(page, html="", code=code)
 
 

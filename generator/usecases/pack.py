@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from functools import partial
 
 from generator.core.printrun import Line, with_spare
 from generator.core.stage import NAMES
@@ -95,10 +96,8 @@ def _laid(project: Project, site: Site, report: Report, drafts: Collection[str],
     private_folder(folder.parent)
     private_folder(folder)
     with locked(folder, deep=False):
-        found = replace(found, problems=(*found.problems, *fill(source, found, combined)))
-    with locked(project.root / "sites", deep=False):
-        _remember(project, found, again, str(source.today))
-    return found
+        problems = fill(source, found, combined, partial(_remember, project, found, again, str(source.today)))
+    return replace(found, problems=(*found.problems, *problems))
 
 
 def _refuse_empty(project: Project, site: Site, drafts: Collection[str]) -> None:
@@ -157,6 +156,7 @@ def _collect(project: Project, site: str) -> tuple[Handover, ...]:
 def _remember(project: Project, found: Pack, again: bool, day: str) -> None:
     """Write down how many copies were asked for; packing once more counts once, unless it is another run."""
     sites = project.root / "sites"
-    runs = [line.run for line in packsfile.read(sites) if line.site == found.site]
-    run = max(runs, default=1) + (again and bool(runs))
-    packsfile.append(sites, [Packed(run, found.site, line.edition.name, line.code, line.copies, day) for line in found.lines])
+    with locked(sites, deep=False):
+        runs = [line.run for line in packsfile.read(sites) if line.site == found.site]
+        run = max(runs, default=1) + (again and bool(runs))
+        packsfile.append(sites, [Packed(run, found.site, line.edition.name, line.code, line.copies, day) for line in found.lines])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -54,8 +54,11 @@ class Pack:
         return bool(self.lines) and not self.left and not self.problems
 
 
-def fill(source: Source, found: Pack, combined: bool) -> tuple[Problem, ...]:
-    """Write every file of a pack, the manifest last, and remove what belongs to it no more; return why papers are missing."""
+def fill(source: Source, found: Pack, combined: bool, count: Callable[[], None]) -> tuple[Problem, ...]:
+    """Write every file of a pack, the manifest last, and remove what belongs to it no more; return why papers are missing.
+
+    `count` writes down the copies before the manifest says that the pack can be printed.
+    """
     places = {f"print/{Path(path).name}": path for line in found.lines for path in line.prints}
     places |= {f"read/{Path(line.path).name}": line.path for line in found.lines if line.path not in line.prints}
     files = {name: read_bytes(source.project.output / path, PDF_LIMIT) for name, path in places.items()}
@@ -73,6 +76,7 @@ def fill(source: Source, found: Pack, combined: bool) -> tuple[Problem, ...]:
     for name, data in (files | papers).items():
         write(found.folder / name, data, private=True)
     _remove_others(found.folder, {*files, *papers, NAME})
+    count()
     write(path, manifest, private=True)
     known = {"papers": key, "files": {name: _sum(data) for name, data in papers.items()}}
     write(_memory(found), json.dumps(known | {MARK: vouch(found.folder, known)}) + "\n", private=True)

@@ -22,7 +22,7 @@ from generator.edges.sitefile import make_secret
 from generator.edges.treepage import Blank, filled
 from generator.model import Edition, Leaflet, Translation
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.usecases.plan import numbers_of, salt, unprintable
+from generator.usecases.plan import numbers_of, unprintable
 from generator.usecases.pressroom import Papers, Sheaf, drawn, look_of
 from generator.usecases.printed import Book
 from generator.usecases.recall import Judge
@@ -56,12 +56,11 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
     make_secret(project.root / "sites")
     source = Source(project, site)
     folder = project.output / "packs" / site
-    secrets = {name: source.paper_keys[PEOPLE_FACT + name] for name in known}
 
     def maker(name: str) -> Callable[..., Composer]:
         return filled(found, name, project.languages)
 
-    pages, problems = _pages(source, wanted, maker, secrets)
+    pages, problems = _pages(source, wanted, maker, PEOPLE_FACT)
     made = _draw(project, pages)
     files = {name: seal(pdf, passphrase) if passphrase else pdf for name, pdf in made.pdfs.items()}  # before anything older is removed
     private_folder(folder.parent)
@@ -71,7 +70,7 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
         book = Book(source)
         for name in files:
             edition, page = pages[name]
-            book.keep(edition, replace(page, facts=(*page.facts, PEOPLE_FACT + name)), hashlib.sha256(made.pdfs[name]).hexdigest())
+            book.keep(edition, page, hashlib.sha256(made.pdfs[name]).hexdigest())
             paths[name] = folder / f"{LEAFLET}_{name}_{site}{page.stage.ending}.pdf"
             _remove_older(folder, f"{LEAFLET}_{name}_{site}")
             write(paths[name], files[name], private=True)
@@ -96,7 +95,7 @@ def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
     """Print the tree with empty boxes and lines into `output/phone-tree/`, in the languages asked for or all."""
     source = Source(project)
     wanted = tuple(languages) or tuple(code for code in project.campaign.languages if source.started(code, LEAFLET))
-    pages, problems = _pages(source, wanted, lambda name: Blank, {})
+    pages, problems = _pages(source, wanted, lambda name: Blank)
     paths = {}
     made = _draw(project, pages)
     for name, pdf in made.pdfs.items():
@@ -107,21 +106,21 @@ def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
 
 
 def _pages(
-    source: Source, wanted: Iterable[str], maker: Callable[[str], Callable[..., Composer]], secrets: dict[str, str]
+    source: Source, wanted: Iterable[str], maker: Callable[[str], Callable[..., Composer]], people: str = ""
 ) -> tuple[dict[str, tuple[Edition, Page]], list[Problem]]:
-    """Return the pages that can be printed, and what is wrong with the others."""
+    """Return the pages that can be printed, and what is wrong with the others; `people` stands before the name of a print with people."""
     pages, problems = {}, list[Problem]()
     for name in wanted:
         code = "en" if name == WHOLE else name
         try:
             edition = Edition(LEAFLET, code, WHOLE if name == WHOLE else PEOPLE.name, source.site)
-            pages[name] = edition, _page(source, edition, maker(name), secrets.get(name, ""))
+            pages[name] = edition, _page(source, edition, maker(name), people and people + name)
         except LeafletsError as error:
             problems += [problem.at(leaflet=LEAFLET, language=code) for problem in error.problems]
     return pages, problems
 
 
-def _page(source: Source, edition: Edition, composer: Callable[..., Composer], secret: str) -> Page:
+def _page(source: Source, edition: Edition, composer: Callable[..., Composer], people: str) -> Page:
     project = source.project
     if LEAFLET not in project.leaflets:
         raise LeafletsError(*(project.broken or [Problem("unknown-name", f"this campaign has no leaflet {LEAFLET}", hint="write one")]))
@@ -133,7 +132,7 @@ def _page(source: Source, edition: Edition, composer: Callable[..., Composer], s
     leaflet, texts = project.leaflets[LEAFLET], source.edition_texts(edition)
     return compose(
         edition, leaflet, project.languages[edition.language], PEOPLE, project.campaign, source.facts, texts, project.theme,
-        salt(project) + secret, _numbers(source, leaflet, texts), composer,
+        source.paper_keys, _numbers(source, leaflet, texts), composer, people=people,
     )  # fmt: skip
 
 

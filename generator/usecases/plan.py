@@ -73,7 +73,7 @@ EVERYTHING = Wish()
 
 
 def salt(project: Project) -> str:
-    """What every page depends on besides its words: theme, program, libraries."""
+    """Return a digest of what draws every page, theme, program and libraries: another one, and all is drawn again, under the same codes."""
     parts = [read_text(path, whole=ANY) for path in sorted(project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
     code = [path.read_text("utf-8") for folder in ("core", "edges") for path in sorted((HERE / folder).glob("*.py"))]
     return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code, told.FILE.read_text("utf-8"))
@@ -91,9 +91,7 @@ def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css
     return Setup(workdir, fonts.files(faces) | theme, rules, LAYOUT_SECONDS, ARCHIVE if project.archive else READING)
 
 
-def page_of(
-    source: Source, edition: Edition, salt: str, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer
-) -> Page:
+def page_of(source: Source, edition: Edition, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer) -> Page:
     """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed.
 
     Where it prints the way to its voice, it knows the same page without it, too.
@@ -101,7 +99,7 @@ def page_of(
     project, leaflet = source.project, leaflet_of(source, edition)
     draw = partial(
         compose, edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
-        project.theme, salt, numbers_of(source, leaflet, texts), composer_of,
+        project.theme, source.paper_keys, numbers_of(source, leaflet, texts), composer_of,
     )  # fmt: skip
     quiet = draw()
     return replace(draw(listen=True), quiet=quiet) if heard(source, edition) else quiet
@@ -139,7 +137,7 @@ def content_of(source: Source, edition: Edition) -> str:
         repr((leaflet.dated, heard(source, edition), source.example)),
         *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
         *(
-            repr((replace(source.facts[name], where=""), source.fact_states[name]))
+            repr((replace(source.facts[name], where=""), source.fact_states[name], source.paper_keys[name]))
             for name in sorted(fact_names(leaflet, texts))
             if name in source.facts
         ),

@@ -80,7 +80,7 @@ class Studio:
             if name in texts and msgstr != texts[name].msgstr
         }
         notes: list[Problem] = []
-        page = page_of(source, edition, self.process.salt(project), texts, partial(Forgiving, notes))
+        page = page_of(source, edition, texts, partial(Forgiving, notes))
         job = Job(edition.name, page.html, project.languages[edition.language], SHEETS[edition.sheet], page.expected, page=said(page))
         token = digest(edition.sheet, page.html)[:24]
         return self._keep(project, Order(token, edition.name, job.language, tuple(_spoken(notes, typed)), job))

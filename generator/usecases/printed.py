@@ -70,6 +70,7 @@ def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Prin
         sentences={name: _wording(edition.language, text) for name, text in messages.items()},
         facts={name: source.paper_keys[name] for name in sorted(page.facts)},
         sha256=sha256,
+        shape=page.recipe.shape,
         english={name: source_key(text.message.msgctxt, text.message.msgid) for name, text in messages.items()},
     )
 

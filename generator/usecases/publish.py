@@ -14,15 +14,17 @@ from generator.core.text import pieces
 from generator.edges import privacy, sitefont
 from generator.edges.files import locked
 from generator.edges.project import Project
-from generator.edges.sitefolder import MARK, refuse_other, replace_folder
+from generator.edges.sitefolder import MARK, mend, refuse_other, replace_folder
 from generator.edges.sitepage import render
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
+from generator.usecases.lost import lost
 from generator.usecases.sitebook import DRAFT, SiteBook, gather
 from generator.usecases.sitecodes import Codes
 from generator.usecases.sitekept import HIDDEN, addresses, kept_of, remember
 from generator.usecases.sitepages import File, Pages
 from generator.usecases.sitestatus import status_page
+from generator.usecases.source import Source
 
 KEEP = {"icon.svg": "icon.svg", "offline.js": "offline.js", "sw.js": "sw.js"}
 FORGET = {"icon.svg": "icon.svg", "sw.js": "forget.js"}
@@ -64,6 +66,8 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
     folder = to or project.output / "site"
     refuse_other(folder)
     with locked(project.output):
+        mend(folder)
+        gone = lost(Source(project))  # before the pages of codes that are lost go
         last = kept_of(project, folder)
         book = gather(project, addresses(last))
         if wrong := [*_wrong(project), *([] if book.shown or book.kept else [_nothing(book)])]:
@@ -73,8 +77,8 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
         if found := privacy.leaks(files, _secrets(project), project.output / CACHE):
             raise LeafletsError(*found)
         listed = _sums(files)
-        changed = replace_folder(folder, files | listed)
         remember(project, folder, listed[MARK])
+        changed = replace_folder(folder, files | listed)
     drafts = sum(shown.draft for shown in book.shown.values())
     return Report(
         folder=folder,
@@ -88,7 +92,7 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
         languages=len(book.languages),
         old=book.old,
         seal=hashlib.sha256(listed["SHA256SUMS"]).hexdigest(),
-        problems=(*project.broken, *_unread(book), *pages.lost, *_heavy(files)),
+        problems=(*gone, *project.broken, *_unread(book), *pages.lost, *_heavy(files)),
         made_up=tuple(sorted(book.source.made_up)),
     )
 

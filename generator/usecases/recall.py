@@ -18,6 +18,13 @@ from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.usecases.source import Source
 
+NO_RECORD = "it has no record of any page: leaflets build prints the first; what another one printed stands in its output/editions.jsonl"
+UNKNOWN_CODE = (
+    "read it again at the foot of the page, it looks like AR-1W7GY; the page may have been printed from another computer: ask there, "
+    "or get output/editions.jsonl from there, and do not hand the page out until somebody knows it"
+)
+SENTENCE_CODE = "this is the code of one sentence: leaflets report CODE; that of a page stands at its foot, such as AR-1W7GY"
+
 
 @dataclass
 class Judge:
@@ -29,7 +36,8 @@ class Judge:
 
     @cached_property
     def records(self) -> list[Printed]:
-        """Every printing, oldest first."""
+        """Every printing that this computer knows, oldest first; raise UsageError in a folder that is no campaign."""
+        _ = self.project.campaign
         return editionsfile.read(self.project.output)
 
     @cached_property
@@ -106,19 +114,18 @@ class Found:
 
 
 def look(project: Project, typed: str) -> list[tuple[Printed, Verdict]]:
-    """Return the printings with a code, each with what to do; raise UsageError with the near codes if there is none."""
+    """Return the printings with a code, each with what to do; raise UsageError if this computer knows none."""
     judge = Judge(project)
     found = coded(judge.records, typed)
     if not found:
-        raise UsageError(Problem("unknown-code", f"no edition with the code {typed!r} was printed here", hint=_near_code(judge, typed)))
+        raise UsageError(_unknown(typed))
     return [(printed, judge.verdict(printed)) for printed in found]
 
 
-def _near_code(judge: Judge, typed: str) -> str:
-    if read_code(typed):
-        return "this is the code of one sentence on a worksheet; that of an edition stands at the foot of its pages, such as AR-1W7GY"
-    near = nearest(typed, {record.code for record in judge.records})
-    return near if near.startswith("did you mean") else "read it again at the foot of the page, such as AR-1W7GY"
+def _unknown(typed: str) -> Problem:
+    """Return what to say of a code that is not in the record: nothing about the paper, and no code of another one."""
+    hint = SENTENCE_CODE if read_code(typed) else UNKNOWN_CODE
+    return Problem("unknown-code", f"this computer does not know the code {typed!r}", hint=hint)
 
 
 def collect(project: Project, ask: Ask) -> list[Found]:
@@ -153,8 +160,8 @@ def _refuse_unknown(judge: Judge, ask: Ask) -> None:
     }
     for what, (name, names) in known.items():
         if name and name not in names:
-            hint = nearest(name, names) if names else "nothing was printed here yet: leaflets build"
-            raise UsageError(Problem("unknown-name", f"no {what} {name!r} on anything that was printed", hint=hint))
+            hint = nearest(name, names) if names else NO_RECORD
+            raise UsageError(Problem("unknown-name", f"this computer knows no printed page with the {what} {name!r}", hint=hint))
 
 
 def _older(source: Source, name: str, now: str) -> dict[str, str]:

@@ -57,7 +57,6 @@ def clear(project: Project, engine: str, languages: Iterable[str], leaflets: Ite
                 entries = pofile.read(project.catalogue(code, domain), project.languages[code])
                 keys = {id(entry): _unread(known, code, entry, engine) for entry in entries}
                 back = [event for event in events if event.verb == "machine" and event.key in set(keys.values()) - {""}]
-                ledger.append(path, effective(events, [Event(event.key, f"withdraw:{event.id}", event.who, str(day)) for event in back]))
                 new = [
                     entry.changed(msgstr="", comments=_theirs(entry), flags=tuple(flag for flag in entry.flags if flag != "fuzzy"))
                     if keys[id(entry)]
@@ -65,7 +64,9 @@ def clear(project: Project, engine: str, languages: Iterable[str], leaflets: Ite
                     for entry in entries
                 ]
                 count += sum(map(bool, keys.values()))
+                # The ledger last: killed between, the texts are gone, and it knows machine texts that stand nowhere, which is no harm.
                 pofile.save(project.catalogue(code, domain), new)
+                ledger.append(path, effective(events, [Event(event.key, f"withdraw:{event.id}", event.who, str(day)) for event in back]))
     return count
 
 

@@ -42,13 +42,16 @@ def find(project: Project, typed: str, who: str) -> Doubted:
     """
     code = read_code(typed)
     if not code:
-        hint = "compare it with the page letter by letter; it looks like RXB6-2AXG"
-        raise UsageError(Problem("report-code", f"{typed!r} is no code of a sentence", hint=hint))
+        hint = (
+            "compare it with the page letter by letter; that of a sentence looks like RXB6-2AXG, that at the foot of a page like AR-1W7GY"
+        )
+        what = f"{typed!r} is no code of a sentence, and of no page that this computer knows"
+        raise UsageError(Problem("report-code", what, hint=hint))
     source = Source(project)
     named = list(_named(source, code))
     if not named:
-        hint = "is this the campaign that printed it? The code of a whole page, such as AR-1W7GY, names no sentence"
-        raise UsageError(Problem("report-unknown", f"no sentence has the code {code}", hint=hint))
+        hint = "is this the campaign that printed it? Go to its folder, or compare the code letter by letter"
+        raise UsageError(Problem("report-unknown", f"this campaign has no sentence with the code {code}", hint=hint))
     for language, domain, text in named:
         if row_code(language, domain, text.message.msgctxt, text.message.msgid, text.msgstr) == code:
             return Doubted(task_of(source, language, domain, text, who), facts_of(text.message))

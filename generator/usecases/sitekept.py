@@ -19,6 +19,8 @@ from generator.problem import LeafletsError
 
 NAME = "published.json"
 """Says which site this computer made last; it stays in the output folder."""
+BEFORE = "before"
+"""Where the same is noted of the site before that."""
 LIMIT = 200_000_000
 """Bytes of one file of a site."""
 TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
@@ -28,8 +30,12 @@ HIDDEN = b'content="noindex"'
 
 
 def remember(project: Project, folder: Path, listed: bytes) -> None:
-    """Note that this computer made the site in `folder`, by its list of files."""
-    write(project.output / NAME, json.dumps({vouch.MARK: vouch.vouch(folder, _row(listed))}) + "\n")
+    """Note that this computer makes the site in `folder`, by its list of files, before it stands there.
+
+    The site that stands there until then stays noted: a kill leaves the one or the other.
+    """
+    before = {BEFORE: vouch.vouch(folder, _row(read_bytes(folder / MARK, LIMIT)))} if _made(project, folder) else {}
+    write(project.output / NAME, json.dumps({vouch.MARK: vouch.vouch(folder, _row(listed)), **before}) + "\n")
 
 
 def kept_of(project: Project, folder: Path) -> Callable[[str], list[tuple[str, bytes]]]:
@@ -60,8 +66,8 @@ def _made(project: Project, folder: Path) -> dict[str, str]:
     """Return the sha256 of each file of the site in `folder`, by path; nothing if it is not the one this computer made last."""
     with suppress(LeafletsError, ValueError, KeyError, TypeError, AttributeError):
         listed = read_bytes(folder / MARK, LIMIT)
-        claimed = json.loads(read_bytes(project.output / NAME))[vouch.MARK]
-        if vouch.vouched(folder, _row(listed), claimed):
+        noted = json.loads(read_bytes(project.output / NAME))
+        if any(vouch.vouched(folder, _row(listed), noted.get(mark)) for mark in (vouch.MARK, BEFORE)):
             return {name: row["sha256"] for name, row in json.loads(listed)["files"].items()}
     return {}
 

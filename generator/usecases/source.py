@@ -56,7 +56,6 @@ class Source:
     _backs: dict[str, dict[str, str]] = field(default_factory=dict)
     _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
     _verdicts: dict[str, Verdicts] = field(default_factory=dict)
-    _source_errors: dict[str, list[Problem]] = field(default_factory=dict)
 
     def renewed(self, language: str = "", domains: Collection[str] = ()) -> Source:
         """Return the same inputs with the ledger of a language, its catalogues of `domains`, and the facts' ledger to be read again.
@@ -283,9 +282,7 @@ class Source:
 
     def source_errors(self, leaflet: Leaflet) -> list[Problem]:
         """Return the errors of the English for which no language may print a leaflet; the other errors are matters of style."""
-        if leaflet.slug not in self._source_errors:
-            self._source_errors[leaflet.slug] = [problem for message in leaflet.messages for problem in self.unprintable(message)]
-        return self._source_errors[leaflet.slug]
+        return [problem for message in leaflet.messages for problem in self.unprintable(message)]
 
     def unprintable(self, message: Message) -> list[Problem]:
         """Return the errors of a sentence of the source for which no page may say it."""

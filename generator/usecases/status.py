@@ -13,6 +13,7 @@ from generator.edges import manifest
 from generator.edges.project import Project
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem, errors
+from generator.usecases.lost import lost
 from generator.usecases.plan import judged, printed_facts
 from generator.usecases.signlayout import Layout, layouts
 from generator.usecases.source import Source
@@ -101,7 +102,8 @@ def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[s
         facts, problems = {}, [*problems, *error.problems]
     known, looked = pick("language", languages, project.campaign.languages), layouts(project, manifest.read(project.output).values())
     shown = tuple(one for one in looked.values() if one.record.language in known and one.record.leaflet in domains)
-    return Report(tuple(counts), facts, (*project.broken, *dict.fromkeys(problems)), behind(source, domains), shown, made_up)
+    gone = lost(source, known)
+    return Report(tuple(counts), facts, (*gone, *project.broken, *dict.fromkeys(problems)), behind(source, domains), shown, made_up)
 
 
 def behind(source: Source, domains: Iterable[str]) -> bool:
