@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.core.dates import date_in_words, numeric_date
 from generator.core.digest import digest
+from generator.core.longvalues import LONG, breakable
 from generator.model import BlockKind, Fact, Language, Leaflet
 from generator.problem import LeafletsError, Problem
 
@@ -117,7 +118,7 @@ def printed(fact: Fact) -> str:
         return numeric_date(date.fromisoformat(fact.value))
     if fact.kind == "times":
         return fact.value.replace("-", "\u2013")
-    text = fact.display or fact.value
+    text = fact.display or (fact.value.removeprefix("https://").rstrip("/") if fact.kind == "url" else fact.value)
     return text.replace(" ", NBSP) if fact.kind in ("phone", "money") else text
 
 
@@ -138,10 +139,25 @@ def link(fact: Fact) -> str:
 
 def contact(fact: Fact) -> Markup:
     """Return a fact as it stands in a row of contacts, with its link if it has one."""
-    value: str | Markup = printed(fact)
+    value = shown(fact)
     if target := link(fact):
         value = Markup('<a href="{}">{}</a>').format(target, value)
-    return Markup('<bdi dir="ltr" class="ltr" data-fact="{}">{}</bdi>').format(fact.name, value)
+    return Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(style(fact), fact.name, value)
+
+
+def long(fact: Fact) -> bool:
+    """Tell whether a fact is an address that may be broken over lines: a link or an e-mail of many letters."""
+    return fact.kind in ("url", "email") and len(printed(fact)) > LONG
+
+
+def shown(fact: Fact) -> Markup:
+    """Return the printed form as markup, a long address with the places where a line may end."""
+    return breakable(printed(fact)) if long(fact) else escape(printed(fact))
+
+
+def style(fact: Fact) -> str:
+    """Return how a fact may be broken over lines, as a class: not at all, where an address may be, or between words."""
+    return "ltr long" if long(fact) else "ltr wrap" if fact.kind == "address" else "ltr"
 
 
 def markup(fact: Fact, language: Language) -> Markup:
@@ -149,8 +165,7 @@ def markup(fact: Fact, language: Language) -> Markup:
 
     `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text.
     """
-    kind = "ltr wrap" if fact.kind == "address" else "ltr"
-    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(kind, fact.name, printed(fact))
+    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(style(fact), fact.name, shown(fact))
     if fact.kind == "date":
         return Markup("{} ({})").format(date_in_words(date.fromisoformat(fact.value), language), value)
     return value

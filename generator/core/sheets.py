@@ -90,6 +90,10 @@ class Sheet:
         """Whether the foot has room for no more than title, address and code."""
         return self.width < NARROW
 
+    def room(self, factor: float) -> float:
+        """Return how wide a line is, in parts of a middle type size, where the size of a language has a factor."""
+        return (self.width - 2 * self.margin) / POINT / (self.sizes[len(self.sizes) // 2] * factor)
+
     def stamp(self, number: int) -> float:
         """Return the least size in pt of the stamp of a draft on a page, counted from 1."""
         width = self.page_size(number)[0]
@@ -132,6 +136,8 @@ SMALL = (12, 11.5, 11, 10.5, 10)
 """On cards and narrow panels; 10 pt is the floor of this project."""
 IN_HALF = "Fold it in half, the print of page 1 outside."
 
+POINT = 25.4 / 72
+"""Millimetres in a point."""
 NARROW = 110
 """Width in mm below which a page is small."""
 STAMPS = ((NARROW, 8), (250, 12), (inf, 24))

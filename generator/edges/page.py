@@ -15,6 +15,7 @@ from generator.core import facts as fact_rules
 from generator.core.change import classify
 from generator.core.dates import date_in_words, date_parts
 from generator.core.digest import digest, short_code, wording_key
+from generator.core.longvalues import breakable, on_paper
 from generator.core.sheets import Sheet
 from generator.core.stage import Numbers, Stage
 from generator.core.telling import TELLINGS, Mark, case
@@ -22,7 +23,7 @@ from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
 from generator.edges.expected import Expected, banner, foot
 from generator.edges.lay import Laid, lay
-from generator.edges.parts import ROWS, Part, Row, Text, paired
+from generator.edges.parts import ROWS, Part, Row, Text, paired, under
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.templates import render
 from generator.edges.told import vouched
@@ -266,15 +267,17 @@ def compose(
         "code": code,
         "codes_address": f"{campaign.address.removeprefix('https://')}/c",
         "opening": laid.opening,
-        "blocks": laid.blocks,
+        "blocks": [under(part, sheet, language) for part in laid.blocks],
         "online": laid.online,
         "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
         "untranslated": laid.untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
         "listen": Markup("").join((*ear, qr.svg(voice, f"QR code: {voice}"))) if ear else "",
         "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
+        "place": breakable(campaign.address.removeprefix("https://")),
+        "slug": leaflet.slug,
     }
-    html = render(theme, "leaflet.html", page=context)
+    html = on_paper(render(theme, "leaflet.html", page=context))
     told = case(composer.used.values(), numbers, language.code == "en")
     expected = Expected(
         pieces=tuple(composer.pieces),
