@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conftest import sign_all
 
 EMAILS = {34: "hello@good-neighbours-nb.internal", 42: "neighbours.of.the.hotel@good-nbhd.internal"}
-EMAIL = "neighbours.and.friends.of.the.old.hotels@good-neighbours.internal"
+EMAIL = "neighbours.and.friends.of.the.old.hotel@good-neighbours.internal"
 ADDRESS = "https://good-neighbours-of-the-harbour.internal"
 LINK = "https://www.good-neighbours-of-the-city.internal/welcome/people_who_live_in_hotels/rights-and-help/in-all-languages/read.this.first/page~01"
 PLACE = "The Great Hall of the Community Centre of the Old Harbour, 120 Upper Sample Road, Sampleton"

@@ -94,6 +94,11 @@ class Sheet:
         """Return how wide a line is, in parts of a middle type size, where the size of a language has a factor."""
         return (self.width - 2 * self.margin) / POINT / (self.sizes[len(self.sizes) // 2] * factor)
 
+    @property
+    def least_room(self) -> float:
+        """How wide a line is, in parts of the smallest type size."""
+        return (self.width - 2 * self.margin) / POINT / self.sizes[-1]
+
     def stamp(self, number: int) -> float:
         """Return the least size in pt of the stamp of a draft on a page, counted from 1."""
         width = self.page_size(number)[0]

@@ -45,7 +45,7 @@ def _goes_on(rest: str, lines: Sequence[str], start: int) -> bool:
     """Tell whether the rest of a value stands at the beginning of one of the next lines, or fills it and goes on."""
     for place in range(start, min(start + NEAR, len(lines))):
         line = lines[place]
-        if line.startswith(rest) and not line[len(rest) :][:1].isdigit():
+        if line.startswith(rest) and not (rest[-1:].isdigit() and line[len(rest) :][:1].isdigit()):
             return True
         if line and rest.startswith(line) and _goes_on(rest[len(line) :], lines, place + 1):
             return True

@@ -21,7 +21,7 @@ OWN = {
     "name": ("the name of the campaign", "put a shorter `name:` into campaign.yaml"),
 }
 """What a campaign says of itself on every page: how to call it, and what to do where it is too long."""
-SHORTER = "put in a shorter one (a short address that leads there, a `display:` where the kind has one), or use a larger sheet"
+SHORTER = "put in a shorter one (a short link that leads there, fewer words, a `display:` for a phone or a link), or use a larger sheet"
 STUB = 12
 """Letters that stand for a long value, to see whether the page fits without it."""
 

@@ -235,8 +235,7 @@ def compose(
 ) -> Page:
     """Return one edition as HTML with what its proof must find; `salt` stands for theme, fonts and versions.
 
-    `numbers` tells what stands behind the facts it prints; `composer_of` makes the composer, for a
-    preview that forgives; `listen` asks for a second code, to the leaflet's voice.
+    `numbers` tells what stands behind its facts; `composer_of` makes the composer, of a preview too; `listen` adds a code to its voice.
 
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
@@ -248,7 +247,7 @@ def compose(
     keys = [wording_key(language.code, name, text.message.msgid, text.msgstr) for name, text in used.items()]
     recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), laid.stage.name, sheet.name, salt))
     code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
-    target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
+    target, address = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}", campaign.address.removeprefix("https://")
     voice = f"{target}#listen"
     context: dict[str, Any] = {
         "language": language,
@@ -265,7 +264,7 @@ def compose(
         "state_in_words": laid.state_in_words,
         "dated": f"{leaflet.dated:%-d %B %Y}",
         "code": code,
-        "codes_address": f"{campaign.address.removeprefix('https://')}/c",
+        "codes_address": f"{address}/c",
         "opening": laid.opening,
         "blocks": [under(part, sheet, language) for part in laid.blocks],
         "online": laid.online,
@@ -273,8 +272,8 @@ def compose(
         "untranslated": laid.untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
         "listen": Markup("").join((*ear, qr.svg(voice, f"QR code: {voice}"))) if ear else "",
-        "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
-        "place": breakable(campaign.address.removeprefix("https://")),
+        "address": f"{address}/{leaflet.slug}",
+        "place": breakable(address),
         "slug": leaflet.slug,
     }
     html = on_paper(render(theme, "leaflet.html", page=context))
@@ -296,6 +295,6 @@ def compose(
 
 
 def _heads(laid: Laid) -> Iterator[Mark]:
-    """Yield the heads of tables: a table that goes on over the page says them again."""
-    tables = (part for part in laid.blocks if part.kind in (BlockKind.TABLE, BlockKind.PEOPLE))
-    return (Mark(text.plain, must=False) for part in tables for text in part.texts)
+    """Return the heads of tables: a table that goes on over the page says them again."""
+    kinds = (BlockKind.TABLE, BlockKind.PEOPLE)
+    return (Mark(text.plain, must=False) for part in laid.blocks if part.kind in kinds for text in part.texts)

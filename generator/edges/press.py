@@ -106,20 +106,9 @@ class Press:
     def fit(self, job: Job) -> tuple[Drawn, float]:
         """Return the edition at the size (pt) that `fit` finds; raise LeafletsError if it has too many pages at every size."""
         drawn, size = fit(job.sheet, lambda size: self._draw(job, size))
-        if drawn.pages > job.sheet.pages:
-            raise LeafletsError(*self.blamed(job, drawn, size))
-        if uncovered(job.sheet, drawn):
-            raise LeafletsError(overflow_cover(job, size))
-        if drawn.tight:
-            raise LeafletsError(*no_room(job.sheet, drawn.tight, values(job.html), size))
+        if wrong := tuple(crowded(job, drawn, size, self._draw)):
+            raise LeafletsError(*wrong)
         return drawn, size
-
-    def blamed(self, job: Job, drawn: Drawn, size: float) -> tuple[Problem, ...]:
-        """Return why an edition has too many pages: its long values, if it would fit with short ones; else its sentences."""
-        long = guilty(job.html, lambda html: self._draw(replace(job, html=html), size).pages <= job.sheet.pages)
-        if long:
-            return tuple(too_wide(name, value, job.sheet, size) for name, value in long.items())
-        return (overflow(job, drawn, size), *too_long(job, drawn))
 
     def _draw(self, job: Job, size: float) -> Drawn:
         return self.renderer.draw(job.html, job.sheet, size, fonts.stack(job.language), job.order.printer.bleed)
@@ -208,6 +197,23 @@ def _largest(sizes: list[float], fits: Callable[[Drawn], bool], draw: Callable[[
         else:
             sizes = sizes[half + 1 :]
     return found
+
+
+def crowded(job: Job, drawn: Drawn, size: float, draw: Callable[[Job, float], Drawn]) -> Iterator[Problem]:
+    """Yield why an edition has no room for all that it says at its smallest size.
+
+    With too many pages that is its long values, if it would fit with short ones, and else its sentences.
+    """
+    if drawn.pages > job.sheet.pages:
+        long = guilty(job.html, lambda html: draw(replace(job, html=html), size).pages <= job.sheet.pages)
+        yield from (too_wide(name, value, job.sheet, size) for name, value in long.items())
+        if not long:
+            yield overflow(job, drawn, size)
+            yield from too_long(job, drawn)
+    elif uncovered(job.sheet, drawn):
+        yield overflow_cover(job, size)
+    else:
+        yield from no_room(job.sheet, drawn.tight, values(job.html), size)
 
 
 def overflow(job: Job, drawn: Drawn, size: float) -> Problem:

@@ -54,6 +54,11 @@ def tight(layout: Any) -> tuple[Tight, ...]:
     return tuple(found for page in layout.pages for found in _below(page._page_box.children[0], page._page_box, Tight("")))
 
 
+def _over_edge(left: float, right: float, width: float) -> bool:
+    """Tell whether a text runs over the edge of a page; what a theme puts beside the page is for the proof to find."""
+    return (left < EDGE - NEAR or right > width - EDGE + NEAR) and left < width and right > 0
+
+
 def _below(box: Any, page: Any, around: Tight) -> Iterator[Tight]:
     element = getattr(box, "element", None)
     if element is not None:
@@ -65,7 +70,7 @@ def _below(box: Any, page: Any, around: Tight) -> Iterator[Tight]:
     if text := (getattr(box, "text", None) or "").strip():
         if torn := getattr(box, "torn", ""):
             yield replace(around, text=torn, torn=True)
-        elif box.position_x < EDGE - NEAR or box.position_x + box.width > page.margin_width() - EDGE + NEAR:
+        elif _over_edge(box.position_x, box.position_x + box.width, page.margin_width()):
             yield replace(around, text=text)
     for child in box.all_children():
         yield from _below(child, page, around)

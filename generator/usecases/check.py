@@ -21,7 +21,7 @@ from generator.edges.project import SITE, Project, shipped
 from generator.edges.sitepage import KEPT
 from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
-from generator.usecases.overflow import too_long
+from generator.usecases.overflow import long_facts, too_long
 from generator.usecases.plan import fact_names, judged, printed_facts
 from generator.usecases.sharing import shared
 from generator.usecases.source import Source
@@ -34,7 +34,15 @@ def check(
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
     source = Source(project, today=today)
-    problems = [*_sources(project), *old_site(project), *_behind(source), *_facts(source), *_sites(source), *shared(project)]
+    problems = [
+        *_sources(project),
+        *old_site(project),
+        *_behind(source),
+        *_facts(source),
+        *long_facts(source),
+        *_sites(source),
+        *shared(project),
+    ]
     for number, code in enumerate(wanted, 1):
         problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
         problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]
