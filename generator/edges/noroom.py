@@ -16,6 +16,8 @@ VALUE_TOO_LONG, WORD_TOO_LONG = "overflow-fact", "overflow-word"
 VALUE = re.compile(r'(<(bdi|p|span)\b[^>]* data-(?:fact|value)="([^"]+)"[^>]*>)(.*?)(</\2>)', re.DOTALL)
 """A value on a page, as `core.facts` and the theme mark it."""
 TAG = re.compile("<[^>]*>")
+UNDER = re.compile(r'(<div class="(?:row \w+|contacts))(?: under| loose)(")')
+"""A row whose value stands under its label, and the rows around it."""
 OWN = {
     "address": ("the address of the campaign", "put a shorter `address:` into campaign.yaml"),
     "name": ("the name of the campaign", "put a shorter `name:` into campaign.yaml"),
@@ -32,8 +34,9 @@ def values(html: str) -> dict[str, str]:
 
 
 def shortened(html: str, names: Collection[str]) -> str:
-    """Return the page with a few letters in the place of some values; nobody ever prints it."""
-    return VALUE.sub(lambda match: f"{match[1]}{'x' * STUB}{match[5]}" if match[3] in names else match[0], html)
+    """Return the page with a few letters in the place of some values, beside their labels; nobody ever prints it."""
+    short = VALUE.sub(lambda match: f"{match[1]}{'x' * STUB}{match[5]}" if match[3] in names else match[0], html)
+    return UNDER.sub(r"\1\2", short)
 
 
 def _text(match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -18,11 +18,11 @@ from generator.core.digest import digest, short_code, wording_key
 from generator.core.longvalues import breakable, on_paper
 from generator.core.sheets import Sheet
 from generator.core.stage import Numbers, Stage
-from generator.core.telling import TELLINGS, Mark, case
+from generator.core.telling import TELLINGS, case
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
-from generator.edges.expected import Expected, banner, foot
-from generator.edges.lay import Laid, lay
+from generator.edges.expected import Expected, banner, foot, heads
+from generator.edges.lay import lay
 from generator.edges.parts import ROWS, Part, Row, Text, paired, under
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.templates import render
@@ -248,7 +248,7 @@ def compose(
     recipe = Recipe(language.code, tuple(keys), (str(leaflet.dated), laid.stage.name, sheet.name, salt))
     code = recipe.code(edition.site, map(composer.fact, composer.placed_names))
     target, address = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}", campaign.address.removeprefix("https://")
-    voice = f"{target}#listen"
+    codes = (target, f"{target}#listen") if ear else (target,)
     context: dict[str, Any] = {
         "language": language,
         "sheet": sheet,
@@ -265,13 +265,14 @@ def compose(
         "dated": f"{leaflet.dated:%-d %B %Y}",
         "code": code,
         "codes_address": f"{address}/c",
+        "foot_lines": sheet.foot_lines(f"{leaflet.title.msgid} · {address}/c · {code}"),
         "opening": laid.opening,
         "blocks": [under(part, sheet, language) for part in laid.blocks],
         "online": laid.online,
         "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
         "untranslated": laid.untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
-        "listen": Markup("").join((*ear, qr.svg(voice, f"QR code: {voice}"))) if ear else "",
+        "listen": Markup("").join((*ear, qr.svg(codes[-1], f"QR code: {codes[-1]}"))) if ear else "",
         "address": f"{address}/{leaflet.slug}",
         "place": breakable(address),
         "slug": leaflet.slug,
@@ -282,19 +283,13 @@ def compose(
         pieces=tuple(composer.pieces),
         facts=tuple(sorted(composer.placed.items())),
         links=tuple(composer.links),
-        codes=(target, voice) if ear else (target,),
+        codes=codes,
         title=laid.plain_title,
         language=language.tag,
         spoken=(language.endonym, band.msgstr, *composer.spoken),
         beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
         rows=tuple(paired(laid.blocks)),
-        marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *_heads(laid)),
+        marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *heads(laid.blocks)),
         stamp=TELLINGS[told].stamp,
     )
     return Page(html, state, laid.stage, code, expected, used, tuple(composer.placed_names), recipe)
-
-
-def _heads(laid: Laid) -> Iterator[Mark]:
-    """Return the heads of tables: a table that goes on over the page says them again."""
-    kinds = (BlockKind.TABLE, BlockKind.PEOPLE)
-    return (Mark(text.plain, must=False) for part in laid.blocks if part.kind in kinds for text in part.texts)

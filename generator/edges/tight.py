@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-EDGE = 3 * 96 / 25.4
-"""White border at the sides that no letter may enter, in CSS px, as the proof looks for it."""
+EDGE = 5 * 96 / 25.4
+"""White border at the sides that no letter may enter, in CSS px: what office printers leave white."""
 NEAR = 0.5
 """CSS px that nobody sees."""
 
