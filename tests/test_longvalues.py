@@ -15,8 +15,10 @@ import pypdf
 import pypdfium2
 import pytest
 
-from generator.core.facts import contact, markup, printed
+from generator.core.facts import check_fact, contact, link, markup, printed
+from generator.core.hear import address
 from generator.core.longvalues import JOINER, LONG, ZERO_WIDTH, is_address, on_paper, parts
+from generator.core.madeup import reserved
 from generator.core.sheets import SHEETS
 from generator.edges import fonts
 from generator.edges.brokenproof import over_lines
@@ -282,3 +284,26 @@ def test_values_of_a_page_by_name(pages: Pages) -> None:
     assert found["name"] == NAME
     assert found["address"] == f"{ADDRESS.removeprefix('https://')}/{LEAFLET}"
     assert len(found["campaign_phone"]) < LONG
+
+
+EXTENSIONS = {
+    "020 7946 0123 x412": True,
+    "+44 20 7946 0123 ext. 412": True,
+    "020 7946 0123 #412": True,
+    "020 7946 0123": False,
+    "020 7946 0123 x413": False,
+}
+
+
+@pytest.mark.parametrize(("display", "same"), EXTENSIONS.items(), ids=list(EXTENSIONS))
+def test_a_phone_may_have_an_extension(display: str, same: bool) -> None:
+    one = replace(fact("phone", "+442079460123;ext=412"), display=display, verified=TODAY)
+    assert ([problem.code for problem in check_fact(one, TODAY)] == []) is same
+    assert link(one) == "tel:+442079460123;ext=412"
+    assert reserved("phone", one.value)
+    assert printed(replace(one, display="")) == "+442079460123\u00a0x412"
+    assert address("whatsapp", one, "") == "https://wa.me/442079460123?text="
+
+
+def test_an_extension_that_the_value_lacks_is_another_number() -> None:
+    assert check_fact(replace(fact("phone", "+442079460123"), display="020 7946 0123 x412", verified=TODAY), TODAY)

@@ -17,7 +17,10 @@ from generator.problem import LeafletsError, Problem
 NBSP = "\u00a0"
 HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 FORMS = {
-    "phone": (re.compile(r"\+[1-9][0-9]{6,14}|[1-9][0-9]{2,5}"), "+448088010503 or 999"),
+    "phone": (
+        re.compile(r"\+[1-9][0-9]{6,14}(;ext=[0-9]{1,7})?|[1-9][0-9]{2,5}"),
+        "+448088010503 or 999; with an extension +448088010503;ext=412",
+    ),
     "url": (re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?"), "https://example.org/help"),
     "email": (re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}"), "hello@example.org"),
     "address": (re.compile(r"[A-Za-z0-9 ,.'&/()-]+"), "Community Hall, 20 Example Road"),
@@ -28,6 +31,8 @@ FORMS = {
 """The kinds of fact: the form of the value, and an example."""
 SOON = 30
 """Days before a fact must be looked up again in which people are warned."""
+EXTENSION = re.compile(r"(.*[0-9])[ ]?(?:x|#|ext\.?)[ ]?([0-9]{1,7})")
+"""How a number with an extension is printed; its value is written as in a link (RFC 3966)."""
 DIALLED = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
 """What a printed phone number may hold."""
 LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
@@ -86,11 +91,21 @@ def well_formed(fact: Fact) -> bool:
 def same_contact(fact: Fact) -> bool:
     """Tell whether the printed form says the same as the value and can be dialled; no printed form means the value."""
     shown = fact.display or fact.value
-    if fact.kind == "phone":
-        return bool(DIALLED.fullmatch(shown)) and international(shown) == fact.value
+    if fact.kind == "phone" and fact.display:
+        number, extension = found.groups() if (found := EXTENSION.fullmatch(shown)) else (shown, "")
+        return bool(DIALLED.fullmatch(number)) and ";ext=".join(filter(None, (international(number), extension))) == fact.value
     if fact.kind == "url":
         return _bare(fact.value) == _bare(shown)
     return shown == fact.value
+
+
+def without_extension(value: str) -> str:
+    """Return the number of a phone that anybody outside can dial.
+
+    >>> without_extension("+442079460123;ext=412")
+    '+442079460123'
+    """
+    return value.partition(";")[0]
 
 
 def international(shown: str) -> str:
@@ -118,7 +133,11 @@ def printed(fact: Fact) -> str:
         return numeric_date(date.fromisoformat(fact.value))
     if fact.kind == "times":
         return fact.value.replace("-", "\u2013")
-    text = fact.display or (fact.value.removeprefix("https://").rstrip("/") if fact.kind == "url" else fact.value)
+    text = fact.display or fact.value
+    if fact.kind == "url" and not fact.display:
+        text = text.removeprefix("https://").rstrip("/")
+    elif fact.kind == "phone":
+        text = text.replace(";ext=", " x")
     return text.replace(" ", NBSP) if fact.kind in ("phone", "money") else text
 
 

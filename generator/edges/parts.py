@@ -50,6 +50,11 @@ class Row:
     under: bool = False
     """Whether its value is too long to stand beside its label."""
 
+    @property
+    def letters(self) -> int:
+        """How many letters its value has."""
+        return len(self.value.striptags())
+
 
 @dataclass(frozen=True)
 class Part:
@@ -85,7 +90,7 @@ def under(part: Part, sheet: Sheet, language: Language) -> Part:
 def _needs(row: Row, language: Language) -> float:
     """Return the room that a row needs, in parts of its type size: for the value, and for the longest word of its label."""
     label = max((len(word) for word in row.label.plain.split()), default=0) if language.spaced else 0
-    return EM * len(row.value.striptags()) + LABEL * label
+    return EM * row.letters + LABEL * label
 
 
 def unknown_kind(part: Part) -> NoReturn:
