@@ -258,7 +258,7 @@ def codes(found: Fact, today: date = date(2026, 12, 1)) -> list[str]:
         ("phone", "116123", "116 123", "116\u00a0123", "tel:116123"),
         ("url", "https://example.org", "example.org", "example.org", "https://example.org"),
         ("url", "https://www.ipso.co.uk/", "ipso.co.uk", "ipso.co.uk", "https://www.ipso.co.uk/"),
-        ("url", "https://example.org/l/not-alone", "", "https://example.org/l/not-alone", "https://example.org/l/not-alone"),
+        ("url", "https://example.org/l/not-alone", "", "example.org/l/not-alone", "https://example.org/l/not-alone"),
         ("email", "hello@example.org", "", "hello@example.org", "mailto:hello@example.org"),
         ("address", "Community Hall, 20 Example Road", "", "Community Hall, 20 Example Road", ""),
         ("date", "2027-03-20", "", "20/03/2027", ""),

@@ -6,17 +6,21 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.core.dates import date_in_words, numeric_date
 from generator.core.digest import digest
+from generator.core.longvalues import LONG, breakable
 from generator.model import BlockKind, Fact, Language, Leaflet
 from generator.problem import LeafletsError, Problem
 
 NBSP = "\u00a0"
 HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 FORMS = {
-    "phone": (re.compile(r"\+[1-9][0-9]{6,14}|[1-9][0-9]{2,5}"), "+448088010503 or 999"),
+    "phone": (
+        re.compile(r"\+[1-9][0-9]{6,14}(;ext=[0-9]{1,7})?|[1-9][0-9]{2,5}"),
+        "+448088010503 or 999; with an extension +448088010503;ext=412",
+    ),
     "url": (re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?"), "https://example.org/help"),
     "email": (re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}"), "hello@example.org"),
     "address": (re.compile(r"[A-Za-z0-9 ,.'&/()-]+"), "Community Hall, 20 Example Road"),
@@ -27,6 +31,8 @@ FORMS = {
 """The kinds of fact: the form of the value, and an example."""
 SOON = 30
 """Days before a fact must be looked up again in which people are warned."""
+EXTENSION = re.compile(r"(.*[0-9])[ ]?(?:x|#|ext\.?)[ ]?([0-9]{1,7})")
+"""How a number with an extension is printed; its value is written as in a link (RFC 3966)."""
 DIALLED = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
 """What a printed phone number may hold."""
 LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
@@ -85,11 +91,21 @@ def well_formed(fact: Fact) -> bool:
 def same_contact(fact: Fact) -> bool:
     """Tell whether the printed form says the same as the value and can be dialled; no printed form means the value."""
     shown = fact.display or fact.value
-    if fact.kind == "phone":
-        return bool(DIALLED.fullmatch(shown)) and international(shown) == fact.value
+    if fact.kind == "phone" and fact.display:
+        number, extension = found.groups() if (found := EXTENSION.fullmatch(shown)) else (shown, "")
+        return bool(DIALLED.fullmatch(number)) and ";ext=".join(filter(None, (international(number), extension))) == fact.value
     if fact.kind == "url":
         return _bare(fact.value) == _bare(shown)
     return shown == fact.value
+
+
+def without_extension(value: str) -> str:
+    """Return the number of a phone that anybody outside can dial.
+
+    >>> without_extension("+442079460123;ext=412")
+    '+442079460123'
+    """
+    return value.partition(";")[0]
 
 
 def international(shown: str) -> str:
@@ -118,6 +134,10 @@ def printed(fact: Fact) -> str:
     if fact.kind == "times":
         return fact.value.replace("-", "\u2013")
     text = fact.display or fact.value
+    if fact.kind == "url" and not fact.display:
+        text = text.removeprefix("https://").rstrip("/")
+    elif fact.kind == "phone":
+        text = text.replace(";ext=", " x")
     return text.replace(" ", NBSP) if fact.kind in ("phone", "money") else text
 
 
@@ -138,10 +158,25 @@ def link(fact: Fact) -> str:
 
 def contact(fact: Fact) -> Markup:
     """Return a fact as it stands in a row of contacts, with its link if it has one."""
-    value: str | Markup = printed(fact)
+    value = shown(fact)
     if target := link(fact):
         value = Markup('<a href="{}">{}</a>').format(target, value)
-    return Markup('<bdi dir="ltr" class="ltr" data-fact="{}">{}</bdi>').format(fact.name, value)
+    return Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(style(fact), fact.name, value)
+
+
+def long(fact: Fact) -> bool:
+    """Tell whether a fact is an address that may be broken over lines: a link or an e-mail of many letters."""
+    return fact.kind in ("url", "email") and len(printed(fact)) > LONG
+
+
+def shown(fact: Fact) -> Markup:
+    """Return the printed form as markup, a long address with the places where a line may end."""
+    return breakable(printed(fact)) if long(fact) else escape(printed(fact))
+
+
+def style(fact: Fact) -> str:
+    """Return how a fact may be broken over lines, as a class: not at all, where an address may be, or between words."""
+    return "ltr long" if long(fact) else "ltr wrap" if fact.kind == "address" else "ltr"
 
 
 def markup(fact: Fact, language: Language) -> Markup:
@@ -149,8 +184,7 @@ def markup(fact: Fact, language: Language) -> Markup:
 
     `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text.
     """
-    kind = "ltr wrap" if fact.kind == "address" else "ltr"
-    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(kind, fact.name, printed(fact))
+    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(style(fact), fact.name, shown(fact))
     if fact.kind == "date":
         return Markup("{} ({})").format(date_in_words(date.fromisoformat(fact.value), language), value)
     return value

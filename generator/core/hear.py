@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from generator.core.facts import link
+from generator.core.facts import link, without_extension
 from generator.core.names import nearest
 from generator.model import Fact, Publish
 from generator.problem import Problem
@@ -39,7 +39,8 @@ def address(way: str, fact: Fact, text: str) -> str:
     """
     if way not in LINKS:
         return link(fact)
-    return LINKS[way].format(value=fact.value, digits=fact.value.removeprefix("+"), text=quote(text))
+    value = without_extension(fact.value) if fact.kind == "phone" else fact.value
+    return LINKS[way].format(value=value, digits=value.removeprefix("+"), text=quote(text))
 
 
 def hear_problems(publish: Publish, facts: Mapping[str, Fact], where: str) -> list[Problem]:

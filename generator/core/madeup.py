@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from generator.core.digest import digest
-from generator.core.facts import fact_key
+from generator.core.facts import fact_key, without_extension
 from generator.model import Fact
 from generator.problem import Problem
 
@@ -82,7 +82,7 @@ def reserved(kind: str, value: str) -> bool:
     >>> reserved("phone", "+442079460123"), reserved("email", "hello@example.org"), reserved("url", "https://example.org.uk")
     (True, True, False)
     """
-    return kind in RESERVED and bool(RESERVED[kind].search(value))
+    return kind in RESERVED and bool(RESERVED[kind].search(without_extension(value) if kind == "phone" else value))
 
 
 def as_shipped(facts: Mapping[str, Fact]) -> bool:

@@ -7,7 +7,7 @@ Rows are written for languages that run from left to right; `generator.core.impo
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import inf
+from math import ceil, inf
 from typing import Literal
 
 from generator.model import Leaflet
@@ -90,6 +90,19 @@ class Sheet:
         """Whether the foot has room for no more than title, address and code."""
         return self.width < NARROW
 
+    def room(self, factor: float) -> float:
+        """Return how wide a line is, in parts of a middle type size, where the size of a language has a factor."""
+        return (self.width - 2 * self.margin) / POINT / (self.sizes[len(self.sizes) // 2] * factor)
+
+    def foot_lines(self, text: str) -> int:
+        """Return about how many lines a text takes at the foot of a narrow page; elsewhere there is always room."""
+        return ceil(len(text) * FOOT / (self.width - 2 * self.margin)) if self.narrow else 1
+
+    @property
+    def least_room(self) -> float:
+        """How wide a line is, in parts of the smallest type size."""
+        return (self.width - 2 * self.margin) / POINT / self.sizes[-1]
+
     def stamp(self, number: int) -> float:
         """Return the least size in pt of the stamp of a draft on a page, counted from 1."""
         width = self.page_size(number)[0]
@@ -132,6 +145,10 @@ SMALL = (12, 11.5, 11, 10.5, 10)
 """On cards and narrow panels; 10 pt is the floor of this project."""
 IN_HALF = "Fold it in half, the print of page 1 outside."
 
+FOOT = 1.0
+"""Width in mm of a letter at the foot of a narrow page."""
+POINT = 25.4 / 72
+"""Millimetres in a point."""
 NARROW = 110
 """Width in mm below which a page is small."""
 STAMPS = ((NARROW, 8), (250, 12), (inf, 24))

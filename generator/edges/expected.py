@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.core.sheets import Sheet
 from generator.core.spaces import collapse_spaces
 from generator.core.telling import TELLINGS, Mark
+from generator.edges.parts import Part
 from generator.edges.told import state_sentence
-from generator.model import Campaign, Language, Leaflet, Translation
+from generator.model import BlockKind, Campaign, Language, Leaflet, Translation
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,9 @@ def foot(leaflet: Leaflet, told: str, language: Language, sheet: Sheet, campaign
     yield Mark(leaflet.title.msgid)
     yield Mark(about, must=not sheet.narrow)
     yield Mark(f"{campaign.address.removeprefix('https://')}/c · {code}")
+
+
+def heads(blocks: Iterable[Part]) -> Iterator[Mark]:
+    """Return the heads of tables: a table that goes on over the page says them again."""
+    tables = (part for part in blocks if part.kind in (BlockKind.TABLE, BlockKind.PEOPLE))
+    return (Mark(text.plain, must=False) for part in tables for text in part.texts)

@@ -28,6 +28,9 @@ def unwritten(explained: Explained, words: Words) -> Iterator[Problem]:
     """Yield a problem for words and numbers that no text of the edition explains."""
     if left := [*map(explained.read, words.strange), *explained.often(words)]:
         yield Problem("proof-surplus", f"nobody wrote this for the page, or not so often: {' · '.join(left[:8])}", hint=WRITTEN)
+    if words.torn:
+        hint = "use a shorter word, or a larger sheet; a theme must give words room, as templates/community does"
+        yield Problem("proof-torn", f"torn over two lines: {' · '.join(words.torn[:8])}", hint=hint)
 
 
 def _texts(count: int, sheet: Sheet, expected: Expected, shaper: Shaper) -> Iterator[tuple[Shaper, str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,16 +14,17 @@ from markupsafe import Markup
 from generator.core import facts as fact_rules
 from generator.core.change import classify
 from generator.core.dates import date_in_words, date_parts
+from generator.core.longvalues import breakable, on_paper
 from generator.core.papercode import Recipe, recipe_of
 from generator.core.sheets import Sheet
 from generator.core.spaces import collapse_spaces
 from generator.core.stage import Numbers, Stage
-from generator.core.telling import TELLINGS, Mark, case
+from generator.core.telling import TELLINGS, case
 from generator.core.text import fill, names, pieces, runs
 from generator.edges import qr
-from generator.edges.expected import Expected, banner, foot
-from generator.edges.lay import Laid, lay
-from generator.edges.parts import ROWS, Part, Row, Text, paired
+from generator.edges.expected import Expected, banner, foot, heads
+from generator.edges.lay import lay
+from generator.edges.parts import ROWS, Part, Row, Text, paired, under
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.templates import render
 from generator.edges.told import vouched
@@ -223,8 +224,8 @@ def compose(
 ) -> Page:
     """Return one edition as HTML with what its proof must find; `keys` are what names each fact in the record of printed editions.
 
-    `numbers` tells what stands behind the facts it prints; `composer_of` makes the composer, for a
-    preview that forgives; `listen` asks for a second code, to the leaflet's voice; `people` is the fact of who stands on it.
+    `numbers` tells what stands behind its facts; `composer_of` makes the composer, of a preview too; `listen` adds a code to its voice;
+    `people` is the fact of who stands on it.
 
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
@@ -236,8 +237,8 @@ def compose(
     placed = (*composer.placed_names, *([people] if people else ()))
     recipe = recipe_of(edition, leaflet, campaign, laid.stage, used, placed)
     code = recipe.code(edition.site, keys)
-    target = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}"
-    voice = f"{target}#listen"
+    target, address = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}", campaign.address.removeprefix("https://")
+    codes = (target, f"{target}#listen") if ear else (target,)
     context: dict[str, Any] = {
         "language": language,
         "sheet": sheet,
@@ -253,35 +254,32 @@ def compose(
         "state_in_words": laid.state_in_words,
         "dated": f"{leaflet.dated:%-d %B %Y}",
         "code": code,
-        "codes_address": f"{campaign.address.removeprefix('https://')}/c",
+        "codes_address": f"{address}/c",
+        "foot_lines": sheet.foot_lines(f"{leaflet.title.msgid} · {address}/c · {code}"),
         "opening": laid.opening,
-        "blocks": laid.blocks,
+        "blocks": [under(part, sheet, language) for part in laid.blocks],
         "online": laid.online,
         "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
         "untranslated": laid.untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
-        "listen": Markup("").join((*ear, qr.svg(voice, f"QR code: {voice}"))) if ear else "",
-        "address": f"{campaign.address.removeprefix('https://')}/{leaflet.slug}",
+        "listen": Markup("").join((*ear, qr.svg(codes[-1], f"QR code: {codes[-1]}"))) if ear else "",
+        "address": f"{address}/{leaflet.slug}",
+        "place": breakable(address),
+        "slug": leaflet.slug,
     }
-    html = render(theme, "leaflet.html", page=context)
+    html = on_paper(render(theme, "leaflet.html", page=context))
     told = case(composer.used.values(), numbers, language.code == "en")
     expected = Expected(
         pieces=tuple(composer.pieces),
         facts=tuple(sorted(composer.placed.items())),
         links=tuple(composer.links),
-        codes=(target, voice) if ear else (target,),
+        codes=codes,
         title=laid.plain_title,
         language=language.tag,
         spoken=(language.endonym, said, *composer.spoken),
         beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
         rows=tuple(paired(laid.blocks)),
-        marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *_heads(laid)),
+        marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *heads(laid.blocks)),
         stamp=TELLINGS[told].stamp,
     )
     return Page(html, state, laid.stage, code, expected, used, placed, recipe)
-
-
-def _heads(laid: Laid) -> Iterator[Mark]:
-    """Yield the heads of tables: a table that goes on over the page says them again."""
-    tables = (part for part in laid.blocks if part.kind in (BlockKind.TABLE, BlockKind.PEOPLE))
-    return (Mark(text.plain, must=False) for part in tables for text in part.texts)

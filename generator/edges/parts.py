@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from markupsafe import Markup
 
-from generator.model import BlockKind
+from generator.core.longvalues import EM, INDENT
+from generator.core.sheets import Sheet
+from generator.model import BlockKind, Language
 from generator.problem import LeafletsError, Problem
 
 PRINTED = re.compile("<bdi[^>]*>(.*)</bdi>")
 """A value as `core.facts` marks it."""
+LABEL = 0.5
+"""Width of a letter of a label, in parts of the size of the text."""
 ROWS = {BlockKind.TABLE: 4}
 """Empty lines of a block that says nothing about them."""
 
@@ -43,6 +47,13 @@ class Row:
     detail: Text | None = None
     day: tuple[str, ...] = ()
     """Weekday, number and month of a date, to be seen from afar."""
+    under: bool = False
+    """Whether its value is too long to stand beside its label."""
+
+    @property
+    def letters(self) -> int:
+        """How many letters its value has."""
+        return len(self.value.striptags())
 
 
 @dataclass(frozen=True)
@@ -57,12 +68,29 @@ class Part:
     value: Markup | None = None
     """What stands after its text, if it is known; else there is a line to write on."""
 
+    @property
+    def loose(self) -> bool:
+        """Whether a value stands under its label: then each row is laid out alone."""
+        return any(row.under for row in self.entries)
+
 
 def paired(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
     """Yield label and printed value of each line of contacts or of an event."""
     for entry in (entry for part in parts for entry in part.entries):
         if found := PRINTED.search(entry.value):
             yield entry.label.plain, Markup(found[1]).striptags()  # noqa: S704 - cut from markup
+
+
+def under(part: Part, sheet: Sheet, language: Language) -> Part:
+    """Return a part with the values that are too long to stand beside their labels on a sheet put under them."""
+    room = sheet.room(language.size) - INDENT
+    return replace(part, entries=tuple(replace(row, under=_needs(row, language) > room) for row in part.entries))
+
+
+def _needs(row: Row, language: Language) -> float:
+    """Return the room that a row needs, in parts of its type size: for the value, and for the longest word of its label."""
+    label = max((len(word) for word in row.label.plain.split()), default=0) if language.spaced else 0
+    return EM * row.letters + LABEL * label
 
 
 def unknown_kind(part: Part) -> NoReturn:

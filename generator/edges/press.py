@@ -16,6 +16,7 @@ from generator.edges import fonts
 from generator.edges.expected import Expected
 from generator.edges.imposition import trimmed
 from generator.edges.joining import joined
+from generator.edges.noroom import VALUE_TOO_LONG, WORD_TOO_LONG, guilty, no_room, too_wide, values
 from generator.edges.printroom import PrintFile, PrintRoom, Proved
 from generator.edges.render import Drawn, Renderer, Setup
 from generator.model import Language
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 OVERFLOW = "overflow"
 """The problem of an edition that has more pages than its sheet."""
+TOO_MUCH = (OVERFLOW, VALUE_TOO_LONG, WORD_TOO_LONG)
+"""The problems of an edition that has no room for all that it says."""
 GROWTH = 1.5
 """Filled area grows at least with this power of the type size; larger sizes that cannot fit are not tried."""
 TITLE = "title"
@@ -86,7 +89,7 @@ class Press:
         """Return the edition drawn at the largest size that fits, and proved."""
         start = time.perf_counter()
         result = self._run(job, prove)
-        if job.quiet and any(problem.code == OVERFLOW for problem in result.problems):
+        if job.quiet and any(problem.code in TOO_MUCH for problem in result.problems):
             result = replace(self._run(job.quiet, prove), quiet=True)
         return replace(result, seconds=round(time.perf_counter() - start, 3))
 
@@ -103,10 +106,8 @@ class Press:
     def fit(self, job: Job) -> tuple[Drawn, float]:
         """Return the edition at the size (pt) that `fit` finds; raise LeafletsError if it has too many pages at every size."""
         drawn, size = fit(job.sheet, lambda size: self._draw(job, size))
-        if drawn.pages > job.sheet.pages:
-            raise LeafletsError(overflow(job, drawn, size), *too_long(job, drawn))
-        if uncovered(job.sheet, drawn):
-            raise LeafletsError(overflow_cover(job, size))
+        if wrong := tuple(crowded(job, drawn, size, self._draw)):
+            raise LeafletsError(*wrong)
         return drawn, size
 
     def _draw(self, job: Job, size: float) -> Drawn:
@@ -161,12 +162,12 @@ def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
     best = draw(floor)
     budget = sheet.budget(best.pages)
     if (sheet.unit > 1 or sheet.pages == 1) and best.pages <= sheet.pages:
-        return _largest(larger, lambda drawn: drawn.pages <= budget and not uncovered(sheet, drawn), draw) or (best, floor)
+        return _largest(larger, lambda drawn: fits(sheet, drawn, budget), draw) or (best, floor)
     for bigger in larger if best.pages <= sheet.pages else ():
         if best.filled * (bigger / floor) ** GROWTH > budget:
             continue
         drawn = draw(bigger)
-        if drawn.pages <= budget:
+        if fits(sheet, drawn, budget):
             return drawn, bigger
     return best, floor
 
@@ -174,6 +175,11 @@ def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
 def uncovered(sheet: Sheet, drawn: Drawn) -> bool:
     """Tell whether title, lead and code, which stay together, found no room on the cover."""
     return sheet.cover and TITLE in drawn.on(1)
+
+
+def fits(sheet: Sheet, drawn: Drawn, budget: int) -> bool:
+    """Tell whether what is drawn has so many pages at most, and room for every word on them."""
+    return drawn.pages <= budget and not uncovered(sheet, drawn) and not drawn.tight
 
 
 def _largest(sizes: list[float], fits: Callable[[Drawn], bool], draw: Callable[[float], Drawn]) -> tuple[Drawn, float] | None:
@@ -191,6 +197,23 @@ def _largest(sizes: list[float], fits: Callable[[Drawn], bool], draw: Callable[[
         else:
             sizes = sizes[half + 1 :]
     return found
+
+
+def crowded(job: Job, drawn: Drawn, size: float, draw: Callable[[Job, float], Drawn]) -> Iterator[Problem]:
+    """Yield why an edition has no room for all that it says at its smallest size.
+
+    With too many pages that is its long values, if it would fit with short ones, and else its sentences.
+    """
+    if drawn.pages > job.sheet.pages:
+        long = guilty(job.html, lambda html: draw(replace(job, html=html), size).pages <= job.sheet.pages)
+        yield from (too_wide(name, value, job.sheet, size) for name, value in long.items())
+        if not long:
+            yield overflow(job, drawn, size)
+            yield from too_long(job, drawn)
+    elif uncovered(job.sheet, drawn):
+        yield overflow_cover(job, size)
+    else:
+        yield from no_room(job.sheet, drawn.tight, values(job.html), size)
 
 
 def overflow(job: Job, drawn: Drawn, size: float) -> Problem:

@@ -8,8 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from generator.edges import fonts
-from generator.edges.press import Job, fit, overflow
-from generator.edges.press import too_long as too_long_of
+from generator.edges.press import Job, crowded, fit, fits
 from generator.edges.render import Drawn, Renderer, Setup
 from generator.problem import LeafletsError, Problem
 
@@ -63,11 +62,10 @@ class Easel:
         except LeafletsError as error:
             return Picture(problems=error.problems)
         doubts = [doubt for doubt in drawn.doubts if doubt.code != "layout-log"] or drawn.doubts  # the log says the same again
-        too_long = (overflow(job, drawn, size), *too_long_of(job, drawn)) if drawn.pages > job.sheet.pages else ()
-        return Picture(drawn.pdf, drawn.pages, tuple(places(drawn.layout)), size, (*doubts, *too_long))
+        return Picture(drawn.pdf, drawn.pages, tuple(places(drawn.layout)), size, (*doubts, *crowded(job, drawn, size, self._draw)))
 
     def _fit(self, job: Job, size: float) -> tuple[Drawn, float]:
-        if size and (drawn := self._draw(job, size)).pages <= job.sheet.pages:
+        if size and fits(job.sheet, drawn := self._draw(job, size), job.sheet.pages):
             return drawn, size
         return fit(job.sheet, lambda size: self._draw(job, size))
 

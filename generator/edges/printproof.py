@@ -22,6 +22,10 @@ from generator.problem import Problem
 PLACED = re.compile(rb"((?:-?[0-9.]+ ){6})cm /P([0-9]+) Do")
 WHITE = 200
 """Grey above which a point counts as paper, of 255."""
+NEAR_EDGE = (
+    "where the line at the foot is long, shorten the title in the source language or `address:` in campaign.yaml;"
+    " else give the theme wider margins"
+)
 SLACK = 0.2
 """Blur of a picture at 150 dots an inch, mm."""
 
@@ -97,4 +101,4 @@ def _border(sights: Sequence[Sight], clear: float) -> Iterator[Problem]:
         width, height = picture.size
         frames = ((0, 0, width, edge), (0, height - edge, width, height), (0, 0, edge, height), (width - edge, 0, width, height))
         if any(picture.crop(frame).getextrema()[0] < WHITE for frame in frames):
-            yield Problem("print-border", f"side {number}: ink within {clear:g} mm of the edge", hint="the theme needs wider margins")
+            yield Problem("print-border", f"side {number}: ink within {clear:g} mm of the edge", hint=NEAR_EDGE)

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.core.digest import digest
-from generator.core.facts import international, printed
+from generator.core.facts import international, printed, without_extension
 from generator.edges.files import read_bytes, write
 from generator.edges.vouch import MARK, vouch, vouched
 from generator.model import Fact, Site
@@ -82,9 +82,10 @@ def _private(site: Site) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _forms(fact: Fact) -> list[str]:
-    texts = [fact.value, fact.display, printed(fact)]
-    if fact.kind == "phone" and fact.value.startswith("+44"):
-        texts.append("0" + fact.value[3:])
+    value = without_extension(fact.value) if fact.kind == "phone" else fact.value
+    texts = [value, fact.display, printed(fact)]
+    if fact.kind == "phone" and value.startswith("+44"):
+        texts.append("0" + value[3:])
     return texts + [" ".join(reversed(text.split())) for text in texts]  # what text extraction gives in a right-to-left line
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from generator.core.facts import NBSP
 from generator.core.sheets import Sheet
+from generator.edges.brokenproof import occurrences, over_lines
 from generator.edges.expected import Expected
 from generator.edges.glyphs import Drawn, Shaper, counted, drawn
 from generator.edges.legible import legible
@@ -89,19 +91,11 @@ def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Pro
     borders = [sheet.borders(number) for number in range(1, len(pages) + 1)]
     runs = [run for page, (above, below) in zip(pages, borders, strict=True) for run in visual_runs(page, above * MM, below * MM)]
     for printed, wanted in expected.facts:
-        parts = [printed] if re.fullmatch(r"\S+|[\d\u00a0+]+", printed) else printed.split()
-        for part in parts:
-            found = sum(_occurrences(part, run) for run in runs)
-            exact = part == printed and not re.search("[a-z]", part)
-            if found != wanted if exact else found < wanted:
-                what = f"{printed!r} stands {found} times left to right on the pages, not {wanted} times"
-                yield Problem("proof-fact", what, hint="look at the page: the value is missing or printed in another order")
-
-
-def _occurrences(value: str, run: str) -> int:
-    """Return how often a value stands in a run, its letters and digits in order, touched by no other digit or plus."""
-    parts = "[^\\w+]*".join(re.escape(char) for char in value if char.isalnum() or char == "+")
-    return len(re.findall(rf"(?<![\d+]){parts}(?!\d)", run))
+        exact = not re.search(r"[a-z]|\s", printed.replace(NBSP, ""))
+        found = sum(occurrences(printed, run) for run in runs) + (0 if exact else over_lines(printed, runs))
+        if found != wanted if exact else found < wanted:
+            what = f"{printed!r} stands {found} times left to right on the pages, not {wanted} times"
+            yield Problem("proof-fact", what, hint="look at the page: the value is missing or printed in another order")
 
 
 def read_codes(page: Sight) -> list[str]:

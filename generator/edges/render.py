@@ -16,12 +16,14 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from generator.core.sheetcss import sheet_css
 from generator.core.sheets import Sheet
-from generator.edges import textlayer
+from generator.edges import textlayer, tight
 from generator.problem import LeafletsError, Problem
 
 LOCALE = ("LC_ALL", "LC_CTYPE", "LANGUAGE", "PANGO_LANGUAGE", "FC_LANG", "FONTCONFIG_PATH")
@@ -31,6 +33,8 @@ DOTTED_CIRCLE = "\u25cc"
 READING, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
 """The kinds of PDF (ISO 14289-1, ISO 19005-3 level A). WeasyPrint writes one at a time: an archive file does not claim PDF/UA and
 does not ask the viewer to show its title, though tags, languages and texts are the same."""
+HEADS = (1, 0.5, 0)
+"""How much larger than the text headings are, in parts of what the theme wants: usual, smaller, and not at all."""
 MIME = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
@@ -64,6 +68,11 @@ class Drawn:
     """Why it must not be printed."""
     layout: Any = None
     """WeasyPrint's own document, which knows where everything stands; it stays in its process."""
+
+    @cached_property
+    def tight(self) -> tuple[tight.Tight, ...]:
+        """What found no room: words torn, and text beside the page."""
+        return tight.tight(self.layout) if self.layout else ()
 
     def on(self, pages: int) -> frozenset[str]:
         """Return the ids of the messages that stand on the pages after the first `pages`."""
@@ -132,22 +141,6 @@ def locked_fetcher(assets: Mapping[str, Path]) -> Any:
     return Locked()
 
 
-def sheet_css(sheet: Sheet, size: float, bleed: float = 0) -> str:
-    """Return the rules of a sheet at one type size: page and bleed in mm, type in pt."""
-    sizes = {number: sheet.page_size(number) for number in range(1, len(sheet.panels) + 1)}
-    rules = [
-        f"@page {{ size: {sheet.width}mm {sheet.height}mm; margin: {sheet.margin}mm; margin-bottom: {sheet.margin + sheet.foot}mm }}",
-        f"@page draft {{ margin-top: {sheet.margin + sheet.band}mm }}",
-        f":root {{ --base: {size}pt; --qr: {sheet.qr}mm; --margin: {sheet.margin}mm }}",
-        *(f"@page :nth({number}) {{ size: {width}mm {height}mm }}" for number, (width, height) in sizes.items()),
-    ]
-    if sheet.tab:
-        rules.append(f"@page tab {{ size: {sheet.tab[0]}mm {sheet.tab[1]}mm }}")
-    if bleed:
-        rules.append(f"@page {{ bleed: {bleed}mm }}")
-    return "\n".join(rules)
-
-
 class Renderer:
     """Turns HTML into PDF bytes with one font configuration for the life of the process."""
 
@@ -157,6 +150,7 @@ class Renderer:
 
         guard_fonts()
         textlayer.install()
+        tight.install()
         self.seconds, self.variant = setup.seconds, setup.variant
         self.fetcher = locked_fetcher(setup.assets)
         self.records: list[str] = []
@@ -196,8 +190,19 @@ class Renderer:
         return drawn
 
     def attempt(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0) -> Drawn:
-        """Return the document with the doubts about it; raise LeafletsError where there is nothing to look at."""
-        rules = sheet_css(sheet, size, bleed)
+        """Return the document with the doubts about it; raise LeafletsError where there is nothing to look at.
+
+        Where a word finds no room, headings are set smaller, if that helps.
+        """
+        usual, smaller, least = (partial(self._attempt, html, sheet, size, families, bleed, heads) for heads in HEADS)
+        drawn = usual()
+        if not drawn.tight or (low := least()).tight:
+            return drawn
+        middle = smaller()
+        return low if middle.tight else middle
+
+    def _attempt(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float, heads: float) -> Drawn:
+        rules = sheet_css(sheet, size, bleed, heads)
         if rules not in self.sheets:
             self.sheets[rules] = self.style(rules)
         options = {"pdf_variant": self.variant, "pdf_forms": sheet.fields}

@@ -12,7 +12,7 @@ from generator.core.text import fill, names
 from generator.edges.page import Composer
 from generator.problem import LeafletsError, Problem
 
-INLINE = frozenset(["a", "abbr", "audio", "b", "bdi", "bdo", "code", "em", "i", "small", "span", "strong", "title"])
+INLINE = frozenset(["a", "abbr", "audio", "b", "bdi", "bdo", "code", "em", "i", "small", "span", "strong", "title", "wbr"])
 """Elements inside a line; every other one begins a new line."""
 UNSEEN = frozenset(
     ["audio", "canvas", "datalist", "dialog", "head", "iframe", "noscript", "object", "script", "style", "template", "video"]

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from generator.core.longvalues import is_address
 from generator.edges.fonts import LATIN, PRIVATE
 from generator.edges.glyphs import BREAK_ANYWHERE, NO_SPACES, WEIGHTS, Drawn, Shaper, font_name, opened, separates
 
 ROMAN = PRIVATE + LATIN
 """The family of facts, numbers and the foot in every language."""
-LINES = 3
+LINES = 8
 """Over how many lines a word may be broken that finds no room in one, as long addresses are."""
 SOURCE = "en"
 """The language of the foot, for fonts that draw letters differently by language."""
@@ -31,6 +32,8 @@ class Words(NamedTuple):
 
     pages: tuple[Counter[str], ...]
     strange: tuple[Drawn, ...]
+    torn: tuple[str, ...] = ()
+    """Words of sentences that are broken over lines between two letters."""
 
 
 class Explained:
@@ -42,29 +45,35 @@ class Explained:
         self.places: dict[str, set[Place]] = defaultdict(set)
         self.forms: dict[Drawn, set[str]] = defaultdict(set)
         self.shapers: dict[str, Shaper] = {}
+        self.whole: set[str] = set()
+        """Words that must not be broken over lines: those that stand in no address."""
+        addresses: set[str] = set()
         for shaper, text, times in texts:
             self.shapers |= {font_name(family, weight): shaper for family in shaper.families for weight in WEIGHTS}
             most: Counter[str] = Counter()
             for way in ways(shaper, text):
                 most |= Counter(word for word, _ in way)
+                addresses.update(word for word, _ in way if is_address(text))
                 for word, place in way:
                     self.places[word].add(place)
             self.allowed.update({word: found * times for word, found in most.items()})
+        self.whole = {word for word in self.places if word not in addresses}
 
     def words(self, pages: Sequence[Sequence[Drawn]]) -> Words:
         """Return the words of each page, and what no text explains."""
         self._learn({drawn.font for page in pages for drawn in page}, beside=False)
         unknown = {drawn.font for page in pages for drawn in page if drawn not in self.forms}
         self._learn(unknown, beside=True)
-        found, strange = [], list[Drawn]()
+        found, strange, torn = [], list[Drawn](), list[str]()
         for page in pages:
             words: Counter[str] = Counter()
-            for drawn in self._joined(page):
+            for drawn, lines in self._joined(page):
                 parts = [drawn] if drawn in self.forms else self._cut(drawn)
                 words.update(word for part in parts for word in self.forms[part])
                 strange += [] if parts else [drawn]
+                torn += sorted(self.forms[drawn]) if lines > 1 and self.forms[drawn] <= self.whole else []
             found.append(words)
-        return Words(tuple(found), tuple(strange))
+        return Words(tuple(found), tuple(strange), tuple(torn))
 
     def often(self, words: Words) -> list[str]:
         """Return the words that stand on the pages more often than the texts have them."""
@@ -95,8 +104,8 @@ class Explained:
         yield from shaper.forms(family, weight, context, word)
         yield shaper.shape(family, weight, word, SOURCE)
 
-    def _joined(self, page: Sequence[Drawn]) -> Iterator[Drawn]:
-        """Yield the words of a page, those put together that were broken over lines."""
+    def _joined(self, page: Sequence[Drawn]) -> Iterator[tuple[Drawn, int]]:
+        """Yield the words of a page, those put together that were broken over lines, each with the number of its lines."""
         place = 0
         while place < len(page):
             whole = page[place]
@@ -107,7 +116,7 @@ class Explained:
                     joined = Drawn(whole.font, "".join(one.glyphs for one in part))
                     if joined in self.forms and {one.font for one in part} == {whole.font}:
                         whole, size = joined, lines
-            yield whole
+            yield whole, size
             place += size
 
     def _cut(self, drawn: Drawn) -> list[Drawn]:

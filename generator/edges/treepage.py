@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.core.longvalues import LONG
 from generator.core.phonetree import NOBODY, Tree, printed
 from generator.edges.page import Composer
 from generator.edges.parts import Part
@@ -33,6 +34,8 @@ class People(Part):
 
     lines: tuple[tuple[Markup, ...], ...] = ()
     boxes: tuple[Box, ...] = ()
+    long: bool = False
+    """Whether somebody's name has a word so long that the lines are set smaller."""
 
 
 class Filled(Composer):
@@ -50,7 +53,8 @@ class Filled(Composer):
         places = printed(self.tree, self.print_)
         roots = [place for place in places if self.tree.callers[place] not in places]
         boxes = tuple(self.box(place, places) for place in roots if self.tree.called(place) or self.tree.callers[place] != NOBODY)
-        return People(BlockKind.PEOPLE, part.texts, lines=tuple(self.line(place) for place in places), boxes=boxes)
+        long = any(len(word) > LONG for place in places for word in self.tree.people[place].name.split())
+        return People(BlockKind.PEOPLE, part.texts, lines=tuple(self.line(place) for place in places), boxes=boxes, long=long)
 
     def line(self, place: int) -> tuple[Markup, ...]:
         """Return name, languages, phone and calls of one person."""
@@ -58,7 +62,7 @@ class Filled(Composer):
         spoken = " · ".join(self.names[code].english for code in person.languages)
         self.beside.append(spoken)
         calls = Markup(" · ").join(self.name(other) for other in self.tree.called(place))
-        return self.name(place), ltr(spoken), self.phone(place), calls or Markup("–")
+        return self.name(place), ltr(spoken, "ltr wrap"), self.phone(place), calls or Markup("–")
 
     def box(self, place: int, places: Iterable[int]) -> Box:
         """Return one person in the drawing with all who are called through them."""
@@ -102,9 +106,9 @@ def filled(tree: Tree, print_: str, names: Mapping[str, Language]) -> Callable[.
     return type("FilledWith", (Filled,), {"tree": tree, "print_": print_, "names": names})
 
 
-def ltr(text: str) -> Markup:
+def ltr(text: str, style: str = "ltr") -> Markup:
     """Return text that runs from left to right whatever stands around it."""
-    return Markup('<bdi dir="ltr" class="ltr">{}</bdi>').format(text)
+    return Markup('<bdi dir="ltr" class="{}">{}</bdi>').format(style, text)
 
 
 def direction(text: str) -> str:

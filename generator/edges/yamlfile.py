@@ -16,6 +16,8 @@ from generator.edges.files import read_text
 from generator.problem import LeafletsError, Problem
 
 T = TypeVar("T")
+BLOCK = 600
+"""Code points that a block may have; what may have fewer is no block."""
 KEPT = 256
 """How many files are remembered, by their text: composing one costs far more than reading it again."""
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
@@ -63,7 +65,8 @@ class Value:
         if not text or text == "~":
             raise self.fail("this is empty", "write the text, or remove the line")
         if len(text) > limit:
-            raise self.fail(f"{len(text)} characters, at most {limit} fit", "split it into several blocks")
+            hint = "write it shorter" if limit < BLOCK else "split it into several blocks"
+            raise self.fail(f"{len(text)} characters, at most {limit} fit", hint)
         if found := HARMFUL.search(self.node.value):
             raise self.fail(f"an invisible control character U+{ord(found[0]):04X}", "delete it and type the text again")
         return text

@@ -26,7 +26,7 @@ from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.extract import places
 from generator.usecases.lost import lost
-from generator.usecases.overflow import too_long
+from generator.usecases.overflow import long_facts, too_long
 from generator.usecases.plan import fact_names, judged, printed_facts
 from generator.usecases.sharing import shared
 from generator.usecases.source import Source
@@ -46,6 +46,7 @@ def check(
         *old_site(project),
         *_behind(source),
         *_facts(source),
+        *long_facts(source),
         *_sites(source),
         *shared(project),
     ]

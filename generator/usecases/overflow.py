@@ -1,15 +1,25 @@
-"""Which sentences are too long for a sheet, as the last build found: for the organiser, and for readers of the language."""
+"""Which sentences, words and values are too long for a sheet: as the last build found, and as can be told before one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import ceil
+
 from generator.core.copyfit import Said
+from generator.core.facts import long, printed
+from generator.core.longvalues import EM, INDENT
+from generator.core.sheets import SHEETS
 from generator.edges import manifest
+from generator.edges.campaignfile import WORDS
+from generator.edges.noroom import SHORTER, VALUE_TOO_LONG, WORD_TOO_LONG
 from generator.edges.page import Page
 from generator.problem import LeafletsError, Problem
-from generator.usecases.plan import content_of
+from generator.usecases.plan import content_of, fact_names
 from generator.usecases.source import Source
 
-CODE = "overflow-sentence"
+CODES = ("overflow-sentence", VALUE_TOO_LONG, WORD_TOO_LONG)
+MOST, MOST_WORDS = 2, 4
+"""Lines that an address may take, and a value of several words."""
 SHARED = ("word.", "fact.")
 """Messages of all leaflets: short labels that nobody can shorten for one."""
 
@@ -25,12 +35,26 @@ def too_long(source: Source) -> dict[tuple[str, str, str], list[Problem]]:
     if source.overflows is None:
         source.overflows = {}
         for record in manifest.read(source.project.output).values():
-            found = [problem for problem in record.problems if problem.code == CODE]
+            found = [problem for problem in record.problems if problem.code in CODES]
             if found and not record.site and _holds(source, record):
                 for problem in found:
                     place = (problem.language, problem.leaflet, problem.msgctxt)
                     source.overflows.setdefault(place, []).append(problem.at(severity="warning"))
     return source.overflows
+
+
+def long_facts(source: Source) -> Iterator[Problem]:
+    """Yield a warning for each value that takes too many lines on a sheet of a leaflet, before anything is built."""
+    project = source.project
+    texts = source.texts("en", WORDS)
+    for leaflet in project.leaflets.values():
+        names = fact_names(leaflet, texts) & source.facts.keys()
+        for sheet in (SHEETS[name] for name in leaflet.sheets or project.campaign.sheets):
+            for fact in (source.facts[name] for name in sorted(names)):
+                value = printed(fact)
+                if (taken := ceil(EM * len(value) / (sheet.least_room - INDENT))) > (MOST if long(fact) else MOST_WORDS):
+                    what = f"the fact {fact.name} has {len(value)} letters: about {taken} lines on {sheet.name}"
+                    yield Problem(VALUE_TOO_LONG, what, fact.where, SHORTER, "warning", leaflet=leaflet.slug)
 
 
 def _holds(source: Source, record: manifest.Record) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.core.facts import link, printed
+from generator.core.facts import link, shown
 from generator.usecases.sitebook import SiteBook
 from generator.usecases.sitepages import File, Pages
 from generator.usecases.status import Count, by_language, status
@@ -25,7 +25,7 @@ def status_page(book: SiteBook, pages: Pages) -> File:
         for slug, leaflet in book.project.leaflets.items()
     ]
     thanks = [{"language": book.project.languages[code], "names": names} for code, names in pages.thanks.items()]
-    contact = [Markup('<a href="{}">{}</a>').format(link(fact), printed(fact)) for fact in dict.fromkeys(pages.hear().values())]
+    contact = [Markup('<a href="{}">{}</a>').format(link(fact), shown(fact)) for fact in dict.fromkeys(pages.hear().values())]
     return pages.page(
         "status/index.html", "status.html", pages.english, f"{pages.campaign.name}: how far we are",
         rows=rows, lines=lines, contact=contact, thanks=thanks,

@@ -21,12 +21,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.core.po import dump
+from generator.core.sheetcss import sheet_css
 from generator.core.sheets import SHEETS
 from generator.edges import fonts, pofile
 from generator.edges.pool import Workers
 from generator.edges.press import Job, start, work
 from generator.edges.project import Project
-from generator.edges.render import Setup, sheet_css
+from generator.edges.render import Setup
 from generator.model import Edition
 from generator.usecases.build import Run, Wish, build
 from generator.usecases.source import Source

@@ -16,10 +16,10 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+from generator.core.sheetcss import sheet_css
 from generator.core.sheets import SHEETS
 from generator.edges.press import Job
 from generator.edges.project import Project
-from generator.edges.render import sheet_css
 from generator.model import Edition
 from generator.usecases.build import Run, Wish, build
 from generator.usecases.executors import workers
