@@ -14,11 +14,12 @@ import pytest
 
 from generator.core.facts import fact_key
 from generator.core.state import Event
-from generator.edges import ledger, manifest
+from generator.edges import ledger, manifest, pool
 from generator.edges.project import Project
 from generator.model import Language
 from generator.usecases.new import EXAMPLE
 
+from . import warm
 from .browser import browser, page, served  # noqa: F401 - fixtures for all tests
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -98,6 +99,14 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(folder := tmp_path_factory.mktemp("state")))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_processes() -> Iterator[None]:
+    """Start all processes that draw from one that is warm."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "get_context", warm.get_context)
+        yield
 
 
 def make_own(root: Path) -> None:
