@@ -11,6 +11,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -21,19 +22,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 METHOD = "forkserver"
 LOCK = threading.Lock()
+LIBRARIES = (
+    *("fontTools.ttLib", "PIL.Image", "pypdf", "pypdfium2", "uharfbuzz", "zxingcpp"),
+    *(f"generator.edges.{name}" for name in ("glyphs", "imposition", "proof", "stencilpress")),
+)
+"""What processes that draw and prove read."""
 
 
 def preload() -> None:
     """Read the libraries in the process that others are forked from; it has no fonts and no threads."""
-    import fontTools.ttLib
-    import PIL.Image
-    import pypdf
-    import pypdfium2
-    import uharfbuzz
-    import zxingcpp  # noqa: F401 - read only, so that forks have them
+    from generator.edges import render
 
-    from generator.edges import glyphs, imposition, proof, render, stencilpress  # noqa: F401
-
+    for name in LIBRARIES:
+        import_module(name)
     with tempfile.TemporaryDirectory() as folder:
         render.load_weasyprint(Path(folder))
     render.load_weasyprint = render.shut_out_fonts
