@@ -316,11 +316,11 @@ def test_a_changed_fact_builds_only_the_leaflets_that_print_it(campaign: Path) -
 # The same bytes everywhere
 
 SURROUNDINGS = {
-    "C, one process": ({"LC_ALL": "C", "PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"}, "1", ("ur", "en", "zh_Hans", "ar", "bn")),
+    "C, one process": ({"LC_ALL": "C", "PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati"}, "1", ("ur", "en", "zh_Hans")),
     "Egypt, two processes": (
         {"LC_ALL": "ar_EG.UTF-8", "LANGUAGE": "ar", "PANGO_LANGUAGE": "ar", "PYTHONHASHSEED": "77", "TZ": "America/New_York"},
         "2",
-        ("ar", "bn", "zh_Hans"),
+        ("ar", "zh_Hans"),
     ),
 }
 
@@ -376,8 +376,8 @@ def test_the_overview_lists_every_edition_with_state_and_picture(built: tuple[Pa
     output = built[0] / "output"
     cards = overview(output).cards
     assert [card["name"] for card in cards] == [languages[code].endonym for code in TIER_ONE]
-    assert [card["class"] for card in cards] == ["ready"] + ["draft"] * 20
-    assert [card["state"] for card in cards] == ["Ready"] + ["Draft"] * 20
+    assert [card["class"] for card in cards] == ["ready"] + ["draft"] * (len(TIER_ONE) - 1)
+    assert [card["state"] for card in cards] == ["Ready"] + ["Draft"] * (len(TIER_ONE) - 1)
     for card in cards:
         assert (output / card["a"]).read_bytes().startswith(b"%PDF-")
         assert (output / card["img"]).read_bytes().startswith(b"\x89PNG")
@@ -507,7 +507,8 @@ def test_other_sheets_have_their_size_in_millimetres(campaign: Path, leaflet: st
         assert sheet in outcome.record.path
 
 
-def test_an_edition_whose_catalogue_is_gone_is_removed(campaign: Path) -> None:
+def test_an_edition_whose_catalogue_is_gone_is_removed(tmp_path: Path) -> None:
+    campaign = copy_campaign(tmp_path / "campaign", languages=("en", "es"))
     run(campaign, languages=SPANISH)
     assert list(pdfs(campaign)) == ["not-alone_es_a5_DRAFT.pdf"]
     Project(campaign).catalogue("es", "not-alone").unlink()
