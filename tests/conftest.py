@@ -19,6 +19,7 @@ from generator.core.state import Event
 from generator.edges import ledger, manifest, pool
 from generator.edges.project import NOT_LEAFLETS, Project
 from generator.model import Language
+from generator.usecases import executors
 from generator.usecases.new import EXAMPLE
 
 from . import warm
@@ -149,11 +150,15 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def warm_processes() -> Iterator[None]:
-    """Start all processes that draw from one that is warm."""
+def warm_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Start all processes that draw from one that is warm, and let them go on for the next build."""
+    lender = warm.lender(tmp_path_factory.mktemp("warm"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "get_context", warm.get_context)
+        patch.setattr(executors, "Workers", lender)
         yield
+    if isinstance(lender, warm.Lender):
+        lender.end()
 
 
 def make_own(root: Path, leaflets: Collection[str], languages: Collection[str]) -> None:
