@@ -5,20 +5,24 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from generator.core.facts import fact_key
 from generator.core.state import Event
-from generator.edges import fonts, ledger, manifest
-from generator.edges.project import Project
+from generator.edges import fonts, ledger, manifest, pool
+from generator.edges.project import NOT_LEAFLETS, Project
 from generator.model import Language
+from generator.usecases import executors
 from generator.usecases.new import EXAMPLE
 
+from . import warm
 from .browser import browser, page, served  # noqa: F401 - fixtures for all tests
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,8 +51,26 @@ TIER_ONE = (
     "fr",
     "ta",
 )
-"""The 21 languages of the shipped campaign."""
-
+"""The 21 languages of the tests' own campaign, whatever others a checkout has."""
+LEAFLETS = (
+    "care-workers",
+    "come-to-the-rally",
+    "food-that-helps",
+    "get-online",
+    "if-strangers-come",
+    "not-alone",
+    "phone-tree",
+    "phones-and-sims",
+    "plan-with-us",
+    "solidarity-statement",
+    "status-now",
+    "write-to-the-press",
+)
+"""Its leaflets."""
+SCRIPTS = ("en", "ar", "ur", "pa", "bn", "ti", "vi", "zh_Hans", "es", "ta")
+"""Each script and way of writing once, of these languages; what is drawn in the others is looked at with the tools."""
+FOUR = ("en", "ar", "ti", "ur", "zh_Hans")
+"""Some of its languages, in four scripts."""
 
 OWN = {
     "79460": "09460",
@@ -76,13 +98,27 @@ READERS = ("r901", "r902")
 """Two people who stand behind the facts of the tests' own campaign."""
 
 
-def copy_campaign(folder: Path, source: Path = ROOT) -> Path:
-    """Copy a campaign to a folder and return it; of the shipped one a campaign of people's own is made, with signed facts."""
+def copy_campaign(folder: Path, source: Path = ROOT, leaflets: Collection[str] = LEAFLETS, languages: Collection[str] = TIER_ONE) -> Path:
+    """Copy a campaign to a folder and return it.
+
+    Of the shipped one a campaign of people's own is made, with signed facts, and of the leaflets and languages named alone: what somebody
+    adds to a checkout is not in it, and one of few leaflets and languages is read, checked and extracted many times as fast.
+    """
+    ignored = (".leaflets*", *(others(leaflets, languages) if source == ROOT else ()))
     for name in ("leaflets", "locales", "templates", "sites"):
-        shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+        shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(*ignored))
     if source == ROOT:
-        make_own(folder)
+        make_own(folder, leaflets, languages)
     return folder
+
+
+def others(leaflets: Collection[str], languages: Collection[str]) -> Iterator[str]:
+    """Yield what a checkout has besides some leaflets and languages, and all sites but the example, as names of files."""
+    for path in (ROOT / "leaflets").glob("*.yaml"):
+        if path.stem not in (*leaflets, *NOT_LEAFLETS):
+            yield from (f"{path.stem}.{kind}" for kind in ("yaml", "pot", "po"))
+    yield from (path.name for path in (ROOT / "locales").iterdir() if path.is_dir() and path.name not in languages)
+    yield from (path.name for path in (ROOT / "sites").iterdir() if path.name != "example.yaml")
 
 
 def copy_built(folder: Path, source: Path) -> Path:
@@ -90,6 +126,19 @@ def copy_built(folder: Path, source: Path) -> Path:
     shutil.copytree(source, folder)
     manifest.save(folder / "output", manifest.read(source / "output").values())
     return folder
+
+
+def sweep(codes: Iterable[str]) -> list[ParameterSet]:
+    """Return languages as parameters of a test that looks at drawn pages: those of `SCRIPTS` always, the others with the tools."""
+    return [pytest.param(code, marks=() if code in SCRIPTS else pytest.mark.tools) for code in codes]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep the tests of a file in one process where several run: what they share, such as printed pages, is made once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    return LoadFileScheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,11 +151,26 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-def make_own(root: Path) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def warm_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Start all processes that draw from one that is warm, and let them go on for the next build."""
+    lender = warm.lender(tmp_path_factory.mktemp("warm"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pool, "get_context", warm.get_context)
+        patch.setattr(executors, "Workers", lender)
+        yield
+    if isinstance(lender, warm.Lender):
+        lender.end()
+
+
+def make_own(root: Path, leaflets: Collection[str], languages: Collection[str]) -> None:
     """Put own facts in the place of the made-up ones, signed by two people; the campaign is no example any more."""
-    campaign = root / "leaflets" / "campaign.yaml"
-    campaign.write_text(EXAMPLE.sub("", campaign.read_text("utf-8")), "utf-8")
-    for path in (campaign, root / "leaflets" / "facts.yaml", root / "sites" / "example.yaml"):
+    campaign, site = root / "leaflets" / "campaign.yaml", root / "sites" / "example.yaml"
+    text = EXAMPLE.sub("", campaign.read_text("utf-8"))
+    campaign.write_text(re.sub(r"(?m)^languages: .*$", f"languages: [{', '.join(languages)}]", text), "utf-8")
+    printed = ", ".join(slug for slug in ("not-alone", "if-strangers-come") if slug in leaflets)
+    site.write_text(re.sub(r"(?m)^leaflets: .*$", f"leaflets: [{printed}]", site.read_text("utf-8")), "utf-8")
+    for path in (campaign, root / "leaflets" / "facts.yaml", site):
         text = path.read_text("utf-8")
         for made_up, own in OWN.items():
             text = text.replace(made_up, own)
@@ -142,24 +206,16 @@ def campaign(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a copy in Arabic, Tigrinya, Urdu and Chinese, which is faster; for reading only."""
-    root = copy_campaign(tmp_path_factory.mktemp("four") / "campaign")
-    path = root / "leaflets" / "campaign.yaml"
-    path.write_text(path.read_text("utf-8").replace("languages: [en, ar,", "languages: [en, ar, ti, ur, zh_Hans]\n#", 1), "utf-8")
-    for folder in (root / "locales").glob("*/"):
-        if folder.name not in ("ar", "ti", "ur", "zh_Hans"):
-            shutil.rmtree(folder)
-    return root
+    return copy_campaign(tmp_path_factory.mktemp("four") / "campaign", languages=FOUR)
 
 
 @pytest.fixture(scope="session")
-def small(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the same with two leaflets only, to be copied."""
     root = tmp_path_factory.mktemp("small") / "campaign"
-    shutil.copytree(four, root)
-    kept = ("not-alone", "get-online", "campaign", "facts", "shared", "review", "site")
-    for path in [*(root / "leaflets").glob("*.yaml"), *(root / "locales").rglob("*.po"), *(root / "locales").glob("*.pot")]:
-        if path.stem not in kept:
-            path.unlink()
+    copy_campaign(root, leaflets=("not-alone", "get-online", "if-strangers-come"), languages=FOUR)
+    for path in [*root.rglob("if-strangers-come.*")]:  # the example site still asks for it
+        path.unlink()
     return root
 
 

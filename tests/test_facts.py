@@ -22,7 +22,7 @@ from generator.model import Fact, State
 from generator.usecases.plan import fact_names
 from generator.usecases.source import Source
 
-from .conftest import ROOT
+from .conftest import ROOT, copy_campaign
 
 ANNA, BILAL = "r41", "r42"
 """Reader codes of nobody: they say themselves that they are examples."""
@@ -52,9 +52,9 @@ def fixed_day(clock: Clock) -> None:
 
 
 @pytest.fixture
-def campaign(campaign: Path) -> Path:
+def campaign(tmp_path: Path) -> Path:
     """Give a copy of the campaign in three languages, whose facts nobody has signed."""
-    edit(campaign / "leaflets" / "campaign.yaml", "languages: [en, ar, fa, fa_AF,", "languages: [en, ar, fr]\n#")
+    campaign = copy_campaign(tmp_path / "campaign", languages=("en", "ar", "fr"))
     (campaign / "leaflets" / "reviews.jsonl").unlink()
     return campaign
 

@@ -390,7 +390,14 @@ LONG = (
 """What a slow search would be slow on, by the style whose shape is near."""
 
 
-@pytest.mark.parametrize(("style", "unit"), [(style, unit) for style, row in zip(STYLES, LONG, strict=True) for unit in row])
+@pytest.mark.parametrize(
+    ("style", "unit"),
+    [
+        pytest.param(style, unit, marks=pytest.mark.long if place % 3 else ())
+        for style, row in zip(STYLES, LONG, strict=True)
+        for place, unit in enumerate(row)
+    ],
+)
 def test_searching_a_long_text_ends(style: Style, unit: str) -> None:
     """100,000 characters of any one thing, also with an end that spoils it, come back: each search takes one way through the text."""
     whole = (unit * 100_000)[:100_000]

@@ -35,25 +35,38 @@ from generator.usecases.sheetpaper import FOLDER, job_of
 from generator.usecases.source import Source
 from generator.usecases.worksheet import worksheet
 
-from .conftest import TIER_ONE, copy_campaign
+from .conftest import SCRIPTS, TIER_ONE, copy_campaign
 from .test_build import edit, sign_everything
 
 Command = Callable[..., tuple[int, str, str]]
 DOMAINS = ("not-alone", "phone-tree", "shared", "paper", "review")
-SITE = "leaflets: [not-alone]\nlanguages: {" + ", ".join(f"{code}: 1" for code in TIER_ONE) + "}\nsheets: [a5]\npeople:\n"
+SITE = "leaflets: [not-alone]\nlanguages: {{{}}}\nsheets: [a5]\npeople:\n"
 PERSON = "  - {{name: P{0}., phone: 07700 9002{0:02}, languages: [en, {1}], calls: 3, agreed: 2026-11-20}}\n"
 FOUND = 0.75
 """Least share of words that PDFium must find: it reads marks and stops of right-to-left lines in another order."""
 
 
+@pytest.fixture(scope="module", params=[SCRIPTS, pytest.param(TIER_ONE, marks=pytest.mark.tools)], ids=["scripts", "languages"])
+def codes(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """Give the languages of a test: each script once, and with the tools every language."""
+    found: tuple[str, ...] = request.param
+    return found
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """Give a copy of the campaign with what papers print, in all languages."""
+    return copy_campaign(tmp_path / "campaign", leaflets=("not-alone", "phone-tree"))
+
+
 @pytest.fixture(scope="module")
-def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def everywhere(codes: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a campaign whose readers signed what papers print, with a place where all languages are spoken."""
-    root = copy_campaign(tmp_path_factory.mktemp("papers") / "campaign")
-    for code in TIER_ONE[1:]:
+    root = copy_campaign(tmp_path_factory.mktemp("papers") / "campaign", languages=codes)
+    for code in codes[1:]:
         sign_everything(root, code, DOMAINS)
-    people = "".join(PERSON.format(place, code) for place, code in enumerate(TIER_ONE[1:], 1))
-    (root / "sites" / "oak-7.yaml").write_text(SITE + people, "utf-8")
+    people = "".join(PERSON.format(place, code) for place, code in enumerate(codes[1:], 1))
+    (root / "sites" / "oak-7.yaml").write_text(SITE.format(", ".join(f"{code}: 1" for code in codes)) + people, "utf-8")
     return root
 
 
@@ -92,13 +105,13 @@ def said(root: Path, language: str) -> list[str]:
     return [piece for text in (*own, source.texts(language, "not-alone")["title"]) for piece in pieces(text.msgstr)]
 
 
-def test_a_notice_is_printed_in_every_language_signed_or_not(everywhere: Path, campaign: Path) -> None:
+def test_a_notice_is_printed_in_every_language_signed_or_not(everywhere: Path, campaign: Path, codes: tuple[str, ...]) -> None:
     for root in (everywhere, campaign):
-        found = notices(Project(root), [printed(code) for code in TIER_ONE])
+        found = notices(Project(root), [printed(code) for code in codes])
 
         assert found.problems == ()
-        assert list(found.paths) == [f"notice_not-alone_{code}" for code in sorted(TIER_ONE)]
-        for code in TIER_ONE:
+        assert list(found.paths) == [f"notice_not-alone_{code}" for code in sorted(codes)]
+        for code in codes:
             text = text_of(found.paths[f"notice_not-alone_{code}"])
             english = ["Please give this paper back", "Something on it is wrong", "You will get a new one", "You are not alone"]
             assert share(english, text) == 1
@@ -107,11 +120,11 @@ def test_a_notice_is_printed_in_every_language_signed_or_not(everywhere: Path, c
                 assert share(said(root, code), text) >= FOUND, code
 
 
-def test_a_place_gets_its_pack_in_every_language(everywhere: Path, packed: Pack) -> None:
+def test_a_place_gets_its_pack_in_every_language(everywhere: Path, packed: Pack, codes: tuple[str, ...]) -> None:
     languages = Project(everywhere).languages
 
     assert packed.problems == ()
-    assert [line.edition.language for line in packed.lines] == list(TIER_ONE)
+    assert [line.edition.language for line in packed.lines] == list(codes)
     papers = {name: text_of(packed.folder / f"{name}_oak-7.pdf") for name in ("order", "checklist", "labels")}
     for line in packed.lines:
         assert all(line.code in text for text in papers.values())
@@ -119,36 +132,36 @@ def test_a_place_gets_its_pack_in_every_language(everywhere: Path, packed: Pack)
         assert share([languages[line.edition.language].endonym], papers["labels"]) == 1, line.edition.language
 
 
-def test_a_phone_tree_is_printed_in_every_language(everywhere: Path) -> None:
+def test_a_phone_tree_is_printed_in_every_language(everywhere: Path, codes: tuple[str, ...]) -> None:
     blank = print_blank(Project(everywhere), ("ar", "bn", "zh_Hans"))
     private = print_people(Project(everywhere), "oak-7")
 
     assert (blank.problems, private.problems) == ((), ())
     assert sorted(blank.paths) == ["ar", "bn", "zh_Hans"]
-    assert sorted(private.paths) == sorted([*TIER_ONE, WHOLE])
+    assert sorted(private.paths) == sorted([*codes, WHOLE])
     assert "07700 900201" in text_of(private.paths["ar"]).replace("\u00a0", " ")
 
 
-def test_a_worksheet_is_printed_in_every_language(campaign: Path) -> None:
+def test_a_worksheet_is_printed_in_every_language(campaign: Path, codes: tuple[str, ...]) -> None:
     """With what the checks say of each sentence, which quotes words of the language."""
     source = Source(Project(campaign))
     alike: dict[str, list[Job]] = defaultdict(list)
-    for code in TIER_ONE[1:]:
+    for code in codes[1:]:
         sheet = worksheet(source, code, ["not-alone"], everything=True)
         alike[style(sheet.language, FOLDER)].append(job_of(source, sheet))
 
     found = [drawn(source.project, jobs, Look(css)) for css, jobs in alike.items()]
 
     assert [problem.line() for made in found for problem in made.problems] == []
-    assert sum(len(made.pdfs) for made in found) == len(TIER_ONE) - 1
+    assert sum(len(made.pdfs) for made in found) == len(codes) - 1
 
 
-def test_every_language_is_pointed_to_by_its_own_sentence(everywhere: Path) -> None:
+def test_every_language_is_pointed_to_by_its_own_sentence(everywhere: Path, codes: tuple[str, ...]) -> None:
     found = point(Project(everywhere), ["a4"])
 
     assert found.problems == ()
     text = text_of(found.paths["a4"])
-    assert share([language.endonym for language in map(Project(everywhere).languages.get, TIER_ONE) if language], text) >= FOUND
+    assert share([language.endonym for language in map(Project(everywhere).languages.get, codes) if language], text) >= FOUND
 
 
 def one_more_word(monkeypatch: pytest.MonkeyPatch, module: Any, language: str) -> None:

@@ -19,12 +19,17 @@ import pytest
 
 from generator.edges.leftovers import TEMPORARY
 from generator.edges.pool import WorkerLost, Workers
+from generator.edges.project import Project
 from generator.problem import LeafletsError, Problem
+from generator.usecases.build import Report, Wish
+from generator.usecases.build import build as build_editions
 
 from .conftest import copy_campaign
 
 MEGABYTE = 1 << 20
 LANGUAGES = ("en", "ar", "ckb", "es", "fr", "ku", "pt", "so", "tr", "vi")
+FIVE = ("en", "es", "fr", "so", "tr")
+WISH = Wish(("not-alone",), FIVE, ("a5",))
 PATIENCE = 60
 """Seconds after which something that must happen counts as never happening."""
 
@@ -321,6 +326,56 @@ def complete(begin: Callable[[], Build]) -> list[dict[str, Any]]:
     return rows
 
 
+def few(folder: Path) -> Path:
+    """Copy one leaflet in five languages."""
+    return copy_campaign(folder, leaflets=("not-alone",), languages=FIVE)
+
+
+def drawn(report: Report, cached: bool = False) -> list[str]:
+    """Return the languages whose editions were drawn, or found as they were."""
+    return [row.record.language for row in report.outcomes if row.record.state != "failed" and row.cached == cached]
+
+
+def test_a_worker_killed_while_it_draws_costs_one_edition_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process is killed when it has the job of one language in hand."""
+    folder, ask = few(tmp_path / "campaign"), Workers._ask
+
+    def killed(self: Workers, pipe: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+        if arguments[0].language.code == "fr":
+            os.kill(self.processes[0].pid or 0, signal.SIGKILL)
+        return ask(self, pipe, function, arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Workers, "_ask", killed)
+        report = build_editions(Project(folder), WISH, jobs=1)
+
+    lost = [row.record for row in report.outcomes if row.record.state == "failed"]
+    assert [(row.language, problem.code, problem.language) for row in lost for problem in row.problems] == [("fr", "worker-lost", "fr")]
+    assert drawn(report) == [code for code in FIVE if code != "fr"]
+    assert drawn(build_editions(Project(folder), WISH, jobs=1)) == ["fr"]
+    assert all_open(sorted(folder.rglob("*.pdf")))
+
+
+def test_an_interrupted_build_leaves_whole_files_and_the_next_goes_on(tmp_path: Path) -> None:
+    folder = few(tmp_path / "campaign")
+
+    def interrupt(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_editions(Project(folder), WISH, 1, progress=interrupt)
+
+    whole = sorted(folder.rglob("*.pdf"))
+    assert 2 <= len(whole) < len(FIVE)
+    assert all_open(whole)
+    assert list(folder.rglob(f"{TEMPORARY}*")) == []
+    report = build_editions(Project(folder), WISH, 1)
+    assert len(drawn(report, cached=True)) >= len(whole) - 1  # one may stand on the disk and not yet in the manifest
+    assert sorted(drawn(report, cached=True) + drawn(report)) == sorted(FIVE)
+
+
+@pytest.mark.long
 def test_a_worker_killed_during_a_build_costs_one_edition_that_is_named(build: Callable[[], Build]) -> None:
     first = build()
     os.kill(first.halfway()[0], signal.SIGKILL)
@@ -335,6 +390,7 @@ def test_a_worker_killed_during_a_build_costs_one_edition_that_is_named(build: C
     assert drawn == [lost[0]["language"]]
 
 
+@pytest.mark.long
 def test_ctrl_c_leaves_whole_files_and_the_next_build_goes_on(build: Callable[[], Build]) -> None:
     first = build()
     pids = first.halfway()
@@ -352,6 +408,7 @@ def test_ctrl_c_leaves_whole_files_and_the_next_build_goes_on(build: Callable[[]
     assert sum(row["cached"] for row in complete(build)) >= len(done) - 1  # one may stand on the disk and not yet in the manifest
 
 
+@pytest.mark.long
 def test_a_killed_build_leaves_whole_files_and_no_process(build: Callable[[], Build]) -> None:
     first = build()
     pids = first.halfway()

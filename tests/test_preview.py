@@ -42,6 +42,12 @@ LONG_LINE = 1.2
 
 
 @pytest.fixture(scope="module")
+def shipped(four: Path) -> Project:
+    """Give the campaign in four scripts: a process that draws reads the fonts of all its languages."""
+    return Project(four)
+
+
+@pytest.fixture(scope="module")
 def studio() -> Iterator[Studio]:
     """Give one process that draws."""
     studio = Studio()

@@ -49,9 +49,19 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a campaign with sheets that are folded, cut and torn off, printed in three languages; for reading only."""
     folder = copy_campaign(tmp_path_factory.mktemp("print") / "campaign")
     project = Project(folder)
-    assert build(project, Wish(("not-alone",), LANGUAGES, FOLDED), jobs=2).ok
-    assert build(project, Wish(("come-to-the-rally",), LANGUAGES, ("tear-off",)), jobs=2).ok
+    assert build(project, Wish(("not-alone",), ("en", "ar"), FOLDED), jobs=2).ok
+    assert build(project, Wish(("not-alone",), ("ur",), ("trifold",)), jobs=2).ok
+    assert build(project, Wish(("come-to-the-rally",), ("en", "ar"), ("tear-off",)), jobs=2).ok
     assert build(project, Wish(("not-alone",), ("en", "ar"), ("mini-zine",)), jobs=2).ok
+    return folder
+
+
+@pytest.fixture(scope="module")
+def printed_urdu(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the same in Urdu, whose lines are steep."""
+    folder = copy_campaign(tmp_path_factory.mktemp("print-urdu") / "campaign", languages=("en", "ar", "ur"))
+    assert build(Project(folder), Wish(("not-alone",), ("ur",), FOLDED), jobs=2).ok
+    assert build(Project(folder), Wish(("come-to-the-rally",), ("ur",), ("tear-off",)), jobs=2).ok
     return folder
 
 
@@ -67,9 +77,10 @@ EDITIONS = [
 ]
 
 
-@pytest.fixture(params=EDITIONS)
-def edition(request: pytest.FixtureRequest, printed: Path) -> tuple[Record, bytes, bytes, str]:
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.tools if "_ur_" in name else ()) for name in EDITIONS])
+def edition(request: pytest.FixtureRequest) -> tuple[Record, bytes, bytes, str]:
     """Give one edition: its record, what is read, what is printed, and its direction."""
+    printed: Path = request.getfixturevalue("printed_urdu" if "_ur_" in request.param else "printed")
     record = records(printed)[request.param]
     ((path, _, _),) = record.prints
     direction = Project(printed).languages[record.language].direction

@@ -227,7 +227,7 @@ def test_too_long_text_names_language_and_percent(pool: Executor, job_of: Callab
 
 
 @pytest.mark.parametrize("sheet", ["a5", "a4", "large-print", "a3-poster", "a4-fold", "trifold", "a5-booklet"])
-@pytest.mark.parametrize("code", ["en", "ar", "ur", "ta"])
+@pytest.mark.parametrize("code", ["en", "ar", *(pytest.param(code, marks=pytest.mark.tools) for code in ("ur", "ta"))])
 def test_type_is_as_large_as_the_sheet_says_and_never_below_the_floor(
     pool: Executor, job_of: Callable[..., Job], languages: dict[str, Language], code: str, sheet: str
 ) -> None:

@@ -410,7 +410,7 @@ def test_a_locale_that_babel_does_not_know_is_found_by_check(campaign: Path, new
 
 def test_every_leaflet_of_the_campaign_is_there_and_can_be_read() -> None:
     project = Project(ROOT)
-    assert set(project.slugs) == set(project.leaflets) == SLUGS
+    assert set(project.slugs) == set(project.leaflets) >= SLUGS
     assert project.broken == []
 
 
@@ -473,9 +473,12 @@ def test_the_words_of_the_theme_are_read(shipped: Project) -> None:
 
 
 def test_the_language_table_has_every_row_and_the_campaign_its_21(languages: dict[str, Language], shipped: Project) -> None:
+    assert len(languages) >= 86
     assert shipped.campaign.languages == TIER_ONE
-    assert {code for code, language in languages.items() if language.direction == "rtl"} == RTL
-    assert len({language.endonym for language in languages.values()}) == len(languages) >= 86
+    assert set(Project(ROOT).campaign.languages) >= set(TIER_ONE)
+    assert {code for code, language in languages.items() if language.direction == "rtl"} >= RTL
+    assert [code for code in (*TIER_ONE, "ru") if (languages[code].direction == "rtl") != (code in RTL)] == []
+    assert len({language.endonym for language in languages.values()}) == len(languages)
 
 
 def test_every_language_can_write_a_date(languages: dict[str, Language]) -> None:
@@ -519,7 +522,7 @@ def test_the_glossary_is_read_and_its_names_are_kept_everywhere() -> None:
     """Terms are there for every language but the honest gaps, and a wrong language code is refused with its line."""
     project = Project(ROOT)
     assert "Migrant Help" in project.glossary.names
-    assert set(project.glossary.terms["asylum"]) == set(TIER_ONE) - {"en"}
+    assert set(project.glossary.terms["asylum"]) >= set(TIER_ONE) - {"en"}
     assert "ku" not in project.glossary.terms["hostel"]
 
 

@@ -24,7 +24,7 @@ from generator.usecases.extract import extract
 from generator.usecases.source import Source
 from generator.usecases.status import Count, by_language, status
 
-from .conftest import TIER_ONE
+from .conftest import TIER_ONE, copy_campaign
 
 ANNA, BILAL = "r41", "r42"
 """Reader codes of nobody: they say themselves that they are examples."""
@@ -35,9 +35,9 @@ Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def mixed(campaign: Path) -> Path:
+def mixed(tmp_path: Path) -> Path:
     """Give a campaign in four languages with French in every state: missing, stale, draft, read, ready."""
-    edit(campaign / "leaflets" / "campaign.yaml", "languages: [en, ar, fa, fa_AF,", "languages: [en, ar, fr, vi]\n#")
+    campaign = copy_campaign(tmp_path / "campaign", languages=("en", "ar", "fr", "vi"))
     french = Project(campaign).catalogue("fr", "not-alone")
     edit(french, 'msgstr "Comment nous joindre"', 'msgstr ""')
     edit(campaign / "leaflets" / "not-alone.yaml", "What we can do", "What you must do")

@@ -25,7 +25,7 @@ from generator.model import Edition
 from generator.usecases.build import Run
 from generator.usecases.source import Source
 
-from .conftest import TIER_ONE
+from .conftest import TIER_ONE, sweep
 from .recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
 
 LEAST = 0.98
@@ -77,7 +77,7 @@ def drawn(pool: Executor, job_of: Callable[[str], Job]) -> Callable[[str], Print
     return drawn_once
 
 
-@pytest.mark.parametrize("code", EVERY)
+@pytest.mark.parametrize("code", [*sweep(TIER_ONE), *SAMPLES])
 def test_pdfium_finds_the_words_of_every_language(
     code: str, drawn: Callable[[str], Print], job_of: Callable[[str], Job], shipped: Project
 ) -> None:
@@ -106,7 +106,7 @@ def test_pdfium_reads_a_right_to_left_sentence_in_its_order(code: str, drawn: Ca
     assert plain in " ".join(pdfium_text(drawn(code).pdf).split())
 
 
-@pytest.mark.parametrize("code", EVERY)
+@pytest.mark.parametrize("code", [*sweep(TIER_ONE), *SAMPLES])
 def test_no_digit_and_no_latin_letter_has_a_replacement_text(code: str, drawn: Callable[[str], Print]) -> None:
     texts = [text for content in contents(drawn(code).pdf) for text in replaced(content)]
 

@@ -84,13 +84,7 @@ def load_weasyprint(workdir: Path) -> None:
     """Import WeasyPrint without the machine's fonts and locale; nothing may have imported it before."""
     if "weasyprint" in sys.modules:
         raise RuntimeError("weasyprint was imported before its environment was set")
-    workdir.mkdir(parents=True, exist_ok=True)
-    config = workdir / "fonts.conf"
-    config.write_text(NO_FONTS)
-    for name in LOCALE:
-        os.environ.pop(name, None)
-    os.environ.update(FONTCONFIG_FILE=str(config), LANG="C.UTF-8", TMPDIR=str(workdir))
-    tempfile.tempdir = None
+    shut_out_fonts(workdir)
     find_library = ctypes.util.find_library
     if sys.platform == "linux":  # cffi's questions start gcc and ldconfig 86 times: a third of the import
         ctypes.util.find_library = lambda name: None
@@ -100,6 +94,17 @@ def load_weasyprint(workdir: Path) -> None:
             import weasyprint  # noqa: F401
     finally:
         ctypes.util.find_library = find_library
+
+
+def shut_out_fonts(workdir: Path) -> None:
+    """Set this process's environment so that the libraries below WeasyPrint find no fonts and no locale of the machine."""
+    workdir.mkdir(parents=True, exist_ok=True)
+    config = workdir / "fonts.conf"
+    config.write_text(NO_FONTS)
+    for name in LOCALE:
+        os.environ.pop(name, None)
+    os.environ.update(FONTCONFIG_FILE=str(config), LANG="C.UTF-8", TMPDIR=str(workdir))
+    tempfile.tempdir = None
 
 
 def guard_fonts() -> None:
