@@ -43,8 +43,9 @@ ENGLISH = "the of to is are for in help ask not it call go come stay at by here 
 def source_language(subject: Subject) -> Iterator[Finding]:
     """Do common words or letters of another language make up a sentence of the source?"""
     parts = sentences(subject.msgid, subject.language.ends, subject.language.spaced)
+    strict = _strict(subject)
     for text in dict.fromkeys((subject.msgid, *parts)):
-        if found := foreign_letters(subject, text) or looks(_strict(subject), text):
+        if found := foreign_letters(subject, text) or looks(strict, text):
             yield found
             return
 

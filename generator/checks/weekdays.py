@@ -17,7 +17,7 @@ SOURCE = re.compile(
     re.IGNORECASE,
 )
 """A weekday of the source; a short one beside another, or before a number."""
-ANOTHER = "ہفتہ پیر منگل بدھ pazar الأحد الاثنين திங்கள் வெள்ளி செவ்வாய் ஞாயிறு சனி புதன் ሰንበት ረቡዕ 星期日 星期一 星期二 星期三 星期四 星期五 星期六"
+ANOTHER = "ہفتہ پیر منگل بدھ pazar الأحد الاثنين திங்கள் வெள்ளி செவ்வாய் ஞாயிறு சனி புதன் ሰንበት 星期日 星期一 星期二 星期三 星期四 星期五 星期六"
 OTHER_WORDS = frozenset(ANOTHER.split())
 """Weekdays that are another word too, or begin one: a week, a market, silver, the two of them, once a week."""
 SURE = (
