@@ -10,7 +10,17 @@ from generator.checks.wrong_language import looks
 
 LEAST = 3
 """So many words in letters of another script are a piece of a sentence, where they are as many as the others."""
-ENGLISH = "the of to is are for in help ask not it call go come stay at by here your room door people"
+ENGLISH = """
+a about after again all also always am an and another any anybody anyone are as at away back be because been before best better between both
+but by call called can cannot come could day days did do does don done down each else even ever every everybody family few find first for
+free friend friends from get give go good had has have he help her here him his home house how i if in into is it its just keep know last
+leave less let like little live long look lot make many may me meet men more most much must my name near need never new next no nobody none
+not nothing now of off often old on once one only open or other our out over own pay people person phone place please put read right room
+s safe said same say see she should show so some somebody something speak stay stop sure t take talk tell than thank that the their them
+then there these they thing things this those time to today together too town under until up us use very wait want was way we week well went
+were what when where which while who whose why will with without woman women word words work would write wrong year years yes yet you young
+your yours
+"""
 """Common words of English that few other languages have: with them, a foreign name inside a sentence stays a name."""
 
 
