@@ -186,8 +186,6 @@ class Facts:
                     pass
         except (Quit, click.Abort):
             pass
-        if self.done or not todo:  # a run before this one may have been killed between ledger and catalogue
-            refresh(self.project, self.language)
         show.note(f"{self.done} answers by {self.who} are kept.")
 
     def show(self, task: FactTask, place: str) -> None:
