@@ -54,7 +54,6 @@ class Sentences:
 
     def go(self) -> None:
         """Go through all sentences the reader can still do something about; say at the end what was done."""
-        refresh(self.project, self.language)
         self.source = Source(self.project)
         todo = list(tasks(self.source, self.language, self.domains, self.who))
         minutes = sum(reading_seconds(task.message.msgid) for task in todo) / 60
@@ -66,6 +65,8 @@ class Sentences:
                 self.answer(task)
         except (Quit, click.Abort):
             pass
+        if self.done or not todo:  # a run before this one may have been killed between ledger and catalogue
+            refresh(self.project, self.language)
         show.note(f"{self.done} answers by {self.who} are kept.")
 
     def show(self, task: Task, place: str) -> None:
