@@ -50,10 +50,6 @@ class BlockKind(StrEnum):
     EVENT = "event"
 
 
-RESIDENCE = "residence"
-"""The fact that says where the people of a site live; only a site's own file may have it."""
-
-
 @dataclass(frozen=True)
 class Face:
     """The two font files of one family; line heights are multiples of the font size."""
@@ -301,5 +297,4 @@ class Edition:
     @property
     def halves(self) -> tuple[Edition, ...]:
         """The edition of each language on it."""
-        first = replace(self, other="", layout="")
-        return (first, replace(first, language=self.other)) if self.other else (self,)
+        return tuple(replace(self, language=code, other="", layout="") for code in (self.language, self.other)) if self.other else (self,)

@@ -10,14 +10,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.core.facts import printed
+from generator.core.facts import RESIDENCE, printed
 from generator.core.text import pieces
 from generator.edges import manifest
 from generator.edges.leafletfile import KINDS
 from generator.edges.parts import Part, unknown_kind
 from generator.edges.privacy import squash
 from generator.edges.project import Project
-from generator.model import RESIDENCE, BlockKind
+from generator.model import BlockKind
 from generator.problem import LeafletsError
 from generator.usecases.build import Wish, build
 from generator.usecases.check import check

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from generator.checks import check_source
 from generator.core.dates import date_in_words
+from generator.core.facts import RESIDENCE
 from generator.core.text import names
 from generator.edges.campaignfile import read_campaign, read_facts, read_languages, read_words
 from generator.edges.glossaryfile import read_glossary
 from generator.edges.leafletfile import AUDIENCES, KINDS, read_leaflet
 from generator.edges.project import Project
 from generator.edges.yamlfile import Value, load
-from generator.model import RESIDENCE, Language, Risk
+from generator.model import Language, Risk
 from generator.problem import LeafletsError, Problem
 from generator.usecases.check import check
 from tests.conftest import ROOT, TIER_ONE

@@ -14,6 +14,8 @@ from generator.core.longvalues import LONG, breakable
 from generator.model import BlockKind, Fact, Language, Leaflet
 from generator.problem import LeafletsError, Problem
 
+RESIDENCE = "residence"
+"""The fact that says where the people of a site live; only a site's own file may have it."""
 NBSP = "\u00a0"
 HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 FORMS = {

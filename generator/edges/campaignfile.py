@@ -11,13 +11,13 @@ from typing import Any, NoReturn
 
 from generator.core import poforms
 from generator.core.change import Kind
-from generator.core.facts import FORMS
+from generator.core.facts import FORMS, RESIDENCE
 from generator.core.hear import WAYS
 from generator.core.names import FACT, LANGUAGE, SLUG, nearest
 from generator.core.printers import DEFAULT, PRINTERS
 from generator.core.tags import code_of, kin
 from generator.edges.yamlfile import Value, load
-from generator.model import RESIDENCE, Campaign, Fact, Language, Message, Publish, Risk
+from generator.model import Campaign, Fact, Language, Message, Publish, Risk
 from generator.model import Face as FontFace
 
 ADDRESS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[a-z0-9-]+)*")

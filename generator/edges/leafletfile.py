@@ -6,9 +6,10 @@ import re
 from datetime import date
 from pathlib import Path
 
+from generator.core.facts import RESIDENCE
 from generator.core.names import FACT, SLUG
 from generator.edges.yamlfile import Value, load
-from generator.model import RESIDENCE, Block, BlockKind, Leaflet, Message, Risk
+from generator.model import Block, BlockKind, Leaflet, Message, Risk
 from generator.problem import LeafletsError, Problem
 
 TEXT_KINDS = (BlockKind.LEAD, BlockKind.HEADING, BlockKind.TEXT, BlockKind.WARNING, BlockKind.PLACE)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from generator.core import facts as fact_rules
 from generator.core.change import classify
 from generator.core.dates import date_in_words, date_parts
+from generator.core.facts import RESIDENCE
 from generator.core.longvalues import breakable, on_paper
 from generator.core.papercode import Recipe, recipe_of
 from generator.core.sheets import Sheet
@@ -28,7 +29,7 @@ from generator.edges.parts import ROWS, Part, Row, Text, paired, under
 from generator.edges.pictures import PICTURE, picture
 from generator.edges.templates import render
 from generator.edges.told import vouched
-from generator.model import RESIDENCE, Block, BlockKind, Campaign, Edition, Fact, Language, Leaflet, State, Translation
+from generator.model import Block, BlockKind, Campaign, Edition, Fact, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem
 
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}

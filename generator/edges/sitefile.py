@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from generator.core.facts import DIALLED, FORMS, international
+from generator.core.facts import DIALLED, FORMS, RESIDENCE, international
 from generator.core.names import SLUG
 from generator.core.printers import PRINTERS
 from generator.edges.campaignfile import language_code, positive, read_fact, refuse_code
 from generator.edges.files import locked, read_text, write
 from generator.edges.yamlfile import Value, load
-from generator.model import RESIDENCE, Fact, Language, Person, Site
+from generator.model import Fact, Language, Person, Site
 
 KEYS = ("facts", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "people")
 PERSON = ("name", "phone", "languages", "calls", "agreed")

@@ -9,7 +9,7 @@ from datetime import date
 
 from generator.core.dates import date_in_words
 from generator.core.digest import digest
-from generator.core.facts import check_fact
+from generator.core.facts import RESIDENCE, check_fact
 from generator.core.hear import hear_problems
 from generator.core.madeup import still_made_up
 from generator.core.names import nearest, pick
@@ -22,7 +22,7 @@ from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.project import SITE, Project, shipped
 from generator.edges.remembered import Remembered
 from generator.edges.sitepage import KEPT
-from generator.model import RESIDENCE, BlockKind, Language, Leaflet, State
+from generator.model import BlockKind, Language, Leaflet, State
 from generator.problem import LeafletsError, Problem
 from generator.usecases.extract import places
 from generator.usecases.lost import lost
