@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 LAYERS = ("problem", "model", "core", "checks", "edges", "usecases", "web", "cli")
 HEAVY = {
-    "weasyprint": {"edges/render.py", "edges/textlayer.py"},
+    "weasyprint": {"edges/render.py", "edges/textlayer.py", "edges/tight.py"},
     "pydyf": {"edges/textlayer.py"},
     "pypdf": {
         "edges/privacy.py",

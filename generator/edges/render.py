@@ -1,6 +1,7 @@
 """Draw HTML as PDF with WeasyPrint: blind to the machine's fonts and files, and deaf to no warning.
 
-The only module that imports weasyprint. One `Renderer` per process, for its whole life.
+Besides `textlayer` and `tight`, which hook into it, the only module that imports weasyprint. One `Renderer` per process, for its
+whole life.
 """
 
 from __future__ import annotations
