@@ -308,7 +308,7 @@ def run(project: Project, chain: Iterable[str], tools: dict[str, Tool]) -> None:
             tools[step](path, project.locales / f"{domain}.pot")
 
 
-@pytest.fixture(scope="module", params=PASTS)
+@pytest.fixture(scope="module", params=[pytest.param(seed, marks=pytest.mark.long if seed else ()) for seed in PASTS])
 def began(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Start:
     """Give a campaign with a random past; every test puts its files back."""
     return start(tmp_path_factory.mktemp("chains") / "campaign", request.param)

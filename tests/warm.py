@@ -30,7 +30,7 @@ METHOD = "forkserver"
 LOCK = threading.Lock()
 STARTED: list[bool] = []
 """Whether there is a warm process."""
-KEPT = 4
+KEPT = 3
 """How many pools wait for the next build."""
 LIBRARIES = (
     *("fontTools.ttLib", "PIL.Image", "pypdf", "pypdfium2", "uharfbuzz", "zxingcpp"),
