@@ -46,7 +46,7 @@ HEAVY = {
     "openpyxl": {"edges/spreadsheet.py"},
     "jinja2": {"edges/templates.py", "web/app.py"},
     "fontTools": {"edges/fonts.py", "edges/cidfonts.py", "edges/sitefont.py", "checks/script.py"},
-    "babel": {"core/dates.py", "edges/pofile.py", "usecases/new.py"},
+    "babel": {"core/dates.py", "edges/pofile.py", "core/newrow.py", "core/tags.py"},
     "filelock": {"edges/files.py"},
     "distributed": {"edges/cluster.py"},
     "ctranslate2": {"edges/argos.py"},
