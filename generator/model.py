@@ -95,17 +95,14 @@ class Language:
     run: int = 0
     """Most letters in a row without a place to break the line; 0 where the typesetter knows the words."""
     own: str = ""
-    """Letters of which every longer text of the language has one, and its neighbours have none."""
     foreign: str = ""
-    """Letters of the same script that the language never uses: a sign of another language."""
-    meant: tuple[tuple[str, str], ...] = ()
-    """What another keyboard types, with the letter that is certainly meant by it."""
+    """Letters of which every longer text has one and neighbours have none; and those of its script that it never uses."""
+    meant: tuple[tuple[str, str], ...] = ()  # what another keyboard types, and the letter that is certainly meant
     words: tuple[str, ...] = ()
     """Its most common short words, in lower case."""
     aliases: tuple[str, ...] = ()
-    """Other codes for the same language that translation tools use."""
     kin: tuple[str, ...] = ()
-    """Codes of other rows for the same language, such as fa_AF beside fa."""
+    """Other codes for the same language that translation tools use; and those of its other rows, such as fa_AF beside fa."""
     on_phones: bool = True
     """Whether nearly every phone has a font for its script; if not, the site sends one."""
     argos: str = ""

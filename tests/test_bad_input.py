@@ -423,7 +423,6 @@ def test_extract_leaves_a_broken_catalogue_alone_and_goes_on(campaign: Path, lea
         (("build", "NOT-ALONE"), "not-alone"),
         (("build", "../not-alone"), "not-alone"),
         (("build", "not-alone", "-l", "arr"), "ar"),
-        (("build", "not-alone", "-l", "zh-Hans"), "zh_Hans"),
         (("build", "not-alone", "-s", "a55"), "a5"),
         (("build", "not-alone", "-s", "large"), "large-print"),
         (("build", "not-alone", "--site", "exampel"), "example"),

@@ -230,7 +230,7 @@ def test_exit_code_1_for_a_broken_catalogue_and_the_rest_is_shown(campaign: Path
         (["stauts"], "status"),
         (["build", "not-alnoe"], "not-alone"),
         (["build", "-s", "a55"], "a5"),
-        (["build", "-l", "AR"], "ar"),
+        (["build", "-l", "arr"], "ar"),
         (["status", "-l", "frr"], "fr"),
     ],
 )

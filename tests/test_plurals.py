@@ -23,6 +23,7 @@ HEADERS = {
     ),
     "nplurals=2; plural=(n > 1);": "fr pt fa fa_AF hy pa bn am ti si hi ln ff gu tr tg vi tl",
     "nplurals=2; plural=n==1 || n%10==1 ? 0 : 1;": "mk",
+    "nplurals=2; plural=(n%10 != 1 || n%100 == 11);": "mk",
     "nplurals=2; plural=n != 1 && n != 2 && n != 3 && (n % 10 == 4 || n % 10 == 6 || n % 10 == 9);": "tl",
     "nplurals=3; plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2);": "es it ca",
     "nplurals=3; plural=(n == 0 || n == 1) ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;": "fr pt",
