@@ -29,6 +29,7 @@ from .conftest import SCRIPTS, TIER_ONE, copy_campaign, sweep
 
 MM = 72 / 25.4
 BAND = "Draft: a machine translated this page. Nobody has checked it yet. Please do not hand it out."
+UNKNOWN = "Draft: nobody here has checked this page yet. Please do not hand it out."
 PRIVATE = (b"/home/", b"/tmp/", b"/usr/", b"/Users/", b"file:")
 SPANISH = ("es",)
 
@@ -200,7 +201,7 @@ def test_a_signed_catalogue_gives_a_file_without_band_and_a_changed_sentence_lap
     old = retranslate(campaign, "es", "help", "Lo que podemos hacer por usted")
     assert only(run(campaign, languages=SPANISH)).record.state == "draft"
     assert list(pdfs(campaign)) == ["not-alone_es_a5_DRAFT.pdf"]
-    assert all(BAND in text for text in page_texts(campaign / "output" / "not-alone" / "not-alone_es_a5_DRAFT.pdf"))
+    assert all(UNKNOWN in text for text in page_texts(campaign / "output" / "not-alone" / "not-alone_es_a5_DRAFT.pdf"))
 
     retranslate(campaign, "es", "help", old)
     assert only(run(campaign, languages=SPANISH)).record.state == "ready"

@@ -51,6 +51,15 @@ def test_an_unknown_code_is_unknown_to_this_computer_and_no_other_is_offered(roo
     assert "was printed here" not in err
 
 
+def test_a_page_that_was_printed_to_be_kept_is_known(root: Path, leaflets_command: Run) -> None:
+    before = leaflets_command("look", CODE, cwd=root)
+    (root / "output" / "archive").mkdir()
+    (root / "output" / "editions.jsonl").rename(root / "output" / "archive" / "editions.jsonl")
+
+    assert leaflets_command("look", CODE, cwd=root) == before
+    assert CODE in before[1]
+
+
 def test_the_code_of_a_sentence_is_told_from_that_of_a_page(root: Path, leaflets_command: Run) -> None:
     assert "leaflets report" in leaflets_command("look", "2880-JZJC", cwd=root)[2]
 

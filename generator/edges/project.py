@@ -66,7 +66,12 @@ class Project:
     @property
     def output(self) -> Path:
         """Where the PDFs go."""
-        return self.root / "output" / "archive" if self.archive else self.root / "output"
+        return self.outputs[-1] if self.archive else self.outputs[0]
+
+    @property
+    def outputs(self) -> tuple[Path, Path]:
+        """Both folders of PDFs: for printing, and to be kept for decades."""
+        return self.root / "output", self.root / "output" / "archive"
 
     def catalogue(self, language: str, domain: str) -> Path:
         """Return the path of one PO file."""

@@ -31,6 +31,7 @@ from generator.usecases.plan import fact_names, judged, printed_facts
 from generator.usecases.sharing import shared
 from generator.usecases.source import Source
 from generator.usecases.status import behind
+from generator.usecases.stray import stray
 from generator.usecases.verdicts import Verdicts, rules
 
 
@@ -45,6 +46,7 @@ def check(
         *_sources(source),
         *old_site(project),
         *_behind(source),
+        *stray(source),
         *_facts(source),
         *long_facts(source),
         *_sites(source),

@@ -36,9 +36,10 @@ class Judge:
 
     @cached_property
     def records(self) -> list[Printed]:
-        """Every printing that this computer knows, oldest first; raise UsageError in a folder that is no campaign."""
+        """Every printing that this computer knows, those to be kept (PDF/A) too, by day; raise UsageError where there is no campaign."""
         _ = self.project.campaign
-        return editionsfile.read(self.project.output)
+        found = [record for folder in self.project.outputs for record in editionsfile.read(folder)]
+        return sorted(found, key=lambda record: record.built)
 
     @cached_property
     def printings(self) -> dict[Edition, list[Printed]]:
