@@ -188,7 +188,7 @@ def test_the_example_with_unread_text_says_both(example: Path, run: Run) -> None
     assert (row["state"], row["example"], row["path"]) == ("draft", True, "not-alone/not-alone_ar_a5_EXAMPLE_DRAFT.pdf")
     source, edition = Source(Project(example)), Edition("not-alone", "ar", "a5")
     band = source.texts("ar", WORDS)["word.example-draft"]
-    used = page_of(source, edition, "", source.edition_texts(edition))
+    used = page_of(source, edition, source.edition_texts(edition))
     assert all(BAND in page and "Nobody has checked it." in page for page in words(example / "output" / row["path"]))
     assert band.msgstr in used.html
 

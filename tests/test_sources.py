@@ -255,7 +255,7 @@ LEAFLETS = {
     "a line's id with a capital": (HEAD + "blocks:\n  - id: a\n    list:\n      B: x\n", 7, "small letters"),
     "the same id twice": (HEAD + BLOCK + "  - id: a\n    heading: x\n", 8, ":6"),
     "a block called title": (HEAD + "blocks:\n  - id: title\n    text: x\n", 6, ":1"),
-    "a title that is too long": (HEAD.replace("Come", "x" * 81) + BLOCK, 1, "split"),
+    "a title that is too long": (HEAD.replace("Come", "x" * 81) + BLOCK, 1, "shorter"),
     "a text that is too long": (HEAD + BLOCK.replace("We come.", "x" * 601), 6, "split"),
     "rows in words": (HEAD + BLOCK + "    rows: many\n", 7, "6"),
     "a contact in capitals": (HEAD + "blocks:\n  - id: a\n    contacts: [Hotline]\n", 6, "campaign_phone"),

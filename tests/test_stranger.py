@@ -376,7 +376,7 @@ def with_look(campaign: Path, template: str) -> None:
 
 def composed(campaign: Path) -> str:
     source = Source(Project(campaign))
-    return plan.page_of(source, EDITION, "", source.edition_texts(EDITION)).html
+    return plan.page_of(source, EDITION, source.edition_texts(EDITION)).html
 
 
 @pytest.mark.parametrize("trick", ESCAPES)

@@ -21,7 +21,7 @@ HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 FORMS = {
     "phone": (
         re.compile(r"\+[1-9][0-9]{6,14}(;ext=[0-9]{1,7})?|[1-9][0-9]{2,5}"),
-        "+448088010503 or 999; with an extension +448088010503;ext=412",
+        "+448088010503 or 999 or +448088010503;ext=412",
     ),
     "url": (re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?"), "https://example.org/help"),
     "email": (re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}"), "hello@example.org"),

@@ -199,7 +199,10 @@ def _places(source: Source, language: Language, domain: str) -> list[Problem]:
     """Return what is to be said of texts whose msgctxt is not that of a sentence; `leaflets extract` says the same."""
     if domain == GLOSSARY:
         return []
-    entries = source.entries(language.code, domain)
+    try:
+        entries = source.entries(language.code, domain)
+    except LeafletsError:  # texts without ids: there is more to say of them
+        entries = pofile.read(source.project.catalogue(language.code, domain), language)
     return places(source.project, language, domain, entries, source.ledger(language.code), source.history)[1]
 
 
