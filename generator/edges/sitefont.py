@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from io import BytesIO
 
 from generator.core.digest import digest
@@ -31,6 +32,7 @@ def letters(text: str) -> str:
     return "".join(sorted(char for char in set(text) if char.isprintable() and not (char.isascii() and char.isalnum())))
 
 
+@lru_cache(maxsize=64)
 def cut(language: Language, chars: str) -> bytes:
     """Return the regular font of a language with the letters of `chars` and all their shapes, as WOFF2."""
     from fontTools import subset, ttLib
