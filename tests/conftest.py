@@ -26,6 +26,8 @@ from . import warm
 from .browser import browser, page, served  # noqa: F401 - fixtures for all tests
 
 ROOT = Path(__file__).resolve().parent.parent
+collect_ignore = ["warmed.py"]
+"""Reading it changes the environment of whoever does."""
 os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(2026, 11, 23, tzinfo=UTC).timestamp()))
 """The day of all tests: the shipped facts must be looked up again after half a year, and the rally will be over."""
 TIER_ONE = (
