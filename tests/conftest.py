@@ -130,9 +130,9 @@ def copy_built(folder: Path, source: Path) -> Path:
     return folder
 
 
-def sweep(codes: Iterable[str]) -> list[ParameterSet]:
-    """Return languages as parameters of a test that looks at drawn pages: those of `SCRIPTS` always, the others with the tools."""
-    return [pytest.param(code, marks=() if code in SCRIPTS else pytest.mark.tools) for code in codes]
+def sweep(values: Iterable[str], always: Iterable[str] = SCRIPTS) -> list[ParameterSet]:
+    """Return values, such as languages, as parameters of a slow test: those of `always` in the quick tests, the others with the tools."""
+    return [pytest.param(value, marks=() if value in always else pytest.mark.tools) for value in values]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -530,7 +530,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("json_", [False, True])
+@pytest.mark.parametrize("json_", [False, pytest.param(True, marks=pytest.mark.tools)])
 def test_no_control_character_of_a_catalogue_reaches_the_terminal(place: str, json_: bool, campaign: Path, leaflets_command: Run) -> None:
     few(campaign, "en, fr")
     edit(Project(campaign).catalogue("fr", "not-alone"), *PLACES[place])
