@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from generator.core.state import Event
 from generator.edges import ledger
 from generator.edges.project import Project
 from generator.model import Fact, State
+from generator.usecases.check import check
 from generator.usecases.plan import fact_names
 from generator.usecases.source import Source
 
@@ -439,3 +441,14 @@ def test_old_fact_of_a_site_is_found_and_withheld(campaign: Path, leaflets_comma
     assert leaflets_command("check", "-l", "en", cwd=campaign)[0] == 1
     edition = build(leaflets_command, campaign, "not-alone", "--site", "example")
     assert (edition["state"], edition["codes"]) == ("failed", ["fact-old"])
+
+
+def test_the_days_of_a_telephone_line_may_stand_in_its_detail_and_nowhere_else(small: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(small, tmp_path / "campaign"))
+    path = root / "leaflets" / "facts.yaml"
+    path.write_text(path.read_text("utf-8").replace("detail: Day and night.", "detail: Monday to Friday.", 1), "utf-8")
+    assert "Monday" in path.read_text("utf-8")
+    assert "weekdays" not in {problem.code for problem in check(Project(root), TODAY, ["en"])}
+
+    path.write_text(re.sub("label: .*", "label: Call us on Monday", path.read_text("utf-8"), count=1), "utf-8")
+    assert "weekdays" in {problem.code for problem in check(Project(root), TODAY, ["en"])}

@@ -51,6 +51,10 @@ def test_an_unknown_code_is_unknown_to_this_computer_and_no_other_is_offered(roo
     assert "was printed here" not in err
 
 
+def test_a_draft_is_called_a_draft_first(root: Path, leaflets_command: Run) -> None:
+    assert "still right" not in leaflets_command("look", CODE, cwd=root)[1].splitlines()[0]
+
+
 def test_a_page_that_was_printed_to_be_kept_is_known(root: Path, leaflets_command: Run) -> None:
     before = leaflets_command("look", CODE, cwd=root)
     (root / "output" / "archive").mkdir()

@@ -94,7 +94,7 @@ RECORD = "output/editions.jsonl"
 LOSSES: dict[str, tuple[Damage, str]] = {
     "language": (gone(LANGUAGE), LANGUAGE),
     "language, never printed": (never_printed(gone(LANGUAGE)), LANGUAGE),
-    "language, extracted again": (extracted_after(gone(LANGUAGE)), LEDGER),
+    "language, extracted again": (extracted_after(gone(LANGUAGE)), LANGUAGE),
     "catalogues": (gone("locales/ar/LC_MESSAGES"), LANGUAGE),
     "catalogue": (gone(CATALOGUE), CATALOGUE),
     "catalogue, never printed": (never_printed(gone(CATALOGUE)), CATALOGUE),
@@ -221,3 +221,27 @@ def test_a_new_campaign_misses_nothing(tmp_path: Path) -> None:
     root = copy_campaign(tmp_path / "campaign")
 
     assert lost(Source(Project(root))) == []
+
+
+def test_extract_makes_no_catalogue_again_that_is_gone_unless_it_is_told_to(root: Path, leaflets_command: Run) -> None:
+    """An empty catalogue in the place of a lost one would hide that what people signed is gone."""
+    path = root / "locales" / "ar"
+    shutil.rmtree(path)
+
+    code, out, _ = leaflets_command("extract", cwd=root)
+
+    assert code == 1
+    assert "locales/ar" in out
+    assert "git restore" in out
+    assert not list(path.glob("LC_MESSAGES/*"))
+    assert "lost" in {problem.code for problem in lost(Source(Project(root)))}
+    assert leaflets_command("extract", "--anew", cwd=root)[0] == 0
+    assert list(path.glob("LC_MESSAGES/*"))
+
+
+def test_extract_makes_the_catalogues_of_a_new_leaflet_and_a_new_language(root: Path, leaflets_command: Run) -> None:
+    assert leaflets_command("add", "language", "fr", cwd=root)[0] == 0
+    assert leaflets_command("add", "leaflet", "new-thing", cwd=root)[0] == 0
+    assert "[lost]" not in leaflets_command("extract", cwd=root)[1]
+    assert (root / "locales" / "fr" / "LC_MESSAGES" / "not-alone.po").exists()
+    assert (root / "locales" / "ar" / "LC_MESSAGES" / "new-thing.po").exists()

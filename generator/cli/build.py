@@ -78,7 +78,7 @@ def command(
         _table(report)
         if any(outcome.record.printer == "shop" for outcome in report.outcomes) and not icc:
             show.note("These are ordinary PDFs with bleed, not PDF/X: for PDF/X-4 add --icc FILE, the shop's colour profile.")
-        show.next_step(f"open {project.output / 'index.html'}" if report.ok else "leaflets check")
+        show.next_step(f"open {project.output / 'index.html'}" if report.ok else "mend the lines above, then leaflets build")
     sys.exit(0 if report.ok else 1)
 
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 @click.command("extract")
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
 @click.option("--retire", is_flag=True, help="Keep texts that have no sentence in the file as obsolete ones.")
+@click.option("--anew", is_flag=True, help="Make catalogues again that are gone: what people wrote in them stays lost.")
 @names.as_json
 @click.pass_context
-def command(context: click.Context, check: bool, retire: bool, json_: bool) -> None:
+def command(context: click.Context, check: bool, retire: bool, anew: bool, json_: bool) -> None:
     """Write locales/*.pot and bring every catalogue in line with the English, by id, never by guessing.
 
     A text without an id belongs to the sentence that its line `#: leaflet:id` names, or that says exactly its msgid. A catalogue
@@ -35,7 +36,8 @@ def command(context: click.Context, check: bool, retire: bool, json_: bool) -> N
     """
     from generator.usecases.extract import extract
 
-    report = extract(names.project_of(context), check, retire)
+    project = names.project_of(context)
+    report = extract(project, check, retire, project.campaign.languages if anew else ())
     if json_:
         rows = {"changes": [_row(change) for change in report.changes], "written": list(report.written)}
         show.as_json(rows | {"problems": [problem.row() for problem in report.problems]})

@@ -57,6 +57,7 @@ def _tell(printed: Printed, verdict: Verdict) -> None:
     kind, words = WORDS[verdict.fate]
     site = f", site {printed.site}" if printed.site else ""
     draft = "" if printed.state == "ready" else ", a draft: not to be handed out"
+    kind, words = (kind, words) if printed.state == "ready" or verdict.fate != "current" else ("draft", "a draft, and no other since")
     show.result(f"{printed.code} {show.colour(words, kind)}{f' by {verdict.by}' if verdict.by else ''}")
     show.result(show.plain(f"  {printed.leaflet}, {printed.language}, {printed.sheet}{site}, built {printed.built}{draft}"))
     for reason in verdict.reasons:

@@ -73,7 +73,7 @@ def place(
 def without_ids(entries: Iterable[Entry]) -> Problem | None:
     """Return what to do about texts without msgctxt: nothing prints or counts them, so nobody may take them for missing."""
     found = [entry for entry in entries if not entry.msgctxt and not entry.plural and _has_text(entry)]
-    what = f"{_texts(len(found))} without msgctxt: nobody can tell yet which sentences they belong to"
+    what = f"{_texts(len(found))} without msgctxt: nothing prints or counts them until extract has put each in its place"
     return Problem(CODE, what, f":{found[0].line}", "leaflets extract") if found else None
 
 

@@ -102,6 +102,6 @@ def load(name: str, setup: Setup) -> Engine:
     try:
         engine: Engine = found[name].load().set_up(setup)
     except (ImportError, PackageNotFoundError) as error:
-        hint = "make draft installs it; elsewhere: pip install 'solidarity-leaflets[draft]'"
+        hint = "make draft, typed in the folder of the program, installs it; elsewhere: pip install 'solidarity-leaflets[draft]'"
         raise UsageError(Problem("engine-missing", f"the engine {name} needs {error.name}", hint=hint)) from None
     return engine

@@ -164,7 +164,8 @@ def _refuse_twins(entries: list[Entry], path: Path) -> None:
         names = [(entry.msgctxt, entry.msgid)] + ([(entry.msgctxt,)] if entry.msgctxt and not entry.obsolete else [])
         for name in names:
             if name in seen:
-                hint = f"the same id stands at line {seen[name]}: keep one of the two"
+                lost = "" if entry.msgctxt else ", or export the file once more with its contexts (msgctxt), which tell the two apart"
+                hint = f"the same id stands at line {seen[name]}: keep one of the two{lost}"
                 raise LeafletsError(Problem("po-twice", f"{name[0] or name[-1]!r} stands here twice", f"{path}:{entry.line}", hint))
         seen |= dict.fromkeys(names, entry.line)
 

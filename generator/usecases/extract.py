@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -49,10 +49,11 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def extract(project: Project, check: bool = False, retire: bool = False) -> Report:
+def extract(project: Project, check: bool = False, retire: bool = False, anew: Collection[str] = ()) -> Report:
     """Write the POT of every domain and update every catalogue; with `check` only say what would change.
 
-    A catalogue with texts that have no sentence is left alone; with `retire` they become obsolete.
+    A catalogue with texts that have no sentence is left alone; with `retire` they become obsolete. One that is gone is not made
+    again, for nobody would miss it then; those of the languages of `anew` are.
     """
     changes: list[Change] = []
     written: list[str] = []
@@ -61,8 +62,11 @@ def extract(project: Project, check: bool = False, retire: bool = False) -> Repo
     languages = project.campaign.languages  # wrong use is told before anything is locked
     with _hold(project.locales, check, deep=False):
         written += _remember(project, check)
+    there = extracted(project) - set(anew)
     for code in languages:
-        if code != "en":
+        if code in there and (gone := _gone(project, project.languages[code])):
+            problems.append(gone)
+        elif code != "en":
             with _hold(project.locales / code, check):
                 done, wrong, texts = _extract_language(project, project.languages[code], check, retire)
             written += done
@@ -76,6 +80,18 @@ def extract(project: Project, check: bool = False, retire: bool = False) -> Repo
             written += path
     costs = tuple(_cost(project, change, translated[change.domain, change.msgctxt]) for change in changes)
     return Report(costs, tuple(written), (*project.broken, *problems))
+
+
+def _gone(project: Project, language: Language) -> Problem | None:
+    """Return the problem of a language that had catalogues and lacks one now, None if all are there."""
+    made = [domain for domain in project.domains if (project.locales / f"{domain}.pot").exists()]
+    missing = [path for domain in made if not (path := project.catalogue(language.code, domain)).exists()]
+    if not missing:
+        return None
+    path = missing[0].parent.parent if len(missing) == len(made) else missing[0]
+    name = path.relative_to(project.root).as_posix()
+    hint = f"get it back: git restore {name}, or copy it from a backup; to begin anew: leaflets extract --anew"
+    return Problem("lost", f"{language.english}: catalogues are gone, with what people wrote", str(path), hint, language=language.code)
 
 
 def extracted(project: Project) -> frozenset[str]:

@@ -147,12 +147,12 @@ def _language(known: Known, code: str) -> Iterator[Problem]:
     printed = [record for record in known.records if record.language == code]
     if not there and (code in known.extracted or printed or path.exists()):
         what = f"{name}: all catalogues are gone, with what people wrote and signed"
-        yield _gone(known, path.parent, what, "if nothing was in them: leaflets extract")
+        yield _gone(known, path.parent, what, "if nothing was in them: leaflets extract --anew")
         return
     for domain in known.pots:
         if there and domain not in there:
             what = f"{name}: this catalogue is gone"
-            yield _gone(known, project.catalogue(code, domain), what, "if it never was there: leaflets extract")
+            yield _gone(known, project.catalogue(code, domain), what, "if it never was there: leaflets extract --anew")
     with suppress(LeafletsError):
         held = _held(ledger.read(path))
         if missing := [one for one in _needed(known, code, there, printed) if not {one, (CARRIED, one[1])} & held]:

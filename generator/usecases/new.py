@@ -95,7 +95,7 @@ def add_language(project: Project, name: str) -> Language:
         _add_row(project, code)
     write(path, changed)
     after = Project(project.root)
-    extract(after)
+    extract(after, anew=(code,))
     return after.languages[code]
 
 

@@ -6,6 +6,7 @@ and on the wording with its risk. All of it is in the key: nothing has to be thr
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -22,6 +23,7 @@ from generator.problem import Problem
 
 FOLDERS = ("", "checks", "core", "edges")
 """Where the code stands on which a result of a check depends, below the program's own folder."""
+DETAIL = re.compile(r"fact\..+\.detail")
 LIBRARIES = ("babel", "fonttools")
 """The libraries whose data the checks use."""
 
@@ -88,7 +90,9 @@ class SourceVerdicts:
         """Return what is wrong with a sentence before anybody translates it."""
         key = digest(message.risk, message.msgid)
         found = self._kept.worked(key, lambda: _kept(check_source(message, *self._given)))
-        return [Problem(*row).at(where=message.where, msgctxt=message.msgctxt) for row in found]
+        wrong = [Problem(*row).at(where=message.where, msgctxt=message.msgctxt) for row in found]
+        # The detail of a fact is data, and the one place for the days of a telephone line.
+        return [problem for problem in wrong if not (problem.code == "weekdays" and DETAIL.fullmatch(message.msgctxt))]
 
     def save(self) -> None:
         """Write down what was found for the next run."""
