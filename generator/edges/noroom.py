@@ -18,6 +18,10 @@ VALUE = re.compile(r'(<(bdi|p|span)\b[^>]* data-(?:fact|value)="([^"]+)"[^>]*>)(
 TAG = re.compile("<[^>]*>")
 UNDER = re.compile(r'(<div class="(?:row \w+|contacts))(?: under| loose)(")')
 """A row whose value stands under its label, and the rows around it."""
+ROWS = '<div class="contacts">'
+"""What the rows begin with whose values all stand beside their labels."""
+LONG_ROW = re.compile(r'(<div class="row \w+)("><div class="what">(?:(?!<div class="row).)*<bdi [^>]*class="ltr long")', re.DOTALL)
+"""A row with a long value beside its label."""
 OWN = {
     "address": ("the address of the campaign", "put a shorter `address:` into campaign.yaml"),
     "name": ("the name of the campaign", "put a shorter `name:` into campaign.yaml"),
@@ -37,6 +41,17 @@ def shortened(html: str, names: Collection[str]) -> str:
     """Return the page with a few letters in the place of some values, beside their labels; nobody ever prints it."""
     short = VALUE.sub(lambda match: f"{match[1]}{'x' * STUB}{match[5]}" if match[3] in names else match[0], html)
     return UNDER.sub(r"\1\2", short)
+
+
+def relaid(html: str) -> Iterator[str]:
+    """Yield the page with its long values under their labels, and with all values beside them, where that is another page.
+
+    Which of them needs less room is only estimated before a page is drawn: a label beside a value may take two lines.
+    """
+    start, *rows = html.split(ROWS)
+    loose = ((LONG_ROW.sub(r"\1 under\2", row), row) for row in rows)
+    under = start + "".join((ROWS if put == row else ROWS.replace('">', ' loose">')) + put for put, row in loose)
+    yield from dict.fromkeys(page for page in (under, UNDER.sub(r"\1\2", html)) if page != html)
 
 
 def _text(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from generator.edges import fonts
 from generator.edges.expected import Expected
 from generator.edges.imposition import trimmed
 from generator.edges.joining import joined
-from generator.edges.noroom import VALUE_TOO_LONG, WORD_TOO_LONG, guilty, no_room, too_wide, values
+from generator.edges.noroom import VALUE_TOO_LONG, WORD_TOO_LONG, guilty, no_room, relaid, too_wide, values
 from generator.edges.printroom import PrintFile, PrintRoom, Proved
 from generator.edges.render import Drawn, Renderer, Setup
 from generator.model import Language
@@ -105,7 +105,7 @@ class Press:
 
     def fit(self, job: Job) -> tuple[Drawn, float]:
         """Return the edition at the size (pt) that `fit` finds; raise LeafletsError if it has too many pages at every size."""
-        drawn, size = fit(job.sheet, lambda size: self._draw(job, size))
+        drawn, size = arranged(job, lambda job: fit(job.sheet, lambda size: self._draw(job, size)))
         if wrong := tuple(crowded(job, drawn, size, self._draw)):
             raise LeafletsError(*wrong)
         return drawn, size
@@ -170,6 +170,16 @@ def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
         if fits(sheet, drawn, budget):
             return drawn, bigger
     return best, floor
+
+
+def arranged(job: Job, lay: Callable[[Job], tuple[Drawn, float]]) -> tuple[Drawn, float]:
+    """Return an edition laid out as it is if that fits, else with long values in another place that does, else as it is."""
+    first = drawn, size = lay(job)
+    for html in () if fits(job.sheet, drawn, job.sheet.pages) else relaid(job.html):
+        drawn, size = lay(replace(job, html=html))
+        if fits(job.sheet, drawn, job.sheet.pages):
+            return drawn, size
+    return first
 
 
 def uncovered(sheet: Sheet, drawn: Drawn) -> bool:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from generator.edges import fonts
-from generator.edges.press import Job, crowded, fit, fits
+from generator.edges.press import Job, arranged, crowded, fit, fits
 from generator.edges.render import Drawn, Renderer, Setup
 from generator.problem import LeafletsError, Problem
 
@@ -67,7 +67,7 @@ class Easel:
     def _fit(self, job: Job, size: float) -> tuple[Drawn, float]:
         if size and fits(job.sheet, drawn := self._draw(job, size), job.sheet.pages):
             return drawn, size
-        return fit(job.sheet, lambda size: self._draw(job, size))
+        return arranged(job, lambda job: fit(job.sheet, lambda size: self._draw(job, size)))
 
     def _draw(self, job: Job, size: float) -> Drawn:
         return self.renderer.attempt(job.html, job.sheet, size, fonts.stack(job.language))
