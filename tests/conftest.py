@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -130,7 +131,7 @@ def copy_built(folder: Path, source: Path) -> Path:
     return folder
 
 
-def sweep(values: Iterable[str], always: Iterable[str] = SCRIPTS) -> list[ParameterSet]:
+def sweep(values: Iterable[Any], always: Collection[Any] = SCRIPTS) -> list[ParameterSet]:
     """Return values, such as languages, as parameters of a slow test: those of `always` in the quick tests, the others with the tools."""
     return [pytest.param(value, marks=() if value in always else pytest.mark.tools) for value in values]
 

@@ -75,9 +75,11 @@ EDITIONS = [
     "not-alone_en_mini-zine",
     "not-alone_ar_mini-zine",
 ]
+QUICK = ("not-alone_ar_trifold", "not-alone_ar_mini-zine", "come-to-the-rally_en_tear-off")
+"""Those of the quick tests; the others with the tools."""
 
 
-@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.tools if "_ur_" in name else ()) for name in EDITIONS])
+@pytest.fixture(params=[pytest.param(name, marks=() if name in QUICK else pytest.mark.tools) for name in EDITIONS])
 def edition(request: pytest.FixtureRequest) -> tuple[Record, bytes, bytes, str]:
     """Give one edition: its record, what is read, what is printed, and its direction."""
     printed: Path = request.getfixturevalue("printed_urdu" if "_ur_" in request.param else "printed")

@@ -142,14 +142,14 @@ def names(**pairs: str) -> DictionaryObject:
 
 
 @pytest.mark.parametrize("slug", sweep(["not-alone", "if-strangers-come"], ["if-strangers-come"]))
-@pytest.mark.parametrize("code", sweep(TIER_ONE))
+@pytest.mark.parametrize("code", sweep(TIER_ONE, ("ar", "ur", "ti", "zh_Hans", "es")))
 def test_every_word_and_fact_of_the_shipped_leaflets_is_found_in_every_language(pages: Pages, code: str, slug: str) -> None:
     result = pages.print(code, slug)
     assert result.problems == ()
     assert result.pdf.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("code", sweep(TIER_ONE))
+@pytest.mark.parametrize("code", sweep(TIER_ONE, ("ar", "ti", "zh_Hans")))
 def test_a_sentence_that_is_not_on_the_page_is_missed_in_every_language(pages: Pages, code: str, shaper: Callable[[str], Shaper]) -> None:
     job, other = pages.job(code), pages.job(code, "if-strangers-come")
     more = replace(job.expected, pieces=(*job.expected.pieces, max(other.expected.pieces, key=len)))
@@ -184,7 +184,7 @@ PLANTS_RTL: dict[str, Plant] = {
 }
 
 
-@pytest.mark.parametrize("code", sweep(RTL))
+@pytest.mark.parametrize("code", sweep(RTL, ("ar", "ur")))
 @pytest.mark.parametrize("plant", PLANTS_RTL.values(), ids=list(PLANTS_RTL))
 def test_a_value_that_is_not_isolated_left_to_right_fails(pages: Pages, code: str, plant: Plant) -> None:
     found = pages.planted(code, plant) - {"proof-text-layer", "proof-surplus"}  # bare digits may break the words beside them
