@@ -576,11 +576,11 @@ def pseudo(languages: dict[str, Language]) -> Pseudo:
 
 def test_fake_text_is_longer(pseudo: Pseudo, languages: dict[str, Language]) -> None:
     """It needs about 40 % more room than English, and no more than the language may."""
+    texts = ENGLISH[:2]
     for source, target in pseudo.pairs():
-        (guess,) = pseudo.translate([ENGLISH[1]], source, target)
-        times = len(guess.text) / len(ENGLISH[1])
+        times = sum(len(guess.text) for guess in pseudo.translate(list(texts), source, target)) / sum(map(len, texts))
         longest = languages[target].length[1]
-        assert min(1.2, 0.8 * longest) <= times <= min(1.9, 1.1 * longest), target
+        assert min(1.2, 0.85 * longest) <= times <= min(1.9, 1.1 * longest), target
 
 
 def test_fake_text_keeps_what_no_one_may_change(pseudo: Pseudo) -> None:

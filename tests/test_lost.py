@@ -173,7 +173,11 @@ def nothing(root: Path) -> None:
 def fresh(root: Path) -> str:
     """Return a language of the table that the campaign never had."""
     project = Project(root)
-    return next(code for code in project.languages if code not in {"en", *extracted(project), *project.campaign.languages})
+    return next(
+        code
+        for code in project.languages
+        if code not in {"en", *frozenset.union(*extracted(project).values()), *project.campaign.languages}
+    )
 
 
 def fresh_language(root: Path) -> None:
@@ -237,6 +241,33 @@ def test_extract_makes_no_catalogue_again_that_is_gone_unless_it_is_told_to(root
     assert "lost" in {problem.code for problem in lost(Source(Project(root)))}
     assert leaflets_command("extract", "--anew", cwd=root)[0] == 0
     assert list(path.glob("LC_MESSAGES/*"))
+
+
+def test_one_lost_catalogue_keeps_no_other_from_being_extracted(root: Path, leaflets_command: Run) -> None:
+    (root / CATALOGUE).unlink()
+    edit = root / "leaflets" / "get-online.yaml"
+    edit.write_text(re.sub("(?m)^title: .*$", "title: How to get online", edit.read_text("utf-8")), "utf-8")
+
+    code, out, _ = leaflets_command("extract", cwd=root)
+
+    assert code == 1
+    assert CATALOGUE in out
+    assert not (root / CATALOGUE).exists()
+    assert "How to get online" in (root / "locales" / "ar" / "LC_MESSAGES" / "get-online.po").read_text("utf-8")
+
+
+def test_a_leaflet_that_a_language_never_had_is_made_once_its_ledger_is_mended(root: Path, leaflets_command: Run) -> None:
+    """A catalogue that could not be made yet is none that is gone."""
+    ledger_file = root / LEDGER
+    kept = ledger_file.read_bytes()
+    ledger_file.write_bytes(b"<<<<<<< here\n" + kept)
+    leaflets_command("add", "leaflet", "new-thing", cwd=root)
+    new = root / "locales" / "ar" / "LC_MESSAGES" / "new-thing.po"
+    assert not new.exists()
+
+    ledger_file.write_bytes(kept)
+    assert "[lost]" not in leaflets_command("extract", cwd=root)[1]
+    assert new.exists()
 
 
 def test_extract_makes_the_catalogues_of_a_new_leaflet_and_a_new_language(root: Path, leaflets_command: Run) -> None:

@@ -17,7 +17,7 @@ from tests.sabotage_tools import Kind, Sentence
 from tests.sabotage_words import SIX
 
 READERS = ("example-anna", "example-bilal")
-TRIED = 4
+TRIED = 8
 """Sentences for each kind and language."""
 LONG_RUNS = {
     "km": "អ្នក|មិន|ឯកា|ទេ|យើង|នៅ|ជាមួយ|អ្នក|ជានិច្ច|ហើយ|យើង|នឹង|ជួយ|អ្នក|គ្រប់|ពេលវេលា។",

@@ -21,6 +21,9 @@ from generator.edges.project import Project
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, errors
 
+ANEW = "leaflets extract --anew"
+"""What begins catalogues again that are gone."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -62,45 +65,73 @@ def extract(project: Project, check: bool = False, retire: bool = False, anew: C
     languages = project.campaign.languages  # wrong use is told before anything is locked
     with _hold(project.locales, check, deep=False):
         written += _remember(project, check)
-    there = extracted(project) - set(anew)
+    ever = extracted(project)
     for code in languages:
-        if code in there and (gone := _gone(project, project.languages[code])):
-            problems.append(gone)
-        elif code != "en":
+        if code != "en":
+            gone = () if code in anew else missed(project, code, ever)
             with _hold(project.locales / code, check):
-                done, wrong, texts = _extract_language(project, project.languages[code], check, retire)
+                done, wrong, texts = _extract_language(project, project.languages[code], check, retire, gone)
             written += done
             problems += wrong
             translated.update(texts)
     with _hold(project.locales, check, deep=False):  # last: what a POT names is there, also where a kill came between
-        named = sorted({*extracted(project), *languages} - {"en"})
         for domain in project.domains:
-            found, path = _extract_pot(project, domain, named, check)
+            found, path = _extract_pot(project, domain, _made(project, domain, ever), check)
             changes += found
             written += path
     costs = tuple(_cost(project, change, translated[change.domain, change.msgctxt]) for change in changes)
     return Report(costs, tuple(written), (*project.broken, *problems))
 
 
-def _gone(project: Project, language: Language) -> Problem | None:
-    """Return the problem of a language that had catalogues and lacks one now, None if all are there."""
-    made = [domain for domain in project.domains if (project.locales / f"{domain}.pot").exists()]
-    missing = [path for domain in made if not (path := project.catalogue(language.code, domain)).exists()]
-    if not missing:
-        return None
-    path = missing[0].parent.parent if len(missing) == len(made) else missing[0]
-    name = path.relative_to(project.root).as_posix()
-    hint = f"get it back: git restore {name}, or copy it from a backup; to begin anew: leaflets extract --anew"
-    return Problem("lost", f"{language.english}: catalogues are gone, with what people wrote", str(path), hint, language=language.code)
+def extracted(project: Project) -> dict[str, frozenset[str]]:
+    """Return, by domain, the languages of which there was ever a catalogue, as its POT names them.
 
-
-def extracted(project: Project) -> frozenset[str]:
-    """Return the languages of which there were ever catalogues, as the POT files name them."""
-    found: set[str] = set()
+    A POT of an earlier version names none: there each language that has any catalogue had this one, too. One that cannot be read
+    named what any other does.
+    """
+    started = frozenset(code for code in project.campaign.languages if any(_there(project, code)))
+    found: dict[str, frozenset[str]] = {}
+    damaged: list[str] = []
     for domain in project.domains:
-        with suppress(LeafletsError):  # one that is gone or damaged is written anew
-            found |= set(po.header_fields(pofile.read(project.locales / f"{domain}.pot")).get(pofile.LANGUAGES, "").split())
-    return frozenset(found)
+        try:
+            if entries := pofile.read(project.locales / f"{domain}.pot"):
+                fields = po.header_fields(entries)
+                found[domain] = frozenset(fields[pofile.LANGUAGES].split()) if pofile.LANGUAGES in fields else started
+        except LeafletsError:
+            damaged.append(domain)
+    return found | dict.fromkeys(damaged, frozenset[str]().union(*found.values()))
+
+
+def missed(project: Project, code: str, ever: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Return the domains of which a language had a catalogue that is not there any more; `ever` is what `extracted` gave."""
+    return tuple(domain for domain, codes in ever.items() if code in codes and not project.catalogue(code, domain).is_file())
+
+
+def gone(project: Project, path: Path, what: str, otherwise: str = "") -> Problem:
+    """Return the problem of a file that is gone, with the command that gets it back."""
+    name = path.relative_to(project.root).as_posix()
+    restore = f"get it back: git restore {name}, or copy it from a backup or another computer"
+    return Problem("lost", what, str(path), f"{restore}{f'; {otherwise}' if otherwise else ''}")
+
+
+def gone_catalogues(project: Project, language: Language, domains: Collection[str]) -> list[Problem]:
+    """Return what to say of catalogues that are gone: one problem each, or a single one where the language has none left."""
+    code, name = language.code, language.english
+    if not any(_there(project, code)):
+        what = f"{name}: all catalogues are gone, with what people wrote and signed"
+        return [gone(project, project.ledger(code).parent, what, f"if nothing was in them: {ANEW}")]
+    otherwise = f"if it never was there: {ANEW}"
+    return [gone(project, project.catalogue(code, domain), f"{name}: this catalogue is gone", otherwise) for domain in domains]
+
+
+def _there(project: Project, code: str) -> Iterator[bool]:
+    return (project.catalogue(code, domain).is_file() for domain in project.domains)
+
+
+def _made(project: Project, domain: str, ever: Mapping[str, frozenset[str]]) -> list[str]:
+    """Return the languages that have a catalogue of a domain, or had one."""
+    now = {code for code in project.campaign.languages if code != "en" and project.catalogue(code, domain).is_file()}
+    return sorted(now | ever.get(domain, frozenset()))
 
 
 def _remember(project: Project, check: bool) -> list[str]:
@@ -156,16 +187,21 @@ def _changes(domain: str, old: list[Entry], new: list[Entry]) -> Iterator[Change
 
 
 def _extract_language(
-    project: Project, language: Language, check: bool, retire: bool
+    project: Project, language: Language, check: bool, retire: bool, missing: Collection[str]
 ) -> tuple[list[str], list[Problem], list[tuple[str, str]]]:
-    """Update the catalogues of a language; return what was written, what is wrong, and the messages that have a text."""
-    written, problems, texts = [], [], []
+    """Update the catalogues of a language; return what was written, what is wrong, and the messages that have a text.
+
+    Catalogues that are missing are not made again: an empty one would hide that people's work is gone.
+    """
+    written, texts = [], []
+    problems = [problem.at(language=language.code) for problem in gone_catalogues(project, language, missing)] if missing else []
     try:
         known = standings(ledger.read(project.ledger(language.code)))
         older = history.older(project.history)
     except LeafletsError as error:
         return [], [problem.at(language=language.code) for problem in error.problems], []
-    for domain in project.domains:
+    nothing_left = missing and not any(_there(project, language.code))
+    for domain in () if nothing_left else [name for name in project.domains if name not in missing]:
         path = project.catalogue(language.code, domain)
         try:
             problems += [problem.at(leaflet=domain, language=language.code) for problem in pofile.repairs(path)]

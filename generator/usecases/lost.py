@@ -17,7 +17,7 @@ from generator.edges.glossaryfile import GLOSSARY
 from generator.edges.sitefile import HIDDEN
 from generator.model import State
 from generator.problem import LeafletsError, Problem
-from generator.usecases.extract import extracted
+from generator.usecases.extract import extracted, gone, gone_catalogues, missed
 from generator.usecases.source import Source
 
 SHOWN = 3
@@ -51,8 +51,8 @@ class Known:
         return {domain: path for domain, path in paths.items() if path.is_file()}
 
     @cached_property
-    def extracted(self) -> frozenset[str]:
-        """The languages of which there were catalogues."""
+    def extracted(self) -> dict[str, frozenset[str]]:
+        """The languages of which there were catalogues, by domain."""
         return extracted(self.source.project)
 
     @cached_property
@@ -78,10 +78,7 @@ class Known:
 
 
 def _gone(known: Known, path: Path, what: str, otherwise: str = "") -> Problem:
-    """Return the problem of a file that is gone, with the command that gets it back."""
-    name = path.relative_to(known.source.project.root).as_posix()
-    restore = f"get it back: git restore {name}, or copy it from a backup or another computer"
-    return Problem("lost", what, str(path), f"{restore}{f'; {otherwise}' if otherwise else ''}")
+    return gone(known.source.project, path, what, otherwise)
 
 
 def _record(known: Known) -> Iterator[Problem]:
@@ -145,14 +142,11 @@ def _language(known: Known, code: str) -> Iterator[Problem]:
     project, there = known.source.project, known.catalogues(code)
     name, path = project.languages[code].english, project.ledger(code)
     printed = [record for record in known.records if record.language == code]
-    if not there and (code in known.extracted or printed or path.exists()):
-        what = f"{name}: all catalogues are gone, with what people wrote and signed"
-        yield _gone(known, path.parent, what, "if nothing was in them: leaflets extract --anew")
+    absent = missed(project, code, known.extracted)
+    if absent or (not there and (printed or path.exists())):
+        yield from gone_catalogues(project, project.languages[code], absent)
+    if not there:
         return
-    for domain in known.pots:
-        if there and domain not in there:
-            what = f"{name}: this catalogue is gone"
-            yield _gone(known, project.catalogue(code, domain), what, "if it never was there: leaflets extract --anew")
     with suppress(LeafletsError):
         held = _held(ledger.read(path))
         if missing := [one for one in _needed(known, code, there, printed) if not {one, (CARRIED, one[1])} & held]:

@@ -24,6 +24,7 @@ from generator.problem import Problem
 FOLDERS = ("", "checks", "core", "edges")
 """Where the code stands on which a result of a check depends, below the program's own folder."""
 DETAIL = re.compile(r"fact\..+\.detail")
+"""The words under a fact's value, such as when somebody answers; they stand in facts.yaml beside it."""
 LIBRARIES = ("babel", "fonttools")
 """The libraries whose data the checks use."""
 
