@@ -42,7 +42,7 @@ test-all: $(VENV)/.tools packages tools node_modules/.ready ## and those that ne
 	else echo "Skipped: argostranslate could not be installed here; it needs torch and 1.7 GB"; fi
 
 test-long: $(VENV)/.tools packages tools node_modules/.ready ## what takes long: mutants, many kills, load; no part of CI
-	$(BIN)/python -m pytest -q -n auto -m long
+	$(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 -m long
 
 test-newest: packages python ## the checks and the quick tests with the newest versions that pyproject.toml allows
 	@[ -x $(NEWEST)/python ] || $(PYTHON) -m venv $(VENV)-newest

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shutil
+import signal
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,12 @@ from . import warm
 from .browser import browser, page, served  # noqa: F401 - fixtures for all tests
 
 ROOT = Path(__file__).resolve().parent.parent
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""What is started in the background of a script is deaf to Ctrl-C, and so would be each program that a test starts."""
+MEMORY = "/dev/shm"  # noqa: S108 - pytest makes a folder of its own there
+"""Where Linux keeps files in memory."""
+MUCH = 6 << 30
+"""Bytes that must be free there."""
 collect_ignore = ["warmed.py"]
 """Reading it changes the environment of whoever does."""
 os.environ["SOURCE_DATE_EPOCH"] = str(int(datetime(2026, 11, 23, tzinfo=UTC).timestamp()))
@@ -134,6 +141,13 @@ def copy_built(folder: Path, source: Path) -> Path:
 def sweep(values: Iterable[Any], always: Collection[Any] = SCRIPTS) -> list[ParameterSet]:
     """Return values, such as languages, as parameters of a slow test: those of `always` in the quick tests, the others with the tools."""
     return [pytest.param(value, marks=() if value in always else pytest.mark.tools) for value in values]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Put the folders of tests into memory where there is enough: files are written through to the disk, some thousands of times."""
+    with contextlib.suppress(OSError):
+        if shutil.disk_usage(MEMORY).free > MUCH and not config.option.basetemp:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
 
 
 @pytest.hookimpl(optionalhook=True)

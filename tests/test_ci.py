@@ -25,11 +25,12 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
     (tmp_path / ".ci").mkdir()
     shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci" / "run")
 
-    def run(**steps: str) -> subprocess.Popen[str]:
+    def run(deaf: bool = False, **steps: str) -> subprocess.Popen[str]:
         rules = [f"{step}:\n\t@{steps.get(step.replace('-', '_'), f'echo did {step}')}\n" for step in STEPS]
         (tmp_path / "Makefile").write_text("".join(rules), "utf-8")
         pipe = subprocess.PIPE
-        return subprocess.Popen(["bash", ".ci/run"], cwd=tmp_path, stdout=pipe, stderr=pipe, text=True, env={"PATH": os.environ["PATH"]})
+        command = ["bash", "-c", 'trap "" INT; exec bash .ci/run'] if deaf else ["bash", ".ci/run"]
+        return subprocess.Popen(command, cwd=tmp_path, stdout=pipe, stderr=pipe, text=True, env={"PATH": os.environ["PATH"]})
 
     return run
 
@@ -80,6 +81,23 @@ def test_the_newest_versions_fail_nothing_and_are_told(start: Callable[..., subp
     assert process.returncode == 0
     assert told(out)[:5] == [*STEPS[:4], "test-newest failed (2)"]
     assert out.splitlines()[-1].startswith("The newest versions break something")
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_a_step_hears_ctrl_c_whoever_started_the_check(start: Callable[..., subprocess.Popen[str]], deaf: bool) -> None:
+    """A script that starts the check in its background makes it deaf; a test of Ctrl-C in it would wait for ever."""
+    out, _ = start(deaf, test="sh -c 'kill -INT $$$$; echo deaf'").communicate()
+    assert "deaf" not in out
+    assert told(out) == ["test failed (2)"]
+
+
+def test_a_step_that_hangs_is_ended(start: Callable[..., subprocess.Popen[str]], tmp_path: Path) -> None:
+    script = tmp_path / ".ci" / "run"
+    limit = "$((minutes + 10))m"
+    assert limit in script.read_text("utf-8")
+    script.write_text(script.read_text("utf-8").replace(limit, "1s"), "utf-8")
+    out, _ = start(lint="sleep 60").communicate(timeout=30)
+    assert told(out) == ["test", "test-all", "lint failed (124)"]
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="asks /proc")

@@ -73,7 +73,10 @@ def test_ctrl_c_ends_it_in_words(campaign: Path) -> None:
         while "Ctrl-C ends it" not in process.stderr.readline():
             pass
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        try:
+            out, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert links[0].startswith("http://127.0.0.1:")
     assert links[1].startswith("r17  http://127.0.0.2:")
     assert (process.returncode, out) == (0, "")
