@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -113,6 +114,8 @@ class Language:
     """Words that say "two" by their form alone, as Arabic duals do."""
     plurals: tuple[str, ...] = ()
     """Plural-Forms that are right in its catalogues, the first for new ones; none if nobody knows."""
+    common = cached_property[frozenset[str]](lambda self: frozenset(self.words))
+    """Its most common short words, to ask whether one is among them."""
 
 
 @dataclass(frozen=True)

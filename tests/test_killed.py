@@ -42,6 +42,7 @@ from generator.usecases.sign import corrected, sign, tasks
 from generator.usecases.sitekept import kept_of, remember
 from generator.usecases.source import Source
 from generator.usecases.worksheet import note, worksheet
+from tests.conftest import sweep as spread
 
 from .test_draft import FIRST, FRENCH, make_campaign
 from .tinypackage import build as build_package
@@ -197,7 +198,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", spread(CASES, ("extract-again", "sign", "enter")))
 def test_the_next_run_finishes_what_was_killed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
     case, base = CASES[name], make_campaign(tmp_path / "base", first=FIRST)

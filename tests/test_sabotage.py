@@ -16,6 +16,8 @@ from tests.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
 from tests.sabotage_tools import Kind, Sentence
 from tests.sabotage_words import SIX
 
+pytestmark = pytest.mark.tools
+"""The rules have examples of their own; this is thousands of sentences."""
 READERS = ("example-anna", "example-bilal")
 TRIED = 8
 """Sentences for each kind and language."""

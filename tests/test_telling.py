@@ -230,8 +230,9 @@ DRAFT_PLANTS: dict[str, tuple[str, Plant]] = {
 }
 
 
-@pytest.mark.parametrize(("code", "plant"), DRAFT_PLANTS.values(), ids=list(DRAFT_PLANTS))
-def test_a_draft_that_hides_its_state_is_withheld(desk: Desk, code: str, plant: Plant) -> None:
+@pytest.mark.parametrize("planted", sweep(DRAFT_PLANTS, list(DRAFT_PLANTS)[::2]))
+def test_a_draft_that_hides_its_state_is_withheld(desk: Desk, planted: str) -> None:
+    code, plant = DRAFT_PLANTS[planted]
     assert code in desk.found("ar", plant)
 
 

@@ -13,6 +13,8 @@ LONG = 32
 """A text of so many letters has one of its language's own."""
 SIGNS = 3
 """Least number of words that speak for another language."""
+LEAST = 2
+"""Least number of different words among them."""
 TIMES = 2
 """How many times as many words must speak against the language as for it."""
 ENOUGH = 20
@@ -27,7 +29,7 @@ def tokens(words: Sequence[str], spaced: bool) -> list[str]:
 def neighbours(subject: Subject) -> Iterator[Language]:
     """Yield the other languages that share letters with this one."""
     own, scripts = subject.language, set(subject.language.unicode_scripts)
-    yield from (other for other in subject.languages if other.code != own.code and scripts & set(other.unicode_scripts))
+    yield from (other for other in subject.languages if other.code != own.code and not scripts.isdisjoint(other.unicode_scripts))
 
 
 @check(
@@ -80,15 +82,18 @@ def looks(subject: Subject, text: str) -> Finding:
     letters = sum(map(len, found))
     if letters < (SHORT if own.spaced else SHORT // 2):
         return ""
-    strange = {word for word in found if set(word) & set(own.foreign)}
-    for other in sorted(neighbours(subject), key=lambda other: -likeness(found, own, other)) or [own]:
-        against = [word for word in found if word in strange or (word in other.words and word not in own.words)]
-        if len(set(against)) < 2:
+    strange = {word for word in found if not set(own.foreign).isdisjoint(word)}
+    rated = [(likeness(found, own, other), other) for other in neighbours(subject)]
+    for like, other in sorted(rated, key=lambda one: -one[0]) or [(0, own)]:
+        if not like and len(strange) < LEAST:
+            break  # nothing speaks for this one, nor for those that come after it
+        against = [word for word in found if word in strange or (word in other.common and word not in own.common)]
+        if len(set(against)) < LEAST:
             continue
         known = [word for word in found if word not in against and native(word, own, other)]
         signs = len(against) + (0 if known else letters // LONG)
         if signs >= SIGNS and signs > TIMES * len(known):
-            return verdict(own, other, likeness(found, own, other), against)
+            return verdict(own, other, like, against)
     return ""
 
 
@@ -106,10 +111,12 @@ def well_known(language: Language) -> bool:
 
 def native(word: str, own: Language, other: Language) -> bool:
     """Tell whether a word speaks for the language: it is common in it alone, or has a letter that the other lacks."""
-    return bool(set(word) & set(own.own) & (set(other.foreign) or set(own.own))) or (word in own.words and word not in other.words)
+    return bool(set(word) & set(own.own) & (set(other.foreign) or set(own.own))) or (word in own.common and word not in other.common)
 
 
 def likeness(found: Sequence[str], own: Language, other: Language) -> int:
     """Return how many words are common in the other language and not in this one, or have a letter only the other has."""
-    letters = set(other.own) & set(own.foreign)
-    return sum((word in other.words and word not in own.words) or bool(letters & set(word)) for word in found)
+    letters = set(other.own).intersection(own.foreign)
+    if not letters and other.common.isdisjoint(found):
+        return 0
+    return sum((word in other.common and word not in own.common) or not letters.isdisjoint(word) for word in found)
