@@ -16,13 +16,14 @@ from typing import Any
 import pytest
 from _pytest.mark import ParameterSet
 
-from generator.core.facts import fact_key
-from generator.core.state import Event
-from generator.edges import fonts, ledger, manifest, pool
-from generator.edges.project import NOT_LEAFLETS, Project
+from generator.campaign.facts import fact_key
+from generator.campaign.project import NOT_LEAFLETS, Project
+from generator.editions import executors, manifest
+from generator.layout import fonts, pool
 from generator.model import Language
-from generator.usecases import executors
-from generator.usecases.new import EXAMPLE
+from generator.overview.new import EXAMPLE
+from generator.review import ledger
+from generator.review.state import Event
 
 from . import warm
 from .browser import browser, page, served  # noqa: F401 - fixtures for all tests

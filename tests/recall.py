@@ -13,9 +13,9 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from generator.core.sheets import SHEETS
-from generator.edges.expected import Expected
-from generator.edges.press import Job
+from generator.campaign.sheets import SHEETS
+from generator.editions.worker import Job
+from generator.layout.expected import Expected
 from generator.model import Language
 
 SAMPLES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.core.text import CUT
+from generator.base.text import CUT
 from tests.sabotage_changes import (
     ascii_only,
     asked,

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
+from generator.base.text import CUT, NAME
 from generator.checks.forbidden_word import holds
 from generator.checks.glossary import folded, spoken, stems
 from generator.checks.sentence_count import ENGLISH, QUESTIONS, sentences
-from generator.core.text import CUT, NAME
 from tests.sabotage_tools import Change, Sentence, add, ended, inside
 from tests.sabotage_words import CODE_PAGES, FAR, INSULT, NEIGHBOURS, NEIGHBOURS_LETTER, NO_GLYPH, THING
 

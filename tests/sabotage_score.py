@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
-from generator.core.digest import digest
-from generator.edges import fonts
-from generator.edges.project import Project
-from generator.usecases.source import Source
+from generator.base.digests import digest
+from generator.campaign.project import Project
+from generator.layout import fonts
+from generator.review.snapshot import Source
 from tests.sabotage_tools import Kind, Sentence
 from tests.sabotage_words import INSULT, LATIN, SIX, SPACED
 

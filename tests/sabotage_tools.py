@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
+from generator.base.text import CUT, NAME, TAG
 from generator.checks import Context, check_translation
-from generator.core.text import CUT, NAME, TAG
 from generator.model import Language, Message
 from tests.sabotage_words import SIX
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.edges.project import Project
-from generator.usecases.build import Wish, build
-from generator.usecases.publish import Report, publish
+from generator.campaign.project import Project
+from generator.editions.build import Wish, build
+from generator.website.publish import Report, publish
 from tests.conftest import copy_campaign
 
 LANGUAGES = ("en", "ar", "ur", "ti", "zh_Hans", "fa_AF")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.base.yaml import load
 from generator.checks import Context, check_translation
-from generator.edges.yamlfile import load
 from generator.model import Language, Message, Risk
 from generator.problem import Problem
 

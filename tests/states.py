@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pypdfium2
 
-from generator.core.digest import wording_key
-from generator.core.state import Event
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
-from generator.usecases.build import Wish, build
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.editions.build import Wish, build
+from generator.review import ledger
+from generator.review.state import Event
 
 from .conftest import ROOT, copy_campaign
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.edges.project import Project
+from generator.campaign.project import Project
 
 from . import conftest
 from .conftest import LEAFLETS, ROOT, TIER_ONE, copy_campaign

@@ -1,9 +1,10 @@
-"""The layers hold: imports run downwards, heavy libraries stay in one module, modules stay short."""
+"""The rooms hold: imports run downwards without circles, no room is too large, heavy libraries stay in one module."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -11,56 +12,63 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
-LAYERS = ("problem", "model", "core", "checks", "edges", "usecases", "web", "cli")
+ROOMS = (
+    *("problem", "model", "base", "catalogue", "campaign", "layout", "checks", "proof", "review"),
+    *("imposition", "audio", "drafting", "editions", "sitemerge", "signing", "printrun", "overview"),
+    *("worksheet", "website", "web", "cli"),
+)
+"""The rooms from the ground up: what stands later may import what stands before."""
+LARGEST = 0.15
+"""The share of the lines that one room may have."""
 HEAVY = {
-    "weasyprint": {"edges/render.py", "edges/textlayer.py", "edges/tight.py"},
-    "pydyf": {"edges/textlayer.py"},
+    "weasyprint": {"layout/render.py", "layout/text_layer.py", "layout/tight.py"},
+    "pydyf": {"layout/text_layer.py"},
     "pypdf": {
-        "edges/privacy.py",
-        "edges/proof.py",
-        "edges/bind.py",
-        "edges/sealed.py",
-        "edges/stencil.py",
-        "edges/typecase.py",
-        "edges/imposition.py",
-        "edges/joining.py",
-        "edges/inks.py",
-        "edges/pdfx.py",
-        "edges/printproof.py",
+        "website/privacy.py",
+        "proof/proof.py",
+        "imposition/concat.py",
+        "imposition/encrypt.py",
+        "sitemerge/merge_template.py",
+        "sitemerge/merge_glyphs.py",
+        "imposition/impose.py",
+        "imposition/bilingual.py",
+        "imposition/separations.py",
+        "imposition/pdfx.py",
+        "imposition/proof.py",
     },
     "pypdfium2": {
-        "edges/picture.py",
-        "edges/proof.py",
-        "edges/sight.py",
-        "edges/preview.py",
-        "edges/stencilproof.py",
-        "edges/printproof.py",
-        "edges/foldpicture.py",
+        "website/picture.py",
+        "proof/proof.py",
+        "proof/page_view.py",
+        "editions/preview_page.py",
+        "sitemerge/merge_proof.py",
+        "imposition/proof.py",
+        "imposition/fold_picture.py",
     },
     "PIL": {
-        "edges/preview.py",
-        "edges/picture.py",
-        "edges/foldpicture.py",
-        "edges/inks.py",
-        "edges/pdfx.py",
-        "edges/stampproof.py",
-        "edges/stencilproof.py",
+        "editions/preview_page.py",
+        "website/picture.py",
+        "imposition/fold_picture.py",
+        "imposition/separations.py",
+        "imposition/pdfx.py",
+        "proof/stamp.py",
+        "sitemerge/merge_proof.py",
     },
-    "zxingcpp": {"edges/proof.py"},
-    "uharfbuzz": {"edges/glyphs.py", "edges/typecase.py"},
-    "segno": {"edges/qr.py"},
+    "zxingcpp": {"proof/proof.py"},
+    "uharfbuzz": {"proof/glyphs.py", "sitemerge/merge_glyphs.py"},
+    "segno": {"layout/qr.py"},
     "flask": {"web/*"},
     "waitress": {"web/serve.py", "web/limits.py"},
-    "openpyxl": {"edges/spreadsheet.py"},
-    "jinja2": {"edges/templates.py", "web/app.py"},
-    "fontTools": {"edges/fonts.py", "edges/cidfonts.py", "edges/sitefont.py", "checks/script.py"},
-    "babel": {"core/dates.py", "core/tags.py", "core/newrow.py", "edges/pofile.py"},
-    "filelock": {"edges/files.py"},
-    "distributed": {"edges/cluster.py"},
-    "ctranslate2": {"edges/argos.py"},
-    "sentencepiece": {"edges/argos.py"},
-    "argostranslate": {"edges/argosreference.py"},
-    "icalendar": {"edges/calendarfile.py"},
+    "openpyxl": {"worksheet/spreadsheet.py"},
+    "jinja2": {"layout/templates.py", "web/app.py"},
+    "fontTools": {"layout/fonts.py", "proof/cid_fonts.py", "website/fonts.py", "checks/script.py"},
+    "babel": {"campaign/dates.py", "base/tags.py", "campaign/new_row.py", "catalogue/pofile.py"},
+    "filelock": {"base/files.py"},
+    "distributed": {"editions/cluster.py"},
+    "ctranslate2": {"drafting/argos.py"},
+    "sentencepiece": {"drafting/argos.py"},
+    "argostranslate": {"drafting/argos_reference.py"},
+    "icalendar": {"editions/calendar.py"},
     "numpy": set(),
 }
 """Libraries that cost time to import, and the modules that may do it, inside a function."""
@@ -73,32 +81,77 @@ def name(path: Path) -> str:
 
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
     """Yield every imported module, and whether the import stands at the top of the module."""
-    tree = ast.parse(path.read_text("utf-8"))
+    yield from imported(path.read_text("utf-8"))
+
+
+def imported(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield every module that a text imports: at the top, in a function, or for the type checker alone."""
+    tree = ast.parse(text)
     top = {id(node) for node in tree.body}
     for node in ast.walk(tree):
         found = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module:
-            found = [node.module]
-        yield from ((module, id(node) in top) for module in found)
+            below = [f"{node.module}.{alias.name}" for alias in node.names]
+            found = [module for module in below if module in OURS] or [node.module]
+            found += [node.module] if len(found) < len(below) else []
+        yield from ((module, id(node) in top) for module in dict.fromkeys(found))
 
 
-def layer(module: str) -> int:
-    """Return the place of a module of ours in the order of the layers, from the bottom."""
+OURS = {".".join(("generator", *path.relative_to(ROOT / "generator").with_suffix("").parts)): path for path in MODULES}
+"""Our modules by their name."""
+
+
+def floor(module: str) -> int:
+    """Return the place of a module of ours in the order of the rooms, from the ground."""
     parts = module.split(".")
-    return LAYERS.index(parts[1]) if len(parts) > 1 and parts[1] in LAYERS else -1
+    return ROOMS.index(parts[1]) if len(parts) > 1 and parts[1] in ROOMS else -1
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name)
-def test_imports_run_downwards(path: Path) -> None:
-    """A module imports only from its own layer and those below."""
-    parts = name(path).removesuffix(".py").split("/")
-    if parts[0] not in LAYERS:
-        return
-    own = LAYERS.index(parts[0])
+def upward(module: str, text: str) -> list[str]:
+    """Return what a module imports from a room above its own."""
+    return [other for other, _ in imported(text) if other.startswith("generator") and floor(other) > floor(module)]
 
-    above = [module for module, _ in imports(path) if module.startswith("generator") and layer(module) > own]
 
-    assert above == []
+def circles(arrows: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the modules that are imported by what they import themselves, or []."""
+    left = {module: {other for other in others if other in arrows} for module, others in arrows.items()}
+    while free := {module for module, others in left.items() if not others}:
+        left = {module: others - free for module, others in left.items() if module not in free}
+    return sorted(left)
+
+
+@pytest.mark.parametrize("module", OURS)
+def test_imports_run_downwards(module: str) -> None:
+    """A module imports only from its own room and those below it; every module but the package's own stands in a room."""
+    assert floor(module) >= 0 or module in ("generator.__init__", "generator.__main__")
+    assert floor(module) < 0 or upward(module, OURS[module].read_text("utf-8")) == []
+
+
+def test_imports_have_no_circles() -> None:
+    """No module is imported by what it imports, also not late, in a function, or for the type checker."""
+    arrows = {module: {other for other, _ in imports(path)} - {module} for module, path in OURS.items()}
+
+    assert circles(arrows) == []
+
+
+def test_what_would_break_the_order_is_found() -> None:
+    """A late import, one for the type checker, and a circle of three are each found."""
+    late = "def draw():\n    from generator.web import serve\n"
+    typed = "if TYPE_CHECKING:\n    from generator.cli.build import build\n"
+
+    assert upward("generator.base.files", late) == ["generator.web.serve"]
+    assert upward("generator.layout.render", typed) == ["generator.cli.build"]
+    assert upward("generator.cli.build", late) == []
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == ["a", "b", "c", "d"]
+
+
+def test_no_room_is_too_large() -> None:
+    """No room holds more than 15 % of the lines."""
+    lines = Counter(dict.fromkeys(ROOMS, 0))
+    for module, path in OURS.items():
+        lines[module.split(".")[1]] += len(path.read_text("utf-8").splitlines())
+
+    assert {room: count for room, count in lines.items() if count > LARGEST * lines.total()} == {}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -17,15 +17,16 @@ from typing import Any
 
 import pytest
 
-from generator.core.state import Event, standings
-from generator.edges import ledger, pofile
-from generator.edges.campaignfile import read_campaign, read_words
-from generator.edges.files import write
-from generator.edges.leafletfile import read_leaflet
-from generator.edges.leftovers import TEMPORARY
-from generator.edges.project import Project
+from generator.base.files import write
+from generator.base.leftovers import TEMPORARY
+from generator.campaign.leaflets import read_leaflet
+from generator.campaign.project import Project
+from generator.campaign.settings import read_campaign, read_words
+from generator.catalogue import pofile
 from generator.model import Language
 from generator.problem import LeafletsError
+from generator.review import ledger
+from generator.review.state import Event, standings
 from tests.conftest import ROOT, copy_campaign
 
 Command = Callable[..., tuple[int, str, str]]
@@ -465,7 +466,7 @@ def test_no_traceback_reaches_the_terminal(campaign: Path) -> None:
 FULL = """
 import resource, sys
 from pathlib import Path
-from generator.edges.files import write
+from generator.base.files import write
 from generator.model import Language
 from generator.problem import LeafletsError
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))

@@ -16,14 +16,17 @@ import pypdf
 import pypdfium2
 import pytest
 
-from generator.core.digest import wording_key
-from generator.core.sheets import SHEETS
-from generator.core.state import Event
-from generator.edges import fonts, ledger, manifest, pofile
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.catalogue import pofile
+from generator.editions import manifest
+from generator.editions.build import Outcome, Report, Wish, build
+from generator.layout import fonts
 from generator.model import Language
-from generator.usecases.build import Outcome, Report, Wish, build
-from generator.usecases.extract import extract
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.state import Event
 
 from .conftest import SCRIPTS, TIER_ONE, copy_campaign, sweep
 

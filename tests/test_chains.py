@@ -23,15 +23,16 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from translate.storage import pypo
 
-from generator.core.change import Kind, classify
-from generator.core.digest import wording_key
-from generator.core.po import Entry, dump
-from generator.core.state import Event, standing
-from generator.edges import history, ledger, pofile
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile, sources
+from generator.catalogue.change import Kind, classify
+from generator.catalogue.parser import Entry, dump
 from generator.model import State
-from generator.usecases.extract import extract
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.snapshot import Source
+from generator.review.state import Event, standing
 from tests.conftest import ROOT
 
 LANGUAGES = ("fr", "ar")
@@ -587,7 +588,7 @@ def test_two_branches_that_sign_the_same_sentence_merge(tmp_path: Path, ours: st
     project = Project(root)
     assert extract(project).problems == ()
     assert state(project) is State.READY
-    english = {wording for domain, name, wording in history.read(project.history) if (domain, name) == ("petition", "title")}
+    english = {wording for domain, name, wording in sources.read(project.history) if (domain, name) == ("petition", "title")}
     assert english == {"A paper", "Visit us.", "Meet us."}
     hints = [line for entry in live(project.catalogue("fr", "petition")) for line in entry.comments if line.startswith("# @ok")]
     assert [line.split()[2] for line in hints] == [ANNA, BILAL]

@@ -14,17 +14,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.core.change import Kind, classify, marked, reading_seconds, word_diff
-from generator.core.digest import wording_key
-from generator.core.facts import fact_key
-from generator.core.po import Entry
-from generator.core.state import Event, standings, translations
-from generator.edges import history, ledger, pofile
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign.facts import fact_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile, sources
+from generator.catalogue.change import Kind, classify, marked, reading_seconds, word_diff
+from generator.catalogue.parser import Entry
 from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
-from generator.usecases.extract import extract
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.snapshot import Source
+from generator.review.state import Event, standings, translations
 
 from .conftest import copy_campaign
 
@@ -412,7 +413,7 @@ def test_history_holds_every_english_once_and_only_grows(campaign: Path) -> None
     for old, new in ((HELP, MUST), (MUST, HELP), (HELP, MUST)):
         english(campaign, old, new)
     assert path.read_bytes().startswith(before)
-    assert [msgid for _, name, msgid in history.read(path) if name == "help"].count(MUST) == 1
+    assert [msgid for _, name, msgid in sources.read(path) if name == "help"].count(MUST) == 1
 
 
 def carry(command: Command, campaign: Path, *more: str, who: str = DARA) -> tuple[int, str, str]:

@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from generator import checks
+from generator.campaign.project import Project
+from generator.catalogue import pofile
 from generator.checks import Check, Context, Example, Subject, all_checks, check_source, check_translation
-from generator.edges import fonts, pofile
-from generator.edges.project import Project
+from generator.editions.plan import unprintable
+from generator.layout import fonts
 from generator.model import Edition, Language, Message, Risk
+from generator.overview.check import check
 from generator.problem import errors
-from generator.usecases.check import check
-from generator.usecases.plan import unprintable
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
 from tests.conftest import TIER_ONE, copy_campaign
 
 RULES = {rule.id: rule for rule in all_checks()}

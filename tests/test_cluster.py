@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.edges.project import Project
+from generator.campaign.project import Project
+from generator.editions.build import Wish, build
 from generator.problem import UsageError
-from generator.usecases.build import Wish, build
 from tests.conftest import copy_campaign
 
 WISH = Wish(("not-alone",), ("en", "ar", "ur", "fr", "ti", "zh_Hans"), ("a5", "a4"))

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.state import Event
-from generator.edges import ledger, person
-from generator.edges.person import Codes, admitted, drawn
-from generator.edges.project import Project
+from generator.campaign.project import Project
 from generator.problem import UsageError
-from generator.usecases.shelf import Shelf
-from generator.usecases.source import Source
+from generator.review import ledger, person
+from generator.review.live_snapshot import Shelf
+from generator.review.person import Codes, admitted, drawn
+from generator.review.snapshot import Source
+from generator.review.state import Event
 from generator.web.app import create_app
-from generator.web.desk import Desk, Person
+from generator.web.desk import Desk
 from generator.web.serve import Server
-from generator.web.visitors import Visitors
+from generator.web.visitors import Person, Visitors
 
 from .browser import serving
 

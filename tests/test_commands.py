@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from generator.edges import pofile
-from generator.edges.project import Project
-from generator.edges.yamlfile import load
+from generator.base.yaml import load
+from generator.campaign.project import Project
+from generator.catalogue import pofile
 from tests.conftest import ROOT, copy_campaign
 
 BIN = Path(sys.executable).parent

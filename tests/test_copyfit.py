@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.core.copyfit import Said, cuts
-from generator.edges import manifest
-from generator.edges.project import Project
-from generator.usecases.overflow import too_long
-from generator.usecases.sign import tasks
-from generator.usecases.source import Source
+from generator.campaign.project import Project
+from generator.editions import manifest
+from generator.editions.overflow import too_long
+from generator.layout.copyfit import Said, cuts
+from generator.review.snapshot import Source
+from generator.signing.sign import tasks
 
 from .test_build import codes, retranslate, run
 

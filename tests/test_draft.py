@@ -19,15 +19,17 @@ from typing import Any
 
 import pytest
 
-from generator.core.digest import source_key, wording_key
-from generator.core.po import Entry
-from generator.core.state import Event, standings
-from generator.edges import argos as argos_module
-from generator.edges import backfile, engine, ledger, pofile
-from generator.edges.engine import Guess
-from generator.edges.project import Project
+from generator.base.digests import source_key, wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
+from generator.drafting import argos as argos_module
+from generator.drafting import engine
+from generator.drafting.engine import Guess
 from generator.model import State
-from generator.usecases.source import Source
+from generator.review import back_translations, ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event, standings
 
 from .conftest import ROOT
 
@@ -593,7 +595,7 @@ def test_back_translations_are_kept_for_readers_and_never_counted(here: Here) ->
 
     _, _, err = here("draft", "fr")
 
-    backs = backfile.read(Project(here.folder).backs("fr"))
+    backs = back_translations.read(Project(here.folder).backs("fr"))
     english = {name: one.msgid for name, one in here.entries().items()}
     assert "6 back-translations" in err
     for name, text in DRAFTS.items():
@@ -612,7 +614,7 @@ def test_signed_sentences_need_no_way_back(here: Here) -> None:
     here("draft", "fr")
 
     key = wording_key("fr", "come", "Come tomorrow.", "Venez demain.")
-    assert (here.states()["come"], key in backfile.read(Project(here.folder).backs("fr"))) == (State.READY, False)
+    assert (here.states()["come"], key in back_translations.read(Project(here.folder).backs("fr"))) == (State.READY, False)
 
 
 def test_a_lost_number_or_not_on_the_way_back_is_a_warning(here: Here) -> None:
@@ -762,8 +764,8 @@ def test_fast_is_a_simpler_search(here: Here) -> None:
 TOGETHER = """
 import os, time
 from pathlib import Path
-from generator.edges import jsonl
-from generator.edges.argos import Argos
+from generator.base import jsonl
+from generator.drafting.argos import Argos
 def meet(name, seconds):
     place = Path({place!r}, name)
     place.mkdir(exist_ok=True)
@@ -823,8 +825,8 @@ def test_two_other_runs_at_once_lose_nothing(here: Here, tmp_path: Path) -> None
 SLOW = """
 import time
 from pathlib import Path
-from generator.edges.argos import Argos
-from generator.usecases import draft
+from generator.drafting.argos import Argos
+from generator.drafting import draft
 draft.CHUNK = 2
 real = Argos.translate
 calls = []

@@ -19,12 +19,13 @@ from types import ModuleType
 
 import pytest
 
-from generator.edges import argos as argos_module
-from generator.edges import argosreference, engine, fonts
-from generator.edges.argos import FAST, THOROUGH, Argos, Shelf, load_model
-from generator.edges.argospackage import discover, inspect, places
-from generator.edges.engine import Guess, Setup
-from generator.edges.pseudo import Pseudo
+from generator.drafting import argos as argos_module
+from generator.drafting import argos_reference, engine
+from generator.drafting.argos import FAST, THOROUGH, Argos, Shelf, load_model
+from generator.drafting.argos_package import discover, inspect, places
+from generator.drafting.engine import Guess, Setup
+from generator.drafting.pseudo import Pseudo
+from generator.layout import fonts
 from generator.model import Language
 from generator.problem import LeafletsError, UsageError
 
@@ -514,7 +515,7 @@ def test_works_without_network_and_leaves_the_home_empty(folder: Path, tmp_path:
     home = tmp_path / "home"
     home.mkdir()
     code = (
-        "import sys; from pathlib import Path; from generator.edges.argos import Argos;"
+        "import sys; from pathlib import Path; from generator.drafting.argos import Argos;"
         "print(Argos({'en': 'en', 'fr': 'fr'}, [Path(sys.argv[1])]).translate(['Hello world'], 'en', 'fr')[0].text)"
     )
     command = without_network(sys.executable, "-c", code, str(folder))
@@ -541,7 +542,7 @@ def test_engines_load_by_name(folder: Path, languages: dict[str, Language]) -> N
 
 
 @pytest.mark.parametrize(
-    ("module", "name", "extra"), [(argos_module, "argos", "draft"), (argosreference, "argostranslate", "argostranslate")]
+    ("module", "name", "extra"), [(argos_module, "argos", "draft"), (argos_reference, "argostranslate", "argostranslate")]
 )
 def test_missing_library_says_what_to_install(
     module: ModuleType, name: str, extra: str, languages: dict[str, Language], monkeypatch: pytest.MonkeyPatch

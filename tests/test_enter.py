@@ -14,17 +14,20 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.core.sheettable import COLUMNS
-from generator.core.state import Event
-from generator.core.worksheet import Answer, Mark, Worksheet
-from generator.edges import answerfile, ledger, pofile, sheetsfile, spreadsheet
-from generator.edges.clock import today
-from generator.edges.project import Project
+from generator.base.clock import today
+from generator.campaign.project import Project
+from generator.catalogue import pofile
 from generator.model import State
 from generator.problem import LeafletsError
-from generator.usecases.enter import Entering, Verdict, counts, enter, take_back
-from generator.usecases.source import Source
-from generator.usecases.worksheet import note, worksheet
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event
+from generator.worksheet import answers as worksheet_answers
+from generator.worksheet import spreadsheet, versions
+from generator.worksheet.enter import Entering, Verdict, counts, enter, take_back
+from generator.worksheet.rows import Answer, Mark, Worksheet
+from generator.worksheet.table import COLUMNS
+from generator.worksheet.worksheet import note, worksheet
 
 from .test_sign import Answers as Keys
 
@@ -78,7 +81,7 @@ def entered(
 ) -> list[Verdict]:
     """Enter answers on paper, on the sheet that was made last unless another version is named."""
     project = Project(campaign)
-    known = sheetsfile.read(project.sheets(language), language)
+    known = versions.read(project.sheets(language), language)
     return enter(Entering(Source(project), language, who, today(), version or known[-1][0]), answers, apply)
 
 
@@ -111,7 +114,7 @@ def blank(small: Path) -> Worksheet:
 def filled(sheet: Worksheet, cells: dict[tuple[str, str], str], make: Callable[[Worksheet], bytes] = spreadsheet.xlsx) -> bytes:
     """Return a workbook or CSV with cells filled in: by msgctxt and heading."""
     rows = {row.msgctxt: number for number, row in enumerate(sheet.rows, HEADING + 1)}
-    if make is answerfile.csv_text:
+    if make is worksheet_answers.csv_text:
         table = list(csv.reader(io.StringIO(make(sheet).decode("utf-8-sig"), newline="")))
         for (name, heading), text in cells.items():
             table[rows[name] - 1][PLACES[heading]] = text
@@ -166,7 +169,7 @@ def refusals(sheet: Worksheet) -> Iterator[tuple[str, Answer]]:
 
 def test_what_cannot_count_is_refused_with_the_reason(campaign: Path, sheet: Worksheet) -> None:
     """Slips, doubts, errors and half answers are told apart, and nothing is written for any of them."""
-    from generator.core.rowcode import read_code
+    from generator.base.short_codes import read_code
 
     before = locales(campaign)
     wanted = [name for name, _ in refusals(sheet)]
@@ -241,7 +244,7 @@ def test_two_answers_for_one_code(campaign: Path, sheet: Worksheet) -> None:
 
 def test_two_halves_of_codes_that_are_the_same_by_chance(campaign: Path, sheet: Worksheet, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where two sentences share the half of a code that no edit changes, the whole code still finds the right one."""
-    from generator.usecases import enter as module
+    from generator.worksheet import enter as module
 
     monkeypatch.setattr(module, "name_code", lambda language, domain, msgctxt: code(sheet, "help")[:4])
 
@@ -299,7 +302,7 @@ def test_two_peoples_sheets_are_two_signatures(campaign: Path, sheet: Worksheet)
 
 def test_an_answer_can_be_taken_back(campaign: Path, sheet: Worksheet) -> None:
     """The words are back, the ledger only grew, and nobody takes back what is somebody else's or has changed since."""
-    from generator.usecases.refusals import code_of
+    from generator.worksheet.refusals import code_of
 
     old = state_of(campaign, "help")
     (verdict,) = entered(campaign, Answer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"))
@@ -322,7 +325,7 @@ def test_an_answer_can_be_taken_back(campaign: Path, sheet: Worksheet) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("make", [spreadsheet.xlsx, answerfile.csv_text], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("make", [spreadsheet.xlsx, worksheet_answers.csv_text], ids=["xlsx", "csv"])
 def test_a_table_is_entered_with_a_verdict_a_row(
     campaign: Path, leaflets_command: Command, language: str, make: Callable[[Worksheet], bytes]
 ) -> None:
@@ -419,13 +422,13 @@ def test_one_reader_and_one_language_a_file(
 @pytest.mark.parametrize("first", ["", "sep"])
 def test_csv_of_any_program_is_read(blank: Worksheet, encoding: str, comma: str, first: str) -> None:
     """Comma, semicolon or tab, UTF-8 with and without mark, UTF-16, and Excel's own first line."""
-    rows = list(csv.reader(io.StringIO(answerfile.csv_text(blank).decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(worksheet_answers.csv_text(blank).decode("utf-8-sig"), newline="")))
     rows[HEADING][PLACES["New text"]] = "ቃላት, ካልእ; ከምኡ\nመስመር"
     out = io.StringIO()
     csv.writer(out, delimiter=comma).writerows(rows)
     text = f"sep={comma}\r\n{out.getvalue()}" if first else out.getvalue()
 
-    found = answerfile.parse(text.encode(encoding))
+    found = worksheet_answers.parse(text.encode(encoding))
 
     assert (found.version, found.who) == (blank.version, ANNA)
     assert [answer.code for answer in found.rows] == [row.code for row in blank.rows]
@@ -495,7 +498,7 @@ def test_a_hostile_or_wrong_file_is_refused_in_words(
     path.write_bytes(make(blank))
 
     with pytest.raises(LeafletsError) as refused:
-        answerfile.read(path)
+        worksheet_answers.read(path)
 
     assert words in str(refused.value)
     assert all(problem.hint and problem.where for problem in refused.value.problems)
@@ -507,7 +510,7 @@ def test_a_bomb_never_reaches_the_parser(monkeypatch: pytest.MonkeyPatch, blank:
     monkeypatch.setattr(openpyxl, "load_workbook", lambda *arguments, **options: calls.append(arguments))
     for data in (bomb(xl__a=b"0" * 60_000_000), with_part(XLSX(blank), "xl/workbook.xml", lambda part: XXE + part)):
         with pytest.raises(LeafletsError):
-            answerfile.parse(data)
+            worksheet_answers.parse(data)
     assert calls == []
 
 
@@ -526,7 +529,7 @@ def test_a_workbook_that_lies_about_its_size_is_read_as_it_is(blank: Worksheet) 
     lying = with_part(data, "xl/worksheets/sheet1.xml", lambda part: part.replace(b'ref="A1:I15"', b'ref="A1:XFD1048576"'))
     assert lying != data
 
-    found = answerfile.parse(lying)
+    found = worksheet_answers.parse(lying)
 
     assert [answer.mark for answer in found.rows if not answer.empty] == [Mark.AGREE]
 
@@ -537,7 +540,7 @@ def test_a_formula_in_any_cell_refuses_its_row(campaign: Path, sheet: Worksheet)
         sheet, {("help", "New text"): '=HYPERLINK("x")', ("title", "English"): "=1+1", ("title", "Answer"): "✓", ("who", "Reason"): "@now"}
     )
 
-    verdicts = [verdict for verdict in entered(campaign, *answerfile.parse(data).rows) if verdict.outcome != "empty"]
+    verdicts = [verdict for verdict in entered(campaign, *worksheet_answers.parse(data).rows) if verdict.outcome != "empty"]
 
     assert told(verdicts) == [("refused", "", "sheet-cell")] * 3
     assert events(campaign) == []
@@ -566,7 +569,7 @@ def test_a_sign_that_a_phone_cut_in_half_refuses_its_row_alone(campaign: Path, s
     ]
     sent = json.dumps({"kind": "leaflets-answers", "version": sheet.version, "reader": ANNA, "rows": rows}).encode()
 
-    verdicts = entered(campaign, *answerfile.parse(sent).rows)
+    verdicts = entered(campaign, *worksheet_answers.parse(sent).rows)
 
     assert told(verdicts) == [("refused", "", "sheet-cell"), ("refused", "", "sheet-cell"), ("taken", "reject", "")]
     assert [event.why for event in events(campaign)] == ["a word is missing 🙂"]
@@ -576,7 +579,9 @@ def test_a_control_character_in_a_catalogue_costs_no_worksheet(campaign: Path) -
     """No cell can hold it, so a mark stands there; the row comes back as the sentence it is."""
     put(campaign, "help", "ንሕና\x01 ንሕግዝ")
 
-    rows = answerfile.parse(filled(sheet_of(campaign), {("help", "Answer"): "✗", ("help", "Reason"): "there is a strange sign"})).rows
+    rows = worksheet_answers.parse(
+        filled(sheet_of(campaign), {("help", "Answer"): "✗", ("help", "Reason"): "there is a strange sign"})
+    ).rows
     answer = next(row for row in rows if row.mark)
 
     assert answer.shown

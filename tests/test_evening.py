@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.core.pace import LONGEST
-from generator.core.po import Entry
-from generator.core.state import Event
-from generator.edges import deskfile, ledger, pofile
-from generator.edges.project import Project
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
 from generator.model import State
-from generator.usecases.extract import extract
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.snapshot import Source
+from generator.review.state import Event
+from generator.signing import unsaved
+from generator.signing.pace import LONGEST
 
 from .browser import ROOT, Served, serving
 
@@ -360,14 +362,14 @@ def test_typed_text_survives_a_lost_connection(served: Served, campaign: Path, b
         page.context.set_offline(True)
         write(page, EVENINGS["ti"][1])
         page.locator("[data-name=offline]").wait_for()
-        assert deskfile.read(campaign, "r2").texts == {}
+        assert unsaved.read(campaign, "r2").texts == {}
         page.context.set_offline(False)
         with page.expect_response("**/keep/**"):
             page.reload()
 
         assert "You typed this on this device" in page.locator("#notices").inner_text()
         assert page.locator("#text").input_value() == EVENINGS["ti"][1]
-        assert deskfile.read(campaign, "r2").texts[f"ti/{LEAFLET}/welcome"].text == EVENINGS["ti"][1]
+        assert unsaved.read(campaign, "r2").texts[f"ti/{LEAFLET}/welcome"].text == EVENINGS["ti"][1]
 
 
 def whole(project: Project) -> list[Entry]:

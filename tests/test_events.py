@@ -13,10 +13,10 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.dates import date_parts
-from generator.edges.calendarfile import Event, calendar
-from generator.edges.project import Project
-from generator.usecases.build import Wish, build
+from generator.campaign.dates import date_parts
+from generator.campaign.project import Project
+from generator.editions.build import Wish, build
+from generator.editions.calendar import Event, calendar
 
 from .test_build import edit
 

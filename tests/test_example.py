@@ -15,21 +15,21 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from generator.core.facts import fact_key
-from generator.core.madeup import ADDRESS, FACTS, facts_digest, made_up
-from generator.core.stage import STAGES, Numbers, ending, stage_of
-from generator.core.state import Event
-from generator.edges import ledger
-from generator.edges.campaignfile import WORDS
-from generator.edges.page import Composer
-from generator.edges.project import Project
+from generator.campaign.facts import fact_key
+from generator.campaign.made_up import ADDRESS, FACTS, facts_digest, made_up
+from generator.campaign.project import Project
+from generator.campaign.settings import WORDS
+from generator.editions.plan import fact_names, page_of
+from generator.layout.composer import Composer
+from generator.layout.stage import STAGES, Numbers, ending, stage_of
 from generator.model import Edition, Fact, State
+from generator.overview.new import new_campaign
+from generator.printrun.phone_tree import print_people
 from generator.problem import LeafletsError
-from generator.usecases.new import new_campaign
-from generator.usecases.phonetree import print_people
-from generator.usecases.plan import fact_names, page_of
-from generator.usecases.signfacts import fact_tasks, sign_fact
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event
+from generator.signing.sign_facts import fact_tasks, sign_fact
 
 from .conftest import READERS, ROOT, copy_campaign, sign_all
 
@@ -155,7 +155,7 @@ def test_every_shipped_fact_is_known_by_its_value_and_marked_if_it_is_made_up() 
 
 
 def test_the_program_knows_the_shipped_facts_by_their_digest() -> None:
-    """Whoever changes a shipped fact writes the new digest into core/madeup.py."""
+    """Whoever changes a shipped fact writes the new digest into campaign/made_up.py."""
     assert facts_digest(Project(ROOT).facts.values()) == FACTS
 
 

@@ -14,14 +14,15 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from generator.core.digest import wording_key
-from generator.core.merge import merge
-from generator.core.po import Entry
-from generator.core.state import Event
-from generator.edges import ledger, pofile
-from generator.edges.leftovers import TEMPORARY
-from generator.edges.project import PAGES, Project
-from generator.usecases.extract import extract
+from generator.base.digests import wording_key
+from generator.base.leftovers import TEMPORARY
+from generator.campaign.project import PAGES, Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.merge import merge
+from generator.review.state import Event
 from tests.conftest import ROOT, copy_campaign
 
 BIN = Path(sys.executable).parent

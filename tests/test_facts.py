@@ -15,14 +15,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.core.facts import check_fact, check_past, fact_key
-from generator.core.state import Event
-from generator.edges import ledger
-from generator.edges.project import Project
+from generator.campaign.facts import check_fact, check_past, fact_key
+from generator.campaign.project import Project
+from generator.editions.plan import fact_names
 from generator.model import Fact, State
-from generator.usecases.check import check
-from generator.usecases.plan import fact_names
-from generator.usecases.source import Source
+from generator.overview.check import check
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event
 
 from .conftest import ROOT, copy_campaign
 

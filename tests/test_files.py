@@ -11,7 +11,7 @@ import os, sys, threading, time
 from pathlib import Path
 asked = os.umask
 os.umask = lambda mask: (time.sleep(0.002), asked(mask))[1]  # as if the system were busy just then
-from generator.edges.files import write
+from generator.base.files import write
 def some(name):
     for number in range(5):
         write(Path(sys.argv[1]) / f"{name}{number}", "text")

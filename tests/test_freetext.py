@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.freenames import Names
-from generator.core.freetext import LONGEST, private
-from generator.core.state import Event
-from generator.edges import ledger, thanksfile
-from generator.edges.clock import today
-from generator.edges.project import Project
+from generator.base.clock import today
+from generator.campaign import thanks
+from generator.campaign.free_names import Names
+from generator.campaign.free_text import LONGEST, private
+from generator.campaign.project import Project
 from generator.model import Language
+from generator.overview.check import check
+from generator.overview.sharing import shared
 from generator.problem import LeafletsError
-from generator.usecases.check import check
-from generator.usecases.sharing import shared
+from generator.review import ledger
+from generator.review.state import Event
 
 NUMBER, ADDRESS, LINK, NAME = "a phone number", "an e-mail address or the name of an account", "a link", "a name"
 PLACE = "the address of a place"
@@ -428,9 +429,9 @@ def test_the_longest_text_is_looked_through(letter: str) -> None:
 def test_thanks_hold_names_that_people_chose_and_no_numbers(tmp_path: Path, languages: dict[str, Language]) -> None:
     path = tmp_path / "thanks.yaml"
     path.write_text("ar: [r17, Mrs Leyla]\n", "utf-8")
-    assert thanksfile.read(path, languages) == {"ar": ("r17", "Mrs Leyla")}
+    assert thanks.read(path, languages) == {"ar": ("r17", "Mrs Leyla")}
 
     path.write_text("ar:\n  - Leyla 07700 900123\n", "utf-8")
     with pytest.raises(LeafletsError, match="a phone number") as refused:
-        thanksfile.read(path, languages)
+        thanks.read(path, languages)
     assert refused.value.problems[0].where == f"{path}:2"

@@ -15,9 +15,8 @@ from pathlib import Path
 import polib
 import pytest
 
-from generator.core import po, poforms
-from generator.core.mend import LONGEST, mend
-from generator.edges import pofile
+from generator.catalogue import parser, plurals, pofile
+from generator.catalogue.suggest_fix import LONGEST, mend
 from generator.model import Language
 from generator.problem import LeafletsError
 from tests.conftest import ROOT
@@ -248,7 +247,7 @@ def test_a_file_of_another_language_is_sent_to_its_folder(languages: dict[str, L
 def test_good_file_comes_back_byte_for_byte(name: str, french: Language) -> None:
     """Nothing that other programs may write is refused or changed, nor warned about."""
     path = GATE / f"{name}.po"
-    assert po.dump(pofile.read(path, french)).encode() == path.read_bytes()
+    assert parser.dump(pofile.read(path, french)).encode() == path.read_bytes()
     assert pofile.repairs(path) == []
 
 
@@ -261,7 +260,7 @@ def test_certain_repair_is_loud_and_loses_nothing(name: str, french: Language) -
     assert {problem.severity for problem in problems} == {"warning"}
     assert all("leaflets extract" in problem.hint for problem in problems)
     plain = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-    assert po.dump(pofile.read(path, french)).encode() == plain
+    assert parser.dump(pofile.read(path, french)).encode() == plain
 
 
 def test_fuzzy_counts_over_an_empty_line(french: Language) -> None:
@@ -348,7 +347,7 @@ def test_gate_raises_nothing_but_advice_and_keeps_what_was_not_hit(tmp_path: Pat
         read += 1
         found = {(entry.msgctxt, entry.msgid, entry.obsolete): entry.msgstr for entry in entries if not entry.remark}
         whole = b"\n\n" + copy.after.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n") + b"\n\n"
-        for entry in po.parse(copy.before.decode(), "before"):
+        for entry in parser.parse(copy.before.decode(), "before"):
             if b"\n\n" + "\n".join(entry.lines).encode() + b"\n\n" in whole and not entry.remark:
                 assert found[entry.msgctxt, entry.msgid, entry.obsolete] == entry.msgstr, (copy.slips, entry)
     assert dumb == []
@@ -358,8 +357,8 @@ def test_gate_raises_nothing_but_advice_and_keeps_what_was_not_hit(tmp_path: Pat
 ATTACKS = r"""
 import sys
 from pathlib import Path
-from generator.edges import pofile
-from generator.edges.project import Project
+from generator.catalogue import pofile
+from generator.campaign.project import Project
 from generator.problem import LeafletsError
 
 folder, root = map(Path, sys.argv[1:])
@@ -452,7 +451,7 @@ def differing(path: Path, compiled: Path, language: Language) -> str:
     """Return who else reads other texts in a file than we do: what msgfmt compiled, or polib."""
     live = [entry for entry in pofile.read(path, language) if not (entry.obsolete or entry.plural or entry.header)]
     ours = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in live}
-    printed = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in live if poforms.compiled(entry)}
+    printed = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in live if plurals.compiled(entry)}
     if {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in polib.mofile(str(compiled)) if not entry.msgid_plural} != printed:
         return "msgfmt"
     other = path.with_suffix(".polib")

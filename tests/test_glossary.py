@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.digest import wording_key
-from generator.core.state import Event
-from generator.edges import glossaryfile, ledger
-from generator.edges.glossaryfile import GLOSSARY, msgctxt, read_glossary
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign import glossary
+from generator.campaign.glossary import GLOSSARY, msgctxt, read_glossary
+from generator.campaign.project import Project
 from generator.model import State
 from generator.problem import LeafletsError
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event
 
 from .conftest import copy_campaign
 
@@ -131,16 +132,16 @@ def test_word_between_comments_and_without_quotes_is_replaced_alone(campaign: Pa
     path = words_file(campaign)
     edit(path, '    fr: "avocat"', "    # a lawyer\n    fr:   avocat\n    # more to come")
     before = path.read_text("utf-8")
-    glossaryfile.correct(path, TERM, "fr", "avocate")
+    glossary.correct(path, TERM, "fr", "avocate")
     assert path.read_text("utf-8") == before.replace("fr:   avocat\n", 'fr:   "avocate"\n')
-    assert glossaryfile.correct(path, TERM, "fr", "avocate") is False
+    assert glossary.correct(path, TERM, "fr", "avocate") is False
 
 
 @pytest.mark.parametrize(("term", "language"), [("solicitors", "fr"), (TERM, "de")])
 def test_word_without_a_line_is_not_guessed(campaign: Path, term: str, language: str) -> None:
     before = words_file(campaign).read_bytes()
     with pytest.raises(LeafletsError) as refusal:
-        glossaryfile.correct(words_file(campaign), term, language, "avocate")
+        glossary.correct(words_file(campaign), term, language, "avocate")
     assert refusal.value.problems[0].hint
     assert words_file(campaign).read_bytes() == before
 
@@ -202,7 +203,7 @@ def test_terms_are_shown_with_the_sentence_that_has_them(campaign: Path, sign: C
 @pytest.mark.parametrize(("term", "sentence"), [("hotel", "the hoteliers' ball"), ("work", "Stand together as a network.")])
 def test_a_term_inside_another_word_is_not_shown(campaign: Path, sign: Command, term: str, sentence: str) -> None:
     """“work” is not spoken of in “network”."""
-    from generator.usecases.extract import extract
+    from generator.review.extract import extract
 
     edit(words_file(campaign), "terms:\n", f'terms:\n  {term}:\n    fr: "mot"\n')
     edit(campaign / "leaflets" / "not-alone.yaml", "heading: What we can do", f"heading: {sentence}")

@@ -16,10 +16,9 @@ import pytest
 
 from generator.web import guard
 from generator.web.app import create_app
-from generator.web.desk import Person
 from generator.web.guard import Asked, refusal
 from generator.web.serve import Server, link_for, own_address, prepare
-from generator.web.visitors import GUESSES, Visitors
+from generator.web.visitors import GUESSES, Person, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask

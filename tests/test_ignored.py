@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.ignored import IGNORED
-from generator.edges import deskfile, leftovers, person
-from generator.usecases import worksheet
-from generator.usecases.new import new_campaign
+from generator.base import leftovers
+from generator.campaign.ignored import IGNORED
+from generator.overview.new import new_campaign
+from generator.review import person
+from generator.signing import unsaved
 from generator.web import serve
+from generator.worksheet import worksheet
 
 ROOT = Path(__file__).resolve().parent.parent
 PRIVATE = (
@@ -27,7 +29,7 @@ PRIVATE = (
     "output/phone-tree/phone-tree_ar_a5_oak-7.pdf",
     "output/site/index.html",
     "output/editions.jsonl",
-    f"{deskfile.FOLDER}/r17.json",
+    f"{unsaved.FOLDER}/r17.json",
     f"locales/ar/{leftovers.TEMPORARY}x1y2",
     "locales/ar/.leaflets.lock",
     person.NAME,

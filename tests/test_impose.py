@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.core.impose import Placement, Side, clip, impose, mirror, papers, ticks, toward, turns_upright, views
-from generator.core.sheets import SHEETS, Sheet
-from generator.edges.imposition import matrix
-from generator.edges.structure import MM
+from generator.campaign.sheets import SHEETS, Sheet
+from generator.imposition.geometry import Placement, Side, clip, impose, mirror, papers, ticks, toward, turns_upright, views
+from generator.imposition.impose import matrix
 from generator.model import Direction
+from generator.proof.structure import MM
 
 ANY = settings(database=None, deadline=None, max_examples=100)
 BOTH = st.sampled_from(["ltr", "rtl"])

@@ -16,10 +16,10 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 from translate.storage import pypo
 
-from generator.edges import pofile
-from generator.edges.project import Project
+from generator.campaign.project import Project
+from generator.catalogue import pofile
 from generator.model import Language
-from generator.usecases.extract import extract
+from generator.review.extract import extract
 from tests.conftest import ROOT, TIER_ONE, copy_campaign
 
 CODES = [code for code in TIER_ONE if code != "en"]

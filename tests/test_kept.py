@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator.core.digest import wording_key
-from generator.core.facts import fact_key
-from generator.core.state import Event
-from generator.edges import editionsfile, ledger
-from generator.edges.project import Project
-from generator.usecases import check
-from generator.usecases.build import Wish, build
-from generator.usecases.publish import Report
-from generator.usecases.source import Source
+from generator.base.digests import wording_key
+from generator.campaign.facts import fact_key
+from generator.campaign.project import Project
+from generator.editions import record as editions_record
+from generator.editions.build import Wish, build
+from generator.overview import check
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event
+from generator.website.publish import Report
 from tests.site import publish_at, small_campaign
 from tests.test_build import sign_everything
 
@@ -35,7 +36,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_text(re.sub("languages: .*", "languages: [en, ar]", text), "utf-8")
     sign_everything(root, "ar", (SLUG, "not-alone", "shared"))
     assert build(Project(root), Wish(sheets=("a5",)), 1).ok
-    assert {record.state for record in editionsfile.read(root / "output")} == {"ready"}
+    assert {record.state for record in editions_record.read(root / "output")} == {"ready"}
     publish_at(root)
     return root
 
@@ -67,7 +68,7 @@ def sentence(root: Path, name: str, language: str = "ar", domain: str = SLUG) ->
 
 def codes(root: Path, slug: str, language: str) -> list[str]:
     """Return what the pages of the printed codes of an edition say to do."""
-    records = [record for record in editionsfile.read(root / "output") if (record.leaflet, record.language) == (slug, language)]
+    records = [record for record in editions_record.read(root / "output") if (record.leaflet, record.language) == (slug, language)]
     found = []
     for record in records:
         page = html.fromstring((root / "output" / "site" / "c" / record.code.lower() / "index.html").read_bytes())
@@ -87,7 +88,7 @@ def every_link_leads_somewhere(root: Path) -> None:
 def published(root: Path) -> Report:
     """Publish; every address that was printed must still be there."""
     report = publish_at(root)
-    for record in editionsfile.read(root / "output"):
+    for record in editions_record.read(root / "output"):
         for path in (record.leaflet, f"{record.leaflet}/{record.language}", f"c/{record.code.lower()}"):
             assert (root / "output" / "site" / path / "index.html").is_file(), path
     every_link_leads_somewhere(root)
@@ -293,7 +294,7 @@ def test_an_address_that_only_drafts_carry_has_no_page(root: Path) -> None:
 
     report = publish_at(root)
 
-    assert {record.state for record in editionsfile.read(root / "output")} == {"draft"}
+    assert {record.state for record in editions_record.read(root / "output")} == {"draft"}
     assert report.kept == 0
 
 
@@ -483,7 +484,7 @@ def test_nothing_new_is_promised_where_nothing_new_can_be_read(root: Path) -> No
     say(root, "steps.staff", "reject")
     published(root)
 
-    code = next(record.code for record in editionsfile.read(root / "output") if (record.leaflet, record.language) == (SLUG, "ar"))
+    code = next(record.code for record in editions_record.read(root / "output") if (record.leaflet, record.language) == (SLUG, "ar"))
     text = words(root, f"c/{code.lower()}")
     assert codes(root, SLUG, "ar") == ["destroy"]
     assert "Read the new one" not in text

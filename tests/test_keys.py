@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.core.text import CUT
-from generator.edges import pofile
-from generator.edges.project import Project
-from generator.usecases.sheetpaper import phone_page
-from generator.usecases.source import Source
-from generator.usecases.worksheet import worksheet
+from generator.base.text import CUT
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.review.snapshot import Source
+from generator.worksheet.paper import phone_page
+from generator.worksheet.worksheet import worksheet
 
 from .browser import Served
 

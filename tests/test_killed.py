@@ -18,30 +18,32 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.worksheet import Answer, Mark
-from generator.edges import editionsfile, ledger, manifest
-from generator.edges.engine import Guess, Origin
-from generator.edges.files import locked, write
-from generator.edges.leftovers import TEMPORARY, prefix, sweep, sweep_dead
-from generator.edges.modelstore import SUFFIX, read_lock
-from generator.edges.press import Print
-from generator.edges.project import Project
-from generator.edges.sitefolder import MARK, mend, replace_folder
-from generator.edges.workfolder import HELD, WORK, work_folder
+from generator.base.files import locked, write
+from generator.base.leftovers import TEMPORARY, prefix, sweep, sweep_dead
+from generator.base.work_folder import HELD, WORK, work_folder
+from generator.campaign.project import Project
+from generator.drafting.draft import draft
+from generator.drafting.engine import Guess, Origin
+from generator.drafting.model_store import SUFFIX, read_lock
+from generator.drafting.models import add
+from generator.drafting.redraft import clear
+from generator.editions import manifest
+from generator.editions import record as editions_record
+from generator.editions.build import Run
+from generator.editions.worker import Print
 from generator.model import Edition, State
-from generator.usecases.build import Run
-from generator.usecases.carry import carry, cosmetic
-from generator.usecases.check import check
-from generator.usecases.draft import draft
-from generator.usecases.enter import Entering, enter
-from generator.usecases.extract import extract, refresh
-from generator.usecases.models import add
-from generator.usecases.redraft import clear
-from generator.usecases.sign import correct as correct_task
-from generator.usecases.sign import corrected, sign, tasks
-from generator.usecases.sitekept import kept_of, remember
-from generator.usecases.source import Source
-from generator.usecases.worksheet import note, worksheet
+from generator.overview.check import check
+from generator.review import ledger
+from generator.review.extract import extract, refresh
+from generator.review.snapshot import Source
+from generator.signing.carry import carry, cosmetic
+from generator.signing.sign import correct as correct_task
+from generator.signing.sign import corrected, sign, tasks
+from generator.website.folder import MARK, mend, replace_folder
+from generator.website.kept import kept_of, remember
+from generator.worksheet.enter import Entering, enter
+from generator.worksheet.rows import Answer, Mark
+from generator.worksheet.worksheet import note, worksheet
 from tests.conftest import sweep as spread
 
 from .test_draft import FIRST, FRENCH, make_campaign
@@ -274,14 +276,14 @@ def test_no_paper_stands_there_whose_code_nobody_knows(small: Path, tmp_path: Pa
     for step in range(MOST):
         root = Path(shutil.copytree(base, tmp_path / "killed"))
         dead = killed(root, finished, step)
-        known = {record.sha256 for record in editionsfile.read(root / "output")}
+        known = {record.sha256 for record in editions_record.read(root / "output")}
         assert all(hashlib.sha256(path.read_bytes()).hexdigest() in known for path in root.rglob("output/*/*.pdf"))
         assert all(manifest.intact(root / "output", record) for record in manifest.read(root / "output").values())
         finished(root)
         assert [(record.state, len(list(root.rglob("output/*/*.pdf")))) for record in manifest.read(root / "output").values()] == [
             ("ready", 1)
         ]
-        assert len(editionsfile.read(root / "output")) == 1
+        assert len(editions_record.read(root / "output")) == 1
         assert not list(root.rglob(f"{TEMPORARY}*"))
         shutil.rmtree(root)
         if not dead:
@@ -363,7 +365,7 @@ def test_temporary_files_of_dead_processes_go_and_those_of_living_ones_stay(tmp_
 
 def test_work_folders_of_killed_processes_go_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    code = "from generator.edges.workfolder import new_work_folder; print(new_work_folder(), flush=True); input()"
+    code = "from generator.base.work_folder import new_work_folder; print(new_work_folder(), flush=True); input()"
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     others = [
         subprocess.Popen([sys.executable, "-c", code], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -10,19 +10,19 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.core.facts import RESIDENCE, printed
-from generator.core.text import pieces
-from generator.edges import manifest
-from generator.edges.leafletfile import KINDS
-from generator.edges.parts import Part, unknown_kind
-from generator.edges.privacy import squash
-from generator.edges.project import Project
+from generator.base.text import pieces
+from generator.campaign.facts import RESIDENCE, printed
+from generator.campaign.leaflets import KINDS
+from generator.campaign.project import Project
+from generator.editions import manifest
+from generator.editions.build import Wish, build
+from generator.editions.recall import Judge
+from generator.layout.parts import Part, unknown_kind
 from generator.model import BlockKind
+from generator.overview.check import check
 from generator.problem import LeafletsError
-from generator.usecases.build import Wish, build
-from generator.usecases.check import check
-from generator.usecases.recall import Judge
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
+from generator.website.privacy import squash
 from tests.conftest import copy_campaign
 from tests.site import publish_at, small_campaign
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.base.names import LANGUAGE
+from generator.base.tags import code_of, means
+from generator.campaign.project import Project
+from generator.campaign.respell import respelt
+from generator.catalogue import pofile
 from generator.checks import Context, all_checks, check_translation
-from generator.core.names import LANGUAGE
-from generator.core.respell import respelt
-from generator.core.tags import code_of, means
-from generator.edges import pofile
-from generator.edges.project import Project
 from generator.model import Language, Message, Risk
 from generator.problem import LeafletsError, errors
 

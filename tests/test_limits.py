@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.usecases.shelf import Shelf
+from generator.review.live_snapshot import Shelf
 from generator.web.desk import Desk
 from generator.web.limits import Limits
 from generator.web.serve import LOOPBACK, Server, bound

@@ -15,23 +15,23 @@ import pypdf
 import pypdfium2
 import pytest
 
-from generator.core.facts import check_fact, contact, link, markup, printed
-from generator.core.hear import address
-from generator.core.longvalues import JOINER, LONG, ZERO_WIDTH, is_address, on_paper, parts
-from generator.core.madeup import reserved
-from generator.core.sheets import SHEETS
-from generator.edges import fonts
-from generator.edges.brokenproof import over_lines
-from generator.edges.noroom import values
-from generator.edges.pool import Workers
-from generator.edges.press import Job, Print, here, start, work
-from generator.edges.project import Project
+from generator.campaign.contact_ways import address
+from generator.campaign.facts import check_fact, contact, link, markup, printed
+from generator.campaign.long_values import JOINER, LONG, ZERO_WIDTH, is_address, on_paper, parts
+from generator.campaign.made_up import reserved
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.editions.build import Run, Wish, build
+from generator.editions.overflow import long_facts
+from generator.editions.plan import setup_of
+from generator.editions.worker import Job, Print, here, start, work
+from generator.layout import fonts
+from generator.layout.no_room import values
+from generator.layout.pool import Workers
 from generator.model import Edition, Fact
-from generator.usecases.build import Run, Wish, build
-from generator.usecases.check import check
-from generator.usecases.overflow import long_facts
-from generator.usecases.plan import setup_of
-from generator.usecases.source import Source
+from generator.overview.check import check
+from generator.proof.broken_values import over_lines
+from generator.review.snapshot import Source
 
 from .strange import ADDRESS, EMAIL, EMAILS, LINK, NAME, PLACE, lengthen
 from .test_build import retranslate

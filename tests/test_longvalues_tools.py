@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.edges.pool import Workers
-from generator.edges.press import start
-from generator.edges.project import Project
-from generator.usecases.build import Run, Wish, build
-from generator.usecases.plan import setup_of
-from generator.usecases.source import Source
+from generator.campaign.project import Project
+from generator.editions.build import Run, Wish, build
+from generator.editions.plan import setup_of
+from generator.editions.worker import start
+from generator.layout.pool import Workers
+from generator.review.snapshot import Source
 
 from .conftest import copy_campaign
 from .site import publish_at

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.digest import source_key, wording_key
-from generator.core.recall import Printed
-from generator.edges import editionsfile, ledger
-from generator.edges.project import Project
-from generator.usecases.source import Source
+from generator.base.digests import source_key, wording_key
+from generator.campaign.project import Project
+from generator.editions import record as editions_record
+from generator.review import ledger
+from generator.review.recall_rules import Printed
+from generator.review.snapshot import Source
 
 Run = Callable[..., tuple[int, str, str]]
 CODE = "AR-P5PR7"
@@ -30,7 +31,7 @@ def root(small: Path, tmp_path: Path) -> Path:
     english = {f"not-alone/{name}": source_key(name, text.message.msgid) for name, text in texts.items()}
     record = Printed(CODE, "not-alone", "ar", "a5", "", "draft", "2026-11-23", "2026-11-22", sentences, {}, "f" * 64, english)
     (root / "output").mkdir(exist_ok=True)
-    editionsfile.append(root / "output", record)
+    editions_record.append(root / "output", record)
     return root
 
 

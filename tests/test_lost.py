@@ -12,21 +12,23 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.digest import wording_key
-from generator.core.recall import Printed
-from generator.core.state import Event
-from generator.edges import editionsfile, ledger, manifest
-from generator.edges.manifest import Record
-from generator.edges.packsfile import NAME as PACKS
-from generator.edges.project import Project
-from generator.edges.sitefile import make_secret
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.campaign.sites import make_secret
+from generator.editions import manifest
+from generator.editions import record as editions_record
+from generator.editions.lost import lost
+from generator.editions.manifest import Record
+from generator.editions.packs_record import NAME as PACKS
+from generator.overview.check import check
+from generator.overview.new import add_language
+from generator.overview.status import status
 from generator.problem import errors
-from generator.usecases.check import check
-from generator.usecases.extract import extract, extracted
-from generator.usecases.lost import lost
-from generator.usecases.new import add_language
-from generator.usecases.source import Source
-from generator.usecases.status import status
+from generator.review import ledger
+from generator.review.extract import extract, extracted
+from generator.review.recall_rules import Printed
+from generator.review.snapshot import Source
+from generator.review.state import Event
 
 from .conftest import copy_campaign
 
@@ -49,7 +51,7 @@ def root(small: Path, tmp_path: Path) -> Path:
     extract(Project(root))
     (root / "output").mkdir()
     record = replace(READY, sentences={"not-alone/title": key}, facts={"nhs": source.paper_keys["nhs"]})
-    editionsfile.append(root / "output", record)
+    editions_record.append(root / "output", record)
     manifest.save(root / "output", [Record("not-alone_ar_a5", "not-alone", "ar", "a5", "", "f", "ready", "x.pdf", code=READY.code)])
     return root
 
@@ -151,7 +153,7 @@ def test_codes_that_packs_and_the_website_name_must_be_in_the_record(root: Path,
 
 def test_the_secret_of_printed_sites_is_missed(root: Path) -> None:
     make_secret(root / "sites")
-    editionsfile.append(root / "output", replace(READY, code="EN-33333", language="en", state="draft", site="example"))
+    editions_record.append(root / "output", replace(READY, code="EN-33333", language="en", state="draft", site="example"))
     assert lost(Source(Project(root))) == []
     (root / "sites" / ".secret").unlink()
 

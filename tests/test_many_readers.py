@@ -14,10 +14,11 @@ from time import sleep
 
 import pytest
 
-from generator.core.digest import wording_key
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
-from generator.usecases.source import Source
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.review import ledger
+from generator.review.snapshot import Source
 
 from .browser import Served, serving
 from .conftest import copy_campaign

@@ -12,20 +12,20 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from generator.edges import editionsfile
-from generator.edges.pool import Workers
-from generator.edges.press import here
-from generator.edges.project import Project
-from generator.edges.slots import slots
-from generator.edges.stencil import Stencil, Value
-from generator.edges.stencilpress import Batch, _case, work_batch
-from generator.edges.stencilproof import SHADE, prove_filled
+from generator.campaign.project import Project
+from generator.editions import record as editions_record
+from generator.editions.build import Run, Wish, build
+from generator.editions.executors import workers
+from generator.editions.worker import here
+from generator.layout.pool import Workers
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.usecases.build import Run, Wish, build
-from generator.usecases.executors import workers
-from generator.usecases.manysites import Todo, _batches, at, build_sites
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
+from generator.sitemerge.many_sites import Todo, _batches, at, build_sites
+from generator.sitemerge.merge_proof import SHADE, prove_filled
+from generator.sitemerge.merge_slots import slots
+from generator.sitemerge.merge_template import Stencil, Value
+from generator.sitemerge.merge_worker import Batch, _case, work_batch
 from tests.conftest import copy_campaign
 
 SITE = """\
@@ -112,7 +112,7 @@ def test_every_site_has_its_own_number_and_code_and_no_other(printed: Path, lang
 
 
 def test_every_edition_is_written_down_and_unchanged_ones_are_not_made_again(printed: Path) -> None:
-    noted = {(record.language, record.site): record.code for record in editionsfile.read(printed / "output")}
+    noted = {(record.language, record.site): record.code for record in editions_record.read(printed / "output")}
     again = build_sites(Project(printed), dict.fromkeys(PHONES, WISH), jobs=1)
 
     assert noted.keys() == {(language, site) for language in LANGUAGES for site in PHONES}

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator.core.mask import (
+from generator.campaign.project import Project
+from generator.drafting.mask import (
     STYLES,
     Masked,
     MaskError,
@@ -27,7 +28,6 @@ from generator.core.mask import (
     unmask,
     usable,
 )
-from generator.edges.project import Project
 
 NAMES = ("Migrant Help", "NHS", "Help", "SIM", "4Front", "C++ Club")
 FRAGMENTS = (

@@ -7,15 +7,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from generator.core.digest import wording_key
-from generator.core.po import Entry
-from generator.core.stage import UNKNOWN, UNREAD, Numbers, by_machine, stage_of
-from generator.core.state import Event, standings, translate
-from generator.core.telling import TELLINGS, case
-from generator.edges.project import Project
-from generator.edges.told import state_sentence
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.campaign.told import state_sentence
+from generator.catalogue.parser import Entry
+from generator.layout.stage import UNKNOWN, UNREAD, Numbers, by_machine, stage_of
+from generator.layout.state_in_words import TELLINGS, case
 from generator.model import Message, State, Translation
-from generator.usecases.sitepages import Pages
+from generator.review.state import Event, standings, translate
+from generator.website.pages import Pages
 
 MESSAGE = Message("safe", "Stay inside.")
 TEXT = "Restez dedans."

@@ -20,16 +20,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.digest import wording_key
-from generator.core.facts import fact_key
-from generator.core.printrun import BOX, Line, bundles, with_spare
-from generator.core.state import Event
-from generator.edges import ledger, packsfile
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign.facts import fact_key
+from generator.campaign.project import Project
+from generator.editions import packs_record
 from generator.model import Edition
-from generator.usecases.pack import pack
-from generator.usecases.packfolder import Pack
-from generator.usecases.source import Source
+from generator.printrun.counts import BOX, Line, bundles, with_spare
+from generator.printrun.pack import pack
+from generator.printrun.pack_folder import Pack
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event
 
 from .conftest import copy_built, copy_campaign
 from .test_build import edit, inside, sign_everything
@@ -154,17 +155,17 @@ def test_packing_again_changes_nothing_and_counts_once_but_for_another_run(folde
 
     assert {path: path.read_bytes() for path in home.rglob("*.*")} == before
     assert same == log
-    counts = packsfile.copies(packsfile.read(folder / "sites"))
+    counts = packs_record.copies(packs_record.read(folder / "sites"))
     assert {code: copies for (_, code), copies in counts.items()} == {line.code: 2 * line.copies for line in example[1].lines}
 
 
 def test_a_corrected_number_of_copies_takes_the_place_of_the_first(tmp_path: Path) -> None:
-    line = packsfile.Packed(1, "oak-7", "not-alone_en_a5_oak-7", "EN-00000", 30, "2026-11-23")
+    line = packs_record.Packed(1, "oak-7", "not-alone_en_a5_oak-7", "EN-00000", 30, "2026-11-23")
     for copies in (30, 300, 3):
-        packsfile.append(tmp_path, [replace(line, copies=copies)])
-    packsfile.append(tmp_path, [replace(line, run=2, copies=5)])
+        packs_record.append(tmp_path, [replace(line, copies=copies)])
+    packs_record.append(tmp_path, [replace(line, run=2, copies=5)])
 
-    assert packsfile.copies(packsfile.read(tmp_path)) == {("not-alone_en_a5_oak-7", "EN-00000"): 8}
+    assert packs_record.copies(packs_record.read(tmp_path)) == {("not-alone_en_a5_oak-7", "EN-00000"): 8}
 
 
 def test_a_changed_number_is_looked_at_recalled_and_brought_back(

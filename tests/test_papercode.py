@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.papercode import Recipe, recipe_of
-from generator.core.recall import Fate, Printed, Verdict
-from generator.core.stage import MADE_UP, READY, UNREAD, UNSIGNED
-from generator.edges import editionsfile, manifest
-from generator.edges.project import Project
+from generator.campaign.project import Project
+from generator.editions import manifest
+from generator.editions import record as editions_record
+from generator.editions.build import Wish, build
+from generator.editions.recall import Judge
+from generator.layout.page_code import Recipe, recipe_of
+from generator.layout.stage import MADE_UP, READY, UNREAD, UNSIGNED
 from generator.model import BlockKind, Campaign, Edition, Leaflet, Translation
-from generator.usecases.build import Wish, build
-from generator.usecases.recall import Judge
-from generator.usecases.source import Source
+from generator.review.recall_rules import Fate, Printed, Verdict
+from generator.review.snapshot import Source
 
 from .conftest import ROOT, copy_built
 
@@ -48,7 +49,7 @@ def printed(root: Path, site: str = "", sheet: str = "a5") -> Printed:
     """Print the edition and return what was written down of it last."""
     report = build(Project(root), replace(WISH, site=site, sheets=(sheet,)), jobs=1)
     assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems] == []
-    records = [record for record in editionsfile.read(root / "output") if (record.site, record.sheet) == (site, sheet)]
+    records = [record for record in editions_record.read(root / "output") if (record.site, record.sheet) == (site, sheet)]
     return records[-1]
 
 
@@ -65,10 +66,10 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 def as_before(root: Path, *codes: str) -> list[Printed]:
     """Make of the record what an earlier version wrote: other codes, and nothing about the order."""
     path = root / "output" / "editions.jsonl"
-    rows = [asdict(record) for record in editionsfile.read(root / "output")]
+    rows = [asdict(record) for record in editions_record.read(root / "output")]
     lines = [{key: value for key, value in row.items() if key != "shape"} | {"code": code} for row in rows for code in codes]
     path.write_text("".join(json.dumps(row) + "\n" for row in lines), "utf-8")
-    return editionsfile.read(root / "output")
+    return editions_record.read(root / "output")
 
 
 def other_program(folder: Path) -> Path:
@@ -77,14 +78,14 @@ def other_program(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "locales").mkdir()
     shutil.copy(ROOT / "locales" / "languages.yaml", folder / "locales")
-    for name in ("core/text.py", "edges/page.py", "usecases/plan.py", "__init__.py"):
+    for name in ("base/text.py", "layout/compose.py", "editions/plan.py", "__init__.py"):
         path = folder / "generator" / name
         path.write_text(f"{path.read_text('utf-8')}\n# another version\n", "utf-8")
     return folder
 
 
 def test_another_program_draws_the_page_anew_under_the_same_code(root: Path, tmp_path: Path) -> None:
-    (before,), known = editionsfile.read(root / "output"), manifest.read(root / "output")["not-alone_en_a5"]
+    (before,), known = editions_record.read(root / "output"), manifest.read(root / "output")["not-alone_en_a5"]
     program = other_program(tmp_path / "program")
 
     command = [sys.executable, "-m", "generator", "build", "not-alone", "-l", "en", "-s", "a5", "-j", "1"]
@@ -92,11 +93,11 @@ def test_another_program_draws_the_page_anew_under_the_same_code(root: Path, tmp
 
     after = manifest.read(root / "output")["not-alone_en_a5"]
     assert (after.code, after.input != known.input) == (before.code, True)
-    assert {record.code for record in editionsfile.read(root / "output")} == {before.code}
+    assert {record.code for record in editions_record.read(root / "output")} == {before.code}
 
 
 def test_another_theme_draws_other_pages_under_the_same_code(root: Path) -> None:
-    (before,) = editionsfile.read(root / "output")
+    (before,) = editions_record.read(root / "output")
     edit(root, "templates/community/leaflet.html", "<body", "<!-- another version --><body")
     edit(root, "templates/community/style.css", "--accent: #0b4a5e", "--accent: #0b4a5f")
 
@@ -115,7 +116,7 @@ def test_another_theme_draws_other_pages_under_the_same_code(root: Path) -> None
     ids=("wording", "fact", "address"),
 )
 def test_another_wording_or_fact_has_another_code(root: Path, path: str, old: str, new: str) -> None:
-    (before,) = editionsfile.read(root / "output")
+    (before,) = editions_record.read(root / "output")
     edit(root, path, old, new)
 
     after = printed(root)
@@ -128,7 +129,7 @@ def test_another_wording_or_fact_has_another_code(root: Path, path: str, old: st
 
 
 def test_a_sheet_and_a_site_have_codes_of_their_own(root: Path) -> None:
-    (before,) = editionsfile.read(root / "output")
+    (before,) = editions_record.read(root / "output")
 
     codes = {before.code, printed(root, sheet="a4").code, printed(root, site="example").code}
 
@@ -150,7 +151,7 @@ def test_a_paper_of_an_earlier_version_that_says_the_same_is_right(root: Path) -
     new = printed(root)
     found = [verdict(root, record) for record in (*old, new)]
 
-    assert {record.code for record in editionsfile.read(root / "output")} == {"EN-11111", "EN-22222", new.code}
+    assert {record.code for record in editions_record.read(root / "output")} == {"EN-11111", "EN-22222", new.code}
     assert found == [Verdict(Fate.CURRENT)] * 3
 
 
@@ -170,7 +171,7 @@ def test_a_paper_of_an_earlier_version_that_says_something_else_is_replaced(root
 
 
 def test_the_same_sentences_in_another_order_replace_the_paper(root: Path) -> None:
-    (before,) = editionsfile.read(root / "output")
+    (before,) = editions_record.read(root / "output")
     path = root / "leaflets" / "not-alone.yaml"
     text = path.read_text("utf-8")
     head, *blocks = text.split("\n  - id: ")

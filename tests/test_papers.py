@@ -16,24 +16,24 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from generator.core.phonetree import WHOLE
-from generator.core.recall import Printed
-from generator.core.text import pieces
-from generator.edges import fonts
-from generator.edges.press import Job
-from generator.edges.project import PAPER, Project
-from generator.edges.sheetpage import style
+from generator.base.text import pieces
+from generator.campaign.call_tree import WHOLE
+from generator.campaign.project import PAPER, Project
+from generator.editions.render_papers import Look, drawn
+from generator.editions.worker import Job
+from generator.layout import fonts
 from generator.model import State
-from generator.usecases import notice, packpapers
-from generator.usecases.notice import notices
-from generator.usecases.pack import pack
-from generator.usecases.packfolder import Pack
-from generator.usecases.phonetree import print_blank, print_people
-from generator.usecases.pointing import point
-from generator.usecases.pressroom import Look, drawn
-from generator.usecases.sheetpaper import FOLDER, job_of
-from generator.usecases.source import Source
-from generator.usecases.worksheet import worksheet
+from generator.printrun import notice, pack_papers
+from generator.printrun.notice import notices
+from generator.printrun.pack import pack
+from generator.printrun.pack_folder import Pack
+from generator.printrun.phone_tree import print_blank, print_people
+from generator.printrun.point import point
+from generator.review.recall_rules import Printed
+from generator.review.snapshot import Source
+from generator.worksheet.page import style
+from generator.worksheet.paper import FOLDER, job_of
+from generator.worksheet.worksheet import worksheet
 
 from .conftest import SCRIPTS, TIER_ONE, copy_campaign
 from .test_build import edit, sign_everything
@@ -209,7 +209,7 @@ def test_a_label_that_fails_costs_no_pack(small: Path, tmp_path: Path, leaflets_
     edit(root / "sites" / "example.yaml", "leaflets: [not-alone, if-strangers-come]", "leaflets: [not-alone]")
     edit(root / "sites" / "example.yaml", "languages: {en: 12, ar: 30, ur: 9}", "languages: {ar: 30, ur: 9}")
     with monkeypatch.context() as patched:
-        one_more_word(patched, packpapers, "ur")
+        one_more_word(patched, pack_papers, "ur")
         code, out, _ = leaflets_command("pack", "example", "--drafts", cwd=root)
     folder = root / "output" / "packs" / "example"
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.edges.argos import Search, load_model
-from generator.edges.argospackage import inspect
+from generator.drafting.argos import Search, load_model
+from generator.drafting.argos_package import inspect
 
 from .conftest import ROOT
 
@@ -33,7 +33,7 @@ def connect(*given):
 socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = connect
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 from argostranslate import package, translate
-from generator.edges.argosreference import ArgosReference, Lines
+from generator.drafting.argos_reference import ArgosReference, Lines
 
 given = json.load(sys.stdin)
 package.install_from_path(given["package"])

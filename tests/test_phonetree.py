@@ -9,7 +9,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.core.phonetree import NOBODY, Tree, shared, tree
+from generator.campaign.call_tree import NOBODY, Tree, shared, tree
 from generator.model import Person
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from generator.core.po import dump
-from generator.edges import pofile
-from generator.edges.pictures import picture, pictures
-from generator.edges.project import Project
-from generator.usecases.build import Wish, build
+from generator.campaign.pictures import picture, pictures
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import dump
+from generator.editions.build import Wish, build
 
 from .conftest import ROOT
 

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from generator.edges.picture import GREYS, WIDTH, pictures
+from generator.website.picture import GREYS, WIDTH, pictures
 
 
 def test_a_picture_is_as_dark_as_its_page() -> None:

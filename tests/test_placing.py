@@ -12,18 +12,19 @@ from pathlib import Path
 import polib
 import pytest
 
-from generator.core.digest import wording_key
-from generator.core.merge import merge
-from generator.core.placing import OBSOLETE, REFERENCE, WORDS, Placed, Stray, place, said
-from generator.core.po import Entry
-from generator.core.state import Event
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
+from generator.catalogue.placing import OBSOLETE, REFERENCE, WORDS, Placed, Stray, place, said
 from generator.model import Message, State
+from generator.overview.check import check
 from generator.problem import errors
-from generator.usecases.check import check
-from generator.usecases.extract import extract
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.merge import merge
+from generator.review.snapshot import Source
+from generator.review.state import Event
 from tests.conftest import copy_campaign
 
 BIN = Path(sys.executable).parent

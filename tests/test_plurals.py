@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.core import poforms
-from generator.edges import pofile
-from generator.edges.campaignfile import read_languages
-from generator.edges.project import Project, shipped, with_plurals
+from generator.campaign.project import Project, shipped, with_plurals
+from generator.campaign.settings import read_languages
+from generator.catalogue import plurals as catalogue_plurals
+from generator.catalogue import pofile
 from generator.model import Language
 from generator.problem import LeafletsError
 
@@ -57,15 +57,15 @@ def catalogue(path: Path, language: Language, rule: str) -> Path:
     start = pofile.new_header("example", language, "2026-11-22")
     head = start.msgstr.rpartition("Plural-Forms:")[0]
     lines = "".join(f'"{line}\\n"\n' for line in [*head.splitlines(), f"Plural-Forms: {rule}"])
-    forms = "".join(f'msgstr[{number}] "x"\n' for number in range(poforms.count(rule)))
+    forms = "".join(f'msgstr[{number}] "x"\n' for number in range(catalogue_plurals.count(rule)))
     path.write_text(f'msgid ""\nmsgstr ""\n{lines}\n{PRICE}{forms}', "utf-8")
     return path
 
 
 def others(language: Language, counts: set[int]) -> Iterator[str]:
     """Yield plural rules with each number of forms that is wrong in a language."""
-    assert len(counts) < poforms.MOST, language.code
-    yield from (f"nplurals={count}; plural=(n < {count} ? n : {count - 1});" for count in {*range(1, poforms.MOST + 1)} - counts)
+    assert len(counts) < catalogue_plurals.MOST, language.code
+    yield from (f"nplurals={count}; plural=(n < {count} ? n : {count - 1});" for count in {*range(1, catalogue_plurals.MOST + 1)} - counts)
 
 
 def known(languages: dict[str, Language]) -> dict[str, Language]:
@@ -79,14 +79,17 @@ def test_every_header_in_use_is_accepted_without_a_word(tmp_path: Path, language
     for code, language in known(languages).items():
         for rule in [*right(code), *language.plurals]:
             path = catalogue(tmp_path / "x.po", language, rule)
-            assert [entry.forms for entry in pofile.read(path, language) if entry.plural] == [("x",) * poforms.count(rule)], (code, rule)
+            assert [entry.forms for entry in pofile.read(path, language) if entry.plural] == [("x",) * catalogue_plurals.count(rule)], (
+                code,
+                rule,
+            )
             assert pofile.second_reading(path, language) == [], (code, rule)
 
 
 def test_a_rule_of_another_language_is_refused_where_it_is_used(tmp_path: Path, languages: dict[str, Language]) -> None:
     """Every number of forms but those in use for the language is refused, with the header to write."""
     for code, language in known(languages).items():
-        for rule in others(language, {poforms.count(header) for header in right(code)}):
+        for rule in others(language, {catalogue_plurals.count(header) for header in right(code)}):
             with pytest.raises(LeafletsError) as error:
                 pofile.read(catalogue(tmp_path / "x.po", language, rule), language)
             assert (error.value.problems[0].code, language.plurals[0] in error.value.problems[0].hint) == ("po-plural", True), (code, rule)
@@ -95,7 +98,7 @@ def test_a_rule_of_another_language_is_refused_where_it_is_used(tmp_path: Path, 
 def test_a_rule_of_another_language_is_a_warning_where_nothing_uses_it(tmp_path: Path, languages: dict[str, Language]) -> None:
     """A catalogue without plural entries prints all the same."""
     for code, language in known(languages).items():
-        for rule in others(language, {poforms.count(header) for header in right(code)}):
+        for rule in others(language, {catalogue_plurals.count(header) for header in right(code)}):
             path = catalogue(tmp_path / "x.po", language, rule)
             path.write_text(path.read_text("utf-8").partition(PRICE)[0], "utf-8")
             found = [(problem.code, problem.severity) for problem in pofile.second_reading(path, language)]

@@ -13,10 +13,9 @@ from babel.messages.pofile import read_po
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator.core import po
-from generator.edges import pofile
-from generator.edges.files import read_text
-from generator.edges.project import Project
+from generator.base.files import read_text
+from generator.campaign.project import Project
+from generator.catalogue import parser, pofile
 from generator.model import Language
 from generator.problem import LeafletsError
 from tests.conftest import ROOT, TIER_ONE
@@ -67,7 +66,7 @@ TEXT = st.text(st.characters(exclude_characters="\x04"))
 """Any text but the character that gettext itself puts between msgctxt and msgid."""
 
 
-def texts(entries: list[po.Entry]) -> dict[tuple[str, str], str]:
+def texts(entries: list[parser.Entry]) -> dict[tuple[str, str], str]:
     """Return the translations that a reader of a catalogue must find."""
     return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if not (entry.obsolete or entry.plural or entry.header)}
 
@@ -86,7 +85,7 @@ def french(languages: dict[str, Language]) -> Language:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT / "locales")))
 def test_shipped_catalogue_comes_back_byte_for_byte(path: Path) -> None:
     data = path.read_bytes()
-    assert po.dump(po.parse(data.decode(), str(path))).encode() == data
+    assert parser.dump(parser.parse(data.decode(), str(path))).encode() == data
 
 
 def test_every_language_ships_catalogues() -> None:
@@ -100,7 +99,7 @@ def test_every_language_ships_catalogues() -> None:
 @pytest.mark.parametrize("text", LEGAL.values(), ids=LEGAL.keys())
 def test_legal_entry_comes_back_byte_for_byte(text: str, tmp_path: Path, french: Language) -> None:
     content = HEADER + "\n" + text
-    assert po.dump(pofile.read(write(tmp_path, content), french)) == content
+    assert parser.dump(pofile.read(write(tmp_path, content), french)) == content
 
 
 @pytest.mark.parametrize("text", LEGAL.values(), ids=LEGAL.keys())
@@ -131,21 +130,21 @@ def test_msgfmt_accepts_what_we_call_legal(text: str, tmp_path: Path) -> None:
 def test_entries_without_an_empty_line_between_are_still_two(loose: str) -> None:
     """Only the empty lines between entries are normalised; nothing else changes."""
     for between in ("", "\n", "\n\n\n", "  \n"):
-        entries = po.parse(HEADER + loose.format(between), "x.po")
+        entries = parser.parse(HEADER + loose.format(between), "x.po")
         assert len(entries) == 3
-        assert po.dump(entries) == HEADER + "\n" + loose.format("\n")
+        assert parser.dump(entries) == HEADER + "\n" + loose.format("\n")
 
 
 def test_header_keeps_foreign_fields(tmp_path: Path, french: Language) -> None:
     content = HEADER + '"X-Generator: Poedit 3.4\\n"\n"X-Poedit-Bookmarks: -1,2,-1\\n"\n'
     entries = pofile.read(write(tmp_path, content), french)
-    assert po.dump(entries) == content
-    assert po.header_fields(entries)["X-Poedit-Bookmarks"] == "-1,2,-1"
+    assert parser.dump(entries) == content
+    assert parser.header_fields(entries)["X-Poedit-Bookmarks"] == "-1,2,-1"
 
 
 @pytest.mark.parametrize("content", ["# Translated by the example group\n" + HEADER, "# Translated by the example group\n\n" + HEADER])
 def test_comment_above_the_header_is_kept(content: str, tmp_path: Path, french: Language) -> None:
-    assert po.dump(pofile.read(write(tmp_path, content), french)) == content
+    assert parser.dump(pofile.read(write(tmp_path, content), french)) == content
 
 
 @pytest.mark.parametrize(
@@ -155,7 +154,7 @@ def test_comment_above_the_header_is_kept(content: str, tmp_path: Path, french: 
 def test_line_ends_and_byte_order_mark_are_read(change, tmp_path: Path, french: Language) -> None:
     """What Windows editors do to a file loses no text and is not refused."""
     content = HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va"\n'
-    assert po.dump(pofile.read(write(tmp_path, change(content)), french)) == content
+    assert parser.dump(pofile.read(write(tmp_path, change(content)), french)) == content
 
 
 @settings(database=None, deadline=None, max_examples=300)
@@ -163,8 +162,8 @@ def test_line_ends_and_byte_order_mark_are_read(change, tmp_path: Path, french: 
 def test_any_text_survives_quoting_and_parsing(msgctxt: str, msgstr: str, msgid: str, obsolete: bool) -> None:
     assume(obsolete or not msgstr or [msgid[0] == "\n", msgid[-1] == "\n"] == [msgstr[0] == "\n", msgstr[-1] == "\n"])
     previous = msgid[::-1]
-    entry = po.Entry(msgid, msgstr, msgctxt, previous=previous, obsolete=obsolete, flags=("fuzzy",), comments=("# x",))
-    (found,) = po.parse(po.dump([entry]), "x.po")
+    entry = parser.Entry(msgid, msgstr, msgctxt, previous=previous, obsolete=obsolete, flags=("fuzzy",), comments=("# x",))
+    (found,) = parser.parse(parser.dump([entry]), "x.po")
     assert found == entry
 
 
@@ -172,7 +171,7 @@ def test_any_text_survives_quoting_and_parsing(msgctxt: str, msgstr: str, msgid:
 @given(st.text(alphabet=st.characters(exclude_characters="\0\x04", exclude_categories=["Cs"]), min_size=1))
 def test_any_text_survives_a_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.po"
-    pofile.save(path, [po.parse(HEADER, "x")[0], po.Entry(text, text, "go")])
+    pofile.save(path, [parser.parse(HEADER, "x")[0], parser.Entry(text, text, "go")])
     assert pofile.read(path)[1].msgstr == text
 
 
@@ -180,7 +179,7 @@ def test_any_text_survives_a_file(tmp_path_factory: pytest.TempPathFactory, text
 @given(st.lists(st.sampled_from(list(LEGAL.values())), max_size=6))
 def test_any_sequence_of_legal_entries_comes_back(parts: list[str]) -> None:
     content = "\n".join([HEADER, *parts])
-    assert po.dump(po.parse(content, "x.po")) == content
+    assert parser.dump(parser.parse(content, "x.po")) == content
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -296,16 +295,16 @@ def test_every_language_of_the_table_gets_a_header_that_is_accepted(tmp_path: Pa
     for code, language in languages.items():
         path = tmp_path / f"{code}.po"
         pofile.save(path, [pofile.new_header("example", language, "2026-11-22")])
-        fields = po.header_fields(pofile.read(path, language))
+        fields = parser.header_fields(pofile.read(path, language))
         assert fields["Language"] == code
         assert fields["Plural-Forms"].startswith("nplurals=")
         assert pofile.second_reading(path, language) == []
 
 
 def test_retired_plural_is_obsolete_and_keeps_its_text() -> None:
-    (entry,) = po.parse('# kept\n#| msgid "one"\n' + LEGAL["plural of another program"], "x.po")
-    text = po.dump([entry.retired()])
-    (back,) = po.parse(text, "x.po")
+    (entry,) = parser.parse('# kept\n#| msgid "one"\n' + LEGAL["plural of another program"], "x.po")
+    text = parser.dump([entry.retired()])
+    (back,) = parser.parse(text, "x.po")
     assert (back.obsolete, back.plural, back.previous) == (True, True, "one")
     assert '#~ msgstr[1] "%d jours"' in text
     assert "# kept" in text

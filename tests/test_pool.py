@@ -17,12 +17,12 @@ from typing import Any
 import pypdf
 import pytest
 
-from generator.edges.leftovers import TEMPORARY
-from generator.edges.pool import WorkerLost, Workers
-from generator.edges.project import Project
+from generator.base.leftovers import TEMPORARY
+from generator.campaign.project import Project
+from generator.editions.build import Report, Wish
+from generator.editions.build import build as build_editions
+from generator.layout.pool import WorkerLost, Workers
 from generator.problem import LeafletsError, Problem
-from generator.usecases.build import Report, Wish
-from generator.usecases.build import build as build_editions
 
 from .conftest import copy_campaign
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.core.pace import pause
-from generator.edges import deskfile, ledger
-from generator.edges.project import Project
-from generator.usecases.source import Source
+from generator.campaign.project import Project
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.signing import unsaved
+from generator.signing.pace import pause
 
 from .test_keys import LEAFLET, PHONE, PLAIN, WIDE, at, campaign, field_of, text_of, visit  # noqa: F401 - a fixture
 
@@ -38,7 +39,7 @@ def signed(campaign: Path, language: str = "fr") -> list[str]:  # noqa: F811
 
 def key_of(source: Source, language: str, name: str) -> str:
     """Return what a signature of a sentence binds to."""
-    from generator.core.digest import wording_key
+    from generator.base.digests import wording_key
 
     text = source.texts(language, LEAFLET)[name]
     return wording_key(language, name, text.message.msgid, text.msgstr)
@@ -138,7 +139,7 @@ def test_undo_pressed_twice_takes_back_one(served: Served, campaign: Path, brows
         page.keyboard.press("u")
         page.wait_for_timeout(500)
         assert page.url.endswith("/who")
-    assert len(deskfile.read(campaign, "r2").answers) == 1
+    assert len(unsaved.read(campaign, "r2").answers) == 1
 
 
 def test_a_tab_in_the_background_is_not_read(served: Served, browser: Browser) -> None:
@@ -211,7 +212,7 @@ def test_an_old_tab_never_signs_as_the_new_reader(viewport: Any, served: Served,
             organiser.goto(f"{served.base}/people")
             assert organiser.get_by_text("The same browser opened").count() == 2
     assert signed(campaign) == []
-    assert deskfile.read(campaign, "r18").texts == {}
+    assert unsaved.read(campaign, "r18").texts == {}
     assert text_of(campaign, "fr", PLAIN) != "Nous sommes vos voisins et amis."
 
 

@@ -15,19 +15,19 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from generator.core.recent import Recent
-from generator.edges import press, preview
-from generator.edges.pool import Workers
-from generator.edges.press import Job
-from generator.edges.preview import AIR, WIDTH, Picture, Place
-from generator.edges.project import Project
-from generator.edges.sight import letters
+from generator.base.recent import Recent
+from generator.campaign.project import Project
+from generator.editions import preview_page, worker
+from generator.editions.build import Wish, build
+from generator.editions.plan import setup_of
+from generator.editions.preview import NoPicture, Studio, edition_for
+from generator.editions.preview_page import AIR, WIDTH, Picture, Place
+from generator.editions.preview_worker import Order
+from generator.editions.worker import Job
+from generator.layout.pool import Workers
 from generator.model import Edition
-from generator.usecases.build import Wish, build
-from generator.usecases.darkroom import Order
-from generator.usecases.plan import setup_of
-from generator.usecases.preview import NoPicture, Studio, edition_for
-from generator.usecases.source import Source
+from generator.proof.page_view import letters
+from generator.review.snapshot import Source
 
 from .conftest import sweep
 
@@ -61,7 +61,7 @@ def studio() -> Iterator[Studio]:
 def pool(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
     """Give a process that prints editions as a build does."""
     languages = [shipped.languages[code] for code in SCRIPTS]
-    with Workers(1, press.start, (setup_of(shipped, languages, tmp_path_factory.mktemp("press")),), 90) as workers:
+    with Workers(1, worker.start, (setup_of(shipped, languages, tmp_path_factory.mktemp("press")),), 90) as workers:
         yield workers
 
 
@@ -95,7 +95,7 @@ def test_the_names_of_messages_do_not_change_what_is_printed(pool: Executor, stu
     _, job = order_of(studio, Source(shipped), code)
     bare = re.sub(r' data-message="[^"]*"', "", job.html)
     assert job.html.count("data-message") > 20
-    with_names, without = (pool.submit(press.work, replace(job, html=html)).result().pdf for html in (job.html, bare))
+    with_names, without = (pool.submit(worker.work, replace(job, html=html)).result().pdf for html in (job.html, bare))
     assert with_names[:5] == b"%PDF-"
     assert with_names == without
 
@@ -122,7 +122,7 @@ def test_a_place_surrounds_the_ink_of_its_sentence(studio: Studio, shipped: Proj
     html = job.html.replace(f'data-message="{name}"', f'data-message="{name}" style="color: transparent"')
     hidden = studio.process.draw(replace(order, job=replace(job, html=html)), seen.size)
     (place,) = (place for place in seen.places if place.name == name)
-    box = difference(preview.paint(seen.pdf, place.page, ()), preview.paint(hidden.pdf, place.page, ()))
+    box = difference(preview_page.paint(seen.pdf, place.page, ()), preview_page.paint(hidden.pdf, place.page, ()))
     assert box
     left, top, right, bottom = (value * A5 / WIDTH for value in box)
     assert place.x - AIR <= left <= right <= place.x + place.width + AIR
@@ -175,7 +175,7 @@ def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: Studio
     assert box
     assert all(abs(found - wanted) <= 3 for found, wanted in zip(box, expected, strict=True))
     middle = int((box[0] + box[2]) / 2)
-    assert image(marked).getpixel((middle, box[1] + 1)) == preview.INK
+    assert image(marked).getpixel((middle, box[1] + 1)) == preview_page.INK
 
 
 def test_an_unchanged_page_is_the_page_that_is_built_byte_for_byte(studio: Studio, campaign: Path) -> None:
@@ -191,7 +191,7 @@ def test_what_is_typed_stands_on_the_page_and_in_no_file(studio: Studio, campaig
     files = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
     before, after = ask(studio, source, code), ask(studio, source, code, steps__argue=text)
     assert after.problems == before.problems == ()
-    assert difference(preview.paint(before.pdf, 1, ()), preview.paint(after.pdf, 1, ()))
+    assert difference(preview_page.paint(before.pdf, 1, ()), preview_page.paint(after.pdf, 1, ()))
     assert (after.size, after.pages) == (before.size, before.pages)
     assert {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()} == files
 

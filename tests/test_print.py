@@ -18,22 +18,22 @@ from defusedxml.ElementTree import fromstring
 from PIL import ImageChops
 from pypdf.generic import NameObject
 
-from generator.core.impose import Placement, impose
-from generator.core.printers import PRINTERS
-from generator.core.sheets import SHEETS
-from generator.edges import manifest
-from generator.edges.imposition import imposed
-from generator.edges.inks import separated
-from generator.edges.manifest import Record
-from generator.edges.printproof import prove_print
-from generator.edges.project import Project
-from generator.edges.proof import DPI, read_codes
-from generator.edges.sight import Letter, Sight, look, visual_runs
-from generator.edges.structure import MM, objects
-from generator.usecases.build import Wish, build
-from generator.usecases.fold import fold
-from generator.usecases.pointing import point, rows
-from generator.usecases.source import Source
+from generator.campaign.printers import PRINTERS
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.editions import manifest
+from generator.editions.build import Wish, build
+from generator.editions.fold import fold
+from generator.editions.manifest import Record
+from generator.imposition.geometry import Placement, impose
+from generator.imposition.impose import imposed
+from generator.imposition.proof import prove_print
+from generator.imposition.separations import separated
+from generator.printrun.point import point, rows
+from generator.proof.page_view import Letter, Sight, look, visual_runs
+from generator.proof.proof import DPI, read_codes
+from generator.proof.structure import MM, objects
+from generator.review.snapshot import Source
 
 from .conftest import copy_campaign
 from .test_build import retranslate, sign_everything

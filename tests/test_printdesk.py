@@ -14,21 +14,24 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.core.digest import layout_key
-from generator.core.sheets import SHEETS
-from generator.core.state import standings
-from generator.edges import ledger, manifest, pofile
-from generator.edges.page import Composer, compose
-from generator.edges.project import Project
+from generator.base.digests import layout_key
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.catalogue import pofile
+from generator.editions import manifest, print_jobs
+from generator.editions.build import Wish, build
+from generator.editions.layouts import layouts
+from generator.editions.plan import printed
+from generator.editions.print_jobs import Job, PrintRoom
+from generator.layout.compose import compose
+from generator.layout.composer import Composer
 from generator.model import Edition, State
+from generator.overview.matrix import cell, matrix, reasons
 from generator.problem import LeafletsError
-from generator.usecases import printroom
-from generator.usecases.build import Wish, build
-from generator.usecases.matrix import cell, matrix, reasons
-from generator.usecases.plan import printed
-from generator.usecases.printroom import Job, PrintRoom
-from generator.usecases.signlayout import finished, layouts, sign_layout, withdraw_layout
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import standings
+from generator.signing.sign_layout import finished, sign_layout, withdraw_layout
 
 from .conftest import copy_campaign
 from .test_build import sign_everything
@@ -288,7 +291,7 @@ def test_an_error_in_a_job_is_told_on_its_screen(organiser: FlaskClient, campaig
 
 
 def test_the_print_room_forgets_old_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printroom, "KEPT", 2)
+    monkeypatch.setattr(print_jobs, "KEPT", 2)
     room = PrintRoom(tmp_path)
     for _ in range(4):
         job = room.start(Wish((LEAFLET,), ("es",)))

@@ -9,17 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.digest import wording_key
-from generator.core.facts import fact_key
-from generator.core.recall import Fate, Printed, Verdict, coded, newest, successor
-from generator.core.state import Event
-from generator.edges import editionsfile, ledger, manifest
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign.facts import fact_key
+from generator.campaign.project import Project
+from generator.editions import manifest
+from generator.editions import record as editions_record
+from generator.editions.build import Wish, build
+from generator.editions.recall import Judge
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.usecases.build import Wish, build
-from generator.usecases.extract import extract
-from generator.usecases.recall import Judge
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.recall_rules import Fate, Printed, Verdict, coded, newest, successor
+from generator.review.state import Event
 
 from .conftest import ROOT, copy_built, copy_campaign
 from .test_build import edit, retranslate, sign_everything
@@ -34,7 +36,7 @@ def printed(folder: Path, site: str = "", language: str = "fr") -> Printed:
     """Print one edition and return the record of it."""
     report = build(Project(folder), Wish(("not-alone",), (language,), ("a5",), site), jobs=1)
     assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems] == []
-    return newest(editionsfile.read(folder / "output"))[Edition("not-alone", language, "a5", site)]
+    return newest(editions_record.read(folder / "output"))[Edition("not-alone", language, "a5", site)]
 
 
 def verdict(folder: Path, record: Printed) -> Verdict:
@@ -97,7 +99,7 @@ def test_going_back_makes_the_old_code_the_newest_again(folder: Path, record: Pr
     retranslate(folder, "fr", "title", old)
     again = printed(folder)
 
-    assert [line.code for line in editionsfile.read(folder / "output")] == [record.code, other.code, record.code]
+    assert [line.code for line in editions_record.read(folder / "output")] == [record.code, other.code, record.code]
     assert again == record
     assert verdict(folder, other).by == record.code
 
@@ -117,10 +119,10 @@ def test_a_line_cut_off_by_a_kill_is_written_again(folder: Path, record: Printed
     whole = path.read_bytes()
     for cut in (1, 7, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole + whole[:cut])
-        assert editionsfile.read(folder / "output") == [record]
+        assert editions_record.read(folder / "output") == [record]
     path.write_bytes(whole[:-9])
 
-    assert editionsfile.read(folder / "output") == []
+    assert editions_record.read(folder / "output") == []
     assert printed(folder) == record
     assert path.read_bytes() == whole
 
@@ -138,16 +140,16 @@ def test_a_damaged_line_stops_with_its_place(folder: Path) -> None:
 def test_records_of_any_length_are_appended_whole(tmp_path: Path) -> None:
     long = replace(RECORD, sentences={f"not-alone/{number}": "0" * 20 for number in range(900)})
     for record in (RECORD, long, RECORD):
-        editionsfile.append(tmp_path, record)
+        editions_record.append(tmp_path, record)
 
-    assert editionsfile.read(tmp_path) == [RECORD, long, RECORD]
+    assert editions_record.read(tmp_path) == [RECORD, long, RECORD]
 
 
 def test_what_was_not_written_down_is_not_printed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(output: Path, record: Printed) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(editionsfile, "append", lambda output, record: _fail(output))
+    monkeypatch.setattr(editions_record, "append", lambda output, record: _fail(output))
     report = build(Project(folder), Wish(("not-alone",), ("fr",), ("a4",)), jobs=1)
 
     assert [outcome.record.state for outcome in report.outcomes] == ["failed"]
@@ -155,7 +157,7 @@ def test_what_was_not_written_down_is_not_printed(folder: Path, monkeypatch: pyt
 
 
 def _fail(output: Path) -> None:
-    from generator.edges.files import failure
+    from generator.base.files import failure
 
     raise failure(output / "editions.jsonl", OSError(28, "No space left on device"), "write")
 

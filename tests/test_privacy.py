@@ -8,9 +8,9 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from generator.edges.privacy import Secret, leaks, secrets
-from generator.edges.project import Project
-from generator.usecases.build import Wish, build
+from generator.campaign.project import Project
+from generator.editions.build import Wish, build
+from generator.website.privacy import Secret, leaks, secrets
 
 SECRET = Secret("oak-7", "campaign_phone", frozenset({"02079460123"}), frozenset())
 

@@ -15,19 +15,19 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
-from generator.core.sheets import SHEETS
-from generator.edges import fonts, qr
-from generator.edges.glyphs import Shaper
-from generator.edges.pool import Workers
-from generator.edges.press import Job, Print, start, work
-from generator.edges.project import Project
-from generator.edges.proof import prove
-from generator.edges.render import Setup
-from generator.edges.sight import look, visual_runs
-from generator.edges.structure import MM, objects
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.editions.build import Run
+from generator.editions.worker import Job, Print, start, work
+from generator.layout import fonts, qr
+from generator.layout.pool import Workers
+from generator.layout.render import Setup
 from generator.model import Edition
-from generator.usecases.build import Run
-from generator.usecases.source import Source
+from generator.proof.glyphs import Shaper
+from generator.proof.page_view import look, visual_runs
+from generator.proof.proof import prove
+from generator.proof.structure import MM, objects
+from generator.review.snapshot import Source
 
 from .conftest import TIER_ONE, sweep
 

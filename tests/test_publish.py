@@ -15,12 +15,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.core.facts import printed, same_contact
-from generator.core.site import HEADERS, PAGE_BYTES, POLICY
-from generator.edges import manifest, sitefolder
-from generator.edges.project import Project
+from generator.campaign.facts import printed, same_contact
+from generator.campaign.project import Project
+from generator.editions import manifest
 from generator.model import Fact
 from generator.problem import LeafletsError
+from generator.website import folder as website_folder
+from generator.website.addresses import HEADERS, PAGE_BYTES, POLICY
 from tests.conftest import copy_built, sweep
 from tests.site import LEAFLETS, built_campaign, publish_at
 
@@ -342,8 +343,8 @@ def private_values(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_every_value_of_every_site_is_found_in_every_kind_of_file(copy: Path, tmp_path: Path) -> None:
-    from generator.edges.privacy import leaks
-    from generator.usecases.publish import _secrets
+    from generator.website.privacy import leaks
+    from generator.website.publish import _secrets
 
     (copy / "sites" / "house.yaml").write_text(LOCAL, "utf-8")
     wanted, values = _secrets(Project(copy)), list(private_values(copy / "sites"))
@@ -401,19 +402,19 @@ def test_folders_of_others_are_not_replaced(copy: Path, tmp_path: Path) -> None:
 
 def test_a_kill_leaves_the_old_site_or_the_new_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
-    sitefolder.replace_folder(site, {"manifest.json": b"1", "a/b": b"old"})
+    website_folder.replace_folder(site, {"manifest.json": b"1", "a/b": b"old"})
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sitefolder, "_swap", killed)
+    monkeypatch.setattr(website_folder, "_swap", killed)
     with pytest.raises(KeyboardInterrupt):
-        sitefolder.replace_folder(site, {"manifest.json": b"2", "a/b": b"new"})
+        website_folder.replace_folder(site, {"manifest.json": b"2", "a/b": b"new"})
     assert content(site) == {"manifest.json": b"1", "a/b": b"old"}
     monkeypatch.undo()
     site.rename(tmp_path / ".leaflets-old-site")  # killed between the two renames
 
-    assert sitefolder.replace_folder(site, {"manifest.json": b"1", "a/b": b"new"}) == 1
+    assert website_folder.replace_folder(site, {"manifest.json": b"1", "a/b": b"new"}) == 1
     assert content(tmp_path) == {"site/manifest.json": b"1", "site/a/b": b"new"}
 
 
@@ -446,8 +447,8 @@ def test_a_leaflet_called_like_another_page_is_refused(copy: Path) -> None:
 
 
 def test_the_sentences_on_the_page_have_the_codes_of_paper_and_a_message_without_a_person(built: Path, pages: dict[str, Page]) -> None:
-    from generator.core.rowcode import row_code
-    from generator.usecases.source import Source
+    from generator.base.short_codes import row_code
+    from generator.review.snapshot import Source
 
     texts = Source(Project(built)).texts("ar", "not-alone")
     safe = texts["safe"]
@@ -465,8 +466,8 @@ def test_the_sentences_on_the_page_have_the_codes_of_paper_and_a_message_without
 
 
 def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: Path) -> None:
-    from generator.usecases.sitebook import gather
-    from generator.usecases.sitepages import Pages
+    from generator.website.contents import gather
+    from generator.website.pages import Pages
 
     path = campaign / "leaflets" / "campaign.yaml"
     path.write_text(path.read_text("utf-8").replace("  drafts: no", "  drafts: yes"), "utf-8")
@@ -481,10 +482,10 @@ def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: 
 
 
 def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine_made_does_not(campaign: Path) -> None:
-    from generator.core.recording import WHOLE
-    from generator.usecases.record import keep, lines
-    from generator.usecases.sitebook import gather
-    from generator.usecases.sitepages import Pages
+    from generator.audio.record import keep, lines
+    from generator.audio.recordings import WHOLE
+    from generator.website.contents import gather
+    from generator.website.pages import Pages
     from tests.test_record import sound
 
     known = {line.message: line.key for line in lines(Project(campaign), "en", "not-alone")}
@@ -506,9 +507,9 @@ def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine
 
 
 def test_recordings_of_sentences_play_beside_their_sentences(campaign: Path) -> None:
-    from generator.usecases.record import keep, lines
-    from generator.usecases.sitebook import gather
-    from generator.usecases.sitepages import Pages
+    from generator.audio.record import keep, lines
+    from generator.website.contents import gather
+    from generator.website.pages import Pages
     from tests.test_record import sound
 
     known = {line.message: line for line in lines(Project(campaign), "en", "not-alone")}
@@ -563,7 +564,7 @@ def test_the_page_of_a_code_never_says_that_a_draft_can_be_used(built: Path) -> 
 
 
 def test_the_page_of_a_code_tells_the_truth_about_paper(copy: Path) -> None:
-    from generator.usecases.build import Wish, build
+    from generator.editions.build import Wish, build
 
     code = manifest.read(copy / "output")["not-alone_ar_a5"].code
     assert list(verdicts(copy, code)) == [("draft", "ar"), ("draft", "en")]

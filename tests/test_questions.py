@@ -9,21 +9,22 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.core.digest import wording_key
-from generator.core.worksheet import Answer, Mark, Worksheet
-from generator.edges import ledger, pofile
-from generator.edges.clock import today
-from generator.edges.project import Project
+from generator.base.clock import today
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile
 from generator.model import State
+from generator.overview.check import check
 from generator.problem import LeafletsError, errors
-from generator.usecases.check import check
-from generator.usecases.enter import Entering, enter
-from generator.usecases.extract import extract
-from generator.usecases.sheetpaper import job_of
-from generator.usecases.sign import Task, sign, tasks
-from generator.usecases.source import Source
-from generator.usecases.worksheet import note, worksheet
-from generator.usecases.worksheetforms import FORMS
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.snapshot import Source
+from generator.signing.sign import Task, sign, tasks
+from generator.worksheet.enter import Entering, enter
+from generator.worksheet.forms import FORMS
+from generator.worksheet.paper import job_of
+from generator.worksheet.rows import Answer, Mark, Worksheet
+from generator.worksheet.worksheet import note, worksheet
 from tests.conftest import copy_campaign
 from tests.test_sign import Answers as Keys
 from tests.visitor import page_over, visitor

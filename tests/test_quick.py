@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.core.worksheet import Worksheet
-from generator.edges import ledger, spreadsheet
-from generator.edges.project import Project
+from generator.campaign.project import Project
 from generator.model import State
-from generator.usecases.shelf import Shelf
-from generator.usecases.source import Source
-from generator.usecases.worksheet import note, worksheet
-from generator.web.desk import Desk, Person
-from generator.web.visitors import Visitors
+from generator.review import ledger
+from generator.review.live_snapshot import Shelf
+from generator.review.snapshot import Source
+from generator.web.desk import Desk
+from generator.web.visitors import Person, Visitors
+from generator.worksheet import spreadsheet
+from generator.worksheet.rows import Worksheet
+from generator.worksheet.worksheet import note, worksheet
 
 from .test_enter import filled
 from .visitor import made

@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.core.po import Entry
-from generator.core.state import Event
-from generator.core.talk import comment_key, threads
-from generator.edges import deskfile, ledger, pofile
-from generator.edges.campaignfile import WORDS
-from generator.edges.glossaryfile import GLOSSARY
-from generator.edges.project import PAGES, Project
+from generator.campaign.glossary import GLOSSARY
+from generator.campaign.project import PAGES, Project
+from generator.campaign.settings import WORDS
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
 from generator.model import State
-from generator.usecases.extract import extract
-from generator.usecases.shelf import Shelf
-from generator.usecases.source import Source
-from generator.web import deeds
-from generator.web.desk import Desk, Person
-from generator.web.visitors import Visitors
+from generator.review import ledger
+from generator.review.conversation import comment_key, threads
+from generator.review.extract import extract
+from generator.review.live_snapshot import Shelf
+from generator.review.snapshot import Source
+from generator.review.state import Event
+from generator.signing import unsaved
+from generator.web import form_actions
+from generator.web.desk import Desk
+from generator.web.visitors import Person, Visitors
 from generator.web.words import english
 
 from .conftest import ROOT, copy_campaign
@@ -236,11 +238,11 @@ def test_what_was_typed_before_a_rejection_is_not_lost(enter: Callable[..., Read
 
 
 def test_a_desk_as_full_as_the_forms_allow_can_be_read_again(tmp_path: Path) -> None:
-    text = "ት" * deeds.LONGEST
-    with deskfile.changing(tmp_path, "r17") as desk:
-        desk.texts |= {f"ti/not-alone/{number}": deskfile.Typed(text, text, text) for number in range(deskfile.TEXTS)}
+    text = "ት" * form_actions.LONGEST
+    with unsaved.changing(tmp_path, "r17") as desk:
+        desk.texts |= {f"ti/not-alone/{number}": unsaved.Typed(text, text, text) for number in range(unsaved.TEXTS)}
 
-    assert len(deskfile.read(tmp_path, "r17").texts) == deskfile.TEXTS
+    assert len(unsaved.read(tmp_path, "r17").texts) == unsaved.TEXTS
 
 
 def test_a_campaign_may_ask_two_readers_of_plain_sentences(campaign: Path, enter: Callable[..., Reader]) -> None:
@@ -521,12 +523,12 @@ def test_the_desk_of_a_reader_is_private_and_written_whole(campaign: Path, enter
     reader = enter()
     reader.opens(SAY)
     reader.posts("/keep/fr/not-alone/say", **(reader.fields | {"text": "Un"}))
-    folder = campaign / deskfile.FOLDER
+    folder = campaign / unsaved.FOLDER
 
     assert folder.stat().st_mode & 0o077 == 0
-    assert deskfile.read(campaign, "example-anna").texts["fr/not-alone/say"].text == "Un"
+    assert unsaved.read(campaign, "example-anna").texts["fr/not-alone/say"].text == "Un"
     reader.posts("/keep/fr/not-alone/say", **reader.fields)
-    assert deskfile.read(campaign, "example-anna").texts == {}
+    assert unsaved.read(campaign, "example-anna").texts == {}
 
 
 def test_every_entry_of_the_words_is_used() -> None:

@@ -17,17 +17,18 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.core.po import dump
-from generator.core.recording import WHOLE, Voice, kind_of
-from generator.edges import editionsfile, pofile
-from generator.edges.manifest import Record
-from generator.edges.project import Project
+from generator.audio.record import Recording, keep, lines, recordings, speak
+from generator.audio.recordings import WHOLE, Voice, kind_of
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import dump
+from generator.editions import record as editions_record
+from generator.editions.build import Wish, build
+from generator.editions.manifest import Record
 from generator.problem import LeafletsError, UsageError
-from generator.usecases.build import Wish, build
-from generator.usecases.record import Recording, keep, lines, recordings, speak
-from generator.usecases.shelf import Shelf
-from generator.web.desk import Desk, Person
-from generator.web.visitors import Visitors
+from generator.review.live_snapshot import Shelf
+from generator.web.desk import Desk
+from generator.web.visitors import Person, Visitors
 
 from .browser import QUIET
 from .conftest import ROOT
@@ -279,7 +280,7 @@ def test_a_full_sheet_is_printed_without_the_way_to_its_voice_and_says_so(campai
 
     assert (record.state, voices(campaign, record)) == ("draft", 0)
     assert [(problem.code, problem.severity) for problem in record.problems] == [("voice-no-room", "warning")]
-    assert [one.code for one in editionsfile.read(campaign / "output")] == [record.code]
+    assert [one.code for one in editions_record.read(campaign / "output")] == [record.code]
     assert printed(campaign, "ur") == record  # kept, and still said
 
 

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.edges import manifest, remembered
-from generator.edges.clock import today
-from generator.edges.project import Project
-from generator.edges.remembered import MOST, Remembered
+from generator.base import result_cache
+from generator.base.clock import today
+from generator.base.result_cache import MOST, Remembered
+from generator.campaign.project import Project
+from generator.editions import build as building
+from generator.editions import earlier, manifest
+from generator.editions.build import Report, Wish, build
+from generator.overview.check import check
 from generator.problem import Problem
-from generator.usecases import build as building
-from generator.usecases import earlier, verdicts
-from generator.usecases.build import Report, Wish, build
-from generator.usecases.check import check
+from generator.review import check_results
 
 ONE = Wish(("not-alone",), ("ar",), ("a5",))
 
@@ -80,7 +81,7 @@ def test_a_cache_that_cannot_be_written_costs_time_only(cache: Path) -> None:
 
 def test_the_file_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST > 1000
-    monkeypatch.setattr(remembered, "MOST", 3)
+    monkeypatch.setattr(result_cache, "MOST", 3)
     for number in range(5):
         kept = Remembered("sums")
         kept.get("0")
@@ -107,7 +108,7 @@ def test_files_that_nobody_changed_for_long_are_removed() -> None:
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Give the list of the texts that the checks look at from now on."""
     found: list[str] = []
-    translation, source = verdicts.check_translation, verdicts.check_source
+    translation, source = check_results.check_translation, check_results.check_source
 
     def at_translation(message: object, msgstr: str, context: object) -> list[Problem]:
         found.append(msgstr)
@@ -117,8 +118,8 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(message.msgid)  # type: ignore[attr-defined]
         return source(message, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(verdicts, "check_translation", at_translation)
-    monkeypatch.setattr(verdicts, "check_source", at_source)
+    monkeypatch.setattr(check_results, "check_translation", at_translation)
+    monkeypatch.setattr(check_results, "check_source", at_source)
     return found
 
 
@@ -172,16 +173,16 @@ def test_another_row_of_the_language_is_another_look(campaign: Path, looked: lis
 def test_another_rule_is_another_look(campaign: Path, looked: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     check(Project(campaign), today(), ["ar"])
     looked.clear()
-    monkeypatch.setattr(verdicts, "rules", lambda: "the checks of tomorrow")
+    monkeypatch.setattr(check_results, "rules", lambda: "the checks of tomorrow")
     check(Project(campaign), today(), ["ar"])
     assert looked
 
 
 def test_a_dismissed_warning_and_a_result_of_yesterday_go_together(campaign: Path) -> None:
     """What is remembered is what the checks find, not what people said of it."""
-    from generator.core.digest import wording_key
-    from generator.core.state import Event
-    from generator.edges import ledger
+    from generator.base.digests import wording_key
+    from generator.review import ledger
+    from generator.review.state import Event
 
     translate(campaign, "welcome", "نحن")
     project = Project(campaign)

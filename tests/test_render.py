@@ -15,17 +15,18 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from generator.core.sheets import SHEETS
-from generator.edges import fonts, press
-from generator.edges.page import compose
-from generator.edges.pool import Workers
-from generator.edges.press import Job, Print, start, work
-from generator.edges.project import Project
-from generator.edges.render import Setup
-from generator.edges.sight import Letter, look
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.editions import worker
+from generator.editions.worker import Job, Print, start, work
+from generator.layout import fonts
+from generator.layout.compose import compose
+from generator.layout.pool import Workers
+from generator.layout.render import Setup
 from generator.model import Edition, Language
 from generator.problem import LeafletsError
-from generator.usecases.source import Source
+from generator.proof.page_view import Letter, look
+from generator.review.snapshot import Source
 
 from .conftest import sweep
 
@@ -36,8 +37,8 @@ SECONDS = 4.0
 def work_and_tell(job: Job) -> tuple[Print, list[str]]:
     """Draw a job and return with it every address the fetcher refused; runs in a worker."""
     result = work(job)
-    assert press._press
-    return result, list(press._press.renderer.fetcher.blocked)
+    assert worker._press
+    return result, list(worker._press.renderer.fetcher.blocked)
 
 
 @pytest.fixture(scope="session")

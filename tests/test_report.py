@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.core.po import Entry
-from generator.core.rowcode import row_code
-from generator.core.state import Event, standings
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
+from generator.base.short_codes import row_code
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
 from generator.model import State, Translation
+from generator.printrun.report import enter, find, settle
 from generator.problem import LeafletsError, UsageError
-from generator.usecases.report import enter, find, settle
-from generator.usecases.sign import correct, corrected, sign, tasks, undo
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event, standings
+from generator.signing.sign import correct, corrected, sign, tasks, undo
 
 DAY = date(2026, 11, 25)
 SEEN = {"negation": "seen"}
@@ -124,8 +125,8 @@ def test_the_english_can_be_doubted_too(campaign: Path) -> None:
 
 
 def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) -> None:
-    from generator.core.sheets import SHEETS
-    from generator.edges.page import compose
+    from generator.campaign.sheets import SHEETS
+    from generator.layout.compose import compose
     from generator.model import Edition
 
     doubted(campaign, "en", "welcome")

@@ -15,8 +15,8 @@ from threading import Thread
 import pytest
 
 from generator.web.app import create_app
-from generator.web.desk import Person
 from generator.web.serve import prepare
+from generator.web.visitors import Person
 
 from .browser import ROOT, serving
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from generator.base.digests import wording_key
+from generator.base.text import NAME
+from generator.campaign.project import Project
+from generator.catalogue.parser import Entry
 from generator.checks import Context, check_source, check_translation
-from generator.core.digest import wording_key
-from generator.core.po import Entry
-from generator.core.state import Event, standings, translate
-from generator.core.text import NAME
-from generator.edges.project import Project
 from generator.model import Message, State
+from generator.review.state import Event, standings, translate
 from tests.sabotage import KINDS
 from tests.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
 from tests.sabotage_tools import Kind, Sentence

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
+from generator.campaign.project import Project
+from generator.catalogue import pofile
 from generator.model import State
 from generator.problem import LeafletsError
-from generator.usecases.shelf import Shelf
-from generator.usecases.sign import correct, corrected, reject, sign, task_of, tasks
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.live_snapshot import Shelf
+from generator.review.snapshot import Source
+from generator.signing.sign import correct, corrected, reject, sign, task_of, tasks
 
 DAY = date(2026, 11, 23)
 

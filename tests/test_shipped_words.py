@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile
 from generator.checks.sentence_count import sentences
-from generator.core.digest import wording_key
-from generator.core.state import standings
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
 from generator.model import Message, Risk
+from generator.review import ledger
+from generator.review.state import standings
 
 from .conftest import TIER_ONE
 

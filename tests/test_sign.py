@@ -11,16 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.core.digest import wording_key
-from generator.core.po import Entry
-from generator.core.state import Event, standings, state
-from generator.edges import backfile, ledger, pofile
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
 from generator.model import State
 from generator.problem import LeafletsError, Problem
-from generator.usecases import sign as usecase
-from generator.usecases.extract import extract
-from generator.usecases.source import Source
+from generator.review import back_translations, ledger
+from generator.review.extract import extract
+from generator.review.snapshot import Source
+from generator.review.state import Event, standings, state
+from generator.signing import sign as usecase
 
 from .conftest import copy_campaign
 
@@ -137,7 +138,7 @@ def test_shows_all_there_is_to_judge_a_sentence(campaign: Path, sign: Reader) ->
     """English, note, risk, translation, where it comes from, a machine's way back, the agreed word, and the question about not."""
     safe = entry(campaign, "safe")
     key = wording_key("fr", "safe", safe.msgid, safe.msgstr)
-    backfile.save(Project(campaign).backs("fr"), {key: "Our help costs nothing. \x1b[31mRed", "0" * 20: "Of another text"})
+    back_translations.save(Project(campaign).backs("fr"), {key: "Our help costs nothing. \x1b[31mRed", "0" * 20: "Of another text"})
     code, out, err = sign("q")
     assert (code, "12 sentences for r41, about" in err) == (0, True)
     _, out, _ = sign(*["k"] * 20)

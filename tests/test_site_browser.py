@@ -19,11 +19,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from generator.core.facts import printed
-from generator.core.site import HEADERS
-from generator.edges import manifest
-from generator.edges.project import Project
-from generator.usecases.build import Wish, build
+from generator.campaign.facts import printed
+from generator.campaign.project import Project
+from generator.editions import manifest
+from generator.editions.build import Wish, build
+from generator.website.addresses import HEADERS
 from tests.browser import ROOT
 from tests.nginx import nginx
 from tests.site import built_campaign, publish_at

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.edges.siteproof import Said, lost
 from generator.problem import LeafletsError
+from generator.website.proof import Said, lost
 
 PAGE = "<!DOCTYPE html><html><head><title>t</title></head><body>{}</body></html>"
 WANTED = Said(("Call 101 now.",), {"101": 1})

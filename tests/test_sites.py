@@ -10,16 +10,16 @@ import pypdf
 import pypdfium2
 import pytest
 
-from generator.core.phonetree import WHOLE, keys, printed, prints, tree
-from generator.core.recall import PEOPLE, Fate
-from generator.edges import editionsfile
-from generator.edges.project import Project
-from generator.edges.sealed import seal
-from generator.edges.treepage import direction
+from generator.campaign.call_tree import WHOLE, keys, printed, prints, tree
+from generator.campaign.import_sites import import_sites
+from generator.campaign.project import Project
+from generator.editions import record as editions_record
+from generator.editions.recall import Judge
+from generator.imposition.encrypt import seal
+from generator.printrun.phone_tree import print_blank, print_people
+from generator.printrun.tree_page import direction
 from generator.problem import LeafletsError
-from generator.usecases.importsites import import_sites
-from generator.usecases.phonetree import print_blank, print_people
-from generator.usecases.recall import Judge
+from generator.review.recall_rules import PEOPLE, Fate
 
 from .test_build import edit
 
@@ -197,7 +197,7 @@ def numbers(path: Path) -> set[str]:
 
 def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaign: Path, leaflets_command: Command) -> None:
     before = print_people(Project(campaign), "example", ("ckb", "ur"))
-    old = {record.language: record for record in editionsfile.read(campaign / "output")}
+    old = {record.language: record for record in editions_record.read(campaign / "output")}
     seen = numbers(before.paths["ckb"])
     person = "  - {name: G., phone: 01632 000207, languages: [ckb], calls: 0, agreed: 2026-11-22}\n"
     edit(campaign / "sites" / "example.yaml", person, "")

@@ -10,18 +10,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.base.text import names
+from generator.base.yaml import Value, load
+from generator.campaign.dates import date_in_words
+from generator.campaign.facts import RESIDENCE
+from generator.campaign.glossary import read_glossary
+from generator.campaign.leaflets import AUDIENCES, KINDS, read_leaflet
+from generator.campaign.project import Project
+from generator.campaign.settings import read_campaign, read_facts, read_languages, read_words
 from generator.checks import check_source
-from generator.core.dates import date_in_words
-from generator.core.facts import RESIDENCE
-from generator.core.text import names
-from generator.edges.campaignfile import read_campaign, read_facts, read_languages, read_words
-from generator.edges.glossaryfile import read_glossary
-from generator.edges.leafletfile import AUDIENCES, KINDS, read_leaflet
-from generator.edges.project import Project
-from generator.edges.yamlfile import Value, load
 from generator.model import Language, Risk
+from generator.overview.check import check
 from generator.problem import LeafletsError, Problem
-from generator.usecases.check import check
 from tests.conftest import ROOT, TIER_ONE
 
 SLUGS = {
@@ -491,7 +491,7 @@ def test_every_language_can_write_a_date(languages: dict[str, Language]) -> None
 
 def test_every_language_has_a_plural_rule_for_its_catalogue(languages: dict[str, Language]) -> None:
     """A catalogue can be started in each of them."""
-    from generator.edges.pofile import new_header
+    from generator.catalogue.pofile import new_header
 
     for language in languages.values():
         header = new_header("not-alone", language, "2026-11-22")

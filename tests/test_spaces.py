@@ -13,17 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.base.spaces import SPACES, collapse_spaces
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
 from generator.checks.spacing import repaired
-from generator.core.po import Entry
-from generator.core.spaces import SPACES, collapse_spaces
-from generator.edges import pofile
-from generator.edges.project import Project
+from generator.editions.build import build
+from generator.editions.plan import Wish, unprintable
 from generator.model import Edition
+from generator.overview.check import check
 from generator.problem import errors
-from generator.usecases.build import build
-from generator.usecases.check import check
-from generator.usecases.plan import Wish, unprintable
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
 
 TODAY = date(2026, 11, 23)
 LEAFLET = "not-alone"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.core.change import Kind, classify
-from generator.core.spelling import tokens
+from generator.catalogue.change import Kind, classify
+from generator.catalogue.spelling import tokens
 
 SAME = (
     # contractions

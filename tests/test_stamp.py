@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.core.pace import LONGEST, SHORTEST, pause
-from generator.edges import deskfile, ledger
-from generator.edges.project import Project
-from generator.usecases.shelf import Shelf
+from generator.campaign.project import Project
+from generator.review import ledger
+from generator.review.live_snapshot import Shelf
+from generator.signing import unsaved
+from generator.signing.pace import LONGEST, SHORTEST, pause
 from generator.web.app import create_app
-from generator.web.desk import Desk, Person, Role
-from generator.web.visitors import Visitors
+from generator.web.desk import Desk
+from generator.web.visitors import Person, Role, Visitors
 
 from .conftest import ROOT
 from .volunteers import Form
@@ -100,7 +101,7 @@ def test_a_tab_of_another_reader_writes_nothing_and_gives_the_text_back(deed: di
     assert all(text in answer.text for name, text in deed.items() if name != "do")
     assert f'href="{WELCOME}"' in answer.text
     assert events(desk) == []
-    assert deskfile.read(desk.root, "r18").texts == {}
+    assert unsaved.read(desk.root, "r18").texts == {}
 
 
 def test_scripts_carry_the_reader_too(desk: Desk, client: FlaskClient) -> None:
@@ -111,7 +112,7 @@ def test_scripts_carry_the_reader_too(desk: Desk, client: FlaskClient) -> None:
     place = WELCOME.removeprefix("/read/")
 
     assert [client.post(f"/{what}/{place}", data=fields).status_code for what in ("keep", "check", "picture")] == [403] * 3
-    assert deskfile.read(desk.root, "r18").texts == {}
+    assert unsaved.read(desk.root, "r18").texts == {}
 
 
 def test_every_address_that_writes_wants_its_reader(desk: Desk, client: FlaskClient) -> None:
@@ -241,7 +242,7 @@ def test_undo_pressed_twice_takes_back_one_answer(desk: Desk, client: FlaskClien
     soon = client.post("/undo/ar", data=undo_form(client))
     assert soon.status_code == 409
     assert "too soon after the page" in soon.text
-    assert len(deskfile.read(desk.root, "r17").answers) == 1
+    assert len(unsaved.read(desk.root, "r17").answers) == 1
 
 
 def test_ending_a_link_twice_ends_one(desk: Desk, client: FlaskClient) -> None:
@@ -273,7 +274,7 @@ def test_a_form_that_arrives_twice_counts_once(do: str, desk: Desk, client: Flas
     form = undo_form(client)
     desk.clock.now += 60
     client.post("/undo/ar", data=form)
-    assert deskfile.read(desk.root, "r17").answers == []
+    assert unsaved.read(desk.root, "r17").answers == []
 
 
 def test_the_pause_grows_with_the_length_and_has_an_end() -> None:

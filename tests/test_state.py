@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.core.digest import wording_key
-from generator.core.freetext import private
-from generator.core.po import Entry
-from generator.core.state import Event, Standing, standings, state, translations
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
+from generator.base.digests import wording_key
+from generator.campaign.free_text import private
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
 from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
-from generator.usecases.source import Source
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.review.state import Event, Standing, standings, state, translations
 
 ANNA, BILAL, CHLOE = "example-anna", "example-bilal", "example-chloe"
 """Reader codes of nobody: they say themselves that they are examples."""

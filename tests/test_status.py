@@ -12,17 +12,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from generator.base.digests import wording_key
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.change import reading_seconds
 from generator.cli import status as cli
-from generator.core.change import reading_seconds
-from generator.core.digest import wording_key
-from generator.core.state import Event
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
 from generator.model import State
-from generator.usecases.chart import markdown, svg
-from generator.usecases.extract import extract
-from generator.usecases.source import Source
-from generator.usecases.status import Count, by_language, status
+from generator.overview.chart import markdown, svg
+from generator.overview.status import Count, by_language, status
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.snapshot import Source
+from generator.review.state import Event
 
 from .conftest import TIER_ONE, copy_campaign
 
@@ -281,7 +282,7 @@ def test_next_step_for_facts_and_for_a_finished_campaign(mixed: Path) -> None:
     facts = mixed / "leaflets" / "reviews.jsonl"
     facts.unlink(missing_ok=True)
     assert status(Project(mixed), ["fr"], ["phone-tree"]).next_step == "leaflets sign facts --as YOUR-CODE"
-    from generator.core.facts import fact_key
+    from generator.campaign.facts import fact_key
 
     keys = [fact_key(fact) for fact in project.facts.values()]
     ledger.append(project.fact_ledger(), [Event(key, "approve", who, "2026-11-23") for key in keys for who in (ANNA, BILAL)])

@@ -12,19 +12,22 @@ from pathlib import Path
 
 import pytest
 
-from generator.edges import editionsfile, manifest, templates, vouch
-from generator.edges.files import read_bytes
-from generator.edges.look import own_looks
-from generator.edges.project import Project
-from generator.edges.sitefolder import replace_folder
+from generator.base import vouch
+from generator.base.files import read_bytes
+from generator.campaign.look import own_looks
+from generator.campaign.project import Project
+from generator.editions import manifest, plan
+from generator.editions import record as editions_record
+from generator.editions.build import Wish, build
+from generator.editions.print_jobs import bundle
+from generator.layout import templates
 from generator.model import Edition
+from generator.overview.sharing import shared
+from generator.printrun import pack_folder
 from generator.problem import LeafletsError
-from generator.usecases import packfolder, plan
-from generator.usecases.build import Wish, build
-from generator.usecases.printroom import bundle
-from generator.usecases.sharing import shared
-from generator.usecases.signlayout import finished
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
+from generator.signing.sign_layout import finished
+from generator.website.folder import replace_folder
 
 Command = Callable[..., tuple[int, str, str]]
 THEIRS = "words of somebody else"
@@ -225,7 +228,7 @@ def test_no_path_leads_out(campaign: Path, outside: Path, path: str) -> None:
 
 
 RECORD = {"code": "TI-00000", "leaflet": "not-alone", "language": "ti", "sheet": "a5", "state": "ready", "site": ""}
-RECORD |= {"built": "2026-11-22", "dated": "2026-11-22", "sha256": "0" * 64} | {name: {} for name in editionsfile.MAPS}
+RECORD |= {"built": "2026-11-22", "dated": "2026-11-22", "sha256": "0" * 64} | {name: {} for name in editions_record.MAPS}
 OUT = [
     ("leaflet", "../../../outside"),
     ("leaflet", "/{outside}"),
@@ -244,7 +247,7 @@ def test_no_name_in_a_record_of_printed_editions_leads_out(
     path = campaign / "output" / "editions.jsonl"
     path.parent.mkdir()
     path.write_text(json.dumps(RECORD) + "\n", "utf-8")
-    assert len(editionsfile.read(path.parent)) == 1
+    assert len(editions_record.read(path.parent)) == 1
     path.write_text(json.dumps(row) + "\n", "utf-8")
     before = tree(outside)
 
@@ -276,7 +279,7 @@ def test_a_pack_asks_whose_record_it_is_before_it_reads_what_stands_there(
     memory.parent.mkdir(parents=True)
     memory.write_text(json.dumps({"papers": "x", "files": {f"../../../../{outside.name}/x": ""}, vouch.MARK: "x"}), "utf-8")
     read: list[Path] = []
-    monkeypatch.setattr(packfolder, "read_bytes", lambda path, *limit: (read.append(path), read_bytes(path, *limit))[1])
+    monkeypatch.setattr(pack_folder, "read_bytes", lambda path, *limit: (read.append(path), read_bytes(path, *limit))[1])
 
     site = campaign / "sites" / "example.yaml"
     site.write_text(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.edges.project import Project
+from generator.campaign.project import Project
 from generator.problem import Problem
-from generator.usecases.source import Source
-from generator.usecases.stray import stray
+from generator.review.snapshot import Source
+from generator.review.stray import stray
 
 
 @pytest.fixture

@@ -14,12 +14,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from generator.core.rowcode import row_code
-from generator.edges import ledger, pofile
-from generator.edges.project import Project
-from generator.usecases.shelf import Shelf
-from generator.web.desk import Desk, Person
-from generator.web.visitors import Visitors
+from generator.base.short_codes import row_code
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.review import ledger
+from generator.review.live_snapshot import Shelf
+from generator.web.desk import Desk
+from generator.web.visitors import Person, Visitors
 
 from .test_quick import HOME, browser_of, send
 from .test_sign import Answers as Keys

@@ -11,20 +11,21 @@ from typing import Any
 
 import pytest
 
-from generator.core.printrun import Line
-from generator.core.sheets import SHEETS
-from generator.edges import fonts, told
-from generator.edges.lay import Laid, lay
-from generator.edges.pool import Workers
-from generator.edges.press import start, work
-from generator.edges.project import Project
-from generator.edges.render import Setup
+from generator.campaign import told
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.editions.build import Run, Wish, build
+from generator.editions.render_papers import drawn
+from generator.editions.worker import start, work
+from generator.layout import fonts
+from generator.layout.parts_of import Laid, lay
+from generator.layout.pool import Workers
+from generator.layout.render import Setup
 from generator.model import Edition, State
-from generator.usecases.build import Run, Wish, build
-from generator.usecases.packpapers import jobs_of
-from generator.usecases.pressroom import drawn
-from generator.usecases.retell import shipped_wordings
-from generator.usecases.source import Source
+from generator.overview.retell import shipped_wordings
+from generator.printrun.counts import Line
+from generator.printrun.pack_papers import jobs_of
+from generator.review.snapshot import Source
 
 from .conftest import copy_campaign, sweep
 from .states import BANDS, CASES, FEET, STAMPS, many_states, pages_of, signed
@@ -291,12 +292,15 @@ def test_a_pale_band_withholds_a_draft(desk: Desk) -> None:
 # Conditions of the program, turned round
 
 MUTANTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "words of the state": ("generator.edges.lay.stage_of", lambda old: lambda *given: replace(old(*given), foot=READ)),
-    "state": ("generator.edges.page.lay", lambda old: meddled(state=turned)),
-    "words": ("generator.edges.page.lay", lambda old: meddled(state_in_words=lambda laid: READ)),
-    "band": ("generator.edges.page.lay", lambda old: meddled(band=lambda laid: replace(laid.band, msgstr=laid.title.plain))),
-    "case": ("generator.edges.page.case", lambda old: lambda *rest: "ready" if old(*rest) == "unread" else "unread"),
-    "template": ("generator.edges.page.render", lambda old: lambda *where, page: old(*where, page={**page, "draft": not page["draft"]})),
+    "words of the state": ("generator.layout.parts_of.stage_of", lambda old: lambda *given: replace(old(*given), foot=READ)),
+    "state": ("generator.layout.compose.lay", lambda old: meddled(state=turned)),
+    "words": ("generator.layout.compose.lay", lambda old: meddled(state_in_words=lambda laid: READ)),
+    "band": ("generator.layout.compose.lay", lambda old: meddled(band=lambda laid: replace(laid.band, msgstr=laid.title.plain))),
+    "case": ("generator.layout.compose.case", lambda old: lambda *rest: "ready" if old(*rest) == "unread" else "unread"),
+    "template": (
+        "generator.layout.compose.render",
+        lambda old: lambda *where, page: old(*where, page={**page, "draft": not page["draft"]}),
+    ),
 }
 
 
@@ -342,7 +346,7 @@ def test_the_label_of_a_draft_must_say_so(shipped: Project, language: str) -> No
 
 
 def test_the_list_of_shipped_wordings_is_the_shipped_catalogues() -> None:
-    """If it is not: python -m generator.usecases.retell."""
+    """If it is not: python -m generator.overview.retell."""
     assert shipped_wordings() == told.wordings()
 
 

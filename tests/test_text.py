@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.core import facts, text
-from generator.core.dates import date_in_words, numeric_date
-from generator.core.digest import CROCKFORD, digest, short_code, wording_key
-from generator.core.names import FACT, LANGUAGE, SLUG, nearest, pick
-from generator.edges.campaignfile import WORDS
-from generator.edges.project import Project
+from generator.base import text
+from generator.base.digests import CROCKFORD, digest, short_code, wording_key
+from generator.base.names import FACT, LANGUAGE, SLUG, nearest, pick
+from generator.campaign import facts
+from generator.campaign.dates import date_in_words, numeric_date
+from generator.campaign.project import Project
+from generator.campaign.settings import WORDS
 from generator.model import Fact, Language
 from generator.problem import UsageError
 from tests.conftest import TIER_ONE
@@ -216,7 +217,7 @@ def test_order_of_placeholders_and_tags_is_the_translators() -> None:
 @pytest.mark.parametrize("language", TIER_ONE)
 def test_every_shipped_translation_fills_or_is_missing(shipped: Project, language: str) -> None:
     """Each sentence of the real catalogues comes out with its own tags and its text unchanged."""
-    from generator.usecases.source import Source
+    from generator.review.snapshot import Source
 
     source, row = Source(shipped), shipped.languages[language]
     values = {name: facts.markup(fact, row) for name, fact in shipped.facts.items()}

@@ -14,16 +14,16 @@ import pypdfium2
 import pytest
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
-from generator.core.textspans import Glyph, spans
-from generator.edges import fonts
-from generator.edges.pool import Workers
-from generator.edges.press import Job, Print, start, work
-from generator.edges.project import Project
-from generator.edges.render import ARCHIVE, Setup
-from generator.edges.sight import look
+from generator.campaign.project import Project
+from generator.editions.build import Run
+from generator.editions.worker import Job, Print, start, work
+from generator.layout import fonts
+from generator.layout.pool import Workers
+from generator.layout.render import ARCHIVE, Setup
+from generator.layout.text_spans import Glyph, spans
 from generator.model import Edition
-from generator.usecases.build import Run
-from generator.usecases.source import Source
+from generator.proof.page_view import look
+from generator.review.snapshot import Source
 
 from .conftest import TIER_ONE, sweep
 from .recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
@@ -230,11 +230,11 @@ def seen(pdf: bytes) -> list[str]:
 
 def found(pdf: bytes, job: Job) -> set[str]:
     """Return the codes of what the proof finds; run in the process of the press, which has the fonts open."""
-    from generator.edges import press
-    from generator.edges.proof import prove
+    from generator.editions import worker
+    from generator.proof.proof import prove
 
-    assert press._press
-    return {problem.code for problem in prove(pdf, job.sheet, job.expected, press._press.shaper(job.language)).problems}
+    assert worker._press
+    return {problem.code for problem in prove(pdf, job.sheet, job.expected, worker._press.shaper(job.language)).problems}
 
 
 def test_a_word_is_helped_only_where_its_glyphs_would_be_misread() -> None:

@@ -10,8 +10,8 @@ import pypdf
 import pytest
 from PIL import Image
 
-from generator.edges.project import Project
-from generator.usecases.build import Wish, build
+from generator.campaign.project import Project
+from generator.editions.build import Wish, build
 
 from .conftest import ROOT, copy_campaign
 from .states import BANDS, CASES, FEET, STAMPS, many_states

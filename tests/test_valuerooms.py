@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.edges.noroom import relaid
-from generator.edges.pool import Workers
-from generator.edges.press import start
-from generator.edges.project import Project
-from generator.usecases.build import Run
-from generator.usecases.plan import setup_of
-from generator.usecases.source import Source
+from generator.campaign.project import Project
+from generator.editions.build import Run
+from generator.editions.plan import setup_of
+from generator.editions.worker import start
+from generator.layout.no_room import relaid
+from generator.layout.pool import Workers
+from generator.review.snapshot import Source
 
 from .conftest import copy_campaign, sign_all, sweep
 from .test_longvalues import LEAFLET, Pages

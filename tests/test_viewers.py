@@ -16,16 +16,16 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from generator.core.printers import PRINTERS
-from generator.core.sheets import LABEL, SHEETS
-from generator.edges.expected import Expected
-from generator.edges.press import Job
-from generator.edges.project import Project
+from generator.campaign.printers import PRINTERS
+from generator.campaign.project import Project
+from generator.campaign.sheets import LABEL, SHEETS
+from generator.editions.build import Wish, build
+from generator.editions.render_papers import Look, drawn
+from generator.editions.worker import Job
+from generator.layout.expected import Expected
 from generator.model import Language
+from generator.printrun.notice import notices
 from generator.problem import errors
-from generator.usecases.build import Wish, build
-from generator.usecases.notice import notices
-from generator.usecases.pressroom import Look, drawn
 
 from .conftest import ROOT, TIER_ONE, copy_campaign
 from .test_papers import printed

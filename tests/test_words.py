@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from generator.edges.campaignfile import WORDS
-from generator.edges.glossaryfile import GLOSSARY
-from generator.edges.project import PAGES, Project
-from generator.usecases.shelf import Shelf
-from generator.usecases.sign import correct, corrected, task_of
-from generator.usecases.source import Source
+from generator.campaign.glossary import GLOSSARY
+from generator.campaign.project import PAGES, Project
+from generator.campaign.settings import WORDS
+from generator.review.live_snapshot import Shelf
+from generator.review.snapshot import Source
+from generator.signing.sign import correct, corrected, task_of
 from generator.web import words
 from generator.web.app import create_app
 from generator.web.desk import Desk
@@ -54,7 +54,7 @@ def test_every_word_of_the_templates_exists() -> None:
 
 
 def test_every_mishap_has_its_words_and_what_to_do_next() -> None:
-    from generator.web.mishaps import PAGES
+    from generator.web.errors import PAGES
 
     names = [*map(str, PAGES), "401-link", "403-organisers", "problem"]
 
@@ -125,7 +125,7 @@ def test_a_broken_campaign_is_a_page_with_the_reason(campaign: Path) -> None:
     visitors = Visitors()
     app = create_app(Desk(campaign, Shelf(campaign), visitors, "127.0.0.1:8420"))
     client = app.test_client()
-    from generator.web.desk import Person
+    from generator.web.visitors import Person
 
     client.get(f"/start/{visitors.invite(Person('r2', 'organiser'))}", base_url="http://127.0.0.1:8420")
     (campaign / "leaflets" / "campaign.yaml").write_text("broken", "utf-8")

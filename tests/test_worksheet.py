@@ -17,19 +17,21 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from generator.core.sheettable import COLUMNS, FORMULA, answers
-from generator.core.worksheet import Worksheet, language_of
-from generator.edges import answerfile, pofile, spreadsheet
-from generator.edges.clock import today
-from generator.edges.project import Project, shipped
-from generator.edges.sheetpage import style
-from generator.edges.sight import look, visual_runs
+from generator.base.clock import today
+from generator.campaign.project import Project, shipped
+from generator.catalogue import pofile
 from generator.problem import LeafletsError
-from generator.usecases import sheetpaper
-from generator.usecases.enter import Entering
-from generator.usecases.sign import correct, corrected, sign, tasks
-from generator.usecases.source import Source
-from generator.usecases.worksheet import worksheet
+from generator.proof.page_view import look, visual_runs
+from generator.review.snapshot import Source
+from generator.signing.sign import correct, corrected, sign, tasks
+from generator.worksheet import answers as worksheet_answers
+from generator.worksheet import paper as worksheet_paper
+from generator.worksheet import spreadsheet
+from generator.worksheet.enter import Entering
+from generator.worksheet.page import style
+from generator.worksheet.rows import Worksheet, language_of
+from generator.worksheet.table import COLUMNS, FORMULA, answers
+from generator.worksheet.worksheet import worksheet
 
 from .conftest import sweep
 
@@ -157,8 +159,8 @@ def test_a_whole_language_is_its_leaflets(campaign: Path, leaflets_command: Comm
     _, page, _ = leaflets_command("worksheet", "ar", "review", "--csv", cwd=campaign)
 
     assert f"{wanted} sentences" in err
-    assert len(answerfile.read(campaign / out.strip()).rows) == wanted
-    assert len(answerfile.read(campaign / page.strip()).rows) == len(project.domain("review"))
+    assert len(worksheet_answers.read(campaign / out.strip()).rows) == wanted
+    assert len(worksheet_answers.read(campaign / page.strip()).rows) == len(project.domain("review"))
 
 
 def test_two_readers_have_two_files(campaign: Path, leaflets_command: Command) -> None:
@@ -176,7 +178,7 @@ def test_paper_is_read_back(small: Path, language: str) -> None:
     source = Source(Project(small))
     sheet = sheet_of(small, language, who=ANNA)
 
-    document = pypdfium2.PdfDocument(sheetpaper.draw(source, sheet))
+    document = pypdfium2.PdfDocument(worksheet_paper.draw(source, sheet))
     pages = [look(page, 150) for page in document]
     document.close()
 
@@ -197,21 +199,21 @@ def test_paper_is_read_back(small: Path, language: str) -> None:
 
 def test_paper_that_lost_a_code_is_not_printed(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A code that is missing from the page, or a letter that no font has, fails the sheet."""
-    real = sheetpaper.paper
+    real = worksheet_paper.paper
 
     def paper(*arguments: object) -> object:
         html, expected = real(*arguments)  # type: ignore[arg-type]
         return html.replace(sheet.rows[3].code, "0000-0000"), expected
 
     sheet = sheet_of(campaign, "ti")
-    monkeypatch.setattr(sheetpaper, "paper", paper)
+    monkeypatch.setattr(worksheet_paper, "paper", paper)
     with pytest.raises(LeafletsError, match=f"{sheet.rows[3].code}.*proof-fact"):
-        sheetpaper.draw(Source(Project(campaign)), sheet)
+        worksheet_paper.draw(Source(Project(campaign)), sheet)
     monkeypatch.undo()
 
     put(campaign, "ti", "help", "እንታይ ክንገብር 漢 ንኽእል")
     with pytest.raises(LeafletsError, match="no glyph for 漢"):
-        sheetpaper.draw(Source(Project(campaign)), sheet_of(campaign, "ti"))
+        worksheet_paper.draw(Source(Project(campaign)), sheet_of(campaign, "ti"))
 
 
 def test_lines_to_write_on_are_as_far_apart_as_the_script_is_tall(shipped: Project) -> None:
@@ -230,7 +232,7 @@ def test_the_readers_language_stands_on_paper_once_it_is_ready(campaign: Path) -
     task = next(task for task in tasks(source, "ti", ["review"], ANNA) if task.message.msgctxt == "word.sheet-code")
     after = corrected(source, task, "ናይ ኣንባቢ ኮድ", ANNA)
     correct(source.project, task, after, ANNA, today(), {problem.code: "it is right" for problem in after.problems})
-    words = sheetpaper.words(Source(Project(campaign)), "ti")
+    words = worksheet_paper.words(Source(Project(campaign)), "ti")
 
     assert words["sheet-code"] == ("ናይ ኣንባቢ ኮድ", "Your reader's code")
     assert words["sheet-tick"].own == ""
@@ -240,7 +242,7 @@ def test_a_campaign_with_an_older_page_still_makes_sheets(campaign: Path) -> Non
     """A copy of the page's words that lacks a line does not stop a sheet."""
     (campaign / "templates" / "review" / "words.yaml").write_text("sheet-code:\n  text: Code\n", "utf-8")
 
-    words = sheetpaper.words(Source(Project(campaign)), "ti")
+    words = worksheet_paper.words(Source(Project(campaign)), "ti")
 
     assert words["sheet-code"].english == "Code"
     assert words["phone-save"].english == "Save the file"
@@ -278,22 +280,22 @@ def test_no_text_is_a_formula(small: Path, first: str) -> None:
     strange = (replace(row, msgstr=text, msgid=text), replace(row, msgid="'t huis", msgstr="''"))
     sheet = Worksheet(Project(small).languages["ti"], strange)
     cell = openpyxl.load_workbook(io.BytesIO(spreadsheet.xlsx(sheet))).active["D5"]
-    lines = list(csv.reader(io.StringIO(answerfile.csv_text(sheet).decode("utf-8-sig"), newline="")))
+    lines = list(csv.reader(io.StringIO(worksheet_answers.csv_text(sheet).decode("utf-8-sig"), newline="")))
 
     assert (cell.data_type, cell.value.replace("\r", "\n"), cell.quotePrefix) == ("s", text.replace("\r", "\n"), True)
     assert lines[4][3] == f"'{text}"
-    back = [answer.shown for answer in answerfile.parse(answerfile.csv_text(sheet)).rows]
+    back = [answer.shown for answer in worksheet_answers.parse(worksheet_answers.csv_text(sheet)).rows]
     assert back == [(text, text), ("'t huis", "''")]
 
 
 @pytest.mark.parametrize("language", sweep(LANGUAGES, ("ar", "zh_Hans")))
-@pytest.mark.parametrize("make", [spreadsheet.xlsx, answerfile.csv_text], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("make", [spreadsheet.xlsx, worksheet_answers.csv_text], ids=["xlsx", "csv"])
 def test_a_table_comes_back_without_loss(four: Path, language: str, make: Callable[[Worksheet], bytes]) -> None:
     """Version, reader, every code and both texts of every sentence of all leaflets are the same again, and nothing is answered."""
     project = Project(four)
     sheet = sheet_of(four, language, *project.domains, who=ANNA)
 
-    back = answerfile.parse(make(sheet))
+    back = worksheet_answers.parse(make(sheet))
 
     assert (back.version, back.who) == (sheet.version, ANNA)
     assert [answer.code for answer in back.rows] == [row.code for row in sheet.rows]
@@ -306,9 +308,9 @@ def test_the_same_sheet_gives_the_same_bytes(small: Path) -> None:
     sheet, source = sheet_of(small, "ti"), Source(Project(small))
     make = (
         spreadsheet.xlsx,
-        answerfile.csv_text,
-        lambda sheet: sheetpaper.phone_page(source, sheet),
-        lambda sheet: sheetpaper.draw(source, sheet),
+        worksheet_answers.csv_text,
+        lambda sheet: worksheet_paper.phone_page(source, sheet),
+        lambda sheet: worksheet_paper.draw(source, sheet),
     )
 
     assert all(one(sheet) == one(sheet) for one in make)
@@ -317,7 +319,7 @@ def test_the_same_sheet_gives_the_same_bytes(small: Path) -> None:
 
 def test_the_headings_of_a_table_are_found_wherever_they_are(small: Path) -> None:
     """Columns that were moved or hidden are still known by their names."""
-    rows = list(csv.reader(io.StringIO(answerfile.csv_text(sheet_of(small, "ti")).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(worksheet_answers.csv_text(sheet_of(small, "ti")).decode("utf-8-sig"))))
     turned = [row if len(row) < len(COLUMNS) else row[::-1] for row in rows]
 
     found = answers([[spreadsheet.Cell(cell) for cell in row] for row in turned])
@@ -328,7 +330,7 @@ def test_the_headings_of_a_table_are_found_wherever_they_are(small: Path) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_for_a_phone_allows_nothing_but_itself(small: Path, language: str) -> None:
     """One file, no address in it, a policy that names its own style and script by their hashes, language and direction."""
-    html = sheetpaper.phone_page(Source(Project(small)), sheet_of(small, language, who=ANNA))
+    html = worksheet_paper.phone_page(Source(Project(small)), sheet_of(small, language, who=ANNA))
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")  # type: ignore[index]
     inside = {kind: re.search(rf"<{kind}>(.*?)</{kind}>", html, re.DOTALL)[1] for kind in ("style", "script")}  # type: ignore[index]
 
@@ -344,7 +346,7 @@ def test_a_page_for_a_phone_allows_nothing_but_itself(small: Path, language: str
 def test_text_of_a_catalogue_is_no_markup_on_a_phone(campaign: Path) -> None:
     """Markup in a translation stays text."""
     put(campaign, "ti", "help", '</textarea><script>alert(1)</script>"')
-    html = sheetpaper.phone_page(Source(Project(campaign)), sheet_of(campaign, "ti"))
+    html = worksheet_paper.phone_page(Source(Project(campaign)), sheet_of(campaign, "ti"))
 
     assert "<script>alert" not in html
     assert html.count("<script>") == 1

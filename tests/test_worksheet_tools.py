@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from generator.core.worksheet import Mark, Worksheet
-from generator.edges import answerfile, ledger, spreadsheet
-from generator.edges.project import Project
-from generator.usecases.sheetpaper import phone_page
-from generator.usecases.source import Source
-from generator.usecases.worksheet import note, worksheet
+from generator.campaign.project import Project
+from generator.review import ledger
+from generator.review.snapshot import Source
+from generator.worksheet import answers, spreadsheet
+from generator.worksheet.paper import phone_page
+from generator.worksheet.rows import Mark, Worksheet
+from generator.worksheet.worksheet import note, worksheet
 
 from .test_enter import filled
 from .test_evening import barriers
@@ -75,7 +76,7 @@ def books(four: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tup
     return found
 
 
-def same(found: answerfile.Answers, wanted: answerfile.Answers, sheet: Worksheet) -> None:
+def same(found: answers.Answers, wanted: answers.Answers, sheet: Worksheet) -> None:
     """Be sure that two files say the same, and that nothing of the sheet was lost."""
     assert found == wanted
     assert (found.version, found.who) == (sheet.version, ANNA)
@@ -93,7 +94,7 @@ def test_libreoffice_opens_and_saves_a_workbook(
 
     for language, (sheet, path) in books.items():
         saved = tmp_path / path.name
-        same(answerfile.read(saved), answerfile.read(path), sheet)
+        same(answers.read(saved), answers.read(path), sheet)
         page, before = openpyxl.load_workbook(saved).active, openpyxl.load_workbook(path).active
         assert bool(page.sheet_view.rightToLeft) == (language in ("ar", "ur"))
         assert page.protection.sheet
@@ -113,16 +114,16 @@ def test_libreoffice_saves_it_as_csv(
     office(CSV.format(comma=comma, encoding=encoding), tmp_path, *(path for _, path in books.values()))
 
     for sheet, path in books.values():
-        same(answerfile.read(tmp_path / f"{path.stem}.csv"), answerfile.read(path), sheet)
+        same(answers.read(tmp_path / f"{path.stem}.csv"), answers.read(path), sheet)
 
 
 def test_libreoffice_opens_our_csv_without_computing(office: Callable[..., None], four: Path, tmp_path: Path) -> None:
     """CSV of ours that LibreOffice opened and saved as a workbook holds the same texts, and no formula."""
     sheet = sheet_of(four, "ur")
-    (tmp_path / "ur.csv").write_bytes(answerfile.csv_text(sheet))
+    (tmp_path / "ur.csv").write_bytes(answers.csv_text(sheet))
     office("xlsx", tmp_path / "out", tmp_path / "ur.csv", reading="CSV:44,34,76,1")  # what its dialog offers for a file with this mark
 
-    found = answerfile.read(tmp_path / "out" / "ur.xlsx")
+    found = answers.read(tmp_path / "out" / "ur.xlsx")
 
     assert [answer.shown for answer in found.rows] == [(row.msgid, row.msgstr) for row in sheet.rows]
     assert not any(answer.fault for answer in found.rows)

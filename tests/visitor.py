@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask.testing import FlaskClient
 
-from generator.usecases.shelf import Shelf
+from generator.review.live_snapshot import Shelf
 from generator.web.app import create_app
-from generator.web.desk import Desk, Person, Role
-from generator.web.visitors import Visitors
+from generator.web.desk import Desk
+from generator.web.visitors import Person, Role, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask

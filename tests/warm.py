@@ -22,8 +22,8 @@ from typing import Any
 
 import pytest
 
-from generator.edges.pool import Workers
-from generator.edges.render import Setup
+from generator.layout.pool import Workers
+from generator.layout.render import Setup
 
 ROOT = Path(__file__).resolve().parent.parent
 METHOD = "forkserver"
@@ -34,14 +34,17 @@ KEPT = 3
 """How many pools wait for the next build."""
 LIBRARIES = (
     *("fontTools.ttLib", "PIL.Image", "pypdf", "pypdfium2", "uharfbuzz", "zxingcpp"),
-    *(f"generator.edges.{name}" for name in ("glyphs", "imposition", "proof", "stencilpress")),
+    "generator.proof.glyphs",
+    "generator.proof.proof",
+    "generator.imposition.impose",
+    "generator.sitemerge.merge_worker",
 )
 """What processes that draw and prove read."""
 
 
 def preload() -> None:
     """Read the libraries in the process that others are forked from; it has no fonts and no threads."""
-    from generator.edges import render
+    from generator.layout import render
 
     for name in LIBRARIES:
         import_module(name)

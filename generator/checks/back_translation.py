@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.base.literals import ascii_digits
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
-from generator.core.literals import ascii_digits
-from generator.core.text import CUT
 
 NOT = re.compile(
     r"\b(?:not|\w+n['’]t|cannot|never|no|no one|nobody|nothing|nowhere|none|neither|nor|without|refuse[sd]?|avoid)\b", re.IGNORECASE

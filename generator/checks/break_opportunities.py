@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
-from generator.core.text import CUT
 from generator.model import Language
 
 QUOTED = 12

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from generator.base.spaces import SPACES
 from generator.checks import Finding, Subject, check
-from generator.core.spaces import SPACES
 
 NEEDLESS = frozenset(map(ord, SPACES)) | {0x200B, 0x200C, 0x200D}
 """What prints without a glyph of its own."""

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from generator.base.literals import plain
+from generator.base.text import SEEN
+from generator.campaign.dates import calendar_words
 from generator.checks import Finding, Subject, check
-from generator.core.dates import calendar_words
-from generator.core.literals import plain
-from generator.core.text import SEEN
 
 NOTHING = "(?!)"
 OF = r"\s(?:(?:of|de|من|شهر|ê|î|da)\s)?"

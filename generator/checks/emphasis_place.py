@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.text import NAME, TAG
 from generator.checks import Finding, Subject, check
 from generator.checks.sentence_count import ENGLISH, has_stop, sentences
-from generator.core.text import NAME, TAG
 
 TAGS = re.compile(f"({TAG.pattern.replace('(', '(?:')})")
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
 from generator.checks.fact_order import letters
 from generator.checks.negation import WORDS
 from generator.checks.sentence_count import ENGLISH, sentences
-from generator.core.text import CUT
 
 BOLD = re.compile(r"<(b|em)>(.*?)</\1>", re.DOTALL)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from generator.base.text import TAG
 from generator.checks import Finding, Subject, check
 from generator.checks.sentence_count import CLOSERS, ENGLISH, QUESTIONS, has_stop
-from generator.core.text import TAG
 
 FOREIGN = QUESTIONS + ".!。।॥።۔։！…"
 """Marks that end a sentence in some script."""

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
+from generator.base.text import CUT, NAME, TAG
 from generator.checks import Finding, Subject, check
 from generator.checks.sentence_count import ENGLISH, has_stop, sentences
-from generator.core.text import CUT, NAME, TAG
 
 Spot = tuple[str, int]
 """A fact or a number, and the number of its sentence."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
 from generator.checks.glossary import folded
 from generator.checks.placeholder_spacing import is_letter
-from generator.core.text import CUT
 
 
 def holds(text: str, word: str, spaced: bool) -> bool:

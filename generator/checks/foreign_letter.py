@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from generator.campaign.respell import MEANT, changed
 from generator.checks import Finding, Subject, check
 from generator.checks.script import own_words, words
 from generator.checks.sentence_count import sentences
-from generator.core.respell import MEANT, changed
 
 TWINS = ("كکڪ", "يیى", "هہە")
 """Letters that readers take for one another; in scripts without capitals any other strange letter may stand in a foreign name."""

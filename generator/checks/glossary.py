@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
-from generator.core.text import CUT
 
 SHARE = 0.6
 """Part of a word's letters that every form of it begins with."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from generator.campaign.respell import MEANT
 from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.script import own_words, script_of
 from generator.checks.wrong_language import well_known
-from generator.core.respell import MEANT
 
 LEAST = 2
 """So many common English words are no accident."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.text import TAG, same_tags, tags
 from generator.checks import Finding, Subject, check
-from generator.core.text import TAG, same_tags, tags
 
 INSIDE = re.compile("[\u0620-\u06d3\u06fa-\u06ff]</?(?:b|em)>[\u0620-\u06d3\u06fa-\u06ff]")
 OTHER = re.compile(r"<(?!/?(?:b|em)>)[/!]?[a-zA-Z][^<>]*>?")

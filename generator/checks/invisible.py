@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from generator.base.spaces import SPACES
 from generator.checks import Finding, Subject, check
 from generator.checks.bidi_control import MARKS, REFUSED
-from generator.core.spaces import SPACES
 
 BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2028\u2029\u2800\u3164\uffa0")
 """Letters, marks, signs and separators that print nothing."""

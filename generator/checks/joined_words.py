@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.text import CUT
 from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.wrong_language import well_known
-from generator.core.text import CUT
 
 WORDS = 3
 """English words from which on a translation of one word is doubtful; with one more, none was right in 117,000 texts of programs."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from generator.campaign.respell import changed
 from generator.checks import Finding, Subject, check
-from generator.core.respell import changed
 
 
 @check(

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.literals import DIALLED, facts
 from generator.checks import Finding, Subject, check
-from generator.core.literals import DIALLED, facts
 
 
 @check(

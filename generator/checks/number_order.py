@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.literals import ascii_digits
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
 from generator.checks.fact_order import Spot, moved, quoted, spots
 from generator.checks.numbers import GROUPED, WORDS
 from generator.checks.sentence_count import ENGLISH, has_stop
-from generator.core.literals import ascii_digits
-from generator.core.text import CUT
 
 DIGITS = re.compile(r"(?<![\d_a-z{])\d+")
 SPOKEN = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.base.literals import ascii_digits
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
 from generator.checks.script import words
-from generator.core.literals import ascii_digits
-from generator.core.text import CUT
 
 WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 """English words in whose place a translation may write digits."""

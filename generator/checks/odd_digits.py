@@ -4,9 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from generator.base.text import NAME
 from generator.checks import Finding, Subject, check
 from generator.checks.script import scripts_of
-from generator.core.text import NAME
 
 NUMBER = re.compile(r"\d[\d.,:/٫٬' \u00a0\u202f-]*\d|\d")
 

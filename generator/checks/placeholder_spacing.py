@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 
+from generator.base.text import NAME, TAG
 from generator.checks import Finding, Subject, check
-from generator.core.text import NAME, TAG
 
 PREFIX, SUFFIX = 2, 3
 """Letters that scripts without capitals write onto the next word, and onto the word before."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from generator.base.text import names, same_names
 from generator.checks import Finding, Subject, check
-from generator.core.text import names, same_names
 
 
 @check(

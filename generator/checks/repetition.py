@@ -6,8 +6,8 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
-from generator.core.text import CUT
 
 TIMES = 3
 LONGEST = 10

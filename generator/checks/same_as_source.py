@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
-from generator.core.text import CUT
 
 ALMOST = 4
 """English words from which one changed word does not make a translation."""

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from generator.base.text import CUT, SEEN
 from generator.checks import Finding, Subject, check
-from generator.core.text import CUT, SEEN
 
 LEAST = 0.6
 """Least share of letters in the language's script."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
-from generator.core.text import CUT
 
 CLOSERS = "\"'”’“»«)]）」』›"
 """What may follow the mark of a sentence's end."""

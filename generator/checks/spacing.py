@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.spaces import SPACES, WIDE, collapse_spaces, held_together
+from generator.base.text import NAME, TAG
 from generator.checks import Finding, Subject, check
-from generator.core.spaces import SPACES, WIDE, collapse_spaces, held_together
-from generator.core.text import NAME, TAG
 
 RULES = (
     ("a tab or a line break", re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]")),

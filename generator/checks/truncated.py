@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from generator.base.text import CUT, TAG
 from generator.checks import Finding, Subject, check
-from generator.core.text import CUT, TAG
 
 OPEN_ENDS = ",;:،؛、，；：፣፤፥-–—־([{（「『¿¡/&"
 """Marks after which a sentence goes on, unless one ends a sentence of the language, as ; does in Greek."""

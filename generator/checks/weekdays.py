@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from generator.base.literals import plain
+from generator.base.text import SEEN
+from generator.campaign.dates import weekday_words
 from generator.checks import Finding, Subject, check
-from generator.core.dates import weekday_words
-from generator.core.literals import plain
-from generator.core.text import SEEN
 
 DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 SHORT = r"(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?"

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.core.names import nearest
+from generator.base.names import nearest
 from generator.problem import LeafletsError
 
 COMMANDS = {

@@ -26,7 +26,7 @@ def language(context: click.Context, tag: str) -> None:
     Example:
       leaflets add language om
     """
-    from generator.usecases.new import add_language
+    from generator.overview.new import add_language
 
     added = add_language(names.project_of(context), tag)
     show.result(f"{added.code}: {added.english}, {added.endonym}; catalogues in locales/{added.code}/LC_MESSAGES/")
@@ -45,8 +45,8 @@ def leaflet(context: click.Context, slug: str) -> None:
     Example:
       leaflets add leaflet know-your-rights
     """
-    from generator.edges.clock import today
-    from generator.usecases.new import add_leaflet
+    from generator.base.clock import today
+    from generator.overview.new import add_leaflet
 
     path = add_leaflet(names.project_of(context), slug, today())
     show.result(str(path))

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.campaign.made_up import CODE as MADE_UP
+from generator.campaign.made_up import still_made_up
 from generator.cli import names, show
-from generator.core.madeup import CODE as MADE_UP
-from generator.core.madeup import still_made_up
-from generator.core.pairs import LAYOUTS
+from generator.imposition.pairs import LAYOUTS
 
 if TYPE_CHECKING:
-    from generator.usecases.build import Outcome, Report
+    from generator.editions.build import Outcome, Report
 
 
 @click.command("build")
@@ -66,7 +66,7 @@ def command(
       leaflets build not-alone -l ar -l ur -s a5
       leaflets build not-alone -l ar --with en              Arabic on one side, English on the other
     """
-    from generator.usecases.build import Wish, build
+    from generator.editions.build import Wish, build
 
     project = replace(names.looked_project_of(context), archive=archive)
     wish = Wish(leaflets, languages, sheets, site, printer=printer, marks=marks, profile=icc, other=other, layout=layout)

@@ -19,8 +19,8 @@ def command(context: click.Context, languages: tuple[str, ...], json_: bool) -> 
     Example:
       leaflets check -l ur
     """
-    from generator.edges.clock import today
-    from generator.usecases.check import check
+    from generator.base.clock import today
+    from generator.overview.check import check
 
     with show.progress("Checking") as progress:
         found = check(names.project_of(context), today(), languages, progress)

@@ -18,7 +18,7 @@ def command(context: click.Context, json_: bool) -> None:
     Example:
       leaflets doctor
     """
-    from generator.usecases.doctor import doctor
+    from generator.overview.doctor import doctor
 
     findings = doctor(names.project_of(context))
     if json_:

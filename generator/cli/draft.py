@@ -12,9 +12,9 @@ from generator.cli import names, show
 from generator.problem import errors
 
 if TYPE_CHECKING:
-    from generator.edges.project import Project
+    from generator.campaign.project import Project
+    from generator.drafting.draft import Item, Report
     from generator.model import Language
-    from generator.usecases.draft import Item, Report
 
 
 @click.command("draft")
@@ -38,10 +38,10 @@ def command(
       leaflets draft fr --leaflet not-alone
       leaflets draft --engine pseudo tr
     """
-    from generator.edges.clock import today
-    from generator.usecases.draft import draft
-    from generator.usecases.redraft import back_translate
-    from generator.usecases.redraft import clear as take_back
+    from generator.base.clock import today
+    from generator.drafting.draft import draft
+    from generator.drafting.redraft import back_translate
+    from generator.drafting.redraft import clear as take_back
 
     project = names.project_of(context)
     _ = project.campaign
@@ -61,9 +61,9 @@ def command(
 
 
 def _engine(project: Project, name: str, fast: bool, languages: tuple[str, ...]) -> Any:
-    from generator.edges.engine import Setup, load
-    from generator.edges.modelstore import folders
-    from generator.usecases.models import trusted
+    from generator.drafting.engine import Setup, load
+    from generator.drafting.model_store import folders
+    from generator.drafting.models import trusted
 
     engine = load(name, Setup(project.languages, folders(), fast))
     if not engine.offline:
@@ -74,7 +74,7 @@ def _engine(project: Project, name: str, fast: bool, languages: tuple[str, ...])
 
 
 def _show(report: Report, back: int, known: Mapping[str, Language]) -> None:
-    from generator.usecases.models import HUMAN_ONLY
+    from generator.drafting.models import HUMAN_ONLY
 
     for item in report.refused:
         reasons = "; ".join(item.draft.reasons) if item.draft else ""

@@ -12,9 +12,9 @@ from generator.cli import names, show
 from generator.problem import Problem, UsageError
 
 if TYPE_CHECKING:
-    from generator.core.worksheet import Answers
-    from generator.edges.project import Project
-    from generator.usecases.enter import Verdict
+    from generator.campaign.project import Project
+    from generator.worksheet.enter import Verdict
+    from generator.worksheet.rows import Answers
 
 DEEDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
 
@@ -70,10 +70,10 @@ def _typed(project: Project, code: str, language: str) -> None:
 
 def _file(project: Project, file: Path, code: str, language: str, apply: bool, json_: bool) -> int:
     """Enter a file and show a verdict a row; return the exit code."""
-    from generator.edges.answerfile import read
-    from generator.edges.clock import today
-    from generator.usecases.enter import Entering, counts, enter
-    from generator.usecases.source import Source
+    from generator.base.clock import today
+    from generator.review.snapshot import Source
+    from generator.worksheet.answers import read
+    from generator.worksheet.enter import Entering, counts, enter
 
     found = read(file)
     who = _who(project, code, found.who)
@@ -102,8 +102,8 @@ def _file(project: Project, file: Path, code: str, language: str, apply: bool, j
 
 def _who(project: Project, code: str, on_sheet: str) -> str:
     """Return the one reader of a sheet; raise UsageError if nobody or somebody else is named."""
-    from generator.edges.person import admitted
-    from generator.usecases.source import Source
+    from generator.review.person import admitted
+    from generator.review.snapshot import Source
 
     if not (code or on_sheet):
         hint = "write the code into the sheet, or add --as and the code, such as --as r17"
@@ -117,7 +117,7 @@ def _who(project: Project, code: str, on_sheet: str) -> str:
 
 
 def _language(project: Project, found: Answers, wanted: str) -> str:
-    from generator.core.worksheet import language_of
+    from generator.worksheet.rows import language_of
 
     language = language_of(found.version, project.campaign.languages)
     if wanted:

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 
 import click
 
+from generator.base.clock import today
+from generator.campaign.project import Project
 from generator.cli import show
 from generator.cli.signing import OPEN, ask
 from generator.cli.signing import field as line
-from generator.core.worksheet import Answer, Mark, language_of, read_mark
-from generator.edges.clock import today
-from generator.edges.project import Project
 from generator.problem import LeafletsError, errors
-from generator.usecases.enter import Entering, Verdict
-from generator.usecases.refusals import UNKNOWN_SHEET
-from generator.usecases.sign import QUESTIONS, Task, corrected, undo
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
+from generator.signing.sign import QUESTIONS, Task, corrected, undo
+from generator.worksheet.enter import Entering, Verdict
+from generator.worksheet.refusals import UNKNOWN_SHEET
+from generator.worksheet.rows import Answer, Mark, language_of, read_mark
 
 HELP = "Type the code of a sentence, then t for a tick or c for a cross: a3kd9qfx t. u takes the last one back, Enter alone ends."
 

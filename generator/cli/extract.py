@@ -12,7 +12,7 @@ from generator.cli import names, show
 from generator.problem import errors
 
 if TYPE_CHECKING:
-    from generator.usecases.extract import Change
+    from generator.review.extract import Change
 
 
 @click.command("extract")
@@ -34,7 +34,7 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
     Example:
       leaflets extract --check
     """
-    from generator.usecases.extract import extract
+    from generator.review.extract import extract
 
     project = names.project_of(context)
     report = extract(project, check, retire, project.campaign.languages if anew else ())
@@ -59,7 +59,7 @@ def _show(change: Change) -> None:
     if change.kind is None:
         show.result(show.plain(f"{change.what:8}  {place}: {change.after or change.before}"))
         return
-    from generator.core.change import marked
+    from generator.catalogue.change import marked
 
     why = f" ({', '.join(change.reasons)})" if change.reasons else ""
     cost = f"{change.languages} languages, about {-(-change.seconds // 60)} reader-minutes" if change.seconds else "nothing to read again"
@@ -69,7 +69,7 @@ def _show(change: Change) -> None:
 
 def _row(change: Change) -> dict[str, object]:
     """Return a change as the JSON object that `--json` promises."""
-    from generator.core.change import marked
+    from generator.catalogue.change import marked
 
     row = {"leaflet" if key == "domain" else key: value for key, value in asdict(change).items() if key != "seconds"}
     return row | {"diff": marked(change.before, change.after), "minutes": round(change.seconds / 60, 1)}

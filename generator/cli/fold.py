@@ -31,8 +31,8 @@ def command(context: click.Context, leaflet: str, language: str, sheet: str) -> 
     Example:
       leaflets fold not-alone -l ar -s trifold
     """
-    from generator.usecases.build import Wish, build
-    from generator.usecases.fold import fold
+    from generator.editions.build import Wish, build
+    from generator.editions.fold import fold
 
     project = names.project_of(context)
     with show.progress("Printing") as progress:

@@ -10,7 +10,7 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.core.recall import Printed, Verdict
+    from generator.review.recall_rules import Printed, Verdict
 
 WORDS = {
     "current": ("ready", "still right"),
@@ -33,7 +33,7 @@ def command(context: click.Context, code: str, json_: bool) -> None:
     Example:
       leaflets look AR-1W7GY
     """
-    from generator.usecases.recall import look
+    from generator.editions.recall import look
 
     project = names.project_of(context)
     found = look(project, code)

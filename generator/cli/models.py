@@ -28,7 +28,7 @@ def command(context: click.Context, json_: bool) -> None:
 def _list(context: click.Context, json_: bool) -> None:
     from dataclasses import asdict
 
-    from generator.usecases.models import HUMAN_ONLY, models
+    from generator.drafting.models import HUMAN_ONLY, models
 
     project = names.project_of(context)
     rows, problems = models(project)
@@ -56,7 +56,7 @@ def add(context: click.Context, file: Path) -> None:
     Example:
       leaflets models add translate-en_fr-1_9.argosmodel
     """
-    from generator.usecases.models import add as add_package
+    from generator.drafting.models import add as add_package
 
     package = add_package(names.project_of(context), file)
     show.result(show.plain(f"{package.label}: {package.from_name} to {package.to_name}, sha256 {package.sha256}"))
@@ -78,8 +78,8 @@ def fetch(context: click.Context, language: str, back: bool, source: str, yes: b
       leaflets models fetch fr
       leaflets models fetch fr --from /media/usb/argos
     """
-    from generator.edges.fetch import INDEX, size
-    from generator.usecases.models import argos_code, find, get
+    from generator.drafting.fetch import INDEX, size
+    from generator.drafting.models import argos_code, find, get
 
     project = names.project_of(context)
     argos_code(project, language)

@@ -12,13 +12,13 @@ import click
 from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
-    from generator.edges.project import Project
+    from generator.campaign.project import Project
 
 
 def project_of(context: click.Context) -> Project:
     """Return the project that a command works on."""
-    from generator.edges.leftovers import sweep_dead
-    from generator.edges.project import Project
+    from generator.base.leftovers import sweep_dead
+    from generator.campaign.project import Project
 
     root = context.find_root().obj or Path()
     project = Project(root)
@@ -29,8 +29,8 @@ def project_of(context: click.Context) -> Project:
 
 def looked_project_of(context: click.Context) -> Project:
     """Return the project that a command draws pages of; where they do not look as shipped, say so."""
+    from generator.campaign.look import own_looks
     from generator.cli import show
-    from generator.edges.look import own_looks
 
     project = project_of(context)
     for look in own_looks(project):
@@ -42,7 +42,7 @@ def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[
     """Return what completes an argument of a kind: leaflet, language, sheet, tag or site."""
 
     def near(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-        from generator.core.sheets import SHEETS
+        from generator.campaign.sheets import SHEETS
 
         with suppress(LeafletsError):
             project = project_of(context)
@@ -61,8 +61,8 @@ def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[
 
 def code_meant(context: click.Context, parameter: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
     """Return the table's own code for each language tag that was typed, such as fa for fa-IR; what is none stays as it is."""
+    from generator.base.tags import code_of
     from generator.cli import show
-    from generator.core.tags import code_of
 
     if isinstance(value, tuple):
         return tuple(str(code_meant(context, parameter, one)) for one in value)
@@ -76,7 +76,7 @@ def code_meant(context: click.Context, parameter: click.Parameter, value: str | 
 
 def refuse_language(project: Project, language: str, command: str) -> None:
     """Raise a usage error unless `language` is one that people read and sign; `command` is what was typed."""
-    from generator.core.names import pick
+    from generator.base.names import pick
 
     if language == "en":
         raise click.UsageError("English is the original: nobody signs it. Change it in leaflets/*.yaml, then: leaflets extract")
@@ -87,8 +87,8 @@ def refuse_language(project: Project, language: str, command: str) -> None:
 
 def domains(project: Project, leaflets: Sequence[str]) -> list[str]:
     """Return the catalogues named, or those of all leaflets, the glossary last; raise UsageError for unknown ones."""
-    from generator.core.names import pick
-    from generator.edges.glossaryfile import GLOSSARY
+    from generator.base.names import pick
+    from generator.campaign.glossary import GLOSSARY
 
     return pick("leaflet", leaflets or [*project.leaflet_domains, GLOSSARY], [*project.domains, GLOSSARY])
 

@@ -16,7 +16,7 @@ def command(folder: Path) -> None:
     Example:
       leaflets new our-town
     """
-    from generator.usecases.new import new_campaign
+    from generator.overview.new import new_campaign
 
     files = new_campaign(folder)
     show.result(f"{folder}: {len(files)} files")

@@ -12,8 +12,8 @@ from generator.cli import names, show
 from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
-    from generator.edges.project import Project
-    from generator.usecases.packfolder import Pack
+    from generator.campaign.project import Project
+    from generator.printrun.pack_folder import Pack
 
 
 @click.command("pack")
@@ -50,7 +50,7 @@ def command(
       leaflets pack example --draft ur --combined
       leaflets pack --all
     """
-    from generator.usecases.pack import pack, pack_all
+    from generator.printrun.pack import pack, pack_all
 
     project = names.looked_project_of(context)
     if bool(site) == all_:

@@ -22,7 +22,7 @@ def command(context: click.Context, sheets: tuple[str, ...]) -> None:
     Example:
       leaflets point -s a5
     """
-    from generator.usecases.pointing import point
+    from generator.printrun.point import point
 
     papers = point(names.looked_project_of(context), sheets)
     for path in papers.paths.values():

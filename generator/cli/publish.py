@@ -24,8 +24,8 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
       leaflets publish                        after `leaflets build`
       leaflets publish --to /media/stick/site
     """
-    from generator.core.madeup import still_made_up
-    from generator.usecases.publish import publish
+    from generator.campaign.made_up import still_made_up
+    from generator.website.publish import publish
 
     project = names.looked_project_of(context)
     with show.progress("Making pages") as progress:

@@ -11,7 +11,7 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.usecases.recall import Found
+    from generator.editions.recall import Found
 
 
 @click.command("recall")
@@ -32,9 +32,9 @@ def command(context: click.Context, sentence: str, fact: str, leaflet: str, lang
       leaflets recall --sentence not-alone/safe
       leaflets recall --fact campaign_phone --json
     """
-    from generator.core.recall import Ask
-    from generator.usecases.notice import notices
-    from generator.usecases.recall import collect
+    from generator.editions.recall import collect
+    from generator.printrun.notice import notices
+    from generator.review.recall_rules import Ask
 
     if sum(map(bool, (sentence, fact, leaflet))) != 1:
         raise click.UsageError("Name one thing: leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG")

@@ -9,7 +9,7 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.edges.project import Project
+    from generator.campaign.project import Project
 
 
 @click.command("record")
@@ -34,7 +34,7 @@ def command(
       leaflets record ti if-strangers-come --as r17
       leaflets record fr not-alone --machine
     """
-    from generator.core.names import pick
+    from generator.base.names import pick
 
     project = names.project_of(context)
     pick("language", [language], project.campaign.languages)
@@ -48,7 +48,7 @@ def command(
 
 
 def _machine(project: Project, language: str, leaflet: str) -> None:
-    from generator.usecases.record import speak
+    from generator.audio.record import speak
 
     made = 0
     with show.progress("Reading aloud") as progress:
@@ -59,7 +59,7 @@ def _machine(project: Project, language: str, leaflet: str) -> None:
 
 
 def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
-    from generator.usecases.record import recordings
+    from generator.audio.record import recordings
 
     found = recordings(project, language, leaflet)
     rows = [
@@ -74,10 +74,10 @@ def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
 
 
 def _page(project: Project, language: str, leaflet: str, code: str, no_browser: bool) -> None:
-    from generator.edges.person import reader
-    from generator.usecases.source import Source
-    from generator.web.desk import Person
+    from generator.review.person import reader
+    from generator.review.snapshot import Source
     from generator.web.serve import link_for, prepare
+    from generator.web.visitors import Person
 
     who = reader(project.root, code, Source(project).codes)
     server = prepare(project.root)

@@ -10,8 +10,8 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.edges.project import Project
-    from generator.usecases.report import Doubted
+    from generator.campaign.project import Project
+    from generator.printrun.report import Doubted
 
 
 @click.command("report")
@@ -35,10 +35,10 @@ def command(context: click.Context, sentence: str, wanted: str, says: str, right
       leaflets report AR-1W7GY --sentence 4 --says "a word is missing" --as r2
       leaflets report RXB6-2AXG --right --why "called it, it answers after 18:00"
     """
-    from generator.edges.clock import today
-    from generator.edges.person import reader
-    from generator.usecases.report import enter, settle
-    from generator.usecases.source import Source
+    from generator.base.clock import today
+    from generator.printrun.report import enter, settle
+    from generator.review.person import reader
+    from generator.review.snapshot import Source
 
     if says and right:
         raise click.UsageError("Either --says or --right")
@@ -66,8 +66,8 @@ def _found(project: Project, typed: str, wanted: str, who: str, answers: bool) -
 
     Raises UsageError where somebody says something about a page, without a terminal to ask which sentence.
     """
-    from generator.usecases.report import find
-    from generator.usecases.reportpage import page_with
+    from generator.printrun.report import find
+    from generator.printrun.report_page import page_with
 
     page = page_with(project, typed)
     if page is None:
@@ -97,7 +97,7 @@ def _show(found: Doubted) -> None:
 
 
 def _papers(project: Project, found: Doubted) -> None:
-    from generator.usecases.report import printed_with
+    from generator.printrun.report import printed_with
 
     papers = printed_with(project, found)
     show.result(f"{len(papers)} printed editions hold this sentence" if papers else "No printed edition holds this sentence.")

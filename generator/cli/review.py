@@ -42,10 +42,10 @@ def command(
       leaflets review --as r2
       leaflets review --lan --for r17 --for new     two readers on their own phones, a code drawn for the second
     """
-    from generator.edges.person import admitted, reader
-    from generator.usecases.source import Source
-    from generator.web.desk import Person
+    from generator.review.person import admitted, reader
+    from generator.review.snapshot import Source
     from generator.web.serve import lan_address, link_for, own_address, prepare
+    from generator.web.visitors import Person
 
     if (readers or address) and not lan:
         raise click.UsageError("Links for readers need the local network: leaflets review --lan --for r17")

@@ -11,7 +11,7 @@ from generator.cli import names, show
 from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
-    from generator.edges.project import Project
+    from generator.campaign.project import Project
 
 FACTS = "facts"
 
@@ -37,8 +37,8 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
       leaflets sign --carry --as r2 --why "only a comma"
     """
     from generator.cli.signing import Facts, Sentences
-    from generator.edges.person import reader
-    from generator.usecases.source import Source
+    from generator.review.person import reader
+    from generator.review.snapshot import Source
 
     project = names.project_of(context)
     _ = project.campaign
@@ -61,11 +61,11 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
 
 
 def _carry(project: Project, language: str, domains: list[str], who: str, why: str) -> None:
-    from generator.core.change import marked
-    from generator.edges.clock import today
-    from generator.edges.glossaryfile import GLOSSARY
-    from generator.usecases.carry import carry, cosmetic
-    from generator.usecases.extract import refresh
+    from generator.base.clock import today
+    from generator.campaign.glossary import GLOSSARY
+    from generator.catalogue.change import marked
+    from generator.review.extract import refresh
+    from generator.signing.carry import carry, cosmetic
 
     found = cosmetic(project, [language] if language else [], [domain for domain in domains if domain != GLOSSARY])
     for old, new in dict.fromkeys((one.old, one.new) for one in found):

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 import click
 
+from generator.base.clock import today
+from generator.base.text import tidy
+from generator.campaign.facts import printed
+from generator.campaign.project import Project
+from generator.campaign.respell import respelt
+from generator.catalogue.change import classify, marked, reading_seconds
 from generator.cli import show
-from generator.core.change import classify, marked, reading_seconds
-from generator.core.facts import printed
-from generator.core.respell import respelt
-from generator.core.state import Event
-from generator.core.text import tidy
-from generator.edges.clock import today
-from generator.edges.project import Project
 from generator.model import Risk, State
 from generator.problem import LeafletsError, Problem, errors
-from generator.usecases.extract import refresh
-from generator.usecases.sign import QUESTIONS, Task, correct, corrected, reject, sign, tasks, undo
-from generator.usecases.signfacts import FactTask, fact_tasks, sign_fact, undo_fact
-from generator.usecases.source import Source
+from generator.review.extract import refresh
+from generator.review.snapshot import Source
+from generator.review.state import Event
+from generator.signing.sign import QUESTIONS, Task, correct, corrected, reject, sign, tasks, undo
+from generator.signing.sign_facts import FactTask, fact_tasks, sign_fact, undo_fact
 
 KEYS = "[s]ign  [c]orrect  [r]eject  s[k]ip  [u]ndo the last  [q]uit"
 OPEN = "Everybody who has the campaign can read your reasons, with your code: no names, no numbers."

@@ -75,7 +75,7 @@ def import_(context: click.Context, table: Path, apply: bool) -> None:
       leaflets site import sites.csv
       leaflets site import sites.csv --apply
     """
-    from generator.usecases.importsites import import_sites
+    from generator.campaign.import_sites import import_sites
 
     new, problems = import_sites(names.project_of(context), table, apply)
     show.problems(problems)

@@ -13,7 +13,7 @@ from generator.cli import names, show
 
 if TYPE_CHECKING:
     from generator.model import Language
-    from generator.usecases.status import Count, Report
+    from generator.overview.status import Count, Report
 
 KEYS = ("leaflet", "language", "total", "missing", "stale", "draft", "read", "ready", "translated")
 WIDTH = 10
@@ -36,9 +36,9 @@ def command(
       leaflets status -l ar
       leaflets status --chart status.svg
     """
-    from generator.usecases.chart import markdown as table
-    from generator.usecases.chart import svg
-    from generator.usecases.status import status
+    from generator.overview.chart import markdown as table
+    from generator.overview.chart import svg
+    from generator.overview.status import status
 
     if chart and chart.suffix != ".svg":
         raise click.BadParameter(f"{chart} must end in .svg: the chart is a drawing", param_hint="--chart")
@@ -52,7 +52,7 @@ def command(
     else:
         _table(report, bool(languages or leaflets), project.languages)
     if chart:
-        from generator.edges.files import write
+        from generator.base.files import write
 
         write(chart, svg(report.counts, known))
         show.note(f"drawn: {chart}")
@@ -74,8 +74,8 @@ def _json(report: Report) -> dict[str, object]:
 
 
 def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:
-    from generator.core.madeup import still_made_up
-    from generator.usecases.status import by_language
+    from generator.campaign.made_up import still_made_up
+    from generator.overview.status import by_language
 
     rows: Sequence[Count] = sorted(report.counts, key=lambda count: (count.language, count.leaflet)) if each else by_language(report.counts)
     second = f"{'leaflet':22} " if each else ""

@@ -20,8 +20,8 @@ def command(context: click.Context, folder: Path, repository: str, branch: str) 
     Example:
       leaflets weblate --repository https://git.example.org/our-town.git
     """
-    from generator.edges.files import write
-    from generator.usecases.weblate import components, project_settings
+    from generator.base.files import write
+    from generator.overview.weblate import components, project_settings
 
     project = names.project_of(context)
     rows = components(project, repository, branch)

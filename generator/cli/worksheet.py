@@ -30,10 +30,10 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
       leaflets worksheet ar --xlsx
       leaflets worksheet ur --html --as r9
     """
-    from generator.edges.person import admitted
-    from generator.usecases.source import Source
-    from generator.usecases.worksheet import save, worksheet
-    from generator.usecases.worksheetforms import FORMS
+    from generator.review.person import admitted
+    from generator.review.snapshot import Source
+    from generator.worksheet.forms import FORMS
+    from generator.worksheet.worksheet import save, worksheet
 
     project = names.project_of(context)
     _ = project.campaign

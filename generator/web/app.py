@@ -6,11 +6,11 @@ import importlib
 import mimetypes
 from typing import TYPE_CHECKING
 
-from generator.core.pace import SHORTEST
-from generator.edges.project import shipped
-from generator.web import layout, mishaps, picture, stamp, words
+from generator.campaign.project import shipped
+from generator.signing.pace import SHORTEST
+from generator.web import errors, layout, picture, stamp, words
 from generator.web.desk import Desk, person
-from generator.web.door import stand
+from generator.web.middleware import stand
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -62,7 +62,7 @@ def create_app(desk: Desk) -> Flask:
     app.url_map.merge_slashes = False
     app.after_request(words.remember)
     stand(app)
-    mishaps.catch(app)
+    errors.catch(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(f"generator.web.{name}").screen())
     return app

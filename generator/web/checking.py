@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.core.text import tidy
-from generator.usecases.reading import line_of
-from generator.usecases.sign import corrected
-from generator.web import deeds
-from generator.web.deeds import Form
+from generator.base.text import tidy
+from generator.signing.reading import line_of
+from generator.signing.sign import corrected
+from generator.web import form_actions
 from generator.web.desk import source
-from generator.web.places import reader, tools
+from generator.web.form_actions import Form
+from generator.web.helpers import reader, tools
 from generator.web.words import plain
 
 if TYPE_CHECKING:
@@ -34,19 +34,19 @@ def check(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
 
     form = _form(language, domain, msgctxt)
     task = line_of(source(), language, domain, msgctxt, reader()).task
-    found = corrected(source(), task, form.text, reader()) if deeds.changed(form.text, task) else task
-    groups = deeds.groups(found.problems if form.text else ())
+    found = corrected(source(), task, form.text, reader()) if form_actions.changed(form.text, task) else task
+    groups = form_actions.groups(found.problems if form.text else ())
     counts = {"wrong": sum(group.kind == "error" for group in groups), "doubtful": sum(group.kind != "error" for group in groups)}
     said = plain("problems-found", **counts) if groups else plain("problems-none")
     row = source().project.languages[language]
-    markup = render_template("_problems.html", groups=groups, answers={}, row=row, meant=deeds.meant(form.text, row), **tools())
+    markup = render_template("_problems.html", groups=groups, answers={}, row=row, meant=form_actions.meant(form.text, row), **tools())
     return {"said": said, "markup": markup, "moved": form.key != task.key, **counts}
 
 
 def keep(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     """Keep a text that is being typed."""
     form = _form(language, domain, msgctxt)
-    deeds.keep(form, reader(), form.text)
+    form_actions.keep(form, reader(), form.text)
     return {"kept": True, "said": plain("notice-kept") if form.text != tidy(form.seen) else ""}
 
 

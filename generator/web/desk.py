@@ -7,27 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
-from generator.usecases.preview import Studio
-from generator.usecases.printroom import PrintRoom
-from generator.usecases.shelf import Shelf
-from generator.usecases.source import Source
-
-if TYPE_CHECKING:
-    from generator.web.visitors import Visitors
+from generator.editions.preview import Studio
+from generator.editions.print_jobs import PrintRoom
+from generator.review.live_snapshot import Shelf
+from generator.review.snapshot import Source
+from generator.web.visitors import Person, Visitors
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Role = Literal["organiser", "reader"]
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who sits in front of a browser: a reader's code, and whether it is the organiser at this computer."""
-
-    code: str
-    role: Role
 
 
 @dataclass

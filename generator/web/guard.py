@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from generator.core.recording import LARGEST
+from generator.audio.recordings import LARGEST
 
 READS = ("GET", "HEAD")
 """Methods that change nothing; the only other one is POST."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.core.sheets import SHEETS
-from generator.edges import manifest
-from generator.edges.clock import today
+from generator.base.clock import today
+from generator.campaign.sheets import SHEETS
+from generator.editions import manifest
+from generator.editions.layouts import Layout, layouts
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.usecases.signlayout import Layout, finished, layouts, sign_layout, withdraw_layout
+from generator.signing.sign_layout import finished, sign_layout, withdraw_layout
 from generator.web.desk import desk, person, source
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.edges import qr
-from generator.edges.person import admitted, drawn
+from generator.layout import qr
 from generator.problem import UsageError
-from generator.web.desk import Person, desk, organisers_only, person, source
+from generator.review.person import admitted, drawn
+from generator.web.desk import desk, organisers_only, person, source
 from generator.web.serve import link_for
+from generator.web.visitors import Person
 from generator.web.words import plain
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from generator.core.text import tidy
+from generator.base.text import tidy
+from generator.editions.preview import NoPicture, edition_for
 from generator.problem import LeafletsError, Problem
-from generator.usecases.preview import NoPicture, edition_for
 from generator.web.desk import desk, person, source
 from generator.web.words import language, plain
 

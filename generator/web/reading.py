@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.core.change import reading_seconds
-from generator.edges.campaignfile import WORDS
+from generator.campaign.settings import WORDS
+from generator.catalogue.change import reading_seconds
 from generator.model import State
-from generator.usecases import answers
-from generator.usecases.reading import leaflet_of, lines, piles
+from generator.signing import undo
+from generator.signing.reading import leaflet_of, lines, piles
 from generator.web.desk import source
-from generator.web.places import reader, show
+from generator.web.helpers import reader, show
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -49,8 +49,8 @@ def one_leaflet(language: str, domain: str) -> ResponseReturnValue:
     """Show the sentences of a leaflet in page order, and the page itself."""
     row = source().project.languages[language]
     found = lines(source(), language, domain, reader())
-    lost = answers.overwritten(source(), reader(), language, domain)
-    return show("leaflet.html", row=row, domain=domain, lines=found, lost=lost, undo=answers.last(source().project, reader()))
+    lost = undo.overwritten(source(), reader(), language, domain)
+    return show("leaflet.html", row=row, domain=domain, lines=found, lost=lost, undo=undo.last(source().project, reader()))
 
 
 def done(language: str, domain: str) -> ResponseReturnValue:
@@ -69,5 +69,5 @@ def done(language: str, domain: str) -> ResponseReturnValue:
         others=[line for line in mine if line not in ready],
         seconds=sum(reading_seconds(line.task.message.msgid) for line in found if line.open),
         whole=len(ready) == len(found),
-        undo=answers.last(source().project, reader()),
+        undo=undo.last(source().project, reader()),
     )

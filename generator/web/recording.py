@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from generator.core.recording import LARGEST, NAME, TYPES
-from generator.edges.files import read_bytes
-from generator.edges.person import admitted
+from generator.audio.record import folder, keep, lines
+from generator.audio.recordings import LARGEST, NAME, TYPES
+from generator.base.files import read_bytes
 from generator.problem import Problem, UsageError
-from generator.usecases.record import folder, keep, lines
+from generator.review.person import admitted
 from generator.web.desk import person, source
-from generator.web.places import title
+from generator.web.helpers import title
 
 if TYPE_CHECKING:
     from flask import Blueprint

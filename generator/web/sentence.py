@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from generator.core.change import classify
-from generator.core.pace import pause
-from generator.core.respell import respelt
-from generator.core.text import tidy
-from generator.edges import deskfile
-from generator.edges.deskfile import Typed
+from generator.base.text import tidy
+from generator.campaign.respell import respelt
+from generator.catalogue.change import classify
 from generator.problem import LeafletsError
-from generator.usecases import answers
-from generator.usecases.alike import former, neighbours
-from generator.usecases.reading import Line, following, line_of
-from generator.usecases.sign import corrected
-from generator.web import deeds, stamp
-from generator.web.deeds import Form
+from generator.signing import undo as review_undo
+from generator.signing import unsaved
+from generator.signing.pace import pause
+from generator.signing.reading import Line, following, line_of
+from generator.signing.sign import corrected
+from generator.signing.suggestions import former, neighbours
+from generator.signing.unsaved import Typed
+from generator.web import form_actions, stamp
 from generator.web.desk import desk, source
-from generator.web.places import reader, show
+from generator.web.form_actions import Form
+from generator.web.helpers import reader, show
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -43,9 +43,9 @@ def read(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     """Show a sentence, with the text that this reader typed before and did not sign."""
     line = _line(language, domain, msgctxt)
     typed, notice = _typed(language, domain, msgctxt), "typed"
-    if not typed and (mine := answers.overwritten(source(), reader(), language, domain).get(msgctxt)):
+    if not typed and (mine := review_undo.overwritten(source(), reader(), language, domain).get(msgctxt)):
         typed, notice = Typed(mine.after, line.task.text.msgstr, line.task.message.msgid), "overwritten"
-    if typed and not deeds.changed(typed.text, line.task):
+    if typed and not form_actions.changed(typed.text, line.task):
         typed = None
     return _page(line, typed, typed.text if typed else line.task.text.msgstr, notice=notice if typed else "")
 
@@ -55,23 +55,23 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     from flask import redirect, request, url_for
 
     form = Form.of(request.form, language, domain, msgctxt)
-    deeds.keep(form, reader(), form.text)
+    form_actions.keep(form, reader(), form.text)
     line = _line(language, domain, msgctxt)
     if form.do == "look":
         return _page(line, None, form.text, form=form)
     if form.do == "mend":
         text = respelt(form.text, source().project.languages[language])
-        deeds.keep(form, reader(), text)
+        form_actions.keep(form, reader(), text)
         return _page(line, None, text, form=form, notice="kept")
-    if form.do in deeds.WORDING and form.key != line.task.key:
+    if form.do in form_actions.WORDING and form.key != line.task.key:
         return _conflict(form, line)
-    if stamp.age(form.at) < deeds.pause(form.do, line.task):
+    if stamp.age(form.at) < form_actions.pause(form.do, line.task):
         return _page(line, None, form.text, notice="soon", form=form, status=422)
     if form.do == "drop":
-        deeds.keep(form, reader(), "")
+        form_actions.keep(form, reader(), "")
         return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt), 303)
     try:
-        notice = deeds.do(source(), line.task, form, reader())
+        notice = form_actions.do(source(), line.task, form, reader())
     except LeafletsError as error:
         if error.problems[0].code == CONFLICT:
             return _conflict(form, _again(language, domain, msgctxt))
@@ -88,7 +88,7 @@ def undo(language: str) -> ResponseReturnValue:
     from flask import redirect, request, url_for
 
     try:
-        back = answers.take_back(source(), reader(), request.form.get("which", ""))
+        back = review_undo.take_back(source(), reader(), request.form.get("which", ""))
     except LeafletsError as error:
         return show("undone.html", 409, problems=error.problems, back=url_for("reading.leaflets", language=language))
     return redirect(url_for(".sentence", language=back.language, domain=back.domain, msgctxt=back.msgctxt), 303)
@@ -120,12 +120,12 @@ def _again(language: str, domain: str, msgctxt: str) -> Line:
 
 
 def _typed(language: str, domain: str, msgctxt: str) -> Typed | None:
-    return deskfile.read(desk().root, reader()).texts.get(answers.place(language, domain, msgctxt))
+    return unsaved.read(desk().root, reader()).texts.get(review_undo.place(language, domain, msgctxt))
 
 
 def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, **values: Any) -> ResponseReturnValue:
     task = line.task
-    looked_at = corrected(source(), task, text, reader()) if deeds.changed(text, task) else task
+    looked_at = corrected(source(), task, text, reader()) if form_actions.changed(text, task) else task
     names = list(source().texts(task.language, task.domain))
     seen = stamp.age(form.at) if form else 0.0  # seconds for which the sentence was there already
     moved = bool(typed and (typed.seen, typed.english) != (task.text.msgstr, task.message.msgid))
@@ -139,19 +139,19 @@ def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, 
         text=text,
         typed=typed,
         moved=moved,
-        groups=deeds.groups(looked_at.problems if text.strip() else ()),
-        meant=deeds.meant(text, source().project.languages[task.language]),
+        groups=form_actions.groups(looked_at.problems if text.strip() else ()),
+        meant=form_actions.meant(text, source().project.languages[task.language]),
         answers=form.why if form else {},
         form=form,
         shown_at=form.at if form and seen else stamp.now(),
-        wait=round(1000 * max(0, deeds.pause("sign", task) - seen)),
+        wait=round(1000 * max(0, form_actions.pause("sign", task) - seen)),
         former=former(source(), task),
         kind=classify(task.text.old, task.message.msgid).kind if task.text.old else "",
         neighbours=neighbours(source(), task.language, task.domain, task.message),
         number=names.index(task.message.msgctxt) + 1,
         total=len(names),
         after=following(source(), task.language, task.domain, task.message.msgctxt, reader()),
-        undo=answers.last(source().project, reader()),
+        undo=review_undo.last(source().project, reader()),
         **{"notice": "", "refused": (), **values},
     )
 
@@ -170,6 +170,6 @@ def _conflict(form: Form, line: Line) -> ResponseReturnValue:
         mine=mine,
         wrote=form.text != tidy(form.seen),
         wait=round(1000 * pause(line.task.message.msgid, line.task.text.msgstr, mine)),
-        groups=deeds.groups(corrected(source(), line.task, mine, reader()).problems if mine.strip() else ()),
+        groups=form_actions.groups(corrected(source(), line.task, mine, reader()).problems if mine.strip() else ()),
         answers=form.why,
     )

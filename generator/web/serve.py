@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.edges.files import read_text, write
+from generator.base.files import read_text, write
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.usecases.shelf import Shelf
-from generator.web.desk import Desk, Person
+from generator.review.live_snapshot import Shelf
+from generator.web.desk import Desk
 from generator.web.guard import LARGE
 from generator.web.limits import Limits, watch
-from generator.web.visitors import HOURS, Visitors
+from generator.web.visitors import HOURS, Person, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator.core.pace import SHORTEST
-from generator.edges.ledger import CODE
+from generator.review.ledger import CODE
+from generator.signing.pace import SHORTEST
 from generator.web import guard
 from generator.web.desk import desk, person
 

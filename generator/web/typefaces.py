@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.edges import fonts
-from generator.edges.project import Project
+from generator.campaign.project import Project
+from generator.layout import fonts
 from generator.model import Face, Language
 from generator.web.desk import source
 

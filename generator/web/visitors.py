@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import Literal
 
-from generator.web.desk import Person
-
+Role = Literal["organiser", "reader"]
 TOKEN = 24
 """Bytes of a token: 192 bits, the same for links and cookies."""
 HOURS = 4.0
@@ -19,6 +19,14 @@ GUESSES, MINUTE = 10, 60.0
 """Wrong links that one address may try in that many seconds."""
 CROWD = 1_000
 """Addresses whose guesses are remembered."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who sits in front of a browser: a reader's code, and whether it is the organiser at this computer."""
+
+    code: str
+    role: Role
 
 
 @dataclass(frozen=True)

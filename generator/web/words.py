@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from generator.core.text import fill
-from generator.edges.campaignfile import read_languages, read_words
-from generator.edges.project import shipped
+from generator.base.text import fill
+from generator.campaign.project import shipped
+from generator.campaign.settings import read_languages, read_words
 from generator.model import Language, Message, State
 from generator.problem import LeafletsError
 from generator.web.desk import source

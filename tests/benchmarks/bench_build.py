@@ -20,17 +20,18 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.core.po import dump
-from generator.core.sheetcss import sheet_css
-from generator.core.sheets import SHEETS
-from generator.edges import fonts, pofile
-from generator.edges.pool import Workers
-from generator.edges.press import Job, start, work
-from generator.edges.project import Project
-from generator.edges.render import Setup
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.catalogue import pofile
+from generator.catalogue.parser import dump
+from generator.editions.build import Run, Wish, build
+from generator.editions.worker import Job, start, work
+from generator.layout import fonts
+from generator.layout.pool import Workers
+from generator.layout.render import Setup
+from generator.layout.sheet_css import sheet_css
 from generator.model import Edition
-from generator.usecases.build import Run, Wish, build
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
 
 LEAFLETS = ("not-alone", "if-strangers-come", "come-to-the-rally")
 SHEET = replace(SHEETS["a5"], sizes=(12,))

@@ -18,10 +18,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator import __version__
+from generator.campaign.project import Project
 from generator.checks import Check, Context, Subject, all_checks
-from generator.edges import fonts
-from generator.edges.project import Project
-from generator.usecases.source import Source
+from generator.layout import fonts
+from generator.review.snapshot import Source
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

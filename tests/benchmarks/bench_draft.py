@@ -138,7 +138,7 @@ def sources(count: int, vocabulary: int) -> list[str]:
 
 def ours(folder: Path, texts: list[str], fast: bool = False) -> Seconds:
     """Use the project's engine, from the packed file."""
-    from generator.edges.argos import Argos
+    from generator.drafting.argos import Argos
 
     engine = Argos(CODES, [folder], fast=fast)
     return timed(lambda batch: [guess.text for guess in engine.translate(batch, "en", "fr")], texts)
@@ -153,7 +153,7 @@ def reference(folder: Path, texts: list[str]) -> Seconds:
     """Use argostranslate's own API with its defaults, one sentence after another."""
     from argostranslate import package, translate
 
-    from generator.edges.argosreference import Lines
+    from generator.drafting.argos_reference import Lines
 
     package.install_from_path(next(folder.glob("*.argosmodel")))
     translation = translate.get_translation_from_codes("en", "fr")
@@ -165,8 +165,8 @@ def single(folder: Path, texts: list[str]) -> Seconds:
     """Call CTranslate2 one sentence after another with argostranslate's defaults: beam 4, all cores for each sentence."""
     from ctranslate2 import Translator
 
-    from generator.edges.argos import LENGTH_PENALTY, load_model
-    from generator.edges.argospackage import read
+    from generator.drafting.argos import LENGTH_PENALTY, load_model
+    from generator.drafting.argos_package import read
 
     package = read(next(folder.glob("*.argosmodel")))
     tokens = load_model(package).tokens

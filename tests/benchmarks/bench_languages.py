@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.edges.project import Project
+from generator.campaign.project import Project
 from tests.conftest import ROOT
 from tests.sixsentences import found, neighbours, sentences, wrong
 

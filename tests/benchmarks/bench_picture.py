@@ -11,10 +11,10 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.usecases.shelf import Shelf
+from generator.review.live_snapshot import Shelf
 from generator.web.app import create_app
-from generator.web.desk import Desk, Person
-from generator.web.visitors import Visitors
+from generator.web.desk import Desk
+from generator.web.visitors import Person, Visitors
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -42,7 +42,7 @@ def keystroke(client, language: str, text: str) -> float:  # type: ignore[no-unt
 
 def english(desk: Desk, text: str) -> float:
     """Return the same for the English page, which no reader corrects and so has no address to post to."""
-    from generator.usecases.preview import edition_for
+    from generator.editions.preview import edition_for
 
     start = time.perf_counter()
     source = desk.shelf.source()

@@ -20,8 +20,8 @@ from statistics import median, quantiles
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from generator.edges import ledger
-from generator.edges.project import Project
+from generator.campaign.project import Project
+from generator.review import ledger
 from tests.browser import serving
 from tests.conftest import copy_campaign
 from tests.test_many_readers import LANGUAGE, codes, everybody, look, sentences

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator import __version__
-from generator.edges.project import Project
+from generator.campaign.project import Project
 from tests.sabotage import KINDS
 from tests.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
 from tests.sabotage_tools import Kind, Sentence

@@ -16,16 +16,16 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.core.sheetcss import sheet_css
-from generator.core.sheets import SHEETS
-from generator.edges.press import Job
-from generator.edges.project import Project
+from generator.campaign.project import Project
+from generator.campaign.sheets import SHEETS
+from generator.editions.build import Run, Wish, build
+from generator.editions.executors import workers
+from generator.editions.plan import setup_of
+from generator.editions.worker import Job
+from generator.layout.sheet_css import sheet_css
 from generator.model import Edition
-from generator.usecases.build import Run, Wish, build
-from generator.usecases.executors import workers
-from generator.usecases.manysites import Todo, _batches, at, build_sites, work_batch
-from generator.usecases.plan import setup_of
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
+from generator.sitemerge.many_sites import Todo, _batches, at, build_sites, work_batch
 
 LANGUAGES = ("en", "ar", "ur", "fr", "ti")
 LEAFLET, SHEET = "not-alone", "a5"

@@ -20,11 +20,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from generator.core.digest import wording_key
-from generator.core.po import Entry
-from generator.core.state import Event, standings, translations
-from generator.edges import ledger
+from generator.base.digests import wording_key
+from generator.catalogue.parser import Entry
 from generator.model import Message, Risk
+from generator.review import ledger
+from generator.review.state import Event, standings, translations
 
 Result = TypeVar("Result")
 READERS = {Risk.PLAIN: 1, Risk.RIGHTS: 2, Risk.MEDICAL: 2, Risk.SAFETY: 2}

@@ -18,14 +18,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from generator.edges import fonts, press, textlayer
-from generator.edges.pool import Workers
-from generator.edges.press import Job, Print, work
-from generator.edges.project import Project
-from generator.edges.render import Setup
+from generator.campaign.project import Project
+from generator.editions import worker
+from generator.editions.build import Run
+from generator.editions.worker import Job, Print, work
+from generator.layout import fonts, text_layer
+from generator.layout.pool import Workers
+from generator.layout.render import Setup
 from generator.model import Edition
-from generator.usecases.build import Run
-from generator.usecases.source import Source
+from generator.review.snapshot import Source
 from tests.recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
 
 ROUNDS = 3
@@ -33,9 +34,9 @@ ROUNDS = 3
 
 def start_without(setup: Setup) -> None:
     """Make a press that leaves the text layer as WeasyPrint writes it."""
-    textlayer.install = lambda: None
-    textlayer.finish = lambda document, pdf: None
-    press.start(setup)
+    text_layer.install = lambda: None
+    text_layer.finish = lambda document, pdf: None
+    worker.start(setup)
 
 
 def main() -> None:
@@ -49,7 +50,7 @@ def main() -> None:
     jobs += [sample_job(project.languages[code]) for code in SAMPLES]
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:
         before, slow = draw(project, jobs, start_without, Path(folder) / "before")
-        after, quick = draw(project, jobs, press.start, Path(folder) / "after")
+        after, quick = draw(project, jobs, worker.start, Path(folder) / "after")
         print("words found again            PDFium          poppler         bytes")
         for job, one, two in zip(jobs, before, after, strict=True):
             line(job, one.pdf, two.pdf, Path(folder))

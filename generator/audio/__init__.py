@@ -1,0 +1,1 @@
+"""Recordings: a sentence read aloud by somebody who speaks the language."""

@@ -1,0 +1,170 @@
+"""Keep recordings of a leaflet's sentences: which there are and how far, add one, let a machine make drafts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.audio import files
+from generator.audio.recordings import LARGEST, NAME, WHOLE, Deed, Voice, keys, kind_of, voice_of
+from generator.base.clock import today
+from generator.base.digests import wording_key
+from generator.base.files import locked, write
+from generator.base.text import CUT
+from generator.base.text import NAME as PLACEHOLDER
+from generator.campaign.facts import printed
+from generator.campaign.project import Project
+from generator.problem import LeafletsError, Problem, UsageError
+from generator.review.snapshot import Source
+
+
+@dataclass(frozen=True)
+class Recording:
+    """One sound file: what it says, how far it is, who stands behind it."""
+
+    message: str
+    """The msgctxt, or `leaflet` for all of it."""
+    path: Path
+    state: Voice
+    who: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence to record: its id, English, wording as it is spoken, today's key, and its recording if there is one."""
+
+    message: str
+    english: str
+    text: str
+    key: str
+    recording: Recording | None
+
+
+def folder(project: Project, language: str, leaflet: str = "") -> Path:
+    """Return where the recordings of a language or a leaflet are; never in git."""
+    return project.root / "audio" / language / leaflet
+
+
+def recordings(project: Project, language: str, leaflet: str) -> list[Recording]:
+    """Return every recording of a leaflet, sentences in page order and the whole leaflet last, with its state.
+
+    Offer to residents only what is `Voice.READ`: a machine's voice is a draft, and an old recording says an old wording.
+    Raises LeafletsError if a catalogue or the ledger of recordings cannot be read.
+    """
+    return _found(Source(project), language, leaflet)
+
+
+def complete(source: Source, language: str, leaflet: str) -> bool:
+    """Tell whether people have read all of a leaflet aloud as it stands today, in one recording or sentence by sentence."""
+    read = {one.message for one in _found(source, language, leaflet) if one.state is Voice.READ}
+    return WHOLE in read or {message.msgctxt for message in source.project.leaflets[leaflet].messages} <= read
+
+
+def _found(source: Source, language: str, leaflet: str) -> list[Recording]:
+    project, known = source.project, todays(source, language, leaflet)
+    ledger = files.deeds(folder(project, language) / files.LEDGER)
+    found = []
+    for path, sha256 in files.sounds(folder(project, language, leaflet)):
+        deed = ledger.get(f"{leaflet}/{path.name}")
+        message = path.name.split(".")[:-2]
+        found.append(Recording(".".join(message), path, voice_of(path.name, known, deed, sha256), deed.who if deed else "", sha256))
+    order = {name: place for place, name in enumerate(known)}
+    return sorted(found, key=lambda one: (order.get(one.message, len(order)), one.path.name))
+
+
+def todays(source: Source, language: str, leaflet: str) -> dict[str, str]:
+    """Return the keys of a leaflet's wordings today by message, in page order; those of missing sentences are left out."""
+    texts = source.texts(language, leaflet)
+    messages = source.project.leaflets[leaflet].messages
+    pairs = [(message, message.msgid if language == "en" else texts[message.msgctxt].msgstr) for message in messages]
+    return keys({message.msgctxt: wording_key(language, message.msgctxt, message.msgid, text) for message, text in pairs if text})
+
+
+def lines(project: Project, language: str, leaflet: str) -> list[Line]:
+    """Return what can be recorded of a leaflet, in page order, the whole of it last."""
+    source = Source(project)
+    known, texts = todays(source, language, leaflet), source.texts(language, leaflet)
+    facts = {name: printed(fact) for name, fact in source.facts.items()}
+    now = {one.message: one for one in recordings(project, language, leaflet) if one.state is not Voice.OLD}
+    found = []
+    for message in project.leaflets[leaflet].messages:
+        if message.msgctxt in known:
+            text = message.msgid if language == "en" else texts[message.msgctxt].msgstr
+            found.append(
+                Line(message.msgctxt, said(message.msgid, facts), said(text, facts), known[message.msgctxt], now.get(message.msgctxt))
+            )
+    whole = Line(WHOLE, "", "", known[WHOLE], now.get(WHOLE))
+    return [*found, whole]
+
+
+def said(text: str, facts: Mapping[str, str]) -> str:
+    r"""Return a text as somebody reads it aloud: without tags, facts filled in and isolated, or hours would stand in the wrong order.
+
+    >>> said("<b>Call</b> {line}.", {"line": "020 7946 0123"})
+    'Call \u2066020 7946 0123\u2069.'
+    """
+    filled = PLACEHOLDER.sub(lambda match: f"\u2066{facts.get(match[1], match[0])}\u2069", text)
+    return re.sub(CUT, "", filled)
+
+
+def _playable(data: bytes) -> str:
+    """Return the kind of a sound; raise UsageError for what is none, or too long."""
+    kind = kind_of(data)
+    if not kind:
+        hint = "record in the browser, or hand in a file that ends in .ogg, .webm, .m4a, .mp3 or .wav"
+        raise UsageError(Problem("recording-kind", "this file is no sound that browsers play", hint=hint))
+    if len(data) > LARGEST:
+        hint = "record one sentence at a time, or save it as Opus (.ogg)"
+        raise UsageError(Problem("recording-large", f"the recording has {len(data):,} bytes, more than {LARGEST:,}", hint=hint))
+    return kind
+
+
+def keep(project: Project, language: str, leaflet: str, message: str, key: str, data: bytes, who: str, machine: bool = False) -> Path:
+    """Keep a recording of a wording, signed by whoever read it, in the place of an older one; return its file.
+
+    Raises UsageError for what is no sound, too long, or was made for a wording that is another one by now.
+    """
+    kind = _playable(data)
+    if todays(Source(project), language, leaflet).get(message) != key:
+        hint = "open the page again and read what stands there now"
+        raise UsageError(Problem("recording-old", "the sentence has changed since it was shown", hint=hint))
+    name = f"{message}.{key}.{kind}"
+    if not NAME.fullmatch(name):
+        raise UsageError(Problem("recording-name", f"{message!r} is no sentence of the leaflet"))
+    home = folder(project, language)
+    with locked(home):
+        path = home / leaflet / name
+        write(path, data)
+        deed = Deed(f"{leaflet}/{name}", hashlib.sha256(data).hexdigest(), who, str(today()), machine)
+        files.sign(home / files.LEDGER, deed)
+        for other in path.parent.glob(f"{message}.*"):
+            if other != path and (match := NAME.fullmatch(other.name)) and match["message"] == message:
+                other.unlink()
+    return path
+
+
+def speak(project: Project, language: str, leaflet: str) -> Iterator[Path]:
+    """Yield machine recordings of the sentences that nobody has recorded, as they are made: drafts, never offered as read.
+
+    Raises LeafletsError where the machine has no voice for the language, or is not installed.
+    """
+    row = project.languages[language]
+    if not row.voice:
+        what = f"{files.MACHINE} has no voice for {row.english}"
+        raise LeafletsError(Problem("no-voice", what, hint=f"let somebody read it: leaflets record {language} {leaflet}"))
+    for line in lines(project, language, leaflet):
+        if line.text and line.recording is None:
+            yield keep(
+                project,
+                language,
+                leaflet,
+                line.message,
+                line.key,
+                files.spoken(re.sub("[\u2066\u2069]", "", line.text), row.voice),
+                files.MACHINE,
+                True,
+            )

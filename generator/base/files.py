@@ -1,0 +1,221 @@
+"""Read files with a size limit, write them whole or not at all, and lock what several programs write."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+
+from generator.base.file_kind import wide
+from generator.base.leftovers import prefix, sweep
+from generator.problem import LeafletsError, Problem
+
+LINK = "this is a link, and what it leads to is no part of the campaign"
+LINK_HINT = "delete the link; if you need what it leads to, copy that here"
+LINE_END = re.compile(r"\n\Z")
+ANY = re.compile("")
+"""The end of a file that may end anywhere."""
+MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+
+UMASK = os.umask(0o077)
+"""The process's umask. The system tells it only by setting it, so it is asked once: two threads that ask at once leave another behind."""
+os.umask(UMASK)
+
+QUEUES: defaultdict[Path, Lock] = defaultdict(Lock)
+"""The threads of this process that wait for a lock, by its file."""
+
+
+def failure(path: Path, error: OSError, doing: str) -> LeafletsError:
+    """Return a LeafletsError that says in words what the operating system answered."""
+    hints = {
+        IsADirectoryError: "a folder stands where a file should be: move it away",
+        NotADirectoryError: "a file stands where a folder should be: move it away",
+        FileNotFoundError: "check the name, or run the command in the campaign's folder",
+        PermissionError: "you may not do that here: check who owns the file and its folder",
+    }
+    hint = hints.get(type(error), "check the file and its folder, then run the command again; nothing was half-written")
+    if error.errno in (28, 122):  # ENOSPC, EDQUOT
+        hint = "the disk is full: free some space and run the command again; nothing was half-written"
+    return LeafletsError(Problem("file", f"cannot {doing}: {error.strerror or error}", str(path), hint))
+
+
+def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
+    """Return the content of a file of at most `limit` bytes; raise LeafletsError with what to do.
+
+    A pipe or a device is no file: whoever reads it may wait for ever.
+    """
+    try:
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            raise LeafletsError(Problem("file-kind", "this is no ordinary file", str(path), "put a plain file there, or delete it"))
+        size = status.st_size
+        if size > limit:
+            hint = "this is no file of this kind"
+            raise LeafletsError(Problem("file-size", f"{size} bytes, more than {limit}", str(path), hint))
+        return path.read_bytes()
+    except OSError as error:
+        raise failure(path, error, "read") from None
+
+
+def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = LINE_END) -> str:
+    """Return a UTF-8 file without byte order mark and with plain line ends; raise LeafletsError with line and advice.
+
+    A file at whose end `whole` is not found was cut off.
+    """
+    data = read_bytes(path, limit)
+    where = str(path)
+    if not data.strip():
+        raise LeafletsError(Problem("file-empty", "the file is empty", where, "get it back from git or a backup"))
+    if wide(data):
+        hint = "save it as UTF-8 (in Notepad: Save as, Encoding UTF-8)"
+        raise LeafletsError(Problem("file-charset", "the file is UTF-16, two bytes a letter", f"{where}:1", hint))
+    try:
+        text = data.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = Problem("file-charset", "not UTF-8", f"{where}:{line}", "open the file and save it as UTF-8")
+        raise LeafletsError(problem) from None
+    text = text.replace("\r\n", "\n")
+    if not whole.search(text):
+        hint = "get it back from git or a backup; if it is complete, press Enter at its end and save it"
+        raise LeafletsError(
+            Problem("file-cut", "the last line has no end: the file may be cut off", f"{where}:{text.count(chr(10)) + 1}", hint)
+        )
+    refuse_marks(text, where)
+    return text
+
+
+def refuse_marks(text: str, where: str) -> None:
+    """Raise LeafletsError at the first line that a git merge or a damaged disk left behind."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith(MERGE_MARKERS) and (line.rstrip() == "=======" or " " in line):
+            hint = "two versions were merged: keep one of them and delete the marker lines"
+            raise LeafletsError(Problem("file-merge", "a merge marker", f"{where}:{number}", hint))
+        if "\0" in line:
+            hint = "the file is damaged: get it back from git or a backup"
+            raise LeafletsError(Problem("file-damaged", "a NUL character", f"{where}:{number}", hint))
+
+
+def write(path: Path, data: bytes | str, private: bool = False) -> bool:
+    """Put `data` at `path` whole or not at all; return False if it already stood there, byte for byte.
+
+    Temporary file beside it, fsync, replace: a kill or a full disk leaves the old file.
+    A private file is for its owner alone, whatever it was before. No link is followed: it is refused.
+    """
+    data = data.encode() if isinstance(data, str) else data
+    refuse_link(path)
+    with suppress(OSError):
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            if private:
+                path.chmod(0o600)
+            return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = 0o600 if private else path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~UMASK
+        _replace(path, data, mode)
+    except OSError as error:
+        raise failure(path, error, "write") from None
+    return True
+
+
+def append(path: Path, data: str) -> None:
+    """Add to the end of a file in its place; raise LeafletsError."""
+    own(path)
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(data)
+    except OSError as error:
+        raise failure(path, error, "write") from None
+
+
+def own(path: Path) -> None:
+    """Make sure that what is written into a file in its place shows under no other name; raise LeafletsError for a link."""
+    refuse_link(path)
+    try:
+        if path.exists() and path.stat().st_nlink > 1:
+            _replace(path, path.read_bytes(), path.stat().st_mode & 0o777)
+    except OSError as error:
+        raise failure(path, error, "write") from None
+
+
+def refuse_link(path: Path) -> None:
+    """Raise LeafletsError for a link: what it leads to is no part of the campaign."""
+    if path.is_symlink() or (hasattr(path, "is_junction") and path.is_junction()):
+        raise LeafletsError(Problem("link", LINK, str(path), LINK_HINT))
+
+
+def _replace(path: Path, data: bytes, mode: int) -> None:
+    handle, name = tempfile.mkstemp(prefix=prefix(), dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that its owner alone may enter; raise LeafletsError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise failure(folder, error, "write") from None
+
+
+def hold(lock: Path) -> Callable[[], None] | None:
+    """Lock a file until this process ends or calls what comes back; return nothing if another one holds it. Raises OSError."""
+    from filelock import FileLock, Timeout
+
+    found = FileLock(lock, timeout=0, thread_local=False)
+    try:
+        found.acquire()
+    except Timeout:
+        return None
+    return found.release
+
+
+@contextmanager
+def _queue(lock: Path, seconds: float) -> Iterator[None]:
+    """Let the threads of this process have a lock one after the other; FileLock alone would have each look again every 50 ms."""
+    from filelock import Timeout
+
+    queue = QUEUES[lock]
+    if not queue.acquire(timeout=seconds):
+        raise Timeout(str(lock))
+    try:
+        yield
+    finally:
+        queue.release()
+
+
+@contextmanager
+def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[None]:
+    """Hold the lock of `folder` while the block runs; raise LeafletsError if another program keeps it.
+
+    Temporaries of killed writers are swept first; not `deep` where folders below have locks of their own.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = folder / ".leaflets.lock"
+    refuse_link(lock)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _queue(lock, seconds), FileLock(lock, timeout=seconds):
+            sweep(folder, deep)
+            yield
+    except Timeout:
+        hint = "another leaflets command is writing there: wait until it ends, then try again"
+        raise LeafletsError(Problem("locked", "somebody else is writing", str(folder), hint)) from None
+    except OSError as error:
+        raise failure(folder, error, "write") from None

@@ -1,0 +1,61 @@
+"""Files of one JSON object a line, to which lines are only ever added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.base.files import ANY, read_text, write
+from generator.problem import LeafletsError, Problem
+
+T = TypeVar("T")
+ERRORS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+LIMIT = 50_000_000
+
+
+def read(path: Path, parse: Callable[[Mapping[str, Any]], T], damaged: Problem) -> list[T]:
+    """Return what `parse` makes of each line; no file means none.
+
+    Raises LeafletsError: `damaged` with the line where `parse` raises ValueError, KeyError or TypeError, or that is no JSON.
+    """
+    if not path.exists():
+        return []
+    lines = read_text(path, LIMIT, ANY).split("\n")
+    full = [text.strip() for text in lines if text.strip()]
+    with suppress(*ERRORS):
+        if all(text.startswith("{") and text.endswith("}") for text in full):
+            rows = json.loads(f"[{','.join(full)}]")  # twice as fast as line by line
+            if len(rows) == len(full):
+                return [parse(row) for row in rows]
+    for number, text in enumerate(lines, 1):
+        try:
+            _ = parse(json.loads(text)) if text.strip() else None
+        except ERRORS:
+            raise LeafletsError(damaged.at(where=f"{path}:{number}")) from None
+    raise LeafletsError(damaged.at(where=str(path)))
+
+
+def strings(row: Mapping[str, Any], *names: str) -> list[str]:
+    """Return the values of `names`, each a text that is not empty; raise KeyError or ValueError."""
+    found = [row[name] for name in names]
+    if not all(isinstance(value, str) and value for value in found):
+        raise ValueError(names)
+    return found
+
+
+def line(row: Mapping[str, Any]) -> str:
+    """Return one object as its line."""
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def append(path: Path, rows: Iterable[Mapping[str, Any]]) -> bool:
+    """Add lines at the end, all or none; call it under the lock of the folder. Returns False if there are none."""
+    lines = "".join(map(line, rows))
+    if not lines:
+        return False
+    text = read_text(path, LIMIT, ANY) if path.exists() else ""
+    text += "" if text.endswith("\n") or not text else "\n"
+    return write(path, text + lines)

@@ -1,0 +1,87 @@
+"""Results of slow work under a digest of all they depend on, in a file of the user's cache folder.
+
+No result is wrong for being remembered: with another input it has another digest. A file counts only where this computer wrote it,
+and to lose one costs time only; so whatever is wrong with it, the work is done again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.base.files import ANY, private_folder, read_text, write
+from generator.base.vouch import MARK, vouch, vouched
+from generator.problem import LeafletsError
+
+MOST = 20_000
+"""Results kept in one file; those that nobody asked for in the last run go first."""
+LIMIT = 100_000_000
+DAYS = 90
+"""A file that nobody changed for so long is removed."""
+
+
+def user_cache() -> Path:
+    """Return where this computer keeps what it can always work out again: the user's cache folder."""
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(f"{base}/solidarity-leaflets").expanduser()
+
+
+class Remembered:
+    """Results of one kind of work, by key, in a file called `name`: read when the first is asked for, written by `save`."""
+
+    def __init__(self, name: str) -> None:
+        self.path = user_cache() / "remembered" / f"{name}.json"
+        self.used: dict[str, None] = {}
+        self.changed = False
+
+    @cached_property
+    def rows(self) -> dict[str, Any]:
+        """What was kept, by key; nothing if the file is not this computer's."""
+        with suppress(LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            kept = json.loads(read_text(self.path, LIMIT, ANY))
+            if vouched(self.path.parent, kept, kept.pop(MARK)):
+                return dict(kept["rows"])
+        return {}
+
+    def get(self, key: str) -> Any:
+        """Return the result that was kept under a key; None if there is none."""
+        self.used[key] = None
+        return self.rows.get(key)
+
+    def keep(self, key: str, result: Any) -> None:
+        """Keep a result: anything that JSON holds, but not None."""
+        self.used[key] = None
+        self.rows[key] = result
+        self.changed = True
+
+    def worked(self, key: str, work: Callable[[], Any]) -> Any:
+        """Return the result under a key; the first time it is worked out, and kept."""
+        if (found := self.get(key)) is None:
+            self.keep(key, found := work())
+        return found
+
+    def save(self) -> None:
+        """Write the results if there are new ones; where they cannot be written, the next run works them out again."""
+        if not self.changed:
+            return
+        keys = [*(key for key in self.rows if key not in self.used), *(key for key in self.used if key in self.rows)][-MOST:]
+        kept = {"rows": {key: self.rows[key] for key in keys}}
+        with suppress(LeafletsError):
+            private_folder(self.path.parent)
+            write(self.path, json.dumps(kept | {MARK: vouch(self.path.parent, kept)}, ensure_ascii=False) + "\n", private=True)
+            _sweep(self.path.parent)
+        self.changed = False
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the files that nobody has changed for long: of earlier rules, and of campaigns that are gone."""
+    for path in folder.glob("*.json"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > DAYS * 86400:
+                path.unlink()

@@ -1,0 +1,1 @@
+"""What people write: leaflets, facts, sites, glossary, sheets, printers, languages, dates."""

@@ -1,0 +1,222 @@
+"""Who calls whom: a call tree that links only people who share a language, as flat as their numbers of calls allow.
+
+The first person of the list hears the news. Reaching everybody with few calls each is a degree-bounded spanning tree, which
+is NP-hard; this lays the tree level by level, makes room for those it could not reach by moving others, and tries exchanges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from generator.base.digests import digest
+from generator.model import Person
+
+NOBODY = -1
+
+
+@dataclass(frozen=True)
+class Tree:
+    """People by their place in the list, and who calls each; the root and those nobody can call have no caller."""
+
+    people: tuple[Person, ...]
+    callers: tuple[int, ...]
+    """For each person the place of the one who calls them, or -1."""
+
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """Those whom nobody can call."""
+        return tuple(place for place, caller in enumerate(self.callers) if caller == NOBODY and place)
+
+    def called(self, place: int) -> tuple[int, ...]:
+        """Return whom a person calls, in the order of the list."""
+        return tuple(other for other, caller in enumerate(self.callers) if caller == place)
+
+    def path(self, place: int) -> tuple[int, ...]:
+        """Return the way of the news from the first person to somebody."""
+        way = [place]
+        while self.callers[way[-1]] != NOBODY:
+            way.append(self.callers[way[-1]])
+        return tuple(reversed(way))
+
+    @property
+    def deepest(self) -> tuple[int, ...]:
+        """The longest way of the news; of several the first of the list."""
+        reached = (self.path(place) for place in range(len(self.people)) if place not in self.missing)
+        return max(reached, key=len, default=())
+
+
+def shared(one: Person, other: Person) -> tuple[str, ...]:
+    """Return the languages that two people share, in the order of the first."""
+    return tuple(language for language in one.languages if language in other.languages)
+
+
+def tree(people: Sequence[Person]) -> Tree:
+    """Return the call tree of a list; the same list gives the same tree. Nobody on the list gives an empty one."""
+    if not people:
+        return Tree((), ())
+    plan = _Plan(tuple(people))
+    plan.grow()
+    plan.exchange()
+    plan.flatten()
+    return Tree(plan.people, tuple(plan.callers))
+
+
+@dataclass
+class _Plan:
+    """A tree in the making."""
+
+    people: tuple[Person, ...]
+    callers: list[int] = field(default_factory=list)
+    speak: list[set[int]] = field(default_factory=list)
+    """For each person those they share a language with."""
+
+    def __post_init__(self) -> None:
+        if self.callers:
+            return
+        places = range(len(self.people))
+        self.callers = [NOBODY for _ in places]
+        self.speak = [{other for other in places if other != place and shared(self.people[place], self.people[other])} for place in places]
+
+    def waiting(self) -> list[int]:
+        return [place for place, caller in enumerate(self.callers) if caller == NOBODY and place]
+
+    def reached(self, place: int) -> bool:
+        return place == 0 or self.callers[place] != NOBODY
+
+    def room(self, place: int) -> int:
+        return self.people[place].calls - self.callers.count(place)
+
+    def depth(self, place: int) -> int:
+        return 0 if self.callers[place] == NOBODY else 1 + self.depth(self.callers[place])
+
+    def below(self, place: int) -> Iterator[int]:
+        """Yield a person and all to whom the news comes through them."""
+        yield place
+        for other, caller in enumerate(self.callers):
+            if caller == place:
+                yield from self.below(other)
+
+    def grow(self) -> None:
+        """Reach everybody that laying level by level and making room can reach."""
+        self.lay()
+        while any(self.reach(place) for place in self.waiting()):
+            self.lay()
+
+    def exchange(self) -> None:
+        """Give the place of one person to somebody nobody could call, where more are reached that way."""
+        while better := next(self._exchanges(), None):
+            self.callers = better
+
+    def _exchanges(self) -> Iterator[list[int]]:
+        """Yield trees that reach more people."""
+        for place in [place for place in self.waiting() if self.people[place].calls]:
+            for caller in sorted(self.speak[place]):
+                for other in [other for other, by in enumerate(self.callers) if by == caller]:
+                    trial = _Plan(self.people, list(self.callers), self.speak)
+                    for gone in list(self.below(other)):
+                        trial.callers[gone] = NOBODY
+                    trial.callers[place] = caller
+                    trial.grow()
+                    if len(trial.waiting()) < len(self.waiting()):
+                        yield trial.callers
+
+    def lay(self) -> None:
+        """Reach whom those already reached can call, level by level: first those who call many, and whom few can call."""
+        level = [place for place in range(len(self.people)) if self.reached(place)]
+        level.sort(key=self.depth)
+        while level:
+            following = []
+            for caller in level:
+                for place in sorted(self.speak[caller] & set(self.waiting()), key=self._worth)[: self.room(caller)]:
+                    self.callers[place] = caller
+                    following.append(place)
+            level = following
+
+    def _worth(self, place: int) -> tuple[int, int, int]:
+        return -self.people[place].calls, len(self.speak[place]), place
+
+    def reach(self, place: int) -> bool:
+        """Make room for somebody nobody could call; return whether that went."""
+        for caller in sorted(self.speak[place], key=lambda other: (self.depth(other), other)):
+            if self.reached(caller) and self._free(caller, {caller}):
+                self.callers[place] = caller
+                return True
+        return self._between(place)
+
+    def _free(self, caller: int, seen: set[int]) -> bool:
+        """Give a caller room for one more by handing one of theirs to somebody else, who may have to hand on in turn."""
+        if self.room(caller) > 0:
+            return True
+        for other in [other for other, by in enumerate(self.callers) if by == caller]:
+            under = set(self.below(other))
+            for taker in sorted(self.speak[other] - under - seen):
+                seen.add(taker)
+                if self.reached(taker) and self._free(taker, seen) and taker not in set(self.below(other)):
+                    self.callers[other] = taker
+                    return True
+        return False
+
+    def _between(self, place: int) -> bool:
+        """Put somebody between a caller and the one they call."""
+        if not self.people[place].calls:
+            return False
+        for other in sorted(self.speak[place]):
+            caller = self.callers[other]
+            if caller != NOBODY and caller in self.speak[place]:
+                self.callers[other], self.callers[place] = place, caller
+                return True
+        return False
+
+    def flatten(self) -> None:
+        """Move people up to callers nearer to the root who have room, the deepest first."""
+        for place in sorted(range(len(self.people)), key=lambda place: (-self.depth(place), place)):
+            under = set(self.below(place))
+            nearer = [caller for caller in self.speak[place] - under if self.reached(caller) and self.room(caller) > 0]
+            best = min(nearer, key=lambda caller: (self.depth(caller), caller), default=NOBODY)
+            if best != NOBODY and self.reached(place) and place and self.depth(best) + 1 < self.depth(place):
+                self.callers[place] = best
+
+
+WHOLE = "whole"
+"""The name of the print for the organiser, with everybody on it."""
+
+
+def printed(found: Tree, language: str) -> tuple[int, ...]:
+    """Return who stands on the print of a language, in the order of the calls: its speakers, who calls them, whom they call.
+
+    Nobody else: whoever finds a paper finds as few numbers as can be. `WHOLE` has everybody.
+    """
+    speak = {place for place, person in enumerate(found.people) if language in (WHOLE, *person.languages)}
+    near = {found.callers[place] for place in speak} | {place for place, caller in enumerate(found.callers) if caller in speak}
+    return tuple(place for place in order(found) if place in speak | near)
+
+
+def order(found: Tree) -> tuple[int, ...]:
+    """Return everybody in the order of the calls, those whom nobody can call last."""
+    roots = [*range(min(1, len(found.people))), *found.missing]
+    return tuple(place for root in roots for place in _branch(found, root))
+
+
+def _branch(found: Tree, root: int) -> Iterator[int]:
+    yield root
+    for place in found.called(root):
+        yield from _branch(found, place)
+
+
+def prints(people: Sequence[Person]) -> tuple[str, ...]:
+    """Return the names of the prints of a list of people: their languages, and `WHOLE`."""
+    languages = dict.fromkeys(language for person in people for language in person.languages)
+    return (*languages, WHOLE) if people else ()
+
+
+def keys(people: Sequence[Person]) -> dict[str, str]:
+    """Return for each print a digest of who stands on it and calls whom: another person, number or link is another key."""
+    found = tree(people)
+    return {name: digest("phone-tree", *(_row(found, place) for place in printed(found, name))) for name in prints(people)}
+
+
+def _row(found: Tree, place: int) -> str:
+    person = found.people[place]
+    calls = [found.people[other].name for other in found.called(place)]
+    return repr((person.name, person.phone, person.languages, calls))

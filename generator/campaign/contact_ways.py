@@ -1,0 +1,55 @@
+"""How somebody who holds a leaflet says that a sentence is wrong: a prepared message that tells nothing about the person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from generator.base.names import nearest
+from generator.campaign.facts import link, without_extension
+from generator.model import Fact, Publish
+from generator.problem import Problem
+
+WAYS = {"sms": "phone", "whatsapp": "phone", "email": "email", "phone": "phone"}
+"""The ways to write or call, in the order shown, and the kind of fact each needs."""
+NAMES = {"whatsapp": "WhatsApp"}
+"""What is called the same in every language; the others are words of the site."""
+LINKS = {
+    "sms": "sms:{value}?&body={text}",  # `?&` is read by Android and by old and new iPhones (RFC 5724 has `?` alone)
+    "whatsapp": "https://wa.me/{digits}?text={text}",
+    "email": "mailto:{value}?subject={text}",
+}
+
+
+def prepared(code: str, leaflet: str, tag: str, version: str) -> str:
+    """Return the message: the sentence's code, leaflet, language and the version of the page, and nothing else.
+
+    >>> prepared("RXB6-2AXG", "not-alone", "fr", "FR-1W7GY")
+    'RXB6-2AXG not-alone fr FR-1W7GY: '
+    """
+    return " ".join(part for part in (code, leaflet, tag, version) if part) + ": "
+
+
+def address(way: str, fact: Fact, text: str) -> str:
+    """Return the link that opens a message with `text` to a fact, or a call.
+
+    >>> from datetime import date
+    >>> address("whatsapp", Fact("t", "phone", "+447700900123", "", "", date(2026, 1, 1), 180), "A b")
+    'https://wa.me/447700900123?text=A%20b'
+    """
+    if way not in LINKS:
+        return link(fact)
+    value = without_extension(fact.value) if fact.kind == "phone" else fact.value
+    return LINKS[way].format(value=value, digits=value.removeprefix("+"), text=quote(text))
+
+
+def hear_problems(publish: Publish, facts: Mapping[str, Fact], where: str) -> list[Problem]:
+    """Return what is wrong with `hear:` in campaign.yaml: a fact that is not there, or is of another kind."""
+    found = []
+    for way, name in publish.hear.items():
+        if name not in facts:
+            found.append(Problem("fact-unknown", f"publish: {way}: no fact {name!r} in facts.yaml", where, nearest(name, facts)))
+        elif facts[name].kind != WAYS[way]:
+            what = f"publish: {way}: {name} is a {facts[name].kind}, not a {WAYS[way]}"
+            found.append(Problem("fact-kind", what, where, "name another fact"))
+    return found

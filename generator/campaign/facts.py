@@ -1,0 +1,192 @@
+"""How a fact is checked and printed: left to right, ASCII digits, groups that never part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from markupsafe import Markup, escape
+
+from generator.base.digests import digest
+from generator.campaign.dates import date_in_words, numeric_date
+from generator.campaign.long_values import LONG, breakable
+from generator.model import BlockKind, Fact, Language, Leaflet
+from generator.problem import LeafletsError, Problem
+
+RESIDENCE = "residence"
+"""The fact that says where the people of a site live; only a site's own file may have it."""
+NBSP = "\u00a0"
+HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+FORMS = {
+    "phone": (
+        re.compile(r"\+[1-9][0-9]{6,14}(;ext=[0-9]{1,7})?|[1-9][0-9]{2,5}"),
+        "+448088010503 or 999 or +448088010503;ext=412",
+    ),
+    "url": (re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?"), "https://example.org/help"),
+    "email": (re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}"), "hello@example.org"),
+    "address": (re.compile(r"[A-Za-z0-9 ,.'&/()-]+"), "Community Hall, 20 Example Road"),
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2027-03-20"),
+    "times": (re.compile(rf"{HOUR}(-{HOUR})?"), "18:00-21:00"),
+    "money": (re.compile(r"£[0-9]{1,3}(,?[0-9]{3})*(\.[0-9]{2})?"), "£12.50"),
+}
+"""The kinds of fact: the form of the value, and an example."""
+SOON = 30
+"""Days before a fact must be looked up again in which people are warned."""
+EXTENSION = re.compile(r"(.*[0-9])[ ]?(?:x|#|ext\.?)[ ]?([0-9]{1,7})")
+"""How a number with an extension is printed; its value is written as in a link (RFC 3966)."""
+DIALLED = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
+"""What a printed phone number may hold."""
+LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
+"""The kinds that can be followed from a PDF, and what stands before the value in the link."""
+
+
+def check_fact(fact: Fact, today: date) -> list[Problem]:
+    """Return what is wrong with a fact: form, printed form, age (ITU-T E.164); one that nobody looked up has no age."""
+    _, example = FORMS[fact.kind]
+    found = []
+    if not well_formed(fact):
+        found.append(Problem("fact-form", f"{fact.name}: {fact.value!r} is no {fact.kind}", fact.where, f"write it like {example}"))
+    elif not same_contact(fact):
+        hint = "print the same digits or letters as the value"
+        found.append(Problem("fact-display", f"{fact.name}: {fact.display!r} is not {fact.value!r}", fact.where, hint))
+    return found + (_age(fact, fact.verified, today) if fact.verified else [])
+
+
+def _age(fact: Fact, verified: date, today: date) -> list[Problem]:
+    """Return what is wrong with the day on which a fact was looked up."""
+    if verified > today:
+        return [Problem("fact-verified", f"{fact.name}: verified in the future", fact.where, "put in the day it was looked up")]
+    found = []
+    due = verified + timedelta(days=fact.recheck)
+    hint = f"look it up at {fact.source}, then write the day into `verified`, or take that line out and sign: leaflets sign facts"
+    if due < today:
+        found.append(Problem("fact-old", f"{fact.name}: last verified {verified}, too long ago to print it", fact.where, hint))
+    elif due - timedelta(days=SOON) < today:
+        found.append(Problem("fact-due", f"{fact.name}: must be looked up again by {due}", fact.where, hint, "warning"))
+    return found
+
+
+def check_past(fact: Fact, today: date) -> list[Problem]:
+    """Return what is wrong with a date that stands on a page: that it is over."""
+    if fact.kind == "date" and well_formed(fact) and date.fromisoformat(fact.value) < today:
+        hint = "put in the next date, or take it out of what prints it"
+        return [Problem("fact-past", f"{fact.name}: {fact.value} is over", fact.where, hint)]
+    return []
+
+
+def fact_key(fact: Fact, site: str = "") -> str:
+    """Return the 20 hex digits that signatures of a fact bind to: another number or printed form is another key."""
+    return digest("fact", site, fact.name, fact.kind, fact.value, fact.display)[:20]
+
+
+def well_formed(fact: Fact) -> bool:
+    """Tell whether the value has the form of its kind, and a date is a day that exists."""
+    if not FORMS[fact.kind][0].fullmatch(fact.value):
+        return False
+    try:
+        return fact.kind != "date" or bool(date.fromisoformat(fact.value))
+    except ValueError:
+        return False
+
+
+def same_contact(fact: Fact) -> bool:
+    """Tell whether the printed form says the same as the value and can be dialled; no printed form means the value."""
+    shown = fact.display or fact.value
+    if fact.kind == "phone" and fact.display:
+        number, extension = found.groups() if (found := EXTENSION.fullmatch(shown)) else (shown, "")
+        return bool(DIALLED.fullmatch(number)) and ";ext=".join(filter(None, (international(number), extension))) == fact.value
+    if fact.kind == "url":
+        return _bare(fact.value) == _bare(shown)
+    return shown == fact.value
+
+
+def without_extension(value: str) -> str:
+    """Return the number of a phone that anybody outside can dial.
+
+    >>> without_extension("+442079460123;ext=412")
+    '+442079460123'
+    """
+    return value.partition(";")[0]
+
+
+def international(shown: str) -> str:
+    """Return a printed British or international number as E.164, a short number as it is.
+
+    >>> international("07700 900201")
+    '+447700900201'
+    """
+    digits = re.sub("[^0-9+]", "", shown)
+    return "+44" + digits[1:] if digits.startswith("0") else digits
+
+
+def _bare(address: str) -> str:
+    return address.removeprefix("https://").removeprefix("www.").rstrip("/")
+
+
+def printed(fact: Fact) -> str:
+    """Return the left-to-right form that stands on paper, ASCII only except spaces and dashes.
+
+    >>> from datetime import date
+    >>> printed(Fact("t", "times", "18:00-21:00", "", "", date(2026, 1, 1), 180))
+    '18:00–21:00'
+    """
+    if fact.kind == "date":
+        return numeric_date(date.fromisoformat(fact.value))
+    if fact.kind == "times":
+        return fact.value.replace("-", "\u2013")
+    text = fact.display or fact.value
+    if fact.kind == "url" and not fact.display:
+        text = text.removeprefix("https://").rstrip("/")
+    elif fact.kind == "phone":
+        text = text.replace(";ext=", " x")
+    return text.replace(" ", NBSP) if fact.kind in ("phone", "money") else text
+
+
+def first_phone(leaflet: Leaflet, facts: Mapping[str, Fact]) -> str:
+    """Return the name of the first phone number among the contacts of a leaflet; raise LeafletsError if it has none."""
+    named = [name for block in leaflet.blocks if block.kind is BlockKind.CONTACTS for name in block.facts]
+    for name in named:
+        if name in facts and facts[name].kind == "phone":
+            return name
+    hint = "add a block of contacts with a phone number, or take the sheet out of `sheets:`"
+    raise LeafletsError(Problem("no-phone", "there is no phone number to tear off", leaflet.where, hint))
+
+
+def link(fact: Fact) -> str:
+    """Return the address a contact links to, or an empty string for facts without one."""
+    return LINKS[fact.kind] + fact.value if fact.kind in LINKS else ""
+
+
+def contact(fact: Fact) -> Markup:
+    """Return a fact as it stands in a row of contacts, with its link if it has one."""
+    value = shown(fact)
+    if target := link(fact):
+        value = Markup('<a href="{}">{}</a>').format(target, value)
+    return Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(style(fact), fact.name, value)
+
+
+def long(fact: Fact) -> bool:
+    """Tell whether a fact is an address that may be broken over lines: a link or an e-mail of many letters."""
+    return fact.kind in ("url", "email") and len(printed(fact)) > LONG
+
+
+def shown(fact: Fact) -> Markup:
+    """Return the printed form as markup, a long address with the places where a line may end."""
+    return breakable(printed(fact)) if long(fact) else escape(printed(fact))
+
+
+def style(fact: Fact) -> str:
+    """Return how a fact may be broken over lines, as a class: not at all, where an address may be, or between words."""
+    return "ltr long" if long(fact) else "ltr wrap" if fact.kind == "address" else "ltr"
+
+
+def markup(fact: Fact, language: Language) -> Markup:
+    """Return a fact as it stands inside a sentence; dates in words with the number beside.
+
+    `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text.
+    """
+    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(style(fact), fact.name, shown(fact))
+    if fact.kind == "date":
+        return Markup("{} ({})").format(date_in_words(date.fromisoformat(fact.value), language), value)
+    return value

@@ -1,0 +1,86 @@
+"""E-mail addresses, accounts, links and places to live in what people write."""
+
+from __future__ import annotations
+
+import re
+
+from generator.base.literals import DOT, FOREIGN_ENDINGS, SPOKEN
+from generator.campaign.free_words import APPS, MAILERS, ORDINARY
+
+FILE = r"yaml|po|pot|pdf|html|jsonl?|md|csv|xlsx|txt|py"
+HOSTS = "com|org|net|uk|eu|gov|edu"
+AT = "at|arroba|arobase|chez|ät"
+DOTS = f"{DOT}|point"
+WRITTEN_OUT = (
+    (rf"(?<=\w)\s*[\[{{<]\s*(?:{AT})\s*[\]}}>]\s*(?=\w)|(?<=\w)[\[({{<]@[\])}}>](?=\w)", "@"),
+    (
+        rf"(?<=\w)\s*(?:\(\s*(?:{AT})\s*\)|[-_]at[-_])\s*"
+        rf"(?=(?:{MAILERS}|mail)(?!\w)|[\w-]{{1,63}}?\s?(?:[.。]\s?\w|[\s\[({{_-]{{1,3}}(?:{DOTS}|com|org|net|uk)(?![^\W_])))",
+        "@",
+    ),
+    (rf"(?<=\w)\s*[\[({{<]\s*(?:\.|{DOTS})\s*[\])}}>]\s*(?=\w)", "."),
+    (rf"(?<=[\w-])\s?[。｡]\s?(?=(?:{HOSTS}|{SPOKEN})(?!\w))", "."),
+)
+"""Signs of addresses that are written as words, in brackets or as the stop of another script."""
+SIGN = "sign|signe|signo|sinal|symbol|símbolo|zeichen|işareti|character|letter|the|an?"
+PUBLIC = re.compile(r"(?<![\w.@-])(?:https?://)?(?:[\w-]{1,63}\.){0,3}(?:gov|nhs|police)\.uk(?:/[a-z/-]{0,200})?(?![\w@-])", re.IGNORECASE)
+"""Sites of the state, which are nobody's."""
+NO_CODE = r"(?!\d+(?:st|nd|rd|th|x)?(?!\w))(?!r[0-9a-z]{1,4}(?!\w))(?=[\w.]{0,64}[^\W\d_])"
+ENDS = r"(?=\s*(?:$|[\n.,;!?)]))"
+MARKED = r"[a-z0-9.]{0,64}(?:[\d_]|[^\W_]\.[^\W_])[\w.]{0,64}"
+"""A word as only accounts have them: with a digit, a line or a dot in it."""
+ACCOUNT = (
+    rf"(?<!\w)(?:{APPS})(?:\s(?:id|name|user|is))*\s*[:=]?\s*{NO_CODE}{MARKED}",
+    rf"(?<!\w)signal(?:\s(?:id|name|user|is))*\s*[:=]?\s*{NO_CODE}[a-z_.]*\d[\w.]*",
+    rf"(?<!\w)(?:{APPS})(?:\s(?:id|name|user))*\s*[:=]\s*(?!(?:{ORDINARY})(?!\w))[^\W\d_]{{2,}}{ENDS}",
+    rf"(?<![\w.]){NO_CODE}{MARKED}\s(?:on|at|in|via|auf|sur|en|no|em|su)\s(?:{APPS}|signal)(?!\w)",
+    r"(?<![\w#])[^\W\d_][\w.]{1,40}#\d{4}(?!\w)",
+)
+MAIL = (
+    rf"@\w|\w@\s\w|(?<![\w.+-])(?!(?:{SIGN})\s)[\w.+-]{{1,64}}\s@\s(?!(?:{ORDINARY})(?!\w))\w",
+    rf"\w (?:arroba|arobase) \w|\w\s+at\s+(?:{MAILERS})(?!\w)",
+)
+LINK = (
+    r"\bh(?:tt|xx)ps?\s?:\s?(?:/|[\w-]+\s?[.。/]\s?\w)|\bmailto\s?:[\w]|\btel\s?:\s?\+?\d|(?<![a-z])w{3}[.。]\w|\bxn--\w",
+    rf"(?<![\w.-])(?:[\w-]{{1,63}}\.){{1,5}}(?:(?:{HOSTS})(?![\w-])|(?!(?:{FILE})/)[a-z]{{2,6}}/\w)",
+    rf"[\w\u0900-\u0dff]\.(?:{FOREIGN_ENDINGS})(?!\w)|\w\s\.(?:{HOSTS})(?![\w-])",
+    rf"\w\s?[\[(]?\s?\b(?:{DOT})\b\s?[\])]?\s?(?:{SPOKEN})(?!\w)|\w[\s_-]{{1,3}}(?:{DOT})[\s_-]{{1,3}}(?:{SPOKEN})(?!\w)",
+    r"(?<!\w)(?:t|wa)\s?\.\s?me\s?/|\w point (?:com|org|uk|info)\b",
+)
+OUTWARD = r"(?:[BEGLMNSW]|[A-PR-UWYZ][A-HK-Y])\d[A-Z\d]?"
+INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
+NO_ROAD = "the|a|an|of|in|on|to|at|by|per|for|from|and|or|down|across|along|this|that|people|men|women|sentences?|words?|times?|is|are|not"
+PLACE = (
+    rf"(?<![\w-]){OUTWARD}\s(?!(?-i:\dth|\dst|\dnd|\drd|\dup|\dpp))" + INWARD + r"(?!\w)",
+    r"(?<![\w-])(?-i:[A-Z]{2}\d[A-Z\d]?" + INWARD + r"|[BEGLMNSW]\d[A-Z\d]" + INWARD + r")(?![\w-])",
+    rf"(?<![\w.-])\d{{1,4}}[a-z]?,?\s+(?:(?!(?:{NO_ROAD})\s)[^\W\d_][\w'’.-]*\s+){{1,3}}(?:street|road|avenue|lane)(?!\w)",
+    r"(?<![\w.-])\d{1,4}[a-z]?,?\s+(?-i:(?:[A-Z][\w'’.-]*\s+){1,3}(?:St|Rd|Ave|Close|Drive|Court|Terrace|Crescent|Gardens|Square|Place|Way|Hill|Row))(?!\w)",
+    r"(?<![\w.-])\d{1,4}(?:\s?bis)?,?\s+(?:rue|boulevard|allée|impasse)\s\w|(?<!\w)[^\W\d_]{3,40}(?:straße|strasse)\s\d{1,4}(?!\w)",
+    r"(?<!\w)(?:calle|rua|avenida)\s(?:[^\W\d_]+,?\s){1,3}(?:n[.º°]\s?)?\d{1,4}(?!\w)",
+)
+KINDS = (
+    ("an e-mail address or the name of an account", re.compile("|".join((*MAIL, *ACCOUNT)), re.IGNORECASE)),
+    ("a link", re.compile("|".join(LINK), re.IGNORECASE)),
+    ("the address of a place", re.compile("|".join(PLACE), re.IGNORECASE)),
+)
+
+
+def written_out(text: str) -> str:
+    """Return a text with the signs of an address where they were written as words.
+
+    >>> written_out("anna {at} mail [dot] com"), written_out("look (at) home")
+    ('anna@mail.com', 'look (at) home')
+    """
+    for pattern, sign in WRITTEN_OUT:
+        text = re.sub(pattern, sign, text, flags=re.IGNORECASE)
+    return text
+
+
+def addresses(simple: str) -> list[str]:
+    """Return the kinds of addresses that stand in a text.
+
+    >>> addresses("anna_k on Telegram, t.me/anna"), addresses("gov.uk has it")
+    (['an e-mail address or the name of an account', 'a link'], [])
+    """
+    private = PUBLIC.sub(" ¶ ", simple)
+    return [kind for kind, pattern in KINDS if pattern.search(private)]

@@ -1,0 +1,133 @@
+"""Names of people and places in what people write: after words that announce one, and those that a campaign's private files hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.campaign.free_words import (
+    AFTER,
+    ALSO_WORDS,
+    ANY,
+    CAPITAL,
+    COMMON,
+    FIELDS,
+    INTRODUCED,
+    NO_TURKS,
+    ORDINARY,
+    SURNAMES,
+    TITLES,
+    TURKS,
+)
+
+FEWEST, FEWEST_JOINED, ALONE = 3, 2, 4
+"""Letters of a name that is looked for, in a script that parts no words, and of a part that is looked for alone; shorter ones are words."""
+NO_NAME = rf"(?!(?i:{ORDINARY})(?!\w|['’][A-Z]))"
+WORD = r"(?=[^\W\d_])\S{2,}"
+TITLED = tuple(
+    re.compile(unicodedata.normalize("NFKC", pattern))
+    for pattern in (
+        rf"(?<!\w)(?i:{INTRODUCED})\s*[:：]?\s+{NO_NAME}{WORD}",
+        r"我叫(?!你|他|她|它|们|做|作|不|没|错|得|这|那|是|什|对)[\u4e00-\u9fff]|我的名字[是叫](?!错|不|对)[\u4e00-\u9fff\w]|我姓(?!不|错|对)[\u4e00-\u9fff]",
+        rf"(?<![\w.])(?i:{TITLES})\.?\s+{NO_NAME}{WORD}",
+        rf"(?<![\w.])(?<!\d\s)(?i:ms)\.?\s+{NO_NAME}(?=[^\W\d_])\w{{3,}}",
+        rf"(?<![\w.])(?:{CAPITAL})(?<=\S)\.?\s+{NO_NAME}(?P<capital>(?=[^\W\d_])[^\W\d_]\S*)",
+        rf"(?<![\w.])(?i:{CAPITAL})\.?\s+(?i:{COMMON})(?!\w)",
+        rf"(?<![\w-])(?i:{FIELDS})\s?[:：]\s?{NO_NAME}(?P<field>[^\W\d_]{{2,}})(?![\w@])",
+        rf"(?i:last-translator)\s?:\s?(?!(?i:automatically|weblate|language-model)(?!\w)|\S*\d){NO_NAME}{WORD}",
+        rf"(?<!\w)(?:{ANY})\.?\s+(?!ال){NO_NAME}{WORD}",
+        rf"(?<!\w)(?!(?i:{NO_TURKS})\s)(?P<before>(?=[^\W\d_])[\w'’]+)\s(?i:{AFTER})(?!\w)",
+        rf"(?<!\w)(?i:{TURKS})\s(?i:{AFTER})(?!\w)",
+        rf"[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|小姐|太太)|[{SURNAMES}](?:医生|醫生|老师|老師|律师|律師|大夫|阿姨|叔叔)",
+    )
+)
+ARTICLE = re.compile(r"(?:the|la|le|el|los|las|les|die|der|das)\s+", re.IGNORECASE)
+JOINED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+"""Scripts that part no words."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the private files of a campaign call people and places."""
+
+    people: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+
+
+def announced(simple: str) -> bool:
+    """Tell whether a text announces a name: after a title, "my name is" or "signed"."""
+    return any(_is_name(match) for pattern in TITLED for match in pattern.finditer(simple))
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    """Tell whether the word beside a title begins with a capital, where it must."""
+    groups = match.groupdict()
+    word = groups.get("capital") or groups.get("before") or groups.get("field")
+    return not word or word[0].isupper()
+
+
+def known(text: str, names: Names) -> bool:
+    """Tell whether a text holds a name of somebody or of a place, however it is written.
+
+    >>> names = Names(frozenset({"Amina K."}), frozenset({"The Old Mill"}))
+    >>> known("ask _AMINA  K_", names), known("at the Old Mill", names), known("the old mill is no word", names)
+    (True, True, False)
+    """
+    spelled, (anybody, capital) = _kept(text), _wanted(names)
+    return _holds(_small(spelled), anybody) or _holds(spelled, capital)
+
+
+def _kept(text: str) -> str:
+    """Return a text in which only letters, digits and single blanks are left."""
+    spelled = unicodedata.normalize("NFKD", text).replace("\u2800", " ")
+    return " ".join("".join(_letter(char) for char in spelled).split())
+
+
+def _letter(char: str) -> str:
+    """Return a letter or digit; nothing for a mark or what nobody sees, and a blank for all else."""
+    kind = unicodedata.category(char)
+    if kind in ("Mn", "Me", "Cf") or char in "\u115f\u1160\u3164\uffa0":
+        return ""
+    return char if kind[0] in "LNM" else " "
+
+
+def _small(spelled: str) -> str:
+    """Return the same without capitals."""
+    return _kept(spelled.casefold()).replace("ı", "i")
+
+
+@lru_cache(64)
+def _wanted(names: Names) -> tuple[frozenset[str], frozenset[str]]:
+    """Return names in small letters, and those that are ordinary words too: these in all spellings with a capital letter."""
+    ordinary = {_small(_kept(word)) for word in ALSO_WORDS.split("|")}
+    people = {_small(_kept(name)) for name in names.people}
+    parts = {word for name in people for word in name.split() if _letters(word) >= ALONE}
+    places = {ARTICLE.sub("", _kept(part), count=1) for place in names.places for part in _parts(place)}
+    capital = {form for name in places | people & ordinary for form in (name, name.upper(), name.title(), name.capitalize())}
+    return _long_enough((people | parts) - ordinary), _long_enough(form for form in capital if form != form.lower() or form == form.upper())
+
+
+def _parts(place: str) -> list[str]:
+    """Return a place's name, and what stands between its commas if that is more than a word."""
+    return [place, *(part for part in re.split("[,،、;]", place) if " " in part.strip())]
+
+
+def _long_enough(wanted: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in wanted if _letters(name) >= (FEWEST_JOINED if JOINED.match(name) else FEWEST))
+
+
+def _letters(name: str) -> int:
+    return sum(map(str.isalpha, name))
+
+
+def _holds(text: str, wanted: Collection[str]) -> bool:
+    """Tell whether a text holds any of the names: as words of their own where a script parts its words."""
+    padded, words, joined = f" {text} ", frozenset(text.split()), text.replace(" ", "")
+    for name in wanted:
+        bare = name.replace(" ", "")
+        if bare in joined if JOINED.match(name) else bare in words or f" {name} " in padded:
+            return True
+    return False

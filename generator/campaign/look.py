@@ -1,0 +1,55 @@
+"""Tell whether templates are the shipped ones: a look of a campaign's own is named, and trusted with nothing."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from generator.base.files import read_bytes
+from generator.campaign.project import Project, shipped
+
+WORDS = "words.yaml"
+"""The words of a theme are data, and a campaign's own."""
+SITE = "site"
+PICTURE = ".svg"
+"""Lines in a picture can be letters and numbers; a proof reads text alone."""
+
+Stamps = tuple[tuple[str, int, int, int], ...]
+
+
+def is_shipped(folder: Path) -> Path | None:
+    """Return the shipped folder that holds the same, byte for byte; None if there is no such folder."""
+    twin = shipped("templates") / folder.name
+    return twin if folder == twin or not _differing(folder, twin, _stamps(folder)) else None
+
+
+def own_looks(project: Project) -> list[str]:
+    """Return, for people, what looks otherwise than the program's own; nothing if all is shipped."""
+    found = []
+    for name in (project.campaign.theme, SITE):
+        folder = project.root / "templates" / name
+        if folder.is_dir() and not is_shipped(folder):
+            own = _differing(folder, shipped("templates") / name, _stamps(folder))
+            count = f"{len(own)} {'file' if len(own) == 1 else 'files'} of its own"
+            unproved = "; pictures of this theme are not proved: look at them" if any(file.endswith(PICTURE) for file in own) else ""
+            found.append(f"this campaign has a look of its own: templates/{name} ({count}){unproved}")
+    return found
+
+
+def _stamps(folder: Path) -> Stamps:
+    """Return name, size, time of change and inode of every file below a folder."""
+    found = []
+    for path, _, names in os.walk(folder):
+        for name in sorted(names):
+            status = os.stat(os.path.join(path, name), follow_symlinks=False)  # noqa: PTH116, PTH118 - a third of the time
+            found.append((os.path.join(path, name), status.st_size, status.st_mtime_ns, status.st_ino))  # noqa: PTH118
+    return tuple(found)
+
+
+@lru_cache(64)
+def _differing(folder: Path, twin: Path, stamps: Stamps) -> tuple[str, ...]:
+    """Return the files of `folder` that `twin` does not have with the same bytes, and those that it lacks."""
+    own = {Path(path).relative_to(folder): read_bytes(Path(path)) for path, *_ in stamps if Path(path).name != WORDS}
+    theirs = {path.relative_to(twin): path.read_bytes() for path in twin.rglob("*") if path.is_file() and path.name != WORDS}
+    return tuple(sorted(str(path) for path in own.keys() | theirs.keys() if own.get(path) != theirs.get(path)))

@@ -1,0 +1,102 @@
+"""Which facts are still made up: what came with the program, and what is kept for films and examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from generator.base.digests import digest
+from generator.campaign.facts import fact_key, without_extension
+from generator.model import Fact
+from generator.problem import Problem
+
+DRAMA = [
+    "1134960",
+    "1144960",
+    "1154960",
+    "1164960",
+    "1174960",
+    "1214960",
+    "1314960",
+    "1414960",
+    "1514960",
+    "1614960",
+    "1632960",
+    "1914980",
+    "2079460",
+    "2896496",
+    "2920180",
+    "3069990",
+    "7700900",
+    "8081570",
+    "9098790",
+]
+"""How the British numbers begin that Ofcom keeps for films, after +44; three digits follow."""
+EXAMPLE_HOST = re.compile(r"(?:^|[/@.])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|invalid|test))(?:/|$)")
+"""An address that leads nowhere (RFC 2606)."""
+NOWHERE = re.compile(rf"{EXAMPLE_HOST.pattern}|/numbers-for-drama$")
+"""What was never looked up: a source that leads nowhere, or to the list of numbers that are kept for films."""
+RESERVED = {
+    "phone": re.compile(rf"^(?:\+44(?:{'|'.join(DRAMA)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}})$"),
+    "url": EXAMPLE_HOST,
+    "email": EXAMPLE_HOST,
+}
+"""What is kept for films and examples, by kind of fact."""
+SHIPPED = {
+    "18:00-21:00": "https://example.org",
+    "13:00-15:00": "https://example.org",
+    "14:00-16:00": "https://example.org",
+    "10:00-14:00": "https://example.org",
+    "2027-03-20": "https://example.org",
+    "2027-02-06": "https://example.org",
+    "2027-02-13": "https://example.org",
+    "Town Hall Square, 1 Example Street": "",
+    "Community Hall, 20 Example Road": "",
+    "The Example Hotel, 1 Example Street, Exampleton": "",
+    "The dining room": "the people of the house",
+}
+"""The other made-up values of the shipped files; what may be true elsewhere is made up with its shipped source only."""
+CODE = "made-up"
+"""The problem of a page, or of a campaign, whose facts are made up."""
+ADDRESS = "the address in campaign.yaml"
+"""What stands in lists of names for the address that every page's codes lead to; no fact can be called so."""
+FACTS = "6503f9fdb5506f1ad367"
+"""The digest of the shipped facts: while a campaign has exactly these, it is an example."""
+
+
+def made_up(fact: Fact) -> bool:
+    """Tell whether a fact says that it is made up, is one of the shipped ones, or has a value or a source that is kept for examples."""
+    shipped = fact.value in SHIPPED and SHIPPED[fact.value] in ("", fact.source)
+    return fact.example or shipped or reserved(fact.kind, fact.value) or bool(NOWHERE.search(fact.source))
+
+
+def named(facts: Mapping[str, Fact], address: str) -> frozenset[str]:
+    """Return the names of the facts that are still made up, and ADDRESS if nobody can have the campaign's address."""
+    found = {name for name, fact in facts.items() if made_up(fact)}
+    return frozenset(found | ({ADDRESS} if reserved("url", address) else set()))
+
+
+def reserved(kind: str, value: str) -> bool:
+    """Tell whether a value is kept for films and examples.
+
+    >>> reserved("phone", "+442079460123"), reserved("email", "hello@example.org"), reserved("url", "https://example.org.uk")
+    (True, True, False)
+    """
+    return kind in RESERVED and bool(RESERVED[kind].search(without_extension(value) if kind == "phone" else value))
+
+
+def as_shipped(facts: Mapping[str, Fact]) -> bool:
+    """Tell whether a campaign's facts are the shipped ones, no fewer and no more."""
+    return facts_digest(facts.values()) == FACTS
+
+
+def facts_digest(facts: Iterable[Fact]) -> str:
+    """Return what names a set of facts: their names, kinds, values and printed forms."""
+    return digest(*sorted(fact_key(fact) for fact in facts))[:20]
+
+
+def still_made_up(names: Iterable[str]) -> Problem | None:
+    """Return what to say about facts that are made up, by name; nothing if there are none."""
+    named = ", ".join(sorted(names))
+    hint = "put in your own value and source in leaflets/facts.yaml (of a place: in its file in sites/); take `example: yes` out if there"
+    return Problem(CODE, f"still made up: {named}", hint=hint, severity="warning") if named else None

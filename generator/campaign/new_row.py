@@ -1,0 +1,77 @@
+"""Make a row of the language table for a language that CLDR knows and the table does not; never guess its script."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+
+from generator.base.names import nearest
+from generator.base.tags import Tag, likely_script, parse, scripts
+from generator.model import Language
+from generator.problem import Problem, UsageError
+
+NAMED = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva"}
+"""Scripts that languages change between, by the first word of their letters' names."""
+
+
+def new_code(text: str, table: Mapping[str, Language]) -> str:
+    """Return the code of the row to add for a tag: without its region, with its script only where that is not the usual one.
+
+    Raises UsageError for what is no tag.
+    """
+    tag = parse(text)
+    if not tag:
+        raise UsageError(Problem("unknown-name", f"{text!r} is no language code", hint=nearest(text, table)))
+    script = likely_script(tag)
+    usual = likely_script(Tag(tag.language, "", ""))
+    plain = script == usual and tag.language not in table
+    return Tag(tag.language, "" if plain else script, "").code()
+
+
+def row_of(code: str, table: Mapping[str, Language]) -> str:
+    """Return the line of languages.yaml for a code: names and script are CLDR's.
+
+    Raises UsageError that shows the line to write by hand where CLDR lacks one of them, and where no font is known for the script.
+    """
+    english, endonym = names(code)
+    tag = parse(code)
+    script = likely_script(tag) if tag else ""
+    if not english or not script or not written_in(endonym, script):
+        raise UsageError(_missing(code, english, script, table))
+    if script not in {name for language in table.values() for name in scripts(language)}:
+        hint = f"add a row {script} under `scripts:` in locales/languages.yaml first"
+        raise UsageError(Problem("script-unknown", f"no fonts are known for the script {script}", hint=hint))
+    return f'  {code}: {{english: "{english}", endonym: "{endonym}", script: {script}, tier: 3}}'
+
+
+def names(code: str) -> tuple[str, str]:
+    """Return the name of a language in English and in itself, "" where CLDR has none.
+
+    >>> names("cy"), names("sd_Deva")[0], names("xx")
+    (('Welsh', 'Cymraeg'), 'Sindhi (Devanagari)', ('', ''))
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return "", ""
+    return str(locale.english_name or ""), (locale.get_display_name(code) or "").strip()
+
+
+def written_in(endonym: str, script: str) -> bool:
+    """Tell whether a name is there, and not in another script than the language.
+
+    >>> written_in("Cymraeg", "Latn"), written_in("Cymraeg", "Arab"), written_in("", "Latn")
+    (True, False, False)
+    """
+    letters = [unicodedata.name(char, "").split(" ")[0] for char in endonym if char.isalpha()]
+    return bool(letters) and {NAMED.get(name, script) for name in letters} == {script}
+
+
+def _missing(code: str, english: str, script: str, table: Mapping[str, Language]) -> Problem:
+    """Return what CLDR does not know of a language, and the line to write by hand."""
+    row = f"{code}: {{english: {english or '…'}, endonym: …, script: {script or '…'}, tier: 3}}"
+    hint = f"{nearest(code, table)} If not, add a line at the end of locales/languages.yaml: {row}"
+    what = f"no language {code!r}" if not english else f"CLDR knows too little of {english}: its own name, or its script"
+    return Problem("unknown-name", what, hint=hint)

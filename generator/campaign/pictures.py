@@ -1,0 +1,28 @@
+"""The theme's pictures: which there are, and each as inline SVG that says what it shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from markupsafe import Markup
+
+from generator.base.files import ANY, read_text
+
+PICTURE = "picture-"
+"""Before the name of a picture: of its file in the theme's folder, and of the word that says what it shows."""
+
+
+def pictures(theme: Path) -> list[str]:
+    """Return the names of a theme's pictures."""
+    return sorted(path.stem.removeprefix(PICTURE) for path in theme.glob(f"{PICTURE}*.svg"))
+
+
+def picture(theme: Path, name: str, shows: str) -> Markup:
+    """Return the picture in the file `name`.svg as inline SVG that says what it shows: the PDF's /Alt, and what a screen reader says.
+
+    Lines are black and at least half a point thick. One of class `mirrored` is turned round on right-to-left pages.
+    """
+    drawing = read_text(theme / f"{name}.svg", whole=ANY).strip()
+    opening, rest = re.split(r"(?<=>)", drawing, maxsplit=1)
+    return Markup("{}<title>{}</title>{}").format(Markup(opening), shows, Markup(rest))  # noqa: S704 - the theme's own file

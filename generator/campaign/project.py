@@ -1,0 +1,258 @@
+"""The campaign's folder: where its files are, and everything read from them once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from generator.base.fence import inside, refuse_strange
+from generator.base.names import SLUG, nearest
+from generator.campaign import pictures, settings
+from generator.campaign.glossary import GLOSSARY, Glossary, read_glossary
+from generator.campaign.leaflets import read_leaflet
+from generator.campaign.settings import WORDS
+from generator.campaign.sheets import SHEETS
+from generator.campaign.sites import read_site
+from generator.model import Campaign, Fact, Language, Leaflet, Message, Site
+from generator.problem import LeafletsError, Problem, UsageError
+
+NOT_LEAFLETS = ("campaign", "facts", GLOSSARY)
+"""Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
+PAGES = ("review", "site", "paper")
+"""Domains of the words around leaflets: on the page for volunteers, on the residents' site, on notices; `templates/<name>/words.yaml`."""
+PAPER, SITE = "paper", "site"
+KEPT_PAGE = "kept.html"
+"""The template of a printed address whose leaflet is not shown."""
+HERE = Path(__file__).resolve().parent.parent
+
+
+def shipped(name: str) -> Path:
+    """Return a folder that travels with the program: beside it in a checkout, inside it once installed."""
+    inside = HERE / "shipped" / name
+    return inside if inside.is_dir() else HERE.parent / name
+
+
+def with_plurals(rows: Mapping[str, Language], known: Mapping[str, Language]) -> dict[str, Language]:
+    """Return rows in which those without a plural rule have that of the known row, or of the language without region and script."""
+    near = {code: known.get(code) or known.get(code.partition("_")[0]) for code, row in rows.items() if not row.plurals}
+    return {code: replace(row, plurals=found.plurals) if (found := near.get(code)) else row for code, row in rows.items()}
+
+
+@dataclass
+class Project:
+    """One campaign's folder; every part is read when it is first asked for, and only once."""
+
+    root: Path
+    broken: list[Problem] = field(default_factory=list)
+    """What is wrong with single leaflets, which must not stop the others."""
+    archive: bool = False
+    """Whether the PDFs are made to be kept for decades (PDF/A), in a folder of their own."""
+    _sites: dict[str, Site] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise LeafletsError where a part of the campaign is a link out of it, before anything is read or written."""
+        refuse_strange(self.root)
+
+    @property
+    def leaflets_folder(self) -> Path:
+        """Where the English is written."""
+        return self.root / "leaflets"
+
+    @property
+    def locales(self) -> Path:
+        """Where the catalogues are."""
+        return self.root / "locales"
+
+    @property
+    def output(self) -> Path:
+        """Where the PDFs go."""
+        return self.outputs[-1] if self.archive else self.outputs[0]
+
+    @property
+    def outputs(self) -> tuple[Path, Path]:
+        """Both folders of PDFs: for printing, and to be kept for decades."""
+        return self.root / "output", self.root / "output" / "archive"
+
+    def catalogue(self, language: str, domain: str) -> Path:
+        """Return the path of one PO file."""
+        return inside(self.locales, f"{language}/LC_MESSAGES/{domain}.po")
+
+    def ledger(self, language: str) -> Path:
+        """Return the path of a language's ledger."""
+        return inside(self.locales, f"{language}/reviews.jsonl")
+
+    def sheets(self, language: str) -> Path:
+        """Return the path of what stands on a language's printed worksheets."""
+        return inside(self.locales, f"{language}/worksheets.jsonl")
+
+    def backs(self, language: str) -> Path:
+        """Return the path of a language's back-translations."""
+        return inside(self.locales, f"{language}/back.jsonl")
+
+    @property
+    def models_lock(self) -> Path:
+        """Which translation packages this campaign trusts."""
+        return self.locales / "models.json"
+
+    @property
+    def history(self) -> Path:
+        """Where every English wording is kept."""
+        return self.locales / "sources.jsonl"
+
+    def fact_ledger(self, site: str = "") -> Path:
+        """Return the path of the ledger of the facts; that of the sites' facts is as private as they are."""
+        return (self.root / "sites" if site else self.leaflets_folder) / "reviews.jsonl"
+
+    @cached_property
+    def languages(self) -> dict[str, Language]:
+        """All rows of the language table: the campaign's, or the shipped one."""
+        own, ours = self.locales / "languages.yaml", shipped("locales") / "languages.yaml"
+        rows = settings.read_languages(own if own.exists() else ours)
+        # A table from before plural rules stood in it: gettext's rules are the same for everybody.
+        return rows if all(row.plurals for row in rows.values()) else with_plurals(rows, settings.read_languages(ours))
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """What all leaflets share."""
+        path = self.leaflets_folder / "campaign.yaml"
+        if not path.exists():
+            hint = "go to your campaign's folder, or start one with `leaflets new my-campaign`"
+            raise UsageError(Problem("no-campaign", "there is no leaflets/campaign.yaml here", str(self.root), hint))
+        campaign = settings.read_campaign(path, self.languages)
+        refuse_sheets(campaign.sheets, str(path))
+        return campaign
+
+    @cached_property
+    def facts(self) -> dict[str, Fact]:
+        """The facts shared by all sites."""
+        return settings.read_facts(self.leaflets_folder / "facts.yaml")
+
+    @cached_property
+    def sites(self) -> list[str]:
+        """The codes of all sites, readable or not."""
+        return sorted(path.stem for path in (self.root / "sites").glob("*.yaml"))
+
+    def own_facts(self, site: str) -> Mapping[str, Fact]:
+        """Return the facts that a site has of its own; raise UsageError for an unknown site."""
+        return self.site(site).facts if site else {}
+
+    def site(self, code: str) -> Site:
+        """Return a site; raise UsageError for an unknown one, LeafletsError for one that cannot be read."""
+        if code not in self._sites:
+            if not SLUG.fullmatch(code) or code not in self.sites:
+                raise UsageError(Problem("unknown-name", f"no site {code!r}", hint=nearest(code, self.sites)))
+            self._sites[code] = self._read_site(code)
+        return self._sites[code]
+
+    def _read_site(self, code: str) -> Site:
+        site = read_site(self.root / "sites" / f"{code}.yaml", self.languages, self.facts)
+        self.refuse_site(site)
+        return site
+
+    def refuse_site(self, site: Site) -> None:
+        """Raise LeafletsError where a site asks for what the campaign does not have."""
+        refuse_sheets(site.sheets, site.where)
+        for slug in site.leaflets:
+            if slug not in self.slugs:
+                raise LeafletsError(Problem("unknown-name", f"no leaflet {slug!r}", site.where, nearest(slug, self.slugs)))
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """The names of all leaflets, readable or not."""
+        return sorted(path.stem for path in self.leaflets_folder.glob("*.yaml") if path.stem not in (*NOT_LEAFLETS, WORDS, *PAGES))
+
+    @cached_property
+    def leaflets(self) -> dict[str, Leaflet]:
+        """The leaflets that can be read; what is wrong with the others stands in `broken`."""
+        found = {}
+        for slug in self.slugs:
+            try:
+                leaflet = read_leaflet(self.leaflets_folder / f"{slug}.yaml")
+                refuse_sheets(leaflet.sheets, leaflet.where)
+                refuse_pictures(leaflet, pictures.pictures(self.theme))
+                found[slug] = leaflet
+            except LeafletsError as error:
+                self.broken += [problem.at(leaflet=slug) for problem in error.problems]
+        return found
+
+    @cached_property
+    def theme(self) -> Path:
+        """The folder of the theme: the campaign's own, or the shipped one."""
+        own = self.root / "templates" / self.campaign.theme
+        folder = own if own.is_dir() else shipped("templates") / self.campaign.theme
+        if not folder.is_dir():
+            known = [path.name for path in shipped("templates").iterdir() if path.is_dir()]
+            raise LeafletsError(
+                Problem(
+                    "theme",
+                    f"no theme {self.campaign.theme!r}",
+                    str(self.leaflets_folder / "campaign.yaml"),
+                    nearest(self.campaign.theme, known),
+                )
+            )
+        return folder
+
+    @cached_property
+    def words(self) -> list[Message]:
+        """The messages of the shared domain."""
+        return settings.read_words(self.theme / "words.yaml") + settings.labels(self.facts)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Words to use the same way everywhere."""
+        return read_glossary(self.locales / "glossary.yaml", self.languages)
+
+    def domain(self, name: str) -> list[Message]:
+        """Return the messages of one catalogue: a leaflet's, or the shared domain's."""
+        if name == GLOSSARY:
+            return self.glossary.messages()
+        if name in PAGES:
+            return self.pages[name]
+        return self.words if name == WORDS else list(self.leaflets[name].messages)
+
+    @property
+    def domains(self) -> list[str]:
+        """The names of all catalogues."""
+        return [*self.leaflet_domains, *self.pages]
+
+    @property
+    def leaflet_domains(self) -> list[str]:
+        """The names of the catalogues whose texts stand in leaflets: drafted, compared and handed out unless others are named."""
+        return [*self.leaflets, WORDS]
+
+    @cached_property
+    def pages(self) -> dict[str, list[Message]]:
+        """The messages of each of `PAGES` that has words."""
+        return {name: words for name in PAGES if (words := self._page_words(name))}
+
+    def _page_words(self, name: str) -> list[Message]:
+        """Return the words of one of `PAGES`: the campaign's own, and of the site the shipped ones that an older campaign lacks."""
+        folders = [self.page(name), *([shipped("templates") / name] if name == SITE else [])]
+        files = [path for folder in folders if (path := folder / "words.yaml").is_file()]
+        found: dict[str, Message] = {}
+        for message in (message for path in files for message in settings.read_words(path)):
+            found.setdefault(message.msgctxt, message)
+        return list(found.values())
+
+    def page(self, name: str) -> Path:
+        """Return the folder of one of `PAGES`: the campaign's own, or the shipped one."""
+        own = self.root / "templates" / name
+        return own if own.is_dir() else shipped("templates") / name
+
+
+def refuse_sheets(names: tuple[str, ...], where: str) -> None:
+    """Raise LeafletsError at the first sheet that is not a row of the table."""
+    for name in names:
+        if name not in SHEETS:
+            raise LeafletsError(Problem("unknown-name", f"no sheet {name!r}", where, nearest(name, SHEETS)))
+
+
+def refuse_pictures(leaflet: Leaflet, known: list[str]) -> None:
+    """Raise LeafletsError at the first picture that the theme does not have."""
+    for block in leaflet.blocks:
+        for name in block.pictures:
+            if name not in known:
+                what = f"the block {block.id!r} wants a picture {name!r}, which the theme does not have"
+                raise LeafletsError(Problem("unknown-name", what, leaflet.where, nearest(name, known)))

@@ -1,0 +1,244 @@
+"""The sheets a leaflet is laid out for: one row each, from a wallet card to a poster.
+
+A row says how large a page is, how large the type, and how pages lie on the paper that goes through the printer.
+Rows are written for languages that run from left to right; `generator.imposition.geometry` mirrors them for the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil, inf
+from typing import Literal
+
+from generator.model import Leaflet
+
+Flip = Literal["long", "short"]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How pages lie on a sheet of paper; lengths in mm.
+
+    Each row of `front` and `back` is one row of the paper as you see it, page numbers from left to right. After a
+    number, `^` stands the page on its head, `<` lays it on its left side and `>` on its right.
+    """
+
+    paper: tuple[float, float]
+    """Width and height of the paper as it is seen."""
+    front: tuple[str, ...]
+    back: tuple[str, ...] = ()
+    flip: Flip = "short"
+    """The edge over which the printer must turn the paper."""
+    nested: bool = False
+    """Whether papers lie inside each other, as in a stitched booklet; else each paper starts anew."""
+    steps: tuple[str, ...] = ()
+    """What hands do after printing, in words."""
+    cuts: tuple[tuple[float, float, float, float], ...] = ()
+    """Dashed lines on the front, from x, y to x, y from the lower left corner."""
+    views: tuple[str, ...] = ()
+    """The pages seen together, from the closed leaflet to its back; empty: first page, pairs, last page."""
+
+    @property
+    def pages(self) -> int:
+        """How many different pages one paper holds."""
+        return max(int(cell.rstrip("^<>")) for row in (*self.front, *self.back) for cell in row.split())
+
+    @property
+    def folds(self) -> bool:
+        """Whether the pages of a side hang together: where they meet is a fold, not a cut."""
+        cells = " ".join(self.front).split()
+        return len(set(cells)) == len(cells)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Page and type of an edition; lengths in mm, sizes in pt for Latin script, before the language's factor."""
+
+    name: str
+    width: float
+    height: float
+    margin: float
+    pages: int
+    """Most pages an edition may have."""
+    sizes: tuple[float, ...]
+    """Sizes in order, largest first; the last is the floor (UKAAF G003: clear print is at least 12 pt, large print 18)."""
+    qr: float
+    """Side of the QR code with its quiet zone."""
+    band: float
+    """Height kept above the text for the draft band."""
+    about: str
+    layout: Layout
+    unit: int = 1
+    """Pages are filled up to a multiple of this: all that a fold has, so that type grows into them."""
+    panels: tuple[float, ...] = ()
+    """Width of each page in reading order, where they differ."""
+    foot: float = 0
+    """Room under the text besides the margin, so that the line at the foot keeps clear of the edge."""
+    tab: tuple[float, float] | None = None
+    """Width and height of the last page, a strip to tear off."""
+    cover: bool = False
+    """Whether the first page holds nothing but title, lead and QR code."""
+    short: bool = False
+    """Whether only the blocks marked `short: yes` are printed."""
+    fields: bool = False
+    """Whether forms are filled in on a screen: their lines become fields (ISO 32000-2, 12.7)."""
+    terse: bool = False
+    """Whether the band has room for its sentence in one language only."""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the foot has room for no more than title, address and code."""
+        return self.width < NARROW
+
+    def room(self, factor: float) -> float:
+        """Return how wide a line is, in parts of a middle type size, where the size of a language has a factor."""
+        return (self.width - 2 * self.margin) / POINT / (self.sizes[len(self.sizes) // 2] * factor)
+
+    def foot_lines(self, text: str) -> int:
+        """Return about how many lines a text takes at the foot of a narrow page; elsewhere there is always room."""
+        return ceil(len(text) * FOOT / (self.width - 2 * self.margin)) if self.narrow else 1
+
+    @property
+    def least_room(self) -> float:
+        """How wide a line is, in parts of the smallest type size."""
+        return (self.width - 2 * self.margin) / POINT / self.sizes[-1]
+
+    def stamp(self, number: int) -> float:
+        """Return the least size in pt of the stamp of a draft on a page, counted from 1."""
+        width = self.page_size(number)[0]
+        return next(size for widest, size in STAMPS if width < widest)
+
+    def least(self, number: int) -> float:
+        """Return the least size in pt of any letter on a page, counted from 1; only foot and band are so small."""
+        width = self.page_size(number)[0]
+        return next(size for widest, size in SMALLEST if width < widest)
+
+    def page_size(self, number: int) -> tuple[float, float]:
+        """Return width and height of a page, counted from 1."""
+        if self.tab and number == self.pages:
+            return self.tab
+        return (self.panels[number - 1] if number <= len(self.panels) else self.width), self.height
+
+    def borders(self, number: int) -> tuple[float, float]:
+        """Return how much of a page, above and below, holds no text of the leaflet."""
+        return (0, 0) if self.tab and number == self.pages else (self.margin, self.margin + self.foot)
+
+    def budget(self, pages: int) -> int:
+        """Return how many pages there are to fill if at least `pages` are needed."""
+        return min(self.pages, -(-pages // self.unit) * self.unit) if pages <= self.pages else pages
+
+    def printed(self, leaflet: Leaflet) -> Leaflet:
+        """Return the part of a leaflet that this sheet prints."""
+        return replace(leaflet, blocks=tuple(block for block in leaflet.blocks if block.short)) if self.short else leaflet
+
+
+def leaf(width: float, height: float) -> Layout:
+    """Return the layout of a single leaf that is printed on paper of its own size."""
+    return Layout((width, height), ("1",), ("2",), flip="long" if width <= height else "short")
+
+
+CLEAR = (14, 13.5, 13, 12.5, 12)
+"""Clear print on pages that are read in the hand (UKAAF G003)."""
+FOLDED = (17, 16, 15, *CLEAR)
+"""On what is folded: type grows into the pages there are."""
+SMALL = (12, 11.5, 11, 10.5, 10)
+"""On cards and narrow panels; 10 pt is the floor of this project."""
+IN_HALF = "Fold it in half, the print of page 1 outside."
+
+FOOT = 1.0
+"""Width in mm of a letter at the foot of a narrow page."""
+POINT = 25.4 / 72
+"""Millimetres in a point."""
+NARROW = 110
+"""Width in mm below which a page is small."""
+STAMPS = ((NARROW, 8), (250, 12), (inf, 24))
+"""The least size of a stamp in pt, for pages narrower than so many mm."""
+SMALLEST = ((NARROW, 5), (250, 6), (inf, 10))
+"""The least size of any letter in pt, for pages narrower than so many mm: what the shipped theme prints."""
+
+SHEETS = {
+    sheet.name: sheet
+    for sheet in (
+        Sheet("a5", 148, 210, 10, 2, CLEAR, 27, 13, "A5 portrait, one leaf; the default", leaf(148, 210)),
+        Sheet("a4", 210, 297, 18, 2, (17, 16, 15, 14, 13, 12), 32, 12, "A4 portrait, one leaf", leaf(210, 297)),
+        Sheet("large-print", 210, 297, 20, 6, (18,), 34, 16, "A4 set at 18 pt for people with low vision (UKAAF G003)", leaf(210, 297)),
+        Sheet(
+            "a3-poster", 297, 420, 26, 1, (32, 30, 28, 26, 24, 22, 20, 18, 16, 14), 60, 18, "A3 poster, one side",
+            Layout((297, 420), ("1",), flip="long"),
+        ),
+        Sheet("a6-card", 105, 148, 8, 2, SMALL, 25, 14, "A6 card, printed on A6", leaf(105, 148), foot=2),
+        Sheet(
+            "a4-fold", 148, 210, 10, 4, (20, 18, *FOLDED), 27, 15, "A4 folded to A5, four pages", unit=4, foot=2, cover=True,
+            layout=Layout((297, 210), ("4 1",), ("2 3",), steps=(IN_HALF,), views=("1", "2 3", "4")),
+        ),
+        Sheet(
+            "trifold", 100, 210, 8, 6, (18, 16, 15, 14, 13, *SMALL), 25, 19, "A4 rolled into three, six narrow pages", unit=6, foot=2,
+            cover=True, panels=(100, 100, 100, 97, 97, 100),
+            layout=Layout(
+                (297, 210), ("5 6 1",), ("2 3 4",),
+                steps=(
+                    "Lay it down with pages 2, 3 and 4 up.",
+                    "Fold the narrow panel in: page 4 is covered, page 5 shows.",
+                    "Fold page 2 over it: page 1 is on top.",
+                ),
+                views=("1", "2 5", "2 3 4", "6"),
+            ),
+        ),
+        Sheet(
+            "dl", 99, 210, 8, 2, SMALL, 25, 19, "a third of A4, three to a paper", foot=2,
+            layout=Layout((297, 210), ("1 1 1",), ("2 2 2",), steps=("Cut it into three.",), views=("1", "2")),
+        ),
+        Sheet(
+            "a5-booklet", 148, 210, 12, 32, FOLDED, 27, 15, "A5 booklet of any length, stitched from A4", unit=4, cover=True,
+            layout=Layout(
+                (297, 210), ("4 1",), ("2 3",), nested=True,
+                steps=("Lay the papers on each other, the last printed on the inside.", IN_HALF, "Staple it on the fold."),
+            ),
+        ),
+        Sheet(
+            "mini-zine", 74.25, 105, 6.5, 8, (14, 13, *SMALL), 20, 12, "eight small pages from one side of A4, cut and folded",
+            unit=8, foot=5, cover=True, terse=True,
+            layout=Layout(
+                (297, 210), ("7^ 6^ 5^ 4^", "8 1 2 3"),
+                steps=(
+                    "Fold it in half three times, and open it again.",
+                    "Cut along the middle fold, over the two inner pages only.",
+                    "Fold it lengthways, the print outside, and push the ends together until the cut opens to a cross.",
+                    "Lay the four leaves on each other: page 1 is on top.",
+                ),
+                cuts=((74.25, 105, 222.75, 105),),
+                views=("1", "2 3", "4 5", "6 7", "8"),
+            ),
+        ),
+        Sheet(
+            "wallet", 85, 55, 5, 2, (11, 10.5, 10, 9.5, 9), 19, 7, "a card for the wallet, ten to a paper", foot=2, short=True, terse=True,
+            layout=Layout((210, 297), ("1 1",) * 5, ("2 2",) * 5, flip="long", steps=("Cut along the marks.",), views=("1", "2")),
+        ),
+        Sheet(
+            "2-up", 148, 210, 10, 2, CLEAR, 27, 13, "A5, two to a sheet of A4", foot=2,
+            layout=Layout((297, 210), ("1 1",), ("2 2",), steps=("Cut it in half.",), views=("1", "2")),
+        ),
+        Sheet(
+            "4-up", 105, 148, 8, 2, SMALL, 25, 14, "A6, four to a sheet of A4", foot=2,
+            layout=Layout((210, 297), ("1 1",) * 2, ("2 2",) * 2, flip="long", steps=("Cut it into four.",), views=("1", "2")),
+        ),
+        Sheet(
+            "tear-off", 210, 232, 16, 2, (24, 22, 20, 18, 17, 16, 15, 14), 36, 12, "A4 poster with ten strips to tear off", unit=2,
+            tab=(65, 20), short=True,
+            layout=Layout(
+                (210, 297), ("1", "2< 2< 2< 2< 2< 2< 2< 2< 2< 2<"), flip="long", steps=("Cut between the strips, up to the line.",),
+                views=("1", "2"), cuts=((5, 65, 205, 65), *((x, 5, x, 65) for x in range(5, 206, 20))),
+            ),
+        ),
+        Sheet("screen", 210, 297, 18, 6, (13, 12), 32, 12, "A4 to fill in on a screen, not for paper", leaf(210, 297), fields=True),
+    )
+}  # fmt: skip
+WORKSHEET = Sheet(
+    "worksheet", 210, 297, 12, 400, (10.5,), 26, 0, "A4 portrait, to read and to write on; no sheet of a leaflet", leaf(210, 297)
+)
+# Papers around leaflets; no leaflet is built for one of these.
+NOTICE = Sheet("notice", 210, 297, 18, 2, (22, 20, 18, 16, 14), 0, 0, "A4, to hang up where papers are asked back", leaf(210, 297))
+DESK = Sheet("desk", 210, 297, 15, 60, (10.5,), 0, 0, "A4, for lists and orders", leaf(210, 297))
+LABEL = Sheet("label", 148, 105, 7, 1, (20, 18, 16, 14, 12), 0, 0, "A6 across, on a bundle", leaf(148, 105))
+BOX_LABEL = Sheet("box-label", 210, 148, 9, 6, (12, 11), 0, 0, "A5 across, on a box", leaf(210, 148))
+PEOPLE = Sheet("people", 210, 297, 15, 12, (13, 12), 30, 12, "A4, a phone tree with its people", leaf(210, 297))

@@ -1,0 +1,130 @@
+"""Read the private file of one site: local facts, what to print for it, and the people of its phone tree."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from generator.base.files import locked, read_text, write
+from generator.base.names import SLUG
+from generator.base.yaml import Value, load
+from generator.campaign.facts import DIALLED, FORMS, RESIDENCE, international
+from generator.campaign.printers import PRINTERS
+from generator.campaign.settings import language_code, positive, read_fact, refuse_code
+from generator.model import Fact, Language, Person, Site
+
+KEYS = ("facts", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "people")
+PERSON = ("name", "phone", "languages", "calls", "agreed")
+CALLS = re.compile("[0-9]")
+SPARE = re.compile("[0-9]{1,2}|100")
+OWN = {RESIDENCE: Fact(RESIDENCE, "address", "", "", "", date.min, 1)}
+"""Facts that only sites have: their kind, and that pages print no label or detail with them."""
+HIDDEN = ".secret"
+COPIES = 100_000
+"""Most copies of one leaflet in one language: more is a slip of the finger."""
+
+
+def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fact]) -> Site:
+    """Return a site, named after its file; `known` is the language table, `shared` are the campaign's facts.
+
+    Raises LeafletsError with `file:line` and advice. Whether leaflets and sheets exist is for the caller to say.
+    """
+    keys = load(path).mapping((), KEYS)
+    return Site(
+        code=path.stem,
+        facts=_facts(keys["facts"], shared) if "facts" in keys else {},
+        leaflets=_slugs(keys["leaflets"], "not-alone") if "leaflets" in keys else (),
+        languages=_copies(keys["languages"], known) if "languages" in keys else {},
+        sheets=_slugs(keys["sheets"], "a5") if "sheets" in keys else (),
+        spare=int(keys["spare"].match(SPARE, "10, from 0 to 100 (per cent)")) if "spare" in keys else 0,
+        printer=keys["printer"].choice(PRINTERS) if "printer" in keys else "",
+        wanted=tuple(dict.fromkeys(value.text(60) for value in keys["wanted"].items())) if "wanted" in keys else (),
+        people=_people(keys["people"], known) if "people" in keys else (),
+        where=str(path),
+    )
+
+
+def _slugs(value: Value, example: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.match(SLUG, example) for item in value.items()))
+
+
+def _copies(value: Value, known: Mapping[str, Language]) -> dict[str, int]:
+    found = {}
+    for code, copies in value.mapping(optional=None).items():
+        if code not in known:
+            refuse_code(code, copies, known)
+        found[code] = copies.parsed(positive, "20")
+        if found[code] > COPIES:
+            raise copies.fail(f"{found[code]} copies", f"at most {COPIES}; for more write two sites")
+    return found
+
+
+def _facts(value: Value, shared: Mapping[str, Fact]) -> dict[str, Fact]:
+    found = {}
+    for name, item in value.mapping(optional=None).items():
+        found[name] = read_fact(name, item)
+        if name in shared or name in OWN:
+            _refuse_other(item, found[name], {**shared, **OWN}[name])
+    return found
+
+
+def _refuse_other(value: Value, own: Fact, shared: Fact) -> None:
+    """Raise LeafletsError where a page would print the site's value under words that were written for another."""
+    if own.kind != shared.kind:
+        raise value.fail(f"pages print a {shared.kind} here, not a {own.kind}", "give the site's fact another name", "site-kind")
+    for key in ("label", "detail"):
+        text, theirs = getattr(own, key), getattr(shared, key)
+        if text and text != theirs:
+            what = f"the {key} {text!r} would not be printed: pages say {theirs!r}" if theirs else f"pages print no {key} with it"
+            hint = f"take the line `{key}: …` out, or write the fact under another name and put it into leaflets/facts.yaml"
+            raise value.fail(what, hint, "site-label")
+
+
+def _people(value: Value, known: Mapping[str, Language]) -> tuple[Person, ...]:
+    people: list[Person] = []
+    for item in value.items():
+        person = _person(item, known)
+        for other in people:
+            if person.name.casefold() == other.name.casefold():
+                raise item.fail("two people have this name", "add a letter to one of them, such as A. B.", "site-person")
+            if international(person.phone) == international(other.phone):
+                raise item.fail("two people have this number", "keep one of them", "site-person")
+        people.append(person)
+    return tuple(people)
+
+
+def _person(value: Value, known: Mapping[str, Language]) -> Person:
+    keys = value.mapping(PERSON)
+    phone = keys["phone"].text(40)
+    if not DIALLED.fullmatch(phone) or not FORMS["phone"][0].fullmatch(international(phone)):  # not shown: it is private
+        raise keys["phone"].fail("this is no phone number", 'write it like "07700 900201" or "+44 7700 900201", in quotes')
+    languages = tuple(dict.fromkeys(language_code(item, known) for item in keys["languages"].items()))
+    if not languages:
+        raise keys["languages"].fail("no language", "name one at least, such as [ar, en]")
+    return Person(
+        name=keys["name"].text(40),
+        phone=phone,
+        languages=languages,
+        calls=int(keys["calls"].match(CALLS, "2, from 0 to 9")),
+        agreed=keys["agreed"].parsed(date.fromisoformat, "2026-11-20, the day they said yes"),
+        where=value.where,
+    )
+
+
+def secret(sites: Path) -> str:
+    """Return the secret with which the sites' facts are named in `output/`; empty if there is none yet.
+
+    A phone number has so few digits that its bare hash could be found by trying all.
+    """
+    path = sites / HIDDEN
+    return read_text(path, 200).strip() if path.exists() else ""
+
+
+def make_secret(sites: Path) -> None:
+    """Make the secret unless there is one."""
+    with locked(sites, deep=False):
+        if not (sites / HIDDEN).exists():
+            write(sites / HIDDEN, secrets.token_hex(16) + "\n", private=True)

@@ -1,0 +1,72 @@
+"""Let a sentence of the program about a state be said only as it was shipped or signed: anybody may edit a catalogue or a theme.
+
+`told.json` holds the shipped wordings by their digest; `python -m generator.overview.retell` writes it anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from generator.base.digests import wording_key
+from generator.campaign.settings import WORDS
+from generator.model import Message, State, Translation
+
+FILE = Path(__file__).with_name("told.json")
+TOLD = {
+    WORDS: tuple(
+        f"word.{name}" for name in ("draft", "draft-unknown", "draft-facts", "draft-doubt", "example", "example-draft", "english")
+    ),
+    "site": tuple(
+        f"word.{name}"
+        for name in (
+            "english",
+            "current",
+            "replaced",
+            "doubted",
+            "correcting",
+            "gap",
+            "destroy",
+            "reason-sentence",
+            "reason-fact",
+            "reason-gone",
+        )
+    ),
+    "paper": ("word.recall-give", "word.recall-wrong"),
+}
+"""The sentences that tell a state, by the domain of their catalogue."""
+
+
+def vouched(text: Translation, language: str, domain: str = WORDS) -> Translation:
+    """Return a sentence as it may be said: without its translation where that exact wording is neither shipped nor signed.
+
+    The source is always the shipped one. A sentence that tells no state comes back as it is.
+    """
+    known = wordings().get(domain, {}).get(text.message.msgctxt)
+    if known is None:
+        return text
+    if text.message.msgid != known["source"]:
+        source = replace(text.message, msgid=known["source"])
+        return Translation(source, known["source"] if language == "en" else "", State.MISSING, doubted=text.doubted, rejected=text.rejected)
+    key = wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)
+    signed = text.state is State.READY or key in known["keys"]
+    return text if signed else replace(text, msgstr="")
+
+
+def state_sentence(texts: Mapping[str, Translation], name: str, language: str) -> Translation:
+    """Return the sentence that a band or a notice says, as it may be said; the shipped source where an older theme lacks it."""
+    if name in texts:
+        return vouched(texts[name], language)
+    source = wordings()[WORDS][name]["source"]
+    return Translation(Message(name, source), source if language == "en" else "", State.MISSING)
+
+
+@cache
+def wordings() -> dict[str, dict[str, Any]]:
+    """Return what was shipped, by domain and id: the source, and the keys of all translations."""
+    found: dict[str, dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+    return found

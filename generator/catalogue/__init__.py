@@ -1,0 +1,1 @@
+"""PO: entries, files, plural forms, sources, and how two wordings differ."""

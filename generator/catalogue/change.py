@@ -1,0 +1,187 @@
+"""What a change of the English means for its translations: cosmetic, meaning or critical, with a word diff."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cache
+
+from generator.catalogue.spelling import tokens
+
+WORD = re.compile(r"\w|[{<]")
+NUMBER = re.compile(r"\d|[£$€¥%‰°+]")
+SYMBOLS = "/"
+"""Marks that are words; signs such as ✓ and ≥ are too."""
+ENDS = ".!?:;"
+"""Marks that part sentences: moving one changes who does what."""
+PAUSES = ",;:–—"
+"""Marks that part a sentence: beside a word of HINGES they tell what it belongs to."""
+
+
+class Kind(StrEnum):
+    """How much a change of the English can hurt whoever reads the old translation."""
+
+    COSMETIC = "cosmetic"
+    MEANING = "meaning"
+    CRITICAL = "critical"
+
+
+WORDS = {
+    "number": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million once twice both half quarter double dozen "
+    "pair couple second third fourth fifth sixth seventh eighth ninth tenth less fewer least maximum minimum",
+    "date": "january february april june july august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday today tomorrow tonight yesterday day days week weeks month months year years hour hours minute minutes "
+    "before after until till by since during within deadline late early now soon always again first last next morning afternoon "
+    "evening night noon midnight am pm o'clock",
+    "negation": "not no never none nobody nothing nowhere neither nor without refuse refused forbid forbidden illegal unlawful "
+    "stop avoid against hardly barely scarcely rarely seldom unable",
+    "modal": "must may can could should shall will would might need needs have has ought only unless except if when or all any "
+    "every some most even allowed allow required right rights free optional legal lawful",
+    "who and where": "i you we they he she us them me him her our your their someone anyone everyone somebody anybody everybody who "
+    "police staff guard guards officer officers manager solicitor lawyer doctor nurse neighbour neighbours child children family "
+    "employer landlord council court judge home office embassy here there where inside outside door room hotel hostel house street "
+    "hospital station centre in out at from to into onto up down left near behind",
+}
+"""Words that decide what somebody does, whom they meet, where and when; a change that touches one is critical."""
+HINGES = frozenset(["only", "even", "unless", "except", "however", "just", "otherwise", "instead"])
+"""Words that belong to what stands before or after them: a comma beside one tells to which."""
+CAPITALS = "us may march august polish who it turkey job reading nice hope will mark grace faith joy rose bill sue"
+CASED = frozenset(CAPITALS.split())
+"""Words that are another word with a capital letter."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """The class of a change, and the reasons for the highest class."""
+
+    kind: Kind
+    reasons: tuple[str, ...] = ()
+
+
+@cache
+def classify(old: str, new: str) -> Change:
+    """Return what happened between two English wordings of one message.
+
+    Cosmetic: the same words in the same order, other spelling, case, spaces or punctuation. Critical: a number, a placeholder,
+    or a word of `WORDS` came, went or moved, or a mark beside a negation or a word such as "only" did. Everything else changes
+    the meaning.
+    """
+    before, after = tokens(old), tokens(new)
+    reasons = tuple(dict.fromkeys([*_reasons(before, after), *_reasons(after, before)]))
+    if reasons:
+        return Change(Kind.CRITICAL, reasons)
+    return Change(Kind.COSMETIC if _read_alike(before, after) else Kind.MEANING)
+
+
+def _read_alike(before: list[str], after: list[str]) -> bool:
+    """Tell whether two sides have the same words in the same sentences, and ask the same questions."""
+    return list(_words(before)) == list(_words(after))
+
+
+def _words(side: list[str]) -> Iterator[str]:
+    """Yield the words and tags in lower case, with a mark where a sentence ends; what ends the whole text counts for questions only."""
+    last = max((place for place, part in enumerate(side) if WORD.match(part)), default=-1)
+    for place, part in enumerate(side):
+        if WORD.match(part):
+            yield part.lower()
+        elif part == "?" or (part in ENDS and place < last):
+            yield "?" if part == "?" else "."
+
+
+def _reasons(before: list[str], after: list[str]) -> Iterator[str]:
+    """Yield why a change is critical."""
+    for token, near in _changed(before, after):
+        yield from _class(token, near)
+    words = [[token.lower() for token in side if WORD.match(token)] for side in (before, after)]
+    if words[0] != words[1] and sorted(words[0]) == sorted(words[1]):  # nothing came or went: something moved
+        yield from (reason for word in words[0] for reason in _class(word, []) if reason in ("negation", "modal"))
+    known = {token.lower() for token in after}
+    yield from (f"name {name}" for name in sorted(_names(before)) if name.lower() not in known)
+    for word in sorted(CASED):
+        old, new = _cased(before, word), _cased(after, word)
+        if old.total() == new.total() and old != new:
+            yield f"word {word}"
+
+
+def _class(token: str, near: list[str]) -> Iterator[str]:
+    """Yield what makes a token that came, went or moved critical; `near` are its lower-case neighbours."""
+    if token.startswith("{"):
+        yield "fact"
+    elif NUMBER.search(token):
+        yield "number"
+    elif not WORD.match(token) and (token in SYMBOLS or unicodedata.category(token)[0] == "S"):
+        yield "symbol"
+    elif not WORD.match(token):
+        yield from ("negation",) if NEGATIONS & set(near) else ()
+        yield from ("modal",) if token in PAUSES and HINGES & set(near) else ()
+    else:
+        parts = {token.lower(), *token.lower().split("-")}
+        yield from (name for name, listed in TABLE.items() if token.lower() in listed or (name in IN_PARTS and listed & parts))
+
+
+TABLE = {name: frozenset(token.lower() for token in tokens(words)) for name, words in WORDS.items()}
+IN_PARTS = ("number", "date")
+"""What a word with a hyphen may hold: twenty-one, half-day."""
+NEGATIONS = TABLE["negation"]
+
+
+def _changed(before: list[str], after: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each token that came, went or moved, with its lower-case neighbours on both sides."""
+    old, new = [token.lower() for token in before], [token.lower() for token in after]
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            yield from ((old[i], old[max(0, i - 1) : i + 2]) for i in range(i1, i2))
+            yield from ((new[j], new[max(0, j - 1) : j + 2]) for j in range(j1, j2))
+
+
+def _names(side: list[str]) -> set[str]:
+    """Return the words with a capital that do not begin a sentence."""
+    plain = [token for token in side if not token.startswith("<")]
+    return {token for last, token in zip([".", *plain], plain, strict=False) if token[0].isupper() and last not in ENDS}
+
+
+def _cased(side: list[str], word: str) -> Counter[str]:
+    """Return how a word is written; a capital at the start of the text says nothing."""
+    first = next((place for place, token in enumerate(side) if WORD.match(token) and token[0] != "<"), 0)
+    found = ((place, token) for place, token in enumerate(side) if token.lower() == word)
+    return Counter(token.lower() if place == first and token.istitle() else token for place, token in found)
+
+
+def word_diff(old: str, new: str) -> list[tuple[str, str]]:
+    """Return a text as runs of words: ("=", kept), ("-", gone) and ("+", new), in reading order.
+
+    >>> word_diff("You may sign.", "You must sign.")
+    [('=', 'You'), ('-', 'may'), ('+', 'must'), ('=', 'sign.')]
+    """
+    before, after = old.split(), new.split()
+    runs: list[tuple[str, str]] = []
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if what == "equal":
+            runs.append(("=", " ".join(before[i1:i2])))
+            continue
+        runs += [(mark, " ".join(words)) for mark, words in (("-", before[i1:i2]), ("+", after[j1:j2])) if words]
+    return runs
+
+
+def marked(old: str, new: str) -> str:
+    """Return the word diff as text that needs no colour.
+
+    >>> marked("You may sign.", "You must sign.")
+    'You [-may-] {+must+} sign.'
+    """
+    marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return " ".join(marks[mark].format(words) for mark, words in word_diff(old, new))
+
+
+def reading_seconds(msgid: str) -> int:
+    """Return about how long one person needs to compare one sentence with its translation and to sign it.
+
+    An estimate, not a measurement: 10 seconds to look and to decide, and a second and a half a word for both texts.
+    """
+    return round(10 + 1.5 * len(msgid.split()))

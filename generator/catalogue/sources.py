@@ -1,0 +1,40 @@
+"""Every English wording a message ever had: `locales/sources.jsonl`, append-only, so that old text is known as old."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.base import jsonl
+from generator.problem import Problem
+
+Wording = tuple[str, str, str]
+"""Domain, msgctxt, msgid."""
+DAMAGED = Problem("history", "not a wording of the history", hint="the line was damaged or cut off: get the file back from git")
+
+
+def read(path: Path) -> list[Wording]:
+    """Return the wordings, oldest first; no file means none. Raises LeafletsError with the line of a damaged one."""
+    return jsonl.read(path, _wording, DAMAGED)
+
+
+def _wording(row: Mapping[str, Any]) -> Wording:
+    domain, msgctxt, msgid = jsonl.strings(row, "d", "c", "s")
+    return domain, msgctxt, msgid
+
+
+def older(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return all wordings by domain and msgctxt, newest first."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for domain, msgctxt, msgid in read(path):
+        messages = found.setdefault(domain, {})
+        messages[msgctxt] = (msgid, *messages.get(msgctxt, ()))
+    return found
+
+
+def append(path: Path, wordings: Iterable[Wording]) -> bool:
+    """Add the wordings that are not there yet, all or none; call it under the lock of the locales folder."""
+    known = set(read(path))
+    new = [wording for wording in dict.fromkeys(wordings) if wording not in known]
+    return jsonl.append(path, ({"d": domain, "c": msgctxt, "s": msgid} for domain, msgctxt, msgid in new))

@@ -1,0 +1,1 @@
+"""Machine drafts: engines, packages, masks, verification and drafting anew."""

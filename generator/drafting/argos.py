@@ -1,0 +1,249 @@
+"""Translate with Argos packages by CTranslate2 and SentencePiece alone: offline, in one batch, with one model in memory."""
+
+from __future__ import annotations
+
+import os
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from generator.drafting.argos_package import KINDS, MODEL, Files, Package, discover, places
+from generator.drafting.engine import Guess, Origin, Setup
+from generator.problem import LeafletsError, Problem
+
+LENGTH_PENALTY = 0.2
+"""As in Argos itself."""
+LONGEST_INPUT = 1024
+"""Tokens above which CTranslate2 would cut the text in silence."""
+LONGEST_OUTPUT = 256
+"""Tokens after which CTranslate2 stops, whether the sentence ended or not."""
+NO_POSITION = "No position encodings"
+"""How CTranslate2 says that a text is longer than its model can count."""
+UNSEEN = string.whitespace + "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Characters of which an empty translation may consist."""
+NO_MEMORY = ("bad_alloc", "allocate")
+EMPTY = Guess(fault="there is nothing to translate")
+TOO_LONG = Guess(fault="the text is too long for the model")
+ENDLESS = Guess(fault="the translation does not end")
+NOTHING = Guess(fault="the translation is empty")
+
+
+@dataclass(frozen=True)
+class Search:
+    """How a translation is looked for.
+
+    With patience 1 a beam ends too soon and misses likely sentences. A greedy search (beam 1) takes a third of the time.
+    """
+
+    beam: int = 4
+    patience: float = 2
+    batch: int = 16
+    """Texts that a core translates together: 32 are as fast and take twice the memory, 8 are slower."""
+
+    def __str__(self) -> str:
+        """Return it as an origin states it."""
+        return f"beam {self.beam}, patience {self.patience:g}"
+
+
+THOROUGH, FAST = Search(), Search(beam=1, patience=1)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A package in memory, ready to translate."""
+
+    translator: Any
+    tokens: Any
+    prefix: str = ""
+
+    def guesses(self, texts: Sequence[str], search: Search = THOROUGH) -> list[Guess]:
+        """Return one guess for each text, in order; texts should differ, and their order be the same every time."""
+        cut: list[list[str]] = self.tokens.encode(list(texts), out_type=str)
+        fitting = [pieces for pieces in cut if 0 < len(pieces) <= LONGEST_INPUT]
+        found = iter(self._all(fitting, search))
+        return [next(found) if 0 < len(pieces) <= LONGEST_INPUT else TOO_LONG if pieces else EMPTY for pieces in cut]
+
+    def _all(self, batch: list[list[str]], search: Search) -> list[Guess]:
+        """Translate a batch; halve it again and again until the text that is too long for the model stands alone."""
+        try:
+            return self._batch(batch, search) if batch else []
+        except RuntimeError as error:
+            if NO_POSITION not in str(error):
+                raise
+        if len(batch) == 1:
+            return [TOO_LONG]
+        half = len(batch) // 2
+        return self._all(batch[:half], search) + self._all(batch[half:], search)
+
+    def _batch(self, batch: list[list[str]], search: Search) -> list[Guess]:
+        results = self.translator.translate_batch(
+            batch,
+            target_prefix=[[self.prefix]] * len(batch) if self.prefix else None,
+            max_batch_size=search.batch,
+            batch_type="examples",
+            beam_size=search.beam,
+            patience=search.patience,
+            length_penalty=LENGTH_PENALTY,
+            replace_unknowns=True,
+            return_scores=True,
+            max_input_length=0,
+            max_decoding_length=LONGEST_OUTPUT,
+        )
+        return [self._guess(result.hypotheses[0], result.scores[0]) for result in results]
+
+    def _guess(self, pieces: list[str], score: float) -> Guess:
+        if len(pieces) >= LONGEST_OUTPUT:
+            return ENDLESS
+        own = pieces[1:] if self.prefix and pieces[:1] == [self.prefix] else pieces
+        text = self.tokens.decode_pieces(own).replace("▁", " ").removeprefix(" ")
+        return Guess(text, mean(score, len(pieces))) if text.strip(UNSEEN) else NOTHING
+
+
+def mean(score: float, pieces: int) -> float:
+    """Return the mean log-probability per token of a score that CTranslate2 has divided by length ** LENGTH_PENALTY.
+
+    The end of the sentence is a token too.
+
+    >>> round(mean(-5.0, 31), 4)
+    -0.3125
+    """
+    length = pieces + 1
+    return float(score * length**LENGTH_PENALTY / length)
+
+
+@contextmanager
+def understood(package: Package) -> Iterator[None]:
+    """Turn what CTranslate2 and SentencePiece raise about a package into a LeafletsError that says what to do."""
+    try:
+        yield
+    except (MemoryError, RuntimeError, ValueError, OSError) as error:
+        where = str(package.path)
+        if isinstance(error, MemoryError) or any(sign in str(error) for sign in NO_MEMORY):
+            hint = "close other programs, or draft fewer languages at a time on a computer with more memory"
+            raise LeafletsError(Problem("model-memory", "not enough memory for this model", where, hint)) from None
+        hint = "fetch the package again; if that does not help, it needs another version of ctranslate2"
+        raise LeafletsError(Problem("model-broken", f"the model does not work: {error}", where, hint)) from None
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
+
+
+@dataclass(frozen=True)
+class Member:
+    """A file of a package that is read when CTranslate2 asks, one at a time: with all in a dictionary a third more memory is used."""
+
+    files: Files
+    name: str
+
+    def read(self) -> bytes:
+        """Return all of it; raise LeafletsError if it is damaged."""
+        return self.files.read(self.name)
+
+
+def load_model(package: Package, threads: int = 0) -> Model:
+    """Return a package as a model in memory, with one translator a core and one thread each; raise LeafletsError."""
+    from ctranslate2 import Translator
+    from sentencepiece import SentencePieceProcessor
+
+    with understood(package):
+        tokens = SentencePieceProcessor(model_proto=package.tokens())
+        options = {"device": "cpu", "inter_threads": threads or cores(), "intra_threads": 1}
+        if package.files.kind == "folder":
+            return Model(Translator(str(package.path / "model"), **options), tokens, package.target_prefix)
+        files = {name.removeprefix(MODEL): Member(package.files, name) for name in package.files.sizes if name.startswith(MODEL)}
+        return Model(Translator(package.label, files=files, **options), tokens, package.target_prefix)
+
+
+@dataclass
+class Shelf:
+    """The newest packages in some folders (default: Argos's own), by our language codes."""
+
+    codes: Mapping[str, str]
+    folders: Sequence[Path] | None = None
+    kinds: Sequence[str] = KINDS
+
+    def __post_init__(self) -> None:
+        """Look into the folders, once."""
+        self._packages, self.problems = discover(places() if self.folders is None else self.folders, self.kinds)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the pairs of our codes for which there is a package."""
+        return [(a, b) for a, source in self.codes.items() for b, target in self.codes.items() if (source, target) in self._packages]
+
+    def package(self, source: str, target: str) -> Package:
+        """Return the package of a pair; raise LeafletsError if there is none, with what is wrong with those beside it."""
+        package = self._packages.get((self.codes.get(source, ""), self.codes.get(target, "")))
+        if package:
+            return package
+        hint = "leaflets models lists the packages, leaflets models add FILE adds one; for many languages there is none: people write those"
+        raise LeafletsError(Problem("model-missing", f"no package from {source} to {target}", hint=hint), *self.problems)
+
+
+@dataclass
+class Argos:
+    """The engine; `codes` gives Argos's code for each of ours, `folders` hold packages (default: Argos's own).
+
+    `fast` is a greedy search; `threads` is how many batches are translated at a time, 0 for one a core.
+    """
+
+    codes: Mapping[str, str]
+    folders: Sequence[Path] | None = None
+    fast: bool = False
+    threads: int = 0
+    name: str = field(default="argos", init=False)
+    offline: bool = field(default=True, init=False)
+    fake: bool = field(default=False, init=False)
+    version: str = field(init=False)
+    _current: tuple[Package, Model] | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look up the libraries' versions; raise ImportError if one is not installed."""
+        self.version = version("ctranslate2")
+        self.search = FAST if self.fast else THOROUGH
+        self._settings = f"{self.search}, sentencepiece {version('sentencepiece')}"
+        self.shelf = Shelf(self.codes, self.folders)
+
+    @classmethod
+    def set_up(cls, setup: Setup) -> Argos:
+        """Return the engine for a campaign's languages and folders; raise ImportError if a library is not installed."""
+        return cls(setup.codes, setup.folders or None, setup.fast)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the pairs of our codes for which there is a package."""
+        return self.shelf.pairs()
+
+    def origin(self, source: str, target: str) -> Origin:
+        """Return engine, package, its sha256 and licence for a pair; raise LeafletsError if there is no package."""
+        package = self.shelf.package(source, target)
+        return Origin(f"{self.name}-{self.version}", package.label, package.sha256, self._settings, package.credit)
+
+    def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
+        """Return a guess for each text; equal texts are translated once, all in one order, whatever that of `batch` is.
+
+        Raises LeafletsError if there is no package, it is broken, or the memory is too small.
+        """
+        package = self.shelf.package(source, target)
+        texts = sorted({text for text in batch if text.strip()}, key=lambda text: (len(text), text))
+        with understood(package):
+            found = dict(zip(texts, self._model(package).guesses(texts, self.search), strict=True))
+        return [found.get(text, EMPTY) for text in batch]
+
+    def _model(self, package: Package) -> Model:
+        if self._current is None or self._current[0] != package:
+            self.close()  # before the next one is loaded: two do not fit everywhere
+            self._current = (package, load_model(package, self.threads))
+        return self._current[1]
+
+    def close(self) -> None:
+        """Give the memory of the model back; the next translation loads it again.
+
+        By dropping it: CTranslate2's own `unload_model` does nothing while a worker is still putting its batch away.
+        """
+        self._current = None

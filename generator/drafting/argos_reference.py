@@ -1,0 +1,99 @@
+"""Translate by the real argostranslate, one text after another: slow and large, to compare our own reader of packages with.
+
+Its own ways to find the ends of sentences want a download, so each line counts as one sentence here. Importing it makes
+Argos's folders in the home.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from generator.drafting.argos import EMPTY, NO_POSITION, NOTHING, TOO_LONG, UNSEEN, Shelf, understood
+from generator.drafting.argos_package import Package
+from generator.drafting.engine import Guess, Origin, Setup
+from generator.problem import Problem, UsageError
+
+HINT = "make test-argostranslate installs it beside; elsewhere: pip install 'solidarity-leaflets[argostranslate]' (1.4 GB)"
+
+
+class Lines:
+    """Stands in for argostranslate's own splitters, which ask the network."""
+
+    def split_sentences(self, text: str) -> list[str]:
+        """Return the text as one sentence; argostranslate has already cut it into lines."""
+        return [text]
+
+
+@dataclass
+class ArgosReference:
+    """The engine; `codes` gives Argos's code for each of ours, `folders` hold unpacked packages (default: Argos's own)."""
+
+    codes: Mapping[str, str]
+    folders: Sequence[Path] | None = None
+    name: str = field(default="argostranslate", init=False)
+    offline: bool = field(default=True, init=False)
+    fake: bool = field(default=False, init=False)
+    version: str = field(init=False)
+    _current: tuple[Package, Any] | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look up the library's version; raise UsageError with what to type if it is not installed."""
+        try:
+            self.version = version("argostranslate")
+        except PackageNotFoundError:
+            raise UsageError(Problem("engine-missing", "argostranslate is not installed", hint=HINT)) from None
+        self.shelf = Shelf(self.codes, self.folders, kinds=("folder",))
+
+    @classmethod
+    def set_up(cls, setup: Setup) -> ArgosReference:
+        """Return the engine for a campaign's languages and folders."""
+        return cls(setup.codes, setup.folders or None)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the pairs of our codes for which there is an unpacked package."""
+        return self.shelf.pairs()
+
+    def origin(self, source: str, target: str) -> Origin:
+        """Return library, package, its digest and licence for a pair; raise LeafletsError if there is no package."""
+        package = self.shelf.package(source, target)
+        return Origin(f"{self.name}-{self.version}", package.label, package.sha256, "its own settings", package.credit)
+
+    def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
+        """Return a guess without score for each text; raise LeafletsError if there is no package or it does not work."""
+        package = self.shelf.package(source, target)
+        with understood(package):
+            translation = self._translation(package)
+            return [_guess(translation, text) if text.strip() else EMPTY for text in batch]
+
+    def _translation(self, package: Package) -> Any:
+        if self._current is None or self._current[0] != package:
+            self._current = (package, load_translation(package.path))
+        return self._current[1]
+
+
+def load_translation(folder: Path) -> Any:
+    """Return argostranslate's translation for an unpacked package, without its splitter and without telemetry."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    from argostranslate.package import Package as Unpacked
+    from argostranslate.translate import Language, PackageTranslation
+
+    unpacked = Unpacked(folder)
+    pair = Language(unpacked.from_code, unpacked.from_name), Language(unpacked.to_code, unpacked.to_name)
+    translation = PackageTranslation(*pair, unpacked)
+    translation.sentencizer = Lines()
+    return translation
+
+
+def _guess(translation: Any, text: str) -> Guess:
+    try:
+        found = translation.translate(text)
+    except RuntimeError as error:
+        if NO_POSITION not in str(error):
+            raise
+        return TOO_LONG
+    return Guess(found) if found.strip(UNSEEN) else NOTHING

@@ -1,0 +1,234 @@
+"""Fill missing messages with drafts: from the campaign's own signed sentences, or from a machine on this computer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from generator.base.digests import source_key, wording_key
+from generator.base.files import locked
+from generator.base.names import pick
+from generator.campaign.project import Project
+from generator.catalogue import pofile
+from generator.catalogue.parser import Entry
+from generator.checks import check_translation
+from generator.drafting.engine import Engine, Origin
+from generator.drafting.verify import Draft, drafts
+from generator.model import Message, Risk, State
+from generator.problem import LeafletsError, Problem, errors
+from generator.review import ledger
+from generator.review.extract import extract
+from generator.review.merge import EMPTIED, REFUSED, annotate
+from generator.review.snapshot import Source
+from generator.review.state import Event, effective, standings, withdrawn
+
+CHUNK = 64
+"""Distinct messages that are translated and then kept together: what Ctrl-C can lose."""
+DOUBTFUL = ("length", "sentence-count")
+"""Checks whose warnings are enough to refuse a machine."""
+FORM = ("placeholders", "inline-tags", "invisible", "bidi-control", "literal-fact")
+"""Checks that fake text must pass too."""
+SIGNED = ("write", "approve")
+"""Deeds of people who stand behind a text."""
+GONE = "people stood behind a text that is not there any more: leaflets check"
+LOW = -1.5
+"""Mean log-probability per token under which a draft is marked as unsure."""
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One missing message, and what became of it."""
+
+    language: str
+    domain: str
+    message: Message
+    draft: Draft | None = None
+    origin: Origin | None = None
+    skipped: str = ""
+    """Why nobody tried."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was drafted, refused and left to people; languages that no package serves; what could not be read."""
+
+    items: tuple[Item, ...]
+    human_only: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def done(self) -> list[Item]:
+        """The messages that have a draft now."""
+        return [item for item in self.items if item.draft and item.draft.msgstr]
+
+    @property
+    def refused(self) -> list[Item]:
+        """The messages whose drafts were not good enough to show."""
+        return [item for item in self.items if item.draft and not item.draft.msgstr]
+
+
+def draft(
+    project: Project,
+    engine: Engine,
+    languages: Iterable[str],
+    leaflets: Iterable[str],
+    day: date,
+    progress: Progress = lambda done, total: None,
+) -> Report:
+    """Draft what is missing, one language after another; what is done is kept at once.
+
+    The words around leaflets (`PAGES`) are drafted only by name: people read the leaflets first.
+    Raises UsageError for unknown names, LeafletsError if the engine cannot work at all.
+    """
+    problems = list(errors(extract(project).problems))
+    source = Source(project)
+    domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
+    wanted = [code for code in pick("language", languages, project.campaign.languages) if code != "en"]
+    pairs = set(engine.pairs())
+    items: list[Item] = []
+    todo: dict[str, list[Item]] = {}
+    for code in wanted:
+        try:
+            found = list(missing(source, code, domains))
+        except LeafletsError as error:
+            problems += [problem.at(language=code) for problem in error.problems]
+            continue
+        items += [item for item in found if item.skipped]
+        remembered = [item for item in found if item.draft]
+        _keep(project, code, remembered, day)
+        items += remembered
+        if ("en", code) in pairs:
+            todo[code] = [item for item in found if not item.draft and not item.skipped]
+    total, before = sum(map(len, todo.values())), 0
+    for code, found in todo.items():
+        try:
+            for done in _machine(source, engine, code, found, day):
+                items += done
+                before += len(done)
+                progress(before, total)
+        except LeafletsError as error:
+            problems += [problem.at(language=code) for problem in error.problems]
+    return Report(tuple(items), tuple(code for code in wanted if ("en", code) not in pairs), tuple(problems))
+
+
+def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[Item]:
+    """Yield the messages without a text: to draft, to take from a signed sentence, or to leave to people and why."""
+    texts = {domain: source.texts(language, domain) for domain in dict.fromkeys([*source.project.leaflet_domains, *domains])}
+    memory = {text.message.msgid: (domain, text) for domain in texts for text in texts[domain].values() if text.state is State.READY}
+    for domain in domains:
+        left = Left(source, language, domain)
+        for text in texts[domain].values():
+            message = text.message
+            item = Item(language, domain, message)
+            if text.state is not State.MISSING:
+                continue
+            if why := left.why(message):
+                yield replace(item, skipped=why)
+            elif message.msgid in memory:
+                place, other = memory[message.msgid]
+                origin = Origin("memory", settings=f"ready in {place}/{other.message.msgctxt}")
+                yield replace(item, draft=Draft(message.msgid, other.msgstr, "memory"), origin=origin)
+            elif message.risk not in source.project.campaign.drafts:
+                yield replace(item, skipped=f"risk {message.risk}: left to people, by `drafts:` in campaign.yaml")
+            else:
+                yield item
+
+
+class Left:
+    """Knows which empty messages of a catalogue a person left empty.
+
+    That a machine's text was written down says nothing of it: where a command was killed before the catalogue was written, or an
+    older catalogue came back, nobody emptied anything. What a person empties in an editor keeps the comment that stood on its text.
+    """
+
+    def __init__(self, source: Source, language: str, domain: str) -> None:
+        gone = withdrawn(source.events(language))
+        self.events = [event for event in source.events(language) if event.src and event.id not in gone]
+        self.people = {event.src for event in self.events if event.verb in SIGNED}
+        self.marks = {
+            entry.msgctxt: tuple(line.removeprefix(EMPTIED) for line in entry.comments if line.startswith(EMPTIED))
+            for entry in source.entries(language, domain)
+            if not (entry.obsolete or entry.msgstr)
+        }
+
+    def why(self, message: Message) -> str:
+        """Return why a message without a text is left to people; nothing where a machine may try."""
+        src, marks = source_key(message.msgctxt, message.msgid), self.marks.get(message.msgctxt, ())
+        if marks and any(event.src == src and event.key.startswith(marks) for event in self.events):
+            return "somebody emptied it"
+        return GONE if src in self.people else ""
+
+
+def _machine(source: Source, engine: Engine, language: str, items: list[Item], day: date) -> Iterator[list[Item]]:
+    """Draft the items of a language chunk by chunk, each kept before it is yielded."""
+    by_text: dict[str, list[Item]] = {}
+    for item in items:
+        by_text.setdefault(item.message.msgid, []).append(item)
+    texts, names = list(by_text), source.project.glossary.names
+    glue = " " if source.project.languages[language].spaced else ""
+    origin = engine.origin("en", language)
+    judge = partial(_faults, source, language, FORM if engine.fake else ())
+    for start in range(0, len(texts), CHUNK):
+        found = drafts(
+            texts[start : start + CHUNK],
+            names,
+            lambda batch: engine.translate(batch, "en", language),
+            judge,
+            glue,
+        )
+        done = [replace(item, draft=one, origin=origin) for one in found for item in by_text[one.msgid]]
+        _keep(source.project, language, done, day)
+        yield done
+
+
+def _faults(source: Source, language: str, only: tuple[str, ...], msgid: str, msgstr: str) -> list[str]:
+    """Return why a draft must not be shown, by all checks or `only` some; a machine is judged as if every sentence could hurt."""
+    if not any(char.isalnum() for char in msgstr):
+        return ["nothing readable came back"]
+    found = check_translation(Message("", msgid, Risk.SAFETY), msgstr, source.context(language))
+    found = [problem for problem in found if problem.severity == "error" or problem.code in DOUBTFUL]
+    return [problem.what for problem in found if not only or problem.code in only]
+
+
+def _keep(project: Project, language: str, items: list[Item], day: date) -> None:
+    """Write the drafts whose messages are still empty, the ledger first."""
+    if not items:
+        return
+    with locked(project.ledger(language).parent):
+        for domain in dict.fromkeys(item.domain for item in items):
+            path = project.catalogue(language, domain)
+            entries = pofile.read(path, project.languages[language])
+            found = {item.message.msgctxt: item for item in items if item.domain == domain}
+            free = {entry.msgctxt: entry.msgid for entry in entries if not entry.obsolete and not entry.msgstr}
+            found = {name: item for name, item in found.items() if free.get(name) == item.message.msgid}
+            events = [event(item, day) for item in found.values() if item.draft and item.draft.msgstr]
+            old = ledger.read(project.ledger(language))
+            ledger.append(project.ledger(language), effective(old, events))
+            known = standings([*old, *effective(old, events)])
+            new = [_filled(entry, found[entry.msgctxt]) if entry.msgctxt in found and not entry.obsolete else entry for entry in entries]
+            messages = [item.message for item in found.values()]
+            pofile.save(path, list(annotate(new, messages, language, known, project.campaign.readers, {})))
+
+
+def _filled(entry: Entry, item: Item) -> Entry:
+    assert item.draft
+    if item.draft.msgstr:
+        return entry.changed(msgstr=item.draft.msgstr, previous="")
+    theirs = tuple(line for line in entry.comments if not line.startswith(REFUSED))
+    return entry.changed(comments=(*theirs, f"{REFUSED}{'; '.join(item.draft.reasons)}"[:70]))
+
+
+def event(item: Item, day: date) -> Event:
+    """Return the ledger's line on a draft: which machine, which package to the byte, how, and how sure."""
+    assert item.draft
+    assert item.origin
+    origin, message = item.origin, item.message
+    sure = [f"log-probability {item.draft.score:.2f}{', unsure' if item.draft.score < LOW else ''}"] if item.draft.score is not None else []
+    parts = [origin.settings, item.draft.path if item.draft.path != "memory" else "", *sure]
+    parts.append(f"sha256 {origin.sha256}" if origin.sha256 else "")
+    key = wording_key(item.language, message.msgctxt, message.msgid, item.draft.msgstr)
+    who = " ".join(part for part in (origin.engine, origin.package) if part)
+    return Event(key, "machine", who, str(day), "; ".join(part for part in parts if part), src=source_key(message.msgctxt, message.msgid))

@@ -1,0 +1,184 @@
+"""The one place that opens a connection: list and download translation packages, when a person asked for it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urljoin, urlsplit
+from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener, url2pathname
+
+from generator.drafting.argos_package import VERSION, discover
+from generator.problem import LeafletsError, Problem
+
+INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
+"""The public list of Argos packages."""
+SECONDS, CHUNK, LARGEST = 30, 1 << 20, 2_000_000_000
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,8})?")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A package that can be had."""
+
+    from_code: str
+    to_code: str
+    version: str
+    address: str
+    """An https address, or a path on this computer."""
+
+    @property
+    def label(self) -> str:
+        """Its name with version, such as en_fr-1.9."""
+        return f"{self.from_code}_{self.to_code}-{self.version}"
+
+
+def offers(source: str) -> list[Offer]:
+    """Return the packages that a place offers: the https address of an index or of its folder, or a folder on this computer."""
+    remote = _remote(source)
+    place = source if source.endswith(".json") else f"{source.rstrip('/')}/index.json"
+    if not remote and not Path(place).exists():
+        found, _ = discover([Path(source)])
+        return [Offer(one.from_code, one.to_code, one.version, str(one.path)) for one in found.values() if one.files.kind == "zip"]
+    text = _open(place).decode(errors="replace") if remote else _local(place)
+    try:
+        rows = [_offer(row, _base(place)) for row in json.loads(text) if row["links"]]
+        good = [CODE.fullmatch(one.from_code) and CODE.fullmatch(one.to_code) and VERSION.fullmatch(one.version) for one in rows]
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+        hint = "an index.json as the Argos project publishes it is needed"
+        raise LeafletsError(Problem("model-index", "this is no list of packages", place, hint)) from None
+    return [one for one, right in zip(rows, good, strict=True) if right]
+
+
+def _offer(row: Any, base: str) -> Offer:
+    """Return one row of an index; a remote index names remote packages only."""
+    address = urljoin(base, row["links"][0])
+    beside = urljoin(base, address.rpartition("/")[2])
+    if not _remote(base) and Path(url2pathname(urlsplit(beside).path)).is_file():
+        address = beside  # the package lies beside its index, as on a USB stick
+    if _remote(base) and not _remote(address):
+        raise ValueError(address)
+    return Offer(row["from_code"], row["to_code"], row["package_version"], address)
+
+
+def _base(place: str) -> str:
+    return place if _remote(place) else Path(place).resolve().as_uri()
+
+
+def _local(place: str) -> str:
+    try:
+        return Path(place).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LeafletsError(
+            Problem("model-index", f"cannot read it: {error}", place, "name a folder with an index.json, or an address")
+        ) from None
+
+
+def _remote(place: str) -> bool:
+    """Tell whether a place is an address; raise LeafletsError for one that is neither https nor on this computer."""
+    parts = urlsplit(place)
+    if parts.scheme in ("", "file") or len(parts.scheme) == 1:  # C: on Windows
+        return False
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
+        return True
+    raise LeafletsError(Problem("model-address", f"{parts.scheme} is not safe", place, "use an https address, or a folder"))
+
+
+class Careful(HTTPRedirectHandler):
+    """Follows a redirect only to where a person could have sent us."""
+
+    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
+        """Return the request for the new address; raise LeafletsError if it is neither https nor on this computer."""
+        if not _remote(newurl):
+            raise LeafletsError(Problem("model-address", "the server points to a file", newurl, "use another address"))
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _opener() -> OpenerDirector:
+    return build_opener(Careful)
+
+
+def _request(address: str, **headers: str) -> Request:
+    return Request(address, headers={"User-Agent": "solidarity-leaflets", "Accept-Encoding": "identity", **headers})  # noqa: S310 - _remote
+
+
+def _open(address: str, limit: int = 20_000_000) -> bytes:
+    try:
+        with _opener().open(_request(address), timeout=SECONDS) as answer:
+            data: bytes = answer.read(limit)
+            return data
+    except (URLError, OSError, ValueError) as error:
+        raise _failed(address, error) from None
+
+
+def _failed(address: str, error: Exception) -> LeafletsError:
+    hint = "check the connection and run the command again: it goes on where it stopped; or fetch the file another way and use models add"
+    return LeafletsError(Problem("model-fetch", f"the download failed: {getattr(error, 'reason', error)}", address, hint))
+
+
+def size(offer: Offer) -> int:
+    """Return the size of a package in bytes, 0 if the server does not say."""
+    if not _remote(offer.address):
+        path = _path(offer)
+        return path.stat().st_size if path.is_file() else 0
+    request = _request(offer.address)
+    request.method = "HEAD"
+    try:
+        with _opener().open(request, timeout=SECONDS) as answer:
+            return int(answer.headers.get("Content-Length") or 0)
+    except (URLError, OSError, ValueError) as error:
+        raise _failed(offer.address, error) from None
+
+
+def _path(offer: Offer) -> Path:
+    parts = urlsplit(offer.address)
+    return Path(url2pathname(parts.path) if parts.scheme == "file" else offer.address)
+
+
+def download(offer: Offer, target: Path, progress: Callable[[int, int], None]) -> Path:
+    """Put a package at `target`, going on where an earlier download stopped; raise LeafletsError with what to do."""
+    part = target.with_name(target.name + ".part")
+    part.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        if _remote(offer.address):
+            _resume(offer, part, progress)
+        else:
+            shutil.copyfile(_path(offer), part)
+    except (URLError, OSError, ValueError) as error:
+        raise _failed(offer.address, error) from None
+    return part.replace(target)
+
+
+def _resume(offer: Offer, part: Path, progress: Callable[[int, int], None]) -> None:
+    """Download what is missing of a part; one that the server does not know the end of is whole, or begun anew."""
+    try:
+        _stream(offer.address, part, progress)
+    except HTTPError as error:
+        if error.code != 416:
+            raise
+        if part.stat().st_size != size(offer):
+            part.unlink()
+            _stream(offer.address, part, progress)
+
+
+def _stream(address: str, part: Path, progress: Callable[[int, int], None]) -> None:
+    have = part.stat().st_size if part.exists() else 0
+    with _opener().open(_request(address, **({"Range": f"bytes={have}-"} if have else {})), timeout=SECONDS) as answer:
+        if answer.status != 206:  # the server sends it from the start
+            have = 0
+        total = have + int(answer.headers.get("Content-Length") or 0)
+        if total > LARGEST:
+            raise ValueError(f"{total} bytes, more than {LARGEST}")
+        with part.open("ab" if have else "wb") as file:
+            while block := answer.read(CHUNK):
+                file.write(block)
+                have += len(block)
+                progress(have, max(have, total))
+    if total and have < total:
+        raise ValueError(f"{have} of {total} bytes came")

@@ -1,0 +1,92 @@
+"""Where this campaign's translation packages are, and which of them it trusts."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from generator.base.files import failure, read_text, write
+from generator.base.leftovers import prefix, sweep_dead
+from generator.drafting import argos_package
+from generator.drafting.argos_package import Package
+from generator.problem import LeafletsError, Problem
+
+SUFFIX = ".argosmodel"
+
+
+@dataclass(frozen=True)
+class Locked:
+    """One package that the campaign uses, to the byte."""
+
+    package: str
+    """Such as en_fr-1.9."""
+    sha256: str
+    source: str
+    """Where it came from: an address, or the name of a file."""
+    credit: str
+    """Licence and credit, the first line of the package's README."""
+
+
+def store() -> Path:
+    """Return where packages are kept for all campaigns: $LEAFLETS_MODELS, else the user's data folder."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(os.environ.get("LEAFLETS_MODELS") or f"{base}/solidarity-leaflets/models").expanduser()
+
+
+def folders() -> tuple[Path, ...]:
+    """Return every folder that may hold packages: ours, then Argos's own."""
+    return (store(), *argos_package.places())
+
+
+def read_lock(path: Path) -> dict[str, Locked]:
+    """Return the packages of the lock file by name; no file means none. Raises LeafletsError for a damaged file."""
+    if not path.exists():
+        return {}
+    try:
+        rows = json.loads(read_text(path))
+        if not isinstance(rows, list):
+            raise TypeError(type(rows))
+        return {row["package"]: Locked(**{key: str(row[key]) for key in ("package", "sha256", "source", "credit")}) for row in rows}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        hint = "get it back from git; it says which translation packages this campaign trusts"
+        raise LeafletsError(Problem("model-lock", "not a list of packages", str(path), hint)) from None
+
+
+def lock(path: Path, rows: Iterable[Locked]) -> bool:
+    """Write the lock file; call it under the lock of the locales folder."""
+    return write(path, json.dumps([asdict(row) for row in sorted(rows, key=lambda row: row.package)], ensure_ascii=False, indent=1) + "\n")
+
+
+def refuse_other(known: dict[str, Locked], package: Package) -> None:
+    """Raise LeafletsError if the campaign trusts other bytes under the name of this package."""
+    found = known.get(package.label)
+    if found and found.sha256 != package.sha256:
+        hint = f"get the package again, or take the row of {package.label} out of locales/models.json if the new one is right"
+        raise LeafletsError(Problem("model-changed", f"{package.label} is not the package this campaign trusts", str(package.path), hint))
+
+
+def keep(package: Package) -> Path:
+    """Copy a package into the store, whole or not at all; return where it is now. Raises LeafletsError."""
+    folder = package.files.kind == "folder"
+    target = store() / (package.label if folder else f"{package.label}{SUFFIX}")
+    if package.path.resolve() == target.resolve():
+        return target
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sweep_dead(target.parent)
+        with tempfile.TemporaryDirectory(prefix=prefix(), dir=target.parent) as place:
+            copy = Path(place) / target.name
+            if folder:
+                shutil.copytree(package.path, copy)
+                shutil.rmtree(target, ignore_errors=True)
+            else:
+                shutil.copyfile(package.path, copy)
+            copy.replace(target)
+    except OSError as error:
+        raise failure(target, error, "write") from None
+    return target

@@ -1,1 +1,0 @@
-"""Files, fonts, pages and PDFs: everything that touches the world outside."""

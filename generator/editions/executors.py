@@ -1,0 +1,82 @@
+"""Where editions are drawn: processes of this computer, or a Dask cluster; and what became of a job there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.base.work_folder import work_folder
+from generator.campaign.project import Project
+from generator.editions.plan import setup_of
+from generator.editions.worker import Print, start
+from generator.layout.pool import WorkerLost, Workers
+from generator.layout.render import Setup
+from generator.model import Edition
+from generator.problem import LeafletsError, Problem, UsageError
+
+EDITION_SECONDS = 90
+"""Wall clock for one edition, all sizes and its proof; after that its process is ended."""
+ALONE = "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
+
+
+def result_of(future: Future[Print], what: str = "this edition", hint: str = ALONE) -> Print:
+    """Return what became of a job, also if its process died; `hint` says what to do then."""
+    try:
+        return future.result()
+    except WorkerLost as error:
+        return Print(problems=(Problem("worker-lost", f"the process that drew {what} was lost: {error}", hint=hint),))
+    except LeafletsError as error:
+        return Print(problems=error.problems)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this job only
+        return Print(problems=(Problem("crash", f"{type(error).__name__}: {error}"),))
+
+
+@contextmanager
+def workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
+    """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
+    languages = [project.languages[code] for code in dict.fromkeys(half.language for edition in wanted for half in edition.halves)]
+    with work_folder() as folder:
+        pool = executor_of(executor, min(count, len(wanted)), setup_of(project, languages, folder))
+        try:
+            yield pool
+            pool.shutdown()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def processes(count: int, seconds: float, setup: Callable[[Path], Setup]) -> Iterator[Executor]:
+    """Yield processes of this computer with the setup made for a temporary folder, which is gone afterwards.
+
+    Each job has `seconds` of wall clock.
+    """
+    with (
+        work_folder() as folder,
+        Workers(count, start, (setup(folder),), seconds) as pool,
+    ):
+        yield pool
+
+
+def _processes(place: str, count: int, setup: Setup) -> Executor:
+    return Workers(count, start, (setup,), EDITION_SECONDS)
+
+
+def _cluster(place: str, count: int, setup: Setup) -> Executor:
+    from generator.editions.cluster import Cluster
+
+    return Cluster(place, setup, EDITION_SECONDS)
+
+
+EXECUTORS: dict[str, Callable[[str, int, Setup], Executor]] = {"processes": _processes, "dask": _cluster}
+"""Where editions are drawn, by the part of the name before `://`; anything with the shape of concurrent.futures fits."""
+
+
+def executor_of(name: str, count: int, setup: Setup) -> Executor:
+    """Return the executor called `processes` or `dask://HOST:PORT`; raise UsageError for another name."""
+    kind, _, place = name.partition("://")
+    if kind not in EXECUTORS or bool(place) != (kind == "dask"):
+        hint = "processes, or dask://HOST:PORT"
+        raise UsageError(Problem("executor", f"no executor {name!r}", hint=hint))
+    return EXECUTORS[kind](place, count, setup)

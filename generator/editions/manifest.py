@@ -1,0 +1,136 @@
+"""What was built from which input: one JSON line an edition, so that unchanged ones are skipped.
+
+A line counts only where this computer wrote it: what another one says of a PDF, it says of a PDF that nobody here has proved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.base.fence import inside
+from generator.base.files import ANY, append, read_text, write
+from generator.base.vouch import MARK, vouch, vouched
+from generator.model import Edition
+from generator.problem import LeafletsError, Problem
+
+NAME = "manifest.jsonl"
+LIMIT = 200_000_000
+ERRORS = (LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One edition as it was built; `path` is relative to the output folder, empty if it failed."""
+
+    edition: str
+    leaflet: str
+    language: str
+    sheet: str
+    site: str
+    input: str
+    state: str
+    path: str = ""
+    sha256: str = ""
+    code: str = ""
+    pages: int = 0
+    size: float = 0
+    filled: float = 0
+    bytes: int = 0
+    seconds: float = 0
+    problems: tuple[Problem, ...] = ()
+    content: str = ""
+    """Digest of the words, facts and states in it: a PDF of other content must not be handed out any more."""
+    printer: str = "office"
+    other: str = ""
+    layout: str = ""
+    prints: tuple[tuple[str, str, int], ...] = ()
+    """Path, sha256 and papers of each file to print; where there is none, the edition itself is printed."""
+    picture: str = ""
+    """The sha256 of its small picture."""
+    example: bool = False
+    """Whether its pages say that their numbers are made up."""
+
+    @property
+    def of(self) -> Edition:
+        """The edition it is about."""
+        return Edition(self.leaflet, self.language, self.sheet, self.site, self.printer, self.other, self.layout)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every PDF of the edition, relative to the output folder."""
+        return (*([self.path] if self.path else []), *(path for path, _, _ in self.prints))
+
+
+def read(output: Path) -> dict[str, Record]:
+    """Return the last record of each edition; a line cut off by a kill, or of another computer, is as if it was never written."""
+    records: dict[str, Record] = {}
+    with suppress(LeafletsError):
+        for line in read_text(output / NAME, LIMIT, ANY).split("\n"):
+            with suppress(*ERRORS):
+                row = json.loads(line)
+                if vouched(output, row, row.pop(MARK, "")):
+                    record = _record(output, row)
+                    records[record.edition] = record
+    return records
+
+
+def _record(output: Path, row: dict[str, Any]) -> Record:
+    row["problems"] = tuple(Problem(**problem) for problem in row["problems"])
+    row["prints"] = tuple((path, sha256, papers) for path, sha256, papers in row.get("prints", ()))
+    record = Record(**row)
+    for path in (record.edition, *record.paths):
+        inside(output, path)
+    return record
+
+
+def codes(output: Path) -> set[str]:
+    """Return the codes of all editions that a manifest names as printed, whichever computer wrote it."""
+    found: set[str] = set()
+    with suppress(LeafletsError):
+        for text in read_text(output / NAME, LIMIT, ANY).split("\n"):
+            with suppress(*ERRORS):
+                row = json.loads(text)
+                found |= {str(row["code"])} if row["path"] and row["code"] else set()
+    return found
+
+
+def line(output: Path, record: Record) -> str:
+    """Return a record as its line in the manifest of `output`."""
+    row = asdict(record)
+    return json.dumps(row | {MARK: vouch(output, row)}, ensure_ascii=False) + "\n"
+
+
+def add(output: Path, record: Record) -> None:
+    """Append a record at once, so that an interrupted build can go on after it."""
+    append(output / NAME, line(output, record))
+
+
+def save(output: Path, records: Iterable[Record]) -> None:
+    """Write the manifest anew, one line an edition, in order."""
+    write(output / NAME, "".join(line(output, record) for record in sorted(records, key=lambda record: record.edition)))
+
+
+def intact(output: Path, record: Record) -> bool:
+    """Tell whether the PDFs of a record and its picture stand on the disk, byte for byte."""
+    if not record.path:
+        return False
+    wanted = ((record.path, record.sha256), *((path, sha256) for path, sha256, _ in record.prints))
+    return all(_is(output / path, sha256) for path, sha256 in wanted) and _is(thumbnail(output, record), record.picture)
+
+
+def _is(path: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def thumbnail(output: Path, record: Record) -> Path:
+    """Return where the small picture of an edition is kept."""
+    return output / "thumbnails" / f"{record.edition}.png"

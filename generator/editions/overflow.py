@@ -1,0 +1,66 @@
+"""Which sentences, words and values are too long for a sheet: as the last build found, and as can be told before one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from generator.campaign.facts import long, printed
+from generator.campaign.long_values import EM, INDENT
+from generator.campaign.settings import WORDS
+from generator.campaign.sheets import SHEETS
+from generator.editions import manifest
+from generator.editions.plan import content_of, fact_names
+from generator.layout.compose import Page
+from generator.layout.copyfit import Said
+from generator.layout.no_room import SHORTER, VALUE_TOO_LONG, WORD_TOO_LONG
+from generator.problem import LeafletsError, Problem
+from generator.review.snapshot import Source
+
+CODES = ("overflow-sentence", VALUE_TOO_LONG, WORD_TOO_LONG)
+MOST, MOST_WORDS = 2, 4
+"""Lines that an address may take, and a value of several words."""
+SHARED = ("word.", "fact.")
+"""Messages of all leaflets: short labels that nobody can shorten for one."""
+
+
+def said(page: Page) -> tuple[Said, ...]:
+    """Return the sentences of a page that are its leaflet's own."""
+    own = {name: text for name, text in page.used.items() if not name.startswith(SHARED)}
+    return tuple(Said(name, text.message.msgid, text.msgstr or text.message.msgid) for name, text in own.items())
+
+
+def too_long(source: Source) -> dict[tuple[str, str, str], list[Problem]]:
+    """Return the problems by language, leaflet and msgctxt, as warnings; those of texts that have changed since are left out."""
+    if source.overflows is None:
+        source.overflows = {}
+        for record in manifest.read(source.project.output).values():
+            found = [problem for problem in record.problems if problem.code in CODES]
+            if found and not record.site and _holds(source, record):
+                for problem in found:
+                    place = (problem.language, problem.leaflet, problem.msgctxt)
+                    source.overflows.setdefault(place, []).append(problem.at(severity="warning"))
+    return source.overflows
+
+
+def long_facts(source: Source) -> Iterator[Problem]:
+    """Yield a warning for each value that takes too many lines on a sheet of a leaflet, before anything is built."""
+    project = source.project
+    texts = source.texts("en", WORDS)
+    for leaflet in project.leaflets.values():
+        names = fact_names(leaflet, texts) & source.facts.keys()
+        for sheet in (SHEETS[name] for name in leaflet.sheets or project.campaign.sheets):
+            for fact in (source.facts[name] for name in sorted(names)):
+                value = printed(fact)
+                if (taken := ceil(EM * len(value) / (sheet.least_room - INDENT))) > (MOST if long(fact) else MOST_WORDS):
+                    what = f"the fact {fact.name} has {len(value)} letters: about {taken} lines on {sheet.name}"
+                    yield Problem(VALUE_TOO_LONG, what, fact.where, SHORTER, "warning", leaflet=leaflet.slug)
+
+
+def _holds(source: Source, record: manifest.Record) -> bool:
+    """Tell whether an edition still says what was too long."""
+    known = record.leaflet in source.project.leaflets and record.language in source.project.campaign.languages
+    try:
+        return known and record.content == content_of(source, record.of)
+    except (LeafletsError, KeyError):
+        return False

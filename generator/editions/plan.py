@@ -1,0 +1,281 @@
+"""Which editions there are, what each is made of, and which of them changed since they were built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from generator import __version__
+from generator.audio.record import complete
+from generator.base.digests import digest
+from generator.base.files import ANY, read_text
+from generator.base.names import pick
+from generator.base.text import names
+from generator.campaign import told
+from generator.campaign.facts import check_fact, check_past
+from generator.campaign.made_up import ADDRESS
+from generator.campaign.printers import PRINTERS, Order, Printer
+from generator.campaign.project import HERE, Project
+from generator.campaign.settings import WORDS
+from generator.campaign.sheets import SHEETS
+from generator.imposition.pairs import BACK_TO_BACK, PAIR_SHEET, pairing
+from generator.layout import fonts
+from generator.layout.compose import Page, compose
+from generator.layout.composer import Composer
+from generator.layout.render import ARCHIVE, READING, Setup
+from generator.layout.stage import Numbers
+from generator.model import BlockKind, Edition, Language, Leaflet, State, Translation
+from generator.problem import Problem, UsageError, errors
+from generator.review.snapshot import Source
+
+LAYOUT_SECONDS = 20
+UNTRANSLATED = "word.english"
+"""The line above a sentence that stands in the source language."""
+NOTHING_SHORT = Problem(
+    "no-short", "this sheet would hold nothing but the title", hint="write `short: yes` in the blocks that matter, or use another sheet"
+)
+LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
+"""Packages whose versions change the bytes of a PDF."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the user asked for; nothing means everything."""
+
+    leaflets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    site: str = ""
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Leaflets with languages; where there are any, only these of the above."""
+    printer: str = ""
+    """A row of PRINTERS; empty means the campaign's."""
+    marks: bool = False
+    profile: str = ""
+    """Path of an ICC profile for PDF/X-4."""
+
+    other: str = ""
+    """A second language for every sheet."""
+    layout: str = BACK_TO_BACK
+    """How two languages share a sheet."""
+
+    def holds(self, edition: Edition) -> bool:
+        """Tell whether an edition is among the pairs."""
+        return not self.pairs or (edition.leaflet, edition.language) in self.pairs
+
+    def order(self, project: Project, edition: Edition) -> Order:
+        """Return what the files to print of an edition are made for."""
+        return Order(PRINTERS[edition.printer], self.marks, self.profile, str(project.leaflets[edition.leaflet].dated))
+
+
+EVERYTHING = Wish()
+
+
+def salt(project: Project) -> str:
+    """Return a digest of what draws every page, theme, program and libraries: another one, and all is drawn again, under the same codes."""
+    parts = [read_text(path, whole=ANY) for path in sorted(project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
+    code = [path.read_text("utf-8") for folder in ("core", "edges") for path in sorted((HERE / folder).glob("*.py"))]
+    return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code, told.FILE.read_text("utf-8"))
+
+
+def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css: str = "") -> Setup:
+    """Return what a process needs to draw pages in some languages, with more `css` after the theme's.
+
+    Raises LeafletsError if a font is not installed; cuts Chinese fonts on first use, which takes a minute.
+    """
+    languages = list(languages)
+    faces = fonts.faces(languages, project.languages)
+    theme = {path.name: path for path in project.theme.glob("*.svg")}
+    rules = fonts.css([project.languages["en"], *languages], faces) + read_text(project.theme / "style.css", whole=ANY) + css
+    return Setup(workdir, fonts.files(faces) | theme, rules, LAYOUT_SECONDS, ARCHIVE if project.archive else READING)
+
+
+def page_of(source: Source, edition: Edition, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer) -> Page:
+    """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed.
+
+    Where it prints the way to its voice, it knows the same page without it, too.
+    """
+    project, leaflet = source.project, leaflet_of(source, edition)
+    draw = partial(
+        compose, edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
+        project.theme, source.paper_keys, numbers_of(source, leaflet, texts), composer_of,
+    )  # fmt: skip
+    quiet = draw()
+    return replace(draw(listen=True), quiet=quiet) if heard(source, edition) else quiet
+
+
+def heard(source: Source, edition: Edition) -> bool:
+    """Tell whether an edition prints the way to its voice: the campaign wants it, and people have read all of it aloud."""
+    return source.project.campaign.audio and complete(source, edition.language, edition.leaflet)
+
+
+def fingerprint_of(source: Source, edition: Edition, salt: str, order: Order) -> str:
+    """Return a digest of everything the PDF of an edition is made from; equal digests mean equal bytes."""
+    languages = [source.project.languages[half.language] for half in edition.halves]
+    files = fonts.files(fonts.faces(languages, source.project.languages))
+    return digest(
+        salt,
+        repr(languages),
+        repr(SHEETS[edition.sheet]),
+        repr((order.printer, order.marks, bool(order.profile) and fonts.fingerprint(Path(order.profile)))),
+        content_of(source, edition),
+        *(fonts.fingerprint(path) for path in files.values()),
+    )
+
+
+def content_of(source: Source, edition: Edition) -> str:
+    """Return a digest of what an edition says and how far it is: words, facts and states, whatever the theme and the fonts."""
+    if edition.other:
+        return digest(edition.name, *(content_of(source, half) for half in edition.halves))
+    leaflet, texts, campaign = leaflet_of(source, edition), source.edition_texts(edition), source.project.campaign
+    used = sorted(relevant(leaflet, texts))
+    return digest(
+        repr(edition),
+        repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
+        repr([(block.id, str(block.kind), list(block.facts.items()), block.rows, block.pictures) for block in leaflet.blocks]),
+        repr((leaflet.dated, heard(source, edition), source.example)),
+        *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
+        *(
+            repr((replace(source.facts[name], where=""), source.fact_states[name], source.paper_keys[name]))
+            for name in sorted(fact_names(leaflet, texts))
+            if name in source.facts
+        ),
+    )
+
+
+def _made(text: Translation) -> tuple[str, str, str, bool]:
+    return text.msgstr, text.state, text.old, text.doubted
+
+
+def numbers_of(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
+    """Return what stands behind the facts that a leaflet prints, and behind the address that its codes lead to."""
+    found = fact_names(leaflet, texts) & source.facts.keys()
+    if source.example:
+        return Numbers.EXAMPLE
+    if (found | {ADDRESS}) & source.made_up:
+        return Numbers.MADE_UP
+    return Numbers.SIGNED if all(source.fact_states[name] is State.READY for name in found) else Numbers.UNSIGNED
+
+
+def fact_names(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
+    """Return the facts a leaflet prints: in contacts, in events, in its sentences, and in the words that all leaflets share."""
+    placed = {fact for block in leaflet.blocks for fact in block.facts.values()}
+    said = {name: text.message for name, text in texts.items()} | {message.msgctxt: message for message in leaflet.messages}
+    shown = (said[name] for name in (*printed(leaflet, texts), UNTRANSLATED) if name in said)
+    return placed | {fact for message in shown for fact in names(message.msgid)}
+
+
+def relevant(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
+    """Return the ids of the messages an edition of the leaflet may print."""
+    own = {message.msgctxt for message in leaflet.messages}
+    words = {name for name in texts if name.startswith("word.")}
+    labels = {label for block in leaflet.blocks for fact in block.facts.values() for label in (f"fact.{fact}", f"fact.{fact}.detail")}
+    return own | words | labels
+
+
+def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
+    """Return the ids of the messages that an edition prints once nothing is missing or a draft, in page order."""
+    found = [leaflet.title.msgctxt]
+    for block in leaflet.blocks:
+        found += [message.msgctxt for message in block.messages]
+        found += [name for name in (f"word.picture-{picture}" for picture in block.pictures) if name in texts]
+        if block.kind is BlockKind.CONTACTS:
+            found += [name for fact in block.facts.values() for name in (f"fact.{fact}", f"fact.{fact}.detail") if name in texts]
+        if block.kind is BlockKind.EVENT:
+            found += [name for role in block.facts for name in (f"word.{role}", *(("word.uk-time",) if role == "time" else ()))]
+        if block.kind is BlockKind.LETTER and block.rows:  # lines to sign have a place for the day
+            found.append("word.date")
+    return list(dict.fromkeys([*found, "word.online"]))
+
+
+def leaflet_of(source: Source, edition: Edition) -> Leaflet:
+    """Return the part of its leaflet that an edition prints."""
+    return SHEETS[edition.sheet].printed(source.project.leaflets[edition.leaflet])
+
+
+def editions(project: Project, wish: Wish) -> list[Edition]:
+    """Return the editions asked for, or all; raise UsageError with the near names for what does not exist."""
+    wanted_leaflets = pick("leaflet", wish.leaflets, project.slugs)
+    wanted_languages = pick("language", wish.languages, project.campaign.languages)
+    wanted_sheets = pick("sheet", wish.sheets, SHEETS) if wish.sheets else []
+    (printer,) = pick("printer", [wish.printer or project.campaign.printer], PRINTERS)
+    refuse_orders(PRINTERS[printer], wish.marks, wish.profile)
+    (other,) = pick("language", [wish.other], project.campaign.languages) if wish.other else ("",)
+    for sheet in wanted_sheets if other else ():
+        pairing(SHEETS[sheet], wish.layout)
+    found = [
+        Edition(slug, language, sheet, wish.site, printer, other, wish.layout if other and wish.layout != BACK_TO_BACK else "")
+        for slug in wanted_leaflets
+        if slug in project.leaflets
+        for language in wanted_languages
+        if language != other
+        for sheet in wanted_sheets or ([PAIR_SHEET] if other else project.leaflets[slug].sheets or project.campaign.sheets)
+    ]
+    return [edition for edition in found if wish.holds(edition)]
+
+
+def refuse_orders(printer: Printer, marks: bool, profile: str) -> None:
+    """Raise UsageError for marks or a colour profile where the machine has no use for them, or the file is not there."""
+    if (marks or profile) and not printer.bleed:
+        hint = "add --printer shop; other machines print without bleed and in their own colours"
+        raise UsageError(Problem("printer", f"--icc and --marks are nothing for {printer.name}", hint=hint))
+    if profile and not Path(profile).is_file():
+        raise UsageError(Problem("icc", "there is no such file", profile, "ask the print shop for the ICC profile of its paper"))
+
+
+def unreadable(project: Project, leaflets: Iterable[str]) -> list[Problem]:
+    """Return what is wrong with the leaflets asked for that cannot be read at all."""
+    wanted = set(leaflets) or set(project.slugs)
+    _ = project.leaflets
+    return [problem for problem in project.broken if problem.leaflet in wanted]
+
+
+def output_path(edition: Edition, ending: str) -> Path:
+    """Return where the PDF goes, below the output folder; what is not ready says so in the ending of its name."""
+    return Path(edition.leaflet) / f"{edition.name}{ending}.pdf"
+
+
+def print_path(edition: Edition, ending: str, suffix: str) -> Path:
+    """Return where a file to print goes, beside its edition; the suffix tells binding and ink."""
+    path = output_path(edition, ending)
+    return path.with_name("_".join(filter(None, (edition.name, "PRINT", suffix))) + path.name.removeprefix(edition.name))
+
+
+def picture_of(path: Path) -> Path:
+    """Return where the picture of the fold of a PDF stands, beside it."""
+    return path.with_name(f"{path.stem}_FOLD.png")
+
+
+def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Problem]:
+    """Return the errors for which nothing with the facts of a leaflet may be printed today."""
+    found = sorted(fact_names(leaflet, source.texts(language, WORDS)) & source.facts.keys())
+    return [problem for name in found for problem in errors(judged(source, name))]
+
+
+def judged(source: Source, name: str) -> list[Problem]:
+    """Return what is wrong today with a fact that stands on a page."""
+    fact = source.facts[name]
+    return [*check_fact(fact, source.today), *check_past(fact, source.today)]
+
+
+def printed_facts(source: Source) -> set[str]:
+    """Return the names of the facts that any leaflet prints."""
+    texts = source.texts("en", WORDS)
+    return {name for leaflet in source.project.leaflets.values() for name in fact_names(leaflet, texts)} & source.facts.keys()
+
+
+def unprintable(source: Source, edition: Edition) -> list[Problem]:
+    """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
+    if edition.other:
+        return [problem.at(language=half.language) for half in edition.halves for problem in unprintable(source, half)]
+    leaflet = leaflet_of(source, edition)
+    found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
+    found += [NOTHING_SHORT] if not leaflet.blocks else []
+    if edition.language == "en":
+        return found
+    texts = source.edition_texts(edition)
+    printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts and texts[name].state is not State.STALE]
+    return found + [problem for text in printed for problem in source.errors(edition.language, text)]

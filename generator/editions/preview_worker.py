@@ -1,0 +1,100 @@
+"""The process that draws previews: one, started when it is first needed, and again when it died."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator.base.work_folder import end_work_folder, new_work_folder
+from generator.campaign.project import Project
+from generator.editions.plan import setup_of
+from generator.editions.preview_page import Picture, Place, paint, show, start, work
+from generator.editions.worker import Job
+from generator.layout import fonts
+from generator.layout.pool import WorkerLost, Workers
+from generator.layout.preview_composer import CSS
+from generator.model import Language
+from generator.problem import LeafletsError, Problem
+
+LOG = logging.getLogger("generator")
+SECONDS = 30
+"""Wall clock for one picture; after that the process is ended and the next one starts afresh."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Order:
+    """A page to be drawn, or a finished PDF to be shown, named by its content."""
+
+    token: str
+    name: str
+    """The edition's."""
+    language: Language
+    notes: tuple[Problem, ...] = ()
+    job: Job | None = None
+    pdf: bytes = b""
+
+
+class Darkroom:
+    """The process: started when it is first needed, again when it died or a language was added."""
+
+    def __init__(self) -> None:
+        self.project: Project | None = None
+        self.workers: Workers | None = None
+        self.languages: dict[str, Language] = {}
+        self.workdir: Path | None = None
+
+    def draw(self, order: Order, size: float) -> Picture:
+        """Draw one order, at `size` pt if that fits; raise LeafletsError if its process was lost twice."""
+        if order.job:
+            return self._ask(order.language, work, order.job, size)
+        return self._ask(order.language, show, order.pdf)
+
+    def paint(self, order: Order, pdf: bytes, number: int, marks: tuple[Place, ...]) -> bytes:
+        """Return one page as PNG; raise LeafletsError if its process was lost twice."""
+        return self._ask(order.language, paint, pdf, number, marks)
+
+    def _ask(self, language: Language, function: Callable[..., T], *arguments: object) -> T:
+        """Return the answer of the process; one that was lost meanwhile is replaced and asked once more."""
+        try:
+            return self._ready(language).submit(function, *arguments).result()
+        except WorkerLost:
+            LOG.warning("The process that draws pictures was lost; a new one starts.")
+        try:
+            return self._ready(language).submit(function, *arguments).result()
+        except WorkerLost as error:
+            hint = "change the text, or look at the page again in a moment"
+            raise LeafletsError(Problem("worker-lost", f"the process that draws was lost: {error}", hint=hint)) from None
+
+    def _ready(self, language: Language) -> Workers:
+        """Return the running process; it knows every language whose fonts are there, and the one that is asked for."""
+        if self.workers and language.code in self.languages:
+            return self.workers
+        project = self.project
+        if project is None:
+            raise RuntimeError("nothing was ordered")
+        rows = [project.languages[code] for code in project.campaign.languages]
+        wanted = {row.code: row for row in rows if fonts.at_hand(row.face)} | {language.code: language}
+        workdir = new_work_folder()
+        try:
+            setup = setup_of(project, wanted.values(), workdir, CSS)
+        except LeafletsError:
+            end_work_folder(workdir)
+            raise
+        self.close()
+        self.workers, self.languages, self.workdir = Workers(1, start, (setup,), SECONDS), wanted, workdir
+        atexit.register(self.close)
+        return self.workers
+
+    def close(self) -> None:
+        """End the process, if there is one, and remove its files."""
+        atexit.unregister(self.close)
+        if self.workers:
+            self.workers.shutdown(cancel_futures=True)
+        if self.workdir:
+            end_work_folder(self.workdir)
+        self.workers, self.workdir, self.languages = None, None, {}

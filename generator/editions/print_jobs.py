@@ -1,0 +1,129 @@
+"""Build editions while the page stays open: one job at a time, with progress, and it can be stopped."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from threading import Lock, Thread
+
+from generator.campaign.project import Project
+from generator.editions import manifest
+from generator.editions.build import Report, Wish, build
+from generator.editions.manifest import Record
+from generator.problem import LeafletsError, Problem
+
+KEPT = 20
+"""Jobs that are remembered; the oldest are forgotten."""
+
+
+class Stopped(Exception):
+    """Somebody stopped the job."""
+
+
+@dataclass
+class Job:
+    """One build that an organiser asked for."""
+
+    wish: Wish
+    drafts: bool = False
+    """Whether drafts were asked for by name, and belong into what can be taken away."""
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    began: float = field(default_factory=time.monotonic)
+    done: int = 0
+    total: int = 0
+    """Editions that are drawn; 0 until that is known, and where nothing changed."""
+    seconds: float = 0
+    """How long it took, once it ended."""
+    report: Report | None = None
+    problems: tuple[Problem, ...] = ()
+    """Why nothing could be built at all."""
+    stopped: bool = False
+    wanted: bool = True
+    """False once somebody asked to stop it; the edition in work is finished first."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it goes on."""
+        return not (self.report or self.problems or self.stopped)
+
+    @property
+    def left(self) -> int:
+        """About how many seconds it will take; 0 while nobody can tell."""
+        passed = time.monotonic() - self.began
+        return round(passed / self.done * (self.total - self.done)) if self.done and self.running else 0
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many editions are ready, draft or withheld."""
+        return Counter(outcome.record.state for outcome in self.report.outcomes) if self.report else Counter()
+
+    def progress(self, done: int, total: int) -> None:
+        """Note how far it is; raise Stopped where somebody wants it to end."""
+        self.done, self.total = done, total
+        if not self.wanted:
+            raise Stopped
+
+
+class PrintRoom:
+    """The jobs of one running page; each holds the lock of the output folder, so that it and a command wait for each other."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.lock = Lock()
+        self.jobs: dict[str, Job] = {}
+
+    @property
+    def running(self) -> Job | None:
+        """The job that goes on now."""
+        return next((job for job in list(self.jobs.values()) if job.running), None)  # another thread may begin one meanwhile
+
+    def start(self, wish: Wish, drafts: bool = False) -> Job:
+        """Begin a job and return it; raise LeafletsError while another one runs."""
+        with self.lock:
+            if self.running:
+                hint = "wait until it ends, or stop it"
+                raise LeafletsError(Problem("print-busy", "leaflets are being printed already", hint=hint))
+            job = Job(wish, drafts)
+            self.jobs[job.id] = job
+            for old in list(self.jobs)[:-KEPT]:
+                del self.jobs[old]
+        Thread(target=self._run, args=(job,), daemon=True).start()
+        return job
+
+    def _run(self, job: Job) -> None:
+        """Build in this thread; the drawing is done by processes, one fewer than cores, so that readers are served meanwhile."""
+        try:
+            job.report = build(Project(self.root), job.wish, max(1, (os.cpu_count() or 2) - 1), progress=job.progress)
+        except Stopped:
+            job.stopped = True
+        except LeafletsError as error:
+            job.problems = error.problems
+        except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread; the message may be private, its kind is not
+            job.problems = (Problem("crash", f"the build ended with {type(error).__name__}", hint="run `leaflets build` in a terminal"),)
+        finally:
+            job.seconds = time.monotonic() - job.began
+
+
+def bundle(project: Project, records: Iterable[Record]) -> bytes:
+    """Return a zip of finished PDFs under the names they have in output/; raise LeafletsError if there is none.
+
+    What is no longer on the disk as it was built is left out.
+    """
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for record in records:
+            for path in record.paths if manifest.intact(project.output, record) else ():
+                entry = zipfile.ZipInfo(path)  # without a date: the same PDFs give the same bytes
+                archive.writestr(entry, (project.output / path).read_bytes(), zipfile.ZIP_DEFLATED)
+        if not archive.namelist():
+            raise LeafletsError(
+                Problem("print-nothing", "none of these is ready and built", hint="build them first, or ask for drafts too")
+            )
+    return data.getvalue()

@@ -1,0 +1,79 @@
+"""Keep what each printed edition says, before its PDF counts; an unchanged edition is written down once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.base.digests import source_key, wording_key
+from generator.campaign.settings import WORDS
+from generator.campaign.sites import make_secret
+from generator.editions import record as editions_record
+from generator.layout.compose import Page
+from generator.model import Edition, Translation
+from generator.review.recall_rules import Printed, newest
+from generator.review.snapshot import Source
+
+
+class Book:
+    """The printings of a campaign while a build holds the lock of its output folder."""
+
+    def __init__(self, source: Source) -> None:
+        self.source, self.output = source, source.project.output
+        self.last = newest(editions_record.read(self.output))
+        if source.site:
+            make_secret(source.project.root / "sites")
+
+    def knows(self, edition: Edition, code: str, sha256: str) -> bool:
+        """Tell whether the last printing of an edition is this one; for another printer it is the same words in another file."""
+        if edition.other:
+            return all(self._has(half, part) for half, part in zip(edition.halves, code.split("+"), strict=True))
+        last = self.last.get(plain(edition))
+        return last is not None and last.code == code and (last.sha256 == sha256 or edition != plain(edition))
+
+    def _has(self, edition: Edition, code: str) -> bool:
+        last = self.last.get(plain(edition))
+        return last is not None and last.code == code
+
+    def keep(self, edition: Edition, page: Page, sha256: str) -> None:
+        """Write a printing down, unless it is the last one; raise LeafletsError if that is impossible."""
+        if page.also:
+            first, second = edition.halves
+            one = replace(page, code=page.code.partition("+")[0], also=None)
+            for half, part in ((first, one), (second, page.also)):
+                if not self._has(half, part.code):
+                    self.keep(half, part, sha256)
+        elif not self.knows(edition, page.code, sha256):
+            record = record_of(self.source, edition, page, sha256)
+            editions_record.append(self.output, record)
+            self.last[plain(edition)] = record
+
+
+def plain(edition: Edition) -> Edition:
+    """Return the edition that says the same, printed in the usual way."""
+    return Edition(edition.leaflet, edition.language, edition.sheet, edition.site)
+
+
+def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Printed:
+    """Return what an edition says, by keys."""
+    leaflet = source.project.leaflets[edition.leaflet]
+    own = {message.msgctxt for message in leaflet.messages}
+    messages = {f"{edition.leaflet if name in own else WORDS}/{name}": text for name, text in sorted(page.used.items())}
+    return Printed(
+        code=page.code,
+        leaflet=edition.leaflet,
+        language=edition.language,
+        sheet=edition.sheet,
+        site=edition.site,
+        state=page.stage.name,
+        built=str(source.today),
+        dated=str(leaflet.dated),
+        sentences={name: _wording(edition.language, text) for name, text in messages.items()},
+        facts={name: source.paper_keys[name] for name in sorted(page.facts)},
+        sha256=sha256,
+        shape=page.recipe.shape,
+        english={name: source_key(text.message.msgctxt, text.message.msgid) for name, text in messages.items()},
+    )
+
+
+def _wording(language: str, text: Translation) -> str:
+    return wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)

@@ -1,0 +1,89 @@
+"""What every printed edition says: `output/editions.jsonl`, to which lines are only ever added.
+
+A line is there before its PDF counts as printed, and no command removes it: paper lives longer than files.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from generator.base.files import failure, own, read_bytes
+from generator.base.jsonl import ERRORS, strings
+from generator.base.names import LANGUAGE, SLUG
+from generator.problem import LeafletsError, Problem
+from generator.review.recall_rules import Printed
+
+NAME = "editions.jsonl"
+LIMIT = 500_000_000
+TEXTS = ("code", "leaflet", "language", "sheet", "state", "built", "dated", "sha256")
+FORMS = {"code": re.compile(r"[A-Z]{2,3}-[0-9A-Z]{5,12}"), "leaflet": SLUG, "language": LANGUAGE, "sheet": SLUG}
+"""What becomes part of a file's name somewhere; nothing else may, since anybody can write a line."""
+MAPS = ("sentences", "facts", "english")
+HINT = "get the file back from a backup; without one, delete this line, and trust no code of its edition"
+DAMAGED = Problem("editions", "not a record of a printed edition", hint=HINT)
+
+
+def read(output: Path) -> list[Printed]:
+    """Return every printing, oldest first; no file means none, and a last line cut off by a kill was never written.
+
+    Raises LeafletsError with the line of a damaged record.
+    """
+    path = output / NAME
+    lines = read_bytes(path, LIMIT).split(b"\n") if path.exists() else [b""]
+    return [_parsed(text, f"{path}:{number}") for number, text in enumerate(lines[:-1], 1) if text.strip()]
+
+
+def _parsed(text: bytes, where: str) -> Printed:
+    try:
+        return _record(json.loads(text))
+    except ERRORS:
+        raise LeafletsError(DAMAGED.at(where=where)) from None
+
+
+def _record(row: Mapping[str, Any]) -> Printed:
+    texts: dict[str, Any] = dict(zip(TEXTS, strings(row, *TEXTS), strict=True))
+    maps = {name: row[name] for name in MAPS}
+    every = [row["site"], row.get("shape", ""), *(text for found in maps.values() for pair in found.items() for text in pair)]
+    formed = all(form.fullmatch(texts[name]) for name, form in FORMS.items())
+    if not formed or not all(isinstance(text, str) for text in every) or (row["site"] and not SLUG.fullmatch(row["site"])):
+        raise ValueError(row)
+    return Printed(**texts, site=row["site"], **maps, shape=row.get("shape", ""))
+
+
+def append(output: Path, record: Printed) -> None:
+    """Add one printing; call it under the lock of the output folder. Raises LeafletsError; then nothing was added."""
+    path = output / NAME
+    line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() + b"\n"
+    own(path)
+    try:
+        with path.open("ab") as file:
+            whole = _whole(path)
+            file.truncate(whole)
+            try:
+                file.write(line)
+                file.flush()
+            except OSError:
+                os.truncate(path, whole)
+                raise
+    except OSError as error:
+        raise failure(path, error, "write") from None
+
+
+def _whole(path: Path) -> int:
+    """Return the length of the file up to its last whole line, in bytes."""
+    with path.open("rb") as file:
+        end = file.seek(0, os.SEEK_END)
+        while end:
+            start = max(0, end - 8192)
+            file.seek(start)
+            found = file.read(end - start).rfind(b"\n")
+            if found >= 0:
+                return start + found + 1
+            end = start
+    return 0

@@ -1,0 +1,1 @@
+"""Pages on paper: geometry, print files, separations, folds, and their proof."""

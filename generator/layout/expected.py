@@ -1,0 +1,69 @@
+"""What a proof must find in a finished PDF, and whatever else may stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.base.spaces import collapse_spaces
+from generator.campaign.sheets import Sheet
+from generator.campaign.told import state_sentence
+from generator.layout.parts import Part
+from generator.layout.state_in_words import TELLINGS, Mark
+from generator.model import BlockKind, Campaign, Language, Leaflet, Translation
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a proof must find in the finished PDF."""
+
+    pieces: tuple[str, ...]
+    """Runs of text between placeholders and tags, in no order."""
+    facts: tuple[tuple[str, int], ...]
+    """Printed form of each fact, and how often it stands on the pages."""
+    links: tuple[str, ...]
+    """Every address a link may have."""
+    codes: tuple[str, ...]
+    """The content of each QR code."""
+    title: str
+    language: str
+    """Its BCP 47 tag."""
+    spoken: tuple[str, ...]
+    """Every run of text in the language of the page, facts filled in: all that its text layer may say."""
+    roman: tuple[str, ...] = ()
+    """Runs of text that stand in Latin type, whatever the language of the page."""
+    beside: tuple[str, ...] = ()
+    """Whatever else may stand on the pages, each as often as it is named: values, names, numbers of steps."""
+    rows: tuple[tuple[str, str], ...] = ()
+    """Label and printed value of each contact and each line of an event."""
+    marks: tuple[Mark, ...] = ()
+    """The lines that stand on every page."""
+    stamp: str = ""
+    """What is stamped on every page."""
+    numbered: bool = False
+    """Whether each page says its number, and how many there are."""
+
+
+def banner(texts: Mapping[str, Translation], told: str, language: Language, sheet: Sheet) -> Iterator[Mark]:
+    """Yield what the band of a page says in the case `told`: the sentence in both languages, or the source's where nobody vouches."""
+    if not TELLINGS[told].band:
+        return
+    said = state_sentence(texts, TELLINGS[told].band, language.code)
+    if said.msgstr:
+        yield Mark(collapse_spaces(said.msgstr, language.spaced))
+    if language.code != "en":
+        yield Mark(said.message.msgid, must=not (said.msgstr and sheet.terse))
+
+
+def foot(leaflet: Leaflet, told: str, language: Language, sheet: Sheet, campaign: Campaign, code: str) -> Iterator[Mark]:
+    """Yield what the foot of a page says in the case `told`; a narrow page has no room for its state in words."""
+    about = f"{language.english} · {TELLINGS[told].foot} · English text of {leaflet.dated:%-d %B %Y}"
+    yield Mark(leaflet.title.msgid)
+    yield Mark(about, must=not sheet.narrow)
+    yield Mark(f"{campaign.address.removeprefix('https://')}/c · {code}")
+
+
+def heads(blocks: Iterable[Part]) -> Iterator[Mark]:
+    """Return the heads of tables: a table that goes on over the page says them again."""
+    tables = (part for part in blocks if part.kind in (BlockKind.TABLE, BlockKind.PEOPLE))
+    return (Mark(text.plain, must=False) for part in tables for text in part.texts)

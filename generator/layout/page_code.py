@@ -1,0 +1,58 @@
+"""The code at the foot of a page: made from what the page says, and from nothing that draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.base.digests import digest, short_code, wording_key
+from generator.layout.stage import Stage
+from generator.model import Block, Campaign, Edition, Leaflet, Translation
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What an edition's code is made from, besides its site and the values of its facts."""
+
+    leaflet: str
+    language: str
+    sheet: str
+    state: str
+    wordings: tuple[str, ...]
+    """`wording_key` of each sentence, in page order."""
+    facts: tuple[str, ...]
+    """The names of the facts, in page order."""
+    shape: str
+    """What `shape_of` makes of the page."""
+
+    def code(self, site: str, keys: Mapping[str, str]) -> str:
+        """Return the code of the edition at a site where `keys` are what names each fact in the record of printed editions."""
+        facts = digest(*(keys[name] for name in self.facts))
+        said = digest(self.leaflet, self.language, self.sheet, site, self.state, self.shape, digest(*self.wordings), facts)
+        return short_code(self.language, said)
+
+
+def recipe_of(
+    edition: Edition, leaflet: Leaflet, campaign: Campaign, stage: Stage, used: Mapping[str, Translation], facts: tuple[str, ...]
+) -> Recipe:
+    """Return the recipe of a page that prints the messages `used` and these facts, both in page order."""
+    keys = tuple(wording_key(edition.language, name, text.message.msgid, text.msgstr) for name, text in used.items())
+    shape = shape_of(leaflet, campaign, stage, used, facts)
+    return Recipe(leaflet.slug, edition.language, edition.sheet, stage.name, keys, facts, shape)
+
+
+def shape_of(leaflet: Leaflet, campaign: Campaign, stage: Stage, used: Mapping[str, Translation], facts: tuple[str, ...]) -> str:
+    """Return the 20 hex digits of what a page says with the order and the kind of its parts.
+
+    A list of steps in another order, or a warning that became plain text, says something else in the same words. The name and the
+    web address of the campaign stand on each page, and the foot says why a draft is one. How much room a block leaves to write in,
+    and the day of the text, say nothing.
+    """
+    blocks = (digest(*_block(block)) for block in leaflet.blocks)
+    return digest(campaign.name, campaign.address, stage.foot, digest(*used), digest(*facts), *blocks)[:20]
+
+
+def _block(block: Block) -> Iterator[str]:
+    yield str(block.kind)
+    yield from (message.msgctxt for message in block.messages)
+    yield from (f"{role}={name}" for role, name in block.facts.items())

@@ -1,0 +1,99 @@
+"""What the theme's template gets: texts, rows and blocks, ready to be laid out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NoReturn
+
+from markupsafe import Markup
+
+from generator.campaign.long_values import EM, INDENT
+from generator.campaign.sheets import Sheet
+from generator.model import BlockKind, Language
+from generator.problem import LeafletsError, Problem
+
+PRINTED = re.compile("<bdi[^>]*>(.*)</bdi>")
+"""A value as `core.facts` marks it."""
+LABEL = 0.5
+"""Width of a letter of a label, in parts of the size of the text."""
+ROWS = {BlockKind.TABLE: 4}
+"""Empty lines of a block that says nothing about them."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One message as markup; `english` if it stands in English because its translation is missing."""
+
+    markup: Markup
+    english: bool = False
+    name: str = ""
+    """Its msgctxt; the template writes it on the element that holds the text."""
+
+    @property
+    def plain(self) -> str:
+        """The text without tags, to name a field."""
+        return self.markup.striptags()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of contacts or of an event."""
+
+    icon: str
+    label: Text
+    value: Markup
+    detail: Text | None = None
+    day: tuple[str, ...] = ()
+    """Weekday, number and month of a date, to be seen from afar."""
+    under: bool = False
+    """Whether its value is too long to stand beside its label."""
+
+    @property
+    def letters(self) -> int:
+        """How many letters its value has."""
+        return len(self.value.striptags())
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block as the template sees it."""
+
+    kind: BlockKind
+    texts: tuple[Text, ...] = ()
+    entries: tuple[Row, ...] = ()
+    rows: int = 0
+    pictures: tuple[Markup, ...] = ()
+    value: Markup | None = None
+    """What stands after its text, if it is known; else there is a line to write on."""
+
+    @property
+    def loose(self) -> bool:
+        """Whether a value stands under its label: then each row is laid out alone."""
+        return any(row.under for row in self.entries)
+
+
+def paired(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
+    """Yield label and printed value of each line of contacts or of an event."""
+    for entry in (entry for part in parts for entry in part.entries):
+        if found := PRINTED.search(entry.value):
+            yield entry.label.plain, Markup(found[1]).striptags()  # noqa: S704 - cut from markup
+
+
+def under(part: Part, sheet: Sheet, language: Language) -> Part:
+    """Return a part with the values that are too long to stand beside their labels on a sheet put under them."""
+    room = sheet.room(language.size) - INDENT
+    return replace(part, entries=tuple(replace(row, under=_needs(row, language) > room) for row in part.entries))
+
+
+def _needs(row: Row, language: Language) -> float:
+    """Return the room that a row needs, in parts of its type size: for the value, and for the longest word of its label."""
+    label = max((len(word) for word in row.label.plain.split()), default=0) if language.spaced else 0
+    return EM * row.letters + LABEL * label
+
+
+def unknown_kind(part: Part) -> NoReturn:
+    """Raise LeafletsError for a block that a template cannot draw: it must not vanish in silence."""
+    hint = "add the kind to the theme's leaflet.html and to templates/site/parts.html, as the shipped ones have it"
+    raise LeafletsError(Problem("block-kind", f"the template does not know a block of {part.kind}", hint=hint))

@@ -1,0 +1,41 @@
+"""Compose a page for the eyes of those who work on it: what is missing or broken shows, and stops nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from generator.base.text import same_names, same_tags
+from generator.layout.composer import TEXT_HINT, Composer
+from generator.model import State, Translation
+from generator.problem import Problem
+
+GREY = Markup('<span class="placeholder" lang="en" dir="ltr">{}</span>')
+CSS = "\n.placeholder { color: #6b6b6b; font-weight: 400; line-height: 1.35 }"
+
+
+class Forgiving(Composer):
+    """A composer that notes in `notes` what would withhold the edition, and prints missing sentences in grey English."""
+
+    def __init__(self, notes: list[Problem], *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.notes = notes
+
+    def in_english(self, found: Translation) -> bool:
+        """Tell whether a message prints in a marked box, as in a build; where a build would be withheld there is no box."""
+        return super().in_english(found) and (found.state is State.STALE or self.campaign.missing == "english")
+
+    def markup(self, found: Translation, text: str) -> Markup:
+        """Return a text as markup: the English in grey where there is none, the bare text where its placeholders are broken."""
+        msgid = found.message.msgid
+        if not text:
+            return GREY.format(super().markup(found, msgid))
+        if same_names(msgid, text) and same_tags(msgid, text):
+            return super().markup(found, text)
+        self.problem("text", "the placeholders or tags differ from the English", TEXT_HINT, found)
+        return escape(text)
+
+    def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
+        """Note why a build would withhold this edition."""
+        self.notes.append(Problem(code, what, found.message.where, hint, msgctxt=found.message.msgctxt))

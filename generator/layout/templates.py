@@ -1,0 +1,127 @@
+"""Fill templates: those of a campaign see plain data alone, run nothing, and end in time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.campaign.look import is_shipped
+from generator.layout.parts import unknown_kind
+from generator.layout.pool import WorkerLost, Workers
+from generator.problem import LeafletsError, Problem
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
+
+FILTERS = (
+    *("default", "escape", "first", "join", "last", "length", "list"),
+    *("lower", "replace", "safe", "string", "sum", "trim", "upper"),
+)
+"""What a template may do to a value; nothing here reaches an attribute by a name that is made up on the way."""
+METHODS: Mapping[type, frozenset[str]] = {
+    str: frozenset(("endswith", "lower", "removeprefix", "removesuffix", "rpartition", "partition", "startswith", "upper")),
+    dict: frozenset(("get", "items", "keys", "values")),
+}
+"""What may be called of a value; `format` is not among them."""
+SECONDS, MEMORY = 20.0, 1 << 30
+"""Wall clock for one page of a campaign's own templates, and bytes of address space of the process that fills it."""
+HINT = "take back what was changed in it, or delete the campaign's folder to have the shipped look again"
+
+
+def render(folder: Path, name: str, /, **context: Any) -> str:
+    """Return the template `name` of `folder`, filled; raise LeafletsError with what is wrong with a campaign's own.
+
+    A folder that is the shipped one byte for byte is filled at once; another one in a process that can be ended.
+    """
+    if twin := is_shipped(folder):
+        return filled(twin, name, context)
+    try:
+        return _process().submit(_told, folder, name, context).result()
+    except WorkerLost as error:
+        raise LeafletsError(_wrong(folder, name, f"it does not end or needs too much memory ({error})")) from None
+
+
+def filled(folder: Path, name: str, context: Mapping[str, Any]) -> str:
+    """Return a template of a folder, filled in this process."""
+    text: str = _environment(folder).get_template(name).render(context)
+    return text
+
+
+def _told(folder: Path, name: str, context: Mapping[str, Any]) -> str:
+    """Return a template, filled; whatever goes wrong in it is told in words, for a foreign error may not travel."""
+    try:
+        return filled(folder, name, context)
+    except LeafletsError:  # a block that the template does not know
+        raise
+    except Exception as error:  # noqa: BLE001 - a template can raise anything
+        line = getattr(error, "lineno", None)
+        raise LeafletsError(_wrong(folder, f"{name}:{line}" if line else name, f"{type(error).__name__}: {str(error)[:200]}")) from None
+
+
+def _wrong(folder: Path, name: str, what: str) -> Problem:
+    return Problem("theme", f"this template cannot be filled: {what}", str(folder / name), HINT)
+
+
+@cache
+def _process() -> Workers:
+    return Workers(1, _nothing, (), SECONDS, MEMORY)
+
+
+def _nothing() -> None:
+    """Set nothing up: a process that fills templates needs only them."""
+
+
+@cache
+def _environment(folder: Path) -> SandboxedEnvironment:
+    """Return the one kind of environment there is: no globals but `range` and `unknown_kind`, few filters, no attribute but plain data."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+
+    environment = _Sandbox()(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=folder.name == "site",
+        lstrip_blocks=folder.name == "site",
+        optimized=False,  # else a text of a gigabyte is made while the template is read
+    )
+    environment.globals = {"range": environment.globals["range"], "unknown_kind": unknown_kind}
+    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    return environment
+
+
+def _data(value: Any) -> Collection[str]:
+    """Return the names of the parts of a record of ours."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name for field in fields(value)}
+    return getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
+
+
+@cache
+def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once jinja2 is imported
+    from jinja2.environment import TemplateModule
+    from jinja2.runtime import BlockReference, LoopContext, Macro
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        """Shows a template fields of our data, and nothing that could be reached through them."""
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            """Tell whether a template may see an attribute."""
+            if attr.startswith("_"):
+                return False
+            if own := _data(obj):
+                return (attr in own or isinstance(getattr(type(obj), attr, None), property)) and not callable(value)
+            named = next((names for kind, names in METHODS.items() if isinstance(obj, kind)), frozenset[str]())
+            return attr in named or isinstance(obj, LoopContext | TemplateModule)
+
+        def is_safe_callable(self, obj: Any) -> bool:
+            """Tell whether a template may call a value."""
+            owner = getattr(obj, "__self__", None)
+            methods = next((names for kind, names in METHODS.items() if isinstance(owner, kind)), frozenset[str]())
+            known = isinstance(obj, Macro | BlockReference | LoopContext) or any(obj is one for one in self.globals.values())
+            return known or getattr(obj, "__name__", "") in methods
+
+    return Sandbox

@@ -1,0 +1,100 @@
+"""Make WeasyPrint write a text layer that tells the truth: /ActualText around misread words, and /Lang.
+
+The structure elements hold right-to-left runs in reading order, for those who read the structure. Knows WeasyPrint 70; look again at
+`draw_first_line` and at the order of glyphs before an upgrade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from generator.layout.text_spans import ZERO_WIDTH, Glyph, lone_spaces, needy, rewritten, spans, teach
+
+
+class Run(NamedTuple):
+    """One box of text on a page: its language, its text, and whether its reading order must be told."""
+
+    language: str
+    text: str
+    spoken: bool
+
+
+def install() -> None:
+    """Make WeasyPrint write the spans; once a process, after the import."""
+    from weasyprint.draw import text as module
+
+    original = module.draw_first_line
+
+    def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
+        start, text = len(stream.stream), textbox.pango_layout.text
+        glyphs = list(_glyphs(stream, textbox, text)) if any(map(needy, text)) else []
+        teach(text, glyphs)
+        emojis = original(stream, textbox, *rest)
+        found = spans(text, glyphs)
+        if found:
+            stream.stream[start:] = rewritten(stream.stream[start:], found, lone_spaces(text, glyphs, found))
+        if stream._tags and textbox in stream._tags:
+            spoken = any(span.rtl for span in found)
+            runs = stream.__dict__.setdefault("runs", {})
+            runs[stream._tags[textbox]["mcid"]] = Run(textbox.style["lang"] or "", text.replace(ZERO_WIDTH, ""), spoken)
+        return emojis
+
+    module.draw_first_line = draw_first_line
+
+
+def _glyphs(stream: Any, textbox: Any, text: str) -> Iterator[Glyph]:
+    """Yield the glyphs of a box from left to right, as `draw_first_line` draws them."""
+    from weasyprint.text.ffi import ffi, pango
+
+    place = {offset: number for number, offset in enumerate(_offsets(text))}
+    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)  # as there, so that Pango need not lay out twice
+    run = textbox.pango_layout.get_first_line()[0].runs[0]
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        run = run.next
+        font, rtl = stream.add_font(item.analysis.font)[0], bool(item.analysis.level % 2)
+        clusters = [item.offset + offset for offset in string.log_clusters[0 : string.num_glyphs]]
+        after = dict(pairwise([*sorted(set(clusters)), item.offset + item.length]))
+        for info, start in zip(string.glyphs[0 : string.num_glyphs], clusters, strict=True):
+            if info.glyph != pango.PANGO_GLYPH_EMPTY:
+                number = -1 if info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG else info.glyph
+                yield Glyph(number, place[start], place[after[start]], rtl, info.geometry.y_offset != 0, font.to_unicode, font.widths)
+
+
+def _offsets(text: str) -> Iterator[int]:
+    """Yield the place of each character in UTF-8, and that of the end."""
+    offset = 0
+    for char in text:
+        yield offset
+        offset += len(char.encode())
+    yield offset
+
+
+def finish(document: Any, pdf: Any) -> None:
+    """Finisher: give each run of another language its /Lang, and each right-to-left run its text in reading order.
+
+    Empty dictionaries of patterns and shadings go: nothing uses them, and validators of PDF/A stop at them.
+    """
+    import pydyf
+
+    runs = {page: _referred(pdf, _referred(pdf, page)["Contents"]).__dict__.get("runs", {}) for page in pdf.page_references}
+    for item in pdf.objects:
+        if not isinstance(item, dict):
+            continue
+        for key in ("Pattern", "Shading"):
+            if item.get(key) == {}:
+                del item[key]
+        if item.get("Type") != "/StructElem" or len(item["K"]) != 1 or not isinstance(item["K"][0], int):
+            continue
+        run = runs.get(item.get("Pg"), {}).get(item["K"][0])
+        if run and run.language != document.metadata.lang:
+            item["Lang"] = pydyf.String(run.language)
+        if run and run.spoken:
+            item["ActualText"] = pydyf.String(run.text)
+
+
+def _referred(pdf: Any, reference: bytes) -> Any:
+    """Return the object that a reference such as `12 0 R` means."""
+    return pdf.objects[int(reference.split()[0])]

@@ -1,0 +1,219 @@
+"""Look at everything people edit: sources, facts, catalogues, fonts; return every problem with its place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from generator.base.digests import digest
+from generator.base.files import read_bytes
+from generator.base.names import nearest, pick
+from generator.base.result_cache import Remembered
+from generator.base.text import names
+from generator.campaign.contact_ways import hear_problems
+from generator.campaign.dates import date_in_words
+from generator.campaign.facts import RESIDENCE, check_fact
+from generator.campaign.glossary import GLOSSARY
+from generator.campaign.made_up import still_made_up
+from generator.campaign.project import KEPT_PAGE, SITE, Project, shipped
+from generator.campaign.settings import read_words
+from generator.catalogue import pofile
+from generator.editions.lost import lost
+from generator.editions.overflow import long_facts, too_long
+from generator.editions.plan import fact_names, judged, printed_facts
+from generator.layout import fonts
+from generator.model import BlockKind, Language, Leaflet, State
+from generator.overview.sharing import shared
+from generator.problem import LeafletsError, Problem
+from generator.review.behind import behind
+from generator.review.check_results import Verdicts, rules
+from generator.review.extract import places
+from generator.review.snapshot import Source
+from generator.review.state import standing
+from generator.review.stray import stray
+
+
+def check(
+    project: Project, today: date, languages: Iterable[str] = (), progress: Callable[[int, int], None] | None = None
+) -> list[Problem]:
+    """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
+    wanted = pick("language", languages, project.campaign.languages)
+    source, seconds = Source(project, today=today), Remembered("second-readings")
+    problems = [
+        *lost(source, wanted),
+        *_sources(source),
+        *old_site(project),
+        *_behind(source),
+        *stray(source),
+        *_facts(source),
+        *long_facts(source),
+        *_sites(source),
+        *shared(project),
+    ]
+    for number, code in enumerate(wanted, 1):
+        problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
+        problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]
+        if code != "en":
+            problems += _catalogues(source, project.languages[code], seconds)
+        if progress:
+            progress(number, len(wanted))
+    source.remember()
+    seconds.save()
+    return list(dict.fromkeys(problems))
+
+
+def _sources(source: Source) -> Iterator[Problem]:
+    project, verdicts = source.project, source.source_verdicts
+    for leaflet in project.leaflets.values():
+        for message in leaflet.messages:
+            yield from (problem.at(leaflet=leaflet.slug) for problem in verdicts.of(message))
+        yield from _unknown_facts(source, leaflet)
+    yield from project.broken
+    yield from hear_problems(project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml"))
+    for message in project.words:
+        yield from verdicts.of(message)
+
+
+def old_site(project: Project) -> Iterator[Problem]:
+    """Yield a warning for each template and each word that a campaign's own look of the site lacks: the shipped one stands in for it."""
+    own, ours = project.page(SITE), shipped("templates") / SITE
+    hint = f"copy it from {ours}"
+    if not (own / KEPT_PAGE).is_file():
+        yield Problem("site-old", f"there is no {KEPT_PAGE}, the page of what is being corrected", str(own), hint, "warning")
+    words = own / "words.yaml"
+    known = {message.msgctxt for message in read_words(words)} if words.is_file() else set()
+    for message in read_words(ours / "words.yaml"):
+        if message.msgctxt not in known:
+            yield Problem("site-old", f"there is no {message.msgctxt.removeprefix('word.')!r}", str(words), hint, "warning")
+
+
+def _behind(source: Source) -> Iterator[Problem]:
+    """Yield a problem for each catalogue whose English was changed and not extracted: its translations wait for that."""
+    for domain in source.project.domains:
+        if behind(source, [domain]):
+            where = source.project.leaflets[domain].where if domain in source.project.leaflets else ""
+            yield Problem("extract-first", "the English has changed since the last extract", where, "leaflets extract", leaflet=domain)
+
+
+def _unknown_facts(source: Source, leaflet: Leaflet) -> Iterator[Problem]:
+    project, texts = source.project, source.texts("en", "shared")
+    blocks = tuple(replace(block, facts={}) if block.kind is BlockKind.PLACE else block for block in leaflet.blocks)
+    for name in sorted(fact_names(replace(leaflet, blocks=blocks), texts) - project.facts.keys()):
+        where = next((message.where for message in leaflet.messages if name in names(message.msgid)), leaflet.where)
+        yield Problem("fact-unknown", f"no fact {name!r} in facts.yaml", where, nearest(name, project.facts), leaflet=leaflet.slug)
+    for block in leaflet.blocks:
+        for name in block.facts.values() if block.kind is BlockKind.CONTACTS else ():
+            if name in project.facts and not project.facts[name].label:
+                yield Problem(
+                    "fact-label",
+                    f"the fact {name!r} has no label",
+                    project.facts[name].where,
+                    "add a line `label: …`",
+                    leaflet=leaflet.slug,
+                )
+
+
+def _facts(source: Source) -> Iterator[Problem]:
+    """Yield what is wrong with the facts: all of them, those that stand on a page by the rules of a page, and which are made up."""
+    project, printed = source.project, printed_facts(source)
+    for name, fact in source.facts.items():
+        yield from judged(source, name) if name in printed else check_fact(fact, source.today)
+    where = str(project.leaflets_folder / "campaign.yaml")
+    if problem := still_made_up(source.made_up):
+        yield problem.at(where=str(project.leaflets_folder / "facts.yaml"))
+    if project.campaign.example and not source.example:
+        what = "`example: yes` holds no longer: the facts are not the shipped ones any more"
+        yield Problem("example-over", what, where, "take the line `example: yes` out")
+
+
+def _sites(shared: Source) -> Iterator[Problem]:
+    """Yield what is wrong with the private files of the sites."""
+    project, today, printed = shared.project, shared.today, printed_facts(shared)
+    for code in project.sites:
+        try:
+            site = project.site(code)
+        except LeafletsError as error:
+            yield from error.problems
+            continue
+        source = replace(shared, site=code)
+        for name, fact in site.facts.items():
+            yield from judged(source, name) if name in printed else check_fact(source.facts[name], today)
+            if fact.name not in project.facts and fact.name != RESIDENCE:
+                hint = f"give it the name of a fact in leaflets/facts.yaml: {nearest(fact.name, project.facts)}"
+                yield Problem("site-fact", f"no leaflet prints the fact {fact.name!r}", fact.where, hint, "warning")
+        if problem := still_made_up(source.made_up & site.facts.keys()):
+            yield problem.at(where=site.where)
+        for language in site.languages.keys() - set(project.campaign.languages):
+            hint = f"put it under `wanted:`, or: leaflets add language {language}"
+            yield Problem("site-language", f"the campaign has no {language}", site.where, hint, "warning")
+        for person in site.people:
+            if person.agreed > today:
+                yield Problem("site-agreed", "somebody who says yes in the future", person.where, "put in the day they said yes")
+
+
+def _fonts(project: Project, language: Language) -> list[Problem]:
+    return [problem.at(language=language.code) for problem in fonts.missing(fonts.faces([language], project.languages))]
+
+
+def _dates(language: Language, today: date) -> Iterator[Problem]:
+    try:
+        date_in_words(today, language)
+    except LeafletsError as error:
+        yield from error.problems
+
+
+def _catalogues(source: Source, language: Language, seconds: Remembered) -> Iterator[Problem]:
+    project = source.project
+    faces = fonts.faces([language], project.languages)
+    if not fonts.missing(faces):
+        fonts.files(faces)  # cut, so that the checks know what they can print
+    verdicts = source.verdicts(language.code)
+    for domain in (*project.domains, GLOSSARY):
+        found: list[Problem] = []
+        try:
+            found += _second_reading(project, language, domain, seconds)
+            found += _places(source, language, domain)
+            found += _texts(source, verdicts, language.code, domain)
+        except LeafletsError as error:
+            found += error.problems
+        yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
+
+
+def _second_reading(project: Project, language: Language, domain: str, seconds: Remembered) -> list[Problem]:
+    """Return where Babel reads a catalogue differently; a file that both read alike is not read a second time until it changes."""
+    path = project.catalogue(language.code, domain)
+    if domain == GLOSSARY or not path.exists():
+        return []
+    key = digest(rules(), repr(language), hashlib.sha256(read_bytes(path, pofile.LIMIT)).hexdigest())
+    if seconds.get(key):
+        return pofile.repairs(path)
+    found = pofile.second_reading(path, language)
+    if not found:
+        seconds.keep(key, "alike")
+    return [*pofile.repairs(path), *found]
+
+
+def _places(source: Source, language: Language, domain: str) -> list[Problem]:
+    """Return what is to be said of texts whose msgctxt is not that of a sentence; `leaflets extract` says the same."""
+    if domain == GLOSSARY:
+        return []
+    try:
+        entries = source.entries(language.code, domain)
+    except LeafletsError:  # texts without ids: there is more to say of them
+        entries = pofile.read(source.project.catalogue(language.code, domain), language)
+    return places(source.project, language, domain, entries, source.ledger(language.code), source.history)[1]
+
+
+def _texts(source: Source, verdicts: Verdicts, language: str, domain: str) -> Iterator[Problem]:
+    """Yield what the checks find in one catalogue, without the warnings that a reader looked at and dismissed."""
+    project = source.project
+    path = project.catalogue(language, domain)
+    lines = {entry.msgctxt: f"{path}:{entry.line}" for entry in source.entries(language, domain)} if domain != GLOSSARY else {}
+    for name, text in source.texts(language, domain).items():
+        where = lines.get(name, "") or project.glossary.places.get((text.message.msgid, language), str(path))
+        seen = standing(source.ledger(language), language, name, text.message.msgid, text.msgstr).dismissed
+        for problem in verdicts.of(text) if text.state is not State.STALE else ():
+            if problem.severity == "error" or problem.code not in seen:
+                yield problem.at(where=where)

@@ -1,0 +1,128 @@
+"""How far every leaflet is in every language: what holds it back, who is needed and for how long, and what was printed of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.campaign.made_up import ADDRESS
+from generator.campaign.sheets import SHEETS
+from generator.catalogue.change import reading_seconds
+from generator.editions import manifest
+from generator.editions.manifest import Record
+from generator.editions.plan import Wish, editions, fact_names, printed, unprintable
+from generator.model import Edition, Leaflet, State, Translation
+from generator.overview.status import people_needed
+from generator.problem import LeafletsError, Problem
+from generator.review.snapshot import Source
+
+ORDER = tuple(State)
+"""The states from the worst to the best."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One leaflet in one language."""
+
+    leaflet: Leaflet
+    language: str
+    state: State
+    """The lowest state among the sentences that its pages print."""
+    counts: dict[State, int]
+    readers: int = 0
+    """How many people are needed, each for some of the sentences."""
+    seconds: int = 0
+    """About how long they read, all together."""
+    facts: tuple[str, ...] = ()
+    """Facts that not enough people stand behind."""
+    made_up: tuple[str, ...] = ()
+    """Facts that are still made up."""
+    records: tuple[Record, ...] = ()
+    """What was built of it, by sheet."""
+    problems: tuple[Problem, ...] = ()
+    """Why its catalogue cannot be read."""
+    started: bool = False
+    """Whether anything of the leaflet itself is translated."""
+
+    @property
+    def total(self) -> int:
+        """How many sentences its pages print."""
+        return sum(self.counts.values())
+
+    @property
+    def ready(self) -> int:
+        """How many of them are ready."""
+        return self.counts.get(State.READY, 0)
+
+    @property
+    def printable(self) -> bool:
+        """Whether its editions will be ready, and not drafts."""
+        return self.state is State.READY and not self.facts and not self.made_up and not self.problems
+
+
+def matrix(source: Source, leaflets: Iterable[str] = (), languages: Iterable[str] = ()) -> list[Cell]:
+    """Return the cells of some leaflets and languages, all if none is named, in the campaign's order; a site's PDFs are not among them."""
+    project, records = source.project, manifest.read(source.project.output).values()
+    slugs, codes = set(leaflets) or set(project.leaflets), set(languages) or set(project.campaign.languages)
+    public: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        if not record.site:
+            public.setdefault((record.leaflet, record.language), []).append(record)
+    return [
+        cell(source, leaflet, code, public.get((slug, code), []))
+        for slug, leaflet in project.leaflets.items()
+        if slug in slugs
+        for code in project.campaign.languages
+        if code in codes
+    ]
+
+
+def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Record]) -> Cell:
+    """Return one leaflet in one language; `records` are what was built of it."""
+    built = tuple(sorted(records, key=lambda record: list(SHEETS).index(record.sheet) if record.sheet in SHEETS else len(SHEETS)))
+    try:
+        texts = source.edition_texts(Edition(leaflet.slug, language, ""))
+    except LeafletsError as error:
+        return Cell(leaflet, language, State.MISSING, {}, records=built, problems=error.problems)
+    found = [texts[name] for name in printed(leaflet, texts)]
+    facts = fact_names(leaflet, texts) & source.facts.keys()
+    needed = [people_needed(source, language, text) for text in found]
+    return Cell(
+        leaflet,
+        language,
+        min((text.state for text in found), key=ORDER.index),
+        dict(Counter(text.state for text in found)),
+        max(needed),
+        sum(_seconds(text, people) for text, people in zip(found, needed, strict=True)),
+        tuple(sorted(name for name in facts - source.made_up if source.fact_states[name] is not State.READY)),
+        tuple(sorted((facts | {ADDRESS}) & source.made_up)),
+        built,
+        started=source.started(language, leaflet.slug),
+    )
+
+
+def _seconds(text: Translation, people: int) -> int:
+    return reading_seconds(text.message.msgid) * people
+
+
+def reasons(source: Source, found: Cell) -> Iterator[Problem]:
+    """Yield what withholds the editions of a cell whoever reads it: errors that must be corrected first."""
+    if found.problems:
+        yield from found.problems
+        return
+    sheets = sheets_of(source, found.leaflet)
+    wrong = (problem for sheet in sheets for problem in unprintable(source, Edition(found.leaflet.slug, found.language, sheet)))
+    yield from dict.fromkeys(wrong)
+    withheld = [record for record in found.records if record.state == "failed"]
+    seen: set[Any] = set()
+    for problem in (problem for record in withheld for problem in record.problems):
+        if (problem.code, problem.what) not in seen:
+            seen.add((problem.code, problem.what))
+            yield problem
+
+
+def sheets_of(source: Source, leaflet: Leaflet) -> list[str]:
+    """Return the sheets that a leaflet is laid out for."""
+    return [edition.sheet for edition in editions(source.project, Wish((leaflet.slug,), ("en",)))]

@@ -1,0 +1,41 @@
+"""Write down how the program's own sentences about states are shipped, for `campaign/told`: run it when one of them was changed.
+
+python -m generator.overview.retell
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from generator.base.digests import wording_key
+from generator.base.files import write
+from generator.campaign.project import Project, shipped
+from generator.campaign.settings import read_words
+from generator.campaign.told import FILE, TOLD
+from generator.catalogue import pofile
+
+FOLDERS = {"shared": "community"}
+"""The folder of templates that holds the words of a domain, where it is called differently."""
+
+
+def shipped_wordings() -> dict[str, dict[str, Any]]:
+    """Return the shipped source and the keys of the shipped translations of every sentence that tells a state."""
+    project = Project(shipped("locales").parent)
+    return {domain: _wordings(project, domain, ids) for domain, ids in TOLD.items()}
+
+
+def _wordings(project: Project, domain: str, ids: tuple[str, ...]) -> dict[str, Any]:
+    words = shipped("templates") / FOLDERS.get(domain, domain) / "words.yaml"
+    sources = {message.msgctxt: message.msgid for message in read_words(words) if message.msgctxt in ids}
+    keys: dict[str, list[str]] = {name: [] for name in ids}
+    for code, language in project.languages.items():
+        path = project.catalogue(code, domain)
+        for entry in pofile.read(path, language) if path.is_file() else ():
+            if entry.msgctxt in keys and entry.msgid == sources[entry.msgctxt] and entry.msgstr and not entry.obsolete:
+                keys[entry.msgctxt].append(wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr))
+    return {name: {"source": sources[name], "keys": sorted(keys[name])} for name in ids}
+
+
+if __name__ == "__main__":
+    write(FILE, (json.dumps(shipped_wordings(), indent=1) + "\n").encode())

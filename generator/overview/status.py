@@ -1,0 +1,137 @@
+"""Count the sentences of every catalogue by state, and say what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.base.names import pick
+from generator.campaign.project import Project
+from generator.catalogue.change import reading_seconds
+from generator.editions import manifest
+from generator.editions.layouts import Layout, layouts
+from generator.editions.lost import lost
+from generator.editions.plan import judged, printed_facts
+from generator.model import State, Translation
+from generator.problem import LeafletsError, Problem, errors
+from generator.review.behind import behind
+from generator.review.snapshot import Source
+from generator.review.state import standing
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many sentences of one catalogue are in each state."""
+
+    leaflet: str
+    language: str
+    total: int
+    missing: int
+    stale: int
+    draft: int
+    read: int
+    ready: int
+    seconds: int = 0
+    """About how long the people who are still needed will read, all together."""
+
+    @property
+    def translated(self) -> int:
+        """Sentences that have a text, whoever wrote it; the other number is `ready`, and the two are never merged."""
+        return self.total - self.missing
+
+    def __add__(self, other: Count) -> Count:
+        """Return both together, under the name of the first."""
+        numbers = (
+            getattr(self, name) + getattr(other, name) for name in ("total", "missing", "stale", "draft", "read", "ready", "seconds")
+        )
+        return Count(self.leaflet, self.language, *numbers)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The counts of all catalogues asked for, the state of every fact, and what could not be read."""
+
+    counts: tuple[Count, ...]
+    facts: dict[str, State]
+    problems: tuple[Problem, ...]
+    behind: bool = False
+    """Whether some English was never extracted."""
+    layouts: tuple[Layout, ...] = ()
+    """The finished PDFs, and who stands behind how each looks."""
+    made_up: tuple[str, ...] = ()
+    """The facts that are still made up."""
+
+    @property
+    def next_step(self) -> str:
+        """The command to type next."""
+        if self.problems:
+            return "leaflets check"
+        if self.behind:
+            return "leaflets extract"
+        unread = max(self.counts, key=lambda count: (count.stale, count.draft + count.read), default=None)
+        if unread and unread.ready < unread.translated:
+            return f"leaflets sign {unread.language} {unread.leaflet} --as YOUR-CODE"
+        if self.made_up:
+            return "put your own facts into leaflets/facts.yaml, then leaflets check"
+        if any(state is not State.READY for state in self.facts.values()):
+            return "leaflets sign facts --as YOUR-CODE"
+        return "leaflets build"
+
+
+def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[str] = (), source: Source | None = None) -> Report:
+    """Return the counts per leaflet × language, English left out; raise UsageError for unknown names.
+
+    The words around leaflets (`PAGES`) are counted only by name: nobody waits for them on paper.
+
+    `source`, if given, was read from the project before.
+    """
+    source = source or Source(project)
+    counts, problems = [], []
+    domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
+    for language in pick("language", languages, project.campaign.languages):
+        for domain in domains if language != "en" else ():
+            try:
+                counts.append(count(source, language, domain))
+            except LeafletsError as error:
+                problems += [problem.at(leaflet=domain, language=language) for problem in error.problems]
+    made_up: tuple[str, ...] = ()
+    try:
+        facts, made_up = source.fact_states, tuple(sorted(source.made_up))
+        problems += [problem for name in sorted(printed_facts(source)) for problem in errors(judged(source, name))]
+    except LeafletsError as error:
+        facts, problems = {}, [*problems, *error.problems]
+    known, looked = pick("language", languages, project.campaign.languages), layouts(project, manifest.read(project.output).values())
+    shown = tuple(one for one in looked.values() if one.record.language in known and one.record.leaflet in domains)
+    gone = lost(source, known)
+    return Report(tuple(counts), facts, (*gone, *project.broken, *dict.fromkeys(problems)), behind(source, domains), shown, made_up)
+
+
+def count(source: Source, language: str, domain: str) -> Count:
+    """Return the counts of one catalogue; raise LeafletsError if it cannot be read."""
+    texts = source.texts(language, domain).values()
+    found = Counter(text.state for text in texts)
+    states = {str(state): found[state] for state in State}
+    return Count(domain, language, found.total(), seconds=sum(_seconds(source, language, text) for text in texts), **states)
+
+
+def _seconds(source: Source, language: str, text: Translation) -> int:
+    """Return how long the people who are still needed will read one sentence."""
+    return reading_seconds(text.message.msgid) * people_needed(source, language, text)
+
+
+def people_needed(source: Source, language: str, text: Translation) -> int:
+    """Return how many people must still stand behind one sentence; whatever is not ready needs one at least."""
+    if text.state is State.READY:
+        return 0
+    message = text.message
+    people = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr).people
+    return max(1, source.project.campaign.readers[message.risk] - len(people))
+
+
+def by_language(counts: Iterable[Count]) -> list[Count]:
+    """Return one count a language, in order."""
+    total: dict[str, Count] = {}
+    for one in counts:
+        total[one.language] = total[one.language] + one if one.language in total else one
+    return [total[language] for language in sorted(total)]

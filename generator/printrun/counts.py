@@ -1,0 +1,121 @@
+"""What a print run counts: copies with spare ones, sheets of paper, bundles and boxes; pure arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from math import ceil
+
+from generator.campaign.sheets import SHEETS, Sheet
+from generator.imposition.geometry import papers
+from generator.model import Edition
+
+PAPERS = {(105, 148): "A6", (148, 210): "A5", (210, 297): "A4", (297, 420): "A3"}
+"""ISO 216, in mm, short side first."""
+BOX = 2500 * 210 * 297
+"""Paper that one person can carry: five reams of A4, about 12 kg of 80 g paper, in mm²."""
+
+
+def counted(count: int, one: str, more: str) -> str:
+    """Return a count with its English word.
+
+    >>> counted(1, "sheet", "sheets")
+    '1 sheet'
+    """
+    return f"{count} {one if count == 1 else more}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One edition of a print run."""
+
+    edition: Edition
+    code: str
+    state: str
+    pages: int
+    path: str
+    """Its PDF in reading order, below the output folder."""
+    prints: tuple[str, ...]
+    """The files to print, below the output folder: one for each ink; the edition itself where it needs no other."""
+    sha256: str
+    copies: int
+    """With the spare ones."""
+    spare: int
+
+    @property
+    def sheet(self) -> Sheet:
+        """The row of its sheet."""
+        return SHEETS[self.edition.sheet]
+
+    @property
+    def paper(self) -> str:
+        """The name of the paper it is printed on."""
+        short, long = sorted(round(side) for side in self.sheet.layout.paper)
+        return PAPERS.get((short, long), f"{short} × {long} mm")
+
+    @property
+    def ups(self) -> int:
+        """How many copies lie on one paper."""
+        return sum(cell.rstrip("^<>") == "1" for row in self.sheet.layout.front for cell in row.split())
+
+    @property
+    def leaves(self) -> int:
+        """Papers for one copy, or for as many copies as lie on one paper."""
+        return papers(self.sheet.layout, self.pages)
+
+    @property
+    def total(self) -> int:
+        """Papers for all copies."""
+        return ceil(self.copies / self.ups) * self.leaves
+
+    @property
+    def words(self) -> str:
+        """What the shop is to do, in words."""
+        layout = self.sheet.layout
+        sides = f"both sides, turned over the {layout.flip} edge" if layout.back and self.pages > 1 else "one side"
+        each = f"{self.ups} copies a sheet" if self.ups > 1 else "1 sheet a copy" if self.leaves == 1 else f"{self.leaves} sheets a copy"
+        steps = "".join(f" {step}" for step in layout.steps)
+        copies, sheets = counted(self.copies, "copy", "copies"), counted(self.total, "sheet", "sheets")
+        return f"{copies} on {self.paper}, {sides}, {each}: {sheets} of paper.{steps}"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Copies of one edition that travel together, with the number of their box."""
+
+    number: int
+    line: Line
+    copies: int
+    box: int
+
+
+def with_spare(copies: int, percent: int) -> int:
+    """Return the copies to print, spare ones rounded up.
+
+    >>> with_spare(9, 10)
+    10
+    """
+    return copies + ceil(copies * percent / 100)
+
+
+def bundles(lines: Iterable[Line]) -> Iterator[Bundle]:
+    """Yield the bundles in order, boxes filled one after another; an edition that fits into no box is parted."""
+    number, box, room = 0, 1, BOX
+    for line in lines:
+        width, height = line.sheet.layout.paper
+        size = ceil(line.leaves * width * height / line.ups)
+        left = line.copies
+        while left:
+            if size > room and room < BOX:
+                box, room = box + 1, BOX
+            part = min(left, max(1, room // size))
+            number, left, room = number + 1, left - part, room - part * size
+            yield Bundle(number, line, part, box)
+
+
+def trays(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """Return the lines by the paper they need, in order."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.paper, []).append(line)
+    return found

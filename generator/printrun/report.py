@@ -1,0 +1,105 @@
+"""Enter what somebody who holds a leaflet says is wrong, and let a reader answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.base.short_codes import name_code, read_code, row_code
+from generator.base.text import names
+from generator.campaign.project import Project
+from generator.editions.recall import Found, collect
+from generator.model import Message, Translation
+from generator.problem import LeafletsError, Problem, UsageError
+from generator.review.recall_rules import Ask
+from generator.review.snapshot import Source
+from generator.review.state import Event
+from generator.signing.sign import FEWEST, Task, answers, doubt, note, task_of
+
+FACT = "fact."
+"""First letters of the ids of messages that stand beside a fact."""
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A sentence that a code names, as it is now."""
+
+    task: Task
+    facts: tuple[str, ...]
+    """Facts that stand in it or beside it: what is wrong may be the number."""
+
+    @property
+    def name(self) -> str:
+        """Catalogue and id, as in the records of printed editions."""
+        return f"{self.task.domain}/{self.task.message.msgctxt}"
+
+
+def find(project: Project, typed: str, who: str) -> Doubted:
+    """Return the sentence that a code names, for the reader `who`.
+
+    Raises UsageError if the code was mistyped or is unknown, LeafletsError if the sentence says something else since.
+    """
+    code = read_code(typed)
+    if not code:
+        hint = (
+            "compare it with the page letter by letter; that of a sentence looks like RXB6-2AXG, that at the foot of a page like AR-1W7GY"
+        )
+        what = f"{typed!r} is no code of a sentence, and of no page that this computer knows"
+        raise UsageError(Problem("report-code", what, hint=hint))
+    source = Source(project)
+    named = list(_named(source, code))
+    if not named:
+        hint = "is this the campaign that printed it? Go to its folder, or compare the code letter by letter"
+        raise UsageError(Problem("report-unknown", f"this campaign has no sentence with the code {code}", hint=hint))
+    for language, domain, text in named:
+        if row_code(language, domain, text.message.msgctxt, text.message.msgid, text.msgstr) == code:
+            return Doubted(task_of(source, language, domain, text, who), facts_of(text.message))
+    raise LeafletsError(*(_changed(code, *one) for one in named))
+
+
+def _named(source: Source, code: str) -> Iterator[tuple[str, str, Translation]]:
+    """Yield language, catalogue and text of each sentence that the first half of a code names."""
+    first = code.partition("-")[0]
+    for language in source.project.campaign.languages:
+        for domain in source.project.domains:
+            ids = {message.msgctxt for message in source.project.domain(domain) if name_code(language, domain, message.msgctxt) == first}
+            if ids:
+                yield from ((language, domain, text) for name, text in source.texts(language, domain).items() if name in ids)
+
+
+def _changed(code: str, language: str, domain: str, text: Translation) -> Problem:
+    what = f"the sentence of {code} says something else since: {text.msgstr or text.message.msgid}"
+    hint = "the person holds an older page: leaflets publish says on /c/ what to do with it. Ask whether the new sentence is wrong too"
+    return Problem("report-changed", what, f"{domain}/{text.message.msgctxt}", hint, language=language)
+
+
+def facts_of(message: Message) -> tuple[str, ...]:
+    """Return the facts that stand in a sentence or beside it."""
+    beside = message.msgctxt.removeprefix(FACT).removesuffix(".detail") if message.msgctxt.startswith(FACT) else ""
+    return tuple(dict.fromkeys(name for name in (beside, *names(message.msgid)) if name))
+
+
+def enter(project: Project, found: Doubted, who: str, day: date, says: str) -> list[Event]:
+    """Record what the person says; until a reader answers it the sentence is not ready. Raises LeafletsError without words."""
+    return doubt(project, found.task, who, day, says)
+
+
+def settle(project: Project, found: Doubted, who: str, day: date, why: str) -> list[Event]:
+    """Record that a reader looked at what was said and leaves the sentence as it is; raise LeafletsError without a reason."""
+    if not found.task.standing.doubts:
+        raise LeafletsError(Problem("report-none", "nobody says that this sentence is wrong", found.name))
+    if len(why.strip()) < FEWEST:
+        hint = 'say why it is right: --why "called the number, it answers"'
+        raise LeafletsError(Problem("report-why", "no reason", found.name, hint))
+    return note(project, found.task, answers(found.task, who, day, " ".join(why.split())))
+
+
+def printed_with(project: Project, found: Doubted) -> list[Found]:
+    """Return the printed editions that hold the sentence in this wording, with the copies in packs; newest first."""
+    try:
+        papers = collect(project, Ask(sentence=found.name, languages=(found.task.language,)))
+    except UsageError:  # it was never printed
+        return []
+    held = [paper for paper in papers if paper.printed.sentences.get(found.name) == found.task.key]
+    return sorted(held, key=lambda paper: paper.printed.built, reverse=True)

@@ -1,0 +1,211 @@
+"""Compare the text that was meant with the glyphs that were drawn.
+
+Text extraction is unreliable in Nastaliq, Bengali, Burmese and others, so the words are shaped
+again with HarfBuzz from the same font files, and their glyph numbers are looked for in the page's content. WeasyPrint
+keeps the numbers when it subsets a font.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.layout.text_spans import right_to_left
+
+OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)")
+CLUSTER = re.compile("[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*")
+BREAK_ANYWHERE = {"Hang", "Hani", "Thai"}
+"""Scripts whose lines may break inside what stands between two spaces: compared letter by letter."""
+NO_SPACES = BREAK_ANYWHERE | {"Khmr", "Laoo", "Mymr"}
+"""Scripts whose words follow each other without a space glyph: looked for inside longer runs."""
+WEIGHTS = ("", "-Bold")
+JOINERS = "\u200c\u200d"
+ROMAN = "en"
+"""The language of text in Latin type: names, numbers and what stands in English beside the reader's language."""
+
+
+class Drawn(NamedTuple):
+    """One drawn word: the name of its font, and its glyph numbers as a string, one character each."""
+
+    font: str
+    glyphs: str
+
+
+def drawn(reader: Any, spaces: Mapping[str, str]) -> list[list[Drawn]]:
+    """Return every drawn word of each page in the order of its content.
+
+    `reader` is a pypdf reader; `spaces` has the glyphs that stand between words, by font name.
+    """
+    return [list(_on(page, spaces)) for page in reader.pages]
+
+
+def _on(page: Any, spaces: Mapping[str, str]) -> Iterator[Drawn]:
+    fonts = {name[1:]: font["/BaseFont"].partition("+")[2] for name, font in page["/Resources"].get("/Font", {}).items()}
+    for font, run in _runs(page.get_contents().get_data()):
+        name = fonts[font]
+        yield from (Drawn(name, word) for word in _split(run, spaces.get(name, "")))
+
+
+def counted(pages: Iterable[Iterable[Drawn]]) -> dict[str, Counter[str]]:
+    """Return how often each word stands on the pages, by font name."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for font, glyphs in (word for page in pages for word in page):
+        found[font][glyphs] += 1
+    return found
+
+
+def _runs(content: bytes) -> Iterator[tuple[str, str]]:
+    font, run = "", ""
+    for match in OPERATOR.finditer(content):
+        if match["hex"]:
+            run += bytes.fromhex(match["hex"].decode()).decode("utf-16-be", "surrogatepass")
+            continue
+        if run:
+            yield font, run
+            run = ""
+        if match["font"]:
+            font = match["font"].decode()
+    if run:
+        yield font, run
+
+
+def _split(run: str, spaces: str) -> list[str]:
+    return [word for word in re.split(f"[{re.escape(spaces)}]", run) if word] if spaces else [run]
+
+
+class Shaper:
+    """Shapes words with the fonts of one language, as Pango does: the first font that has the letter."""
+
+    def __init__(self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str]) -> None:
+        """Take the families in order, each with its regular and its bold file, the Latin one last; `scripts` are Unicode's codes."""
+        self.tag, self.scripts = tag, set(scripts)
+        self.families = [family for family, _, _ in files]
+        self.paths = {(family, weight): path for family, *paths in files for weight, path in zip(WEIGHTS, paths, strict=True)}
+        self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
+        self.shape = lru_cache(maxsize=8_000)(self._shape)
+        self.spaces = {
+            font_name(family, weight): _separators(path, tag, min(self.scripts)) for (family, weight), path in self.paths.items()
+        }
+        self.roman = self if tag == ROMAN else Shaper(files[-1:], ROMAN, ("Latn",))
+
+    def expected(self, piece: str) -> Iterator[tuple[str, str, str]]:
+        """Yield (family, word, the word with its neighbours) of a piece of text, cut where the font changes."""
+        for family, run in self._parts(piece):
+            words = "".join(" " if separates(char) else char for char in run).split()
+            for place, word in enumerate(words):
+                if self.scripts & BREAK_ANYWHERE:
+                    yield from ((family, part, part) for part in CLUSTER.findall(word))
+                else:
+                    yield family, word, " ".join(words[max(0, place - 1) : place + 2])
+
+    def _parts(self, text: str) -> Iterator[tuple[str, str]]:
+        part, last = "", ""
+        for char in text:
+            family = next((family for family in self.families if ord(char) in self.covers[family]), self.families[0])
+            if char in JOINERS or separates(char):
+                family = last or family
+            if family != last and part:
+                yield last, part
+                part = ""
+            part, last = part + char, family
+        if part:
+            yield last, part
+
+    def _shape(self, family: str, weight: str, word: str, tag: str = "") -> str:
+        return _glyphs(opened(self.paths[family, weight]), word, tag or self.tag)
+
+    def missing(self, pieces: Iterable[str], on_page: dict[str, Counter[str]]) -> list[str]:
+        """Return the words that stand on the pages less often than they must, in regular and bold together."""
+        wanted: Counter[tuple[str, str]] = Counter()
+        around: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for family, word, neighbours in (item for piece in pieces for item in self.expected(piece)):
+            wanted[family, word] += 1
+            around[family, word].add(neighbours)
+        return [
+            word
+            for (family, word), times in wanted.items()
+            if self._count(family, {word}, word, on_page) < times and self._count(family, around[family, word], word, on_page) < times
+        ]
+
+    def _count(self, family: str, contexts: set[str], word: str, on_page: dict[str, Counter[str]]) -> int:
+        """Return how often a word was drawn in any of the forms it takes in the contexts (Nastaliq joins over spaces)."""
+        total = 0
+        for weight in WEIGHTS:
+            words = on_page[font_name(family, weight)]
+            for form in {form for context in contexts for form in self.forms(family, weight, context, word)}:
+                inside = self.scripts & NO_SPACES
+                total += sum(drawn.count(form) * times for drawn, times in words.items()) if inside else words[form]
+        return total
+
+    def forms(self, family: str, weight: str, context: str, word: str) -> Iterator[str]:
+        """Yield the glyphs of a word alone, and beside the words before and after it."""
+        yield self.shape(family, weight, word)
+        neighbours = context.split(" ")
+        place = neighbours.index(word)
+        for first, last in ((0, place), (place, len(neighbours) - 1), (0, len(neighbours) - 1)):
+            if first == last:
+                continue
+            some = neighbours[first : last + 1]
+            glyphs = _split(self.shape(family, weight, " ".join(some)), self.spaces[font_name(family, weight)])
+            if len(glyphs) == len(some):
+                yield glyphs[:: -1 if right_to_left(" ".join(some)) else 1][place - first]
+
+
+def _glyphs(font: Any, text: str, tag: str, script: str = "") -> str:
+    """Return the numbers of the glyphs that a font draws for a text in a language, one character each.
+
+    A mark alone has no script of its own: it takes the `script` of the words around it.
+    """
+    import uharfbuzz as hb
+
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    if script:
+        buffer.script = script
+    buffer.language = tag
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
+    hb.shape(font, buffer)
+    return "".join(chr(info.codepoint) for info in buffer.glyph_infos)
+
+
+@cache
+def opened(path: Path) -> Any:
+    """Return a font for HarfBuzz; the languages of a process share it."""
+    import uharfbuzz as hb
+
+    return hb.Font(hb.Face(hb.Blob.from_file_path(path)))
+
+
+@cache
+def _covers(path: Path) -> frozenset[int]:
+    return frozenset(opened(path).face.unicodes)
+
+
+def font_name(family: str, weight: str) -> str:
+    """Return the name a font has in the PDF."""
+    return family.replace(" ", "-") + weight
+
+
+def separates(char: str) -> bool:
+    """Tell whether a character stands between words: space, punctuation, symbol, zero width space."""
+    return unicodedata.category(char)[0] in "PSZ" or char == "\u200b"
+
+
+@cache
+def _separators(path: Path, tag: str, script: str) -> str:
+    """Return the glyphs of a font that stand between words and are no letter's glyph too, those of the language among them.
+
+    A Chinese font draws other straight quotes than those its table of characters names.
+    """
+    font = opened(path)
+    glyphs = {chr(code): chr(font.get_nominal_glyph(code)) for code in sorted(_covers(path))}
+    letters = {glyph for char, glyph in glyphs.items() if not separates(char) and unicodedata.category(char) != "Cf"}
+    marks = [char for char in glyphs if separates(char)]
+    drawn = "".join([glyphs[char] for char in marks] + [_glyphs(font, char, tag, script) for char in marks])
+    return "".join(glyph for glyph in dict.fromkeys(drawn) if glyph not in letters | {chr(0)})

@@ -1,0 +1,129 @@
+"""Prove that a label and its value stand in one row: a right number under another name would be a wrong one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from generator.layout.expected import Expected
+from generator.problem import Problem
+from generator.proof.glyphs import WEIGHTS, Shaper, font_name
+
+OPERATOR = re.compile(
+    rb"(?<!\S)(?:(?P<save>q)|(?P<back>Q)|(?P<matrix>(?:-?[\d.]+ ){6})(?P<kind>cm|Tm)|/(?P<font>\w+) (?P<size>[\d.]+) Tf)(?!\S)"
+    rb"|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)|\b(?P<end>ET)\b"
+)
+HIGH = 0.7
+"""Height of letters above their line, in parts of their size."""
+NEAR = 0.5
+"""How far above its label a value may stand, in heights of the label: both in the middle of a row, the value with a line under it."""
+PARTS = 12
+"""Most pieces in which a label may be drawn: a piece ends with a line or a font."""
+HINT = "a theme must print each value beside or under its own label, as templates/community does"
+
+Matrix = tuple[float, ...]
+Form = tuple[str, str]
+"""The name of a font, and glyphs."""
+
+
+class Run(NamedTuple):
+    """What is drawn in one line and one font: glyphs without those between words, and its height on the page in pt."""
+
+    page: int
+    font: str
+    glyphs: str
+    bottom: float
+    top: float
+
+
+def rows(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+    """Yield a problem for each label whose value stands elsewhere; labels and values as `expected.rows` pairs them."""
+    if not expected.rows:
+        return
+    runs = [run for number, page in enumerate(reader.pages) for run in _runs(number, page, shaper)]
+    labels = {label: _places(runs, label, shaper) or _places(runs, label, shaper.roman) for label, _ in expected.rows}
+    for label, value in expected.rows:
+        others = [place for other, places in labels.items() if other != label for place in places]
+        pairs = ((one, two) for one in labels[label] for two in _places(runs, value, shaper.roman))
+        if not any(_beside(one, two, others) for one, two in pairs):
+            yield Problem("proof-fact", f"{value!r} does not stand in the row of {label!r}", hint=HINT)
+
+
+def _beside(label: Run, value: Run, others: Sequence[Run]) -> bool:
+    """Tell whether a value stands under its label with none between, or at its height with no other label so near."""
+    if label.page != value.page:
+        return False
+    near = [other for other in others if other.page == value.page]
+    under = value.bottom <= label.top and not any(other.top > value.bottom and other.bottom < label.bottom for other in near)
+    gap = _gap(label, value)
+    return under or (gap <= NEAR * (label.top - label.bottom) and all(_gap(other, value) > gap for other in near))
+
+
+def _gap(one: Run, two: Run) -> float:
+    """Return how far two things stand from each other in height; 0 if they share some."""
+    return max(0, one.bottom - two.top, two.bottom - one.top)
+
+
+def _places(runs: Sequence[Run], text: str, shaper: Shaper) -> list[Run]:
+    """Return where a text is drawn: runs in a row that hold the glyphs of all its words, and no others."""
+    words = [
+        {(font_name(family, weight), form) for weight in WEIGHTS for form in shaper.forms(family, weight, context, word)}
+        for family, word, context in shaper.expected(text)
+    ]
+    most = sum(max(len(form) for _, form in forms) for forms in words)
+    return [place for start in range(len(runs)) if (place := _begun(runs[start : start + PARTS], words, most))]
+
+
+def _begun(runs: Sequence[Run], words: Sequence[set[Form]], most: int) -> Run | None:
+    """Return the place of words that begin with the first of some runs; they have so many glyphs at most."""
+    for size, glyphs in enumerate(accumulate(len(run.glyphs) for run in runs), 1):
+        if glyphs > most:
+            return None
+        if found := _window(runs[:size], words):
+            return found
+    return None
+
+
+def _window(runs: Sequence[Run], words: Sequence[set[Form]]) -> Run | None:
+    """Return runs as one if they are the words and nothing else, in whatever order the script draws them."""
+    left = sum(len(run.glyphs) for run in runs)
+    drawn = {run.font: "".join(one.glyphs for one in runs if one.font == run.font) for run in runs}
+    for forms in words:
+        size = max((len(form) for font, form in forms if form in drawn.get(font, "")), default=0)
+        if not size or size > left:
+            return None
+        left -= size
+    page, font, glyphs, _, _ = runs[0]
+    return None if left else Run(page, font, glyphs, min(run.bottom for run in runs), max(run.top for run in runs))
+
+
+def _runs(number: int, page: Any, shaper: Shaper) -> Iterator[Run]:
+    fonts = {name[1:]: font["/BaseFont"].partition("+")[2] for name, font in page["/Resources"].get("/Font", {}).items()}
+    stack: list[Matrix] = [(1, 0, 0, 1, 0, 0)]
+    line, font, size, glyphs = stack[0], "", 0.0, ""
+    for match in OPERATOR.finditer(page.get_contents().get_data()):
+        if match["hex"]:
+            glyphs += bytes.fromhex(match["hex"].decode()).decode("utf-16-be", "surrogatepass")
+            continue
+        spaces = shaper.spaces.get(font, "") or shaper.roman.spaces.get(font, "")
+        if drawn := "".join(glyph for glyph in glyphs if glyph not in spaces):
+            bottom = _times(line, stack[-1])
+            yield Run(number, font, drawn, bottom[5], bottom[5] + HIGH * size * bottom[3])
+        glyphs = ""
+        if match["save"]:
+            stack.append(stack[-1])
+        elif match["back"]:
+            stack.pop()
+        elif match["font"]:
+            font, size = fonts[match["font"].decode()], float(match["size"])
+        elif match["kind"]:
+            matrix = tuple(map(float, match["matrix"].split()))
+            line, stack[-1] = (matrix, stack[-1]) if match["kind"] == b"Tm" else (line, _times(matrix, stack[-1]))
+
+
+def _times(one: Matrix, two: Matrix) -> Matrix:
+    """Return two transformations after one another (ISO 32000-2, 8.3.4)."""
+    (a, b, c, d, e, f), (g, h, i, j, k, m) = one, two
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m

@@ -1,0 +1,28 @@
+"""Back-translations: what a machine makes of a draft in English, kept beside the ledger for readers, never counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.base import jsonl
+from generator.base.files import write
+from generator.problem import Problem
+
+DAMAGED = Problem("back", "not a back-translation", hint="delete this line; `leaflets draft` makes it again")
+
+
+def read(path: Path) -> dict[str, str]:
+    """Return the back-translations by wording key; no file means none. Raises LeafletsError with the damaged line."""
+    return dict(jsonl.read(path, _row, DAMAGED))
+
+
+def _row(row: Mapping[str, Any]) -> tuple[str, str]:
+    key, text = jsonl.strings(row, "k", "text")
+    return key, text
+
+
+def save(path: Path, texts: Mapping[str, str]) -> bool:
+    """Write the back-translations by wording key; return False if nothing differs."""
+    return write(path, "".join(jsonl.line({"k": key, "text": text}) for key, text in sorted(texts.items())))

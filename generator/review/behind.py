@@ -1,0 +1,18 @@
+"""Tell whether the source text is ahead of the history that `leaflets extract` writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.problem import LeafletsError
+from generator.review.snapshot import Source
+
+
+def behind(source: Source, domains: Iterable[str]) -> bool:
+    """Tell whether some English is not in the history, which `leaflets extract` writes."""
+    try:
+        known = source.history
+    except LeafletsError:
+        return False
+    messages = ((domain, message) for domain in domains for message in source.project.domain(domain))
+    return any(message.msgid not in known.get(domain, {}).get(message.msgctxt, ()) for domain, message in messages)

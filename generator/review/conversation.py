@@ -1,0 +1,45 @@
+"""The conversation about one sentence: comments in the ledger, in an order that no merge of files can change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.base.digests import digest
+from generator.review.state import Event, withdrawn
+
+
+def comment_key(language: str, domain: str, msgctxt: str) -> str:
+    """Return what the comments on a sentence bind to: the sentence of a language, whatever its wording.
+
+    >>> comment_key("ar", "not-alone", "title") == comment_key("ar", "phone-tree", "title")
+    False
+    """
+    return digest("comment", language, domain, msgctxt)[:20]
+
+
+def threads(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+    """Return the comments that nobody took back by key, each after the one it answers (`old` holds that one's id).
+
+    Days alone do not order a conversation, and the order of lines is lost when git merges two ledgers.
+    """
+    events = list(events)
+    gone = withdrawn(events)
+    found: dict[str, dict[str, Event]] = {}
+    for event in events:
+        if event.verb == "comment":
+            found.setdefault(event.key, {})[event.id] = event
+    told = {key: [event for event in _in_order(comments) if event.id not in gone] for key, comments in found.items()}
+    return {key: tuple(comments) for key, comments in told.items() if comments}
+
+
+def _in_order(comments: Mapping[str, Event]) -> list[Event]:
+    places: dict[str, tuple[str, int]] = {}
+    for name in comments:
+        chain = []
+        while name in comments and name not in places:
+            chain.append(name)
+            name = comments[name].old
+        for name in reversed(chain):
+            day, depth = places.get(comments[name].old, ("", 0))
+            places[name] = max(day, comments[name].at), depth + 1
+    return sorted(comments.values(), key=lambda event: (*places[event.id], event.id))

@@ -1,0 +1,33 @@
+"""Messages for `pybabel extract`: the same ones that `leaflets extract` writes, found by entry point."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from generator.base.yaml import load
+from generator.campaign.leaflets import read_leaflet
+from generator.campaign.settings import labels, read_facts, read_words
+from generator.model import Message
+
+Found = tuple[int, str, tuple[str, str], list[str]]
+
+
+def extract(file: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: dict[str, Any]) -> Iterator[Found]:
+    """Yield (line, "pgettext", (msgctxt, msgid), notes) of a leaflet, a facts file or a theme's words.
+
+    Babel's extraction interface: https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods
+    """
+    for message in _messages(Path(file.name)):
+        line = int(message.where.rpartition(":")[2])
+        yield line, "pgettext", (message.msgctxt, message.msgid), [message.note] if message.note else []
+
+
+def _messages(path: Path) -> list[Message]:
+    if path.name == "facts.yaml":
+        return labels(read_facts(path))
+    if path.name == "words.yaml":
+        return read_words(path)
+    keys = load(path).mapping(optional=None)
+    return list(read_leaflet(path).messages) if "blocks" in keys else []

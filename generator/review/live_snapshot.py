@@ -1,0 +1,89 @@
+"""The campaign as it stands on the disk now, for a page that stays open while other programs write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from generator.base.clock import today
+from generator.base.files import refuse_link
+from generator.campaign.project import Project
+from generator.review.snapshot import Source
+
+Stamps = dict[str, tuple[int, int, int]]
+"""Size, time of change and inode of files, by path: one of them differs once a file was written, in place or by replacing it."""
+
+
+def stamps(folder: Path, *ends: str) -> Stamps:
+    """Return the stamps of the files in a folder whose names end so; no folder means none."""
+    found = {}
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(ends):
+                refuse_link(Path(entry.path))
+                with suppress(FileNotFoundError):  # replaced at this moment: the next look sees it
+                    status = entry.stat()
+                    found[entry.path] = status.st_size, status.st_mtime_ns, status.st_ino
+    return found
+
+
+@dataclass
+class Shelf:
+    """Hands out the inputs of the campaign in `root`; what changed on the disk since is read again, and nothing else.
+
+    Stamps are taken before anything is read, so a file that changes in between is read once more than needed, never once too seldom.
+    """
+
+    root: Path
+    lock: Lock = field(default_factory=Lock)
+    kept: Source | None = None
+    frame: object = None
+    """What all languages share, and the day that facts are judged by."""
+    signed: Stamps = field(default_factory=dict)
+    """The ledger of the facts."""
+    languages: dict[str, Stamps] = field(default_factory=dict)
+    """Ledger, back-translations and catalogues of each language."""
+
+    def source(self, *languages: str) -> Source:
+        """Return the inputs as the files are now, for any number of threads; raise LeafletsError if the campaign cannot be read.
+
+        Whoever needs some languages only names them: the files of the others are looked at when somebody asks for those.
+        """
+        with self.lock:
+            frame = today(), *self.shared()
+            if self.kept is None or frame != self.frame:
+                self.kept, self.frame, self.languages = self.fresh(), frame, {}
+            self.kept = self.renewed(self.kept, languages)
+            return self.kept
+
+    def shared(self) -> list[Stamps]:
+        """Return the stamps of the English, the facts, the tables, the glossary, the history and the words around leaflets."""
+        templates = self.root / "templates"
+        folders = sorted(templates.iterdir()) if templates.is_dir() else []
+        words = (stamps(folder, "words.yaml") for folder in folders)
+        return [stamps(self.root / "leaflets", ".yaml"), stamps(self.root / "locales", ".yaml", "sources.jsonl"), *words]
+
+    def fresh(self) -> Source:
+        """Return a Source whose shared parts are read: by one thread, and once."""
+        project = Project(self.root)
+        _ = project.campaign, project.leaflets, project.words, project.pages, project.glossary
+        return Source(project)
+
+    def renewed(self, source: Source, languages: Collection[str]) -> Source:
+        """Return the inputs without what changed on the disk; what was read of a language before its first look is read again."""
+        signed = stamps(self.root / "leaflets", ".jsonl")
+        if signed != self.signed:
+            self.signed, source = signed, source.renewed()
+        known = source.project.campaign.languages
+        for code in [code for code in known if code in languages] or known:
+            folder = self.root / "locales" / code
+            now = stamps(folder, ".jsonl") | stamps(folder / "LC_MESSAGES", ".po")
+            before = self.languages.get(code, {})
+            if changed := {path for path in now.keys() | before.keys() if now.get(path) != before.get(path)}:
+                source = source.renewed(code, {Path(path).stem for path in changed if path.endswith(".po")})
+            self.languages[code] = now
+        return source

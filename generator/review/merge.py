@@ -1,0 +1,124 @@
+"""Bring a catalogue in line with the English, by id and never by similarity, and write the ledger's hints into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from generator.base.digests import wording_key
+from generator.catalogue.entry import STRING, Entry, unquote
+from generator.model import Message, Risk, State
+from generator.review.state import Standing, older_english, standing, state
+
+SIGNS = ("# @draft ", "# @ok ", "# @no ")
+"""First characters of the comments that name what the ledger knows of a wording; its key is last."""
+REFUSED = "# @none "
+"""First characters of the comment that says why a machine's draft was refused; it stays until there is a text."""
+EMPTIED = f"{REFUSED}emptied "
+"""The same where a person emptied it in an editor, which left the comment on the text that stood there; the key of that text is last."""
+OURS = (*SIGNS, REFUSED)
+"""First characters of the comments this program writes for people and other tools."""
+
+LOST = re.compile(r"# \| (?:msgid )?")
+"""How Babel writes a line of a former msgid: as a comment for people."""
+
+
+def source_entry(message: Message, domain: str) -> Entry:
+    """Return a message as an untranslated entry with its note and its place."""
+    notes = [message.note] if message.note else []
+    if message.risk is not Risk.PLAIN:
+        notes.insert(0, f"risk: {message.risk}")
+    return Entry(message.msgid, msgctxt=message.msgctxt, extracted=tuple(notes), references=(f"{domain}:{message.msgctxt}",))
+
+
+def nobody(entry: Entry) -> bool:
+    """Tell that nothing is known about an entry."""
+    return False
+
+
+def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str, known: Callable[[Entry], bool] = nobody) -> list[Entry]:
+    """Return the catalogue brought up to date with the English.
+
+    An entry is found by its msgctxt alone. Changed English keeps the translation, with the English it was made for as
+    `#| msgid`; going back to that English forgets it. What is gone becomes obsolete and comes back by its id, also where
+    another tool has put an empty entry in its place.
+    `known` tells whether the ledger knows the text of an entry as made for the entry's own English.
+    """
+    entries = list(entries)
+    header = [entry for entry in entries if entry.header and not entry.plural]
+    rest = [entry for entry in entries if entry not in header]
+    active = {entry.msgctxt: entry for entry in rest if not entry.obsolete and not entry.plural}
+    retired = {(entry.msgctxt, name): entry for entry in rest if entry.obsolete and not entry.plural for name in ("", entry.msgid)}
+    kept, used = [], set()
+    for message in messages:
+        places = ((message.msgctxt, message.msgid), (message.msgctxt, ""))
+        found = [old for old in (active.get(message.msgctxt), *map(retired.get, places)) if old]
+        old = next((old for old in found if old.msgstr), found[0] if found else None)
+        kept.append(_current(restored(old) if old else None, source_entry(message, domain), known))
+        used |= {id(old), id(active.get(message.msgctxt))}
+    others = [entry if entry.obsolete else entry.retired() for entry in rest if id(entry) not in used]
+    return header + kept + [entry for entry in others if entry.msgstr or entry.plural]
+
+
+def restored(entry: Entry) -> Entry:
+    """Return an entry with the former English that Babel turned from `#| msgid` into a comment."""
+    if entry.previous or not (lost := [line for line in entry.comments if LOST.match(line)]):
+        return entry
+    parts = [LOST.sub("", line) for line in lost]
+    previous = "".join(unquote(part) for part in parts)
+    if not previous or not lost[0].startswith("# | msgid ") or not all(STRING.match(part) for part in parts):
+        return entry  # wrapped, and so cut
+    return entry.changed(previous=previous, comments=tuple(line for line in entry.comments if line not in lost))
+
+
+def _current(old: Entry | None, new: Entry, known: Callable[[Entry], bool]) -> Entry:
+    if old is None:
+        return new
+    previous = old.previous
+    if old.msgid != new.msgid:
+        previous = old.msgid if known(old) else previous or old.msgid
+    if previous == new.msgid or not old.msgstr:
+        previous = ""
+    return old.changed(msgid=new.msgid, previous=previous, extracted=new.extracted, references=new.references, obsolete=False)
+
+
+def annotate(
+    entries: Iterable[Entry],
+    messages: Iterable[Message],
+    language: str,
+    ledger: Mapping[str, Standing],
+    readers: Mapping[Risk, int],
+    older: Mapping[str, tuple[str, ...]],
+) -> Iterator[Entry]:
+    """Yield the entries with `fuzzy`, `#| msgid` and the `# @…` comments that the ledger implies; the ledger stays the truth."""
+    risks = {message.msgctxt: message.risk for message in messages}
+    for entry in entries:
+        if entry.obsolete or entry.plural or entry.header or entry.msgctxt not in risks:
+            yield entry
+            continue
+        found = standing(ledger, language, entry.msgctxt, entry.msgid, entry.msgstr)
+        old = older_english(entry, entry.msgid, found, ledger, language, older.get(entry.msgctxt, ()))
+        now = state(entry.msgstr, found, readers[risks[entry.msgctxt]], old)
+        flags = [flag for flag in entry.flags if flag != "fuzzy"]
+        if now not in (State.MISSING, State.READY):
+            flags.insert(0, "fuzzy")
+        theirs = [line for line in entry.comments if not line.startswith(OURS)]
+        yield entry.changed(
+            comments=(*theirs, *_comments(entry, found, language)), flags=tuple(flags), previous="" if now is State.READY else old
+        )
+
+
+def _comments(entry: Entry, found: Standing, language: str) -> list[str]:
+    """Return the ledger's short comments on a wording: at most 70 characters, hash last."""
+    if not entry.msgstr:
+        return [line for line in entry.comments if line.startswith(REFUSED)] or _emptied(entry)
+    key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)[:12]
+    drafts = [f"# @draft {engine[:48]} {key}" for engine in sorted(found.engines)]
+    rejects = [f"# @no {key}"] if found.rejected else []
+    return drafts + [f"# @ok {who} {key}" for who in sorted(found.people)] + rejects
+
+
+def _emptied(entry: Entry) -> list[str]:
+    """Return the comment on an entry without a text that holds the ledger's comments on one: somebody took that text out."""
+    keys = [line.rpartition(" ")[2] for line in entry.comments if line.startswith(OURS)]
+    return [f"{EMPTIED}{keys[-1]}"] if keys else []

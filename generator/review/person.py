@@ -1,0 +1,86 @@
+"""Who signs in this folder: one code, kept beside the campaign and never in git, so that nobody signs as two people."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.base.files import read_text, write
+from generator.problem import LeafletsError, Problem, UsageError
+from generator.review.ledger import CODE
+
+NAME = ".leaflets.reader"
+NEW = "new"
+"""What people type in the place of a code to have one drawn."""
+LETTERS = "2346789acdefhjkmnprtwxy"
+"""What drawn codes are made of: nothing that looks like something else when it is written by hand."""
+LENGTH = 4
+"""Letters and digits after the r."""
+LIKE_A_NAME = re.compile(r"[^0-9]*|.*[a-z]{3}.*")
+"""A code without a digit, or with three letters in a row."""
+FIRST = re.compile(rf"r[{LETTERS}]{{{LENGTH}}}|r[0-9]{{1,3}}")
+"""What a new reader's code looks like: drawn, or r and a short number that an organiser gave out."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes that a campaign knows: of machines, which no person may have, and of people who signed before."""
+
+    machines: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+
+
+def drawn(taken: Collection[str] = ()) -> str:
+    """Return a code for a new reader that nobody has: drawn at random, with a digit, so that it says nothing about anybody."""
+    while True:
+        code = "r" + "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        if code not in taken and not LIKE_A_NAME.fullmatch(code):
+            return code
+
+
+def admitted(wanted: str, codes: Codes) -> str:
+    """Return a reader's code in its one spelling, one that is drawn for `NEW`.
+
+    Raises UsageError for a wrong form, for a code that a machine has, and for a new one that was not drawn: it could be a name or a number.
+    """
+    wanted = wanted.strip().casefold()
+    if wanted == NEW and wanted not in codes.people:
+        return drawn(codes.people)
+    if not CODE.fullmatch(wanted):
+        hint = "use the code your organiser gave you, such as r17: small letters, digits and hyphens, never a name"
+        raise UsageError(Problem("reader-code", f"{wanted!r} is no reader's code", hint=hint))
+    if wanted in codes.machines:
+        raise UsageError(Problem("reader-code", f"{wanted} is a machine in this campaign", hint="use a code of your own"))
+    if wanted not in codes.people and (LIKE_A_NAME.fullmatch(wanted) or not FIRST.fullmatch(wanted)):
+        hint = f"a new reader's code is drawn at random and says nothing about them: {drawn(codes.people)} is free"
+        raise UsageError(Problem("reader-name", f"{wanted!r} could be somebody's name", hint=hint))
+    return wanted
+
+
+def reader(root: Path, wanted: str = "", codes: Codes | None = None) -> str:
+    """Return the code of the person who signs in the campaign folder `root`; the first `wanted` is kept.
+
+    Raises UsageError for a code of a wrong form, LeafletsError if somebody else signs here.
+    """
+    path, codes, known = root / NAME, codes or Codes(), kept(root)
+    wanted = admitted(wanted, codes) if wanted.strip().casefold() not in ("", known) else known
+    if known and (known in codes.machines or not CODE.fullmatch(known)):
+        raise LeafletsError(Problem("reader-code", f"{known!r} is no reader's code", str(path), f"delete {NAME} and use --as"))
+    if not known and not wanted:
+        hint = "add --as and the code your organiser gave you, such as --as r17; --as new draws one"
+        raise UsageError(Problem("reader-code", "who are you?", hint=hint))
+    if known and wanted and wanted != known:
+        hint = f"{wanted} signs on another computer or in a copy of the folder; if this is the copy made for {wanted}, delete {NAME} in it"
+        raise LeafletsError(Problem("reader-other", f"{known} signs in this folder: one person cannot be two", str(path), hint))
+    if not known:
+        write(path, wanted + "\n")
+    return known or wanted
+
+
+def kept(root: Path) -> str:
+    """Return the code of whoever signs in a campaign's folder; an empty text if nobody did yet."""
+    path = root / NAME
+    return read_text(path).strip().casefold() if path.exists() else ""

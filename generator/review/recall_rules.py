@@ -1,0 +1,229 @@
+"""Whether a printed edition still holds: current, replaced by another code, or to be destroyed and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.base.digests import source_key
+from generator.base.short_codes import typed_letters
+from generator.catalogue.change import Kind, classify
+from generator.model import Edition, State
+
+PEOPLE = "phone-tree:"
+"""Before the name of a print, where the fact is who stands on a phone tree; no fact of a file has such a name."""
+
+
+class Fate(StrEnum):
+    """What becomes of the paper."""
+
+    CURRENT = "current"
+    DOUBTED = "doubted"
+    """Keep it back: something on it is doubted, or what is to take its place is not ready."""
+    REPLACED = "replaced"
+    DESTROY = "destroy"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One edition as it was printed once: what its pages say, by keys alone, so that no number and no place is in it."""
+
+    code: str
+    leaflet: str
+    language: str
+    sheet: str
+    site: str
+    state: str
+    built: str
+    """The day, as 2026-11-22."""
+    dated: str
+    """The day of the English text."""
+    sentences: Mapping[str, str]
+    """`wording_key` by catalogue and id, such as not-alone/title; of an English box that of no translation."""
+    facts: Mapping[str, str]
+    """`fact_key` by name."""
+    sha256: str
+    english: Mapping[str, str] = field(default_factory=dict)
+    """`source_key` of the English that each sentence was made for."""
+    shape: str = ""
+    """`papercode.shape_of` the page; lines of earlier versions do not have it."""
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that this was a printing of."""
+        return Edition(self.leaflet, self.language, self.sheet, self.site)
+
+    @property
+    def lists_people(self) -> bool:
+        """Whether it is a phone tree with its people."""
+        return any(name.startswith(PEOPLE) for name in self.facts)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a printed edition is not what the campaign says today; `name` is the sentence, the fact, the leaflet or the site."""
+
+    name: str
+    what: str
+    fate: Fate
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to do with a printed edition; `by` is the code that takes its place, if there is one."""
+
+    fate: Fate
+    by: str = ""
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Today:
+    """What the campaign says now, to one language at one site."""
+
+    leaflets: frozenset[str]
+    languages: frozenset[str]
+    sites: frozenset[str]
+    sentences: Mapping[str, str]
+    """`wording_key` of what would be printed, by catalogue and id."""
+    english: Mapping[str, str]
+    """The English by catalogue and id."""
+    older: Mapping[str, Mapping[str, str]]
+    """Every English there ever was, by catalogue and id and then by `source_key`."""
+    rejected: Mapping[str, str]
+    """Why readers rejected a wording, by `wording_key`."""
+    facts: Mapping[str, str]
+    wrong_facts: frozenset[str]
+    """Keys of facts that somebody looked up and found wrong."""
+    doubted: frozenset[str] = frozenset()
+    """Each `wording_key` that somebody says is wrong, while no reader has answered."""
+    unready: frozenset[str] = frozenset()
+    """Sentences whose text of today has not enough people behind it, by catalogue and id."""
+
+
+def judge(printed: Printed, today: Today, newer: Printed) -> Verdict:
+    """Return what to do with a printed edition; `newer` is its `successor`, it may be this one.
+
+    Only what holds itself takes its place: nothing that is doubted or to be destroyed, and nothing that says the same under
+    another code, as papers of earlier versions of the program do.
+    """
+    reasons = tuple(_reasons(printed, today))
+    holds = all(reason.fate is Fate.REPLACED for reason in _reasons(newer, today))
+    by = newer.code if holds and newer.code != printed.code and not same(newer, printed) else ""
+    fates = {reason.fate for reason in reasons}
+    if Fate.DESTROY in fates:
+        return Verdict(Fate.DESTROY, by, tuple(reason for reason in reasons if reason.fate is Fate.DESTROY))
+    if by or fates == {Fate.REPLACED}:
+        return Verdict(Fate.REPLACED, by, reasons)
+    return Verdict(Fate.DOUBTED if fates else Fate.CURRENT, by, reasons)
+
+
+def same(one: Printed, other: Printed) -> bool:
+    """Tell whether two printings of an edition say the same, in the same order where both lines know it, and are as far."""
+    shapes = {one.shape, other.shape} - {""}
+    return (one.sentences, one.facts, one.state) == (other.sentences, other.facts, other.state) and len(shapes) < 2
+
+
+def successor(printed: Printed, printings: Sequence[Printed]) -> Printed:
+    """Return what takes the place of a printing among those of its edition, oldest first: this one where nothing does.
+
+    A ready paper gives way only to a later ready one; a draft also to a later draft.
+    """
+    last = max((place for place, one in enumerate(printings) if one.code == printed.code), default=len(printings))
+    later = [one for one in printings[last + 1 :] if one.state == State.READY or printed.state != State.READY]
+    ready = [one for one in later if one.state == State.READY]
+    return (ready or later or [printed])[-1]
+
+
+def _reasons(printed: Printed, today: Today) -> Iterator[Reason]:
+    gone = [
+        Reason(name, what, Fate.DESTROY)
+        for name, known, what in (
+            (printed.leaflet, today.leaflets, "the campaign has this leaflet no more"),
+            (printed.language, today.languages, "the campaign has this language no more"),
+            (printed.site, today.sites | {""}, "this site is gone, and with it who answers its numbers"),
+        )
+        if name not in known
+    ]
+    if gone:
+        yield from gone
+        return
+    for name, key in printed.sentences.items():
+        yield from sentence_reasons(name, key, printed.english.get(name, ""), today)
+    for name, key in printed.facts.items():
+        yield from fact_reasons(name, key, today)
+
+
+def sentence_reasons(name: str, key: str, made_for: str, today: Today) -> Iterator[Reason]:
+    """Yield why a sentence on paper is not today's; `made_for` is the `source_key` of its English."""
+    if key in today.rejected:
+        yield Reason(name, f"readers rejected this wording: {today.rejected[key] or 'no reason given'}", Fate.DESTROY)
+    elif key != today.sentences.get(name):
+        now = today.english.get(name, "")
+        if now and source_key(name.partition("/")[2], now) == made_for:
+            found = Reason(name, "it has another translation now", Fate.REPLACED)
+        else:
+            found = _english_reason(name, today.older.get(name, {}).get(made_for, ""), now)
+        waits = found.fate is Fate.REPLACED and name in today.unready
+        yield Reason(name, f"{found.what}, which is not ready yet", Fate.DOUBTED) if waits else found
+    elif key in today.doubted:
+        yield Reason(name, "somebody says that it is wrong, and no reader has answered", Fate.DOUBTED)
+
+
+def _english_reason(name: str, old: str, now: str) -> Reason:
+    what = "its English has changed" if now else "the sentence was taken out"
+    if not old:
+        return Reason(name, f"{what}, and what it said before is not known", Fate.DESTROY)
+    change = classify(old, now)
+    if change.kind is Kind.CRITICAL:
+        return Reason(name, f"{what} ({', '.join(change.reasons)})", Fate.DESTROY)
+    return Reason(name, what, Fate.REPLACED)
+
+
+def fact_reasons(name: str, key: str, today: Today) -> Iterator[Reason]:
+    """Yield why a fact on paper is not today's."""
+    if name not in today.facts:
+        yield Reason(name, "this fact was taken out", Fate.DESTROY)
+    elif key in today.wrong_facts:
+        yield Reason(name, "somebody looked this fact up and found it wrong", Fate.DESTROY)
+    elif key != today.facts[name]:
+        what = "somebody on it came, went or has another number" if name.startswith(PEOPLE) else "this fact has changed"
+        yield Reason(name, what, Fate.DESTROY)
+
+
+def newest(records: Iterable[Printed]) -> dict[Edition, Printed]:
+    """Return the last printing of each edition; the records come in the order of the file."""
+    return {record.edition: record for record in records}
+
+
+def coded(records: Iterable[Printed], typed: str) -> list[Printed]:
+    """Return the printings with the code that somebody typed, the last of each edition; misread letters are understood."""
+    wanted = typed_letters(typed)
+    found = {(record.edition, record.code): record for record in records if typed_letters(record.code) == wanted}
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody wants to collect: the paper that holds a sentence, a fact, or all of a leaflet."""
+
+    sentence: str = ""
+    fact: str = ""
+    leaflet: str = ""
+    languages: tuple[str, ...] = ()
+
+    def holds(self, printed: Printed) -> bool:
+        """Tell whether a printing holds what is asked for."""
+        named = printed.leaflet == self.leaflet or self.sentence in printed.sentences or self.fact in printed.facts
+        return named and (not self.languages or printed.language in self.languages)
+
+    def reasons(self, printed: Printed, today: Today) -> list[Reason]:
+        """Return why a printing is to be collected; nothing if it says about this what the campaign says today."""
+        if self.leaflet:
+            return [Reason(self.leaflet, "the whole leaflet is collected", Fate.DESTROY)]
+        if printed.leaflet not in today.leaflets or printed.language not in today.languages or printed.site not in today.sites | {""}:
+            return list(_reasons(printed, today))
+        if self.fact:
+            return list(fact_reasons(self.fact, printed.facts[self.fact], today))
+        return list(sentence_reasons(self.sentence, printed.sentences[self.sentence], printed.english.get(self.sentence, ""), today))

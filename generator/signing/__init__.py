@@ -1,0 +1,1 @@
+"""What readers do: sign, correct, carry over, answer, comment, take back."""

@@ -1,0 +1,131 @@
+"""What one reader finds: languages and leaflets with the minutes left, and the sentences of one leaflet in page order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.campaign.glossary import GLOSSARY
+from generator.campaign.project import PAGES, Project
+from generator.campaign.settings import WORDS
+from generator.catalogue.change import reading_seconds
+from generator.model import Leaflet, State, Translation
+from generator.problem import LeafletsError, Problem, errors
+from generator.review.snapshot import Source
+from generator.review.state import Event, Standing, standing
+from generator.signing.sign import Task, refuse_behind, task_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence in the list of a leaflet, as one reader sees it."""
+
+    task: Task
+    comments: tuple[Event, ...]
+    open: bool
+    """Whether this reader can still do something about it."""
+
+    @property
+    def wrong(self) -> int:
+        """How many errors the checks find."""
+        return len(errors(self.task.problems)) if self.task.text.msgstr else 0
+
+    @property
+    def doubtful(self) -> int:
+        """How many warnings and questions wait for an answer."""
+        return len(self.task.problems) - self.wrong if self.task.text.msgstr else 0
+
+
+@dataclass(frozen=True)
+class Pile:
+    """One catalogue in front of one reader: how far it is, and what is left to do."""
+
+    domain: str
+    total: int
+    ready: int
+    mine: int
+    """Sentences this reader stands behind."""
+    left: int
+    """Sentences this reader can still do something about."""
+    seconds: int
+    asked: int
+    """Sentences about which somebody else had the last word, and that are not ready."""
+    problems: tuple[Problem, ...] = ()
+    """Why the catalogue cannot be read."""
+
+
+def readable(project: Project) -> list[str]:
+    """Return the names of all catalogues, the leaflets first, then the words around them, and the glossary last."""
+    return [*project.domains, GLOSSARY]
+
+
+def leaflet_of(project: Project, domain: str) -> Leaflet | None:
+    """Return the leaflet of a catalogue, None for the words around leaflets."""
+    return None if domain in (WORDS, GLOSSARY, *PAGES) else project.leaflets[domain]
+
+
+def piles(source: Source, language: str, who: str, domains: Iterable[str] = ()) -> list[Pile]:
+    """Return some catalogues of a language or all, those that cannot be read too."""
+    found = []
+    for domain in domains or readable(source.project):
+        try:
+            found.append(_pile(source, language, domain, who))
+        except LeafletsError as error:
+            found.append(Pile(domain, 0, 0, 0, 0, 0, 0, error.problems))
+    return found
+
+
+def _pile(source: Source, language: str, domain: str, who: str) -> Pile:
+    texts = list(source.texts(language, domain).values())
+    mine = [text for text in texts if who in _people(source, language, text).people]
+    left = [text for text in texts if text.state is not State.READY and text not in mine]
+    asked = [text for text in texts if text.state is not State.READY and _asked(source, language, domain, text, who)]
+    ready = sum(text.state is State.READY for text in texts)
+    seconds = sum(reading_seconds(text.message.msgid) for text in left)
+    return Pile(domain, len(texts), ready, len(mine), len(left), seconds, len(asked))
+
+
+def _people(source: Source, language: str, text: Translation) -> Standing:
+    message = text.message
+    return standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr)
+
+
+def _asked(source: Source, language: str, domain: str, text: Translation, who: str) -> bool:
+    comments = source.comments(language, domain, text.message.msgctxt)
+    return bool(comments) and comments[-1].person != who
+
+
+def lines(source: Source, language: str, domain: str, who: str) -> list[Line]:
+    """Return all sentences of a catalogue in page order.
+
+    Raises LeafletsError if it cannot be read or is behind the English.
+    """
+    refuse_behind(source, language, domain)
+    return list(_lines(source, language, domain, who))
+
+
+def _lines(source: Source, language: str, domain: str, who: str) -> Iterator[Line]:
+    for text in source.texts(language, domain).values():
+        task = task_of(source, language, domain, text, who)
+        comments = source.comments(language, domain, text.message.msgctxt)
+        yield Line(task, comments, text.state is not State.READY and who not in task.standing.people)
+
+
+def line_of(source: Source, language: str, domain: str, msgctxt: str, who: str) -> Line:
+    """Return one sentence of a catalogue; raise LeafletsError if there is none of that id."""
+    refuse_behind(source, language, domain)
+    text = source.texts(language, domain).get(msgctxt)
+    if text is None:
+        raise LeafletsError(Problem("sentence-gone", "this sentence is no longer in the leaflet", hint="go back to the leaflet"))
+    task = task_of(source, language, domain, text, who)
+    comments = source.comments(language, domain, msgctxt)
+    return Line(task, comments, text.state is not State.READY and who not in task.standing.people)
+
+
+def following(source: Source, language: str, domain: str, msgctxt: str, who: str) -> str:
+    """Return the id of the next sentence in page order that this reader can do something about, an empty string if there is none."""
+    names = list(source.texts(language, domain))
+    after = names[names.index(msgctxt) + 1 :] if msgctxt in names else names
+    texts = source.texts(language, domain)
+    open_ = (name for name in after if texts[name].state is not State.READY)
+    return next((name for name in open_ if who not in _people(source, language, texts[name]).people), "")

@@ -1,0 +1,68 @@
+"""Show a reader what people signed for the same or nearly the same English elsewhere; nothing of it is ever put in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.catalogue.change import word_diff
+from generator.catalogue.similarity import LEAST, likeness
+from generator.model import Message, State, Translation
+from generator.review.snapshot import Source
+from generator.review.state import standing
+from generator.signing.sign import Task
+
+MOST = 3
+"""Neighbours to show: more are not read."""
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A signed sentence elsewhere; `diff` tells its English from the one in front of the reader."""
+
+    domain: str
+    text: Translation
+    likeness: float
+    people: tuple[str, ...]
+    diff: tuple[tuple[str, str], ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether the English is the same, letter by letter."""
+        return all(mark == "=" for mark, _ in self.diff)
+
+
+@dataclass(frozen=True)
+class Former:
+    """The wording that people signed for an older English."""
+
+    english: str
+    msgstr: str
+    people: tuple[str, ...]
+
+
+def neighbours(source: Source, language: str, domain: str, message: Message) -> list[Neighbour]:
+    """Return the signed sentences whose English is the same or most alike, the most alike first."""
+    found = list(_signed(source, language, domain, message))
+    return sorted(found, key=lambda one: (-one.likeness, one.domain, one.text.message.msgctxt))[:MOST]
+
+
+def _signed(source: Source, language: str, domain: str, message: Message) -> Iterator[Neighbour]:
+    ledger = source.ledger(language)
+    for name, text in source.readable(language):
+        other = text.message
+        if text.state not in (State.READ, State.READY) or (name, other.msgctxt) == (domain, message.msgctxt):
+            continue
+        alike = 1.0 if other.msgid == message.msgid else likeness(other.msgid, message.msgid)
+        if alike >= LEAST:
+            people = standing(ledger, language, other.msgctxt, other.msgid, text.msgstr).people
+            yield Neighbour(name, text, alike, tuple(sorted(people)), tuple(word_diff(other.msgid, message.msgid)))
+
+
+def former(source: Source, task: Task) -> Former | None:
+    """Return the wording that was made for the older English, and who signed it; None if the English is the same."""
+    text = task.text
+    if not text.old or not text.msgstr:
+        return None
+    found = standing(source.ledger(task.language), task.language, text.message.msgctxt, text.old, text.msgstr)
+    return Former(text.old, text.msgstr, tuple(sorted(found.people)))

@@ -1,0 +1,188 @@
+"""Build the editions of many sites: lay out what they share once, and set the facts of each in its place.
+
+Editions of one leaflet, language and sheet whose own facts are equally wide differ in these facts and the code alone. Such a flock is laid
+out and proved once; every edition made from it is proved too. What fits into no flock is laid out whole, as in `build`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, as_completed
+from copy import copy
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.base.files import locked
+from generator.campaign.facts import link, printed
+from generator.campaign.project import Project
+from generator.campaign.sites import make_secret
+from generator.editions import manifest
+from generator.editions.build import Outcome, Report, Run, Wish
+from generator.editions.calendar_files import write_events
+from generator.editions.executors import result_of, workers
+from generator.editions.plan import EVERYTHING, editions, fact_names, numbers_of
+from generator.editions.worker import Print, work
+from generator.layout import fonts
+from generator.layout.compose import Page
+from generator.model import Edition, Fact
+from generator.problem import LeafletsError, Problem
+from generator.review.snapshot import Source
+from generator.sitemerge import merge_glyphs
+from generator.sitemerge.merge_template import Value
+from generator.sitemerge.merge_worker import Batch, work_batch
+
+FEWEST = 3
+"""Editions that are worth a stencil: it costs about two layouts."""
+BATCH = 100
+"""Most editions a process makes at once."""
+WORDS = ("date",)
+"""Kinds of facts that are printed in words of the language: they have no slot."""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One edition to make: the run of its site, and the fingerprint of its inputs."""
+
+    run: Run
+    edition: Edition
+    fingerprint: str
+
+
+def build_sites(
+    project: Project, wishes: Mapping[str, Wish], jobs: int = 0, executor: str = "processes",
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:  # fmt: skip
+    """Build what is wished for each site, by its code, with `jobs` processes (0 = all cores); return what became of each edition.
+
+    Raises UsageError for unknown names, LeafletsError if nothing can be built at all.
+    """
+    project.output.mkdir(parents=True, exist_ok=True)
+    if wishes:
+        make_secret(project.root / "sites")
+    with locked(project.output):
+        first = Run(project, Source(project), manifest.read(project.output))
+        runs = [at(first, site, wish) for site, wish in wishes.items()]
+        outcomes: dict[str, Outcome] = {}
+        todo: list[Todo] = []
+        for run in runs:
+            decided, rest = run.sift(editions(project, run.wish))
+            outcomes |= decided
+            todo += [Todo(run, edition, fingerprint) for edition, fingerprint in rest]
+        done = progress or (lambda done, total: None)
+        for made in _made(project, todo, jobs or os.cpu_count() or 1, executor):
+            outcomes[made.record.edition] = made
+            done(len(outcomes), len(outcomes) + len(todo))
+        first.tidy(set(outcomes))
+        for run in runs:
+            write_events(run.source, (made.record for made in outcomes.values() if made.record.site == run.source.site))
+    return Report(tuple(outcomes.values()), (), ())
+
+
+def at(run: Run, site: str, wish: Wish = EVERYTHING) -> Run:
+    """Return the run at a site with a wish of its own; what is read once stays shared."""
+    new = copy(run)
+    new.wish = replace(wish, site=site)
+    new.source = replace(run.source, site=site)
+    new.book = copy(run.book)
+    new.book.source = new.source
+    _ = new.source.own_facts  # an unknown site is wrong use, before any work
+    return new
+
+
+def _made(project: Project, todo: list[Todo], count: int, executor: str) -> Iterator[Outcome]:
+    if not todo:
+        return
+    with workers(project, [item.edition for item in todo], count, executor) as pool:
+        alone: list[Todo] = []
+        running: dict[Future[dict[str, Print]], dict[str, tuple[Todo, Page]]] = {}
+        files = merge_glyphs.font_files(fonts.files(fonts.faces([project.languages["en"]], project.languages)))
+        for flock in flocks(todo, files):
+            if len(flock) < FEWEST:
+                alone += flock
+                continue
+            for batch, pages in _batches(flock):
+                running[pool.submit(work_batch, batch)] = pages
+        for future in as_completed(running):
+            pages = running[future]
+            prints = _prints(future)
+            yield from (Outcome(_finish(*pages[name], result)) for name, result in prints.items())
+            alone += [item for name, (item, _) in pages.items() if name not in prints]
+        yield from _laid_out(pool, alone)
+
+
+def _prints(future: Future[dict[str, Print]]) -> dict[str, Print]:
+    """Return the prints of a batch; none if its editions must be laid out one by one, which says why if they fail."""
+    try:
+        found = future.result()
+    except Exception:  # noqa: BLE001 - whatever went wrong with the stencil, each edition is still tried on its own
+        return {}
+    return {name: result for name, result in found.items() if not result.problems}
+
+
+def _laid_out(pool: Executor, todo: list[Todo]) -> Iterator[Outcome]:
+    running: dict[Future[Print], tuple[Todo, Page]] = {}
+    for item in todo:
+        try:
+            job, page = item.run.compose(item.edition)
+            running[pool.submit(work, job)] = item, page
+        except LeafletsError as error:
+            yield Outcome(item.run.failed(item.edition, item.fingerprint, error.problems))
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this edition only
+            crash = Problem("crash", f"{type(error).__name__}: {error}")
+            yield Outcome(item.run.failed(item.edition, item.fingerprint, [crash]))
+    for future in as_completed(running):
+        yield Outcome(_finish(*running[future], result_of(future)))
+
+
+def _finish(item: Todo, page: Page, result: Print) -> manifest.Record:
+    return item.run.finish(item.edition, item.fingerprint, page, result)
+
+
+def flocks(todo: Iterable[Todo], files: tuple[Path, Path]) -> list[list[Todo]]:
+    """Return the editions in groups that differ in facts of equal width alone; what has no slot is a group of its own."""
+    found: defaultdict[tuple[object, ...], list[Todo]] = defaultdict(list)
+    used: dict[tuple[str, str], list[str]] = {}
+    for item in todo:
+        edition, source = item.edition, item.run.source
+        place = edition.leaflet, edition.language
+        if place not in used:
+            used[place] = sorted(fact_names(source.project.leaflets[edition.leaflet], source.edition_texts(edition)))
+        names = [name for name in used[place] if name in source.facts]
+        numbers = numbers_of(source, source.project.leaflets[edition.leaflet], source.edition_texts(edition))
+        own = [source.own_facts[name] for name in names if name in source.own_facts]
+        shapes = tuple((fact.name, fact.kind, bool(fact.detail), merge_glyphs.width(files, printed(fact))) for fact in own)
+        order = item.run.wish.order(source.project, edition)
+        alone = bool(edition.other) or order.printer.bleed > 0 or any(fact.kind in WORDS for fact in own)
+        found[(*place, edition.sheet, order, numbers, shapes, edition.name if alone else "")].append(item)
+    return list(found.values())
+
+
+def _batches(flock: list[Todo]) -> Iterator[tuple[Batch, dict[str, tuple[Todo, Page]]]]:
+    """Yield slices of a flock, each with the page of every edition; the first edition is the one that is laid out."""
+    try:
+        job, page = flock[0].run.compose(flock[0].edition)
+    except LeafletsError:
+        return
+    own = values(flock[0], page)
+    for start in range(0, len(flock), BATCH):
+        part = {item.edition.name: (item, _sibling(page, item)) for item in flock[start : start + BATCH]}
+        yield Batch(job, own, {name: values(*pair) for name, pair in part.items()}), part
+
+
+def _sibling(page: Page, item: Todo) -> Page:
+    """Return the page of another edition of the flock; its HTML is never needed."""
+    source = item.run.source
+    code = page.recipe.code(item.edition.site, source.paper_keys)
+    return replace(page, html="", code=code)
+
+
+def values(item: Todo, page: Page) -> dict[str, Value]:
+    """Return what goes into the slots of an edition: the site's own facts, and the edition's code."""
+    own = item.run.source.own_facts
+    return {"code": Value(page.code)} | {name: _value(own[name]) for name in page.facts if name in own}
+
+
+def _value(fact: Fact) -> Value:
+    return Value(printed(fact), link(fact))

@@ -1,0 +1,109 @@
+"""A case of Latin type: the letters of facts and codes in two weights, cut from the font once and set by the line."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from generator.proof.glyphs import opened
+
+FAMILY = "L Noto Sans"
+"""The family in which every theme prints facts (class `ltr`), in all languages."""
+LETTERS = "".join(chr(code) for code in range(33, 127)) + "\u00a0\u2013"
+PAIRS = " ".join(first + second for first in "fF" for second in string.ascii_lowercase)
+"""Letters side by side, so that joined ones are in the case too."""
+HTML = (
+    '<!DOCTYPE html><html lang="en" dir="ltr"><head><title>type</title></head>'
+    '<body class="ltr"><p>{0}</p><p>{1}</p><p><b>{0}</b></p><p><b>{1}</b></p></body></html>'
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of type: what stands in `[…] TJ`, its glyph numbers, and its width in thousandths of the type size."""
+
+    setting: bytes
+    glyphs: tuple[int, ...]
+    width: float
+
+
+@dataclass(frozen=True)
+class TypeCase:
+    """The PDF with the letters, and the font files they were cut from: regular and bold."""
+
+    pdf: bytes
+    files: tuple[Path, Path]
+
+    @cached_property
+    def reader(self) -> Any:
+        """The case as pypdf reads it."""
+        import pypdf
+
+        return pypdf.PdfReader(BytesIO(self.pdf))
+
+    @cached_property
+    def fonts(self) -> tuple[Any, Any]:
+        """The font objects, regular and bold, as pypdf references."""
+        found = self.reader.pages[0]["/Resources"]["/Font"]
+        by_weight = {found[name].get_object()["/BaseFont"].endswith("-Bold"): found.raw_get(name) for name in found}
+        return by_weight[False], by_weight[True]
+
+    @cached_property
+    def widths(self) -> tuple[dict[int, float], dict[int, float]]:
+        """The width of each glyph in the PDF's fonts, in thousandths of the type size."""
+        regular, bold = (_widths(font.get_object()["/DescendantFonts"][0].get_object()["/W"]) for font in self.fonts)
+        return regular, bold
+
+    def line(self, text: str, bold: bool) -> Line | None:
+        """Return a text set in one line, or nothing if a letter is not in the case."""
+        return _line(self, text, bold)
+
+
+def font_files(assets: Mapping[str, Path]) -> tuple[Path, Path]:
+    """Return the family's regular and bold file from the table of assets."""
+    return assets["NotoSans-400"], assets["NotoSans-700"]
+
+
+@lru_cache(maxsize=100_000)
+def _shaped(path: Path, text: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Return glyph numbers and advances in thousandths of the type size."""
+    import uharfbuzz as hb
+
+    font = opened(path)
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer)
+    scale = 1000 / font.face.upem
+    return tuple(info.codepoint for info in buffer.glyph_infos), tuple(place.x_advance * scale for place in buffer.glyph_positions)
+
+
+def width(files: tuple[Path, Path], text: str) -> tuple[float, float]:
+    """Return how wide a text is in regular and in bold, in thousandths of the type size."""
+    regular, bold = (round(sum(_shaped(path, text)[1]), 2) for path in files)
+    return regular, bold
+
+
+def _line(case: TypeCase, text: str, bold: bool) -> Line | None:
+    widths = case.widths[bold]
+    glyphs, advances = _shaped(case.files[bold], text)
+    if any(glyph not in widths for glyph in glyphs):
+        return None
+    kerns = (int(widths[glyph] - advance) for glyph, advance in zip(glyphs, advances, strict=True))
+    setting = b"".join(b"<%04x>%d" % pair for pair in zip(glyphs, kerns, strict=True))
+    return Line(setting, glyphs, sum(advances))
+
+
+def _widths(found: Any) -> dict[int, float]:
+    """Return the widths of a PDF font by glyph, from `first [width …]` groups."""
+    widths: dict[int, float] = {}
+    rest = list(found)
+    while rest:
+        first, group, *rest = rest
+        widths |= {int(first) + place: float(value) for place, value in enumerate(group.get_object())}
+    return widths

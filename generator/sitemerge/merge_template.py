@@ -1,0 +1,221 @@
+"""One proved PDF kept as a stencil: its bytes stay as they are, and the values of a place are set in its slots.
+
+A thousand places differ in a few phone numbers. Where these are as wide as those of the edition that was laid out, nothing else
+moves (Noto's digits are all of one width): the page's content is cut at the slots, and the same operators with other glyphs go in
+between. Tags, reading order and text layer stay whole.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from generator.sitemerge.merge_glyphs import TypeCase
+from generator.sitemerge.merge_slots import Cut, Slot, cuts, refuse
+
+FONTS = (b"/SlotRegular", b"/SlotBold")
+ENTRY = struct.Struct(">BIH")
+"""One row of the cross-reference stream (ISO 32000-1, 7.5.8): its kind, where the object stands, and its place there."""
+HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
+
+
+@dataclass(frozen=True)
+class Value:
+    """What goes into the slots of one name: the text as it is printed, and the address it links to."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """An object of the file that differs from place to place: number, page, and the cut or the link it is made from."""
+
+    number: int
+    page: int
+    name: str
+    cut: Cut | None = None
+    link: Any = None
+
+
+class Stencil:
+    """A PDF cut at its slots. `fill` gives the bytes for other values; it neither parses nor compresses anything."""
+
+    def __init__(self, pdf: bytes, slots: Iterable[Slot], values: Mapping[str, Value], case: TypeCase) -> None:
+        """Take the PDF of an edition with `values` in its `slots`; raise LeafletsError if it cannot be cut."""
+        import pypdf
+
+        self.case, self.slots = case, tuple(slots)
+        reader = pypdf.PdfReader(BytesIO(pdf))
+        self.objects: dict[int, Any] = {
+            number: reader.get_object(number) for number in sorted({*reader.xref.get(0, ()), *reader.xref_objStm})
+        }
+        self.objects = {number: item for number, item in self.objects.items() if not _container(item)}
+        self.parts: list[Part] = []
+        fonts = self._adopt_fonts()
+        self.pages = len(reader.pages)
+        references: list[Any] = [page.indirect_reference for page in reader.pages]
+        for number, reference in enumerate(references):
+            self._cut_page(self.objects[reference.idnum], [slot for slot in self.slots if slot.page == number], fonts)
+        self._find_links(reader, values)
+        trailer = {key: reader.trailer.raw_get(key) for key in ("/Root", "/Info") if key in reader.trailer}
+        self._write(trailer)
+
+    def _adopt_fonts(self) -> tuple[Any, Any]:
+        """Bring the case's two fonts into the file and return references to them."""
+        taken: dict[int, Any] = {}
+        regular, bold = (self._adopt(font, taken) for font in self.case.fonts)
+        return regular, bold
+
+    def _adopt(self, item: Any, taken: dict[int, Any]) -> Any:
+        from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+        if isinstance(item, IndirectObject):
+            if item.idnum not in taken:
+                taken[item.idnum] = self._add(None)
+                self.objects[taken[item.idnum].idnum] = self._adopt(item.get_object(), taken)
+            return taken[item.idnum]
+        if isinstance(item, DictionaryObject):
+            new = copy(item)
+            new.update({key: self._adopt(item.raw_get(key), taken) for key in item})
+            return new
+        return ArrayObject(self._adopt(part, taken) for part in list.__iter__(item)) if isinstance(item, ArrayObject) else item
+
+    def _add(self, item: Any) -> Any:
+        from pypdf.generic import IndirectObject
+
+        number = max(self.objects) + 1
+        self.objects[number] = item
+        return IndirectObject(number, 0, None)
+
+    def _cut_page(self, page: Any, slots: list[Slot], fonts: tuple[Any, Any]) -> None:
+        from pypdf.generic import ArrayObject, NameObject
+
+        content, pieces, start = page["/Contents"].get_data(), ArrayObject(), 0
+        for cut in cuts(content, slots, self.case):
+            pieces += [self._stream(content[start : cut.start]), self._add(None)]
+            self.parts.append(Part(pieces[-1].idnum, cut.slot.page, cut.slot.name, cut=cut))
+            start = cut.end
+        if pieces:
+            self.objects.pop(page.raw_get("/Contents").idnum)
+            pieces.append(self._stream(content[start:]))
+            page[NameObject("/Contents")] = pieces
+            resources = _copied(page["/Resources"])
+            shared = _copied(resources["/Font"])
+            resources[NameObject("/Font")] = shared
+            shared.update({NameObject(name.decode()): font for name, font in zip(FONTS, fonts, strict=True)})
+            page[NameObject("/Resources")] = resources
+
+    def _stream(self, data: bytes) -> Any:
+        from pypdf.generic import EncodedStreamObject, NameObject
+
+        stream = EncodedStreamObject()
+        stream._data = zlib.compress(data)
+        stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+        return self._add(stream)
+
+    def _find_links(self, reader: Any, values: Mapping[str, Value]) -> None:
+        """Note the links that lead to one of the values; two values with one address could not be told apart."""
+        names = {value.link: name for name, value in values.items() if value.link}
+        if len(names) < sum(bool(value.link) for value in values.values()):
+            raise refuse("two values have the same address")
+        for number, reference in ((number, item) for number, page in enumerate(reader.pages) for item in page.get("/Annots", ())):
+            link = reference.get_object()
+            if name := names.get(link.get("/A", {}).get("/URI", "")):
+                self.parts.append(Part(reference.idnum, number, name, link=link))
+
+    def links_on(self, page: int) -> list[tuple[str, tuple[float, ...]]]:
+        """Return the values that are linked on a page, each with the box of its link in pt."""
+        return [(part.name, tuple(map(float, part.link["/Rect"]))) for part in self.parts if part.link and part.page == page]
+
+    def _write(self, trailer: dict[str, Any]) -> None:
+        """Write everything that all places share, once: streams as they are, all other objects compressed in one."""
+        from pypdf.generic import StreamObject
+
+        varying = {part.number for part in self.parts}
+        fixed = {number: item for number, item in self.objects.items() if item is not None and number not in varying}
+        packed = {number: dumped(item) for number, item in fixed.items() if not isinstance(item, StreamObject)}
+        streams = {number: dumped(item) for number, item in fixed.items() if isinstance(item, StreamObject)}
+        box, self.size = max(self.objects) + 1, max(self.objects) + 3
+        streams[box] = _packed(packed)
+        self.rows = [ENTRY.pack(0, 0, 0)] * self.size
+        for place, number in enumerate(packed):
+            self.rows[number] = ENTRY.pack(2, box, place)
+        pieces, place = [HEADER], len(HEADER)
+        for number, body in streams.items():
+            self.rows[number] = ENTRY.pack(1, place, 0)
+            pieces.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+            place += len(pieces[-1])
+        self.head = b"".join(pieces)
+        entries = b" ".join(b"%b %b" % (key.encode(), dumped(value)) for key, value in trailer.items())
+        self.table = b"/Type /XRef /W [1 4 2] /Size %d %b" % (self.size, entries)
+        self.objects.clear()
+
+    def fill(self, values: Mapping[str, Value]) -> bytes:
+        """Return the PDF with other values; raise LeafletsError if a letter is not in the case."""
+        pieces, rows, place = [self.head], self.rows.copy(), len(self.head)
+        for part in self.parts:
+            rows[part.number] = ENTRY.pack(1, place, 0)
+            pieces.append(b"%d 0 obj\n%b\nendobj\n" % (part.number, self._body(part, values[part.name])))
+            place += len(pieces[-1])
+        rows[-1] = ENTRY.pack(1, place, 0)
+        pieces.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (self.size - 1, _stream(self.table, b"".join(rows)), place))
+        return b"".join(pieces)
+
+    def _body(self, part: Part, value: Value) -> bytes:
+        if part.cut is None:
+            return dumped(_relinked(part.link, value.link))
+        line = self.case.line(value.text, part.cut.slot.bold)
+        if line is None:
+            raise refuse(f"a letter of {part.name} is not in the case")
+        font = FONTS[part.cut.slot.bold]
+        drawn = b"BT\n1 0 0 -1 %b Tm\n%b %b Tf\n[%b] TJ\nET\n" % (part.cut.place, font, part.cut.size, line.setting)
+        return _stream(b"", drawn)
+
+
+def _stream(entries: bytes, data: bytes) -> bytes:
+    return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(data), entries, data)
+
+
+def _packed(objects: dict[int, bytes]) -> bytes:
+    """Return an object stream (ISO 32000-1, 7.5.7) with all objects that are no streams."""
+    index, place = [], 0
+    for number, body in objects.items():
+        index.append(b"%d %d" % (number, place))
+        place += len(body) + 1
+    first = b" ".join(index) + b"\n"
+    data = zlib.compress(first + b"\n".join(objects.values()))
+    return _stream(b"/Type /ObjStm /Filter /FlateDecode /N %d /First %d" % (len(objects), len(first)), data)
+
+
+def _container(item: Any) -> bool:
+    """Tell whether an object only holds others, which are written anew."""
+    return isinstance(item, dict) and item.get("/Type") in ("/ObjStm", "/XRef")
+
+
+def _relinked(link: Any, address: str) -> Any:
+    from pypdf.generic import NameObject, TextStringObject
+
+    action, text, new = _copied(link["/A"]), TextStringObject(address), _copied(link)
+    action[NameObject("/URI")] = text
+    new.update({NameObject("/A"): action, NameObject("/Contents"): text})
+    return new
+
+
+def _copied(item: Any) -> Any:
+    """Return a dictionary with the same entries, its references unresolved."""
+    from pypdf.generic import DictionaryObject
+
+    return DictionaryObject({key: item.raw_get(key) for key in item})
+
+
+def dumped(item: Any) -> bytes:
+    """Return one object of a PDF as it is written."""
+    out = BytesIO()
+    item.write_to_stream(out)
+    return out.getvalue()

@@ -1,1 +1,0 @@
-"""What a user asks for: extract, check, build and the rest."""

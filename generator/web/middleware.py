@@ -1,0 +1,165 @@
+"""Stand between every request and the screens: the guard's rules, links that let people in, headers on every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from generator.campaign.sheets import SHEETS
+from generator.review.snapshot import Source
+from generator.signing.reading import readable
+from generator.web import guard, stamp
+from generator.web.desk import desk, person, source
+from generator.web.visitors import Person
+
+if TYPE_CHECKING:
+    from flask import Blueprint, Flask, Request, Response
+    from flask.typing import ResponseReturnValue
+    from werkzeug.wrappers import Response as Answer
+
+OPEN = ("static", "door.start", "door.enter")
+"""Endpoints for somebody who is not in yet."""
+KNOWN: dict[str, Callable[[Source], Iterable[str]]] = {
+    "language": lambda source: [code for code in source.project.campaign.languages if code != "en"],
+    "leaflet": lambda source: source.project.leaflets,
+    "domain": lambda source: readable(source.project),
+    "sheet": lambda source: SHEETS,
+    "site": lambda source: [path.stem for path in (source.project.root / "sites").glob("*.yaml")],
+}
+"""What a part of an address with this name may be: one of the campaign's own, never a path."""
+
+
+def stand(app: Flask) -> None:
+    """Put the guard before every request of a page, and its headers on every answer."""
+    app.before_request(check)
+    app.after_request(seal)
+    app.register_blueprint(door())
+
+
+def asked(request: Request) -> guard.Asked:
+    """Return what the guard looks at; from the server's own variables, because Flask would repair some of it."""
+    return guard.Asked(
+        request.method,
+        request.environ.get("HTTP_HOST", ""),
+        request.environ.get("PATH_INFO", ""),
+        request.headers.get("Origin", ""),
+        request.headers.get("Sec-Fetch-Site", ""),
+        request.environ.get("REMOTE_ADDR", ""),
+    )
+
+
+def check() -> ResponseReturnValue | None:
+    """Refuse a request that breaks a rule, and find out who sends the others."""
+    from flask import abort, g, request
+
+    found = asked(request)
+    if status := guard.refusal(found, desk().hosts):
+        abort(status)
+    request.max_content_length = guard.limit(request.endpoint)
+    if (request.content_length or 0) > request.max_content_length:
+        abort(413)
+    someone = known(found, request.cookies.get(desk().cookie, ""))
+    if someone:
+        g.person = someone
+    elif request.endpoint not in OPEN:
+        abort(401)
+    if request.routing_exception or request.endpoint in OPEN:
+        return None
+    refuse_unknown(request.view_args or {})
+    return stamp.refused()
+
+
+def known(found: guard.Asked, cookie: str) -> Person | None:
+    """Return who holds a cookie; the organiser is one at this computer alone."""
+    someone = desk().visitors.person(cookie) if cookie else None
+    if someone and someone.role == "organiser" and not known_place(found):
+        return None
+    return someone
+
+
+def refuse_unknown(names: dict[str, str]) -> None:
+    """End with 404 if a part of the address is none of the campaign's own."""
+    from flask import abort
+
+    for name, value in names.items():
+        if name == "site" and person().role != "organiser":
+            abort(403, "organisers")  # whether the place exists or not
+        if name in KNOWN and value not in KNOWN[name](source()):
+            abort(404)
+
+
+def seal(answer: Response) -> Response:
+    """Put the guard's headers on an answer, whatever it is; only font files may stay in a browser, everybody has them."""
+    from flask import request
+
+    lasting = answer.headers.get("Cache-Control") if (answer.mimetype or "").startswith("font/") else None
+    answer.headers.update(guard.headers(request.endpoint))
+    if lasting:
+        answer.headers["Cache-Control"] = lasting
+    return answer
+
+
+def door() -> Blueprint:
+    """Return the way in: a link shows who it is for, and a button uses it up.
+
+    A GET must change nothing: messengers fetch links to show a preview, and would use up what was meant for a reader. The organiser's
+    own link goes from this program to this computer's browser, so it leads in at once.
+    """
+    from flask import Blueprint, abort, render_template, request
+
+    screen = Blueprint("door", __name__)
+
+    @screen.get("/start/<token>")
+    def start(token: str) -> Answer | str:
+        link = desk().visitors.find(refuse_guess(token))
+        if link is None or link.cookie or desk().visitors.over(link):
+            abort(401, "link")
+        if link.person.role == "organiser":
+            return let_in(token)
+        return render_template("start.html", code=link.person.code, token=token, other=other(link.person))
+
+    @screen.post("/start")
+    def enter() -> Answer:
+        return let_in(refuse_guess(request.form.get("token", "")))
+
+    return screen
+
+
+def other(someone: Person) -> str:
+    """Return the code of another person whose browser this is until now; "" if there is none."""
+    from flask import g
+
+    return person().code if "person" in g and person().code != someone.code else ""
+
+
+def refuse_guess(token: str) -> str:
+    """Return a token if there is such a link; end with 401, or with 429 for an address that tried too many."""
+    from flask import abort, request
+
+    peer = request.environ.get("REMOTE_ADDR", "")
+    if desk().visitors.blocked(peer):
+        abort(429)
+    if desk().visitors.find(token) is None:
+        desk().visitors.guessed(peer)
+        abort(401, "link")
+    return token
+
+
+def let_in(token: str) -> Answer:
+    """Use up a link and send its browser to the first screen with a cookie; end with 401 if it was used or is over."""
+    from flask import abort, redirect, request
+
+    link = desk().visitors.find(token)
+    if link and link.person.role == "organiser" and not known_place(asked(request)):
+        abort(403, "organisers")
+    cookie = desk().visitors.admit(token, request.cookies.get(desk().cookie, ""))
+    if not cookie or link is None:
+        abort(401, "link")
+    answer = redirect(link.first, 303)
+    answer.set_cookie(desk().cookie, cookie, httponly=True, samesite="Strict", path="/")
+    return answer
+
+
+def known_place(found: guard.Asked) -> bool:
+    """Tell whether a request comes from this computer to this computer's own address."""
+    return found.host == desk().home and guard.near(found.peer)

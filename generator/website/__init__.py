@@ -1,0 +1,1 @@
+"""What residents open on a phone."""

@@ -1,0 +1,154 @@
+"""What can still be said at an address that was printed, while the leaflet itself is doubted, withheld or gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+from generator.campaign.settings import WORDS
+from generator.editions.plan import fact_names, judged
+from generator.layout.parts import Part, Row
+from generator.model import BlockKind, Language, Leaflet, State, Translation
+from generator.printrun.report import facts_of
+from generator.problem import LeafletsError, errors
+from generator.review.recall_rules import Printed
+from generator.review.snapshot import Source
+from generator.review.state import blamed
+from generator.website.cautious import Cautious
+from generator.website.proof import Said, one_line, said
+
+EMERGENCY = "emergency"
+"""The fact that is the national emergency number: it is said even where every other number is doubted."""
+REACHED = ("phone", "email", "url")
+"""The kinds of fact by which a reader reaches somebody."""
+
+
+@dataclass(frozen=True)
+class Both:
+    """A word of the site: in the language as far as there is one, and in the source language while nobody has read that."""
+
+    own: str
+    english: str
+
+    @property
+    def markup(self) -> Markup:
+        """The word, with the English beside it, for the inside of a line."""
+        english = Markup('<span lang="en" dir="ltr">{}</span>').format(self.english) if self.english else ""
+        return Markup('<span class="gap">{}</span>').format(Markup(" ").join(filter(None, (escape(self.own), english))))
+
+
+def both(text: Translation, language: Language) -> Both:
+    """Return a word of the site in a language; a text for an older English counts as none."""
+    own = "" if text.state is State.STALE else text.msgstr
+    read = text.state is State.READY or language.code == "en"
+    return Both(own, "" if own and read else text.message.msgid)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One leaflet in one language without what must not be said."""
+
+    slug: str
+    language: Language
+    tag: str
+    heading: Markup
+    """The title; empty where it cannot be said."""
+    parts: tuple[Part, ...]
+    numbers: tuple[Row, ...]
+    """Numbers and addresses that stand in no part."""
+    gone: bool
+    """Whether the campaign gives out this leaflet, or this language, no more."""
+    said: Said
+    """What its page must show."""
+
+    @property
+    def bare(self) -> Kept:
+        """The same with nothing but numbers, for a site that cannot draw its parts."""
+        rows = (*(row for part in self.parts if part.kind is BlockKind.CONTACTS for row in part.entries), *self.numbers)
+        texts = [text for row in rows for text in (row.label, row.detail) if text]
+        shown = Said(tuple(one_line(text.markup.striptags()) for text in texts), {one_line(row.value.striptags()): 1 for row in rows})
+        return replace(self, parts=(), numbers=rows, said=shown)
+
+    @property
+    def silent(self) -> Kept:
+        """The same without anything, for a site that cannot draw numbers with what they are."""
+        return replace(self, parts=(), numbers=(), said=Said())
+
+
+def kept_page(source: Source, slug: str, code: str, gap: Markup, printings: Iterable[Printed] = ()) -> Kept:
+    """Return what can still be said of a leaflet in a language, with `gap` in place of each sentence that cannot.
+
+    Of a leaflet that is gone, only the numbers on its `printings` that are as they were.
+    """
+    project = source.project
+    known, leaflet = code in project.campaign.languages, project.leaflets.get(slug)
+    language = project.languages.get(code, project.languages["en"])
+    texts, english = _texts(source, language.code, slug), _texts(source, "en", slug)
+    sure = _sure(source, {**texts, **{f"en {name}": text for name, text in english.items()}})
+    wrong = _wrong(source, code, texts) if known else frozenset()
+    composer = Cautious(language, source.facts, texts, project.campaign, english, sure, gap, wrong)
+    shown = leaflet if known else None
+    parts = tuple(composer.kept(block, project.theme) for block in shown.blocks) if shown else ()
+    wanted = _reached(source, shown, texts) if shown else [name for one in printings for name in _same(source, one)]
+    rows = [composer.contact(name) for name in dict.fromkeys(wanted) if name in sure and name not in composer.rows]
+    if EMERGENCY in sure and not any(source.facts[name].kind == "phone" for name in composer.placed_names):
+        rows.append(composer.contact(EMERGENCY))
+    heading = composer.title() if shown else Markup("")
+    tag = project.languages[code].tag if code in project.languages else code.replace("_", "-")
+    return Kept(slug, language, tag, heading, _without_idle(parts), tuple(rows), not known or slug not in project.slugs, said(composer))
+
+
+def _wrong(source: Source, code: str, texts: Mapping[str, Translation]) -> frozenset[str]:
+    """Return the sentences that no edition may print, whoever signed them."""
+    if code == "en":
+        return frozenset(name for name, text in texts.items() if source.unprintable(text.message))
+    return frozenset(name for name, text in texts.items() if text.msgstr and source.errors(code, text))
+
+
+def _texts(source: Source, code: str, slug: str) -> dict[str, Translation]:
+    """Return what a leaflet and the theme say in a language; nothing of what cannot be read."""
+    found: dict[str, Translation] = {}
+    for domain in (WORDS, *([slug] if slug in source.project.leaflets else [])):
+        with suppress(LeafletsError):
+            found |= source.texts(code, domain)
+    return found
+
+
+def _sure(source: Source, texts: Mapping[str, Translation]) -> frozenset[str]:
+    """Return the facts that may be said: signed, not too old, not over, and in no sentence that anybody says is wrong.
+
+    The emergency number stays unless somebody looked it up and found it wrong.
+    """
+    doubted = {name for text in texts.values() if blamed(text) for name in facts_of(text.message)}
+    found = {name for name in source.facts if _stands(source, name) and name not in doubted}
+    right = EMERGENCY in source.facts and source.fact_keys[EMERGENCY] not in source.wrong_facts
+    return frozenset(found | {EMERGENCY} if right else found - {EMERGENCY})
+
+
+def _stands(source: Source, name: str) -> bool:
+    """Tell whether a fact may be said today; a made-up one only in the example, whose pages say so."""
+    invented = source.example and name in source.made_up and source.fact_keys[name] not in source.wrong_facts
+    return (invented or source.fact_states[name] is State.READY) and not errors(judged(source, name))
+
+
+def _reached(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
+    wanted = fact_names(leaflet, texts) & source.facts.keys()
+    return sorted(name for name in wanted if source.facts[name].kind in REACHED and source.facts[name].label)
+
+
+def _same(source: Source, printed: Printed) -> list[str]:
+    """Return the shared facts on a printing that are the same today."""
+    same = (name for name, key in printed.facts.items() if source.fact_keys.get(name) == key)
+    return [name for name in same if source.facts[name].kind in REACHED and source.facts[name].label]
+
+
+def _without_idle(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the parts without headings under which nothing is left, and without empty ones."""
+    full = [part for part in parts if part.texts or part.entries]
+    kinds = [*(part.kind for part in full), BlockKind.HEADING]
+    idle = {place for place, (kind, after) in enumerate(pairwise(kinds)) if kind is after is BlockKind.HEADING}
+    return tuple(part for place, part in enumerate(full) if place not in idle)

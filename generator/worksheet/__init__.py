@@ -1,0 +1,1 @@
+"""Paper, spreadsheet and phone file for readers, out and back."""

@@ -1,0 +1,121 @@
+"""Read a worksheet that came back, whatever program saved it: spreadsheet, CSV, or what the page for a phone sends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.base.files import read_bytes
+from generator.problem import LeafletsError, Problem
+from generator.worksheet import spreadsheet
+from generator.worksheet.rows import KIND, Answer, Answers, Worksheet, read_mark
+from generator.worksheet.table import Cell, answers, neutral, table
+
+LIMIT = 5_000_000
+"""Bytes of a file that is looked at; a worksheet of 400 sentences has 200,000."""
+UTF8_MARK = "\ufeff"
+NOT_OURS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls)", "save it as .xlsx"),
+    (b"%PDF", "a PDF", "type the answers from paper: leaflets enter"),
+    (b"<", "a web page", "open it on the phone, answer, press Save, and enter the file that it gives"),
+    (b"\x89PNG", "a picture", "type the answers from paper: leaflets enter"),
+    (b"\xff\xd8", "a picture", "type the answers from paper: leaflets enter"),
+)
+"""First bytes of files that people send by mistake."""
+
+
+def csv_text(sheet: Worksheet) -> bytes:
+    """Return a worksheet as CSV in UTF-8 with the byte order mark that Excel needs; formulas are made harmless."""
+    text = io.StringIO()
+    csv.writer(text).writerows([neutral(cell) for cell in row] for row in table(sheet))
+    return (UTF8_MARK + text.getvalue()).encode()
+
+
+def read(path: Path) -> Answers:
+    """Return the answers in a file; raise LeafletsError that says in words what it is, if it is none of ours."""
+    data = read_bytes(path, LIMIT)
+    try:
+        return parse(data)
+    except LeafletsError as error:
+        raise LeafletsError(*(problem.at(where=problem.where or str(path)) for problem in error.problems)) from None
+
+
+def parse(data: bytes) -> Answers:
+    """Return the answers in the bytes of a file, known by what they are and not by its name."""
+    if data[:2] == b"PK":
+        return answers(spreadsheet.cells(data))
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    for first, what, hint in NOT_OURS:
+        if start.startswith(first):
+            raise LeafletsError(Problem("sheet-file", f"this is {what}", hint=hint))
+    text = _decoded(data)
+    return _phone(text) if text.lstrip().startswith("{") else answers(_csv(text))
+
+
+def _decoded(data: bytes) -> str:
+    """Return text in UTF-8 or in the UTF-16 of Excel's “Unicode Text”; another encoding would guess at letters."""
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        hint = "save it as “CSV UTF-8”, or as .xlsx"
+        raise LeafletsError(Problem("sheet-file", "the letters are in an encoding of one country alone", hint=hint)) from None
+
+
+def _csv(text: str) -> list[list[Cell]]:
+    """Return the cells of a CSV file; programs of some countries put `;` or a tab where others put a comma."""
+    text = text.removeprefix(UTF8_MARK)
+    if text[:4].casefold() == "sep=":
+        text = text.partition("\n")[2]
+    found: list[list[list[str]]] = []
+    for comma in ",;\t":
+        try:
+            found.append(list(csv.reader(io.StringIO(text, newline=""), delimiter=comma)))
+        except csv.Error:
+            continue
+    if not found:
+        raise LeafletsError(Problem("sheet-file", "this is no table", hint="save the worksheet as .xlsx or CSV, and enter that file"))
+    rows = max(found, key=lambda rows: max((len(row) for row in rows[:20]), default=0))
+    return [[Cell(cell) for cell in row] for row in rows[: spreadsheet.ROWS]]
+
+
+def _phone(text: str) -> Answers:
+    try:
+        found = json.loads(text)
+        if found["kind"] != KIND:
+            raise KeyError("kind")
+        rows = found["rows"]
+        if len(rows) > spreadsheet.ROWS:
+            raise ValueError("rows")
+        return Answers(_text(found, "version"), _text(found, "reader"), tuple(_answer(row, place) for place, row in enumerate(rows, 1)))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        hint = "open the sheet on the phone again and press Save; send the whole file or the whole text"
+        what = "this is not what the page for a phone saves, or a part of it is missing"
+        raise LeafletsError(Problem("sheet-file", what, hint=hint)) from None
+
+
+def _answer(row: Mapping[str, Any], place: int) -> Answer:
+    mark = read_mark(_text(row, "answer"))
+    if mark is None or not isinstance(row.get("compared", False), bool):
+        raise ValueError(place)
+    texts = [_text(row, name) for name in ("code", "text", "reason")]
+    fault = "half of a sign was cut off" if any(_whole(row[name]) != row[name] for name in ("text", "reason")) else ""
+    code, text, reason = texts
+    digest = _text(row, "digest") if "digest" in row else ""  # pages made before have none
+    return Answer(code, mark, text, reason, row.get("compared", False), f"sentence {place}", digest, fault=fault)
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    value = row[name]
+    if not isinstance(value, str):
+        raise ValueError(name)
+    return _whole(value)
+
+
+def _whole(text: str) -> str:
+    """Return a text in which nothing is half: a phone that cuts an emoji sends one half of its code, which no file can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

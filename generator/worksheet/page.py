@@ -1,0 +1,147 @@
+"""Lay a worksheet into its templates: paper to write on, and one page for a phone."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from math import ceil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from generator.base.spaces import collapse_spaces
+from generator.base.text import fill, names, page_runs, pieces
+from generator.catalogue.change import marked
+from generator.layout import qr
+from generator.layout.expected import Expected
+from generator.layout.state_in_words import Mark
+from generator.layout.templates import render
+from generator.model import Language, Risk, State
+from generator.worksheet.rows import KIND, Row, Worksheet
+
+RULE = 8.0
+"""Distance of the lines to write on, in mm, for a script whose lines are LINE times as high as its letters."""
+LINE = 1.4
+LETTERS = 60
+"""Handwritten letters that fit on one of those lines."""
+ICON = Markup('<svg viewBox="0 0 10 10"><title>{}</title><path d="{}" fill="none" stroke="#000" stroke-width="1.4"/></svg>')
+MARKS = {"tick": "M1 5.5 4 8.5 9 1.5", "cross": "M1.5 1.5 8.5 8.5M8.5 1.5 1.5 8.5"}
+TICK, CROSS = (ICON.format(name, path) for name, path in MARKS.items())
+
+
+class Word(NamedTuple):
+    """One of the sheet's own lines: in the reader's language if it is ready, and in English."""
+
+    own: str
+    english: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """One row as the paper shows it."""
+
+    code: str
+    digest: str
+    chapter: str
+    about: str
+    english: str
+    """Markup on paper, plain text on a phone."""
+    draft: str
+    note: str
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+    questions: tuple[str, ...]
+    lines: int
+
+
+def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date, folder: Path) -> tuple[str, Expected]:
+    """Return the paper worksheet as HTML, and what its proof must find: every code, the version, every word of the drafts."""
+    set_rows = (replace(row, msgstr=collapse_spaces(row.msgstr, sheet.language.spaced)) for row in sheet.rows)
+    sheet = replace(sheet, rows=tuple(set_rows))
+    title = f"{sheet.language.english} {sheet.version}"
+    context: dict[str, Any] = {
+        "language": sheet.language,
+        "title": title,
+        "campaign": campaign,
+        "count": len(sheet.rows),
+        "day": f"{day:%-d %B %Y}",
+        "version": sheet.version,
+        "who": sheet.who,
+        "words": words,
+        "qr": qr.svg(sheet.version, f"QR code: {sheet.version}"),
+        "tick": TICK,
+        "cross": CROSS,
+        "rows": _written(sheet, shown),
+    }
+    own = [word.own for name, word in words.items() if word.own and name.startswith(("sheet-", "ask-help"))] + [sheet.language.endonym]
+    expected = Expected(
+        pieces=tuple(piece for text in (*own, *(row.msgstr for row in sheet.rows)) for piece in pieces(text)),
+        facts=tuple((row.code, 1) for row in sheet.rows),
+        links=(),
+        codes=(sheet.version,),
+        title=title,
+        language=sheet.language.tag,
+        spoken=(*MARKS, *own, *(row.msgstr for row in sheet.rows)),
+    )
+    html = render(folder, "paper.html", page=context)
+    marks = tuple(Mark(text, must=False) for text in page_runs(html))
+    return html, replace(expected, marks=marks, numbered=True)
+
+
+def style(language: Language, folder: Path) -> str:
+    """Return the rules of a paper worksheet; the lines to write on are as far apart as the script is tall."""
+    distance = RULE * max(1, language.line_height / LINE)
+    return f":root {{ --write: {distance:.1f}mm }}\n" + (folder / "paper.css").read_text("utf-8")
+
+
+def phone(sheet: Worksheet, words: Mapping[str, Word], folder: Path) -> str:
+    """Return the worksheet as one HTML file that opens no connection: its own policy allows only its own style and script."""
+    style, script = ((folder / name).read_text("utf-8") for name in ("phone.css", "phone.js"))
+    context: dict[str, Any] = {
+        "language": sheet.language,
+        "version": sheet.version,
+        "who": sheet.who,
+        "kind": KIND,
+        "words": words,
+        "rows": _written(sheet, lambda msgid, text: text),
+        "style": Markup(style),  # noqa: S704 - a file of this repository
+        "script": Markup(script),  # noqa: S704 - a file of this repository
+        "style_hash": _hash(style),
+        "script_hash": _hash(script),
+    }
+    return render(folder, "phone.html", page=context)
+
+
+def _hash(text: str) -> str:
+    """Return the name of an inline style or script in a Content-Security-Policy (CSP level 2)."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _written(sheet: Worksheet, show: Callable[[str, str], str]) -> list[Written]:
+    """Return the rows for a template; `show` makes of an English and a text what stands on the page."""
+    return [_line(row, before, show) for row, before in zip(sheet.rows, (None, *sheet.rows), strict=False)]
+
+
+def _line(row: Row, before: Row | None, show: Callable[[str, str], str]) -> Written:
+    chapter = row.domain if not before or before.domain != row.domain else ""
+    people = f"{row.people} of {row.needed} people" if row.msgstr else f"needs {row.needed}"
+    risk = f", {row.risk}: a wrong word can hurt" if row.risk is not Risk.PLAIN else ""
+    changed = f" The English has changed: {marked(row.old, row.msgid)}" if row.state is State.STALE else ""
+    lines = max(1, ceil(len(row.msgid) / LETTERS))
+    return Written(
+        row.code, row.digest, chapter, f"{row.msgctxt} · {people}{risk}", show(row.msgid, row.msgid), show(row.msgid, row.msgstr),
+        row.note + changed, row.errors, row.warnings, row.questions, lines,
+    )  # fmt: skip
+
+
+def shown(msgid: str, text: str) -> Markup:
+    """Return a text as a reader sees it on paper: bold is bold, and placeholders are boxed names; as it is if they are wrong."""
+    chips = {name: Markup('<bdi dir="ltr" class="ltr chip">{}</bdi>').format(f"{{{name}}}") for name in names(text)}
+    try:
+        return fill(msgid, text, chips)
+    except ValueError:
+        return Markup("{}").format(text)

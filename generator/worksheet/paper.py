@@ -1,0 +1,53 @@
+"""Draw a paper worksheet with the machinery of the editions: no other fonts, no silent hole, every code read back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from generator.base.spaces import collapse_spaces
+from generator.campaign.project import PAGES, shipped
+from generator.campaign.settings import read_words
+from generator.campaign.sheets import WORKSHEET
+from generator.editions.render_papers import Look, drawn
+from generator.editions.worker import Job
+from generator.model import State
+from generator.problem import LeafletsError
+from generator.review.snapshot import Source
+from generator.worksheet.page import Word, paper, phone, style
+from generator.worksheet.rows import Worksheet
+
+FOLDER = shipped("templates") / "worksheet"
+SECONDS = 300
+"""Wall clock for all pages of one language."""
+
+
+def words(source: Source, language: str) -> dict[str, Word]:
+    """Return the sheets' own lines by name: English always, the reader's language where enough people stand behind it."""
+    domain = PAGES[0]
+    # A campaign with a page of its own may lack a line that was added since.
+    english = [*read_words(shipped("templates") / domain / "words.yaml"), *source.project.domain(domain)]
+    found = {message.msgctxt.removeprefix("word."): Word("", message.msgid) for message in english}
+    with suppress(LeafletsError):  # a broken catalogue of the page's words costs no sheet
+        ready = [text for text in source.texts(language, domain).values() if text.state is State.READY]
+        found |= {text.message.msgctxt.removeprefix("word."): Word(collapse_spaces(text.msgstr), text.message.msgid) for text in ready}
+    return found
+
+
+def draw(source: Source, sheet: Worksheet) -> bytes:
+    """Return the PDF of a worksheet; raise LeafletsError for whatever would fail an edition."""
+    job = job_of(source, sheet)
+    found = drawn(source.project, [job], Look(style(sheet.language, FOLDER)), SECONDS)
+    if found.problems:
+        raise LeafletsError(*found.problems)
+    return found.pdfs[job.name]
+
+
+def job_of(source: Source, sheet: Worksheet) -> Job:
+    """Return what is to be drawn of a worksheet."""
+    html, expected = paper(sheet, words(source, sheet.language.code), source.project.campaign.name, source.today, FOLDER)
+    return Job(f"worksheet {sheet.version}", html, sheet.language, WORKSHEET, expected)
+
+
+def phone_page(source: Source, sheet: Worksheet) -> str:
+    """Return a worksheet as one HTML file for a phone."""
+    return phone(sheet, words(source, sheet.language.code), FOLDER)

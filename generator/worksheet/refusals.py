@@ -1,0 +1,65 @@
+"""Say why an answer from paper, spreadsheet or phone cannot count, before anything is written."""
+
+from __future__ import annotations
+
+from generator.base.short_codes import row_code, row_digest
+from generator.base.text import tidy
+from generator.model import Translation
+from generator.problem import LeafletsError, Problem
+from generator.signing.sign import Task
+from generator.worksheet.rows import Answer, Mark
+from generator.worksheet.table import in_cell
+
+UNKNOWN_SHEET = Problem(
+    "sheet-unknown-version",
+    "no sheet of this version was made in this campaign, so nobody can tell which words stood on it",
+    hint="look at the version below the square again; a sheet made before versions had twelve letters must be printed again, or the "
+    "reader compares sentence by sentence on the screen: leaflets review",
+)
+OTHER_WORDS = Problem(
+    "sheet-words",
+    "these words are not the ones on the sheet",
+    hint="nothing was signed: ask the reader about the words that stand there now, on a new sheet or on the screen",
+)
+LONGEST = 4_000
+"""Characters of a new text or reason: more is no sentence of a leaflet."""
+
+
+def code_of(task: Task) -> str:
+    """Return the code of a sentence in its wording."""
+    return row_code(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
+
+
+def digest_of(task: Task) -> str:
+    """Return the digest of a sentence in its wording."""
+    return row_digest(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
+
+
+def refuse_edited(answer: Answer, task: Task) -> None:
+    """Raise LeafletsError where the file shows other words than those the code stands for."""
+    if not answer.shown:
+        return
+    columns = zip(("English", "Translation"), answer.shown, (task.message.msgid, task.text.msgstr), strict=True)
+    for name, shown, known in columns:
+        if tidy(shown) != tidy(in_cell(known)):
+            hint = "put another wording into the column 'New text'; this one is only for reading"
+            raise LeafletsError(Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint))
+
+
+def refuse_unclear(mark: Mark, text: str, answer: Answer) -> None:
+    """Raise LeafletsError where nobody can tell what the reader meant."""
+    if mark is Mark.AGREE and text:
+        hint = "a tick means that the old text is right: take away the tick, or the new text"
+        raise LeafletsError(Problem("sheet-unclear", "there is a tick and a new text", hint=hint))
+    if not mark and not text:
+        raise LeafletsError(Problem("sheet-unclear", "there is a reason, but no tick, cross or new text", hint="add one of them"))
+    if max(len(text), len(answer.reason)) > LONGEST:
+        raise LeafletsError(Problem("sheet-long", f"more than {LONGEST} characters", hint="this is no sentence: look at the cell again"))
+
+
+def changed(language: str, code: str, domain: str, text: Translation) -> Problem:
+    """Return the problem of a sentence that says something else than on the sheet."""
+    now = f"it says now: {text.msgstr}" if text.msgstr else "it has no text now"
+    what = f"{code}: this sentence has changed since the sheet was made"
+    hint = f"{now} (English: {text.message.msgid}). Nothing was signed; ask the reader about the new text"
+    return Problem("sheet-changed", what, hint=hint, leaflet=domain, msgctxt=text.message.msgctxt, language=language)

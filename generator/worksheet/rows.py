@@ -1,0 +1,170 @@
+"""A worksheet: the sentences of one language as numbered rows, to be read and answered away from the computer."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.base.digests import digest, short_code
+from generator.base.short_codes import typed_letters
+from generator.model import Language, Risk, State
+
+
+class Mark(StrEnum):
+    """What a reader says about a sentence as it stands."""
+
+    NONE = ""
+    AGREE = "agree"
+    WRONG = "wrong"
+
+
+MARKS: Mapping[str, Mark] = {
+    sign: mark
+    for mark, signs in {
+        Mark.AGREE: "✓ ✔ ☑ t tick y yes ok agree a",
+        Mark.WRONG: "✗ ✘ × ☒ c cross x n no wrong w",
+    }.items()
+    for sign in signs.split()
+}
+"""What people write for a tick and for a cross, in small letters."""
+TICK, CROSS = "✓", "✗"
+"""The marks on sheets and in drop-downs: they need no language."""
+KIND = "leaflets-answers"
+"""What the file that a phone gives back says it is."""
+LETTERS = 12
+"""Letters of a sheet's version, after its language."""
+YES = frozenset(("✓", "✔", "☑", "x", "y", "yes", "t", "true", "1"))
+"""What people write where a question is answered."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sentence of a worksheet."""
+
+    code: str
+    """`row_code`'s: names the sentence, and finds its wording."""
+    digest: str
+    """`row_digest`'s: binds to exactly this wording."""
+    domain: str
+    msgctxt: str
+    msgid: str
+    msgstr: str
+    note: str
+    risk: Risk
+    state: State
+    people: int
+    """How many stand behind it."""
+    needed: int
+    old: str = ""
+    """The English that the text was made for, where that is another one."""
+    errors: tuple[str, ...] = ()
+    """For which nobody can sign it; it can be corrected."""
+    warnings: tuple[str, ...] = ()
+    """For which signing needs a reason."""
+    questions: tuple[str, ...] = ()
+    """What every reader answers."""
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    """The rows of one language for one reader; `who` is empty until somebody writes a code on it."""
+
+    language: Language
+    rows: tuple[Row, ...]
+    who: str = ""
+
+    @property
+    def version(self) -> str:
+        """The code of exactly these rows in exactly this order and wording; its first letters are the language."""
+        return version_of(self.language.code, [row.digest for row in self.rows])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a reader answered to one row, on whatever it was written."""
+
+    code: str
+    mark: Mark = Mark.NONE
+    text: str = ""
+    """Another wording; empty if the old one stays."""
+    reason: str = ""
+    """Why it is wrong, or why what a check doubts is right."""
+    seen: bool = False
+    """Whether all questions of the row were answered with yes."""
+    place: str = ""
+    """Where it stands in the file, such as `row 12`."""
+    digest: str = ""
+    """The digest of the row, if what it is written on holds it; paper does not."""
+    shown: tuple[str, str] | None = None
+    """English and translation as the file shows them, if it does."""
+    fault: str = ""
+    """What is wrong with a cell, so that the row cannot be believed."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was answered."""
+        return not (self.mark or self.text or self.reason or self.fault)
+
+    @property
+    def said(self) -> tuple[Mark, str, str, bool]:
+        """What was answered, wherever it stands."""
+        return self.mark, self.text, self.reason, self.seen
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A filled-in worksheet: whose it is, of which version, and its answers."""
+
+    version: str
+    who: str
+    rows: tuple[Answer, ...]
+
+
+def read_mark(typed: str) -> Mark | None:
+    """Return what a mark means; None if nobody can tell.
+
+    >>> read_mark(" X "), read_mark("✓"), read_mark("?")
+    (<Mark.WRONG: 'wrong'>, <Mark.AGREE: 'agree'>, None)
+    """
+    sign = "".join(char for char in typed if unicodedata.category(char) not in ("Cf", "Cc", "Mn")).strip().casefold()
+    return MARKS.get(sign) if sign else Mark.NONE
+
+
+def read_yes(typed: str) -> bool:
+    """Tell whether a question was answered with yes."""
+    return typed.strip().casefold() in YES
+
+
+def version_of(language: str, digests: Iterable[str]) -> str:
+    """Return the version of a sheet with these rows: 60 bits, so that no other rows can be found for it.
+
+    >>> version_of("ti", ["w0", "w1"])
+    'TI-QPDG-0DYJ-QJ8Z'
+    """
+    tag, _, letters = short_code(_plain(language), digest(language, *digests), LETTERS).partition("-")
+    return "-".join([tag, *(letters[place : place + 4] for place in range(0, LETTERS, 4))])
+
+
+def same_version(typed: str, version: str) -> bool:
+    """Tell whether somebody typed a version, however they wrote its letters and hyphens.
+
+    >>> same_version("ti qpdg odyjqj8z", "TI-QPDG-0DYJ-QJ8Z")
+    True
+    """
+    return typed_letters(typed) == typed_letters(version)
+
+
+def language_of(version: str, languages: Iterable[str]) -> str:
+    """Return the language whose worksheets have a version like this; an empty string if there is none.
+
+    >>> language_of("zhhans-7k3m-q", ["zh_Hans", "zh_Hant"]), language_of("ZHHANS 7K3M", ["zh_Hans"])
+    ('zh_Hans', 'zh_Hans')
+    """
+    named = version.replace("-", " ").strip().partition(" ")[0].casefold()
+    return next((code for code in languages if _plain(code).casefold() == named), "")
+
+
+def _plain(code: str) -> str:
+    return code.replace("_", "")

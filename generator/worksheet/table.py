@@ -1,0 +1,182 @@
+"""A worksheet as a table of cells, for spreadsheets: out with every formula made harmless, back with a doubt named by its row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from generator.model import Risk
+from generator.problem import LeafletsError, Problem
+from generator.worksheet.rows import CROSS, TICK, Answer, Answers, Mark, Row, Worksheet, read_mark, read_yes
+
+FORMULA = "=+-@\t\r＝＋－＠"
+"""First characters that make a program take a text for a formula (OWASP, CSV injection), full-width ones too."""
+COMMANDS = "=@＝＠"
+"""Those among them that no reason written by a person begins with."""
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no cell of a workbook can hold (XML 1.0, 2.2)."""
+HEAD_ROWS = 20
+"""Rows above the headings that are looked at."""
+
+
+class Cell(NamedTuple):
+    """What stands in a cell; `formula` if the program would compute it."""
+
+    text: str
+    formula: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: heading, width in letters, whose letters it holds, and whether a reader writes there."""
+
+    name: str
+    width: int
+    script: Literal["code", "english", "own"] = "english"
+    open: bool = False
+    choices: tuple[str, ...] = ()
+
+
+FINGERPRINT = "Fingerprint"
+"""Holds the digest of a row, by which the program knows the words that the reader saw."""
+COLUMNS = (
+    Column("Code", 13, "code"),
+    Column("Leaflet", 16),
+    Column("English", 42),
+    Column("Translation", 42, "own"),
+    Column("Look at", 36),
+    Column("Answer", 9, "code", True, (TICK, CROSS)),
+    Column("New text", 42, "own", True),
+    Column("Reason", 28, "own", True),
+    Column("Compared", 11, "code", True, (TICK,)),
+    Column(FINGERPRINT, 36, "code"),
+)
+VERSION, READER = "Worksheet", "Reader's code"
+"""Labels of the cells above the headings."""
+HOW = (
+    f"Answer: {TICK} if the translation says the same as the English and sounds right, {CROSS} if not. "
+    "Better words go into New text, what is wrong (or why what Look at doubts is right) into Reason. "
+    f"Compared: {TICK} if you answered every question in Look at with yes. "
+    "Everybody can read what you write, with your code: no names, no numbers."
+)
+
+
+def table(sheet: Worksheet) -> list[list[str]]:
+    """Return a worksheet as rows of cells: its version, the place for the reader's code, how to fill it in, headings, sentences."""
+    language = sheet.language
+    return [
+        [VERSION, sheet.version, f"{language.english} · {language.endonym}"],
+        [READER, sheet.who, "Write the code that you were given, never your name."],
+        ["", "", HOW],
+        [column.name for column in COLUMNS],
+        *(
+            [
+                row.code,
+                f"{row.domain} / {row.msgctxt}",
+                in_cell(row.msgid),
+                in_cell(row.msgstr),
+                in_cell(look_at(row)),
+                "",
+                "",
+                "",
+                "",
+                row.digest,
+            ]
+            for row in sheet.rows
+        ),
+    ]
+
+
+def look_at(row: Row) -> str:
+    """Return what a reader must know about a row besides its two texts, one thing a line."""
+    lines = [row.note] if row.note else []
+    lines += [f"A wrong word can hurt somebody ({row.risk})."] if row.risk is not Risk.PLAIN else []
+    lines += [f"The English was: {row.old}"] if row.old else []
+    lines += [f"Wrong: {what}. Write a new text." for what in row.errors]
+    lines += [f"Odd: {what}. If it is right all the same, write the reason." for what in row.warnings]
+    lines += [f"Question: {what}. Does the translation say this too? Answer in Compared." for what in row.questions]
+    return "\n".join(lines)
+
+
+def in_cell(text: str) -> str:
+    r"""Return a text with a mark in the place of every character that no cell can hold.
+
+    >>> in_cell("Free\x01")
+    'Free\ufffd'
+    """
+    return CONTROLS.sub("\ufffd", text)
+
+
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula; `plain` is the way back.
+
+    >>> neutral("=1+1"), neutral("'t"), neutral("Free")
+    ("'=1+1", "''t", 'Free')
+    """
+    return f"'{text}" if text[:1] in (*FORMULA, "'") and text else text
+
+
+def plain(text: str) -> str:
+    """Return a text without the apostrophe of `neutral`.
+
+    >>> plain("'=1+1"), plain("''t"), plain("'t")
+    ('=1+1', "'t", "'t")
+    """
+    return text[1:] if text[:1] == "'" and text[1:2] in (*FORMULA, "'") and len(text) > 1 else text
+
+
+def answers(rows: Sequence[Sequence[Cell]]) -> Answers:
+    """Return what was filled into a table; columns may have moved. Raises LeafletsError if it is no worksheet of ours."""
+    for number, row in enumerate(rows[:HEAD_ROWS], 1):
+        places = {cell.text.strip().partition("\n")[0].casefold(): place for place, cell in reversed(list(enumerate(row)))}
+        columns = {column.name: places[column.name.casefold()] for column in COLUMNS if column.name.casefold() in places}
+        if {"Code", "Answer", "New text"} <= columns.keys():
+            return Answers(
+                _label(rows[: number - 1], VERSION), _label(rows[: number - 1], READER), tuple(_answers(rows[number:], columns, number + 1))
+            )
+    hint = "the row with Code, Answer, New text must stay; take a new one: leaflets worksheet LANG --xlsx"
+    raise LeafletsError(Problem("sheet-file", "this is no worksheet: the headings are missing", hint=hint))
+
+
+def _label(rows: Sequence[Sequence[Cell]], label: str) -> str:
+    return next((row[1].text.strip() for row in rows if len(row) > 1 and row[0].text.strip().casefold() == label.casefold()), "")
+
+
+def _answers(rows: Sequence[Sequence[Cell]], columns: Mapping[str, int], first: int) -> Iterator[Answer]:
+    for number, row in enumerate(rows, first):
+        cells = {name: row[place] if place < len(row) else Cell("") for name, place in columns.items()}
+        if any(cell.text.strip() for cell in cells.values()):
+            yield _answer(cells, f"row {number}")
+
+
+def _answer(cells: Mapping[str, Cell], place: str) -> Answer:
+    texts = {name: cell.text.strip() for name, cell in cells.items()}
+    mark = read_mark(texts["Answer"])
+    shown = (plain(texts["English"]), plain(texts["Translation"])) if {"English", "Translation"} <= texts.keys() else None
+    return Answer(
+        texts["Code"],
+        mark or Mark.NONE,
+        plain(texts["New text"]),
+        plain(texts.get("Reason", "")),
+        read_yes(texts.get("Compared", "")),
+        place,
+        texts.get(FINGERPRINT, ""),
+        shown,
+        _fault(cells, texts, mark),
+    )
+
+
+def _fault(cells: Mapping[str, Cell], texts: Mapping[str, str], mark: Mark | None) -> str:
+    """Return what is wrong with the cells of a row, in words; an empty string if nothing is."""
+    if found := [name for name, cell in cells.items() if cell.formula]:
+        return f"a formula stands in the column {found[0]!r}"
+    if mark is None:
+        return f"nobody can tell what {texts['Answer'][:20]!r} in the column 'Answer' means: {TICK} or {CROSS}"
+    new, english = plain(texts["New text"]), plain(texts.get("English", ""))
+    if new[:1] in tuple(FORMULA) and new[:1] != english[:1]:
+        return f"the new text begins with {new[0]!r}, like a formula"
+    if (why := plain(texts.get("Reason", "")))[:1] in tuple(COMMANDS):
+        return f"the reason begins with {why[0]!r}, like a formula"
+    return ""

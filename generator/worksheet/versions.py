@@ -1,0 +1,43 @@
+"""What stands on the worksheets that were made: `locales/LANG/worksheets.jsonl`, a version and the digests of its rows a line.
+
+Nothing in a line can be changed without another version, so lines of two computers merge by union, and a wrong one is found by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from generator.base import jsonl
+from generator.problem import Problem
+from generator.worksheet.rows import same_version, version_of
+
+DAMAGED = Problem("worksheets", "not a line about a worksheet", hint="delete this line, and print its sheet again")
+
+Sheet = tuple[str, tuple[str, ...]]
+"""The version of a sheet, and the digests of its rows in their order."""
+
+
+def read(path: Path, language: str) -> list[Sheet]:
+    """Return every sheet of a language whose version proves its rows; raise LeafletsError with the line of a damaged one."""
+    return [(version, rows) for version, rows in jsonl.read(path, _sheet, DAMAGED) if version == version_of(language, rows)]
+
+
+def add(path: Path, version: str, digests: Sequence[str]) -> None:
+    """Note a sheet, unless it is known; call it under the lock of the folder."""
+    if (version, tuple(digests)) not in jsonl.read(path, _sheet, DAMAGED):
+        jsonl.append(path, [{"sheet": version, "rows": list(digests)}])
+
+
+def rows_of(path: Path, language: str, typed: str) -> frozenset[str]:
+    """Return the digests on the sheet whose version somebody typed; nothing if no such sheet is known."""
+    return frozenset(row for version, rows in read(path, language) if same_version(typed, version) for row in rows)
+
+
+def _sheet(row: Mapping[str, Any]) -> Sheet:
+    (version,) = jsonl.strings(row, "sheet")
+    rows = row["rows"]
+    if not all(isinstance(digest, str) for digest in rows):
+        raise ValueError(rows)
+    return version, tuple(rows)

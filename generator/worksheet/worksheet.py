@@ -1,0 +1,76 @@
+"""List what a reader can answer away from the computer, and write it as paper, spreadsheet or a page for a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from generator.base.files import locked, write
+from generator.campaign.project import Project
+from generator.problem import LeafletsError, Problem
+from generator.review.snapshot import Source
+from generator.signing.sign import QUESTIONS, Task, corrected, tasks
+from generator.worksheet import versions
+from generator.worksheet.refusals import code_of, digest_of
+from generator.worksheet.rows import Row, Worksheet
+
+FOLDER = "worksheets"
+
+
+def worksheet(source: Source, language: str, domains: Iterable[str], who: str = "", everything: bool = False) -> Worksheet:
+    """Return the sentences that `who` (or anybody, if it is empty) can still sign, or `everything`, in page order.
+
+    Raises LeafletsError if a catalogue cannot be read or is behind the English, and if there is nothing left to read.
+    """
+    rows = tuple(row_of(source, task, who) for task in tasks(source, language, domains, who, everything))
+    if not rows:
+        hint = "everything is signed; `--all` shows it all the same"
+        raise LeafletsError(Problem("sheet-empty", f"nothing is left to read{' for ' + who if who else ''}", language=language, hint=hint))
+    return Worksheet(source.project.languages[language], rows, who)
+
+
+def row_of(source: Source, task: Task, who: str) -> Row:
+    """Return a sentence as a row; where nobody has translated it, with the questions that whoever does will be asked."""
+    message, text = task.message, task.text
+    asked = task if text.msgstr else corrected(source, task, message.msgid, who)
+    looked = [problem for problem in asked.problems if text.msgstr or problem.code in QUESTIONS]
+    return Row(
+        code_of(task),
+        digest_of(task),
+        task.domain,
+        message.msgctxt,
+        message.msgid,
+        text.msgstr,
+        message.note,
+        message.risk,
+        text.state,
+        len(task.standing.people),
+        task.needed,
+        text.old,
+        tuple(problem.what for problem in looked if problem.severity == "error"),
+        tuple(problem.what for problem in looked if problem.severity != "error" and problem.code not in QUESTIONS),
+        tuple(problem.what for problem in looked if problem.severity != "error" and problem.code in QUESTIONS),
+    )
+
+
+def path_of(project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str) -> Path:
+    """Return where a worksheet goes: named by language, leaflet if it is one alone, version and reader."""
+    chosen = list(leaflets)
+    parts = (sheet.language.code, chosen[0] if len(chosen) == 1 else "", sheet.version.partition("-")[2], sheet.who)
+    return project.output / FOLDER / f"{'_'.join(part for part in parts if part)}.{suffix}"
+
+
+def note(project: Project, sheet: Worksheet) -> None:
+    """Note which words stand on a sheet, so that answers on it count for them alone, wherever they are typed."""
+    language = sheet.language.code
+    with locked(project.ledger(language).parent):
+        versions.add(project.sheets(language), sheet.version, [row.digest for row in sheet.rows])
+
+
+def save(project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str, make: Callable[[], bytes | str]) -> Path:
+    """Write a worksheet whole or not at all, and return where it is; what its rows say is noted first."""
+    note(project, sheet)
+    path = path_of(project, sheet, leaflets, suffix)
+    with locked(path.parent):
+        write(path, make())
+    return path
