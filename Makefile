@@ -12,7 +12,7 @@ LOCKER := $(VENV)-lock/bin
 # Without CUDA; where there is no such build (macOS, Windows): make test-argostranslate TORCH=torch==2.13.0
 # Torch alone has no hash: each system and Python has its own build of it, in its makers' own index, which no lock of ours can name.
 TORCH ?= torch==2.13.0+cpu
-PARITY = $(ARGOS)/python -m pytest -q tests/test_parity.py
+PARITY = $(ARGOS)/python -m pytest -q tests/drafting/test_parity.py
 PIP := -m pip install --quiet --disable-pip-version-check
 # Ready-made files only: setup code of a package would bring in what no hash proves.
 LOCKED := $(PIP) --require-hashes --only-binary :all: -r

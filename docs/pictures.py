@@ -12,8 +12,8 @@ import pypdfium2
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tests.browser import QUIET, serving
 from tests.conftest import copy_campaign
+from tests.support.browser import QUIET, serving
 
 ROOT = Path(__file__).resolve().parent.parent
 EDITIONS = (

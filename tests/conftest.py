@@ -24,9 +24,8 @@ from generator.model import Language
 from generator.overview.new import EXAMPLE
 from generator.review import ledger
 from generator.review.state import Event
-
-from . import warm
-from .browser import browser, page, served  # noqa: F401 - fixtures for all tests
+from tests.support import warm
+from tests.support.browser import browser, page, served  # noqa: F401 - fixtures for all tests
 
 ROOT = Path(__file__).resolve().parent.parent
 signal.signal(signal.SIGINT, signal.default_int_handler)

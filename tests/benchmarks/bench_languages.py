@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.campaign.project import Project
 from tests.conftest import ROOT
-from tests.sixsentences import found, neighbours, sentences, wrong
+from tests.support.six_sentences import found, neighbours, sentences, wrong
 
 
 def main() -> None:

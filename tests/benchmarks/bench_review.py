@@ -22,10 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from generator.campaign.project import Project
 from generator.review import ledger
-from tests.browser import serving
 from tests.conftest import copy_campaign
-from tests.test_many_readers import LANGUAGE, codes, everybody, look, sentences
-from tests.volunteers import Volunteer
+from tests.support.browser import serving
+from tests.support.volunteers import Volunteer
+from tests.web.test_many_readers import LANGUAGE, codes, everybody, look, sentences
 
 
 def main() -> None:

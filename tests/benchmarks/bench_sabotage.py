@@ -2,7 +2,7 @@
 
 Every kind is done to sentences of the shipped catalogues; a kind is found in a language if each sentence tried gets a
 problem that it did not have. Questions to readers do not count. The list of kinds, with what each of them does to a
-reader, is `tests/sabotage.py`. `--missed` prints an example of everything that is not found.
+reader, is `tests/support/sabotage.py`. `--missed` prints an example of everything that is not found.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pathlib import Path
 
 from generator import __version__
 from generator.campaign.project import Project
-from tests.sabotage import KINDS
-from tests.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
-from tests.sabotage_tools import Kind, Sentence
-from tests.sabotage_words import SIX
+from tests.support.sabotage import KINDS
+from tests.support.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
+from tests.support.sabotage_tools import Kind, Sentence
+from tests.support.sabotage_words import SIX
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MORE = ("ti", "bn")

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.nginx import PROGRAM, nginx
+from tests.support.nginx import PROGRAM, nginx
 
 SECONDS, CLIENTS = 10, 4
 

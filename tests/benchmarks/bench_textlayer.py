@@ -1,7 +1,7 @@
 """Measure the text layer: words found again in PDFium and poppler, before and after it, for each language; time and bytes.
 
 Run it with `make bench`. The leaflet of the campaign in its 21 languages, and sample sentences of others; before and after are drawn
-in the same run by the same processes' code, the layout being the same. How a word is counted stands in `tests/recall.py`.
+in the same run by the same processes' code, the layout being the same. How a word is counted stands in `tests/support/recall.py`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from generator.layout.pool import Workers
 from generator.layout.render import Setup
 from generator.model import Edition
 from generator.review.snapshot import Source
-from tests.recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
+from tests.support.recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
 
 ROUNDS = 3
 

@@ -1,0 +1,283 @@
+"""Pictures of pages that are not saved yet: the real PDF, the sentence found on it, and nothing that blanks it."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageChops
+
+from generator.base.recent import Recent
+from generator.campaign.project import Project
+from generator.editions import preview_page, worker
+from generator.editions.build import Wish, build
+from generator.editions.plan import setup_of
+from generator.editions.preview import NoPicture, Studio, edition_for
+from generator.editions.preview_page import AIR, WIDTH, Picture, Place
+from generator.editions.preview_worker import Order
+from generator.editions.worker import Job
+from generator.layout.pool import Workers
+from generator.model import Edition
+from generator.proof.page_view import letters
+from generator.review.snapshot import Source
+from tests.conftest import sweep
+
+LEAFLET = "if-strangers-come"
+SCRIPTS = ("ar", "ur", "ti", "zh_Hans")
+SENTENCES = ("title", "steps.argue", "fact.alert_line", "word.online")
+READER = "r17"
+A5 = 148 * 72 / 25.4
+"""Width of the paper in pt."""
+WIDE = 2.5
+"""A frame is at most this much wider than its letters, in type sizes: Chinese stops leave half of their square white."""
+LONG_LINE = 1.2
+"""A frame is at most this much higher than the letters of one line need it, in line heights of the language."""
+
+
+@pytest.fixture(scope="module")
+def shipped(four: Path) -> Project:
+    """Give the campaign in four scripts: a process that draws reads the fonts of all its languages."""
+    return Project(four)
+
+
+@pytest.fixture(scope="module")
+def studio() -> Iterator[Studio]:
+    """Give one process that draws."""
+    studio = Studio()
+    yield studio
+    studio.close()
+
+
+@pytest.fixture(scope="module")
+def pool(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
+    """Give a process that prints editions as a build does."""
+    languages = [shipped.languages[code] for code in SCRIPTS]
+    with Workers(1, worker.start, (setup_of(shipped, languages, tmp_path_factory.mktemp("press")),), 90) as workers:
+        yield workers
+
+
+def ask(studio: Studio, source: Source, language: str, leaflet: str = LEAFLET, **typed: str) -> Picture:
+    """Return the picture of a page with wordings by msgctxt, dots as double underscores."""
+    texts = {name.replace("__", "."): text for name, text in typed.items()}
+    return studio.picture(studio.order(source, Edition(leaflet, language, "a5"), texts), READER)
+
+
+def order_of(studio: Studio, source: Source, language: str) -> tuple[Order, Job]:
+    order = studio.orders[studio.order(source, Edition(LEAFLET, language, "a5"), {})]
+    assert order.job
+    return order, order.job
+
+
+def image(png: bytes) -> Image.Image:
+    return Image.open(BytesIO(png)).convert("RGB")
+
+
+def difference(before: bytes, after: bytes) -> tuple[float, float, float, float] | None:
+    """Return the corners of what differs between two pictures, in pixels."""
+    return ImageChops.difference(image(before), image(after)).getbbox()
+
+
+def codes(picture: Picture) -> list[str]:
+    return [problem.code for problem in picture.problems]
+
+
+@pytest.mark.parametrize("code", SCRIPTS)
+def test_the_names_of_messages_do_not_change_what_is_printed(pool: Executor, studio: Studio, shipped: Project, code: str) -> None:
+    _, job = order_of(studio, Source(shipped), code)
+    bare = re.sub(r' data-message="[^"]*"', "", job.html)
+    assert job.html.count("data-message") > 20
+    with_names, without = (pool.submit(worker.work, replace(job, html=html)).result().pdf for html in (job.html, bare))
+    assert with_names[:5] == b"%PDF-"
+    assert with_names == without
+
+
+@pytest.mark.parametrize("leaflet", ["if-strangers-come", "come-to-the-rally", "phone-tree", "solidarity-statement", "food-that-helps"])
+def test_every_message_a_page_prints_has_its_place(studio: Studio, shipped: Project, leaflet: str) -> None:
+    source = Source(shipped)
+    printed = {message.msgctxt for message in shipped.leaflets[leaflet].messages} | {"word.online", "word.draft"}
+    for block in shipped.leaflets[leaflet].blocks:
+        for role, fact in block.facts.items():
+            labels = (f"fact.{fact}", f"fact.{fact}.detail") if block.kind == "contacts" else (f"word.{role}",)
+            printed |= {label for label in labels if label in source.texts("ar", "shared")}
+    picture = ask(studio, source, "ar", leaflet)
+    assert printed <= {place.name for place in picture.places}
+    assert {place.page for place in picture.places} == set(range(1, picture.pages + 1))
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("code", sweep(SCRIPTS, ("ur", "zh_Hans")))
+def test_a_place_surrounds_the_ink_of_its_sentence(studio: Studio, shipped: Project, code: str, name: str) -> None:
+    """The sentence alone is made invisible: what differs between the two pictures is its ink."""
+    order, job = order_of(studio, Source(shipped), code)
+    seen = studio.process.draw(order, 0)
+    html = job.html.replace(f'data-message="{name}"', f'data-message="{name}" style="color: transparent"')
+    hidden = studio.process.draw(replace(order, job=replace(job, html=html)), seen.size)
+    (place,) = (place for place in seen.places if place.name == name)
+    box = difference(preview_page.paint(seen.pdf, place.page, ()), preview_page.paint(hidden.pdf, place.page, ()))
+    assert box
+    left, top, right, bottom = (value * A5 / WIDTH for value in box)
+    assert place.x - AIR <= left <= right <= place.x + place.width + AIR
+    above = 0.4 * seen.size  # the strokes of Nastaliq rise over their line
+    assert place.y - AIR - above <= top <= bottom <= place.y + place.height + AIR
+    language = shipped.languages[code]
+    assert place.width <= right - left + WIDE * seen.size
+    assert place.height <= bottom - top + LONG_LINE * language.line_height * seen.size * language.size * (1.65 if name == "title" else 1)
+
+
+@pytest.mark.parametrize("code", ["ti", "zh_Hans"])
+def test_the_letters_in_a_place_are_those_of_the_sentence(studio: Studio, shipped: Project, code: str) -> None:
+    """Only scripts whose text PDFium gives back letter by letter."""
+    source = Source(shipped)
+    picture = ask(studio, source, code)
+    texts = source.edition_texts(Edition(LEAFLET, code, "a5"))
+    document = pypdfium2.PdfDocument(picture.pdf)
+    pages = [(page.get_height(), list(letters(page))) for page in document]
+    found = 0
+    for place in picture.places:
+        msgstr = texts[place.name].msgstr
+        if "{" in msgstr or "<" in msgstr:
+            continue
+        height, chars = pages[place.page - 1]
+        inside = [char.char for char in chars if _within(place, (char.left + char.right) / 2, height - char.middle)]
+        assert sorted(inside) == sorted(char for char in msgstr if not char.isspace())
+        found += 1
+    document.close()
+    assert found > 12
+
+
+def _within(place: Place, x: float, y: float) -> bool:
+    return place.x <= x <= place.x + place.width and place.y <= y <= place.y + place.height
+
+
+@pytest.mark.parametrize("code", SCRIPTS)
+def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: Studio, shipped: Project, code: str) -> None:
+    token = studio.order(Source(shipped), Edition(LEAFLET, code, "a5"), {})
+    picture = studio.picture(token, READER)
+    (place,) = (place for place in picture.places if place.name == "steps.staff")
+    plain, marked = studio.page(token, READER, place.page), studio.marked(token, "steps.staff", READER)
+    scale = WIDTH / A5
+    expected = [
+        (place.x - AIR) * scale,
+        (place.y - AIR) * scale,
+        (place.x + place.width + AIR) * scale,
+        (place.y + place.height + AIR) * scale,
+    ]
+    box = difference(plain, marked)
+    assert box
+    assert all(abs(found - wanted) <= 3 for found, wanted in zip(box, expected, strict=True))
+    middle = int((box[0] + box[2]) / 2)
+    assert image(marked).getpixel((middle, box[1] + 1)) == preview_page.INK
+
+
+def test_an_unchanged_page_is_the_page_that_is_built_byte_for_byte(studio: Studio, campaign: Path) -> None:
+    project = Project(campaign)
+    build(project, Wish((LEAFLET,), ("ur",), ("a5",)), jobs=1)
+    picture = ask(studio, Source(project), "ur")
+    assert picture.pdf == (campaign / "output" / LEAFLET / f"{LEAFLET}_ur_a5_DRAFT.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(("code", "text"), [("ar", "ابقوا في غرفكم الآن"), ("ti", "ኣብ ውሽጢ ጽንሑ"), ("zh_Hans", "请留在房间里")])
+def test_what_is_typed_stands_on_the_page_and_in_no_file(studio: Studio, campaign: Path, code: str, text: str) -> None:
+    source = Source(Project(campaign))
+    files = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
+    before, after = ask(studio, source, code), ask(studio, source, code, steps__argue=text)
+    assert after.problems == before.problems == ()
+    assert difference(preview_page.paint(before.pdf, 1, ()), preview_page.paint(after.pdf, 1, ()))
+    assert (after.size, after.pages) == (before.size, before.pages)
+    assert {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()} == files
+
+
+BROKEN = {
+    "too long": ("x y " * 4000, "overflow"),
+    "a letter no font has": ("اتصلوا \U00013080", "glyph-missing"),
+    "a placeholder that is not in the English": ("اتصلوا {nobody}", "text"),
+    "a tag that is not in the English": ("اتصلوا <b>الآن</b>", "text"),
+}
+
+
+@pytest.mark.parametrize(("text", "code"), BROKEN.values(), ids=list(BROKEN))
+def test_nothing_that_is_typed_blanks_the_picture(studio: Studio, shipped: Project, text: str, code: str) -> None:
+    picture = ask(studio, Source(shipped), "ar", steps__argue=text)
+    assert codes(picture)[0] == code
+    assert set(codes(picture)) <= {code, "overflow-sentence"}
+    assert picture.pages
+    assert "steps.argue" in {place.name for place in picture.places}
+    assert all(problem.hint for problem in picture.problems)
+
+
+def test_missing_sentences_of_a_page_stand_there_in_grey_english_with_one_notice(studio: Studio, campaign: Path) -> None:
+    path = campaign / "locales" / "ar" / "LC_MESSAGES" / f"{LEAFLET}.po"
+    text = re.sub(r'(msgctxt "(?:steps|after)\.[^"]*"\nmsgid (?:".*"\n)+)msgstr (?:".*"\n)+', r'\1msgstr ""\n', path.read_text("utf-8"))
+    path.write_text(text, "utf-8")
+    source = Source(Project(campaign))
+    missing = [text for text in source.texts("ar", LEAFLET).values() if not text.msgstr]
+    picture = ask(studio, source, "ar", steps__argue="ابقوا في الداخل")
+    assert len(missing) > 3
+    assert codes(picture) == ["preview-missing"]
+    assert picture.problems[0].what.startswith(f"{len(missing) - 1} more sentences")
+    assert "placeholder" in order_of(studio, source, "ar")[1].html
+    report = build(Project(campaign), Wish((LEAFLET,), ("ar",), ("a5",)), jobs=1)
+    assert {problem.code for problem in report.outcomes[0].record.problems} == {"translation-missing"}
+
+
+def test_a_process_that_died_is_replaced(studio: Studio, shipped: Project) -> None:
+    source = Source(shipped)
+    ask(studio, source, "ar", steps__argue="1")
+    assert studio.process.workers
+    (first,) = studio.process.workers.processes.values()
+    first.kill()
+    first.join()
+    assert ask(studio, source, "ar", steps__argue="2").pages
+    (second,) = studio.process.workers.processes.values()
+    assert second.pid != first.pid
+
+
+def test_only_the_newest_text_of_a_reader_is_drawn(studio: Studio, shipped: Project) -> None:
+    source, edition = Source(shipped), Edition(LEAFLET, "ar", "a5")
+    tokens = [studio.order(source, edition, {"steps.argue": f"ابقوا {number}"}) for number in range(4)]
+    came: dict[str, object] = {}
+
+    def look(token: str, who: str) -> None:
+        try:
+            came[token] = studio.picture(token, who)
+        except NoPicture as error:
+            came[token] = error.problems[0].code
+
+    studio.busy = True
+    threads = [threading.Thread(target=look, args=(token, who)) for token, who in zip(tokens, ("r1", "r1", "r1", "r2"), strict=True)]
+    for thread in threads:
+        thread.start()
+        time.sleep(0.05)
+    with studio.turn:
+        studio.busy = False
+        studio.turn.notify_all()
+    for thread in threads:
+        thread.join(60)
+    assert [came[token] for token in tokens[:2]] == ["preview-overtaken"] * 2
+    assert all(isinstance(came[token], Picture) for token in tokens[2:])
+    assert not studio.newest
+    assert not any(token in studio.pictures for token in tokens[:2])
+
+
+def test_what_is_remembered_has_a_limit() -> None:
+    recent: Recent[int] = Recent(2)
+    for number in (1, 2, 3):
+        recent.keep(str(number), number)
+    assert list(recent) == ["2", "3"]
+
+
+def test_a_word_of_all_leaflets_is_shown_on_the_first_that_prints_it(shipped: Project) -> None:
+    source = Source(shipped)
+    edition = edition_for(source, "ar", "shared", "fact.alert_line")
+    assert edition
+    assert "alert_line" in {fact for block in shipped.leaflets[edition.leaflet].blocks for fact in block.facts.values()}
+    assert edition_for(source, "ar", "glossary", "asylum") is None
+    assert edition_for(source, "ar", LEAFLET, "title") == Edition(LEAFLET, "ar", "a5")

@@ -1,0 +1,1 @@
+"""What several tests use: a browser, a campaign, harmful edits, tiny packages."""
