@@ -115,11 +115,18 @@ def copy_campaign(folder: Path, source: Path = ROOT, leaflets: Collection[str] =
     adds to a checkout is not in it, and one of few leaflets and languages is read, checked and extracted many times as fast.
     """
     ignored = (".leaflets*", *(others(leaflets, languages) if source == ROOT else ()))
-    for name in ("leaflets", "locales", "templates", "sites"):
+    for name in ("leaflets", "locales", "sites"):
         shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(*ignored))
+    for path in templates_of(source):
+        shutil.copytree(path, folder / "templates" / path.name)
     if source == ROOT:
         make_own(folder, leaflets, languages)
     return folder
+
+
+def templates_of(source: Path) -> list[Path]:
+    """Return the folders of templates of a checkout, themes and screens, or of a campaign that has its own."""
+    return [*(source / "templates").glob("themes/*"), *(source / "templates").glob("screens/*")] or [*(source / "templates").iterdir()]
 
 
 def others(leaflets: Collection[str], languages: Collection[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.base.files import read_bytes
-from generator.campaign.project import Project, shipped
+from generator.campaign.project import Project, shipped_templates
 
 WORDS = "words.yaml"
 """The words of a theme are data, and a campaign's own."""
@@ -20,7 +20,7 @@ Stamps = tuple[tuple[str, int, int, int], ...]
 
 def is_shipped(folder: Path) -> Path | None:
     """Return the shipped folder that holds the same, byte for byte; None if there is no such folder."""
-    twin = shipped("templates") / folder.name
+    twin = shipped_templates(folder.name)
     return twin if folder == twin or not _differing(folder, twin, _stamps(folder)) else None
 
 
@@ -30,7 +30,7 @@ def own_looks(project: Project) -> list[str]:
     for name in (project.campaign.theme, SITE):
         folder = project.root / "templates" / name
         if folder.is_dir() and not is_shipped(folder):
-            own = _differing(folder, shipped("templates") / name, _stamps(folder))
+            own = _differing(folder, shipped_templates(name), _stamps(folder))
             count = f"{len(own)} {'file' if len(own) == 1 else 'files'} of its own"
             unproved = "; pictures of this theme are not proved: look at them" if any(file.endswith(PICTURE) for file in own) else ""
             found.append(f"this campaign has a look of its own: templates/{name} ({count}){unproved}")

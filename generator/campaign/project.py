@@ -34,6 +34,12 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else HERE.parent / name
 
 
+def shipped_templates(name: str) -> Path:
+    """Return a shipped folder of templates: a theme, which a campaign may copy and change, or the program's own screens."""
+    theme = shipped("templates") / "themes" / name
+    return theme if theme.is_dir() else shipped("templates") / "screens" / name
+
+
 def with_plurals(rows: Mapping[str, Language], known: Mapping[str, Language]) -> dict[str, Language]:
     """Return rows in which those without a plural rule have that of the known row, or of the language without region and script."""
     near = {code: known.get(code) or known.get(code.partition("_")[0]) for code, row in rows.items() if not row.plurals}
@@ -181,9 +187,9 @@ class Project:
     def theme(self) -> Path:
         """The folder of the theme: the campaign's own, or the shipped one."""
         own = self.root / "templates" / self.campaign.theme
-        folder = own if own.is_dir() else shipped("templates") / self.campaign.theme
+        folder = own if own.is_dir() else shipped("templates") / "themes" / self.campaign.theme
         if not folder.is_dir():
-            known = [path.name for path in shipped("templates").iterdir() if path.is_dir()]
+            known = [path.name for path in (shipped("templates") / "themes").iterdir() if path.is_dir()]
             raise LeafletsError(
                 Problem(
                     "theme",
@@ -229,7 +235,7 @@ class Project:
 
     def _page_words(self, name: str) -> list[Message]:
         """Return the words of one of `PAGES`: the campaign's own, and of the site the shipped ones that an older campaign lacks."""
-        folders = [self.page(name), *([shipped("templates") / name] if name == SITE else [])]
+        folders = [self.page(name), *([shipped_templates(name)] if name == SITE else [])]
         files = [path for folder in folders if (path := folder / "words.yaml").is_file()]
         found: dict[str, Message] = {}
         for message in (message for path in files for message in settings.read_words(path)):
@@ -239,7 +245,7 @@ class Project:
     def page(self, name: str) -> Path:
         """Return the folder of one of `PAGES`: the campaign's own, or the shipped one."""
         own = self.root / "templates" / name
-        return own if own.is_dir() else shipped("templates") / name
+        return own if own.is_dir() else shipped_templates(name)
 
 
 def refuse_sheets(names: tuple[str, ...], where: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.base.files import write
 from generator.campaign.made_up import named
-from generator.campaign.project import Project, shipped
+from generator.campaign.project import Project, shipped_templates
 from generator.editions.layouts import Layout, layouts
 from generator.editions.manifest import Record
 from generator.layout.templates import render
@@ -24,7 +24,7 @@ def write_index(project: Project, records: Mapping[str, Record]) -> None:
     )
     context = _context(project, public, layouts(project, public))
     made_up = sorted(named(project.facts, project.campaign.address))
-    page = render(shipped("templates") / "overview", "index.html", **context, made_up=made_up)
+    page = render(shipped_templates("overview"), "index.html", **context, made_up=made_up)
     write(project.output / "index.html", page)
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from generator.base.spaces import collapse_spaces
 from generator.base.text import page_runs, pieces
-from generator.campaign.project import shipped
+from generator.campaign.project import shipped_templates
 from generator.campaign.sheets import Sheet
 from generator.editions.worker import Job
 from generator.layout.expected import Expected
@@ -50,7 +50,7 @@ def paper(
     Every `Word` of the context must be found too, and on every page what is `told`. The title of the file is its name, which holds
     codes alone. A table says its heads on every page again.
     """
-    html = render(shipped("templates") / "paper", f"{template}.html", language=language, title=name, **context)
+    html = render(shipped_templates("paper"), f"{template}.html", language=language, title=name, **context)
     words = list(_words(context.values()))
     own = tuple(piece for word in words if language.code != SOURCE for piece in pieces(word.own))
     english = tuple(piece for word in words for piece in pieces(word.english))

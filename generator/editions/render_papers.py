@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.campaign.project import Project, shipped
+from generator.campaign.project import Project, shipped_templates
 from generator.campaign.told import vouched
 from generator.editions.executors import processes, result_of
 from generator.editions.papers import Word, word
@@ -58,7 +58,7 @@ def drawn(project: Project, jobs: Iterable[Job], look: Look | None = None, secon
     jobs = [job for job in wanted if not fonts.missing([job.language.face])]
     if not jobs:
         return Sheaf({}, tuple(lost))
-    look = look or look_of(shipped("templates") / "paper")
+    look = look or look_of(shipped_templates("paper"))
     languages = list(dict.fromkeys([project.languages["en"], *(job.language for job in jobs)]))
     faces = fonts.faces(languages, project.languages)
     files, css = {**fonts.files(faces), **look.assets}, fonts.css(languages, faces) + look.css

@@ -17,7 +17,7 @@ from generator.campaign.dates import date_in_words
 from generator.campaign.facts import RESIDENCE, check_fact
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.made_up import still_made_up
-from generator.campaign.project import KEPT_PAGE, SITE, Project, shipped
+from generator.campaign.project import KEPT_PAGE, SITE, Project, shipped_templates
 from generator.campaign.settings import read_words
 from generator.catalogue import pofile
 from generator.editions.lost import lost
@@ -78,7 +78,7 @@ def _sources(source: Source) -> Iterator[Problem]:
 
 def old_site(project: Project) -> Iterator[Problem]:
     """Yield a warning for each template and each word that a campaign's own look of the site lacks: the shipped one stands in for it."""
-    own, ours = project.page(SITE), shipped("templates") / SITE
+    own, ours = project.page(SITE), shipped_templates(SITE)
     hint = f"copy it from {ours}"
     if not (own / KEPT_PAGE).is_file():
         yield Problem("site-old", f"there is no {KEPT_PAGE}, the page of what is being corrected", str(own), hint, "warning")

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.base.digests import wording_key
 from generator.base.files import write
-from generator.campaign.project import Project, shipped
+from generator.campaign.project import Project, shipped, shipped_templates
 from generator.campaign.settings import read_words
 from generator.campaign.told import FILE, TOLD
 from generator.catalogue import pofile
@@ -26,7 +26,7 @@ def shipped_wordings() -> dict[str, dict[str, Any]]:
 
 
 def _wordings(project: Project, domain: str, ids: tuple[str, ...]) -> dict[str, Any]:
-    words = shipped("templates") / FOLDERS.get(domain, domain) / "words.yaml"
+    words = shipped_templates(FOLDERS.get(domain, domain)) / "words.yaml"
     sources = {message.msgctxt: message.msgid for message in read_words(words) if message.msgctxt in ids}
     keys: dict[str, list[str]] = {name: [] for name in ids}
     for code, language in project.languages.items():

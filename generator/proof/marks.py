@@ -12,7 +12,7 @@ from generator.problem import Problem
 from generator.proof.glyphs import Drawn, Shaper
 from generator.proof.surplus import Explained, Words, ways
 
-HINT = "look at the foot and the band of the page; a theme must print them as templates/community does"
+HINT = "look at the foot and the band of the page; a theme must print them as templates/themes/community does"
 WRITTEN = "look at the page: what it says must come from the leaflet, the facts or the theme's words, not from the template"
 
 
@@ -29,7 +29,7 @@ def unwritten(explained: Explained, words: Words) -> Iterator[Problem]:
     if left := [*map(explained.read, words.strange), *explained.often(words)]:
         yield Problem("proof-surplus", f"nobody wrote this for the page, or not so often: {' · '.join(left[:8])}", hint=WRITTEN)
     if words.torn:
-        hint = "use a shorter word, or a larger sheet; a theme must give words room, as templates/community does"
+        hint = "use a shorter word, or a larger sheet; a theme must give words room, as templates/themes/community does"
         yield Problem("proof-torn", f"torn over two lines: {' · '.join(words.torn[:8])}", hint=hint)
 
 

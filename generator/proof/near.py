@@ -61,7 +61,7 @@ def _field(item: dict[str, Any], known: set[str]) -> Iterator[Problem]:
     held = {key: str(item[key]) for key in FIELD if key in item}
     label = str(item.get("/TU", ""))
     if held != EMPTY or not (NAMELESS.fullmatch(label) or _made_of(_bare(label), known)):
-        hint = "a theme must print fields as templates/community does: empty, each with its label"
+        hint = "a theme must print fields as templates/themes/community does: empty, each with its label"
         yield Problem("proof-field", f"a field says {label!r} and holds {held}", hint=hint)
 
 

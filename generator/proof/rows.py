@@ -21,7 +21,7 @@ NEAR = 0.5
 """How far above its label a value may stand, in heights of the label: both in the middle of a row, the value with a line under it."""
 PARTS = 12
 """Most pieces in which a label may be drawn: a piece ends with a line or a font."""
-HINT = "a theme must print each value beside or under its own label, as templates/community does"
+HINT = "a theme must print each value beside or under its own label, as templates/themes/community does"
 
 Matrix = tuple[float, ...]
 Form = tuple[str, str]

@@ -29,7 +29,7 @@ PLACES = sorted(product((-1, 0, 1), repeat=2), key=lambda place: (abs(place[0]) 
 """How far a letter may stand beside its box, in points: PDFium draws letters at whole points. The likeliest first."""
 LARGE = 128
 """Size in points of the letters drawn alone."""
-HINT = "look at the band at the top of the page; a theme must print it as templates/community does, and nothing over it"
+HINT = "look at the band at the top of the page; a theme must print it as templates/themes/community does, and nothing over it"
 
 
 def stamps(pages: Sequence[Sight], sheet: Sheet, expected: Expected, shaper: Shaper) -> Iterator[Problem]:

@@ -63,8 +63,7 @@ class Shelf:
     def shared(self) -> list[Stamps]:
         """Return the stamps of the English, the facts, the tables, the glossary, the history and the words around leaflets."""
         templates = self.root / "templates"
-        folders = sorted(templates.iterdir()) if templates.is_dir() else []
-        words = (stamps(folder, "words.yaml") for folder in folders)
+        words = (stamps(path.parent, path.name) for path in sorted(templates.rglob("words.yaml")))
         return [stamps(self.root / "leaflets", ".yaml"), stamps(self.root / "locales", ".yaml", "sources.jsonl"), *words]
 
     def fresh(self) -> Source:

@@ -6,7 +6,7 @@ import importlib
 import mimetypes
 from typing import TYPE_CHECKING
 
-from generator.campaign.project import shipped
+from generator.campaign.project import shipped_templates
 from generator.signing.pace import SHORTEST
 from generator.web import errors, layout, picture, stamp, words
 from generator.web.desk import Desk, person
@@ -48,7 +48,7 @@ def create_app(desk: Desk) -> Flask:
     from flask import Flask, g
     from jinja2 import StrictUndefined
 
-    folder = shipped("templates") / "review"
+    folder = shipped_templates("review")
     place = str(folder)  # all three are said, or Flask looks for a package of this name, and may find the campaign's folder
     app = Flask("generator", root_path=place, instance_path=place, template_folder=place, static_folder=str(folder / "static"))
     app.extensions["desk"] = desk

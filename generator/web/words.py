@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from generator.base.text import fill
-from generator.campaign.project import shipped
+from generator.campaign.project import shipped, shipped_templates
 from generator.campaign.settings import read_languages, read_words
 from generator.model import Language, Message, State
 from generator.problem import LeafletsError
@@ -25,7 +25,7 @@ COOKIE = "leaflets-language"
 @cache
 def english() -> dict[str, Message]:
     """Return the words that the templates of this program use."""
-    return {message.msgctxt: message for message in read_words(shipped("templates") / DOMAIN / "words.yaml")}
+    return {message.msgctxt: message for message in read_words(shipped_templates(DOMAIN) / "words.yaml")}
 
 
 def language() -> Language:

@@ -17,7 +17,7 @@ from generator.campaign import thanks
 from generator.campaign.contact_ways import NAMES, WAYS, address, prepared
 from generator.campaign.facts import link, printed
 from generator.campaign.pictures import PICTURE, picture
-from generator.campaign.project import KEPT_PAGE, shipped
+from generator.campaign.project import KEPT_PAGE, shipped_templates
 from generator.campaign.settings import WORDS
 from generator.campaign.told import state_sentence
 from generator.editions.calendar import calendar
@@ -126,7 +126,7 @@ class Pages:
 
     def kept_page(self, kept: Kept) -> File:
         """Return the page at a printed address with what can be said, and drawn, while the leaflet is not shown."""
-        ours, says = shipped("templates") / PAGE, self.book.kept_says(kept, kept.language)
+        ours, says = shipped_templates(PAGE), self.book.kept_says(kept, kept.language)
         own = [self.folder] if (self.folder / KEPT_PAGE).is_file() else []
         for one, folder in [*((kept, folder) for folder in own), (kept, ours), (kept.bare, ours)]:
             found = self.faults(lambda one=one, folder=folder: self.draw_kept(one, folder), one.said.also(says.own, says.english))  # type: ignore[misc]

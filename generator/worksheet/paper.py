@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from generator.base.spaces import collapse_spaces
-from generator.campaign.project import PAGES, shipped
+from generator.campaign.project import PAGES, shipped_templates
 from generator.campaign.settings import read_words
 from generator.campaign.sheets import WORKSHEET
 from generator.editions.render_papers import Look, drawn
@@ -16,7 +16,7 @@ from generator.review.snapshot import Source
 from generator.worksheet.page import Word, paper, phone, style
 from generator.worksheet.rows import Worksheet
 
-FOLDER = shipped("templates") / "worksheet"
+FOLDER = shipped_templates("worksheet")
 SECONDS = 300
 """Wall clock for all pages of one language."""
 
@@ -25,7 +25,7 @@ def words(source: Source, language: str) -> dict[str, Word]:
     """Return the sheets' own lines by name: English always, the reader's language where enough people stand behind it."""
     domain = PAGES[0]
     # A campaign with a page of its own may lack a line that was added since.
-    english = [*read_words(shipped("templates") / domain / "words.yaml"), *source.project.domain(domain)]
+    english = [*read_words(shipped_templates(domain) / "words.yaml"), *source.project.domain(domain)]
     found = {message.msgctxt.removeprefix("word."): Word("", message.msgid) for message in english}
     with suppress(LeafletsError):  # a broken catalogue of the page's words costs no sheet
         ready = [text for text in source.texts(language, domain).values() if text.state is State.READY]

@@ -58,7 +58,7 @@ def main() -> None:
 def campaign(folder: Path) -> Path:
     """Copy the campaign of this checkout."""
     here = Path(__file__).resolve().parent.parent.parent
-    for name in ("leaflets", "locales", "templates"):
+    for name in ("leaflets", "locales"):
         shutil.copytree(here / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
     return folder
 

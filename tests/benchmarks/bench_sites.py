@@ -65,7 +65,7 @@ def main() -> None:
 def campaign(folder: Path, sites: int) -> Path:
     """Copy the campaign of this checkout, with many sites."""
     here = Path(__file__).resolve().parent.parent.parent
-    for name in ("leaflets", "locales", "templates"):
+    for name in ("leaflets", "locales"):
         shutil.copytree(here / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
     (folder / "sites").mkdir()
     for number in range(sites):

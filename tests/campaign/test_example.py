@@ -56,7 +56,7 @@ def two_languages(campaign: Path) -> Path:
 @pytest.fixture
 def example(tmp_path: Path) -> Path:
     """Give the shipped campaign as it is, in English and Arabic."""
-    for name in ("leaflets", "locales", "templates", "sites"):
+    for name in ("leaflets", "locales", "sites"):
         shutil.copytree(ROOT / name, tmp_path / "example" / name, ignore=shutil.ignore_patterns(".leaflets*", "reviews.jsonl.lock"))
     return two_languages(tmp_path / "example")
 

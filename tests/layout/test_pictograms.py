@@ -16,7 +16,7 @@ from generator.catalogue.parser import dump
 from generator.editions.build import Wish, build
 from tests.conftest import ROOT
 
-THEME = ROOT / "templates/community"
+THEME = ROOT / "templates/themes/community"
 NAMES = ["calendar", "camera-no", "door", "ear", "food", "people", "phone", "sim"]
 
 

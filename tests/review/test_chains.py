@@ -149,7 +149,6 @@ def small(root: Path) -> Path:
     names += [f"locales/{code}/LC_MESSAGES/{domain}.po" for code in LANGUAGES for domain in DOMAINS]
     for name in (*names, "locales/languages.yaml", "locales/glossary.yaml"):
         shutil.copy(ROOT / name, root / name)
-    shutil.copytree(ROOT / "templates", root / "templates")
     campaign = root / "leaflets" / "campaign.yaml"
     campaign.write_text(re.sub(r"languages: \[.*", "languages: [en, fr, ar]", campaign.read_text("utf-8")), "utf-8")
     return root

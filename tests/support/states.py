@@ -60,7 +60,7 @@ def many_states(folder: Path) -> dict[str, Path]:
     _empty(second, "ps", "welcome")
     _retype(second, "tr", "welcome")
     third = folder / "third"
-    for name in ("leaflets", "locales", "templates"):
+    for name in ("leaflets", "locales"):
         shutil.copytree(ROOT / name, third / name)
     return (
         _built(first, {"original": "en", "ready": "es", "unread": "ar"})

@@ -141,7 +141,7 @@ class Lender:
 
 def twin(name: str, path: Path) -> Path:
     """Return the shipped picture that is a campaign's own byte for byte, or this one."""
-    shipped = ROOT / "templates" / "community" / name
+    shipped = ROOT / "templates" / "themes" / "community" / name
     return shipped if shipped.is_file() and path.read_bytes() == shipped.read_bytes() else path
 
 

@@ -534,7 +534,7 @@ def test_every_entry_of_the_words_is_used() -> None:
     """No word of the page is translated for nothing: its name stands in a screen, whole or as a beginning that is completed there."""
     files = [path for suffix in ("html", "py") for path in (*ROOT.glob(f"templates/**/*.{suffix}"), *ROOT.glob(f"generator/**/*.{suffix}"))]
     named = set(re.findall(r"""["']([a-z][\w-]*)(?=["'{])""", "".join(path.read_text("utf-8") for path in files)))
-    words = re.findall(r"^([a-z][\w-]*):$", (ROOT / "templates" / "review" / "words.yaml").read_text("utf-8"), re.MULTILINE)
+    words = re.findall(r"^([a-z][\w-]*):$", (ROOT / "templates" / "screens" / "review" / "words.yaml").read_text("utf-8"), re.MULTILINE)
 
     unused = [word for word in words if word not in named and not any(name.endswith("-") and word.startswith(name) for name in named)]
 

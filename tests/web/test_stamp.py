@@ -134,7 +134,7 @@ def test_every_form_of_every_screen_is_stamped() -> None:
     """But that of the link, through which somebody comes in."""
     forms = {
         f"{path.name}: {form}"
-        for path in (ROOT / "templates" / "review").glob("*.html")
+        for path in (ROOT / "templates" / "screens" / "review").glob("*.html")
         for form in re.findall(r'<form[^>]*method="post".*?</form>', path.read_text("utf-8"), re.DOTALL)
         if "{{ stamp(" not in form
     }

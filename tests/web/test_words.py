@@ -45,7 +45,7 @@ def write_and_sign(campaign: Path, name: str, text: str) -> None:
 
 def test_every_word_of_the_templates_exists() -> None:
     """A misspelt word would be an error in front of a volunteer."""
-    files = [*(ROOT / "templates" / "review").rglob("*.html"), *(ROOT / "generator" / "web").glob("*.py")]
+    files = [*(ROOT / "templates" / "screens" / "review").rglob("*.html"), *(ROOT / "generator" / "web").glob("*.py")]
     used = {name for path in files for name in USED.findall(path.read_text("utf-8"))}
 
     assert used

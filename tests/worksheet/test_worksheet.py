@@ -217,7 +217,7 @@ def test_paper_that_lost_a_code_is_not_printed(campaign: Path, monkeypatch: pyte
 
 def test_lines_to_write_on_are_as_far_apart_as_the_script_is_tall(shipped: Project) -> None:
     """Nastaliq and Burmese get more room than Latin."""
-    folder = Path(__file__).parent.parent.parent / "templates" / "worksheet"
+    folder = Path(__file__).parent.parent.parent / "templates" / "screens" / "worksheet"
     distance = {
         code: float(re.search(r"--write: ([\d.]+)mm", style(shipped.languages[code], folder))[1]) for code in ("fr", "ar", "my", "ur")
     }  # type: ignore[index]
@@ -354,7 +354,11 @@ def test_text_of_a_catalogue_is_no_markup_on_a_phone(campaign: Path) -> None:
 def test_the_words_of_the_sheets_are_all_there() -> None:
     """The templates use only words that the program has."""
     folder = shipped("templates")
-    used = {name for path in (folder / "worksheet").glob("*.html") for name in re.findall(r'"((?:sheet|phone)-[a-z-]+)"', path.read_text())}
-    known = set(re.findall(r"^([a-z-]+):$", (folder / "review" / "words.yaml").read_text("utf-8"), re.MULTILINE))
+    used = {
+        name
+        for path in (folder / "screens" / "worksheet").glob("*.html")
+        for name in re.findall(r'"((?:sheet|phone)-[a-z-]+)"', path.read_text())
+    }
+    known = set(re.findall(r"^([a-z-]+):$", (folder / "screens" / "review" / "words.yaml").read_text("utf-8"), re.MULTILINE))
 
     assert used <= known
