@@ -71,8 +71,14 @@ def overview() -> None:
     with tempfile.TemporaryDirectory() as profile:
         shot = Path(profile) / "shot.png"
         page = (ROOT / "output" / "index.html").as_uri()
-        subprocess.run([*CHROMIUM, f"--user-data-dir={profile}", f"--screenshot={shot}", page], check=True, capture_output=True)
-        Image.open(shot).convert("RGB").quantize(64).save(ROOT / "docs" / "overview.png", optimize=True)
+        subprocess.run(
+            [*CHROMIUM, f"--user-data-dir={profile}", f"--screenshot={shot}", page],
+            check=True,
+            capture_output=True,
+        )
+        Image.open(shot).convert("RGB").quantize(64).save(
+            ROOT / "docs" / "overview.png", optimize=True
+        )
 
 
 def worksheets() -> None:
@@ -86,7 +92,9 @@ def worksheets() -> None:
         phone = Image.open(shot).convert("L")
     phone = phone.resize((phone.width * SHEET // phone.height, SHEET), Image.Resampling.LANCZOS)
     pictures = [*papers, phone]
-    sheet = Image.new("L", (sum(picture.width + GAP for picture in pictures) + GAP, SHEET + 2 * GAP), 205)
+    sheet = Image.new(
+        "L", (sum(picture.width + GAP for picture in pictures) + GAP, SHEET + 2 * GAP), 205
+    )
     left = GAP
     for picture in pictures:
         sheet.paste(picture, (left, GAP))
@@ -97,7 +105,9 @@ def worksheets() -> None:
 def worksheet(language: str, *options: str) -> str:
     """Make a worksheet and return its path."""
     command = [sys.executable, "-m", "generator", "worksheet", language, "not-alone", *options]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        command, cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def first_sheet(language: str) -> Image.Image:
@@ -108,7 +118,11 @@ def first_sheet(language: str) -> Image.Image:
 
 def review() -> None:
     """Show a sentence in front of its reader, on a laptop and on a phone; the page works on a copy of the campaign."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play, serving(copy_campaign(Path(folder) / "campaign")) as served:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as play,
+        serving(copy_campaign(Path(folder) / "campaign")) as served,
+    ):
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=list(QUIET))
         page = browser.new_page()
         served.enter(page)
@@ -118,13 +132,25 @@ def review() -> None:
             for picture in page.locator("figure.picture img").all():
                 picture.evaluate("image => image.decode()")
             page.screenshot(path=Path(folder) / "shot.png")
-            Image.open(Path(folder) / "shot.png").convert("RGB").quantize(48).save(ROOT / "docs" / f"{name}.png", optimize=True)
+            Image.open(Path(folder) / "shot.png").convert("RGB").quantize(48).save(
+                ROOT / "docs" / f"{name}.png", optimize=True
+            )
         browser.close()
 
 
 def fold(language: str) -> None:
     """Show how the trifold is printed and folded, as `leaflets fold` draws it."""
-    command = [Path(sys.executable).with_name("leaflets"), "-C", ROOT, "fold", "not-alone", "-l", language, "-s", "trifold"]
+    command = [
+        Path(sys.executable).with_name("leaflets"),
+        "-C",
+        ROOT,
+        "fold",
+        "not-alone",
+        "-l",
+        language,
+        "-s",
+        "trifold",
+    ]
     path = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
     picture = Image.open(path).convert("RGB")
     picture.thumbnail((FOLD_WIDTH, 2000))
@@ -134,9 +160,15 @@ def fold(language: str) -> None:
 def first_page(name: str) -> Image.Image:
     """Return the first page of an edition as a grey picture."""
     leaflet, _, language = name.partition("_")
-    (path,) = (ROOT / "output" / leaflet).glob(f"{leaflet}_{language}_a5[._]*")  # whatever its state
+    (path,) = (ROOT / "output" / leaflet).glob(
+        f"{leaflet}_{language}_a5[._]*"
+    )  # whatever its state
     page = pypdfium2.PdfDocument(path)[0]
-    return page.render(scale=HEIGHT / page.get_height(), grayscale=True).to_pil().resize((round(HEIGHT * 148 / 210), HEIGHT))
+    return (
+        page.render(scale=HEIGHT / page.get_height(), grayscale=True)
+        .to_pil()
+        .resize((round(HEIGHT * 148 / 210), HEIGHT))
+    )
 
 
 if __name__ == "__main__":

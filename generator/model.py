@@ -98,7 +98,9 @@ class Language:
     own: str = ""
     foreign: str = ""
     """Letters of which every longer text has one and neighbours have none; and those of its script that it never uses."""
-    meant: tuple[tuple[str, str], ...] = ()  # what another keyboard types, and the letter that is certainly meant
+    meant: tuple[
+        tuple[str, str], ...
+    ] = ()  # what another keyboard types, and the letter that is certainly meant
     words: tuple[str, ...] = ()
     """Its most common short words, in lower case."""
     aliases: tuple[str, ...] = ()
@@ -292,9 +294,18 @@ class Edition:
         """The file name without state and suffix; unique in a campaign."""
         languages = "+".join(filter(None, (self.language, self.other)))
         printer = "" if self.printer == "office" else self.printer
-        return "_".join(filter(None, (self.leaflet, languages, self.sheet, self.layout, self.site, printer)))
+        return "_".join(
+            filter(None, (self.leaflet, languages, self.sheet, self.layout, self.site, printer))
+        )
 
     @property
     def halves(self) -> tuple[Edition, ...]:
         """The edition of each language on it."""
-        return tuple(replace(self, language=code, other="", layout="") for code in (self.language, self.other)) if self.other else (self,)
+        return (
+            tuple(
+                replace(self, language=code, other="", layout="")
+                for code in (self.language, self.other)
+            )
+            if self.other
+            else (self,)
+        )

@@ -28,7 +28,9 @@ class Problem:
 
     def line(self) -> str:
         """Return the finding as one line for a terminal."""
-        where = self.where or "/".join(part for part in (self.leaflet, self.language, self.msgctxt) if part)
+        where = self.where or "/".join(
+            part for part in (self.leaflet, self.language, self.msgctxt) if part
+        )
         hint = f" → {self.hint}" if self.hint else ""
         return f"{self.severity}: {where + ': ' if where else ''}{self.what}{hint} [{self.code}]"
 

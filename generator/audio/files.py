@@ -19,7 +19,9 @@ MACHINE = "espeak-ng"
 SECONDS = 60
 """Longest time for one sentence of the machine."""
 DAMAGED = Problem(
-    "recordings", "this line of the ledger of recordings is damaged", hint="mend it, or remove the line: that recording is unsigned then"
+    "recordings",
+    "this line of the ledger of recordings is damaged",
+    hint="mend it, or remove the line: that recording is unsigned then",
 )
 
 
@@ -50,12 +52,20 @@ def spoken(text: str, voice: str) -> bytes:
     """Return a text as the machine speaks it, as WAV; raise LeafletsError where it is not installed or fails."""
     program = shutil.which(MACHINE)
     if program is None:
-        raise LeafletsError(Problem("no-voice", f"{MACHINE} is not installed", hint=f"sudo apt install {MACHINE}"))
+        raise LeafletsError(
+            Problem("no-voice", f"{MACHINE} is not installed", hint=f"sudo apt install {MACHINE}")
+        )
     command = [program, "-v", voice, "--stdin", "--stdout"]
     try:
-        done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=SECONDS, check=True)  # noqa: S603 - no shell, text on stdin
+        done = subprocess.run(  # noqa: S603 - no shell, text on stdin
+            command, input=text.encode(), capture_output=True, timeout=SECONDS, check=True
+        )
     except (OSError, subprocess.SubprocessError) as error:
         raise LeafletsError(
-            Problem("no-voice", f"{MACHINE} could not read this aloud: {error}", hint="leave this sentence to a person")
+            Problem(
+                "no-voice",
+                f"{MACHINE} could not read this aloud: {error}",
+                hint="leave this sentence to a person",
+            )
         ) from None
     return done.stdout

@@ -61,7 +61,10 @@ def recordings(project: Project, language: str, leaflet: str) -> list[Recording]
 def complete(source: Source, language: str, leaflet: str) -> bool:
     """Tell whether people have read all of a leaflet aloud as it stands today, in one recording or sentence by sentence."""
     read = {one.message for one in _found(source, language, leaflet) if one.state is Voice.READ}
-    return WHOLE in read or {message.msgctxt for message in source.project.leaflets[leaflet].messages} <= read
+    return (
+        WHOLE in read
+        or {message.msgctxt for message in source.project.leaflets[leaflet].messages} <= read
+    )
 
 
 def _found(source: Source, language: str, leaflet: str) -> list[Recording]:
@@ -71,7 +74,15 @@ def _found(source: Source, language: str, leaflet: str) -> list[Recording]:
     for path, sha256 in files.sounds(folder(project, language, leaflet)):
         deed = ledger.get(f"{leaflet}/{path.name}")
         message = path.name.split(".")[:-2]
-        found.append(Recording(".".join(message), path, voice_of(path.name, known, deed, sha256), deed.who if deed else "", sha256))
+        found.append(
+            Recording(
+                ".".join(message),
+                path,
+                voice_of(path.name, known, deed, sha256),
+                deed.who if deed else "",
+                sha256,
+            )
+        )
     order = {name: place for place, name in enumerate(known)}
     return sorted(found, key=lambda one: (order.get(one.message, len(order)), one.path.name))
 
@@ -80,8 +91,17 @@ def todays(source: Source, language: str, leaflet: str) -> dict[str, str]:
     """Return the keys of a leaflet's wordings today by message, in page order; those of missing sentences are left out."""
     texts = source.texts(language, leaflet)
     messages = source.project.leaflets[leaflet].messages
-    pairs = [(message, message.msgid if language == "en" else texts[message.msgctxt].msgstr) for message in messages]
-    return keys({message.msgctxt: wording_key(language, message.msgctxt, message.msgid, text) for message, text in pairs if text})
+    pairs = [
+        (message, message.msgid if language == "en" else texts[message.msgctxt].msgstr)
+        for message in messages
+    ]
+    return keys(
+        {
+            message.msgctxt: wording_key(language, message.msgctxt, message.msgid, text)
+            for message, text in pairs
+            if text
+        }
+    )
 
 
 def lines(project: Project, language: str, leaflet: str) -> list[Line]:
@@ -89,13 +109,23 @@ def lines(project: Project, language: str, leaflet: str) -> list[Line]:
     source = Source(project)
     known, texts = todays(source, language, leaflet), source.texts(language, leaflet)
     facts = {name: printed(fact) for name, fact in source.facts.items()}
-    now = {one.message: one for one in recordings(project, language, leaflet) if one.state is not Voice.OLD}
+    now = {
+        one.message: one
+        for one in recordings(project, language, leaflet)
+        if one.state is not Voice.OLD
+    }
     found = []
     for message in project.leaflets[leaflet].messages:
         if message.msgctxt in known:
             text = message.msgid if language == "en" else texts[message.msgctxt].msgstr
             found.append(
-                Line(message.msgctxt, said(message.msgid, facts), said(text, facts), known[message.msgctxt], now.get(message.msgctxt))
+                Line(
+                    message.msgctxt,
+                    said(message.msgid, facts),
+                    said(text, facts),
+                    known[message.msgctxt],
+                    now.get(message.msgctxt),
+                )
             )
     whole = Line(WHOLE, "", "", known[WHOLE], now.get(WHOLE))
     return [*found, whole]
@@ -115,15 +145,34 @@ def _playable(data: bytes) -> str:
     """Return the kind of a sound; raise UsageError for what is none, or too long."""
     kind = kind_of(data)
     if not kind:
-        hint = "record in the browser, or hand in a file that ends in .ogg, .webm, .m4a, .mp3 or .wav"
-        raise UsageError(Problem("recording-kind", "this file is no sound that browsers play", hint=hint))
+        hint = (
+            "record in the browser, or hand in a file that ends in .ogg, .webm, .m4a, .mp3 or .wav"
+        )
+        raise UsageError(
+            Problem("recording-kind", "this file is no sound that browsers play", hint=hint)
+        )
     if len(data) > LARGEST:
         hint = "record one sentence at a time, or save it as Opus (.ogg)"
-        raise UsageError(Problem("recording-large", f"the recording has {len(data):,} bytes, more than {LARGEST:,}", hint=hint))
+        raise UsageError(
+            Problem(
+                "recording-large",
+                f"the recording has {len(data):,} bytes, more than {LARGEST:,}",
+                hint=hint,
+            )
+        )
     return kind
 
 
-def keep(project: Project, language: str, leaflet: str, message: str, key: str, data: bytes, who: str, machine: bool = False) -> Path:
+def keep(
+    project: Project,
+    language: str,
+    leaflet: str,
+    message: str,
+    key: str,
+    data: bytes,
+    who: str,
+    machine: bool = False,
+) -> Path:
     """Keep a recording of a wording, signed by whoever read it, in the place of an older one; return its file.
 
     Raises UsageError for what is no sound, too long, or was made for a wording that is another one by now.
@@ -131,7 +180,9 @@ def keep(project: Project, language: str, leaflet: str, message: str, key: str, 
     kind = _playable(data)
     if todays(Source(project), language, leaflet).get(message) != key:
         hint = "open the page again and read what stands there now"
-        raise UsageError(Problem("recording-old", "the sentence has changed since it was shown", hint=hint))
+        raise UsageError(
+            Problem("recording-old", "the sentence has changed since it was shown", hint=hint)
+        )
     name = f"{message}.{key}.{kind}"
     if not NAME.fullmatch(name):
         raise UsageError(Problem("recording-name", f"{message!r} is no sentence of the leaflet"))
@@ -139,10 +190,16 @@ def keep(project: Project, language: str, leaflet: str, message: str, key: str, 
     with locked(home):
         path = home / leaflet / name
         write(path, data)
-        deed = Deed(f"{leaflet}/{name}", hashlib.sha256(data).hexdigest(), who, str(today()), machine)
+        deed = Deed(
+            f"{leaflet}/{name}", hashlib.sha256(data).hexdigest(), who, str(today()), machine
+        )
         files.sign(home / files.LEDGER, deed)
         for other in path.parent.glob(f"{message}.*"):
-            if other != path and (match := NAME.fullmatch(other.name)) and match["message"] == message:
+            if (
+                other != path
+                and (match := NAME.fullmatch(other.name))
+                and match["message"] == message
+            ):
                 other.unlink()
     return path
 
@@ -155,7 +212,11 @@ def speak(project: Project, language: str, leaflet: str) -> Iterator[Path]:
     row = project.languages[language]
     if not row.voice:
         what = f"{files.MACHINE} has no voice for {row.english}"
-        raise LeafletsError(Problem("no-voice", what, hint=f"let somebody read it: leaflets record {language} {leaflet}"))
+        raise LeafletsError(
+            Problem(
+                "no-voice", what, hint=f"let somebody read it: leaflets record {language} {leaflet}"
+            )
+        )
     for line in lines(project, language, leaflet):
         if line.text and line.recording is None:
             yield keep(

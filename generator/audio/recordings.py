@@ -22,8 +22,16 @@ MARKS: dict[str, tuple[int, bytes]] = {
     "mp3": (0, b"ID3"),
 }
 """Kinds of sound that browsers record or people send, with what their files hold and where (RFC 7845, RFC 8794, ISO 14496-12)."""
-TYPES = {"ogg": "audio/ogg", "webm": "audio/webm", "wav": "audio/wav", "m4a": "audio/mp4", "mp3": "audio/mpeg"}
-NAME = re.compile(rf"(?P<message>[a-z0-9]+(?:[.-][a-z0-9]+)*)\.(?P<key>[0-9a-f]{{20}})\.(?P<kind>{'|'.join(MARKS)})")
+TYPES = {
+    "ogg": "audio/ogg",
+    "webm": "audio/webm",
+    "wav": "audio/wav",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+}
+NAME = re.compile(
+    rf"(?P<message>[a-z0-9]+(?:[.-][a-z0-9]+)*)\.(?P<key>[0-9a-f]{{20}})\.(?P<kind>{'|'.join(MARKS)})"
+)
 LARGEST = 3_000_000
 """Bytes of one recording: two minutes of Opus with room to spare, or one of WAV."""
 
@@ -55,7 +63,10 @@ def kind_of(data: bytes) -> str:
     >>> kind_of(b"OggS"), kind_of(b"RIFF....WAVEfmt "), kind_of(b"<html>")
     ('ogg', 'wav', '')
     """
-    return next((kind for kind, (place, mark) in MARKS.items() if data[place : place + len(mark)] == mark), "")
+    return next(
+        (kind for kind, (place, mark) in MARKS.items() if data[place : place + len(mark)] == mark),
+        "",
+    )
 
 
 def keys(wordings: Mapping[str, str]) -> dict[str, str]:

@@ -12,4 +12,8 @@ def today() -> date:
     https://reproducible-builds.org/specs/source-date-epoch/
     """
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(fixed), UTC).date() if fixed.isascii() and fixed.isdigit() else date.today()
+    return (
+        datetime.fromtimestamp(int(fixed), UTC).date()
+        if fixed.isascii() and fixed.isdigit()
+        else date.today()
+    )

@@ -37,11 +37,19 @@ def _strange(root: Path) -> Iterator[Problem]:
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(Path(entry.path))
             elif not entry.is_file(follow_symlinks=False):
-                yield Problem("file-kind", "this is no ordinary file", entry.path, "put a plain file there, or delete it")
+                yield Problem(
+                    "file-kind",
+                    "this is no ordinary file",
+                    entry.path,
+                    "put a plain file there, or delete it",
+                )
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    with suppress(OSError), os.scandir(folder) as entries:  # what cannot be read is told by whoever needs it
+    with (
+        suppress(OSError),
+        os.scandir(folder) as entries,
+    ):  # what cannot be read is told by whoever needs it
         return sorted(entries, key=lambda entry: entry.name)
     return []
 
@@ -50,6 +58,9 @@ def inside(folder: Path, name: str) -> Path:
     """Return the place of a name that stands in a file, such as `not-alone/x.pdf`; raise LeafletsError if it leads out of `folder`."""
     parts = PurePosixPath(name)
     if not parts.parts or parts.is_absolute() or ".." in parts.parts or set(name) & set("\\:\0"):
-        what, hint = f"{name[:80]!r} leads out of this folder", "correct the name, or delete its line"
+        what, hint = (
+            f"{name[:80]!r} leads out of this folder",
+            "correct the name, or delete its line",
+        )
         raise LeafletsError(Problem("outside", what, str(folder), hint))
     return folder / parts

@@ -10,11 +10,21 @@ BYTES = 4_000
 """How much of a file its kind is told from."""
 MSGID = re.compile(r"^[ \t]*(?:#~[ \t]*)?msgid\b", re.MULTILINE | re.IGNORECASE)
 """What every catalogue has."""
-SAVED = "a web page or another program's file was saved under this name: download the file itself again"
+SAVED = (
+    "a web page or another program's file was saved under this name: download the file itself again"
+)
 
 FIRST: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xde\x12\x04\x95", "a compiled catalogue (.mo)", "get the .po it was made from, or: msgunfmt FILE.mo -o FILE.po"),
-    (b"\x95\x04\x12\xde", "a compiled catalogue (.mo)", "get the .po it was made from, or: msgunfmt FILE.mo -o FILE.po"),
+    (
+        b"\xde\x12\x04\x95",
+        "a compiled catalogue (.mo)",
+        "get the .po it was made from, or: msgunfmt FILE.mo -o FILE.po",
+    ),
+    (
+        b"\x95\x04\x12\xde",
+        "a compiled catalogue (.mo)",
+        "get the .po it was made from, or: msgunfmt FILE.mo -o FILE.po",
+    ),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", EXPORT),
     (b"%PDF", "a PDF", "ask for the .po file itself"),
     (b"\x89PNG", "a picture", "ask for the .po file itself"),
@@ -26,7 +36,11 @@ FIRST: tuple[tuple[bytes, str, str], ...] = (
 )
 """First bytes of files, what they are, and what to do."""
 PACKED: tuple[tuple[bytes, str, str], ...] = (
-    (b"xl/", "an Excel workbook (.xlsx)", "a worksheet comes back with: leaflets enter FILE.xlsx; else " + EXPORT),
+    (
+        b"xl/",
+        "an Excel workbook (.xlsx)",
+        "a worksheet comes back with: leaflets enter FILE.xlsx; else " + EXPORT,
+    ),
     (b"word/", "a Word document (.docx)", "save it as plain text in UTF-8, with the ending .po"),
     (b"opendocument", "a LibreOffice document", EXPORT),
     (b"", "a packed file (.zip)", "unpack it and put the .po from it here"),
@@ -42,9 +56,17 @@ MARKED: tuple[tuple[str, str, str], ...] = (
 """What a file in angle brackets is, by its first words."""
 LINES: tuple[tuple[str, str, str], ...] = (
     (r"[\[{]", "a JSON file", EXPORT),
-    (r'"?[^"\n,;\t]*"?(?:[,;\t]"?[^"\n]*"?)+$', "a table (CSV)", EXPORT + ", or: csv2po FILE.csv FILE.po (translate-toolkit)"),
+    (
+        r'"?[^"\n,;\t]*"?(?:[,;\t]"?[^"\n]*"?)+$',
+        "a table (CSV)",
+        EXPORT + ", or: csv2po FILE.csv FILE.po (translate-toolkit)",
+    ),
     (r"(?:---|[\w.-]+:(?:\s|$))", "a YAML file", EXPORT),
-    (r'(?:\[[^\]]*\]|"?[\w.-]+"?\s*=)', "a file of keys and values (.properties, .strings, .ini)", EXPORT),
+    (
+        r'(?:\[[^\]]*\]|"?[\w.-]+"?\s*=)',
+        "a file of keys and values (.properties, .strings, .ini)",
+        EXPORT,
+    ),
     (r"", "no PO file: no line of it begins with msgid", "get the file back from git or a backup"),
 )
 """What a text without msgid is, by its first line."""
@@ -64,13 +86,20 @@ def kind_of(data: bytes) -> Kind | None:
 
 
 def _packed(data: bytes) -> Kind | None:
-    return next((what, hint) for part, what, hint in PACKED if part in data) if data.startswith(b"PK\x03\x04") else None
+    return (
+        next((what, hint) for part, what, hint in PACKED if part in data)
+        if data.startswith(b"PK\x03\x04")
+        else None
+    )
 
 
 def _old_mac(data: bytes) -> Kind | None:
     if b"\r" not in data or b"\n" in data or b"\0" in data:
         return None
-    return "a file with the line ends of old Mac programs (CR), so that it is one single line", "save it with plain line ends (LF)"
+    return (
+        "a file with the line ends of old Mac programs (CR), so that it is one single line",
+        "save it with plain line ends (LF)",
+    )
 
 
 def _text(data: bytes) -> Kind | None:
@@ -80,12 +109,18 @@ def _text(data: bytes) -> Kind | None:
         return _row(MARKED, re.search, text[:BYTES])
     if not text or (MSGID.search(text) and text[0] not in "[{"):
         return None
-    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    first = next(
+        (line for line in text.splitlines() if line.strip() and not line.startswith("#")), ""
+    )
     return _row(LINES, re.match, first) if first else None
 
 
-def _row(rows: tuple[tuple[str, str, str], ...], matches: Callable[..., re.Match[str] | None], text: str) -> Kind:
-    return next((what, hint) for pattern, what, hint in rows if matches(pattern, text, re.IGNORECASE))
+def _row(
+    rows: tuple[tuple[str, str, str], ...], matches: Callable[..., re.Match[str] | None], text: str
+) -> Kind:
+    return next(
+        (what, hint) for pattern, what, hint in rows if matches(pattern, text, re.IGNORECASE)
+    )
 
 
 def _decoded(data: bytes) -> str:

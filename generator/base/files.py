@@ -39,10 +39,17 @@ def failure(path: Path, error: OSError, doing: str) -> LeafletsError:
         FileNotFoundError: "check the name, or run the command in the campaign's folder",
         PermissionError: "you may not do that here: check who owns the file and its folder",
     }
-    hint = hints.get(type(error), "check the file and its folder, then run the command again; nothing was half-written")
+    hint = hints.get(
+        type(error),
+        "check the file and its folder, then run the command again; nothing was half-written",
+    )
     if error.errno in (28, 122):  # ENOSPC, EDQUOT
-        hint = "the disk is full: free some space and run the command again; nothing was half-written"
-    return LeafletsError(Problem("file", f"cannot {doing}: {error.strerror or error}", str(path), hint))
+        hint = (
+            "the disk is full: free some space and run the command again; nothing was half-written"
+        )
+    return LeafletsError(
+        Problem("file", f"cannot {doing}: {error.strerror or error}", str(path), hint)
+    )
 
 
 def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
@@ -53,11 +60,20 @@ def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
     try:
         status = path.stat()
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-            raise LeafletsError(Problem("file-kind", "this is no ordinary file", str(path), "put a plain file there, or delete it"))
+            raise LeafletsError(
+                Problem(
+                    "file-kind",
+                    "this is no ordinary file",
+                    str(path),
+                    "put a plain file there, or delete it",
+                )
+            )
         size = status.st_size
         if size > limit:
             hint = "this is no file of this kind"
-            raise LeafletsError(Problem("file-size", f"{size} bytes, more than {limit}", str(path), hint))
+            raise LeafletsError(
+                Problem("file-size", f"{size} bytes, more than {limit}", str(path), hint)
+            )
         return path.read_bytes()
     except OSError as error:
         raise failure(path, error, "read") from None
@@ -71,21 +87,32 @@ def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = LINE_
     data = read_bytes(path, limit)
     where = str(path)
     if not data.strip():
-        raise LeafletsError(Problem("file-empty", "the file is empty", where, "get it back from git or a backup"))
+        raise LeafletsError(
+            Problem("file-empty", "the file is empty", where, "get it back from git or a backup")
+        )
     if wide(data):
         hint = "save it as UTF-8 (in Notepad: Save as, Encoding UTF-8)"
-        raise LeafletsError(Problem("file-charset", "the file is UTF-16, two bytes a letter", f"{where}:1", hint))
+        raise LeafletsError(
+            Problem("file-charset", "the file is UTF-16, two bytes a letter", f"{where}:1", hint)
+        )
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problem = Problem("file-charset", "not UTF-8", f"{where}:{line}", "open the file and save it as UTF-8")
+        problem = Problem(
+            "file-charset", "not UTF-8", f"{where}:{line}", "open the file and save it as UTF-8"
+        )
         raise LeafletsError(problem) from None
     text = text.replace("\r\n", "\n")
     if not whole.search(text):
         hint = "get it back from git or a backup; if it is complete, press Enter at its end and save it"
         raise LeafletsError(
-            Problem("file-cut", "the last line has no end: the file may be cut off", f"{where}:{text.count(chr(10)) + 1}", hint)
+            Problem(
+                "file-cut",
+                "the last line has no end: the file may be cut off",
+                f"{where}:{text.count(chr(10)) + 1}",
+                hint,
+            )
         )
     refuse_marks(text, where)
     return text
@@ -99,7 +126,9 @@ def refuse_marks(text: str, where: str) -> None:
             raise LeafletsError(Problem("file-merge", "a merge marker", f"{where}:{number}", hint))
         if "\0" in line:
             hint = "the file is damaged: get it back from git or a backup"
-            raise LeafletsError(Problem("file-damaged", "a NUL character", f"{where}:{number}", hint))
+            raise LeafletsError(
+                Problem("file-damaged", "a NUL character", f"{where}:{number}", hint)
+            )
 
 
 def write(path: Path, data: bytes | str, private: bool = False) -> bool:
@@ -117,7 +146,9 @@ def write(path: Path, data: bytes | str, private: bool = False) -> bool:
             return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        mode = 0o600 if private else path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~UMASK
+        mode = (
+            0o600 if private else path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~UMASK
+        )
         _replace(path, data, mode)
     except OSError as error:
         raise failure(path, error, "write") from None
@@ -216,6 +247,8 @@ def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[Non
             yield
     except Timeout:
         hint = "another leaflets command is writing there: wait until it ends, then try again"
-        raise LeafletsError(Problem("locked", "somebody else is writing", str(folder), hint)) from None
+        raise LeafletsError(
+            Problem("locked", "somebody else is writing", str(folder), hint)
+        ) from None
     except OSError as error:
         raise failure(folder, error, "write") from None

@@ -58,13 +58,19 @@ KINDS = (
         rf"|\w\s\.(?:{ENDINGS}){AFTER}|[\w\u0900-\u0dff]{{1,63}}[.。](?:{FOREIGN_ENDINGS})(?!\w)"
         rf"|\w\s?[\[(]?\s?\b(?:{DOT})\b\s?[\])]?\s?(?:{SPOKEN})(?!\w)|\w point (?:com|org|uk|info)\b",
     ),
-    ("an e-mail address", r"\S{0,64}\s?@\s?\S{1,64}|\w\s?[\[({]\s?(?:at|arroba|arobase|chez|ät)\s?[\])}]\s?\w+|\w (?:arroba|arobase) \w"),
+    (
+        "an e-mail address",
+        r"\S{0,64}\s?@\s?\S{1,64}|\w\s?[\[({]\s?(?:at|arroba|arobase|chez|ät)\s?[\])}]\s?\w+|\w (?:arroba|arobase) \w",
+    ),
     (
         "a time",
         rf"(?<![\d.:]){HOUR}\s?[:.٫h：]\s?{MINUTE}(?![\d%]|[.:]\d)|(?<!\d){HOUR}\s?(?:[ap]\.?m\b|o[’']?\s?clock|uhr\b|h\b|giờ\b|点|點)"
         rf"|(?:الساعة|ساعت|ساعە?ت|saet|\bat|saati)\s?(?<!\d){HOUR}(?!\d)",
     ),
-    ("a price", rf"(?:{MONEY})\s?\d[\d.,]{{0,20}}|\d[\d.,]{{0,20}}\s?(?:{MONEY}|{COINS})|\b(?:Rs|US\$)\.?\s?\d"),
+    (
+        "a price",
+        rf"(?:{MONEY})\s?\d[\d.,]{{0,20}}|\d[\d.,]{{0,20}}\s?(?:{MONEY}|{COINS})|\b(?:Rs|US\$)\.?\s?\d",
+    ),
     ("a postcode", r"\b(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"),
 )
 COUNTED = re.compile(
@@ -72,14 +78,24 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 """What stands before a number that nobody dials."""
-PATTERNS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (*KINDS, *word_facts.KINDS))
+PATTERNS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (*KINDS, *word_facts.KINDS)
+)
 THOUSANDS = re.compile(r"(?<![\d+])[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3})?(?!\d|[.,'’]\d)")
 
 
 def ascii_digits(text: str) -> str:
     """Return the text with the digits of every script as ASCII, without characters that nobody can see."""
-    seen = (char for char in text if unicodedata.category(char) != "Cf" and not "\ufe00" <= char <= "\ufe0f" and char != "\u20e3")
-    return "".join(char if (value := unicodedata.digit(char, None)) is None else str(value) for char in seen)
+    seen = (
+        char
+        for char in text
+        if unicodedata.category(char) != "Cf"
+        and not "\ufe00" <= char <= "\ufe0f"
+        and char != "\u20e3"
+    )
+    return "".join(
+        char if (value := unicodedata.digit(char, None)) is None else str(value) for char in seen
+    )
 
 
 @lru_cache(SEEN)
@@ -106,5 +122,9 @@ def _facts(text: str) -> Iterator[tuple[str, str, str]]:
                 continue
             words = found[0].strip()
             digits = "".join(char for char in words if char.isdigit())
-            letters = "".join(char for char in words.casefold() if char.isalpha() or unicodedata.category(char) == "Sc")
+            letters = "".join(
+                char
+                for char in words.casefold()
+                if char.isalpha() or unicodedata.category(char) == "Sc"
+            )
             yield kind, words, digits + letters

@@ -18,7 +18,9 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?")
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return a hint that names what was probably meant, or what there is."""
     known = sorted(known)
-    close = difflib.get_close_matches(name.lower(), {item.lower() for item in known}, n=3, cutoff=0.5)
+    close = difflib.get_close_matches(
+        name.lower(), {item.lower() for item in known}, n=3, cutoff=0.5
+    )
     near = [item for item in known if item.lower() in close]
     if near:
         return f"did you mean {' or '.join(near)}?"
@@ -32,7 +34,11 @@ def pick(what: str, wanted: Iterable[str], known: Iterable[str]) -> list[str]:
     """
     known = list(known)
     wanted = list(dict.fromkeys(wanted))
-    unknown = [Problem("unknown-name", f"no {what} {name!r}", hint=_meant(what, name, known)) for name in wanted if name not in known]
+    unknown = [
+        Problem("unknown-name", f"no {what} {name!r}", hint=_meant(what, name, known))
+        for name in wanted
+        if name not in known
+    ]
     if unknown:
         raise UsageError(*unknown)
     return wanted or known

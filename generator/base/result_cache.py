@@ -43,7 +43,9 @@ class Remembered:
     @cached_property
     def rows(self) -> dict[str, Any]:
         """What was kept, by key; nothing if the file is not this computer's."""
-        with suppress(LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        with suppress(
+            LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError
+        ):
             kept = json.loads(read_text(self.path, LIMIT, ANY))
             if vouched(self.path.parent, kept, kept.pop(MARK)):
                 return dict(kept["rows"])
@@ -70,11 +72,18 @@ class Remembered:
         """Write the results if there are new ones; where they cannot be written, the next run works them out again."""
         if not self.changed:
             return
-        keys = [*(key for key in self.rows if key not in self.used), *(key for key in self.used if key in self.rows)][-MOST:]
+        keys = [
+            *(key for key in self.rows if key not in self.used),
+            *(key for key in self.used if key in self.rows),
+        ][-MOST:]
         kept = {"rows": {key: self.rows[key] for key in keys}}
         with suppress(LeafletsError):
             private_folder(self.path.parent)
-            write(self.path, json.dumps(kept | {MARK: vouch(self.path.parent, kept)}, ensure_ascii=False) + "\n", private=True)
+            write(
+                self.path,
+                json.dumps(kept | {MARK: vouch(self.path.parent, kept)}, ensure_ascii=False) + "\n",
+                private=True,
+            )
             _sweep(self.path.parent)
         self.changed = False
 

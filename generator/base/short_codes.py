@@ -25,7 +25,9 @@ def row_code(language: str, domain: str, msgctxt: str, msgid: str, msgstr: str) 
     >>> row_code("fr", "not-alone", "title", "You are not alone", "")
     '2880-JZJC'
     """
-    letters = name_code(language, domain, msgctxt) + _letters(wording_key(language, msgctxt, msgid, msgstr), WORDING)
+    letters = name_code(language, domain, msgctxt) + _letters(
+        wording_key(language, msgctxt, msgid, msgstr), WORDING
+    )
     letters += CROCKFORD[_check(letters)]
     return f"{letters[:4]}-{letters[4:]}"
 
@@ -57,7 +59,11 @@ def read_code(typed: str) -> str:
     ''
     """
     letters = typed_letters(typed)
-    if len(letters) != LENGTH or set(letters) - set(CROCKFORD) or CROCKFORD[_check(letters[:-1])] != letters[-1]:
+    if (
+        len(letters) != LENGTH
+        or set(letters) - set(CROCKFORD)
+        or CROCKFORD[_check(letters[:-1])] != letters[-1]
+    ):
         return ""
     return f"{letters[:4]}-{letters[4:]}"
 
@@ -68,7 +74,11 @@ def typed_letters(typed: str) -> str:
     >>> typed_letters("so-1ox9g")
     'S010X9G'
     """
-    return "".join(_plain(char) for char in unicodedata.normalize("NFKC", typed)).upper().translate(MISREAD)
+    return (
+        "".join(_plain(char) for char in unicodedata.normalize("NFKC", typed))
+        .upper()
+        .translate(MISREAD)
+    )
 
 
 def _plain(char: str) -> str:

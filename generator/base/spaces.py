@@ -16,7 +16,10 @@ STRETCH = re.compile(rf"[^{SPACES.replace(NO_BREAK, '')}]{{41,}}")
 BESIDE = re.compile(r"[:;!?»›%)]")
 OPENED = "«‹("
 EDGES = re.compile(rf"\A[{SPACES}]+|[{SPACES}]+\Z")
-TAG_EDGES = ((re.compile(r" ((?:</(?:b|em)>)+) "), r"\1 "), (re.compile(r" ((?:<(?:b|em)>)+) "), r" \1"))
+TAG_EDGES = (
+    (re.compile(r" ((?:</(?:b|em)>)+) "), r"\1 "),
+    (re.compile(r" ((?:<(?:b|em)>)+) "), r" \1"),
+)
 """Two spaces with a tag between them: the one outside stays."""
 
 
@@ -31,7 +34,11 @@ def collapse_spaces(text: str, spaced: bool = True) -> str:
     words = RUN.sub(lambda match: _one(match, spaced), EDGES.sub("", text))
     for pattern, kept in TAG_EDGES:
         words = pattern.sub(kept, words)
-    return STRETCH.sub(lambda match: re.sub(f"[{NO_BREAK}]", " ", match[0]), words) if spaced else words
+    return (
+        STRETCH.sub(lambda match: re.sub(f"[{NO_BREAK}]", " ", match[0]), words)
+        if spaced
+        else words
+    )
 
 
 def _one(match: re.Match[str], spaced: bool) -> str:
@@ -46,4 +53,11 @@ def _one(match: re.Match[str], spaced: bool) -> str:
 
 def held_together(text: str) -> str:
     """Return the first stretch that no-break spaces make too long for a line, "" if there is none."""
-    return next((match[0] for match in STRETCH.finditer(text) if any(char in NO_BREAK for char in match[0])), "")
+    return next(
+        (
+            match[0]
+            for match in STRETCH.finditer(text)
+            if any(char in NO_BREAK for char in match[0])
+        ),
+        "",
+    )

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from generator.model import Language
 
-TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?(?:\.[A-Za-z0-9-]+)?(?:@([a-z]+))?")
+TAG = re.compile(
+    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?(?:\.[A-Za-z0-9-]+)?(?:@([a-z]+))?"
+)
 """BCP 47 and POSIX in one: ar, ar-SY, zh_Hant_TW, pt_BR.UTF-8, sr@latin."""
 MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 """What POSIX writes behind an @ for a script."""
@@ -61,7 +63,12 @@ def code_of(text: str, table: Mapping[str, Language]) -> str:
         return text if text in table else ""
     names = _names(table)
     script = likely_script(tag)
-    full = (tag, tag._replace(script=script), Tag(tag.language, script, ""), Tag(tag.language, "", ""))
+    full = (
+        tag,
+        tag._replace(script=script),
+        Tag(tag.language, script, ""),
+        Tag(tag.language, "", ""),
+    )
     for one in dict.fromkeys(full):
         code = names.get(one, "")
         if code and (one == tag or one.script or not script or script in scripts(table[code])):
@@ -84,7 +91,9 @@ def kin(code: str, codes: Iterable[str]) -> tuple[str, ...]:
     >>> kin("fa", ["en", "fa", "fa_AF", "fat"])
     ('fa_AF',)
     """
-    return tuple(other for other in codes if other != code and other.split("_")[0] == code.split("_")[0])
+    return tuple(
+        other for other in codes if other != code and other.split("_")[0] == code.split("_")[0]
+    )
 
 
 def _newer(language: str) -> str:
@@ -99,12 +108,16 @@ def _by_old_name(tag: Tag, table: Mapping[str, Language]) -> str:
     newer = parse(_newer(tag.language))
     if not newer or newer.language == tag.language:
         return ""
-    return code_of(Tag(newer.language, tag.script or newer.script, newer.region or tag.region).code(), table)
+    return code_of(
+        Tag(newer.language, tag.script or newer.script, newer.region or tag.region).code(), table
+    )
 
 
 def _names(table: Mapping[str, Language]) -> dict[Tag, str]:
     """Return each name that a row goes by, with its code; rows' own codes win over aliases."""
-    aliases = {tag: code for code, row in table.items() for alias in row.aliases if (tag := parse(alias))}
+    aliases = {
+        tag: code for code, row in table.items() for alias in row.aliases if (tag := parse(alias))
+    }
     return aliases | {tag: code for code in table if (tag := parse(code))}
 
 

@@ -38,7 +38,9 @@ def tags(text: str) -> list[str]:
 
 def same_names(msgid: str, msgstr: str) -> bool:
     """Tell whether both have the same placeholders, each as often, and no other brace."""
-    return Counter(names(msgid)) == Counter(names(msgstr)) and not set("{}") & set(NAME.sub("", msgstr))
+    return Counter(names(msgid)) == Counter(names(msgstr)) and not set("{}") & set(
+        NAME.sub("", msgstr)
+    )
 
 
 def same_tags(msgid: str, msgstr: str) -> bool:

@@ -36,7 +36,10 @@ UNKEPT = Problem(
 
 def state_folder() -> Path:
     """Return where this computer keeps what no campaign may hold: the user's state folder."""
-    usual = {"win32": os.environ.get("LOCALAPPDATA", "~/AppData/Local"), "darwin": "~/Library/Application Support"}
+    usual = {
+        "win32": os.environ.get("LOCALAPPDATA", "~/AppData/Local"),
+        "darwin": "~/Library/Application Support",
+    }
     base = os.environ.get("XDG_STATE_HOME") or usual.get(sys.platform, "~/.local/state")
     return Path(f"{base}/solidarity-leaflets").expanduser()
 
@@ -49,7 +52,11 @@ def vouch(folder: Path, row: Mapping[str, Any]) -> str:
 
 def vouched(folder: Path, row: Mapping[str, Any], claimed: object) -> bool:
     """Tell whether this computer made a record kept in `folder`."""
-    return isinstance(claimed, str) and claimed.isascii() and hmac.compare_digest(vouch(folder, row), claimed)
+    return (
+        isinstance(claimed, str)
+        and claimed.isascii()
+        and hmac.compare_digest(vouch(folder, row), claimed)
+    )
 
 
 @cache

@@ -60,5 +60,8 @@ KINDS = (
         rf"|(?<!\w)(?:{NUMBERS}|ایک|یوه|ਇੱਕ) ?(?:بجے|بجې|ਵਜੇ)(?!\w)|(?<!\w)ሰዓት (?:{NUMBERS})(?!\w)|(?<!\w)(?:{NUMBERS})টা(?:য়|য়)"
         rf"|(?:上午|中午|下午|晚上|早上|凌晨|傍晚)\s?{HAN}[点點时時]|{HAN}[点點](?:半|整|钟|鐘)",
     ),
-    ("a price", rf"(?<!\w)(?:{NUMBERS})[ -](?:{COINS})|\d\s?cents\b|{HAN}(?:英镑|英鎊|欧元|歐元)|\bfive[- ]pound notes?\b"),
+    (
+        "a price",
+        rf"(?<!\w)(?:{NUMBERS})[ -](?:{COINS})|\d\s?cents\b|{HAN}(?:英镑|英鎊|欧元|歐元)|\bfive[- ]pound notes?\b",
+    ),
 )

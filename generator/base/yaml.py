@@ -20,7 +20,9 @@ BLOCK = 600
 """Code points that a block may have; what may have fewer is no block."""
 KEPT = 256
 """How many files are remembered, by their text: composing one costs far more than reading it again."""
-HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]")
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 """Controls that reorder or hide text (CVE-2021-42574); YAML escapes bring them in as plain ASCII."""
 
 
@@ -55,12 +57,16 @@ class Value:
 
     def fail(self, what: str, hint: str = "", code: str = "yaml-shape") -> LeafletsError:
         """Return the error to raise for this value."""
-        return LeafletsError(Problem(code, f"{self.name + ': ' if self.name else ''}{what}", self.where, hint))
+        return LeafletsError(
+            Problem(code, f"{self.name + ': ' if self.name else ''}{what}", self.where, hint)
+        )
 
     def text(self, limit: int = 2000) -> str:
         """Return the value as one line of text, 1 to `limit` code points."""
         if not isinstance(self.node, yaml.ScalarNode):
-            raise self.fail("text is needed here", "put the text in quotes, or after | on the next line")
+            raise self.fail(
+                "text is needed here", "put the text in quotes, or after | on the next line"
+            )
         text = " ".join(self.node.value.split())
         if not text or text == "~":
             raise self.fail("this is empty", "write the text, or remove the line")
@@ -68,7 +74,10 @@ class Value:
             hint = "write it shorter" if limit < BLOCK else "split it into several blocks"
             raise self.fail(f"{len(text)} characters, at most {limit} fit", hint)
         if found := HARMFUL.search(self.node.value):
-            raise self.fail(f"an invisible control character U+{ord(found[0]):04X}", "delete it and type the text again")
+            raise self.fail(
+                f"an invisible control character U+{ord(found[0]):04X}",
+                "delete it and type the text again",
+            )
         return text
 
     def match(self, pattern: re.Pattern[str], example: str) -> str:
@@ -96,24 +105,38 @@ class Value:
     def items(self) -> list[Value]:
         """Return the values of a list."""
         if not isinstance(self.node, yaml.SequenceNode):
-            raise self.fail("a list is needed here", "write one line a value, each starting with a hyphen and a space")
+            raise self.fail(
+                "a list is needed here",
+                "write one line a value, each starting with a hyphen and a space",
+            )
         return [Value(node, self.path, self.name) for node in self.node.value]
 
-    def mapping(self, required: Iterable[str] = (), optional: Iterable[str] | None = ()) -> dict[str, Value]:
+    def mapping(
+        self, required: Iterable[str] = (), optional: Iterable[str] | None = ()
+    ) -> dict[str, Value]:
         """Return the values by key, in the order of the file; `optional=None` allows any key."""
         if not isinstance(self.node, yaml.MappingNode):
-            raise self.fail("keys and values are needed here", "write `key: value`, with a space after the colon")
+            raise self.fail(
+                "keys and values are needed here",
+                "write `key: value`, with a space after the colon",
+            )
         found: dict[str, Value] = {}
         for key_node, node in self.node.value:
             key = Value(key_node, self.path).text()
             if key in found:
-                raise Value(key_node, self.path, key).fail("this key stands here twice", "keep one of the two", "yaml-twice")
+                raise Value(key_node, self.path, key).fail(
+                    "this key stands here twice", "keep one of the two", "yaml-twice"
+                )
             known = None if optional is None else {*required, *optional}
             if known is not None and key not in known:
-                raise Value(key_node, self.path, key).fail("this key is not known here", nearest(key, known), "yaml-key")
+                raise Value(key_node, self.path, key).fail(
+                    "this key is not known here", nearest(key, known), "yaml-key"
+                )
             found[key] = Value(node, self.path, key)
         if missing := [key for key in required if key not in found]:
-            raise self.fail(f"{missing[0]!r} is missing", f"add a line `{missing[0]}: …`", "yaml-missing")
+            raise self.fail(
+                f"{missing[0]!r} is missing", f"add a line `{missing[0]}: …`", "yaml-missing"
+            )
         return found
 
 
@@ -123,7 +146,9 @@ def load(path: Path) -> Value:
     try:
         return Value(_root(text), path)
     except LeafletsError as error:
-        raise LeafletsError(*(problem.at(where=f"{path}{problem.where}") for problem in error.problems)) from None
+        raise LeafletsError(
+            *(problem.at(where=f"{path}{problem.where}") for problem in error.problems)
+        ) from None
 
 
 @lru_cache(KEPT)
@@ -136,11 +161,17 @@ def _root(text: str) -> yaml.Node:
         raise LeafletsError(_syntax(error)) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise LeafletsError(Problem("yaml-syntax", "a character that YAML does not allow", f":{line}", "delete it")) from None
+        raise LeafletsError(
+            Problem("yaml-syntax", "a character that YAML does not allow", f":{line}", "delete it")
+        ) from None
     except RecursionError:
-        raise LeafletsError(Problem("yaml-syntax", "nested too deeply", hint="use fewer levels")) from None
+        raise LeafletsError(
+            Problem("yaml-syntax", "nested too deeply", hint="use fewer levels")
+        ) from None
     if node is None:
-        raise LeafletsError(Problem("file-empty", "nothing but comments", hint="get it back from git or a backup"))
+        raise LeafletsError(
+            Problem("file-empty", "nothing but comments", hint="get it back from git or a backup")
+        )
     _refuse_lost(node, text)
     return node
 
@@ -148,7 +179,14 @@ def _root(text: str) -> yaml.Node:
 def _refuse_tabs(text: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if line.lstrip(" ").startswith("\t"):
-            raise LeafletsError(Problem("yaml-tab", "a tab at the start of the line", f":{number}", "put spaces in place of the tab"))
+            raise LeafletsError(
+                Problem(
+                    "yaml-tab",
+                    "a tab at the start of the line",
+                    f":{number}",
+                    "put spaces in place of the tab",
+                )
+            )
 
 
 def _refuse_lost(node: yaml.Node, text: str) -> None:
@@ -157,7 +195,9 @@ def _refuse_lost(node: yaml.Node, text: str) -> None:
         rest = text[node.end_mark.index :].partition("\n")[0]
         if node.value and rest.lstrip(" ").startswith("#"):
             hint = "YAML drops what follows ` #`: put the text in quotes, or the remark on a line of its own"
-            raise LeafletsError(Problem("yaml-comment", "text followed by #", f":{node.end_mark.line + 1}", hint))
+            raise LeafletsError(
+                Problem("yaml-comment", "text followed by #", f":{node.end_mark.line + 1}", hint)
+            )
     elif isinstance(node, yaml.SequenceNode):
         for child in node.value:
             _refuse_lost(child, text)

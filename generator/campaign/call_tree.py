@@ -26,7 +26,9 @@ class Tree:
     @property
     def missing(self) -> tuple[int, ...]:
         """Those whom nobody can call."""
-        return tuple(place for place, caller in enumerate(self.callers) if caller == NOBODY and place)
+        return tuple(
+            place for place, caller in enumerate(self.callers) if caller == NOBODY and place
+        )
 
     def called(self, place: int) -> tuple[int, ...]:
         """Return whom a person calls, in the order of the list."""
@@ -42,7 +44,9 @@ class Tree:
     @property
     def deepest(self) -> tuple[int, ...]:
         """The longest way of the news; of several the first of the list."""
-        reached = (self.path(place) for place in range(len(self.people)) if place not in self.missing)
+        reached = (
+            self.path(place) for place in range(len(self.people)) if place not in self.missing
+        )
         return max(reached, key=len, default=())
 
 
@@ -76,7 +80,14 @@ class _Plan:
             return
         places = range(len(self.people))
         self.callers = [NOBODY for _ in places]
-        self.speak = [{other for other in places if other != place and shared(self.people[place], self.people[other])} for place in places]
+        self.speak = [
+            {
+                other
+                for other in places
+                if other != place and shared(self.people[place], self.people[other])
+            }
+            for place in places
+        ]
 
     def waiting(self) -> list[int]:
         return [place for place, caller in enumerate(self.callers) if caller == NOBODY and place]
@@ -128,7 +139,9 @@ class _Plan:
         while level:
             following = []
             for caller in level:
-                for place in sorted(self.speak[caller] & set(self.waiting()), key=self._worth)[: self.room(caller)]:
+                for place in sorted(self.speak[caller] & set(self.waiting()), key=self._worth)[
+                    : self.room(caller)
+                ]:
                     self.callers[place] = caller
                     following.append(place)
             level = following
@@ -152,7 +165,11 @@ class _Plan:
             under = set(self.below(other))
             for taker in sorted(self.speak[other] - under - seen):
                 seen.add(taker)
-                if self.reached(taker) and self._free(taker, seen) and taker not in set(self.below(other)):
+                if (
+                    self.reached(taker)
+                    and self._free(taker, seen)
+                    and taker not in set(self.below(other))
+                ):
                     self.callers[other] = taker
                     return True
         return False
@@ -172,9 +189,18 @@ class _Plan:
         """Move people up to callers nearer to the root who have room, the deepest first."""
         for place in sorted(range(len(self.people)), key=lambda place: (-self.depth(place), place)):
             under = set(self.below(place))
-            nearer = [caller for caller in self.speak[place] - under if self.reached(caller) and self.room(caller) > 0]
+            nearer = [
+                caller
+                for caller in self.speak[place] - under
+                if self.reached(caller) and self.room(caller) > 0
+            ]
             best = min(nearer, key=lambda caller: (self.depth(caller), caller), default=NOBODY)
-            if best != NOBODY and self.reached(place) and place and self.depth(best) + 1 < self.depth(place):
+            if (
+                best != NOBODY
+                and self.reached(place)
+                and place
+                and self.depth(best) + 1 < self.depth(place)
+            ):
                 self.callers[place] = best
 
 
@@ -187,8 +213,12 @@ def printed(found: Tree, language: str) -> tuple[int, ...]:
 
     Nobody else: whoever finds a paper finds as few numbers as can be. `WHOLE` has everybody.
     """
-    speak = {place for place, person in enumerate(found.people) if language in (WHOLE, *person.languages)}
-    near = {found.callers[place] for place in speak} | {place for place, caller in enumerate(found.callers) if caller in speak}
+    speak = {
+        place for place, person in enumerate(found.people) if language in (WHOLE, *person.languages)
+    }
+    near = {found.callers[place] for place in speak} | {
+        place for place, caller in enumerate(found.callers) if caller in speak
+    }
     return tuple(place for place in order(found) if place in speak | near)
 
 
@@ -213,7 +243,10 @@ def prints(people: Sequence[Person]) -> tuple[str, ...]:
 def keys(people: Sequence[Person]) -> dict[str, str]:
     """Return for each print a digest of who stands on it and calls whom: another person, number or link is another key."""
     found = tree(people)
-    return {name: digest("phone-tree", *(_row(found, place) for place in printed(found, name))) for name in prints(people)}
+    return {
+        name: digest("phone-tree", *(_row(found, place) for place in printed(found, name)))
+        for name in prints(people)
+    }
 
 
 def _row(found: Tree, place: int) -> str:

@@ -48,7 +48,14 @@ def hear_problems(publish: Publish, facts: Mapping[str, Fact], where: str) -> li
     found = []
     for way, name in publish.hear.items():
         if name not in facts:
-            found.append(Problem("fact-unknown", f"publish: {way}: no fact {name!r} in facts.yaml", where, nearest(name, facts)))
+            found.append(
+                Problem(
+                    "fact-unknown",
+                    f"publish: {way}: no fact {name!r} in facts.yaml",
+                    where,
+                    nearest(name, facts),
+                )
+            )
         elif facts[name].kind != WAYS[way]:
             what = f"publish: {way}: {name} is a {facts[name].kind}, not a {WAYS[way]}"
             found.append(Problem("fact-kind", what, where, "name another fact"))

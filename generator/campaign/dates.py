@@ -35,7 +35,11 @@ def date_in_words(day: date, language: Language) -> str:
         return _words(day, language, format_date)
     except (UnknownLocaleError, ValueError, LookupError) as error:
         hint = "write a locale that CLDR knows after `dates:` in locales/languages.yaml"
-        raise LeafletsError(Problem("locale", f"no date in {language.code}: {error}", hint=hint, language=language.code)) from None
+        raise LeafletsError(
+            Problem(
+                "locale", f"no date in {language.code}: {error}", hint=hint, language=language.code
+            )
+        ) from None
 
 
 def _words(day: date, language: Language, format_date: Callable[..., str]) -> str:
@@ -52,7 +56,10 @@ def date_parts(day: date, language: Language) -> tuple[str, str, str]:
     """Return weekday, number of the day and month, for a block that is seen from afar; never the only form on the page."""
     from babel.dates import format_date
 
-    weekday, number, month = (format_date(day, pattern, locale=language.babel).translate(DIGITS) for pattern in ("EEEE", "d", "MMMM"))
+    weekday, number, month = (
+        format_date(day, pattern, locale=language.babel).translate(DIGITS)
+        for pattern in ("EEEE", "d", "MMMM")
+    )
     return weekday, number, month
 
 
@@ -84,4 +91,6 @@ def _tables(name: str) -> tuple[tuple[str, ...], ...]:
         locale = Locale.parse(name)
     except (UnknownLocaleError, ValueError):
         return ()
-    return tuple(locale.days["format"]["wide"].values()), tuple(locale.months["format"]["wide"].values())
+    return tuple(locale.days["format"]["wide"].values()), tuple(
+        locale.months["format"]["wide"].values()
+    )

@@ -23,7 +23,10 @@ FORMS = {
         re.compile(r"\+[1-9][0-9]{6,14}(;ext=[0-9]{1,7})?|[1-9][0-9]{2,5}"),
         "+448088010503 or 999 or +448088010503;ext=412",
     ),
-    "url": (re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?"), "https://example.org/help"),
+    "url": (
+        re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[A-Za-z0-9._~/-]*)?"),
+        "https://example.org/help",
+    ),
     "email": (re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}"), "hello@example.org"),
     "address": (re.compile(r"[A-Za-z0-9 ,.'&/()-]+"), "Community Hall, 20 Example Road"),
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2027-03-20"),
@@ -46,24 +49,60 @@ def check_fact(fact: Fact, today: date) -> list[Problem]:
     _, example = FORMS[fact.kind]
     found = []
     if not well_formed(fact):
-        found.append(Problem("fact-form", f"{fact.name}: {fact.value!r} is no {fact.kind}", fact.where, f"write it like {example}"))
+        found.append(
+            Problem(
+                "fact-form",
+                f"{fact.name}: {fact.value!r} is no {fact.kind}",
+                fact.where,
+                f"write it like {example}",
+            )
+        )
     elif not same_contact(fact):
         hint = "print the same digits or letters as the value"
-        found.append(Problem("fact-display", f"{fact.name}: {fact.display!r} is not {fact.value!r}", fact.where, hint))
+        found.append(
+            Problem(
+                "fact-display",
+                f"{fact.name}: {fact.display!r} is not {fact.value!r}",
+                fact.where,
+                hint,
+            )
+        )
     return found + (_age(fact, fact.verified, today) if fact.verified else [])
 
 
 def _age(fact: Fact, verified: date, today: date) -> list[Problem]:
     """Return what is wrong with the day on which a fact was looked up."""
     if verified > today:
-        return [Problem("fact-verified", f"{fact.name}: verified in the future", fact.where, "put in the day it was looked up")]
+        return [
+            Problem(
+                "fact-verified",
+                f"{fact.name}: verified in the future",
+                fact.where,
+                "put in the day it was looked up",
+            )
+        ]
     found = []
     due = verified + timedelta(days=fact.recheck)
     hint = f"look it up at {fact.source}, then write the day into `verified`, or take that line out and sign: leaflets sign facts"
     if due < today:
-        found.append(Problem("fact-old", f"{fact.name}: last verified {verified}, too long ago to print it", fact.where, hint))
+        found.append(
+            Problem(
+                "fact-old",
+                f"{fact.name}: last verified {verified}, too long ago to print it",
+                fact.where,
+                hint,
+            )
+        )
     elif due - timedelta(days=SOON) < today:
-        found.append(Problem("fact-due", f"{fact.name}: must be looked up again by {due}", fact.where, hint, "warning"))
+        found.append(
+            Problem(
+                "fact-due",
+                f"{fact.name}: must be looked up again by {due}",
+                fact.where,
+                hint,
+                "warning",
+            )
+        )
     return found
 
 
@@ -95,7 +134,10 @@ def same_contact(fact: Fact) -> bool:
     shown = fact.display or fact.value
     if fact.kind == "phone" and fact.display:
         number, extension = found.groups() if (found := EXTENSION.fullmatch(shown)) else (shown, "")
-        return bool(DIALLED.fullmatch(number)) and ";ext=".join(filter(None, (international(number), extension))) == fact.value
+        return (
+            bool(DIALLED.fullmatch(number))
+            and ";ext=".join(filter(None, (international(number), extension))) == fact.value
+        )
     if fact.kind == "url":
         return _bare(fact.value) == _bare(shown)
     return shown == fact.value
@@ -145,12 +187,16 @@ def printed(fact: Fact) -> str:
 
 def first_phone(leaflet: Leaflet, facts: Mapping[str, Fact]) -> str:
     """Return the name of the first phone number among the contacts of a leaflet; raise LeafletsError if it has none."""
-    named = [name for block in leaflet.blocks if block.kind is BlockKind.CONTACTS for name in block.facts]
+    named = [
+        name for block in leaflet.blocks if block.kind is BlockKind.CONTACTS for name in block.facts
+    ]
     for name in named:
         if name in facts and facts[name].kind == "phone":
             return name
     hint = "add a block of contacts with a phone number, or take the sheet out of `sheets:`"
-    raise LeafletsError(Problem("no-phone", "there is no phone number to tear off", leaflet.where, hint))
+    raise LeafletsError(
+        Problem("no-phone", "there is no phone number to tear off", leaflet.where, hint)
+    )
 
 
 def link(fact: Fact) -> str:
@@ -163,7 +209,9 @@ def contact(fact: Fact) -> Markup:
     value = shown(fact)
     if target := link(fact):
         value = Markup('<a href="{}">{}</a>').format(target, value)
-    return Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(style(fact), fact.name, value)
+    return Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(
+        style(fact), fact.name, value
+    )
 
 
 def long(fact: Fact) -> bool:
@@ -186,7 +234,11 @@ def markup(fact: Fact, language: Language) -> Markup:
 
     `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text.
     """
-    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(style(fact), fact.name, shown(fact))
+    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(
+        style(fact), fact.name, shown(fact)
+    )
     if fact.kind == "date":
-        return Markup("{} ({})").format(date_in_words(date.fromisoformat(fact.value), language), value)
+        return Markup("{} ({})").format(
+            date_in_words(date.fromisoformat(fact.value), language), value
+        )
     return value

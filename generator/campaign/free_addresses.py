@@ -23,7 +23,10 @@ WRITTEN_OUT = (
 )
 """Signs of addresses that are written as words, in brackets or as the stop of another script."""
 SIGN = "sign|signe|signo|sinal|symbol|símbolo|zeichen|işareti|character|letter|the|an?"
-PUBLIC = re.compile(r"(?<![\w.@-])(?:https?://)?(?:[\w-]{1,63}\.){0,3}(?:gov|nhs|police)\.uk(?:/[a-z/-]{0,200})?(?![\w@-])", re.IGNORECASE)
+PUBLIC = re.compile(
+    r"(?<![\w.@-])(?:https?://)?(?:[\w-]{1,63}\.){0,3}(?:gov|nhs|police)\.uk(?:/[a-z/-]{0,200})?(?![\w@-])",
+    re.IGNORECASE,
+)
 """Sites of the state, which are nobody's."""
 NO_CODE = r"(?!\d+(?:st|nd|rd|th|x)?(?!\w))(?!r[0-9a-z]{1,4}(?!\w))(?=[\w.]{0,64}[^\W\d_])"
 ENDS = r"(?=\s*(?:$|[\n.,;!?)]))"
@@ -52,14 +55,21 @@ INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
 NO_ROAD = "the|a|an|of|in|on|to|at|by|per|for|from|and|or|down|across|along|this|that|people|men|women|sentences?|words?|times?|is|are|not"
 PLACE = (
     rf"(?<![\w-]){OUTWARD}\s(?!(?-i:\dth|\dst|\dnd|\drd|\dup|\dpp))" + INWARD + r"(?!\w)",
-    r"(?<![\w-])(?-i:[A-Z]{2}\d[A-Z\d]?" + INWARD + r"|[BEGLMNSW]\d[A-Z\d]" + INWARD + r")(?![\w-])",
+    r"(?<![\w-])(?-i:[A-Z]{2}\d[A-Z\d]?"
+    + INWARD
+    + r"|[BEGLMNSW]\d[A-Z\d]"
+    + INWARD
+    + r")(?![\w-])",
     rf"(?<![\w.-])\d{{1,4}}[a-z]?,?\s+(?:(?!(?:{NO_ROAD})\s)[^\W\d_][\w'’.-]*\s+){{1,3}}(?:street|road|avenue|lane)(?!\w)",
     r"(?<![\w.-])\d{1,4}[a-z]?,?\s+(?-i:(?:[A-Z][\w'’.-]*\s+){1,3}(?:St|Rd|Ave|Close|Drive|Court|Terrace|Crescent|Gardens|Square|Place|Way|Hill|Row))(?!\w)",
     r"(?<![\w.-])\d{1,4}(?:\s?bis)?,?\s+(?:rue|boulevard|allée|impasse)\s\w|(?<!\w)[^\W\d_]{3,40}(?:straße|strasse)\s\d{1,4}(?!\w)",
     r"(?<!\w)(?:calle|rua|avenida)\s(?:[^\W\d_]+,?\s){1,3}(?:n[.º°]\s?)?\d{1,4}(?!\w)",
 )
 KINDS = (
-    ("an e-mail address or the name of an account", re.compile("|".join((*MAIL, *ACCOUNT)), re.IGNORECASE)),
+    (
+        "an e-mail address or the name of an account",
+        re.compile("|".join((*MAIL, *ACCOUNT)), re.IGNORECASE),
+    ),
     ("a link", re.compile("|".join(LINK), re.IGNORECASE)),
     ("the address of a place", re.compile("|".join(PLACE), re.IGNORECASE)),
 )

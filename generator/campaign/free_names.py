@@ -105,9 +105,17 @@ def _wanted(names: Names) -> tuple[frozenset[str], frozenset[str]]:
     ordinary = {_small(_kept(word)) for word in ALSO_WORDS.split("|")}
     people = {_small(_kept(name)) for name in names.people}
     parts = {word for name in people for word in name.split() if _letters(word) >= ALONE}
-    places = {ARTICLE.sub("", _kept(part), count=1) for place in names.places for part in _parts(place)}
-    capital = {form for name in places | people & ordinary for form in (name, name.upper(), name.title(), name.capitalize())}
-    return _long_enough((people | parts) - ordinary), _long_enough(form for form in capital if form != form.lower() or form == form.upper())
+    places = {
+        ARTICLE.sub("", _kept(part), count=1) for place in names.places for part in _parts(place)
+    }
+    capital = {
+        form
+        for name in places | people & ordinary
+        for form in (name, name.upper(), name.title(), name.capitalize())
+    }
+    return _long_enough((people | parts) - ordinary), _long_enough(
+        form for form in capital if form != form.lower() or form == form.upper()
+    )
 
 
 def _parts(place: str) -> list[str]:
@@ -116,7 +124,11 @@ def _parts(place: str) -> list[str]:
 
 
 def _long_enough(wanted: Iterable[str]) -> frozenset[str]:
-    return frozenset(name for name in wanted if _letters(name) >= (FEWEST_JOINED if JOINED.match(name) else FEWEST))
+    return frozenset(
+        name
+        for name in wanted
+        if _letters(name) >= (FEWEST_JOINED if JOINED.match(name) else FEWEST)
+    )
 
 
 def _letters(name: str) -> int:

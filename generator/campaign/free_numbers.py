@@ -67,7 +67,10 @@ def numbered(simple: str) -> bool:
     digits = _in_digits(HARMLESS.sub(" ¶ ", LOOKALIKE.sub(_unlike, simple)))
     if any(_called(found[0]) for found in STRETCH.finditer(digits)):
         return True
-    return any(_is_scattered(found[0]) for found in SCATTERED.finditer(re.sub(rf"(?<!\w){NEAR_YEAR}(?!\w)", " ¶ ", digits)))
+    return any(
+        _is_scattered(found[0])
+        for found in SCATTERED.finditer(re.sub(rf"(?<!\w){NEAR_YEAR}(?!\w)", " ¶ ", digits))
+    )
 
 
 def _unlike(found: re.Match[str]) -> str:
@@ -77,7 +80,12 @@ def _unlike(found: re.Match[str]) -> str:
 
 def _in_digits(text: str) -> str:
     """Return a text without codes, and with digits for the words of digits: which ones does not matter."""
-    spelled = WORDS.sub(lambda found: "8" * sum(TIMES.get((one[1] or "").lower(), 1) for one in EACH.finditer(found[0])), text)
+    spelled = WORDS.sub(
+        lambda found: (
+            "8" * sum(TIMES.get((one[1] or "").lower(), 1) for one in EACH.finditer(found[0]))
+        ),
+        text,
+    )
     return TOKEN.sub(_without_codes, HAN.sub(lambda found: "8" * len(found[0]), spelled))
 
 
@@ -93,7 +101,9 @@ def _without_codes(found: re.Match[str]) -> str:
 
 def _called(stretch: str) -> bool:
     """Tell whether digits are a number: in one go, or in a list that begins as numbers do."""
-    return any(_is_number(re.findall(r"\d+", part)) for part in LISTED.split(stretch)) or _is_long(stretch)
+    return any(_is_number(re.findall(r"\d+", part)) for part in LISTED.split(stretch)) or _is_long(
+        stretch
+    )
 
 
 def _is_number(groups: list[str]) -> bool:
@@ -108,7 +118,11 @@ def _is_number(groups: list[str]) -> bool:
 def _is_long(stretch: str) -> bool:
     """Tell whether digits begin as numbers do and are as many as a number has, whatever stands between them."""
     groups = re.findall(r"\d+", stretch)
-    begins = stretch.startswith("+") or (groups[0].startswith("0") and len(groups[0]) > 1) or max(map(len, groups)) > RUN - 1
+    begins = (
+        stretch.startswith("+")
+        or (groups[0].startswith("0") and len(groups[0]) > 1)
+        or max(map(len, groups)) > RUN - 1
+    )
     return begins and sum(map(len, groups)) >= 9 and not _counting(groups)
 
 

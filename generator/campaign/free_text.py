@@ -24,9 +24,13 @@ HINT = (
 A_NUMBER, A_NAME = "a phone number", "a name"
 LONGEST = 4_000
 """Characters of one reason or comment."""
-UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]")
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]"
+)
 """Letters and marks that show nothing; other ones are taken out with the characters for layout."""
-OVER_DIGITS = re.compile("(?<=[0-9])[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\u20d0-\u20f0\ufe20-\ufe2f]+")
+OVER_DIGITS = re.compile(
+    "(?<=[0-9])[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\u20d0-\u20f0\ufe20-\ufe2f]+"
+)
 """Marks that belong over letters."""
 NOBODY = Names()
 
@@ -43,8 +47,12 @@ def private(text: str, names: Names = NOBODY) -> tuple[str, ...]:
 
 @lru_cache(SEEN)
 def _kinds(text: str) -> tuple[str, ...]:
-    bare = text.translate(str.maketrans("<>", "  "))  # what stands in <angles> is no tag of ours, or it would not be free text
-    return tuple(dict.fromkeys(kind for one in dict.fromkeys((text, bare)) for kind in _found(_simple(one))))
+    bare = text.translate(
+        str.maketrans("<>", "  ")
+    )  # what stands in <angles> is no tag of ours, or it would not be free text
+    return tuple(
+        dict.fromkeys(kind for one in dict.fromkeys((text, bare)) for kind in _found(_simple(one)))
+    )
 
 
 def _simple(text: str) -> str:

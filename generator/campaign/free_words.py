@@ -48,16 +48,12 @@ ANY = (
 AFTER = "bey|hanım|abla|abi|efendi"
 """Turkish titles, which follow the name."""
 NO_TURKS = "bir|iki|her|bu|şu|o|genç|hamile|yaşlı|bazı|sayın|hiçbir|kaç"
-TURKS = (
-    "ayşe|fatma|emine|hatice|zeynep|elif|meryem|leyla|sevgi|mehmet|mustafa|ahmet|ali|hüseyin|hasan|ibrahim|ismail|osman|yusuf|murat|ömer"
-)
+TURKS = "ayşe|fatma|emine|hatice|zeynep|elif|meryem|leyla|sevgi|mehmet|mustafa|ahmet|ali|hüseyin|hasan|ibrahim|ismail|osman|yusuf|murat|ömer"
 SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田姜范石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟龙"
     "張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鍾譚鄒陸顧龍"
 )
-APPS = (
-    "telegram|whats\\s?app|instagram|insta|ig|facebook|fb|messenger|tiktok|snapchat|viber|wechat|discord|skype|微信|تلگرام|واتس ?اب|واتساپ"
-)
+APPS = "telegram|whats\\s?app|instagram|insta|ig|facebook|fb|messenger|tiktok|snapchat|viber|wechat|discord|skype|微信|تلگرام|واتس ?اب|واتساپ"
 MAILERS = "gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|proton|riseup|posteo|gmx|aol"
 """Who keeps the mail of many people."""
 ALSO_WORDS = (

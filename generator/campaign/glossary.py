@@ -31,11 +31,18 @@ class Glossary:
 
     def messages(self) -> list[Message]:
         """Return the terms as messages, to be signed like sentences."""
-        return [Message(msgctxt(term), term, where=self.places.get((term, ""), "")) for term in self.terms]
+        return [
+            Message(msgctxt(term), term, where=self.places.get((term, ""), ""))
+            for term in self.terms
+        ]
 
     def entries(self, language: str) -> list[Entry]:
         """Return the words of a language as entries."""
-        return [Entry(term, words[language], msgctxt(term)) for term, words in self.terms.items() if language in words]
+        return [
+            Entry(term, words[language], msgctxt(term))
+            for term, words in self.terms.items()
+            if language in words
+        ]
 
 
 def msgctxt(term: str) -> str:
@@ -53,13 +60,28 @@ def read_glossary(path: Path, known: Iterable[str]) -> Glossary:
         return Glossary()
     known = set(known)
     keys = load(path).mapping(("names", "terms"), ("avoid",))
-    terms = {term: value.mapping(optional=known) for term, value in keys["terms"].mapping(optional=None).items()}
+    terms = {
+        term: value.mapping(optional=known)
+        for term, value in keys["terms"].mapping(optional=None).items()
+    }
     avoid = keys["avoid"].mapping(optional=known) if "avoid" in keys else {}
     return Glossary(
         tuple(value.text(80) for value in keys["names"].items()),
-        {term: {code: value.text(120) for code, value in words.items()} for term, words in terms.items()},
-        {code: tuple(_pair(word, better) for word, better in value.mapping(optional=None).items()) for code, value in avoid.items()},
-        {(term, code): value.where for term, words in terms.items() for code, value in words.items()},
+        {
+            term: {code: value.text(120) for code, value in words.items()}
+            for term, words in terms.items()
+        },
+        {
+            code: tuple(
+                _pair(word, better) for word, better in value.mapping(optional=None).items()
+            )
+            for code, value in avoid.items()
+        },
+        {
+            (term, code): value.where
+            for term, words in terms.items()
+            for code, value in words.items()
+        },
     )
 
 

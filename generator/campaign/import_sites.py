@@ -35,7 +35,14 @@ def _wrong(project: Project, site: Drafted) -> list[Problem]:
         if read_bytes(path).replace(b"\r\n", b"\n") == site.text.encode():
             return []
         hint = "change the file by hand, or take the row out of the table"
-        return [Problem("exists", f"sites/{site.code}.yaml is there already and says something else", site.where, hint)]
+        return [
+            Problem(
+                "exists",
+                f"sites/{site.code}.yaml is there already and says something else",
+                site.where,
+                hint,
+            )
+        ]
     with work_folder() as folder:
         file = folder / path.name
         write(file, site.text, private=True)

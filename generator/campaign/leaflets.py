@@ -31,7 +31,9 @@ def read_leaflet(path: Path) -> Leaflet:
     """Return the leaflet in `path`, named after the file; raise LeafletsError with `file:line` and advice."""
     if not SLUG.fullmatch(path.stem):
         hint = "rename the file: small letters, digits and hyphens, such as not-alone.yaml"
-        raise LeafletsError(Problem("leaflet-name", f"{path.stem!r} cannot name a leaflet", str(path), hint))
+        raise LeafletsError(
+            Problem("leaflet-name", f"{path.stem!r} cannot name a leaflet", str(path), hint)
+        )
     keys = load(path).mapping(("title", "audience", "dated", "blocks"), ("sheets", "note"))
     note = keys["note"].text() if "note" in keys else ""
     blocks = tuple(_block(value) for value in keys["blocks"].items())
@@ -40,7 +42,9 @@ def read_leaflet(path: Path) -> Leaflet:
         title=Message("title", keys["title"].text(80), note=note, where=keys["title"].where),
         audience=keys["audience"].choice(AUDIENCES),
         dated=keys["dated"].parsed(date.fromisoformat, "2026-11-22"),
-        sheets=tuple(dict.fromkeys(value.text() for value in keys["sheets"].items())) if "sheets" in keys else (),
+        sheets=tuple(dict.fromkeys(value.text() for value in keys["sheets"].items()))
+        if "sheets" in keys
+        else (),
         note=note,
         blocks=blocks,
         where=str(path),
@@ -53,7 +57,10 @@ def _block(value: Value) -> Block:
     keys = value.mapping(("id",), ("risk", "note", "rows", "short", "picture", *KINDS))
     kinds = [BlockKind(key) for key in keys if key in KINDS]
     if len(kinds) != 1:
-        raise value.fail(f"a block needs exactly one of {', '.join(KINDS)}", f"it has {', '.join(kinds) or 'none'}")
+        raise value.fail(
+            f"a block needs exactly one of {', '.join(KINDS)}",
+            f"it has {', '.join(kinds) or 'none'}",
+        )
     (kind,) = kinds
     block_id = keys["id"].match(ID, "how-to-call")
     risk = Risk(keys["risk"].choice(list(Risk))) if "risk" in keys else Risk.PLAIN
@@ -61,24 +68,43 @@ def _block(value: Value) -> Block:
     rows = int(keys["rows"].match(ROWS, "6")) if "rows" in keys else 0
     short = "short" in keys and keys["short"].choice(("yes", "no")) == "yes"
     pictures = _pictures(keys["picture"], kind) if "picture" in keys else ()
-    return Block(block_id, kind, _messages(keys[kind], block_id, kind, risk, note), _facts(keys[kind], kind), rows, short, pictures)
+    return Block(
+        block_id,
+        kind,
+        _messages(keys[kind], block_id, kind, risk, note),
+        _facts(keys[kind], kind),
+        rows,
+        short,
+        pictures,
+    )
 
 
 def _pictures(value: Value, kind: BlockKind) -> tuple[str, ...]:
     if kind not in TEXT_KINDS:
-        raise value.fail(f"none can stand before a block of {kind}", f"put it on a block of {', '.join(TEXT_KINDS)}")
+        raise value.fail(
+            f"none can stand before a block of {kind}",
+            f"put it on a block of {', '.join(TEXT_KINDS)}",
+        )
     return tuple(value.match(PICTURES, "phone, or door camera-no").split())
 
 
-def _messages(value: Value, block_id: str, kind: BlockKind, risk: Risk, note: str) -> tuple[Message, ...]:
+def _messages(
+    value: Value, block_id: str, kind: BlockKind, risk: Risk, note: str
+) -> tuple[Message, ...]:
     if kind in TEXT_KINDS:
         return (Message(block_id, value.text(600), risk, note, value.where),)
     if kind in ITEM_KINDS:
         items = value.mapping(optional=None)
         for key, item in items.items():
             if not ID.fullmatch(key):
-                raise item.fail("this key cannot name a line", "small letters, digits and hyphens, such as `inside:`")
-        return tuple(Message(f"{block_id}.{key}", item.text(600), risk, note, item.where) for key, item in items.items())
+                raise item.fail(
+                    "this key cannot name a line",
+                    "small letters, digits and hyphens, such as `inside:`",
+                )
+        return tuple(
+            Message(f"{block_id}.{key}", item.text(600), risk, note, item.where)
+            for key, item in items.items()
+        )
     return ()
 
 
@@ -95,9 +121,13 @@ def _facts(value: Value, kind: BlockKind) -> dict[str, str]:
 def _refuse_twins(leaflet: Leaflet) -> None:
     seen: dict[str, str] = {"title": leaflet.title.where}
     for block in leaflet.blocks:
-        places = [(message.msgctxt, message.where) for message in block.messages] or [(block.id, leaflet.where)]
+        places = [(message.msgctxt, message.where) for message in block.messages] or [
+            (block.id, leaflet.where)
+        ]
         for name, where in dict(places).items():
             if name in seen:
                 hint = f"it stands at {seen[name]} too: give one of the two another id"
-                raise LeafletsError(Problem("leaflet-id-twice", f"the id {name!r} stands here twice", where, hint))
+                raise LeafletsError(
+                    Problem("leaflet-id-twice", f"the id {name!r} stands here twice", where, hint)
+                )
             seen[name] = where

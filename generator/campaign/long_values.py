@@ -44,7 +44,9 @@ def on_paper(html: str) -> str:
     >>> on_paper('<b id="a-b">a-b.<wbr>org</b> c-d')
     '<b id="a-b">a-\u2060b.\u200borg</b> c-d'
     """
-    return BROKEN.sub(lambda match: match[0].replace("-", "-" + JOINER).replace("<wbr>", ZERO_WIDTH), html)
+    return BROKEN.sub(
+        lambda match: match[0].replace("-", "-" + JOINER).replace("<wbr>", ZERO_WIDTH), html
+    )
 
 
 def is_address(text: str) -> bool:

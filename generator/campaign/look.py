@@ -32,8 +32,14 @@ def own_looks(project: Project) -> list[str]:
         if folder.is_dir() and not is_shipped(folder):
             own = _differing(folder, shipped_templates(name), _stamps(folder))
             count = f"{len(own)} {'file' if len(own) == 1 else 'files'} of its own"
-            unproved = "; pictures of this theme are not proved: look at them" if any(file.endswith(PICTURE) for file in own) else ""
-            found.append(f"this campaign has a look of its own: templates/{name} ({count}){unproved}")
+            unproved = (
+                "; pictures of this theme are not proved: look at them"
+                if any(file.endswith(PICTURE) for file in own)
+                else ""
+            )
+            found.append(
+                f"this campaign has a look of its own: templates/{name} ({count}){unproved}"
+            )
     return found
 
 
@@ -42,14 +48,27 @@ def _stamps(folder: Path) -> Stamps:
     found = []
     for path, _, names in os.walk(folder):
         for name in sorted(names):
-            status = os.stat(os.path.join(path, name), follow_symlinks=False)  # noqa: PTH116, PTH118 - a third of the time
-            found.append((os.path.join(path, name), status.st_size, status.st_mtime_ns, status.st_ino))  # noqa: PTH118
+            file = os.path.join(path, name)  # noqa: PTH118 - a third of the time of a Path
+            status = os.stat(file, follow_symlinks=False)  # noqa: PTH116
+            found.append((file, status.st_size, status.st_mtime_ns, status.st_ino))
     return tuple(found)
 
 
 @lru_cache(64)
 def _differing(folder: Path, twin: Path, stamps: Stamps) -> tuple[str, ...]:
     """Return the files of `folder` that `twin` does not have with the same bytes, and those that it lacks."""
-    own = {Path(path).relative_to(folder): read_bytes(Path(path)) for path, *_ in stamps if Path(path).name != WORDS}
-    theirs = {path.relative_to(twin): path.read_bytes() for path in twin.rglob("*") if path.is_file() and path.name != WORDS}
-    return tuple(sorted(str(path) for path in own.keys() | theirs.keys() if own.get(path) != theirs.get(path)))
+    own = {
+        Path(path).relative_to(folder): read_bytes(Path(path))
+        for path, *_ in stamps
+        if Path(path).name != WORDS
+    }
+    theirs = {
+        path.relative_to(twin): path.read_bytes()
+        for path in twin.rglob("*")
+        if path.is_file() and path.name != WORDS
+    }
+    return tuple(
+        sorted(
+            str(path) for path in own.keys() | theirs.keys() if own.get(path) != theirs.get(path)
+        )
+    )

@@ -32,7 +32,9 @@ DRAMA = [
     "9098790",
 ]
 """How the British numbers begin that Ofcom keeps for films, after +44; three digits follow."""
-EXAMPLE_HOST = re.compile(r"(?:^|[/@.])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|invalid|test))(?:/|$)")
+EXAMPLE_HOST = re.compile(
+    r"(?:^|[/@.])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|invalid|test))(?:/|$)"
+)
 """An address that leads nowhere (RFC 2606)."""
 NOWHERE = re.compile(rf"{EXAMPLE_HOST.pattern}|/numbers-for-drama$")
 """What was never looked up: a source that leads nowhere, or to the list of numbers that are kept for films."""
@@ -67,7 +69,12 @@ FACTS = "6503f9fdb5506f1ad367"
 def made_up(fact: Fact) -> bool:
     """Tell whether a fact says that it is made up, is one of the shipped ones, or has a value or a source that is kept for examples."""
     shipped = fact.value in SHIPPED and SHIPPED[fact.value] in ("", fact.source)
-    return fact.example or shipped or reserved(fact.kind, fact.value) or bool(NOWHERE.search(fact.source))
+    return (
+        fact.example
+        or shipped
+        or reserved(fact.kind, fact.value)
+        or bool(NOWHERE.search(fact.source))
+    )
 
 
 def named(facts: Mapping[str, Fact], address: str) -> frozenset[str]:
@@ -82,7 +89,9 @@ def reserved(kind: str, value: str) -> bool:
     >>> reserved("phone", "+442079460123"), reserved("email", "hello@example.org"), reserved("url", "https://example.org.uk")
     (True, True, False)
     """
-    return kind in RESERVED and bool(RESERVED[kind].search(without_extension(value) if kind == "phone" else value))
+    return kind in RESERVED and bool(
+        RESERVED[kind].search(without_extension(value) if kind == "phone" else value)
+    )
 
 
 def as_shipped(facts: Mapping[str, Fact]) -> bool:
@@ -99,4 +108,6 @@ def still_made_up(names: Iterable[str]) -> Problem | None:
     """Return what to say about facts that are made up, by name; nothing if there are none."""
     named = ", ".join(sorted(names))
     hint = "put in your own value and source in leaflets/facts.yaml (of a place: in its file in sites/); take `example: yes` out if there"
-    return Problem(CODE, f"still made up: {named}", hint=hint, severity="warning") if named else None
+    return (
+        Problem(CODE, f"still made up: {named}", hint=hint, severity="warning") if named else None
+    )

@@ -10,7 +10,14 @@ from generator.base.tags import Tag, likely_script, parse, scripts
 from generator.model import Language
 from generator.problem import Problem, UsageError
 
-NAMED = {"LATIN": "Latn", "CYRILLIC": "Cyrl", "ARABIC": "Arab", "GREEK": "Grek", "HEBREW": "Hebr", "DEVANAGARI": "Deva"}
+NAMED = {
+    "LATIN": "Latn",
+    "CYRILLIC": "Cyrl",
+    "ARABIC": "Arab",
+    "GREEK": "Grek",
+    "HEBREW": "Hebr",
+    "DEVANAGARI": "Deva",
+}
 """Scripts that languages change between, by the first word of their letters' names."""
 
 
@@ -21,7 +28,9 @@ def new_code(text: str, table: Mapping[str, Language]) -> str:
     """
     tag = parse(text)
     if not tag:
-        raise UsageError(Problem("unknown-name", f"{text!r} is no language code", hint=nearest(text, table)))
+        raise UsageError(
+            Problem("unknown-name", f"{text!r} is no language code", hint=nearest(text, table))
+        )
     script = likely_script(tag)
     usual = likely_script(Tag(tag.language, "", ""))
     plain = script == usual and tag.language not in table
@@ -40,7 +49,9 @@ def row_of(code: str, table: Mapping[str, Language]) -> str:
         raise UsageError(_missing(code, english, script, table))
     if script not in {name for language in table.values() for name in scripts(language)}:
         hint = f"add a row {script} under `scripts:` in locales/languages.yaml first"
-        raise UsageError(Problem("script-unknown", f"no fonts are known for the script {script}", hint=hint))
+        raise UsageError(
+            Problem("script-unknown", f"no fonts are known for the script {script}", hint=hint)
+        )
     return f'  {code}: {{english: "{english}", endonym: "{endonym}", script: {script}, tier: 3}}'
 
 
@@ -73,5 +84,9 @@ def _missing(code: str, english: str, script: str, table: Mapping[str, Language]
     """Return what CLDR does not know of a language, and the line to write by hand."""
     row = f"{code}: {{english: {english or '…'}, endonym: …, script: {script or '…'}, tier: 3}}"
     hint = f"{nearest(code, table)} If not, add a line at the end of locales/languages.yaml: {row}"
-    what = f"no language {code!r}" if not english else f"CLDR knows too little of {english}: its own name, or its script"
+    what = (
+        f"no language {code!r}"
+        if not english
+        else f"CLDR knows too little of {english}: its own name, or its script"
+    )
     return Problem("unknown-name", what, hint=hint)

@@ -29,9 +29,23 @@ PRINTERS = {
     printer.name: printer
     for printer in (
         Printer("office", "an office printer or a photocopier", clear=5, notes=True, ticks=True),
-        Printer("copyshop", "people with a good machine and a cutter", clear=4, ticks=True, singles=True),
-        Printer("shop", "a print shop: bleed, and PDF/X-4 with its colour profile", bleed=3, singles=True),
-        Printer("riso", "a stencil printer: one grey file for each ink", clear=5, ticks=True, inks=("black", "colour"), singles=True),
+        Printer(
+            "copyshop", "people with a good machine and a cutter", clear=4, ticks=True, singles=True
+        ),
+        Printer(
+            "shop",
+            "a print shop: bleed, and PDF/X-4 with its colour profile",
+            bleed=3,
+            singles=True,
+        ),
+        Printer(
+            "riso",
+            "a stencil printer: one grey file for each ink",
+            clear=5,
+            ticks=True,
+            inks=("black", "colour"),
+            singles=True,
+        ),
     )
 }
 DEFAULT = "office"

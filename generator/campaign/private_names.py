@@ -13,7 +13,9 @@ from generator.problem import LeafletsError
 
 PUBLIC = "example.yaml"
 """The one file of a site that everybody has."""
-LOOSE = re.compile(r"""(?m)(?:^|[\s{,-])["']?(name|value)["']?[ \t]*:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^"'\s#{}\[\]][^,}\n]*))""")
+LOOSE = re.compile(
+    r"""(?m)(?:^|[\s{,-])["']?(name|value)["']?[ \t]*:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^"'\s#{}\[\]][^,}\n]*))"""
+)
 """A name or a place in a file with a slip in it: what is mistyped must not be told to everybody."""
 FEWEST = 3
 """Letters of a place; what has fewer is a number or a time."""
@@ -21,11 +23,16 @@ FEWEST = 3
 
 def private_names(path: Path) -> Names:
     """Return the names that stand in the files of the sites, for any file of the campaign; also those in a file with a slip."""
-    sites = next((folder / "sites" for folder in path.resolve().parents if (folder / "leaflets").is_dir()), None)
+    sites = next(
+        (folder / "sites" for folder in path.resolve().parents if (folder / "leaflets").is_dir()),
+        None,
+    )
     files = [one for one in sorted(sites.glob("*.y*ml")) if one.name != PUBLIC] if sites else []
     found = [_of(one, one.stat().st_mtime_ns, one.stat().st_size) for one in files if one.is_file()]
     none = frozenset[str]()
-    return Names(none.union(*(one.people for one in found)), none.union(*(one.places for one in found)))
+    return Names(
+        none.union(*(one.people for one in found)), none.union(*(one.places for one in found))
+    )
 
 
 @lru_cache(4_096)
@@ -34,8 +41,16 @@ def _of(path: Path, changed: int, size: int) -> Names:
     loose = _loosely(path)
     try:
         keys = load(path).mapping(optional=None)
-        people = [one.mapping(["name"], optional=None)["name"].text() for one in keys["people"].items()] if "people" in keys else []
-        places = [text for one in keys["facts"].mapping(optional=None).values() for text in _place(one)] if "facts" in keys else []
+        people = (
+            [one.mapping(["name"], optional=None)["name"].text() for one in keys["people"].items()]
+            if "people" in keys
+            else []
+        )
+        places = (
+            [text for one in keys["facts"].mapping(optional=None).values() for text in _place(one)]
+            if "facts" in keys
+            else []
+        )
         return Names(loose.people.union(people), frozenset(places))
     except LeafletsError:
         return loose
@@ -47,7 +62,11 @@ def _loosely(path: Path) -> Names:
     with suppress(OSError):
         for key, *texts in LOOSE.findall(path.read_bytes().decode("utf-8", "replace")):
             found[key].add("".join(texts).strip())
-    places = {text for text in found["value"] if sum(map(str.isalpha, text)) >= FEWEST and "://" not in text}
+    places = {
+        text
+        for text in found["value"]
+        if sum(map(str.isalpha, text)) >= FEWEST and "://" not in text
+    }
     return Names(frozenset(found["name"]), frozenset(places))
 
 

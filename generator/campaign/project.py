@@ -40,10 +40,19 @@ def shipped_templates(name: str) -> Path:
     return theme if theme.is_dir() else shipped("templates") / "screens" / name
 
 
-def with_plurals(rows: Mapping[str, Language], known: Mapping[str, Language]) -> dict[str, Language]:
+def with_plurals(
+    rows: Mapping[str, Language], known: Mapping[str, Language]
+) -> dict[str, Language]:
     """Return rows in which those without a plural rule have that of the known row, or of the language without region and script."""
-    near = {code: known.get(code) or known.get(code.partition("_")[0]) for code, row in rows.items() if not row.plurals}
-    return {code: replace(row, plurals=found.plurals) if (found := near.get(code)) else row for code, row in rows.items()}
+    near = {
+        code: known.get(code) or known.get(code.partition("_")[0])
+        for code, row in rows.items()
+        if not row.plurals
+    }
+    return {
+        code: replace(row, plurals=found.plurals) if (found := near.get(code)) else row
+        for code, row in rows.items()
+    }
 
 
 @dataclass
@@ -117,7 +126,11 @@ class Project:
         own, ours = self.locales / "languages.yaml", shipped("locales") / "languages.yaml"
         rows = settings.read_languages(own if own.exists() else ours)
         # A table from before plural rules stood in it: gettext's rules are the same for everybody.
-        return rows if all(row.plurals for row in rows.values()) else with_plurals(rows, settings.read_languages(ours))
+        return (
+            rows
+            if all(row.plurals for row in rows.values())
+            else with_plurals(rows, settings.read_languages(ours))
+        )
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -125,7 +138,11 @@ class Project:
         path = self.leaflets_folder / "campaign.yaml"
         if not path.exists():
             hint = "go to your campaign's folder, or start one with `leaflets new my-campaign`"
-            raise UsageError(Problem("no-campaign", "there is no leaflets/campaign.yaml here", str(self.root), hint))
+            raise UsageError(
+                Problem(
+                    "no-campaign", "there is no leaflets/campaign.yaml here", str(self.root), hint
+                )
+            )
         campaign = settings.read_campaign(path, self.languages)
         refuse_sheets(campaign.sheets, str(path))
         return campaign
@@ -148,7 +165,9 @@ class Project:
         """Return a site; raise UsageError for an unknown one, LeafletsError for one that cannot be read."""
         if code not in self._sites:
             if not SLUG.fullmatch(code) or code not in self.sites:
-                raise UsageError(Problem("unknown-name", f"no site {code!r}", hint=nearest(code, self.sites)))
+                raise UsageError(
+                    Problem("unknown-name", f"no site {code!r}", hint=nearest(code, self.sites))
+                )
             self._sites[code] = self._read_site(code)
         return self._sites[code]
 
@@ -162,12 +181,23 @@ class Project:
         refuse_sheets(site.sheets, site.where)
         for slug in site.leaflets:
             if slug not in self.slugs:
-                raise LeafletsError(Problem("unknown-name", f"no leaflet {slug!r}", site.where, nearest(slug, self.slugs)))
+                raise LeafletsError(
+                    Problem(
+                        "unknown-name",
+                        f"no leaflet {slug!r}",
+                        site.where,
+                        nearest(slug, self.slugs),
+                    )
+                )
 
     @cached_property
     def slugs(self) -> list[str]:
         """The names of all leaflets, readable or not."""
-        return sorted(path.stem for path in self.leaflets_folder.glob("*.yaml") if path.stem not in (*NOT_LEAFLETS, WORDS, *PAGES))
+        return sorted(
+            path.stem
+            for path in self.leaflets_folder.glob("*.yaml")
+            if path.stem not in (*NOT_LEAFLETS, WORDS, *PAGES)
+        )
 
     @cached_property
     def leaflets(self) -> dict[str, Leaflet]:
@@ -189,7 +219,9 @@ class Project:
         own = self.root / "templates" / self.campaign.theme
         folder = own if own.is_dir() else shipped("templates") / "themes" / self.campaign.theme
         if not folder.is_dir():
-            known = [path.name for path in (shipped("templates") / "themes").iterdir() if path.is_dir()]
+            known = [
+                path.name for path in (shipped("templates") / "themes").iterdir() if path.is_dir()
+            ]
             raise LeafletsError(
                 Problem(
                     "theme",
@@ -252,7 +284,9 @@ def refuse_sheets(names: tuple[str, ...], where: str) -> None:
     """Raise LeafletsError at the first sheet that is not a row of the table."""
     for name in names:
         if name not in SHEETS:
-            raise LeafletsError(Problem("unknown-name", f"no sheet {name!r}", where, nearest(name, SHEETS)))
+            raise LeafletsError(
+                Problem("unknown-name", f"no sheet {name!r}", where, nearest(name, SHEETS))
+            )
 
 
 def refuse_pictures(leaflet: Leaflet, known: list[str]) -> None:
@@ -261,4 +295,6 @@ def refuse_pictures(leaflet: Leaflet, known: list[str]) -> None:
         for name in block.pictures:
             if name not in known:
                 what = f"the block {block.id!r} wants a picture {name!r}, which the theme does not have"
-                raise LeafletsError(Problem("unknown-name", what, leaflet.where, nearest(name, known)))
+                raise LeafletsError(
+                    Problem("unknown-name", what, leaflet.where, nearest(name, known))
+                )

@@ -8,7 +8,9 @@ import unicodedata
 from generator.base.text import CUT
 from generator.model import Language
 
-MEANT = re.compile(r"\([^()]*\)|（[^（）]*）|“[^“”]*”|”[^”“]*[”“]|»[^»«]*«|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|\"[^\"]*\"")
+MEANT = re.compile(
+    r"\([^()]*\)|（[^（）]*）|“[^“”]*”|”[^”“]*[”“]|»[^»«]*«|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|\"[^\"]*\""
+)
 """What stands in brackets or quotation marks: a foreign word that the reader will meet, and that keeps its letters."""
 WORD = re.compile(r"[\w\u200c\u0300-\u036f\u064b-\u0655]+")
 OPENS = "\"'“”„‟«»(¿¡‘’"
@@ -24,7 +26,11 @@ def respelt(text: str, language: Language) -> str:
 
     def one(found: re.Match[str]) -> str:
         inside = any(start <= found.start() < end for start, end in kept)
-        return found[0] if inside or _named(text, found.start(), language.ends) else meant(found[0], language)
+        return (
+            found[0]
+            if inside or _named(text, found.start(), language.ends)
+            else meant(found[0], language)
+        )
 
     return WORD.sub(one, text)
 

@@ -30,7 +30,11 @@ LANGUAGE_OPTIONS = (
     "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos", "plural", "meant",
 )  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
-CHANGED: dict[str, str] = {Kind.CRITICAL: "withhold", Kind.MEANING: "withhold", Kind.COSMETIC: "draft"}
+CHANGED: dict[str, str] = {
+    Kind.CRITICAL: "withhold",
+    Kind.MEANING: "withhold",
+    Kind.COSMETIC: "draft",
+}
 """What becomes of a text whose English changed since, unless campaign.yaml says otherwise."""
 WORDS = "shared"
 """The domain of the theme's own words and the facts' labels: `locales/<lang>/LC_MESSAGES/shared.po`."""
@@ -61,9 +65,21 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
     """Return `campaign.yaml`; languages must be rows of the language table."""
     keys = load(path).mapping(
         ("name", "address", "languages", "sheets"),
-        ("theme", "readers", "missing", "changed", "drafts", "printer", "publish", "audio", "example"),
+        (
+            "theme",
+            "readers",
+            "missing",
+            "changed",
+            "drafts",
+            "printer",
+            "publish",
+            "audio",
+            "example",
+        ),
     )
-    languages = tuple(dict.fromkeys(language_code(value, known) for value in keys["languages"].items()))
+    languages = tuple(
+        dict.fromkeys(language_code(value, known) for value in keys["languages"].items())
+    )
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
     readers = {name: value.parsed(positive, "2") for name, value in wanted.items()}
     missing = keys["missing"].choice(("withhold", "english")) if "missing" in keys else "withhold"
@@ -76,7 +92,9 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         readers={risk: readers.get(risk, 1 if risk is Risk.PLAIN else 2) for risk in Risk},
         missing="english" if missing == "english" else "withhold",
         changed=_changed(keys["changed"]) if "changed" in keys else CHANGED,
-        drafts=tuple(Risk(value.choice(list(Risk))) for value in keys["drafts"].items()) if "drafts" in keys else (Risk.PLAIN,),
+        drafts=tuple(Risk(value.choice(list(Risk))) for value in keys["drafts"].items())
+        if "drafts" in keys
+        else (Risk.PLAIN,),
         fact_readers=readers.get("facts", 2),
         printer=keys["printer"].choice(PRINTERS) if "printer" in keys else DEFAULT,
         publish=_publish(keys["publish"]) if "publish" in keys else Publish(),
@@ -89,7 +107,9 @@ def _publish(value: Value) -> Publish:
     keys = value.mapping(optional=("drafts", "offline", "hear"))
     switches = {name: yes(keys[name]) for name in ("drafts", "offline") if name in keys}
     ways = keys["hear"].mapping(optional=WAYS) if "hear" in keys else {}
-    return Publish(**switches, hear={way: fact.match(FACT, "campaign_phone") for way, fact in ways.items()})
+    return Publish(
+        **switches, hear={way: fact.match(FACT, "campaign_phone") for way, fact in ways.items()}
+    )
 
 
 def yes(value: Value) -> bool:
@@ -98,9 +118,13 @@ def yes(value: Value) -> bool:
 
 
 def _changed(value: Value) -> dict[str, str]:
-    found = {kind: choice.choice(POLICIES) for kind, choice in value.mapping(optional=list(Kind)).items()}
+    found = {
+        kind: choice.choice(POLICIES) for kind, choice in value.mapping(optional=list(Kind)).items()
+    }
     if found.get(Kind.CRITICAL) == "draft":
-        raise value.fail("critical: draft would print old text under new rules", "write withhold or english")
+        raise value.fail(
+            "critical: draft would print old text under new rules", "write withhold or english"
+        )
     return CHANGED | found
 
 
@@ -115,7 +139,9 @@ def language_code(value: Value, known: Mapping[str, Language]) -> str:
 def refuse_code(text: str, value: Value, known: Mapping[str, Language]) -> NoReturn:
     """Raise LeafletsError for what is no row of the language table: the row that is meant, or the near ones."""
     if code := code_of(text, known):
-        raise value.fail(f"{known[code].english} has the code {code} here", f"write {code} in place of {text}")
+        raise value.fail(
+            f"{known[code].english} has the code {code} here", f"write {code} in place of {text}"
+        )
     value.match(LANGUAGE, "ar or zh_Hans")
     raise value.fail(f"no language {text!r} in locales/languages.yaml", nearest(text, known))
 
@@ -125,15 +151,22 @@ def read_facts(path: Path) -> dict[str, Fact]:
     rows = load(path).mapping(optional=None)
     if RESIDENCE in rows:
         hint = "move it to the file of a site, such as sites/house.yaml: git does not see that one, and nothing of it is published"
-        raise rows[RESIDENCE].fail("where people live would stand on every public page", hint, "fact-residence")
+        raise rows[RESIDENCE].fail(
+            "where people live would stand on every public page", hint, "fact-residence"
+        )
     return {name: read_fact(name, value) for name, value in rows.items()}
 
 
 def read_fact(name: str, value: Value) -> Fact:
     """Return one fact of a facts file or of a site."""
     if not FACT.fullmatch(name):
-        raise value.fail("this cannot name a fact", "small letters, digits and underscores, such as help_line")
-    keys = value.mapping(("kind", "value", "source"), ("verified", "display", "recheck", "label", "detail", "example"))
+        raise value.fail(
+            "this cannot name a fact", "small letters, digits and underscores, such as help_line"
+        )
+    keys = value.mapping(
+        ("kind", "value", "source"),
+        ("verified", "display", "recheck", "label", "detail", "example"),
+    )
     kind = keys["kind"].choice(FORMS)
     pattern, example = FORMS[kind]
     if kind == "date":
@@ -144,8 +177,12 @@ def read_fact(name: str, value: Value) -> Fact:
         value=keys["value"].match(pattern, example),
         display=keys["display"].text(80) if "display" in keys else "",
         source=keys["source"].text(300),
-        verified=keys["verified"].parsed(date.fromisoformat, "2026-11-22") if "verified" in keys else None,
-        recheck=keys["recheck"].parsed(days, "180, at most 730 days") if "recheck" in keys else RECHECK_DAYS,
+        verified=keys["verified"].parsed(date.fromisoformat, "2026-11-22")
+        if "verified" in keys
+        else None,
+        recheck=keys["recheck"].parsed(days, "180, at most 730 days")
+        if "recheck" in keys
+        else RECHECK_DAYS,
         label=keys["label"].text(120) if "label" in keys else "",
         detail=keys["detail"].text(120) if "detail" in keys else "",
         where=keys["value"].where,
@@ -159,14 +196,24 @@ def read_words(path: Path) -> list[Message]:
     for name, value in load(path).mapping(optional=None).items():
         keys = value.mapping(("text",), ("note",))
         note = keys["note"].text() if "note" in keys else ""
-        words.append(Message(f"word.{name}", keys["text"].text(200), note=note, where=keys["text"].where))
+        words.append(
+            Message(f"word.{name}", keys["text"].text(200), note=note, where=keys["text"].where)
+        )
     return words
 
 
 def labels(facts: dict[str, Fact]) -> list[Message]:
     """Return label and detail of every fact as messages."""
-    names = [Message(f"fact.{fact.name}", fact.label, where=fact.where) for fact in facts.values() if fact.label]
-    details = [Message(f"fact.{fact.name}.detail", fact.detail, where=fact.where) for fact in facts.values() if fact.detail]
+    names = [
+        Message(f"fact.{fact.name}", fact.label, where=fact.where)
+        for fact in facts.values()
+        if fact.label
+    ]
+    details = [
+        Message(f"fact.{fact.name}.detail", fact.detail, where=fact.where)
+        for fact in facts.values()
+        if fact.detail
+    ]
     return names + details
 
 
@@ -174,8 +221,14 @@ def read_languages(path: Path) -> dict[str, Language]:
     """Return the language table by code."""
     keys = load(path).mapping(("scripts", "languages"), ("plurals",))
     rules = _plural_rules(keys["plurals"]) if "plurals" in keys else {}
-    scripts = {name: value.mapping(SCRIPT_KEYS, SCRIPT_OPTIONS) for name, value in keys["scripts"].mapping(optional=None).items()}
-    table = {code: _language(code, row, scripts, rules) for code, row in keys["languages"].mapping(optional=None).items()}
+    scripts = {
+        name: value.mapping(SCRIPT_KEYS, SCRIPT_OPTIONS)
+        for name, value in keys["scripts"].mapping(optional=None).items()
+    }
+    table = {
+        code: _language(code, row, scripts, rules)
+        for code, row in keys["languages"].mapping(optional=None).items()
+    }
     return {code: replace(language, kin=kin(code, table)) for code, language in table.items()}
 
 
@@ -184,11 +237,15 @@ def _plural_rules(value: Value) -> dict[str, str]:
     rules = value.mapping(optional=None)
     for rule in rules.values():
         if not catalogue_plurals.rule(rule.text()):
-            raise rule.fail(f"{rule.text()!r} is no plural rule", 'write it like "nplurals=2; plural=(n != 1);"')
+            raise rule.fail(
+                f"{rule.text()!r} is no plural rule", 'write it like "nplurals=2; plural=(n != 1);"'
+            )
     return {name: rule.text() for name, rule in rules.items()}
 
 
-def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]], rules: dict[str, str]) -> Language:
+def _language(
+    code: str, row: Value, scripts: dict[str, dict[str, Value]], rules: dict[str, str]
+) -> Language:
     if not LANGUAGE.fullmatch(code):
         raise row.fail("this is no language code", "write it like ar, zh_Hans or fa_AF")
     own = row.mapping(("english", "endonym", "script"), LANGUAGE_OPTIONS)
@@ -210,7 +267,11 @@ def _language(code: str, row: Value, scripts: dict[str, dict[str, Value]], rules
         size=both["size"].parsed(measure, "1.15"),
     )
     plurals = _plurals(own["plural"], rules) if "plural" in own else ()
-    return replace(language, plurals=plurals, **{key: read(both[key]) for key, read in OPTIONAL.items() if key in both})
+    return replace(
+        language,
+        plurals=plurals,
+        **{key: read(both[key]) for key, read in OPTIONAL.items() if key in both},
+    )
 
 
 def _plurals(value: Value, rules: dict[str, str]) -> tuple[str, ...]:
@@ -224,7 +285,13 @@ def _plurals(value: Value, rules: dict[str, str]) -> tuple[str, ...]:
 def _face(script: dict[str, Value]) -> FontFace:
     stem, _, suffix = script["file"].text().partition(".")
     cut = script["cut"].choice(("gb2312", "big5", "cp932", "cp949")) if "cut" in script else ""
-    return FontFace(script["family"].text(), f"{stem}-Regular.{suffix}", f"{stem}-Bold.{suffix}", script["package"].text(), cut)
+    return FontFace(
+        script["family"].text(),
+        f"{stem}-Regular.{suffix}",
+        f"{stem}-Bold.{suffix}",
+        script["package"].text(),
+        cut,
+    )
 
 
 def _length(value: Value) -> tuple[float, float]:

@@ -41,7 +41,9 @@ class Layout:
     @property
     def pages(self) -> int:
         """How many different pages one paper holds."""
-        return max(int(cell.rstrip("^<>")) for row in (*self.front, *self.back) for cell in row.split())
+        return max(
+            int(cell.rstrip("^<>")) for row in (*self.front, *self.back) for cell in row.split()
+        )
 
     @property
     def folds(self) -> bool:
@@ -121,7 +123,9 @@ class Sheet:
 
     def borders(self, number: int) -> tuple[float, float]:
         """Return how much of a page, above and below, holds no text of the leaflet."""
-        return (0, 0) if self.tab and number == self.pages else (self.margin, self.margin + self.foot)
+        return (
+            (0, 0) if self.tab and number == self.pages else (self.margin, self.margin + self.foot)
+        )
 
     def budget(self, pages: int) -> int:
         """Return how many pages there are to fill if at least `pages` are needed."""
@@ -129,7 +133,11 @@ class Sheet:
 
     def printed(self, leaflet: Leaflet) -> Leaflet:
         """Return the part of a leaflet that this sheet prints."""
-        return replace(leaflet, blocks=tuple(block for block in leaflet.blocks if block.short)) if self.short else leaflet
+        return (
+            replace(leaflet, blocks=tuple(block for block in leaflet.blocks if block.short))
+            if self.short
+            else leaflet
+        )
 
 
 def leaf(width: float, height: float) -> Layout:
@@ -234,11 +242,37 @@ SHEETS = {
     )
 }  # fmt: skip
 WORKSHEET = Sheet(
-    "worksheet", 210, 297, 12, 400, (10.5,), 26, 0, "A4 portrait, to read and to write on; no sheet of a leaflet", leaf(210, 297)
+    "worksheet",
+    210,
+    297,
+    12,
+    400,
+    (10.5,),
+    26,
+    0,
+    "A4 portrait, to read and to write on; no sheet of a leaflet",
+    leaf(210, 297),
 )
 # Papers around leaflets; no leaflet is built for one of these.
-NOTICE = Sheet("notice", 210, 297, 18, 2, (22, 20, 18, 16, 14), 0, 0, "A4, to hang up where papers are asked back", leaf(210, 297))
+NOTICE = Sheet(
+    "notice",
+    210,
+    297,
+    18,
+    2,
+    (22, 20, 18, 16, 14),
+    0,
+    0,
+    "A4, to hang up where papers are asked back",
+    leaf(210, 297),
+)
 DESK = Sheet("desk", 210, 297, 15, 60, (10.5,), 0, 0, "A4, for lists and orders", leaf(210, 297))
-LABEL = Sheet("label", 148, 105, 7, 1, (20, 18, 16, 14, 12), 0, 0, "A6 across, on a bundle", leaf(148, 105))
-BOX_LABEL = Sheet("box-label", 210, 148, 9, 6, (12, 11), 0, 0, "A5 across, on a box", leaf(210, 148))
-PEOPLE = Sheet("people", 210, 297, 15, 12, (13, 12), 30, 12, "A4, a phone tree with its people", leaf(210, 297))
+LABEL = Sheet(
+    "label", 148, 105, 7, 1, (20, 18, 16, 14, 12), 0, 0, "A6 across, on a bundle", leaf(148, 105)
+)
+BOX_LABEL = Sheet(
+    "box-label", 210, 148, 9, 6, (12, 11), 0, 0, "A5 across, on a box", leaf(210, 148)
+)
+PEOPLE = Sheet(
+    "people", 210, 297, 15, 12, (13, 12), 30, 12, "A4, a phone tree with its people", leaf(210, 297)
+)

@@ -15,7 +15,17 @@ from generator.campaign.facts import DIALLED, international
 from generator.model import Fact
 from generator.problem import LeafletsError, Problem
 
-COLUMNS = ("code", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "source", "verified")
+COLUMNS = (
+    "code",
+    "leaflets",
+    "languages",
+    "sheets",
+    "spare",
+    "printer",
+    "wanted",
+    "source",
+    "verified",
+)
 FACT = "fact:"
 """Before the name of a fact in the head of a column."""
 LISTS = ("leaflets", "sheets", "wanted")
@@ -48,9 +58,18 @@ def read_table(path: Path, facts: Mapping[str, Fact]) -> list[Drafted]:
             continue
         code = cells.get("code", "")
         if not SLUG.fullmatch(code) or code in found:
-            what = "this code stands in the table twice" if code in found else "no code, or one that cannot name a site"
+            what = (
+                "this code stands in the table twice"
+                if code in found
+                else "no code, or one that cannot name a site"
+            )
             raise LeafletsError(
-                Problem("site-table", what, where, "small letters, digits and hyphens, such as oak-7; not the name of the place")
+                Problem(
+                    "site-table",
+                    what,
+                    where,
+                    "small letters, digits and hyphens, such as oak-7; not the name of the place",
+                )
             )
         found[code] = Drafted(code, _text(cells, facts, where), where)
     return list(found.values())
@@ -64,37 +83,61 @@ def _rows(path: Path, lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             yield f"{path}:{reader.line_num}", row
     except csv.Error as error:
         hint = "look for a quotation mark that is not closed; or save the table as CSV once more"
-        raise LeafletsError(Problem("site-table", f"this is no table: {error}", f"{path}:{reader.line_num}", hint)) from None
+        raise LeafletsError(
+            Problem("site-table", f"this is no table: {error}", f"{path}:{reader.line_num}", hint)
+        ) from None
 
 
 def _refuse_more(cells: list[str], where: str) -> None:
     """Raise LeafletsError for what stands under no heading: languages with commas between them would be lost there."""
     if any(cell.strip() for cell in cells):
         hint = "part languages and leaflets by spaces, such as en=12 ar=30; a cell with a comma in it needs quotation marks"
-        raise LeafletsError(Problem("site-table", "this row has more cells than the first line has names", where, hint))
+        raise LeafletsError(
+            Problem(
+                "site-table", "this row has more cells than the first line has names", where, hint
+            )
+        )
 
 
 def _refuse_columns(head: list[str], facts: Mapping[str, Fact], where: str) -> None:
     for name in head:
         fact = name.removeprefix(FACT)
         if name.startswith(FACT) and fact not in facts:
-            raise LeafletsError(Problem("site-table", f"no fact {fact!r} in leaflets/facts.yaml", where, nearest(fact, facts)))
+            raise LeafletsError(
+                Problem(
+                    "site-table",
+                    f"no fact {fact!r} in leaflets/facts.yaml",
+                    where,
+                    nearest(fact, facts),
+                )
+            )
         if not name.startswith(FACT) and name not in COLUMNS:
             raise LeafletsError(Problem("site-table", f"no column {name!r}", where, HINT))
     if len(set(head)) < len(head) or "code" not in head:
-        raise LeafletsError(Problem("site-table", "the first line must name each column once, `code` among them", where, HINT))
+        raise LeafletsError(
+            Problem(
+                "site-table",
+                "the first line must name each column once, `code` among them",
+                where,
+                HINT,
+            )
+        )
 
 
 def _text(cells: Mapping[str, str], facts: Mapping[str, Fact], where: str) -> str:
     """Return a row as YAML, every value as text."""
-    site: dict[str, object] = {name: cells[name].replace(",", " ").split() for name in LISTS if name in cells}
+    site: dict[str, object] = {
+        name: cells[name].replace(",", " ").split() for name in LISTS if name in cells
+    }
     if "languages" in cells:
         site["languages"] = dict(_copies(cells["languages"], where))
     site |= {name: cells[name] for name in ("spare", "printer") if name in cells}
     own = {name.removeprefix(FACT): cell for name, cell in cells.items() if name.startswith(FACT)}
     if own:
         if "source" not in cells:
-            raise LeafletsError(Problem("site-table", "facts without 'source'", where, "fill the column `source`"))
+            raise LeafletsError(
+                Problem("site-table", "facts without 'source'", where, "fill the column `source`")
+            )
         shown = {name: cells[name] for name in ("source", "verified") if name in cells}
         site["facts"] = {name: _fact(facts[name], cell) | shown for name, cell in own.items()}
     return yaml.safe_dump(site, allow_unicode=True, sort_keys=False, width=1000)
@@ -102,7 +145,11 @@ def _text(cells: Mapping[str, str], facts: Mapping[str, Fact], where: str) -> st
 
 def _fact(shared: Fact, cell: str) -> dict[str, str]:
     if shared.kind == "phone":
-        return {"kind": "phone", "value": international(cell) if DIALLED.fullmatch(cell) else cell, "display": cell}
+        return {
+            "kind": "phone",
+            "value": international(cell) if DIALLED.fullmatch(cell) else cell,
+            "display": cell,
+        }
     return {"kind": shared.kind, "value": cell}
 
 
@@ -110,5 +157,12 @@ def _copies(cell: str, where: str) -> Iterator[tuple[str, str]]:
     for part in cell.replace(",", " ").split():
         code, equals, copies = part.partition("=")
         if not (code and equals and copies):
-            raise LeafletsError(Problem("site-table", f"{part!r} is no language with copies", where, "write them like en=12 ar=30"))
+            raise LeafletsError(
+                Problem(
+                    "site-table",
+                    f"{part!r} is no language with copies",
+                    where,
+                    "write them like en=12 ar=30",
+                )
+            )
         yield code, copies

@@ -39,9 +39,13 @@ def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fa
         leaflets=_slugs(keys["leaflets"], "not-alone") if "leaflets" in keys else (),
         languages=_copies(keys["languages"], known) if "languages" in keys else {},
         sheets=_slugs(keys["sheets"], "a5") if "sheets" in keys else (),
-        spare=int(keys["spare"].match(SPARE, "10, from 0 to 100 (per cent)")) if "spare" in keys else 0,
+        spare=int(keys["spare"].match(SPARE, "10, from 0 to 100 (per cent)"))
+        if "spare" in keys
+        else 0,
         printer=keys["printer"].choice(PRINTERS) if "printer" in keys else "",
-        wanted=tuple(dict.fromkeys(value.text(60) for value in keys["wanted"].items())) if "wanted" in keys else (),
+        wanted=tuple(dict.fromkeys(value.text(60) for value in keys["wanted"].items()))
+        if "wanted" in keys
+        else (),
         people=_people(keys["people"], known) if "people" in keys else (),
         where=str(path),
     )
@@ -58,7 +62,9 @@ def _copies(value: Value, known: Mapping[str, Language]) -> dict[str, int]:
             refuse_code(code, copies, known)
         found[code] = copies.parsed(positive, "20")
         if found[code] > COPIES:
-            raise copies.fail(f"{found[code]} copies", f"at most {COPIES}; for more write two sites")
+            raise copies.fail(
+                f"{found[code]} copies", f"at most {COPIES}; for more write two sites"
+            )
     return found
 
 
@@ -74,11 +80,19 @@ def _facts(value: Value, shared: Mapping[str, Fact]) -> dict[str, Fact]:
 def _refuse_other(value: Value, own: Fact, shared: Fact) -> None:
     """Raise LeafletsError where a page would print the site's value under words that were written for another."""
     if own.kind != shared.kind:
-        raise value.fail(f"pages print a {shared.kind} here, not a {own.kind}", "give the site's fact another name", "site-kind")
+        raise value.fail(
+            f"pages print a {shared.kind} here, not a {own.kind}",
+            "give the site's fact another name",
+            "site-kind",
+        )
     for key in ("label", "detail"):
         text, theirs = getattr(own, key), getattr(shared, key)
         if text and text != theirs:
-            what = f"the {key} {text!r} would not be printed: pages say {theirs!r}" if theirs else f"pages print no {key} with it"
+            what = (
+                f"the {key} {text!r} would not be printed: pages say {theirs!r}"
+                if theirs
+                else f"pages print no {key} with it"
+            )
             hint = f"take the line `{key}: …` out, or write the fact under another name and put it into leaflets/facts.yaml"
             raise value.fail(what, hint, "site-label")
 
@@ -89,7 +103,11 @@ def _people(value: Value, known: Mapping[str, Language]) -> tuple[Person, ...]:
         person = _person(item, known)
         for other in people:
             if person.name.casefold() == other.name.casefold():
-                raise item.fail("two people have this name", "add a letter to one of them, such as A. B.", "site-person")
+                raise item.fail(
+                    "two people have this name",
+                    "add a letter to one of them, such as A. B.",
+                    "site-person",
+                )
             if international(person.phone) == international(other.phone):
                 raise item.fail("two people have this number", "keep one of them", "site-person")
         people.append(person)
@@ -99,9 +117,16 @@ def _people(value: Value, known: Mapping[str, Language]) -> tuple[Person, ...]:
 def _person(value: Value, known: Mapping[str, Language]) -> Person:
     keys = value.mapping(PERSON)
     phone = keys["phone"].text(40)
-    if not DIALLED.fullmatch(phone) or not FORMS["phone"][0].fullmatch(international(phone)):  # not shown: it is private
-        raise keys["phone"].fail("this is no phone number", 'write it like "07700 900201" or "+44 7700 900201", in quotes')
-    languages = tuple(dict.fromkeys(language_code(item, known) for item in keys["languages"].items()))
+    if not DIALLED.fullmatch(phone) or not FORMS["phone"][0].fullmatch(
+        international(phone)
+    ):  # not shown: it is private
+        raise keys["phone"].fail(
+            "this is no phone number",
+            'write it like "07700 900201" or "+44 7700 900201", in quotes',
+        )
+    languages = tuple(
+        dict.fromkeys(language_code(item, known) for item in keys["languages"].items())
+    )
     if not languages:
         raise keys["languages"].fail("no language", "name one at least, such as [ar, en]")
     return Person(

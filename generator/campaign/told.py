@@ -19,7 +19,16 @@ from generator.model import Message, State, Translation
 FILE = Path(__file__).with_name("told.json")
 TOLD = {
     WORDS: tuple(
-        f"word.{name}" for name in ("draft", "draft-unknown", "draft-facts", "draft-doubt", "example", "example-draft", "english")
+        f"word.{name}"
+        for name in (
+            "draft",
+            "draft-unknown",
+            "draft-facts",
+            "draft-doubt",
+            "example",
+            "example-draft",
+            "english",
+        )
     ),
     "site": tuple(
         f"word.{name}"
@@ -51,7 +60,13 @@ def vouched(text: Translation, language: str, domain: str = WORDS) -> Translatio
         return text
     if text.message.msgid != known["source"]:
         source = replace(text.message, msgid=known["source"])
-        return Translation(source, known["source"] if language == "en" else "", State.MISSING, doubted=text.doubted, rejected=text.rejected)
+        return Translation(
+            source,
+            known["source"] if language == "en" else "",
+            State.MISSING,
+            doubted=text.doubted,
+            rejected=text.rejected,
+        )
     key = wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)
     signed = text.state is State.READY or key in known["keys"]
     return text if signed else replace(text, msgstr="")

@@ -99,8 +99,15 @@ def _reasons(before: list[str], after: list[str]) -> Iterator[str]:
     for token, near in _changed(before, after):
         yield from _class(token, near)
     words = [[token.lower() for token in side if WORD.match(token)] for side in (before, after)]
-    if words[0] != words[1] and sorted(words[0]) == sorted(words[1]):  # nothing came or went: something moved
-        yield from (reason for word in words[0] for reason in _class(word, []) if reason in ("negation", "modal"))
+    if words[0] != words[1] and sorted(words[0]) == sorted(
+        words[1]
+    ):  # nothing came or went: something moved
+        yield from (
+            reason
+            for word in words[0]
+            for reason in _class(word, [])
+            if reason in ("negation", "modal")
+        )
     known = {token.lower() for token in after}
     yield from (f"name {name}" for name in sorted(_names(before)) if name.lower() not in known)
     for word in sorted(CASED):
@@ -122,7 +129,11 @@ def _class(token: str, near: list[str]) -> Iterator[str]:
         yield from ("modal",) if token in PAUSES and HINGES & set(near) else ()
     else:
         parts = {token.lower(), *token.lower().split("-")}
-        yield from (name for name, listed in TABLE.items() if token.lower() in listed or (name in IN_PARTS and listed & parts))
+        yield from (
+            name
+            for name, listed in TABLE.items()
+            if token.lower() in listed or (name in IN_PARTS and listed & parts)
+        )
 
 
 TABLE = {name: frozenset(token.lower() for token in tokens(words)) for name, words in WORDS.items()}
@@ -143,14 +154,22 @@ def _changed(before: list[str], after: list[str]) -> Iterator[tuple[str, list[st
 def _names(side: list[str]) -> set[str]:
     """Return the words with a capital that do not begin a sentence."""
     plain = [token for token in side if not token.startswith("<")]
-    return {token for last, token in zip([".", *plain], plain, strict=False) if token[0].isupper() and last not in ENDS}
+    return {
+        token
+        for last, token in zip([".", *plain], plain, strict=False)
+        if token[0].isupper() and last not in ENDS
+    }
 
 
 def _cased(side: list[str], word: str) -> Counter[str]:
     """Return how a word is written; a capital at the start of the text says nothing."""
-    first = next((place for place, token in enumerate(side) if WORD.match(token) and token[0] != "<"), 0)
+    first = next(
+        (place for place, token in enumerate(side) if WORD.match(token) and token[0] != "<"), 0
+    )
     found = ((place, token) for place, token in enumerate(side) if token.lower() == word)
-    return Counter(token.lower() if place == first and token.istitle() else token for place, token in found)
+    return Counter(
+        token.lower() if place == first and token.istitle() else token for place, token in found
+    )
 
 
 def word_diff(old: str, new: str) -> list[tuple[str, str]]:
@@ -165,7 +184,11 @@ def word_diff(old: str, new: str) -> list[tuple[str, str]]:
         if what == "equal":
             runs.append(("=", " ".join(before[i1:i2])))
             continue
-        runs += [(mark, " ".join(words)) for mark, words in (("-", before[i1:i2]), ("+", after[j1:j2])) if words]
+        runs += [
+            (mark, " ".join(words))
+            for mark, words in (("-", before[i1:i2]), ("+", after[j1:j2]))
+            if words
+        ]
     return runs
 
 

@@ -14,10 +14,22 @@ from dataclasses import dataclass, field, replace
 SPACE = " \t\r\f\v"
 """What gettext takes for a space; no other invisible character is one."""
 KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
-WORD = re.compile(rf"(msgctxt|msgid_plural|msgid|msgstr(?:[{SPACE}]*\[[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*\])?)(?![A-Za-z0-9_$])[{SPACE}]*")
+WORD = re.compile(
+    rf"(msgctxt|msgid_plural|msgid|msgstr(?:[{SPACE}]*\[[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*\])?)(?![A-Za-z0-9_$])[{SPACE}]*"
+)
 STRING = re.compile(rf'"((?:[^"\\]|\\.)*)"[{SPACE}]*$')
 ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
-ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", '"': '"', "\\": "\\"}
+ESCAPES = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "a": "\a",
+    "b": "\b",
+    "f": "\f",
+    "v": "\v",
+    '"': '"',
+    "\\": "\\",
+}
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,9 @@ class Entry:
         """Return the entry as obsolete: flags, comments and texts are kept for the day the sentence comes back."""
         if self.plural:
             lines = [
-                line if line.startswith("#") and not line.startswith("#|") else "#~" + (line[1:] if line[0] == "#" else " " + line)
+                line
+                if line.startswith("#") and not line.startswith("#|")
+                else "#~" + (line[1:] if line[0] == "#" else " " + line)
                 for line in self.lines
             ]
             return replace(self, obsolete=True, lines=tuple(lines))
@@ -83,7 +97,13 @@ def quote(text: str) -> str:
     >>> print(quote('say "no"\n'))
     "say \"no\"\n"
     """
-    for char, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"), ("\r", "\\r")):
+    for char, written in (
+        ("\\", "\\\\"),
+        ('"', '\\"'),
+        ("\n", "\\n"),
+        ("\t", "\\t"),
+        ("\r", "\\r"),
+    ):
         text = text.replace(char, written)
     return f'"{text}"'
 
@@ -128,4 +148,8 @@ def header(fields: dict[str, str]) -> Entry:
 def header_fields(entries: Iterable[Entry]) -> dict[str, str]:
     """Return the header of a file as names and values, empty without a header."""
     text = next((entry.msgstr for entry in entries if entry.header), "")
-    return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in text.split("\n")) if name}
+    return {
+        name.strip(): value.strip()
+        for name, _, value in (line.partition(":") for line in text.split("\n"))
+        if name
+    }

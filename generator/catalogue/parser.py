@@ -9,7 +9,19 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.catalogue.entry import ESCAPE, ESCAPES, KEYWORDS, SPACE, STRING, WORD, Entry, dump, header, header_fields, quote
+from generator.catalogue.entry import (
+    ESCAPE,
+    ESCAPES,
+    KEYWORDS,
+    SPACE,
+    STRING,
+    WORD,
+    Entry,
+    dump,
+    header,
+    header_fields,
+    quote,
+)
 from generator.catalogue.suggest_fix import LONGEST, mend, mend_flag
 from generator.problem import LeafletsError, Problem
 
@@ -18,15 +30,26 @@ LIMIT = 20_000
 """Longest string of an entry, in code points."""
 KEPT = 512
 """How many files are remembered: one command reads the same catalogue several times."""
-FLAGS = re.compile(r"(?:fuzzy|(?:no-)?wrap|[a-z-]+-format)(?:\s+(?:fuzzy|(?:no-)?wrap|[a-z-]+-format))+")
+FLAGS = re.compile(
+    r"(?:fuzzy|(?:no-)?wrap|[a-z-]+-format)(?:\s+(?:fuzzy|(?:no-)?wrap|[a-z-]+-format))+"
+)
 """Flags with a space between them, as GNU reads them, too."""
 LOST = "get the lost lines back from git or a backup"
 STARTS = ("msgctxt", "msgid", "msgstr")
-FOLLOWS = {"msgctxt": ('"', "msgid"), "msgid": ('"', "msgid_plural", "msgstr"), "msgstr": ('"', "msgstr")}
+FOLLOWS = {
+    "msgctxt": ('"', "msgid"),
+    "msgid": ('"', "msgid_plural", "msgstr"),
+    "msgstr": ('"', "msgstr"),
+}
 """What may follow in the same entry, also after an empty line."""
 BINDING = ("#,", "#=", "#|", "#~|")
 """Comments that belong to the entry after them, also over an empty line: else its fuzzy would be lost."""
-AFTER = {"msgctxt": ("",), "msgid": ("", "msgctxt"), "msgid_plural": ("msgid",), "msgstr": ("msgid",)}
+AFTER = {
+    "msgctxt": ("",),
+    "msgid": ("", "msgctxt"),
+    "msgid_plural": ("msgid",),
+    "msgstr": ("msgid",),
+}
 """The keywords after which a keyword may stand."""
 SEPARATOR = "\x04"
 """What gettext puts between msgctxt and msgid."""
@@ -37,7 +60,9 @@ def parse(text: str, where: str) -> list[Entry]:
     try:
         return list(_parsed(text))
     except LeafletsError as error:
-        raise LeafletsError(*(problem.at(where=where + problem.where) for problem in error.problems)) from None
+        raise LeafletsError(
+            *(problem.at(where=where + problem.where) for problem in error.problems)
+        ) from None
 
 
 @lru_cache(KEPT)
@@ -70,7 +95,11 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
 def _bare(line: str) -> str:
     """Return a line without spaces around it and without the mark of obsolete entries."""
     line = line.strip(SPACE)
-    return line[2:].lstrip(SPACE) or "#" if line.startswith("#~") and not line.startswith("#~|") else line
+    return (
+        line[2:].lstrip(SPACE) or "#"
+        if line.startswith("#~") and not line.startswith("#~|")
+        else line
+    )
 
 
 def _ends(last: str, bare: str, gap: bool, bound: bool) -> bool:
@@ -127,7 +156,9 @@ class _Reader:
             self.read(offset, line.strip(SPACE))
         lines = tuple(self.lines)
         if not self.own.last and not self.earlier.last:
-            return Entry("", obsolete=True, comments=lines, plural=True, line=self.number, lines=lines)
+            return Entry(
+                "", obsolete=True, comments=lines, plural=True, line=self.number, lines=lines
+            )
         self.refuse_incomplete()
         values = self.own.values()
         self.refuse_texts(values)
@@ -151,12 +182,22 @@ class _Reader:
     def refuse_incomplete(self) -> None:
         if self.obsolete and self.live:
             hint = "take #~ away everywhere, or put it everywhere"
-            raise self.fail(self.live[0], "a part of this entry is obsolete (#~) and a part is not", hint)
+            raise self.fail(
+                self.live[0], "a part of this entry is obsolete (#~) and a part is not", hint
+            )
         end = len(self.lines) - 1
         if self.earlier.last and not self.own.last:
-            raise self.fail(end, "a previous text (#|) without an entry", "delete the empty line after it, or the lines with #|")
+            raise self.fail(
+                end,
+                "a previous text (#|) without an entry",
+                "delete the empty line after it, or the lines with #|",
+            )
         if self.earlier.last and "msgid" not in self.earlier.texts:
-            raise self.fail(self.earlier.places[self.earlier.last], "a previous context without its msgid", "delete this line")
+            raise self.fail(
+                self.earlier.places[self.earlier.last],
+                "a previous context without its msgid",
+                "delete this line",
+            )
         for needed in ("msgid", "msgstr[0]" if "msgid_plural" in self.own.texts else "msgstr"):
             if needed not in self.own.texts:
                 raise self.fail(end, f"an entry without {needed}", LOST)
@@ -167,8 +208,14 @@ class _Reader:
                 what = f"{len(value)} characters in one text, at most {LIMIT}"
                 raise self.fail(self.own.places[name], what, "split the sentence in the leaflet")
         if "msgctxt" in values and not values["msgctxt"] and not values["msgid"]:
-            raise self.fail(self.own.places["msgctxt"], "the header has a msgctxt", "delete this line")
-        if not self.obsolete and values["msgid"] and (values.get("msgstr") or values.get("msgstr[0]")):
+            raise self.fail(
+                self.own.places["msgctxt"], "the header has a msgctxt", "delete this line"
+            )
+        if (
+            not self.obsolete
+            and values["msgid"]
+            and (values.get("msgstr") or values.get("msgstr[0]"))
+        ):
             self.refuse_line_ends(values)
 
     def refuse_line_ends(self, values: dict[str, str]) -> None:
@@ -179,13 +226,19 @@ class _Reader:
             if name not in ("msgctxt", "msgid") and value != meant:
                 what = f"msgid and {name} do not both begin, or both end, with a new line (\\n)"
                 mended = f"{name} {quote(meant)}" if len(self.own.texts[name]) == 1 else ""
-                raise self.fail(self.own.places[name], what, "put \\n there in both, or in neither", mended)
+                raise self.fail(
+                    self.own.places[name], what, "put \\n there in both, or in neither", mended
+                )
 
     def read(self, offset: int, line: str) -> None:
         if line.startswith(("#~|", "#|")):
             self.mark(offset, line.startswith("#~"))
             if self.own.last:
-                raise self.fail(offset, "a previous text (#|) after the entry's own", "move it up, above msgctxt and msgid")
+                raise self.fail(
+                    offset,
+                    "a previous text (#|) after the entry's own",
+                    "move it up, above msgctxt and msgid",
+                )
             self.keyword(offset, line.partition("|")[2].strip(SPACE), self.earlier)
         elif line.startswith("#~"):
             if mended := mend_flag(line):
@@ -206,10 +259,19 @@ class _Reader:
 
     def comment(self, offset: int, line: str) -> None:
         if self.own.last or self.earlier.last:
-            raise self.fail(offset, "a comment inside an entry", "move this line up, above the entry's first line and above #|")
+            raise self.fail(
+                offset,
+                "a comment inside an entry",
+                "move this line up, above the entry's first line and above #|",
+            )
         if self.lines[offset].endswith("\\"):
             hint = "take the backslash at its end away"
-            raise self.fail(offset, "a comment ending in a backslash hides the next line from gettext", hint, line.rstrip("\\"))
+            raise self.fail(
+                offset,
+                "a comment ending in a backslash hides the next line from gettext",
+                hint,
+                line.rstrip("\\"),
+            )
         if mended := mend_flag(line):
             raise self.fail(offset, "the flag fuzzy is misspelt", "write #, fuzzy", mended)
         kind = line[1:2].replace("=", ",")
@@ -225,7 +287,12 @@ class _Reader:
             found = WORD.match(line)
             if not found or (part is self.earlier and found[1].startswith("msgstr")):
                 hint = f"a line starts with #, with a quote, or with {', '.join(KEYWORDS)}: compare it with its neighbours"
-                raise self.fail(offset, f"this line is not understood: {line[:40]!r}", hint, mend(self.lines[offset]))
+                raise self.fail(
+                    offset,
+                    f"this line is not understood: {line[:40]!r}",
+                    hint,
+                    mend(self.lines[offset]),
+                )
             if not part.begin(re.sub(rf"[{SPACE}]", "", found[1]), offset):
                 if "msgid" not in part.texts and found[1] != "msgctxt":
                     raise self.fail(offset, f"an entry without msgid before its {found[1]}", LOST)
@@ -233,20 +300,38 @@ class _Reader:
                 raise self.fail(offset, what, "keep one, in the order msgctxt, msgid, msgstr")
             line = line[found.end() :]
         elif not part.last:
-            raise self.fail(offset, "a text without msgid or msgstr before it", "put msgid or msgstr before it")
+            raise self.fail(
+                offset, "a text without msgid or msgstr before it", "put msgid or msgstr before it"
+            )
         part.texts[part.last].append(self.string(offset, line))
 
     def string(self, offset: int, text: str) -> str:
         found = STRING.match(text)
         if not found:
-            wrong = "typographic quotes" if text[:1] in "“”„«»" and text else "the text is not between two straight quotes"
-            raise self.fail(offset, wrong, 'write "…" around it, and \\" for a quote inside', mend(self.lines[offset]))
+            wrong = (
+                "typographic quotes"
+                if text[:1] in "“”„«»" and text
+                else "the text is not between two straight quotes"
+            )
+            raise self.fail(
+                offset,
+                wrong,
+                'write "…" around it, and \\" for a quote inside',
+                mend(self.lines[offset]),
+            )
         if SEPARATOR in text:
-            raise self.fail(offset, "the invisible character U+0004 in a text", "delete it", self.lines[offset].replace(SEPARATOR, ""))
+            raise self.fail(
+                offset,
+                "the invisible character U+0004 in a text",
+                "delete it",
+                self.lines[offset].replace(SEPARATOR, ""),
+            )
         for code in ESCAPE.findall(found[1]) if "\\" in text else ():
             if code not in ESCAPES:
                 hint = 'write \\\\ for a backslash, \\n for a new line, \\" for a quote'
-                raise self.fail(offset, f"\\{code} is not allowed here", hint, mend(self.lines[offset]))
+                raise self.fail(
+                    offset, f"\\{code} is not allowed here", hint, mend(self.lines[offset])
+                )
         return ESCAPE.sub(lambda match: ESCAPES[match[1]], found[1]) if "\\" in text else found[1]
 
 
@@ -261,4 +346,10 @@ def _ends_like(msgid: str, text: str) -> str:
 
 def _flags(line: str) -> list[str]:
     pieces = [piece for piece in re.split(r"\s*,\s*", line.strip()) if piece]
-    return [flag for piece in pieces for flag in (piece.split() if FLAGS.fullmatch(piece) or "fuzzy" in piece.split() else [piece])]
+    return [
+        flag
+        for piece in pieces
+        for flag in (
+            piece.split() if FLAGS.fullmatch(piece) or "fuzzy" in piece.split() else [piece]
+        )
+    ]

@@ -14,9 +14,15 @@ from generator.problem import Problem
 
 Wordings = Mapping[str, tuple[str, ...]]
 """Every wording that a sentence of the source language ever had, by its id."""
-QUOTES = str.maketrans({**dict.fromkeys('’‘‚‛`´“”„‟«»"', "'"), **dict.fromkeys("‐‑‒–—−", "-"), "…": "..."})
+QUOTES = str.maketrans(
+    {**dict.fromkeys('’‘‚‛`´“”„‟«»"', "'"), **dict.fromkeys("‐‑‒–—−", "-"), "…": "..."}
+)
 CODE = "po-place"
-REFERENCE, WORDS, OBSOLETE = "their line #: leaflet:id", "exactly the same msgid", "the msgid of an obsolete entry"
+REFERENCE, WORDS, OBSOLETE = (
+    "their line #: leaflet:id",
+    "exactly the same msgid",
+    "the msgid of an obsolete entry",
+)
 """How the sentence of a text can be found."""
 
 
@@ -34,12 +40,24 @@ class Stray(StrEnum):
 
 SAYS: Mapping[Stray, tuple[str, str]] = {
     Stray.ELSEWHERE: ("belong to the leaflet {name}", "if this is its file, move it to {name}.po"),
-    Stray.FOREIGN: ("have a msgctxt that this leaflet never had", "write the ids of locales/{domain}.pot, or delete the msgctxt lines"),
-    Stray.ALIKE: ("differ from a sentence in spaces, quotes or dashes only", "copy the msgid lines of locales/{domain}.pot"),
-    Stray.OFTEN: ("are for words that stand in the leaflet more than once", "write msgctxt above them, as in locales/{domain}.pot"),
+    Stray.FOREIGN: (
+        "have a msgctxt that this leaflet never had",
+        "write the ids of locales/{domain}.pot, or delete the msgctxt lines",
+    ),
+    Stray.ALIKE: (
+        "differ from a sentence in spaces, quotes or dashes only",
+        "copy the msgid lines of locales/{domain}.pot",
+    ),
+    Stray.OFTEN: (
+        "are for words that stand in the leaflet more than once",
+        "write msgctxt above them, as in locales/{domain}.pot",
+    ),
     Stray.SECOND: ("are a second text for a sentence that has one", "keep one of the two"),
     Stray.PLURAL: ("are plural entries, and a leaflet has none", "delete them"),
-    Stray.UNKNOWN: ("are for no sentence of the leaflet", "look for their msgid in locales/{domain}.pot, or delete them"),
+    Stray.UNKNOWN: (
+        "are for no sentence of the leaflet",
+        "look for their msgid in locales/{domain}.pot, or delete them",
+    ),
 }
 """What is said of texts without a sentence, and what to do."""
 
@@ -72,7 +90,9 @@ def place(
 
 def without_ids(entries: Iterable[Entry]) -> Problem | None:
     """Return what to do about texts without msgctxt: nothing prints or counts them, so nobody may take them for missing."""
-    found = [entry for entry in entries if not entry.msgctxt and not entry.plural and _has_text(entry)]
+    found = [
+        entry for entry in entries if not entry.msgctxt and not entry.plural and _has_text(entry)
+    ]
     what = f"{_texts(len(found))} without msgctxt: nothing prints or counts them until extract has put each in its place"
     return Problem(CODE, what, f":{found[0].line}", "leaflets extract") if found else None
 
@@ -82,14 +102,21 @@ def said(placed: Placed, domain: str) -> Iterator[Problem]:
     if placed.found:
         ways = ", ".join(f"{count} by {way}" for way, count in placed.found.items())
         what = f"{_texts(sum(placed.found.values()))} without our msgctxt found: {ways}"
-        yield Problem(CODE, what, hint="`leaflets extract` writes it; then look at some: leaflets review", severity="warning")
+        yield Problem(
+            CODE,
+            what,
+            hint="`leaflets extract` writes it; then look at some: leaflets review",
+            severity="warning",
+        )
     kinds: defaultdict[tuple[Stray, str], list[Entry]] = defaultdict(list)
     for entry, why, name in placed.strays:
         kinds[why, name].append(entry)
     for (why, name), found in kinds.items():
         what, hint = (text.format(name=name, domain=domain) for text in SAYS[why])
         first = f"{len(found)} of {_live(placed)} texts {what}; the first is {_short(found[0].msgctxt or found[0].msgid)}"
-        rest = "nothing was changed; to keep them in the file as obsolete: leaflets extract --retire"
+        rest = (
+            "nothing was changed; to keep them in the file as obsolete: leaflets extract --retire"
+        )
         yield Problem(CODE, first, f":{found[0].line}", f"{hint}; {rest}")
 
 
@@ -107,34 +134,53 @@ def _live(placed: Placed) -> int:
 
 def _has_text(entry: Entry) -> bool:
     """Whether an entry has something to lose: a text that is not obsolete."""
-    return not (entry.obsolete or entry.remark or entry.header) and bool(entry.msgstr or any(entry.forms))
+    return not (entry.obsolete or entry.remark or entry.header) and bool(
+        entry.msgstr or any(entry.forms)
+    )
 
 
 class _Placing:
     """One catalogue, and what is known of its leaflet and the others."""
 
     def __init__(
-        self, entries: list[Entry], messages: list[Message], domain: str, history: Mapping[str, Wordings], known: Callable[[Entry], bool]
+        self,
+        entries: list[Entry],
+        messages: list[Message],
+        domain: str,
+        history: Mapping[str, Wordings],
+        known: Callable[[Entry], bool],
     ) -> None:
         self.entries, self.domain, self.known = entries, domain, known
         self.now = {message.msgctxt: message.msgid for message in messages}
-        self.own = {name: (text, *history.get(domain, {}).get(name, ())) for name, text in self.now.items()}
-        self.own |= {name: texts for name, texts in history.get(domain, {}).items() if name not in self.now}
+        self.own = {
+            name: (text, *history.get(domain, {}).get(name, ())) for name, text in self.now.items()
+        }
+        self.own |= {
+            name: texts for name, texts in history.get(domain, {}).items() if name not in self.now
+        }
         self.others = {name: wordings for name, wordings in history.items() if name != domain}
-        self.taken = {entry.msgctxt: entry.msgstr for entry in entries if entry.msgctxt and _has_text(entry)}
+        self.taken = {
+            entry.msgctxt: entry.msgstr for entry in entries if entry.msgctxt and _has_text(entry)
+        }
         self.result: dict[int, list[Entry]] = {}
         self.found: dict[str, int] = {}
         self.strays: list[tuple[Entry, Stray]] = []
 
     def placed(self) -> Placed:
-        for entry in sorted(filter(_has_text, self.entries), key=lambda entry: entry.msgid not in self.now.values()):
+        for entry in sorted(
+            filter(_has_text, self.entries), key=lambda entry: entry.msgid not in self.now.values()
+        ):
             self.live(entry)
         for entry in self.entries:
             if entry.obsolete and entry.msgstr and not entry.msgctxt and not entry.plural:
                 self.retired(entry)
         entries = [new for entry in self.entries for new in self.result.get(id(entry), [entry])]
         full = {new.msgctxt for found in self.result.values() for new in found}
-        entries = [entry for entry in entries if entry.msgctxt not in full or entry.obsolete or entry.msgstr]
+        entries = [
+            entry
+            for entry in entries
+            if entry.msgctxt not in full or entry.obsolete or entry.msgstr
+        ]
         return Placed(entries, self.found, tuple(self.named()))
 
     def live(self, entry: Entry) -> None:
@@ -161,7 +207,12 @@ class _Placing:
         return [
             name
             for name, wordings in self.others.items()
-            if any(entry.msgid in texts for texts in ([wordings.get(entry.msgctxt, ())] if entry.msgctxt else wordings.values()))
+            if any(
+                entry.msgid in texts
+                for texts in (
+                    [wordings.get(entry.msgctxt, ())] if entry.msgctxt else wordings.values()
+                )
+            )
         ]
 
     def referred(self, entry: Entry) -> list[str]:
@@ -172,13 +223,17 @@ class _Placing:
 
     def saying(self, msgid: str) -> list[str]:
         """Return the ids of the sentences that say exactly this, else of those that once said it."""
-        return [name for name, text in self.now.items() if text == msgid] or [name for name, texts in self.own.items() if msgid in texts]
+        return [name for name, text in self.now.items() if text == msgid] or [
+            name for name, texts in self.own.items() if msgid in texts
+        ]
 
     def give(self, entry: Entry, ids: list[str], way: str) -> None:
         """Give an entry to all its sentences, unless one of them has another text."""
         if any(self.taken.get(name, entry.msgstr) != entry.msgstr for name in ids):
             return self.stray(entry, Stray.SECOND)
-        self.result[id(entry)] = [entry.changed(msgctxt=name, obsolete=False) for name in ids if name not in self.taken]
+        self.result[id(entry)] = [
+            entry.changed(msgctxt=name, obsolete=False) for name in ids if name not in self.taken
+        ]
         self.taken |= dict.fromkeys(ids, entry.msgstr)
         self.found[way] = self.found.get(way, 0) + 1
         return None
@@ -194,9 +249,20 @@ class _Placing:
 
     def named(self) -> Iterator[tuple[Entry, Stray, str]]:
         """Yield the strays in the order of the file, each with the leaflet that most of them belong to."""
-        leaflets = Counter(name for entry, why in self.strays if why is Stray.ELSEWHERE for name in self.elsewhere(entry))
+        leaflets = Counter(
+            name
+            for entry, why in self.strays
+            if why is Stray.ELSEWHERE
+            for name in self.elsewhere(entry)
+        )
         for entry, why in sorted(self.strays, key=lambda stray: stray[0].line):
-            yield entry, why, max(self.elsewhere(entry), key=leaflets.__getitem__) if why is Stray.ELSEWHERE else ""
+            yield (
+                entry,
+                why,
+                max(self.elsewhere(entry), key=leaflets.__getitem__)
+                if why is Stray.ELSEWHERE
+                else "",
+            )
 
     def why(self, entry: Entry) -> Stray:
         """Return why an entry without a place has none."""
@@ -204,7 +270,11 @@ class _Placing:
             return Stray.ELSEWHERE
         if entry.msgctxt:
             return Stray.FOREIGN
-        return Stray.ALIKE if any(_bare(text) == _bare(entry.msgid) for text in self.now.values()) else Stray.UNKNOWN
+        return (
+            Stray.ALIKE
+            if any(_bare(text) == _bare(entry.msgid) for text in self.now.values())
+            else Stray.UNKNOWN
+        )
 
 
 def _bare(text: str) -> str:

@@ -19,14 +19,18 @@ RARE = 5
 MOST = 6
 """No language has more plural forms."""
 PERCENT = re.compile(
-    r"%(?:%|(?:\([^()%]*\)|[0-9]+\$)?[-+ #0']*(?:[0-9]+|\*)?(?:\.(?:[0-9]+|\*))?(?:hh|ll|[hlqLjzt])?(?:<[^<>%]*>|.|$))", re.DOTALL
+    r"%(?:%|(?:\([^()%]*\)|[0-9]+\$)?[-+ #0']*(?:[0-9]+|\*)?(?:\.(?:[0-9]+|\*))?(?:hh|ll|[hlqLjzt])?(?:<[^<>%]*>|.|$))",
+    re.DOTALL,
 )
 KINDS = {
     "percent": (
         PERCENT,
         "c objc python php perl ruby tcl awk lua elisp librep object-pascal gcc-internal gfc-internal java-printf boost javascript",
     ),
-    "place": (re.compile(r"%(?:[0-9]+|L[0-9]+|.|$)", re.DOTALL), "qt qt-plural kde kde-kuit smalltalk ycp boost"),
+    "place": (
+        re.compile(r"%(?:[0-9]+|L[0-9]+|.|$)", re.DOTALL),
+        "qt qt-plural kde kde-kuit smalltalk ycp boost",
+    ),
     "brace": (re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]|'+"), "python-brace perl-brace csharp java"),
     "tilde": (re.compile(r"~[^a-zA-Z~]*(?:.|$)", re.DOTALL), "lisp scheme"),
     "dollar": (re.compile(r"\$(?:\{[^${}]*\}|\w+|.|$)", re.DOTALL), "sh"),
@@ -71,7 +75,9 @@ def count(text: str) -> int:
 
 def compiled(entry: Entry) -> bool:
     """Whether msgfmt compiles an entry, and so checks it: it looks for fuzzy in the last line of flags only, and in no line with #=."""
-    marks = [line for line in (line.strip() for line in entry.lines) if line.startswith(("#,", "#!"))]
+    marks = [
+        line for line in (line.strip() for line in entry.lines) if line.startswith(("#,", "#!"))
+    ]
     fuzzy = "fuzzy" in re.split(r"[\s,]+", marks[-1][2:]) if marks else False
     return not (entry.obsolete or fuzzy) and bool(entry.msgstr or any(entry.forms[:1]))
 
@@ -85,7 +91,11 @@ def unlike(entry: Entry, plural: Rule | None = None) -> str:
     for flag in entry.flags:
         name = flag.removeprefix("possible-").removesuffix("-format")
         for pattern, names in KINDS.values():
-            if flag.endswith("-format") and name in names.split() and any(_differs(pattern, *pair) for pair in _pairs(entry, plural)):
+            if (
+                flag.endswith("-format")
+                and name in names.split()
+                and any(_differs(pattern, *pair) for pair in _pairs(entry, plural))
+            ):
                 return flag
     return ""
 
@@ -99,7 +109,9 @@ def _pairs(entry: Entry, plural: Rule | None) -> Iterator[tuple[str, str, bool]]
 
 
 def _differs(pattern: re.Pattern[str], msgid: str, msgstr: str, free: bool) -> bool:
-    one, two = ([part for part in pattern.findall(text) if part not in ESCAPED] for text in (msgid, msgstr))
+    one, two = (
+        [part for part in pattern.findall(text) if part not in ESCAPED] for text in (msgid, msgstr)
+    )
     if free and not two:
         return False
     named = all(re.match(r"%\(|%[0-9]+\$|%L?[0-9]|\{|\$", part) for part in one)

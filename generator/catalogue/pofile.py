@@ -34,12 +34,16 @@ def read(path: Path, language: Language | None = None) -> list[Entry]:
     if not path.exists():
         return []
     if kind := kind_of(read_bytes(path, LIMIT)):
-        raise LeafletsError(Problem("po-kind", f"this is {kind[0]}, named {path.suffix}", f"{path}:1", kind[1]))
+        raise LeafletsError(
+            Problem("po-kind", f"this is {kind[0]}, named {path.suffix}", f"{path}:1", kind[1])
+        )
     text = read_text(path, LIMIT, WHOLE)
     if "\r" in text:
         hint = "save the file with plain line ends (LF), or write \\r inside a text"
         line = text.count("\n", 0, text.index("\r")) + 1
-        raise LeafletsError(Problem("po-syntax", "a carriage return inside a line", f"{path}:{line}", hint))
+        raise LeafletsError(
+            Problem("po-syntax", "a carriage return inside a line", f"{path}:{line}", hint)
+        )
     entries = parser.parse(text, str(path))
     _refuse_header(entries, path, language)
     _refuse_twins(entries, path)
@@ -59,7 +63,11 @@ def repairs(path: Path) -> list[Problem]:
         ("po-crlf", bool(found), "the line ends are those of Windows", before.count(b"\n") + 1),
     )
     hint = "the program reads past it; the next `leaflets extract` writes the file without"
-    return [Problem(code, what, f"{path}:{line}", hint, "warning") for code, wrong, what, line in rows if wrong]
+    return [
+        Problem(code, what, f"{path}:{line}", hint, "warning")
+        for code, wrong, what, line in rows
+        if wrong
+    ]
 
 
 def _refuse_header(entries: list[Entry], path: Path, language: Language | None) -> None:
@@ -68,7 +76,9 @@ def _refuse_header(entries: list[Entry], path: Path, language: Language | None) 
         raise LeafletsError(_no_header(texts, path, language))
     for entry in texts[1:]:
         if entry.header:
-            raise LeafletsError(Problem("po-header", "a second header", f"{path}:{entry.line}", "delete it"))
+            raise LeafletsError(
+                Problem("po-header", "a second header", f"{path}:{entry.line}", "delete it")
+            )
     for problem in _header_problems(texts[0], path, language):
         raise LeafletsError(problem)
 
@@ -77,7 +87,10 @@ def _no_header(texts: list[Entry], path: Path, language: Language | None) -> Pro
     """Return what is wrong with a file that does not begin with its header: with one to copy where there is none."""
     for entry in texts:
         if entry.header and not entry.plural and parser.header_fields([entry]):
-            wrong = ("marked as obsolete", "take #~ away from its lines"), ("not at the top", "move it to the top")
+            wrong = (
+                ("marked as obsolete", "take #~ away from its lines"),
+                ("not at the top", "move it to the top"),
+            )
             what, hint = wrong[not entry.obsolete]
             return Problem("po-header", f"the header is {what}", f"{path}:{entry.line}", hint)
     hint = "get the first lines back from git or a backup"
@@ -94,21 +107,40 @@ def _header_problems(header: Entry, path: Path, language: Language | None) -> It
     if not fields.get("Content-Type") or not charset or charset[1].lower() not in ("utf-8", "utf8"):
         said = charset[1] if charset else "nothing"
         hint = 'save the file as UTF-8 and write: "Content-Type: text/plain; charset=UTF-8\\n"'
-        yield Problem("po-charset", f"the header says charset {said!r}", _at(path, header, "charset="), hint)
+        yield Problem(
+            "po-charset", f"the header says charset {said!r}", _at(path, header, "charset="), hint
+        )
     if language and (said := fields.get("Language", "")) and not means(said, language):
         hint = _right_language(said, path, language)
-        yield Problem("po-language", f"the header says language {said!r}", _at(path, header, "Language:"), hint)
+        yield Problem(
+            "po-language",
+            f"the header says language {said!r}",
+            _at(path, header, "Language:"),
+            hint,
+        )
     seen: dict[str, str] = {}
     for name, _, value in (line.partition(":") for line in header.msgstr.split("\n")):
         if seen.setdefault(name.strip(), value.strip()) != value.strip():
-            yield Problem("po-header", f"{name.strip()!r} stands in the header twice", _at(path, header, name, -1), "keep one of the two")
+            yield Problem(
+                "po-header",
+                f"{name.strip()!r} stands in the header twice",
+                _at(path, header, name, -1),
+                "keep one of the two",
+            )
 
 
 def _right_language(said: str, path: Path, language: Language) -> str:
     """Return what to do with a file whose header names another language: its own place first, if the campaign has that language."""
     line = f'write: "Language: {language.code}\\n"'
     names = (said, said.replace("-", "_"))
-    own = next((folder for folder in (path.parent.parent.parent / name for name in names if name) if folder.is_dir()), None)
+    own = next(
+        (
+            folder
+            for folder in (path.parent.parent.parent / name for name in names if name)
+            if folder.is_dir()
+        ),
+        None,
+    )
     if own is None:
         return f"{line}, or move the file to its own language's folder"
     return f"move the file to {own / path.parent.name / path.name}; only if its texts are in {language.english}, {line}"
@@ -128,17 +160,31 @@ def _refuse_forms(entries: list[Entry], path: Path, language: Language | None) -
     live = [entry for entry in entries if catalogue_plurals.compiled(entry)]
     plurals = [entry for entry in live if entry.plural]
     says = "plural=" in header.msgstr or text or plurals
-    if says and (not rule or header.msgstr.count("plural=") > 1 or (plurals and _other_rule(text, language))):
-        what = f"Plural-Forms {text!r} is not right here" if text else "plural entries, and no Plural-Forms in the header"
-        raise LeafletsError(Problem("po-plural", what, _at(path, header, "lural"), _right_rule(language)))
+    if says and (
+        not rule or header.msgstr.count("plural=") > 1 or (plurals and _other_rule(text, language))
+    ):
+        what = (
+            f"Plural-Forms {text!r} is not right here"
+            if text
+            else "plural entries, and no Plural-Forms in the header"
+        )
+        raise LeafletsError(
+            Problem("po-plural", what, _at(path, header, "lural"), _right_rule(language))
+        )
     for entry in live:
         where = f"{path}:{entry.line}"
         if rule and entry.plural and len(entry.forms) != rule.count:
             hint = f"give it msgstr[0] to msgstr[{rule.count - 1}]"
-            raise LeafletsError(Problem("po-plural", f"{len(entry.forms)} of {rule.count} plural forms", where, hint))
+            raise LeafletsError(
+                Problem(
+                    "po-plural", f"{len(entry.forms)} of {rule.count} plural forms", where, hint
+                )
+            )
         if flag := catalogue_plurals.unlike(entry, rule):
             hint = f"use the same % or {{}} parts as in the msgid, or take {flag} away if the text is no format"
-            raise LeafletsError(Problem("po-format", f"msgid and msgstr differ as {flag}", where, hint))
+            raise LeafletsError(
+                Problem("po-format", f"msgid and msgstr differ as {flag}", where, hint)
+            )
 
 
 def _other_rule(text: str, language: Language | None) -> bool:
@@ -162,12 +208,25 @@ def _refuse_twins(entries: list[Entry], path: Path) -> None:
     for entry in entries:
         if entry.remark or entry.header:
             continue
-        names = [(entry.msgctxt, entry.msgid)] + ([(entry.msgctxt,)] if entry.msgctxt and not entry.obsolete else [])
+        names = [(entry.msgctxt, entry.msgid)] + (
+            [(entry.msgctxt,)] if entry.msgctxt and not entry.obsolete else []
+        )
         for name in names:
             if name in seen:
-                lost = "" if entry.msgctxt else ", or export the file once more with its contexts (msgctxt), which tell the two apart"
+                lost = (
+                    ""
+                    if entry.msgctxt
+                    else ", or export the file once more with its contexts (msgctxt), which tell the two apart"
+                )
                 hint = f"the same id stands at line {seen[name]}: keep one of the two{lost}"
-                raise LeafletsError(Problem("po-twice", f"{name[0] or name[-1]!r} stands here twice", f"{path}:{entry.line}", hint))
+                raise LeafletsError(
+                    Problem(
+                        "po-twice",
+                        f"{name[0] or name[-1]!r} stands here twice",
+                        f"{path}:{entry.line}",
+                        hint,
+                    )
+                )
         seen |= dict.fromkeys(names, entry.line)
 
 
@@ -180,7 +239,9 @@ def save(path: Path, entries: list[Entry]) -> bool:
     return write(path, parser.dump(entries))
 
 
-def new_header(domain: str, language: Language | None, dated: str, languages: Iterable[str] = ()) -> Entry:
+def new_header(
+    domain: str, language: Language | None, dated: str, languages: Iterable[str] = ()
+) -> Entry:
     """Return the header of a new catalogue; of a POT, if there is no language, with the `languages` that ever had catalogues."""
     fields = {
         "Project-Id-Version": domain,
@@ -207,17 +268,45 @@ def second_reading(path: Path, language: Language) -> list[Problem]:
 
     entries = read(path, language)
     # Babel takes the previous msgid of an obsolete entry for an error.
-    text = "\n".join(line for line in read_text(path, LIMIT, WHOLE).split("\n") if not line.startswith("#~"))
+    text = "\n".join(
+        line for line in read_text(path, LIMIT, WHOLE).split("\n") if not line.startswith("#~")
+    )
     try:
         with contextlib.redirect_stdout(io.StringIO()):  # its warnings are printed
-            catalogue = read_po(io.BytesIO(text.encode()), locale=language.babel, abort_invalid=True)
+            catalogue = read_po(
+                io.BytesIO(text.encode()), locale=language.babel, abort_invalid=True
+            )
     except (PoFileError, ValueError, LookupError, AttributeError) as error:
-        return [Problem("po-babel", f"Babel refuses the file: {error}", str(path), "open and save it in a PO editor")]
-    ours = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if not (entry.obsolete or entry.plural or entry.header)}
+        return [
+            Problem(
+                "po-babel",
+                f"Babel refuses the file: {error}",
+                str(path),
+                "open and save it in a PO editor",
+            )
+        ]
+    ours = {
+        (entry.msgctxt, entry.msgid): entry.msgstr
+        for entry in entries
+        if not (entry.obsolete or entry.plural or entry.header)
+    }
     rule = parser.header_fields(entries).get("Plural-Forms", "")
     found = []
     if _other_rule(rule, language):
-        found.append(Problem("po-plural", f"Plural-Forms {rule!r} is another language's", f"{path}:1", _right_rule(language), "warning"))
-    theirs = {(message.context or "", message.id): message.string for message in catalogue if message.id}
+        found.append(
+            Problem(
+                "po-plural",
+                f"Plural-Forms {rule!r} is another language's",
+                f"{path}:1",
+                _right_rule(language),
+                "warning",
+            )
+        )
+    theirs = {
+        (message.context or "", message.id): message.string for message in catalogue if message.id
+    }
     differing = [name for name in ours if ours[name] != theirs.get(name)]
-    return found + [Problem("po-babel", f"Babel reads {name[0] or name[1]!r} differently", str(path)) for name in differing]
+    return found + [
+        Problem("po-babel", f"Babel reads {name[0] or name[1]!r} differently", str(path))
+        for name in differing
+    ]

@@ -25,7 +25,11 @@ def likeness(one: str, other: str) -> float:
     if min(len(words), len(others)) < FEWEST:
         return 0.0
     matcher = SequenceMatcher(None, words, others, autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= LEAST and matcher.quick_ratio() >= LEAST else 0.0
+    return (
+        matcher.ratio()
+        if matcher.real_quick_ratio() >= LEAST and matcher.quick_ratio() >= LEAST
+        else 0.0
+    )
 
 
 def text_diff(old: str, new: str, spaced: bool) -> list[tuple[str, str]]:
@@ -40,6 +44,10 @@ def text_diff(old: str, new: str, spaced: bool) -> list[tuple[str, str]]:
     before, after = ([match[0] for match in cut.finditer(text)] for text in (old, new))
     runs: list[tuple[str, str]] = []
     for what, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        sides = (("=", before[i1:i2]),) if what == "equal" else (("-", before[i1:i2]), ("+", after[j1:j2]))
+        sides = (
+            (("=", before[i1:i2]),)
+            if what == "equal"
+            else (("-", before[i1:i2]), ("+", after[j1:j2]))
+        )
         runs += [(mark, "".join(parts)) for mark, parts in sides if parts]
     return runs

@@ -11,7 +11,11 @@ from generator.problem import Problem
 
 Wording = tuple[str, str, str]
 """Domain, msgctxt, msgid."""
-DAMAGED = Problem("history", "not a wording of the history", hint="the line was damaged or cut off: get the file back from git")
+DAMAGED = Problem(
+    "history",
+    "not a wording of the history",
+    hint="the line was damaged or cut off: get the file back from git",
+)
 
 
 def read(path: Path) -> list[Wording]:
@@ -37,4 +41,6 @@ def append(path: Path, wordings: Iterable[Wording]) -> bool:
     """Add the wordings that are not there yet, all or none; call it under the lock of the locales folder."""
     known = set(read(path))
     new = [wording for wording in dict.fromkeys(wordings) if wording not in known]
-    return jsonl.append(path, ({"d": domain, "c": msgctxt, "s": msgid} for domain, msgctxt, msgid in new))
+    return jsonl.append(
+        path, ({"d": domain, "c": msgctxt, "s": msgid} for domain, msgctxt, msgid in new)
+    )

@@ -13,12 +13,22 @@ APART = re.compile(r"(?<![\w.])([AaPp])\. (?=[Mm]\.)")
 """How some write a.m. and p.m."""
 GOES_ON = re.compile(r"\s+[a-z\d({<]|\s*[,;:)]")
 """What follows an abbreviation whose last point ends no sentence."""
-THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d.,]*\d)|(?<![\d.,])[1-9]\d?(?:[ \u00a0\u202f]\d{3})+(?![\d.,]*\d)")
+THOUSANDS = re.compile(
+    r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d.,]*\d)|(?<![\d.,])[1-9]\d?(?:[ \u00a0\u202f]\d{3})+(?![\d.,]*\d)"
+)
 """A large number with its groups parted; three groups of three with spaces could be a telephone number."""
 PER_CENT = re.compile(r"\bper[ \u00a0]cent\b", re.IGNORECASE)
 SHORT = {"n't": " not", "'re": " are", "'m": " am", "'ve": " have", "'ll": " will"}
-IRREGULAR = {"can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "let's": "let us"}
-IS = frozenset(["it's", "he's", "she's", "that's", "there's", "here's", "what's", "who's", "where's", "how's"])
+IRREGULAR = {
+    "can't": "can not",
+    "cannot": "can not",
+    "won't": "will not",
+    "shan't": "shall not",
+    "let's": "let us",
+}
+IS = frozenset(
+    ["it's", "he's", "she's", "that's", "there's", "here's", "what's", "who's", "where's", "how's"]
+)
 """Words whose “'s” is an “is”; behind a name it tells whose something is."""
 SPELT = {
     **dict.fromkeys(("wi-fi", "wifi"), "wifi"),
@@ -47,7 +57,11 @@ CLOSED = frozenset(
 BRITISH = (
     ("neighbour colour honour labour favour behaviour harbour rumour humour", "our", "or"),
     ("centre theatre metre litre", "re", "er"),
-    ("organis realis recognis authoris apologis emphasis prioritis summaris minimis maximis criticis finalis", "is", "iz"),
+    (
+        "organis realis recognis authoris apologis emphasis prioritis summaris minimis maximis criticis finalis",
+        "is",
+        "iz",
+    ),
     ("travell cancell counsell labell", "ll", "l"),
     ("defence offence licence", "ce", "se"),
     ("programme", "mme", "m"),
@@ -72,7 +86,11 @@ def tokens(text: str) -> list[str]:
 
 def _undotted(match: re.Match[str]) -> str:
     """Return an abbreviation without its points, with one where it ends a sentence too."""
-    ends = match[0].endswith(".") and match[1].lower() not in ("e.g", "i.e") and not GOES_ON.match(match.string, match.end())
+    ends = (
+        match[0].endswith(".")
+        and match[1].lower() not in ("e.g", "i.e")
+        and not GOES_ON.match(match.string, match.end())
+    )
     return match[1].replace(".", "") + ("." if ends else "")
 
 
@@ -95,7 +113,13 @@ def _as_written(token: str, words: list[str]) -> Iterator[str]:
         yield token
         return
     first, *rest = words
-    yield first.upper() if len(token) > 1 and token.isupper() else first.capitalize() if token[0].isupper() else first
+    yield (
+        first.upper()
+        if len(token) > 1 and token.isupper()
+        else first.capitalize()
+        if token[0].isupper()
+        else first
+    )
     yield from (word.upper() if len(token) > 1 and token.isupper() else word for word in rest)
 
 
@@ -105,7 +129,14 @@ def _opened(low: str) -> str:
         return IRREGULAR[low]
     if low in IS:
         return low.removesuffix("'s") + " is"
-    return next((low.removesuffix(end) + words for end, words in SHORT.items() if low.endswith(end) and low != end), low)
+    return next(
+        (
+            low.removesuffix(end) + words
+            for end, words in SHORT.items()
+            if low.endswith(end) and low != end
+        ),
+        low,
+    )
 
 
 @cache

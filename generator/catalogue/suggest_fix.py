@@ -14,7 +14,20 @@ from generator.catalogue.entry import ESCAPES, KEYWORDS, STRING, WORD
 
 LONGEST = 400
 """A longer line is not shown: nobody would copy it."""
-PAIRS = {"“": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "”": "”", "″": "″", "＂": "＂", "‘": "’", "'": "'", "`": "`'", "「": "」"}
+PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "«": "»",
+    "»": "«",
+    "”": "”",
+    "″": "″",
+    "＂": "＂",
+    "‘": "’",
+    "'": "'",
+    "`": "`'",
+    "「": "」",
+}
 """Quotes that programs for letters put in place of straight ones, with those that close them."""
 OPENS = '"' + "".join(PAIRS)
 CLOSES = '"' + "".join(sorted(set("".join(PAIRS.values()))))
@@ -68,7 +81,9 @@ def _readable(line: str) -> bool:
     body = re.sub(r"^#~?\|\s*|^#~\s*", "", line)
     word = WORD.match(body)
     found = STRING.match(body[word.end() :] if word else body)
-    return bool(found) and all(code in ESCAPES for code in re.findall(r"\\(.)", found[1] if found else ""))
+    return bool(found) and all(
+        code in ESCAPES for code in re.findall(r"\\(.)", found[1] if found else "")
+    )
 
 
 def _one(line: str) -> str:
@@ -108,7 +123,9 @@ def _belongs(text: str) -> bool:
     """Whether the quote at the end of a text closes one that was opened inside it."""
     last = text[-1]
     openers = [char for char, closers in PAIRS.items() if last in closers and char != last]
-    return any(char in text[:-1] for char in openers) and sum(text.count(char) for char in openers) >= text.count(last)
+    return any(char in text[:-1] for char in openers) and sum(
+        text.count(char) for char in openers
+    ) >= text.count(last)
 
 
 def _escaped(text: str) -> Iterator[str]:
@@ -122,14 +139,18 @@ def _escaped(text: str) -> Iterator[str]:
         elif after in ESCAPES:
             yield char + after
         elif after:
-            yield {"x": "\\"}.get(after, "\\" if after in "01234567" else "\\\\" if after.isalnum() else "") + after
+            yield {"x": "\\"}.get(
+                after, "\\" if after in "01234567" else "\\\\" if after.isalnum() else ""
+            ) + after
         place += 2 if char == "\\" else 1
 
 
 def _letters(match: re.Match[str]) -> str:
     try:
         codes = match[0].split("\\")[1:]
-        text = bytes(int(code[1:], 16) if code[0] == "x" else int(code, 8) for code in codes).decode()
+        text = bytes(
+            int(code[1:], 16) if code[0] == "x" else int(code, 8) for code in codes
+        ).decode()
     except UnicodeDecodeError:
         return match[0]
     return text.replace("\\", "\\\\").replace('"', '\\"') if text.isprintable() else match[0]

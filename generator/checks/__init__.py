@@ -71,7 +71,18 @@ class Context:
         """Return one sentence of the language, ready to be looked at."""
         elsewhere = tuple(sorted(self.translations.get(msgid, frozenset()) - {msgstr}))
         back = self.backs.get((msgid, msgstr), "")
-        return Subject(msgid, msgstr, self.language, self.names, self.covers, self.terms, self.avoid, elsewhere, self.languages, back)
+        return Subject(
+            msgid,
+            msgstr,
+            self.language,
+            self.names,
+            self.covers,
+            self.terms,
+            self.avoid,
+            elsewhere,
+            self.languages,
+            back,
+        )
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,12 @@ class Check:
         """Yield what is wrong with a sentence."""
         full = self.severity if risk is Risk.PLAIN else self.risky
         for finding in self.find(subject):
-            yield Problem(self.id, str(finding), hint=self.hint, severity="warning" if isinstance(finding, Doubt) else full)
+            yield Problem(
+                self.id,
+                str(finding),
+                hint=self.hint,
+                severity="warning" if isinstance(finding, Doubt) else full,
+            )
 
 
 def check(
@@ -115,7 +131,9 @@ def check(
 
     def decorate(find: Callable[[Subject], Iterator[Finding]]) -> Check:
         name = find.__module__.rpartition(".")[2].replace("_", "-")
-        return Check(name, why, hint, passes, fails, on, severity, risky or severity, asks, given or {}, find)
+        return Check(
+            name, why, hint, passes, fails, on, severity, risky or severity, asks, given or {}, find
+        )
 
     return decorate
 
@@ -123,8 +141,13 @@ def check(
 @cache
 def all_checks() -> tuple[Check, ...]:
     """Return every check of this folder, by id."""
-    modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
-    return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Check))
+    modules = (
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+    )
+    return tuple(
+        value for module in modules for value in vars(module).values() if isinstance(value, Check)
+    )
 
 
 def check_source(
@@ -135,16 +158,27 @@ def check_source(
     names: tuple[str, ...] = (),
 ) -> list[Problem]:
     """Return what is wrong with a sentence of the source, before anyone translates it; `languages` is the language table."""
-    subject = Subject(message.msgid, message.msgid, source, names=names, avoid=avoid, languages=tuple(languages))
-    found = [problem for rule in all_checks() if rule.on != "translation" for problem in rule.problems(subject, message.risk)]
+    subject = Subject(
+        message.msgid, message.msgid, source, names=names, avoid=avoid, languages=tuple(languages)
+    )
+    found = [
+        problem
+        for rule in all_checks()
+        if rule.on != "translation"
+        for problem in rule.problems(subject, message.risk)
+    ]
     return [problem.at(where=message.where, msgctxt=message.msgctxt) for problem in found]
 
 
-def check_translation(message: Message, msgstr: str, context: Context, asks: bool = False) -> list[Problem]:
+def check_translation(
+    message: Message, msgstr: str, context: Context, asks: bool = False
+) -> list[Problem]:
     """Return what is wrong with a translation, with `asks` the questions to its reader too; an empty one is not looked at."""
     if not msgstr:
         return []
     subject = context.subject(message.msgid, msgstr)
     rules = [rule for rule in all_checks() if rule.on != "source" and (asks or not rule.asks)]
     found = [problem for rule in rules for problem in rule.problems(subject, message.risk)]
-    return [problem.at(language=context.language.code, msgctxt=message.msgctxt) for problem in found]
+    return [
+        problem.at(language=context.language.code, msgctxt=message.msgctxt) for problem in found
+    ]

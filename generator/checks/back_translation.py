@@ -9,7 +9,8 @@ from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
 
 NOT = re.compile(
-    r"\b(?:not|\w+n['’]t|cannot|never|no|no one|nobody|nothing|nowhere|none|neither|nor|without|refuse[sd]?|avoid)\b", re.IGNORECASE
+    r"\b(?:not|\w+n['’]t|cannot|never|no|no one|nobody|nothing|nowhere|none|neither|nor|without|refuse[sd]?|avoid)\b",
+    re.IGNORECASE,
 )
 """Words that say no."""
 
@@ -32,7 +33,10 @@ def back_translation(subject: Subject) -> Iterator[Finding]:
     """Do numbers and negations come back?"""
     if not subject.back:
         return
-    there, back = (Counter(re.findall(r"\d+", ascii_digits(CUT.sub(" ", text)))) for text in (subject.msgid, subject.back))
+    there, back = (
+        Counter(re.findall(r"\d+", ascii_digits(CUT.sub(" ", text))))
+        for text in (subject.msgid, subject.back)
+    )
     if there != back:
         yield f"a machine reads the numbers {sorted(back.elements())} in it: “{subject.back}”"
     if NOT.search(subject.msgid) and not NOT.search(subject.back):

@@ -12,7 +12,11 @@ MARKS = set("\u200e\u200f\u061c")
     why="A hidden control can print a phone number backwards (CVE-2021-42574); direction is the template's work.",
     hint="delete the invisible character; type the sentence again if you cannot find it",
     passes=(("ar", "Come.", "تعالوا\u200f."), ("fr", "Come.", "Venez.")),
-    fails=(("ar", "Come.", "\u202eتعالوا."), ("fr", "Come.", "Venez\u2066."), ("fr", "Come.", "Venez\u200f.")),
+    fails=(
+        ("ar", "Come.", "\u202eتعالوا."),
+        ("fr", "Come.", "Venez\u2066."),
+        ("fr", "Come.", "Venez\u200f."),
+    ),
     on="both",
 )
 def bidi_control(subject: Subject) -> Iterator[Finding]:

@@ -13,7 +13,9 @@ QUOTED = 12
 
 def rows(text: str) -> list[str]:
     """Return the rows of letters and marks between places where a line can end."""
-    return "".join(char if unicodedata.category(char)[0] in "LM" else " " for char in CUT.sub(" ", text)).split()
+    return "".join(
+        char if unicodedata.category(char)[0] in "LM" else " " for char in CUT.sub(" ", text)
+    ).split()
 
 
 def letters(row: str) -> int:
@@ -26,15 +28,35 @@ def letters(row: str) -> int:
     hint="between two words of it type a zero-width space (U+200B; Linux: Ctrl+Shift+U, 200b, Enter; Word: 200B, then Alt+X;"
     " Khmer keyboards: the space bar), or a plain space between two phrases",
     passes=(
-        ("km", "You are not alone. We are with you.", "អ្នក\u200bមិន\u200bឯកា\u200bទេ។ យើង\u200bនៅ\u200bជាមួយ\u200bអ្នក\u200bជានិច្ច។"),
+        (
+            "km",
+            "You are not alone. We are with you.",
+            "អ្នក\u200bមិន\u200bឯកា\u200bទេ។ យើង\u200bនៅ\u200bជាមួយ\u200bអ្នក\u200bជានិច្ច។",
+        ),
         ("km", "You are never alone. We are with you.", "អ្នកមិនឯកាទេយើងនៅជាមួយអ្នកជានិច្ច។"),
-        ("th", "You are not alone. We are with you.", "คุณไม่ได้อยู่คนเดียวเราอยู่กับคุณเสมอและจะช่วยเหลือคุณตลอดเวลา"),
+        (
+            "th",
+            "You are not alone. We are with you.",
+            "คุณไม่ได้อยู่คนเดียวเราอยู่กับคุณเสมอและจะช่วยเหลือคุณตลอดเวลา",
+        ),
         ("fr", "Constitution", "Anticonstitutionnellementissimement"),
     ),
     fails=(
-        ("km", "You are not alone. We are with you.", "អ្នកមិនឯកាទេយើងនៅជាមួយអ្នកជានិច្ចហើយយើងនឹងជួយអ្នកគ្រប់ពេលវេលា។"),
-        ("lo", "You are not alone. We are with you.", "ທ່ານບໍ່ໄດ້ຢູ່ຄົນດຽວພວກເຮົາຢູ່ກັບທ່ານສະເໝີແລະຈະຊ່ວຍເຫຼືອທ່ານຕະຫຼອດເວລາ"),
-        ("my", "You are not alone. We are with you.", "သင်တစ်ယောက်တည်းမဟုတ်ပါကျွန်ုပ်တို့သင်နှင့်အတူအမြဲရှိနေပါသည်သင့်ကိုကူညီပါမည်။"),
+        (
+            "km",
+            "You are not alone. We are with you.",
+            "អ្នកមិនឯកាទេយើងនៅជាមួយអ្នកជានិច្ចហើយយើងនឹងជួយអ្នកគ្រប់ពេលវេលា។",
+        ),
+        (
+            "lo",
+            "You are not alone. We are with you.",
+            "ທ່ານບໍ່ໄດ້ຢູ່ຄົນດຽວພວກເຮົາຢູ່ກັບທ່ານສະເໝີແລະຈະຊ່ວຍເຫຼືອທ່ານຕະຫຼອດເວລາ",
+        ),
+        (
+            "my",
+            "You are not alone. We are with you.",
+            "သင်တစ်ယောက်တည်းမဟုတ်ပါကျွန်ုပ်တို့သင်နှင့်အတူအမြဲရှိနေပါသည်သင့်ကိုကူညီပါမည်။",
+        ),
     ),
     severity="warning",
 )

@@ -19,5 +19,11 @@ def coverage(subject: Subject) -> Iterator[Finding]:
     """Can the fonts print every character?"""
     if subject.covers is None:
         return
-    if missing := sorted({char for char in subject.msgstr if ord(char) not in subject.covers and ord(char) not in NEEDLESS}):
+    if missing := sorted(
+        {
+            char
+            for char in subject.msgstr
+            if ord(char) not in subject.covers and ord(char) not in NEEDLESS
+        }
+    ):
         yield "no glyph for " + ", ".join(f"{char} U+{ord(char):04X}" for char in missing)

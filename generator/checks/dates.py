@@ -47,8 +47,21 @@ def dates(text: str, locales: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _pattern(*locales: str) -> re.Pattern[str]:
-    words = sorted({form for word in calendar_words(*locales) for form in (word, word.capitalize(), word.upper())})
-    named = "|".join(re.escape(word) + ("" if takes_suffix(word) else r"(?!\w)") for word in words if not has_digit(word)) or NOTHING
+    words = sorted(
+        {
+            form
+            for word in calendar_words(*locales)
+            for form in (word, word.capitalize(), word.upper())
+        }
+    )
+    named = (
+        "|".join(
+            re.escape(word) + ("" if takes_suffix(word) else r"(?!\w)")
+            for word in words
+            if not has_digit(word)
+        )
+        or NOTHING
+    )
     numbered = "|".join(re.escape(word) for word in words if has_digit(word)) or NOTHING
     return re.compile(
         rf"(?<!\w)(?i:{NUMBERS}){OF}(?:{named})|(?<!\d)\d{{1,4}}{BETWEEN}(?:{named})"
@@ -101,8 +114,12 @@ def takes_suffix(word: str) -> bool:
 def dates_kept(subject: Subject) -> Iterator[Finding]:
     """Does a date stand in the text, or another one than in the English?"""
     english = dates(subject.msgid, ENGLISH)
-    own = dates(subject.msgstr, (subject.language.babel, subject.language.months or subject.language.babel))
+    own = dates(
+        subject.msgstr, (subject.language.babel, subject.language.months or subject.language.babel)
+    )
     if own and (not english or subject.msgid == subject.msgstr):
         yield f"a date stands in the text: {own[0]!r}"
-    elif lost := set(re.findall(r"\d+", " ".join(english))) - set(re.findall(r"\d+", plain(subject.msgstr))):
+    elif lost := set(re.findall(r"\d+", " ".join(english))) - set(
+        re.findall(r"\d+", plain(subject.msgstr))
+    ):
         yield f"day or year of the English is missing: {', '.join(sorted(lost))}"

@@ -41,7 +41,11 @@ def marked(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[bool]:
             "<b>Notre aide est gratuite.</b> Personne n’a le droit de demander de l’argent.",
         ),
         ("tr", "Call <b>{line}</b> now. It is free.", "Şimdi arayın: <b>{line}</b>. Ücretsizdir."),
-        ("fr", "<b>Are you hurt?</b> Call us. We come.", "<b>Êtes-vous blessé\u00a0?</b> Appelez-nous et nous venons."),
+        (
+            "fr",
+            "<b>Are you hurt?</b> Call us. We come.",
+            "<b>Êtes-vous blessé\u00a0?</b> Appelez-nous et nous venons.",
+        ),
         ("fr", "Call <b>us</b>.", "Appelez. <b>Nous</b> sommes là."),
         ("th", "<b>Stay inside.</b> Call us.", "อยู่ข้างใน <b>โทรหาเรา</b>"),
     ),
@@ -51,9 +55,21 @@ def marked(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[bool]:
             "<b>Our help is free.</b> Nobody may ask for money.",
             "Notre aide est gratuite. <b>Personne n’a le droit de demander de l’argent.</b>",
         ),
-        ("ar", "They film people. <b>You did nothing wrong.</b>", "<b>إنهم يصورون الناس.</b> لم ترتكبوا أي خطأ."),
-        ("zh_Hans", "<b>Our help is free.</b> Come. Stay.", "我们的帮助是免费的。<b>请来。</b>请留下。"),
-        ("fr", "<b>Are you hurt?</b> Call us. We come.", "Êtes-vous blessé\u00a0? <b>Appelez-nous et nous venons.</b>"),
+        (
+            "ar",
+            "They film people. <b>You did nothing wrong.</b>",
+            "<b>إنهم يصورون الناس.</b> لم ترتكبوا أي خطأ.",
+        ),
+        (
+            "zh_Hans",
+            "<b>Our help is free.</b> Come. Stay.",
+            "我们的帮助是免费的。<b>请来。</b>请留下。",
+        ),
+        (
+            "fr",
+            "<b>Are you hurt?</b> Call us. We come.",
+            "Êtes-vous blessé\u00a0? <b>Appelez-nous et nous venons.</b>",
+        ),
     ),
     severity="warning",
 )
@@ -63,7 +79,14 @@ def emphasis_place(subject: Subject) -> Iterator[Finding]:
     english, own = marked(subject.msgid), marked(subject.msgstr, language.ends, language.spaced)
     if not (any(english) and any(own) and len(english) > 1 and has_stop(language.ends)):
         return
-    same = english == own if len(english) == len(own) else (english[0], english[-1]) == (own[0], own[-1])
+    same = (
+        english == own
+        if len(english) == len(own)
+        else (english[0], english[-1]) == (own[0], own[-1])
+    )
     if not same:
-        places = (", ".join(str(at) for at, here in enumerate(found, 1) if here) for found in (own, english))
+        places = (
+            ", ".join(str(at) for at, here in enumerate(found, 1) if here)
+            for found in (own, english)
+        )
         yield "the tags mark sentence {}, in the English sentence {}".format(*places)

@@ -20,7 +20,10 @@ def places(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[tuple[bo
     ([(True, False), (True, True)], [(False, False)])
     """
     edges = {0, *accumulate(map(letters, sentences(text, ends, spaced)))}
-    return [(letters(text[: found.start()]) in edges, letters(text[: found.end()]) in edges) for found in BOLD.finditer(text)]
+    return [
+        (letters(text[: found.start()]) in edges, letters(text[: found.end()]) in edges)
+        for found in BOLD.finditer(text)
+    ]
 
 
 @check(
@@ -31,7 +34,11 @@ def places(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[tuple[bo
         ("fr", "<b>Do not open the door.</b>", "<b>N'ouvrez pas la porte.</b>"),
         ("fr", "Call <b>{line}</b> now.", "Appelez le <b>{line}</b> maintenant."),
         ("fr", "Do not open.", "N'ouvrez pas."),
-        ("zh_Hans", "<b>An agency may not take money.</b> Keep papers.", "<b>中介不可以收钱。</b>请保留文件。"),
+        (
+            "zh_Hans",
+            "<b>An agency may not take money.</b> Keep papers.",
+            "<b>中介不可以收钱。</b>请保留文件。",
+        ),
     ),
     fails=(
         ("fr", "<b>Do not</b> open the door.", "N'<b>ouvrez</b> pas la porte."),
@@ -48,6 +55,11 @@ def emphasis_words(subject: Subject) -> Iterator[Finding]:
     language = subject.language
     english, own = places(subject.msgid), places(subject.msgstr, language.ends, language.spaced)
     bold = [found[2] for found in BOLD.finditer(subject.msgid)]
-    turns = any(WORDS.search(words) and place != (True, True) for words, place in zip(bold, english, strict=True))
+    turns = any(
+        WORDS.search(words) and place != (True, True)
+        for words, place in zip(bold, english, strict=True)
+    )
     if own and (english != own or turns):
-        yield "the words in bold in the English are " + ", ".join(f"“{CUT.sub('', words)}”" for words in bold)
+        yield "the words in bold in the English are " + ", ".join(
+            f"“{CUT.sub('', words)}”" for words in bold
+        )

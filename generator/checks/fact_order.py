@@ -16,7 +16,9 @@ BEFORE, AFTER = 4, 2
 STOPS = re.compile(r"[.!?…;:]\s|[.!?…;:]$")
 
 
-def spots(text: str, pattern: re.Pattern[str], ends: str = ENGLISH, spaced: bool = True) -> tuple[list[Spot], int]:
+def spots(
+    text: str, pattern: re.Pattern[str], ends: str = ENGLISH, spaced: bool = True
+) -> tuple[list[Spot], int]:
     """Return what a pattern finds, each with the number of its sentence, and how many sentences there are.
 
     >>> spots("Call {line}. In danger call {police}.", NAME)
@@ -24,7 +26,10 @@ def spots(text: str, pattern: re.Pattern[str], ends: str = ENGLISH, spaced: bool
     """
     lengths = [letters(sentence) for sentence in sentences(text, ends, spaced)]
     starts = [0, *accumulate(lengths)][:-1]
-    found = [(match[0], bisect_right(starts, letters(text[: match.start()])) - 1) for match in pattern.finditer(text)]
+    found = [
+        (match[0], bisect_right(starts, letters(text[: match.start()])) - 1)
+        for match in pattern.finditer(text)
+    ]
     return found, len(lengths)
 
 
@@ -47,7 +52,9 @@ def moved(english: tuple[list[Spot], int], own: tuple[list[Spot], int], stops: b
         return names != same
     if count == others:
         return before != after
-    return [one == next_ for (_, one), (_, next_) in pairwise(before)] != [one == next_ for (_, one), (_, next_) in pairwise(after)]
+    return [one == next_ for (_, one), (_, next_) in pairwise(before)] != [
+        one == next_ for (_, one), (_, next_) in pairwise(after)
+    ]
 
 
 def quoted(text: str, pattern: re.Pattern[str]) -> str:
@@ -57,7 +64,10 @@ def quoted(text: str, pattern: re.Pattern[str]) -> str:
     '“In danger call {police}”, “For 2 weeks”'
     """
     found = list(pattern.finditer(text))
-    edges = [0, *(match.end() for match in found)], [*(match.start() for match in found[1:]), len(text)]
+    edges = (
+        [0, *(match.end() for match in found)],
+        [*(match.start() for match in found[1:]), len(text)],
+    )
     parts: list[str] = []
     for match, start, end in zip(found, *edges, strict=False):
         before = STOPS.split(text[start : match.start()])[-1].split()[-BEFORE:]
@@ -70,19 +80,43 @@ def quoted(text: str, pattern: re.Pattern[str]) -> str:
     why="With two numbers exchanged, somebody in danger calls the line for advice; no program knows the word order of every language.",
     hint="see which words each fact stands by in both, and sign only if they are the same",
     passes=(
-        ("fr", "For advice call {advice}. In danger call {police}.", "Pour un conseil\u00a0: {advice}. En danger\u00a0: {police}."),
+        (
+            "fr",
+            "For advice call {advice}. In danger call {police}.",
+            "Pour un conseil\u00a0: {advice}. En danger\u00a0: {police}.",
+        ),
         ("fr", "Call {line}.", "Appelez le {line}."),
         ("ur", "Call {line} or {other}.", "{line} یا {other} پر کال کریں۔"),
         ("fr", "Call {line} or {other}.", "Appelez le {line}."),
         ("th", "Call {line}. Write {other}.", "โทร {line} เขียน {other}"),
-        ("fr", "Come. Call {line}. Write to {other}. Stay.", "Venez, appelez {line}. Écrivez à {other}. Restez."),
+        (
+            "fr",
+            "Come. Call {line}. Write to {other}. Stay.",
+            "Venez, appelez {line}. Écrivez à {other}. Restez.",
+        ),
     ),
     fails=(
-        ("fr", "For advice call {advice}. In danger call {police}.", "Pour un conseil\u00a0: {police}. En danger\u00a0: {advice}."),
-        ("ar", "For advice call {advice}, in danger {police}.", "للمشورة {police}، وفي الخطر {advice}."),
-        ("fr", "Are you hurt? Call {line}.", "Appelez {line} si c'est loin. Êtes-vous blessé\u00a0?"),
+        (
+            "fr",
+            "For advice call {advice}. In danger call {police}.",
+            "Pour un conseil\u00a0: {police}. En danger\u00a0: {advice}.",
+        ),
+        (
+            "ar",
+            "For advice call {advice}, in danger {police}.",
+            "للمشورة {police}، وفي الخطر {advice}.",
+        ),
+        (
+            "fr",
+            "Are you hurt? Call {line}.",
+            "Appelez {line} si c'est loin. Êtes-vous blessé\u00a0?",
+        ),
         ("fr", "Call {line}. Write to {other}.", "Appelez {line} et {other}. Écrivez."),
-        ("fr", "Call {line}. Write to {other}. Stay.", "Appelez {line}, écrivez à {other}. Restez."),
+        (
+            "fr",
+            "Call {line}. Write to {other}. Stay.",
+            "Appelez {line}, écrivez à {other}. Restez.",
+        ),
     ),
     severity="warning",
     asks=True,

@@ -17,7 +17,10 @@ def holds(text: str, word: str, spaced: bool) -> bool:
     """
     simple = f" {folded(CUT.sub(' ', text))} "
     places = re.finditer("\u200c?".join(map(re.escape, folded(word))), simple)
-    return any(not spaced or not any(map(is_letter, (simple[place.start() - 1], simple[place.end()]))) for place in places)
+    return any(
+        not spaced or not any(map(is_letter, (simple[place.start() - 1], simple[place.end()])))
+        for place in places
+    )
 
 
 @check(

@@ -18,7 +18,10 @@ def strange(word: str, foreign: set[str]) -> bool:
     (True, True, False)
     """
     letters = {char for char in set(word.lower()) & foreign if not char.isascii()}
-    return any(char != char.upper() or any(char in row and not set(row) <= foreign for row in TWINS) for char in letters)
+    return any(
+        char != char.upper() or any(char in row and not set(row) <= foreign for row in TWINS)
+        for char in letters
+    )
 
 
 def names(subject: Subject) -> set[str]:
@@ -53,7 +56,11 @@ def names(subject: Subject) -> set[str]:
 def foreign_letter(subject: Subject) -> Iterator[Finding]:
     """Does a letter of a neighbour stand in a word of the language?"""
     kept = {*words(subject.msgid), *names(subject), *changed(subject.msgstr, subject.language)}
-    text = MEANT.sub(" ", subject.msgstr) if "Latn" in subject.language.unicode_scripts else subject.msgstr
+    text = (
+        MEANT.sub(" ", subject.msgstr)
+        if "Latn" in subject.language.unicode_scripts
+        else subject.msgstr
+    )
     found = [word for word in own_words(subject, text) if word not in kept]
     foreign = set(subject.language.foreign)
     if wrong := [word for word in dict.fromkeys(found) if strange(word, foreign)]:

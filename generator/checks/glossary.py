@@ -31,13 +31,20 @@ def stems(agreed: str) -> list[str]:
     >>> stems("mairie (conseil municipal)")
     ['mai', 'munic']
     """
-    longest = [max(re.split(r"[\s’'-]+", part), key=len) for part in re.split(r"\s*[,،、;/()（）]\s*", folded(agreed)) if part]
+    longest = [
+        max(re.split(r"[\s’'-]+", part), key=len)
+        for part in re.split(r"\s*[,،、;/()（）]\s*", folded(agreed))
+        if part
+    ]
     return [word[: max(SHORTEST, int(SHARE * len(word)))] for word in longest]
 
 
 def spoken(term: str) -> re.Pattern[str]:
     """Return the pattern of an English term, each of its words in singular or plural."""
-    forms = (rf"{re.escape(word[:-1])}(?:y|ies)" if word.endswith("y") else rf"{re.escape(word)}(?:e?s)?" for word in term.split())
+    forms = (
+        rf"{re.escape(word[:-1])}(?:y|ies)" if word.endswith("y") else rf"{re.escape(word)}(?:e?s)?"
+        for word in term.split()
+    )
     return re.compile(r"\b" + r"\s+".join(forms) + r"\b", re.IGNORECASE)
 
 
@@ -55,7 +62,13 @@ def spoken(term: str) -> re.Pattern[str]:
         ("fr", "Ask the councils.", "Demandez à la ville."),
     ),
     severity="warning",
-    given={"terms": (("asylum", "asile"), ("asylum seeker", "demandeur d'asile, demandeuse d'asile"), ("council", "mairie (conseil)"))},
+    given={
+        "terms": (
+            ("asylum", "asile"),
+            ("asylum seeker", "demandeur d'asile, demandeuse d'asile"),
+            ("council", "mairie (conseil)"),
+        )
+    },
 )
 def glossary(subject: Subject) -> Iterator[Finding]:
     """Does an agreed word stand where the English has its term?"""

@@ -32,7 +32,11 @@ def left(subject: Subject, found: list[str]) -> Iterator[str]:
     why="Half of the sentence was forgotten, or a machine gave up; whoever reads no English loses it.",
     hint="translate the English words; a name goes into the names of locales/glossary.yaml, an English term into brackets",
     passes=(
-        ("fr", "We ask for leave to remain.", "Nous demandons une autorisation de séjour (leave to remain)."),
+        (
+            "fr",
+            "We ask for leave to remain.",
+            "Nous demandons une autorisation de séjour (leave to remain).",
+        ),
         ("ar", "Call Migrant Help.", "اتصلوا بمنظمة Migrant Help."),
         ("ar", "Ask the Home Office and Migrant Help.", "اسألوا Home Office, Migrant Help."),
         ("pt", "Say no to the rally.", "Diga não à manifestação. Não me deixe."),
@@ -49,7 +53,11 @@ def left(subject: Subject, found: list[str]) -> Iterator[str]:
         ("es", "Stay inside your room.", "Quédese with your familia."),
         ("fr", "Good to bring", "Utile à apporter if you want to"),
         ("tr", "Good to bring", "Getirmek iyi olur if you want to"),
-        ("fr", "Send us a text or WhatsApp message", "Envoyez-nous un SMS text or WhatsApp message"),
+        (
+            "fr",
+            "Send us a text or WhatsApp message",
+            "Envoyez-nous un SMS text or WhatsApp message",
+        ),
         ("tr", "Give a phone or a SIM card", "Bir telefon ya da or a SIM card"),
         ("ar", "Stay inside your room now.", "ابقوا stay inside your room الآن."),
         ("zh_Hans", "Please keep your door closed.", "请保持 keep your door closed，谢谢。"),
@@ -62,7 +70,9 @@ def left(subject: Subject, found: list[str]) -> Iterator[str]:
 def half_english(subject: Subject) -> Iterator[Finding]:
     """Do English words stand in the translation?"""
     found = own_words(subject, MEANT.sub(" ", subject.msgstr))
-    english = {word for row in subject.languages if row.code == "en" for word in row.words} - set(subject.language.words)
+    english = {word for row in subject.languages if row.code == "en" for word in row.words} - set(
+        subject.language.words
+    )
     common = [word for word in found if word.lower() in english]
     row = next(left(subject, found), "")
     if len(common) >= LEAST or row:

@@ -26,7 +26,11 @@ ROMAN = re.compile("[IVXLCDM]{2,}")
 
 def disguised(text: str) -> list[str]:
     """Return the letters that stand for a plain one."""
-    found = {char for char in text if unicodedata.decomposition(char).startswith(FORMS) and not SIGN.match(char)}
+    found = {
+        char
+        for char in text
+        if unicodedata.decomposition(char).startswith(FORMS) and not SIGN.match(char)
+    }
     return sorted(char for char in found if unicodedata.category(char)[0] == "L")
 
 
@@ -37,7 +41,11 @@ def latin_alike(own: tuple[str, ...]) -> set[str]:
 
 def mixed(word: str, own: tuple[str, ...]) -> bool:
     """Tell whether letters of two look-alike scripts stand in one word; an ending after a Latin name is no mixture."""
-    rows = [(name, "".join(chars)) for name, chars in groupby(word, script_of) if name == "Latn" or name in ALIKE]
+    rows = [
+        (name, "".join(chars))
+        for name, chars in groupby(word, script_of)
+        if name == "Latn" or name in ALIKE
+    ]
     if len({name for name, _ in rows}) < 2:
         return False
     name = rows[0][1]
@@ -50,7 +58,13 @@ def posing(word: str, own: tuple[str, ...]) -> bool:
     name = script_of(word[0])
     if name in own or ROMAN.fullmatch(word):
         return False
-    return set(word) <= (latin_alike(own) if name == "Latn" else set(ALIKE.get(name, ("",))[0]) if "Latn" in own else set())
+    return set(word) <= (
+        latin_alike(own)
+        if name == "Latn"
+        else set(ALIKE.get(name, ("",))[0])
+        if "Latn" in own
+        else set()
+    )
 
 
 @check(
@@ -92,5 +106,13 @@ def homoglyph(subject: Subject) -> Iterator[Finding]:
     kept = {word for text in (subject.msgid, *subject.names) for word in words(text)}
     for word in dict.fromkeys(words(subject.msgstr)):
         if word not in kept and (mixed(word, own) or posing(word, own)):
-            strange = sorted({char for char in word if script_of(char) in ("Latn", *ALIKE) and script_of(char) not in own})
-            yield f"look-alike letters of another script in {word!r}: " + ", ".join(f"{char} U+{ord(char):04X}" for char in strange)
+            strange = sorted(
+                {
+                    char
+                    for char in word
+                    if script_of(char) in ("Latn", *ALIKE) and script_of(char) not in own
+                }
+            )
+            yield f"look-alike letters of another script in {word!r}: " + ", ".join(
+                f"{char} U+{ord(char):04X}" for char in strange
+            )

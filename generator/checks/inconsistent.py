@@ -9,7 +9,9 @@ from generator.checks import Finding, Subject, check
 def bare(text: str) -> str:
     """Return a text without case, spaces and marks, so that only words count."""
     return "".join(
-        char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum() or unicodedata.category(char)[0] == "M"
+        char
+        for char in unicodedata.normalize("NFKC", text).casefold()
+        if char.isalnum() or unicodedata.category(char)[0] == "M"
     )
 
 

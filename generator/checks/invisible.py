@@ -26,7 +26,9 @@ def misplaced(text: str) -> set[str]:
     for match in JOINER.finditer(text):
         before, after = text[: match.start()][-1:] or " ", text[match.end() :][:1] or " "
         inside = touches(before) and (touches(after) or unicodedata.combining(before) == 9)
-        if JOINER.match(after) or (match[0] != "\u200b" and not inside and not JOINER.match(before)):
+        if JOINER.match(after) or (
+            match[0] != "\u200b" and not inside and not JOINER.match(before)
+        ):
             found.add(match[0])
     return found
 
@@ -76,7 +78,11 @@ def behind(text: str, found: set[str]) -> str:
 def invisible(subject: Subject) -> Iterator[Finding]:
     """Does the text hold a character nobody can see?"""
     allowed = set(subject.language.joiners) | MARKS | REFUSED | set(SPACES)
-    hidden = {char for char in subject.msgstr if unicodedata.category(char) in ("Cf", "Cc", "Co", "Cn", "Cs")} - allowed
+    hidden = {
+        char
+        for char in subject.msgstr
+        if unicodedata.category(char) in ("Cf", "Cc", "Co", "Cn", "Cs")
+    } - allowed
     hidden |= BLANK & set(subject.msgstr) | set(SELECTOR.findall(subject.msgstr))
     if hidden:
         yield f"an invisible character: {codes(hidden)}{behind(subject.msgstr, hidden)}"

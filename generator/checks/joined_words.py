@@ -51,9 +51,15 @@ def joined_words(subject: Subject) -> Iterator[Finding]:
     if not language.spaced:
         return
     english = len(WORD.findall(CUT.sub(" ", subject.msgid)))
-    own = [part for part in PARTED.split(CUT.sub("", subject.msgstr)) if any(map(str.isalpha, part))]
+    own = [
+        part for part in PARTED.split(CUT.sub("", subject.msgstr)) if any(map(str.isalpha, part))
+    ]
     least = 1 if english > WORDS else LETTERS
-    if english >= WORDS + language.joins and len(own) == 1 and sum(map(str.isalpha, own[0])) >= least:
+    if (
+        english >= WORDS + language.joins
+        and len(own) == 1
+        and sum(map(str.isalpha, own[0])) >= least
+    ):
         sure = english >= (SURE if well_known(language) and not language.joins else MANY)
         what = f"{english} English words, and one without a space: {own[0]!r}"
         yield what if sure else Doubt(what)

@@ -39,4 +39,6 @@ from generator.checks import Finding, Subject, check
 def keyboard(subject: Subject) -> Iterator[Finding]:
     """Is there a letter for which it is certain that another was meant?"""
     if found := changed(subject.msgstr, subject.language):
-        yield "typed on another keyboard: " + ", ".join(f"{word}, meant {other}" for word, other in found.items())
+        yield "typed on another keyboard: " + ", ".join(
+            f"{word}, meant {other}" for word, other in found.items()
+        )

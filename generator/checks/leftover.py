@@ -5,7 +5,10 @@ from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
 
-TAIL = "".join(bytes([code]).decode("cp1252", "replace").replace("\ufffd", chr(code)) for code in range(0x80, 0xC0))
+TAIL = "".join(
+    bytes([code]).decode("cp1252", "replace").replace("\ufffd", chr(code))
+    for code in range(0x80, 0xC0)
+)
 SURE = "".join(char for char in TAIL if char not in "\u00a0«»“”‘’…–—•")
 """What the later bytes of a UTF-8 letter look like when they are read as Windows-1252, without marks that may follow a letter."""
 SIGNS = "€‚ƒ„†‡ˆ‰‹Œ™›œ¢£¤¥¦§¨©¬®¯°±²³´µ¶¸¹¼½¾"
@@ -33,13 +36,25 @@ KINDS = (
     ("an HTML code", re.compile(r"&(?:#x?[0-9a-f]+|[a-z]{2,8}\d{0,2});", re.IGNORECASE)),
     (
         "a program's placeholder",
-        re.compile(r"%\(\w+\)\w?|%\d*\$?[sdif](?![^\W\d_])|\$\{?\w*\{?\w+\}|\{\{|\}\}|\{\d*\}|\$[a-z]\w+|%%\w+%%|__\w+__"),
+        re.compile(
+            r"%\(\w+\)\w?|%\d*\$?[sdif](?![^\W\d_])|\$\{?\w*\{?\w+\}|\{\{|\}\}|\{\d*\}|\$[a-z]\w+|%%\w+%%|__\w+__"
+        ),
     ),
-    ("a mark of Markdown", re.compile(r"\*\*|(?<!\w)__|__(?!\w)|``|`[^`\s][^`]*`|^\s*#{1,6}\s|\]\(|(?<!\w)\*\w[^*]*\w\*(?!\w)")),
-    ("a typed code", re.compile(r"\\(?:[nrt\"']|u[0-9a-f]{4}|x[0-9a-f]{2}|U[0-9a-f]{8})", re.IGNORECASE)),
+    (
+        "a mark of Markdown",
+        re.compile(
+            r"\*\*|(?<!\w)__|__(?!\w)|``|`[^`\s][^`]*`|^\s*#{1,6}\s|\]\(|(?<!\w)\*\w[^*]*\w\*(?!\w)"
+        ),
+    ),
+    (
+        "a typed code",
+        re.compile(r"\\(?:[nrt\"']|u[0-9a-f]{4}|x[0-9a-f]{2}|U[0-9a-f]{8})", re.IGNORECASE),
+    ),
     (
         "a note to do",
-        re.compile(r"\b(?:FIXME|XXX+|TBD|TKTK|T0DO)\b|\bTODO\b(?=\s*(?:[:(\])\-]|$|translat|check|fix))|\?{3,}|？{3,}|¿{2,}|_{3,}"),
+        re.compile(
+            r"\b(?:FIXME|XXX+|TBD|TKTK|T0DO)\b|\bTODO\b(?=\s*(?:[:(\])\-]|$|translat|check|fix))|\?{3,}|？{3,}|¿{2,}|_{3,}"
+        ),
     ),
     (
         "a broken letter",
@@ -110,5 +125,9 @@ def leftover(subject: Subject) -> Iterator[Finding]:
     source = subject.msgid == subject.msgstr
     for what, pattern in KINDS:
         found = pattern.search(subject.msgstr)
-        if found and (source or not pattern.search(subject.msgid)) and not (source and found[0].startswith(("[", "{"))):
+        if (
+            found
+            and (source or not pattern.search(subject.msgid))
+            and not (source and found[0].startswith(("[", "{")))
+        ):
             yield f"{what}: {found[0]!r}"

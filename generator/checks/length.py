@@ -14,7 +14,11 @@ TIMES, MORE = 4, 20
     why="A sentence was lost, or something was added.",
     hint="compare with the English, sentence by sentence",
     passes=(
-        ("fr", "Stay inside. Keep your door closed.", "Restez à l'intérieur. Gardez la porte fermée."),
+        (
+            "fr",
+            "Stay inside. Keep your door closed.",
+            "Restez à l'intérieur. Gardez la porte fermée.",
+        ),
         ("zh_Hans", "Stay inside. Keep your door closed.", "请待在室内，把门关好。"),
         ("fr", "NHS", "NHS (service de santé)"),
     ),

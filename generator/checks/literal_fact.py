@@ -14,7 +14,11 @@ from generator.checks import Finding, Subject, check
         ("en", "Call {line}.", "Call {line}."),
         ("fr", "Calls 2 people.", "Appelle 2 personnes."),
         ("tr", "3 things", "3 şey"),
-        ("es", "More than 20,000 people, 3 in 4 of us.", "Más de 20.000 personas, 3 de cada 4 de nosotros."),
+        (
+            "es",
+            "More than 20,000 people, 3 in 4 of us.",
+            "Más de 20.000 personas, 3 de cada 4 de nosotros.",
+        ),
         ("ar", "Day and night. Free.", "ليلًا ونهارًا. مجانًا."),
         ("vi", "It is free, e.g. for you.", "Miễn phí, v.v. cho bạn."),
         ("fr", "Wait… then come.", "Attendez...puis venez. Il y a un point net."),
@@ -23,9 +27,21 @@ from generator.checks import Finding, Subject, check
         ("fr", "One, two or three people", "Un, deux, trois ou quatre personnes"),
         ("es", "Pages 0, 90, 180 and 270", "Páginas 0, 90, 180, 270"),
         ("fr", "Call 0117 496 0123.", "Appelez le 0117-496-0123."),
-        ("en", "Room 101, 12 Station Road. In 20 days, 2 weeks, 24 hours, 24/7; section 95, Article 3, age 18", ""),
-        ("en", "You may march. 3 to 5 people, ten to twelve children, from 1 to 5. A quarter of us, 1/2 a cup, 1.5 metres.", ""),
-        ("en", "Bring five pounds of rice. Answer on the 3rd floor. Take two in the morning. Wait five minutes.", ""),
+        (
+            "en",
+            "Room 101, 12 Station Road. In 20 days, 2 weeks, 24 hours, 24/7; section 95, Article 3, age 18",
+            "",
+        ),
+        (
+            "en",
+            "You may march. 3 to 5 people, ten to twelve children, from 1 to 5. A quarter of us, 1/2 a cup, 1.5 metres.",
+            "",
+        ),
+        (
+            "en",
+            "Bring five pounds of rice. Answer on the 3rd floor. Take two in the morning. Wait five minutes.",
+            "",
+        ),
         ("en", "Choose between 9 and 5 people. It is open to 3 people.", ""),
         ("fr", "Go to room 101.", "Allez à la salle 101. À trois, deux heures suffisent."),
         ("tr", "Wait three hours.", "Üç saat bekleyin."),
@@ -105,7 +121,9 @@ from generator.checks import Finding, Subject, check
 )
 def literal_fact(subject: Subject) -> Iterator[Finding]:
     """Does the sentence type out what belongs into the facts?"""
-    known = {(kind, core) for kind, _, core in facts(subject.msgid)} | {(DIALLED, number) for number in re.findall(r"\d+", subject.msgid)}
+    known = {(kind, core) for kind, _, core in facts(subject.msgid)} | {
+        (DIALLED, number) for number in re.findall(r"\d+", subject.msgid)
+    }
     known = set() if subject.msgid == subject.msgstr else known
     seen = set()
     for kind, words, core in facts(subject.msgstr):

@@ -14,10 +14,16 @@ from generator.checks import Finding, Subject, check
         ("fr", "Give a SIM card", "Donnez une carte SIM"),
         ("fr", "SIMPLE WORDS", "MOTS COURTS"),
     ),
-    fails=(("fr", "Call Migrant Help.", "Appelez l'Aide aux migrants."), ("ar", "Ask the NHS.", "اسألوا هيئة الصحة.")),
+    fails=(
+        ("fr", "Call Migrant Help.", "Appelez l'Aide aux migrants."),
+        ("ar", "Ask the NHS.", "اسألوا هيئة الصحة."),
+    ),
 )
 def names_kept(subject: Subject) -> Iterator[Finding]:
     """Is a name missing?"""
     for name in subject.names:
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", subject.msgid) and name not in subject.msgstr:
+        if (
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", subject.msgid)
+            and name not in subject.msgstr
+        ):
             yield f"the name {name!r} is missing"

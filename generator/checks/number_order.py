@@ -24,7 +24,9 @@ def counted(text: str, ends: str = ENGLISH, spaced: bool = True) -> tuple[list[S
 
 
 def _plain(text: str) -> str:
-    return GROUPED.sub("", ascii_digits(CUT.sub(lambda cut: cut[0] if cut[0][0] == "{" else "", text)))
+    return GROUPED.sub(
+        "", ascii_digits(CUT.sub(lambda cut: cut[0] if cut[0][0] == "{" else "", text))
+    )
 
 
 @check(

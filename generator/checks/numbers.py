@@ -9,7 +9,21 @@ from generator.base.text import CUT
 from generator.checks import Finding, Subject, check
 from generator.checks.script import words
 
-WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+WORDS = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 """English words in whose place a translation may write digits."""
 GROUPED = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f ](?=\d{3}(?!\d))")
 
@@ -60,6 +74,10 @@ def twos(subject: Subject) -> Counter[str]:
 def numbers(subject: Subject) -> Iterator[Finding]:
     """Are the numbers the same?"""
     english, own = runs(subject.msgid), runs(subject.msgstr) | twos(subject)
-    spoken = Counter(str(WORDS.index(word)) for word in re.findall(r"[a-z]+", subject.msgid.lower()) if word in WORDS)
+    spoken = Counter(
+        str(WORDS.index(word))
+        for word in re.findall(r"[a-z]+", subject.msgid.lower())
+        if word in WORDS
+    )
     if english - own or own - english - spoken:
         yield f"the numbers are {sorted(own.elements())}, in the English {sorted(english.elements())}"

@@ -42,8 +42,16 @@ def system(digit: str) -> int:
 def odd_digits(subject: Subject) -> Iterator[Finding]:
     """Is a digit not what a reader expects?"""
     text, language = NAME.sub(" ", subject.msgstr), subject.language
-    digits = {char for char in text if unicodedata.category(char) in ("Nd", "No", "Nl") and not char.isascii()}
-    own = {char for char in digits - set(language.foreign) if scripts_of(char) & set(language.unicode_scripts)}
+    digits = {
+        char
+        for char in text
+        if unicodedata.category(char) in ("Nd", "No", "Nl") and not char.isascii()
+    }
+    own = {
+        char
+        for char in digits - set(language.foreign)
+        if scripts_of(char) & set(language.unicode_scripts)
+    }
     if odd := sorted(digits - own - set(subject.msgid)):
         yield "unusual digits: " + ", ".join(f"{char} U+{ord(char):04X}" for char in odd)
     for number in NUMBER.findall(text):

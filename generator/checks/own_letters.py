@@ -29,7 +29,11 @@ def bare(word: str) -> str:
         ("tr", "You are not alone.", "Siz yalnız değilsiniz."),
         ("tr", "Ask him", "Ona sorun"),
         ("fr", "Come to the hotel and ask for a room.", "Venez chez nous et demandez une chambre."),
-        ("so", "We stand with you and with your family, all of us.", "Waan idin garab taagannahay adiga iyo qoyskaaga dhammaantiin."),
+        (
+            "so",
+            "We stand with you and with your family, all of us.",
+            "Waan idin garab taagannahay adiga iyo qoyskaaga dhammaantiin.",
+        ),
         ("sq", "We are with you.", "Ne jemi me ty."),
     ),
     fails=(
@@ -52,8 +56,14 @@ def own_letters(subject: Subject) -> Iterator[Finding]:
     if not all(map(str.isascii, found)):
         return
     lost = {bare(word): word for word in language.words if not word.isascii()}
-    known = [word for word in dict.fromkeys(found) if len(word) >= SHORTEST and word in lost and word not in language.words]
+    known = [
+        word
+        for word in dict.fromkeys(found)
+        if len(word) >= SHORTEST and word in lost and word not in language.words
+    ]
     if known:
-        yield "words without their accents: " + ", ".join(f"{word} for {lost[word]}" for word in known)
+        yield "words without their accents: " + ", ".join(
+            f"{word} for {lost[word]}" for word in known
+        )
     elif language.own and sum(map(len, found)) >= LONG:
         yield f"not one of the letters that {language.english} has and English lacks: {' '.join(language.own[:8])}"

@@ -17,7 +17,9 @@ def is_letter(char: str) -> bool:
 
 def touching(text: str) -> str:
     """Return the letters at the beginning of a text, up to the first that is none."""
-    return text[: next((index for index, char in enumerate(text) if not is_letter(char)), len(text))]
+    return text[
+        : next((index for index, char in enumerate(text) if not is_letter(char)), len(text))
+    ]
 
 
 def is_affix(word: str, most: int) -> bool:
@@ -52,7 +54,10 @@ def placeholder_spacing(subject: Subject) -> Iterator[Finding]:
     if not subject.language.spaced:
         return
     english, own = TAG.sub("", subject.msgid), TAG.sub("", subject.msgstr)
-    sides = {(found[0], touching(english[: found.start()][::-1]), touching(english[found.end() :])) for found in NAME.finditer(english)}
+    sides = {
+        (found[0], touching(english[: found.start()][::-1]), touching(english[found.end() :]))
+        for found in NAME.finditer(english)
+    }
     glued = {name for name, before, after in sides if before or after}
     for found in NAME.finditer(own):
         before, after = touching(own[: found.start()][::-1])[::-1], touching(own[found.end() :])

@@ -80,13 +80,21 @@ def density(text: str) -> float:
     ),
     fails=(
         ("fr", "Stay inside.", "Restez restez restez à l'intérieur."),
-        ("fr", "Stay inside and call us.", "Restez à la maison, restez à la maison et puis restez à la maison."),
+        (
+            "fr",
+            "Stay inside and call us.",
+            "Restez à la maison, restez à la maison et puis restez à la maison.",
+        ),
         ("ar", "Come to us.", "تعالوا إلينا تعالوا إلينا تعالوا إلينا"),
         ("bn", "Help", "সাহাহাহাহাহাহায্য"),
         ("tr", "Help", "Yardımımımımımımım"),
         ("zh_Hans", "Stay inside.", "请待在请待在请待在室内。"),
         ("fr", "What to do", "Ce qu’il faut faire Ce qu’il faut faire"),
-        ("ar", "change how we do something", "نغير طريقتنا في عمل شيء ما نغير طريقتنا في عمل شيء ما"),
+        (
+            "ar",
+            "change how we do something",
+            "نغير طريقتنا في عمل شيء ما نغير طريقتنا في عمل شيء ما",
+        ),
         ("tr", "Where we stand", "Tutumumuz Tutumumuz"),
         ("zh_Hans", "How to write it", "怎样写信怎样写信"),
         ("pa", "Come to the meeting.", "ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ।"),
@@ -99,7 +107,12 @@ def repetition(subject: Subject) -> Iterator[Finding]:
     stutter = STUTTER.search(subject.msgstr)
     count, phrase = most(own, 4 if spaced else 10)
     half = doubled(own)
-    if half and not doubled(english) and len(half) + (len(english) >= TIMES) >= (2 if spaced else LETTERS) and (spaced or english[1:]):
+    if (
+        half
+        and not doubled(english)
+        and len(half) + (len(english) >= TIMES) >= (2 if spaced else LETTERS)
+        and (spaced or english[1:])
+    ):
         yield f"the whole text stands there twice: {' '.join(half)!r}"
     elif (said := in_a_row(own, 1 if spaced else 2)) and not in_a_row(english, 1):
         yield f"three times in a row: {said!r}"

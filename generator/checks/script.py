@@ -41,7 +41,9 @@ def words(text: str) -> tuple[str, ...]:
     ('Wê', 'were')
     """
     composed = unicodedata.normalize("NFC", CUT.sub(" ", text))
-    return tuple("".join(char if unicodedata.category(char)[0] in "LM" else " " for char in composed).split())
+    return tuple(
+        "".join(char if unicodedata.category(char)[0] in "LM" else " " for char in composed).split()
+    )
 
 
 def own_words(subject: Subject, text: str) -> list[str]:
@@ -78,10 +80,14 @@ def own_words(subject: Subject, text: str) -> list[str]:
 def script(subject: Subject) -> Iterator[Finding]:
     """Are most letters of the language's script, and the others Latin?"""
     own = {*subject.language.unicode_scripts, *SHARED}
-    letters = [char for word in own_words(subject, subject.msgstr) for char in word if char.isalpha()]
+    letters = [
+        char for word in own_words(subject, subject.msgstr) for char in word if char.isalpha()
+    ]
     count = sum(script_of(char) in own for char in letters)
     least = LEAST_HAN if "Hani" in own else LEAST
     if letters and count < least * len(letters):
         yield f"only {100 * count // len(letters)} % of the letters are of the script {subject.language.script}"
-    elif third := {char for char in letters if script_of(char) not in {*own, "Latn"}} - set(subject.msgid):
+    elif third := {char for char in letters if script_of(char) not in {*own, "Latn"}} - set(
+        subject.msgid
+    ):
         yield f"letters of another script: {' '.join(sorted(third))}"

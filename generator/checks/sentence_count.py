@@ -40,7 +40,11 @@ def sentences(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[str]:
     after = rf"(?=[{re.escape(CLOSERS)}\s]|$)" if spaced else ""
     found: list[str] = []
     for part in re.split(rf"(?<=[{marks}])(?![{marks}]){after}", simple):
-        if found and found[-1].endswith(".") and (ABBREVIATION.search(found[-1]) or starts_small(part)):
+        if (
+            found
+            and found[-1].endswith(".")
+            and (ABBREVIATION.search(found[-1]) or starts_small(part))
+        ):
             found[-1] += part
         else:
             found.append(part)
@@ -51,7 +55,11 @@ def sentences(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[str]:
     why="A sentence was left out, or one was added that the English does not say.",
     hint="compare with the English, sentence by sentence; if nothing is missing, leave it as it is",
     passes=(
-        ("fr", "Stay inside. Keep your door closed.", "Restez à l'intérieur. Gardez la porte fermée."),
+        (
+            "fr",
+            "Stay inside. Keep your door closed.",
+            "Restez à l'intérieur. Gardez la porte fermée.",
+        ),
         ("ur", "Stay inside. Keep your door closed.", "اندر رہیں۔ دروازہ بند رکھیں۔"),
         ("zh_Hans", "Stay inside. Keep your door closed.", "请待在室内。请关好门。"),
         ("am", "Stay inside. Keep your door closed.", "ውስጥ ይቆዩ። በርዎን ዝግ ያድርጉ።"),
@@ -71,6 +79,9 @@ def sentences(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[str]:
 def sentence_count(subject: Subject) -> Iterator[Finding]:
     """Is a sentence lost or added?"""
     language = subject.language
-    english, own = len(sentences(subject.msgid)), len(sentences(subject.msgstr, language.ends, language.spaced))
+    english, own = (
+        len(sentences(subject.msgid)),
+        len(sentences(subject.msgstr, language.ends, language.spaced)),
+    )
     if has_stop(language.ends) and english and own and abs(own - english) >= english * ALLOWED:
         yield f"{own} sentences, in the English {english}"

@@ -39,7 +39,11 @@ your yours
     ),
     fails=(
         ("en", "Restez à l’intérieur et gardez votre porte fermée si vous êtes seuls.", ""),
-        ("en", "You are not alone. Nous sommes avec vous et nous vous aidons dans votre langue.", ""),
+        (
+            "en",
+            "You are not alone. Nous sommes avec vous et nous vous aidons dans votre langue.",
+            "",
+        ),
         ("en", "Ustedes no están solos. Estamos con ustedes.", ""),
         ("en", "Hiç kimse pasaportunuzu isteğiniz dışında elinde tutamaz.", ""),
         ("en", "Bạn không đơn độc. Chúng tôi ở bên bạn.", ""),
@@ -67,13 +71,22 @@ def foreign_letters(subject: Subject, text: str) -> Finding:
     own = set(subject.language.unicode_scripts)
     other = [word for word in words(text) if not own & scripts_of(word[0])]
     enough = len(other) >= LEAST or sum(map(len, other)) >= 2 * LEAST
-    return f"in letters of another language: {' '.join(other)[:40]}" if enough and 2 * len(other) >= len(words(text)) else ""
+    return (
+        f"in letters of another language: {' '.join(other)[:40]}"
+        if enough and 2 * len(other) >= len(words(text))
+        else ""
+    )
 
 
 def _strict(subject: Subject) -> Subject:
     """Return the same sentence, with more words of the source language, and the letters that only others write as foreign ones."""
     own = subject.language
-    others = {char for row in subject.languages if row.unicode_scripts == own.unicode_scripts for char in row.own + row.foreign}
+    others = {
+        char
+        for row in subject.languages
+        if row.unicode_scripts == own.unicode_scripts
+        for char in row.own + row.foreign
+    }
     foreign = "".join(sorted(char for char in others - set(own.own) if not char.isascii()))
     common = tuple(dict.fromkeys((*own.words, *ENGLISH.split())))
     return replace(subject, language=replace(own, foreign=own.foreign or foreign, words=common))

@@ -11,7 +11,10 @@ RULES = (
     ("a tab or a line break", re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]")),
     ("two spaces in a row", re.compile(rf"[{SPACES}]{{2,}}")),
     ("a space at the start or the end", re.compile(rf"\A[{SPACES}]|[{SPACES}]\Z")),
-    ("a space before a mark", re.compile(r"[ \u3000](?=[.,،۔።፣၊။](?:\s|$)|[。，、])| (?=[;:!?؛؟!?؛፤](?:\s|$))")),
+    (
+        "a space before a mark",
+        re.compile(r"[ \u3000](?=[.,،۔።፣၊။](?:\s|$)|[。，、])| (?=[;:!?؛؟!?؛፤](?:\s|$))"),
+    ),
     ("a space after an opening bracket", re.compile(r"[(\[（] |[ ][)\]）]")),
 )
 NEEDLESS = re.compile(r"[ \u3000](?=[.,،۔።፣၊။](?:\s|$)|[。，、])|(?<=[(\[（]) | (?=[)\]）])")
@@ -23,7 +26,10 @@ LONGEST = 240
 def glued(text: str, ends: str) -> re.Match[str] | None:
     """Find a sentence that begins without a space after the one before."""
     marks = re.escape("".join(dict.fromkeys(ends + "!?")))
-    return re.search(rf"(?:[^\W\d_]\w|[\u0900-\u0dff]{{2}}|\u0001)[{marks}]+[“«„(¿¡]?(?:[^\W\d_][\w\u0900-\u0dff]|\u0001)", text)
+    return re.search(
+        rf"(?:[^\W\d_]\w|[\u0900-\u0dff]{{2}}|\u0001)[{marks}]+[“«„(¿¡]?(?:[^\W\d_][\w\u0900-\u0dff]|\u0001)",
+        text,
+    )
 
 
 def repaired(text: str, spaced: bool) -> str:
@@ -51,7 +57,11 @@ def repaired(text: str, spaced: bool) -> str:
         ("fr", "Stay inside.", "Restez\u00a0 à l'intérieur."),
         ("fr", "Stay inside.", "Restez\u2009\u2009à l'intérieur."),
         ("fr", "Stay inside.", "Restez\u3000à l'intérieur."),
-        ("fr", "Stay inside.", "Restez\u00a0à\u00a0l'intérieur\u00a0et\u00a0gardez\u00a0la\u00a0porte\u00a0fermée."),
+        (
+            "fr",
+            "Stay inside.",
+            "Restez\u00a0à\u00a0l'intérieur\u00a0et\u00a0gardez\u00a0la\u00a0porte\u00a0fermée.",
+        ),
         ("fr", "Stay inside.", "Restez à l'intérieur ."),
         ("fr", "<b>Stay</b> inside.", "<b>Restez </b> à l'intérieur."),
         ("ar", "Come, all.", "تعالوا ، جميعًا."),

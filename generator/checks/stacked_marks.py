@@ -18,7 +18,10 @@ def piles(text: str) -> int:
     >>> piles("Đồng ý"), piles("q\u0301\u0302\u0303\u0304")
     (0, 4)
     """
-    kinds = "".join("m" if unicodedata.category(char) in ("Mn", "Me") else " " for char in unicodedata.normalize("NFC", text))
+    kinds = "".join(
+        "m" if unicodedata.category(char) in ("Mn", "Me") else " "
+        for char in unicodedata.normalize("NFC", text)
+    )
     return max(map(len, kinds.split()), default=0)
 
 
@@ -44,10 +47,16 @@ def piles(text: str) -> int:
 def stacked_marks(subject: Subject) -> Iterator[Finding]:
     """Do too many marks stand on a letter, or one on nothing?"""
     text = unicodedata.normalize("NFC", subject.msgstr)
-    marks = [index for index, char in enumerate(text) if unicodedata.category(char)[0] == "M" and not "\ufe00" <= char <= "\ufe0f"]
+    marks = [
+        index
+        for index, char in enumerate(text)
+        if unicodedata.category(char)[0] == "M" and not "\ufe00" <= char <= "\ufe0f"
+    ]
     if piles(text) > max(MORE.get(script, MOST) for script in subject.language.unicode_scripts):
         yield f"{piles(text)} marks on one letter"
     elif any(index == 0 or NOTHING.match(text[index - 1]) for index in marks):
         yield "a mark stands on no letter"
-    elif twice := next((text[index] for index in marks if index and text[index] == text[index - 1]), ""):
+    elif twice := next(
+        (text[index] for index in marks if index and text[index] == text[index - 1]), ""
+    ):
         yield f"the same mark twice: U+{ord(twice):04X}"

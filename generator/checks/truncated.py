@@ -45,7 +45,11 @@ def clauses(text: str) -> int:
         ("he", "In the USA", 'בארה"ב'),
         ("he", "Say “police”.", 'אמרו "משטרה".'),
         ("el", "Do you need help?", "Χρειάζεστε βοήθεια;"),
-        ("zh_Hans", "Stay inside, close the door, and call us.", "待在室内，关好门，打电话给我们。"),
+        (
+            "zh_Hans",
+            "Stay inside, close the door, and call us.",
+            "待在室内，关好门，打电话给我们。",
+        ),
     ),
     fails=(
         ("fr", "You may leave, but not alone.", "Vous pouvez partir,"),
@@ -58,15 +62,25 @@ def clauses(text: str) -> int:
         ("fr", "Say “police”.", "Dites « police."),
         ("fr", "Come and eat with us.", "Venez manger…"),
         ("fr", "Come and eat with us.", "Venez manger ..."),
-        ("fr", "Stay inside, close the door, do not film, do not argue. Then call us.", "Restez à l'intérieur."),
+        (
+            "fr",
+            "Stay inside, close the door, do not film, do not argue. Then call us.",
+            "Restez à l'intérieur.",
+        ),
     ),
     severity="warning",
     risky="error",
 )
 def truncated(subject: Subject) -> Iterator[Finding]:
     """Does the text break off?"""
-    english, own = (TAG.sub("", text).rstrip(' \u00a0\u202f"”“»«') for text in (subject.msgid, subject.msgstr))
-    if own[-1:] in OPEN_ENDS and own[-1:] not in subject.language.ends and english[-1:] not in OPEN_ENDS:
+    english, own = (
+        TAG.sub("", text).rstrip(' \u00a0\u202f"”“»«') for text in (subject.msgid, subject.msgstr)
+    )
+    if (
+        own[-1:] in OPEN_ENDS
+        and own[-1:] not in subject.language.ends
+        and english[-1:] not in OPEN_ENDS
+    ):
         yield f"the text ends in {own[-1:]!r}"
     elif balanced(subject.msgid) and not balanced(subject.msgstr):
         yield "a bracket or a quotation mark has no other half"

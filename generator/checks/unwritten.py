@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
 
-UNWRITTEN = re.compile(r"\bTODO\b|\bXXX\b|\bLorem ipsum\b|\bWrite (?:one|the next) step here\b|\bSay here in one or two short sentences\b")
+UNWRITTEN = re.compile(
+    r"\bTODO\b|\bXXX\b|\bLorem ipsum\b|\bWrite (?:one|the next) step here\b|\bSay here in one or two short sentences\b"
+)
 
 
 @check(

@@ -49,9 +49,17 @@ def _pattern(*locales: str) -> re.Pattern[str]:
 
 def _written(word: str) -> str:
     """Return how a weekday may stand in a text; where all its words begin with a capital, only so: a second is no Monday."""
-    tail = "" if word.upper() == word.lower() and len(word) >= 4 else r"\w{0,2}(?!\w)" if len(word) > 5 else r"(?!\w)"
+    tail = (
+        ""
+        if word.upper() == word.lower() and len(word) >= 4
+        else r"\w{0,2}(?!\w)"
+        if len(word) > 5
+        else r"(?!\w)"
+    )
     first, _, last = word.partition(" ")
-    exact = rf"{re.escape(first)} (?-i:{re.escape(last)})" if last[:1].isupper() else re.escape(word)
+    exact = (
+        rf"{re.escape(first)} (?-i:{re.escape(last)})" if last[:1].isupper() else re.escape(word)
+    )
     return rf"(?<!\w){exact}{tail}"
 
 
@@ -98,5 +106,10 @@ def weekdays(subject: Subject) -> Iterator[Finding]:
     source = SOURCE.search(plain(subject.msgid))
     if subject.msgid == subject.msgstr:
         yield from (f"a weekday stands in the text: {source[0]!r}",) if source else ()
-    elif not source and (own := weekday(subject.msgstr, (subject.language.babel, subject.language.months or subject.language.babel))):
+    elif not source and (
+        own := weekday(
+            subject.msgstr,
+            (subject.language.babel, subject.language.months or subject.language.babel),
+        )
+    ):
         yield f"a weekday stands in the text that the source does not have: {own!r}"

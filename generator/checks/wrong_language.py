@@ -29,7 +29,11 @@ def tokens(words: Sequence[str], spaced: bool) -> list[str]:
 def neighbours(subject: Subject) -> Iterator[Language]:
     """Yield the other languages that share letters with this one."""
     own, scripts = subject.language, set(subject.language.unicode_scripts)
-    yield from (other for other in subject.languages if other.code != own.code and not scripts.isdisjoint(other.unicode_scripts))
+    yield from (
+        other
+        for other in subject.languages
+        if other.code != own.code and not scripts.isdisjoint(other.unicode_scripts)
+    )
 
 
 @check(
@@ -37,30 +41,102 @@ def neighbours(subject: Subject) -> Iterator[Language]:
     hint="put the sentence into the right language's file; if it is right, ask a reader and type it with the language's own keyboard",
     passes=(
         ("ar", "Stay inside. Keep your door closed.", "ابقوا في الداخل، وأبقوا الباب مغلقًا."),
-        ("fa", "Stay inside. Keep your door closed.", "داخل بمانید و در اتاقتان را بسته نگه دارید."),
+        (
+            "fa",
+            "Stay inside. Keep your door closed.",
+            "داخل بمانید و در اتاقتان را بسته نگه دارید.",
+        ),
         ("fa_AF", "You are not alone. We are with you.", "شما تنها نیستید. ما در کنار شما هستیم."),
         ("uk", "You are not alone. We are with you.", "Ви не самотні. Ми завжди поруч із вами."),
-        ("fr", "You are not alone. We are with you.", "Vous n’êtes pas seuls. Nous sommes avec vous."),
-        ("fr", "Ask him first. He knows, and he helps.", "Demandez Núñez, Núñez sait tout, Núñez aide."),
-        ("fr", "They are with us.", "Les familles Núñez, Muñoz et Peña sont avec nous dans la rue et vous aident."),
+        (
+            "fr",
+            "You are not alone. We are with you.",
+            "Vous n’êtes pas seuls. Nous sommes avec vous.",
+        ),
+        (
+            "fr",
+            "Ask him first. He knows, and he helps.",
+            "Demandez Núñez, Núñez sait tout, Núñez aide.",
+        ),
+        (
+            "fr",
+            "They are with us.",
+            "Les familles Núñez, Muñoz et Peña sont avec nous dans la rue et vous aident.",
+        ),
         ("fr", "Call", "Llame"),
     ),
     fails=(
-        ("ar", "Stay inside. Keep your door closed.", "داخل بمانید و در اتاقتان را بسته نگه دارید."),
+        (
+            "ar",
+            "Stay inside. Keep your door closed.",
+            "داخل بمانید و در اتاقتان را بسته نگه دارید.",
+        ),
         ("fa", "Stay inside. Keep your door closed.", "ابقوا في الداخل، وأبقوا باب الغرفة مغلقًا."),
-        ("ps", "You can take this leaflet to your room.", "شما می‌توانید این برگه را به اتاق خود ببرید."),
-        ("ur", "You can take this leaflet to your room.", "شما می‌توانید این برگه را به اتاق خود ببرید."),
-        ("fa", "You can take this leaflet to your room.", "آپ یہ پرچہ اپنے کمرے میں لے جا سکتے ہیں۔"),
-        ("uk", "You can take this leaflet to your room.", "Вы можете взять эту листовку в свою комнату, если это нужно."),
-        ("ru", "You can take this leaflet to your room.", "Ви можете взяти цю листівку до своєї кімнати, якщо це потрібно."),
-        ("ru", "All are born free and equal.", "Хүн бүр төрж мэндлэхэд эрх чөлөөтэй, адилхан нэр төртэй, ижил эрхтэй байдаг."),
-        ("fr", "Many people wait for years. They cannot plan their lives.", "Muitas pessoas esperam durante anos. Não podem fazer planos."),
-        ("ar", "I read your article about the hotel in our town.", "من مقالهٔ شما را دربارهٔ هتل شهرمان خواندم."),
-        ("tr", "Stay. Keep it closed. Do not open.", "İçeride kalın. Kapınızı kapalı tutun. Derî ji kesên nenas re venekin."),
-        ("fr", "Please tell us on which date it will work.", "Ju lutemi, na njoftoni se në cilën datë do të punojë."),
-        ("es", "You are not alone. We are with you.", "Vous n’êtes pas seuls. Nous sommes avec vous et votre famille."),
-        ("pt", "Nobody can make you leave with no reason.", "Nadie puede obligarle a usted a salir del hotel y es su derecho."),
-        ("ku", "You are not alone. We are with you.", "Siz yalnız değilsiniz. Biz sizin için buradayız ve yanınızdayız."),
+        (
+            "ps",
+            "You can take this leaflet to your room.",
+            "شما می‌توانید این برگه را به اتاق خود ببرید.",
+        ),
+        (
+            "ur",
+            "You can take this leaflet to your room.",
+            "شما می‌توانید این برگه را به اتاق خود ببرید.",
+        ),
+        (
+            "fa",
+            "You can take this leaflet to your room.",
+            "آپ یہ پرچہ اپنے کمرے میں لے جا سکتے ہیں۔",
+        ),
+        (
+            "uk",
+            "You can take this leaflet to your room.",
+            "Вы можете взять эту листовку в свою комнату, если это нужно.",
+        ),
+        (
+            "ru",
+            "You can take this leaflet to your room.",
+            "Ви можете взяти цю листівку до своєї кімнати, якщо це потрібно.",
+        ),
+        (
+            "ru",
+            "All are born free and equal.",
+            "Хүн бүр төрж мэндлэхэд эрх чөлөөтэй, адилхан нэр төртэй, ижил эрхтэй байдаг.",
+        ),
+        (
+            "fr",
+            "Many people wait for years. They cannot plan their lives.",
+            "Muitas pessoas esperam durante anos. Não podem fazer planos.",
+        ),
+        (
+            "ar",
+            "I read your article about the hotel in our town.",
+            "من مقالهٔ شما را دربارهٔ هتل شهرمان خواندم.",
+        ),
+        (
+            "tr",
+            "Stay. Keep it closed. Do not open.",
+            "İçeride kalın. Kapınızı kapalı tutun. Derî ji kesên nenas re venekin.",
+        ),
+        (
+            "fr",
+            "Please tell us on which date it will work.",
+            "Ju lutemi, na njoftoni se në cilën datë do të punojë.",
+        ),
+        (
+            "es",
+            "You are not alone. We are with you.",
+            "Vous n’êtes pas seuls. Nous sommes avec vous et votre famille.",
+        ),
+        (
+            "pt",
+            "Nobody can make you leave with no reason.",
+            "Nadie puede obligarle a usted a salir del hotel y es su derecho.",
+        ),
+        (
+            "ku",
+            "You are not alone. We are with you.",
+            "Siz yalnız değilsiniz. Biz sizin için buradayız ve yanınızdayız.",
+        ),
         ("zh_Hans", "Please call us if you need help.", "如果您需要幫助，請給我們打電話。"),
         ("am", "You are not alone. We are with you.", "በይንኹም ኣይኮንኩምን። ንሕና ኣብ ጎድንኹም ኣለና።"),
     ),
@@ -87,7 +163,11 @@ def looks(subject: Subject, text: str) -> Finding:
     for like, other in sorted(rated, key=lambda one: -one[0]) or [(0, own)]:
         if not like and len(strange) < LEAST:
             break  # nothing speaks for this one, nor for those that come after it
-        against = [word for word in found if word in strange or (word in other.common and word not in own.common)]
+        against = [
+            word
+            for word in found
+            if word in strange or (word in other.common and word not in own.common)
+        ]
         if len(set(against)) < LEAST:
             continue
         known = [word for word in found if word not in against and native(word, own, other)]
@@ -111,7 +191,9 @@ def well_known(language: Language) -> bool:
 
 def native(word: str, own: Language, other: Language) -> bool:
     """Tell whether a word speaks for the language: it is common in it alone, or has a letter that the other lacks."""
-    return bool(set(word) & set(own.own) & (set(other.foreign) or set(own.own))) or (word in own.common and word not in other.common)
+    return bool(set(word) & set(own.own) & (set(other.foreign) or set(own.own))) or (
+        word in own.common and word not in other.common
+    )
 
 
 def likeness(found: Sequence[str], own: Language, other: Language) -> int:
@@ -119,4 +201,7 @@ def likeness(found: Sequence[str], own: Language, other: Language) -> int:
     letters = set(other.own).intersection(own.foreign)
     if not letters and other.common.isdisjoint(found):
         return 0
-    return sum((word in other.common and word not in own.common) or not letters.isdisjoint(word) for word in found)
+    return sum(
+        (word in other.common and word not in own.common) or not letters.isdisjoint(word)
+        for word in found
+    )

@@ -97,7 +97,9 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted. What was finished is kept; run the command again to go on.", err=True)
+        click.echo(
+            "Interrupted. What was finished is kept; run the command again to go on.", err=True
+        )
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

@@ -29,9 +29,13 @@ def language(context: click.Context, tag: str) -> None:
     from generator.overview.new import add_language
 
     added = add_language(names.project_of(context), tag)
-    show.result(f"{added.code}: {added.english}, {added.endonym}; catalogues in locales/{added.code}/LC_MESSAGES/")
+    show.result(
+        f"{added.code}: {added.english}, {added.endonym}; catalogues in locales/{added.code}/LC_MESSAGES/"
+    )
     if not added.words:
-        show.note(f"No words of {added.english} are known yet: what may be another language is a warning. CONTRIBUTING.md, A language.")
+        show.note(
+            f"No words of {added.english} are known yet: what may be another language is a warning. CONTRIBUTING.md, A language."
+        )
     show.next_step(f"leaflets status -l {added.code}")
 
 

@@ -31,14 +31,48 @@ if TYPE_CHECKING:
     callback=names.code_meant,
     help="A second language on the same sheet.",
 )
-@click.option("--layout", type=click.Choice(LAYOUTS), default=LAYOUTS[0], help="How two languages share the sheet.")
-@click.option("--printer", default="", metavar="NAME", help="For this machine: office (the usual one), copyshop, shop, riso.")
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default=LAYOUTS[0],
+    help="How two languages share the sheet.",
+)
+@click.option(
+    "--printer",
+    default="",
+    metavar="NAME",
+    help="For this machine: office (the usual one), copyshop, shop, riso.",
+)
 @click.option("--marks", is_flag=True, help="With --printer shop: crop marks outside the bleed.")
-@click.option("--icc", default="", metavar="FILE", help="With --printer shop: the shop's colour profile, for PDF/X-4.")
-@click.option("--site", default="", metavar="CODE", help="With the local facts of sites/CODE.yaml; not for the internet.")
-@click.option("--archive", is_flag=True, help="As PDF/A-3a, to be kept for decades; into output/archive/.")
-@click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
-@click.option("--executor", default="processes", metavar="WHERE", help="processes, or dask://HOST:PORT for a Dask cluster.")
+@click.option(
+    "--icc",
+    default="",
+    metavar="FILE",
+    help="With --printer shop: the shop's colour profile, for PDF/X-4.",
+)
+@click.option(
+    "--site",
+    default="",
+    metavar="CODE",
+    help="With the local facts of sites/CODE.yaml; not for the internet.",
+)
+@click.option(
+    "--archive", is_flag=True, help="As PDF/A-3a, to be kept for decades; into output/archive/."
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0, 256),
+    default=0,
+    metavar="N",
+    help="Processes to use; 0 means one a core.",
+)
+@click.option(
+    "--executor",
+    default="processes",
+    metavar="WHERE",
+    help="processes, or dask://HOST:PORT for a Dask cluster.",
+)
 @names.as_json
 @click.pass_context
 def command(
@@ -69,7 +103,17 @@ def command(
     from generator.editions.build import Wish, build
 
     project = replace(names.looked_project_of(context), archive=archive)
-    wish = Wish(leaflets, languages, sheets, site, printer=printer, marks=marks, profile=icc, other=other, layout=layout)
+    wish = Wish(
+        leaflets,
+        languages,
+        sheets,
+        site,
+        printer=printer,
+        marks=marks,
+        profile=icc,
+        other=other,
+        layout=layout,
+    )
     with show.progress("Printing") as progress:
         report = build(project, wish, jobs, executor, progress)
     if json_:
@@ -77,17 +121,40 @@ def command(
     else:
         _table(report)
         if any(outcome.record.printer == "shop" for outcome in report.outcomes) and not icc:
-            show.note("These are ordinary PDFs with bleed, not PDF/X: for PDF/X-4 add --icc FILE, the shop's colour profile.")
-        show.next_step(f"open {project.output / 'index.html'}" if report.ok else "mend the lines above, then leaflets build")
+            show.note(
+                "These are ordinary PDFs with bleed, not PDF/X: for PDF/X-4 add --icc FILE, the shop's colour profile."
+            )
+        show.next_step(
+            f"open {project.output / 'index.html'}"
+            if report.ok
+            else "mend the lines above, then leaflets build"
+        )
     sys.exit(0 if report.ok else 1)
 
 
 def _row(outcome: Outcome) -> dict[str, object]:
     record = outcome.record
-    keys = ("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "code", "pages", "printer", "other", "example")
+    keys = (
+        "leaflet",
+        "language",
+        "sheet",
+        "site",
+        "state",
+        "path",
+        "sha256",
+        "seconds",
+        "code",
+        "pages",
+        "printer",
+        "other",
+        "example",
+    )
     return {key: getattr(record, key) for key in keys} | {
         "cached": outcome.cached,
-        "prints": [{"path": path, "sha256": sha256, "papers": papers} for path, sha256, papers in record.prints],
+        "prints": [
+            {"path": path, "sha256": sha256, "papers": papers}
+            for path, sha256, papers in record.prints
+        ],
         "problems": [problem.row() for problem in record.problems],
     }
 
@@ -96,17 +163,30 @@ def _table(report: Report) -> None:
     for outcome in report.outcomes:
         for problem in (problem for problem in outcome.record.problems if problem.code != MADE_UP):
             line = show.plain(f"{outcome.record.edition}: {problem.line()}")
-            show.result(f"{show.colour('withheld', 'failed')} {line}" if problem.severity == "error" else line)
+            show.result(
+                f"{show.colour('withheld', 'failed')} {line}"
+                if problem.severity == "error"
+                else line
+            )
     show.problems(report.problems)
     for leaflet in dict.fromkeys(outcome.record.leaflet for outcome in report.outcomes):
-        counts = Counter(outcome.record.state for outcome in report.outcomes if outcome.record.leaflet == leaflet)
+        counts = Counter(
+            outcome.record.state for outcome in report.outcomes if outcome.record.leaflet == leaflet
+        )
         parts = [
             show.colour(f"{counts[state]:>4} {word}", state)
-            for state, word in (("ready", "ready"), ("example", "example"), ("draft", "draft"), ("failed", "withheld"))
+            for state, word in (
+                ("ready", "ready"),
+                ("example", "example"),
+                ("draft", "draft"),
+                ("failed", "withheld"),
+            )
             if counts[state]
         ]
         show.result(f"{leaflet:24}{' '.join(parts)}")
     if made_up := still_made_up(report.made_up):
         show.problems([made_up])
     cached = sum(outcome.cached for outcome in report.outcomes)
-    show.note(f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} more when somebody translates them.")
+    show.note(
+        f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} more when somebody translates them."
+    )

@@ -25,6 +25,13 @@ def command(context: click.Context, json_: bool) -> None:
         show.as_json({"findings": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
-            show.result(f"{finding.what:18} {finding.value}" + (f"\n{'':18} → {finding.todo}" if finding.todo else ""))
-        show.next_step("type what stands after the arrows" if any(finding.todo for finding in findings) else "leaflets build")
+            show.result(
+                f"{finding.what:18} {finding.value}"
+                + (f"\n{'':18} → {finding.todo}" if finding.todo else "")
+            )
+        show.next_step(
+            "type what stands after the arrows"
+            if any(finding.todo for finding in findings)
+            else "leaflets build"
+        )
     sys.exit(1 if any(finding.todo for finding in findings) else 0)

@@ -18,15 +18,41 @@ if TYPE_CHECKING:
 
 
 @click.command("draft")
-@click.argument("languages", nargs=-1, shell_complete=names.complete("language"), callback=names.code_meant)
-@click.option("--leaflet", "leaflets", multiple=True, metavar="SLUG", shell_complete=names.complete("leaflet"), help="Only this leaflet.")
-@click.option("--engine", "name", default="argos", show_default=True, metavar="NAME", help="argos, argostranslate, pseudo, or another one.")
+@click.argument(
+    "languages", nargs=-1, shell_complete=names.complete("language"), callback=names.code_meant
+)
+@click.option(
+    "--leaflet",
+    "leaflets",
+    multiple=True,
+    metavar="SLUG",
+    shell_complete=names.complete("leaflet"),
+    help="Only this leaflet.",
+)
+@click.option(
+    "--engine",
+    "name",
+    default="argos",
+    show_default=True,
+    metavar="NAME",
+    help="argos, argostranslate, pseudo, or another one.",
+)
 @click.option("--fast", is_flag=True, help="A quicker, simpler search.")
-@click.option("--clear", is_flag=True, help="Take back this engine's drafts that nobody signed, to make them anew.")
+@click.option(
+    "--clear",
+    is_flag=True,
+    help="Take back this engine's drafts that nobody signed, to make them anew.",
+)
 @names.as_json
 @click.pass_context
 def command(
-    context: click.Context, languages: tuple[str, ...], leaflets: tuple[str, ...], name: str, fast: bool, clear: bool, json_: bool
+    context: click.Context,
+    languages: tuple[str, ...],
+    leaflets: tuple[str, ...],
+    name: str,
+    fast: bool,
+    clear: bool,
+    json_: bool,
 ) -> None:
     """Fill missing sentences of LANGUAGES (all, if none is named) with drafts of a machine on this computer.
 
@@ -46,14 +72,21 @@ def command(
     project = names.project_of(context)
     _ = project.campaign
     if clear:
-        show.note(f"{take_back(project, name, languages, leaflets, today())} drafts of {name} were taken back.")
+        show.note(
+            f"{take_back(project, name, languages, leaflets, today())} drafts of {name} were taken back."
+        )
         return
     engine = _engine(project, name, fast, languages)
     with show.progress("Drafting", rate="sentences") as progress:
         report = draft(project, engine, languages, leaflets, today(), progress)
     back = back_translate(project, engine, languages)
     if json_:
-        show.as_json({"drafts": [_row(item) for item in report.items], "problems": [problem.row() for problem in report.problems]})
+        show.as_json(
+            {
+                "drafts": [_row(item) for item in report.items],
+                "problems": [problem.row() for problem in report.problems],
+            }
+        )
     else:
         _show(report, back, project.languages)
         show.problems(report.problems)
@@ -78,18 +111,32 @@ def _show(report: Report, back: int, known: Mapping[str, Language]) -> None:
 
     for item in report.refused:
         reasons = "; ".join(item.draft.reasons) if item.draft else ""
-        show.result(show.plain(f"left missing {item.language} {item.domain}/{item.message.msgctxt}: {reasons}"))
+        show.result(
+            show.plain(
+                f"left missing {item.language} {item.domain}/{item.message.msgctxt}: {reasons}"
+            )
+        )
     skipped = [item for item in report.items if item.skipped]
     for why in dict.fromkeys(item.skipped for item in skipped):
         show.result(f"{sum(item.skipped == why for item in skipped):>5} left to people: {why}")
-    for origin in dict.fromkeys(item.origin for item in report.done if item.origin and item.origin.package):
-        show.result(show.plain(f"      {': '.join(filter(None, (origin.package, ' '.join(origin.licence.split())[:120])))}"))
+    for origin in dict.fromkeys(
+        item.origin for item in report.done if item.origin and item.origin.package
+    ):
+        show.result(
+            show.plain(
+                f"      {': '.join(filter(None, (origin.package, ' '.join(origin.licence.split())[:120])))}"
+            )
+        )
     nowhere = [code for code in report.human_only if not known[code].argos]
     if elsewhere := [code for code in report.human_only if known[code].argos]:
-        show.result(f"      {', '.join(elsewhere)}: no package on this computer; leaflets models fetch {elsewhere[0]}")
+        show.result(
+            f"      {', '.join(elsewhere)}: no package on this computer; leaflets models fetch {elsewhere[0]}"
+        )
     if nowhere:
         show.result(f"      {', '.join(nowhere)}: {HUMAN_ONLY}")
-    show.note(f"{len(report.done)} drafts, {len(report.refused)} refused; {back} back-translations.")
+    show.note(
+        f"{len(report.done)} drafts, {len(report.refused)} refused; {back} back-translations."
+    )
     first = next((item.language for item in report.done), "LANG")
     show.next_step(f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models")
 

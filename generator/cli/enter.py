@@ -21,7 +21,13 @@ DEEDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
 
 @click.command("enter")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--as", "code", metavar="CODE", default="", help="The code of the reader whose sheet it is, if the sheet does not say it.")
+@click.option(
+    "--as",
+    "code",
+    metavar="CODE",
+    default="",
+    help="The code of the reader whose sheet it is, if the sheet does not say it.",
+)
 @click.option(
     "-l",
     "--language",
@@ -31,10 +37,14 @@ DEEDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
     callback=names.code_meant,
     help="The language of the sheet.",
 )
-@click.option("--apply", is_flag=True, help="Write what can be taken; without it a file is only looked at.")
+@click.option(
+    "--apply", is_flag=True, help="Write what can be taken; without it a file is only looked at."
+)
 @names.as_json
 @click.pass_context
-def command(context: click.Context, file: Path | None, code: str, language: str, apply: bool, json_: bool) -> None:
+def command(
+    context: click.Context, file: Path | None, code: str, language: str, apply: bool, json_: bool
+) -> None:
     """Take in the answers of one reader: those in FILE (.xlsx, .csv, or what a phone sent), or typed from paper without a FILE.
 
     From a FILE nothing is written until you add --apply; each row says what becomes of it, and why it is refused. From paper you
@@ -77,12 +87,22 @@ def _file(project: Project, file: Path, code: str, language: str, apply: bool, j
 
     found = read(file)
     who = _who(project, code, found.who)
-    entering = Entering(Source(project), _language(project, found, language), who, today(), found.version)
+    entering = Entering(
+        Source(project), _language(project, found, language), who, today(), found.version
+    )
     with show.progress("Entering" if apply else "Looking") as progress:
         verdicts = enter(entering, found.rows, apply, progress)
     if json_:
         rows = [verdict.row() for verdict in verdicts if verdict.outcome != "empty"]
-        show.as_json({"reader": who, "language": entering.language, "version": found.version, "written": apply, "answers": rows})
+        show.as_json(
+            {
+                "reader": who,
+                "language": entering.language,
+                "version": found.version,
+                "written": apply,
+                "answers": rows,
+            }
+        )
     else:
         for verdict in verdicts:
             _show(verdict)
@@ -112,7 +132,9 @@ def _who(project: Project, code: str, on_sheet: str) -> str:
     found = {admitted(text, codes) for text in (code, on_sheet) if text}
     if len(found) > 1:
         hint = "leave out --as; two people need two sheets"
-        raise UsageError(Problem("reader-other", f"the sheet is {on_sheet}'s, not {code}'s", hint=hint))
+        raise UsageError(
+            Problem("reader-other", f"the sheet is {on_sheet}'s, not {code}'s", hint=hint)
+        )
     return found.pop()
 
 
@@ -123,10 +145,22 @@ def _language(project: Project, found: Answers, wanted: str) -> str:
     if wanted:
         names.refuse_language(project, wanted, "enter -l")
     if wanted and language and wanted != language:
-        raise UsageError(Problem("sheet-language", f"the sheet {found.version} is for {language}, not {wanted}", hint="leave out -l"))
+        raise UsageError(
+            Problem(
+                "sheet-language",
+                f"the sheet {found.version} is for {language}, not {wanted}",
+                hint="leave out -l",
+            )
+        )
     if not (wanted or language):
         hint = "add -l and its language, such as -l ar"
-        raise UsageError(Problem("sheet-language", f"{found.version or 'no version'!r} is no version of a sheet", hint=hint))
+        raise UsageError(
+            Problem(
+                "sheet-language",
+                f"{found.version or 'no version'!r} is no version of a sheet",
+                hint=hint,
+            )
+        )
     return wanted or language
 
 

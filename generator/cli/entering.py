@@ -48,7 +48,11 @@ class Typing:
     def asked(self) -> str:
         """Ask for the version of the sheet, kept once it is known here; return the language that it names."""
         typed = ask("Version of the sheet (below the square)")
-        known = [self.language] if self.language else [code for code in self.project.campaign.languages if code != "en"]
+        known = (
+            [self.language]
+            if self.language
+            else [code for code in self.project.campaign.languages if code != "en"]
+        )
         found = language_of(typed, known)
         if not found:
             show.note(f"No language of this campaign: it begins with {', '.join(known)}")
@@ -83,7 +87,10 @@ class Typing:
         """Show the sentence that was named, to be compared with the paper."""
         show.result(show.plain(f"  {task.domain} / {task.message.msgctxt}"))
         line("English", task.message.msgid)
-        line(self.project.languages[self.language].english[:10], task.text.msgstr or "(not translated yet)")
+        line(
+            self.project.languages[self.language].english[:10],
+            task.text.msgstr or "(not translated yet)",
+        )
 
     def answer(self, entering: Entering, task: Task, code: str, mark: Mark, text: str) -> Answer:
         """Ask for what is not said yet: the mark, the words, reasons and questions."""
@@ -91,10 +98,15 @@ class Typing:
             mark = read_mark(ask("tick or cross? t/c")) or Mark.NONE
         if mark is Mark.AGREE:
             return self.doubts(task, Answer(code, mark))
-        text = text or ask("The words on the lines, if they are a better translation (Enter: they are not)", default="")
+        text = text or ask(
+            "The words on the lines, if they are a better translation (Enter: they are not)",
+            default="",
+        )
         if not text:
             return Answer(code, mark, reason=ask("What is wrong with it", default=""))
-        return self.doubts(corrected(entering.source, task, text, self.who), Answer(code, text=text))
+        return self.doubts(
+            corrected(entering.source, task, text, self.who), Answer(code, text=text)
+        )
 
     def doubts(self, task: Task, answer: Answer) -> Answer:
         """Ask the questions and the reasons that a signature needs; an error has none."""
@@ -103,11 +115,20 @@ class Typing:
         answer = replace(answer, seen=True)
         for problem in task.problems:
             if problem.code in QUESTIONS:
-                yes = ask(f"{problem.what}: is the box on the sheet ticked? y/n", default="n")[:1].lower() == "y"
+                yes = (
+                    ask(f"{problem.what}: is the box on the sheet ticked? y/n", default="n")[
+                        :1
+                    ].lower()
+                    == "y"
+                )
                 answer = replace(answer, seen=answer.seen and yes)
             elif not answer.reason:
                 answer = replace(
-                    answer, reason=ask(f"{problem.what}: why does the sheet say it is right? (Enter: it does not)", default="")
+                    answer,
+                    reason=ask(
+                        f"{problem.what}: why does the sheet say it is right? (Enter: it does not)",
+                        default="",
+                    ),
                 )
         return answer
 

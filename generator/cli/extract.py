@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 
 
 @click.command("extract")
-@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if something would change.")
-@click.option("--retire", is_flag=True, help="Keep texts that have no sentence in the file as obsolete ones.")
-@click.option("--anew", is_flag=True, help="Make catalogues again that are gone: what people wrote in them stays lost.")
+@click.option(
+    "--check", is_flag=True, help="Change nothing; exit with 1 if something would change."
+)
+@click.option(
+    "--retire", is_flag=True, help="Keep texts that have no sentence in the file as obsolete ones."
+)
+@click.option(
+    "--anew",
+    is_flag=True,
+    help="Make catalogues again that are gone: what people wrote in them stays lost.",
+)
 @names.as_json
 @click.pass_context
 def command(context: click.Context, check: bool, retire: bool, anew: bool, json_: bool) -> None:
@@ -39,7 +47,10 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
     project = names.project_of(context)
     report = extract(project, check, retire, project.campaign.languages if anew else ())
     if json_:
-        rows = {"changes": [_row(change) for change in report.changes], "written": list(report.written)}
+        rows = {
+            "changes": [_row(change) for change in report.changes],
+            "written": list(report.written),
+        }
         show.as_json(rows | {"problems": [problem.row() for problem in report.problems]})
     else:
         for change in report.changes:
@@ -50,7 +61,11 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
         if not report.written and not report.problems:
             show.note("Everything is up to date.")
         cosmetic = any(change.kind == "cosmetic" and change.languages for change in report.changes)
-        show.next_step("leaflets sign --carry --as YOUR-CODE, for the cosmetic changes" if cosmetic else "leaflets status")
+        show.next_step(
+            "leaflets sign --carry --as YOUR-CODE, for the cosmetic changes"
+            if cosmetic
+            else "leaflets status"
+        )
     sys.exit(1 if errors(report.problems) or (check and report.written) else 0)
 
 
@@ -62,7 +77,11 @@ def _show(change: Change) -> None:
     from generator.catalogue.change import marked
 
     why = f" ({', '.join(change.reasons)})" if change.reasons else ""
-    cost = f"{change.languages} languages, about {-(-change.seconds // 60)} reader-minutes" if change.seconds else "nothing to read again"
+    cost = (
+        f"{change.languages} languages, about {-(-change.seconds // 60)} reader-minutes"
+        if change.seconds
+        else "nothing to read again"
+    )
     show.result(f"{show.colour(f'{change.kind:8}', change.kind)}  {place}{why}: {cost}")
     show.result(show.plain(f"          {marked(change.before, change.after)}"))
 
@@ -71,5 +90,12 @@ def _row(change: Change) -> dict[str, object]:
     """Return a change as the JSON object that `--json` promises."""
     from generator.catalogue.change import marked
 
-    row = {"leaflet" if key == "domain" else key: value for key, value in asdict(change).items() if key != "seconds"}
-    return row | {"diff": marked(change.before, change.after), "minutes": round(change.seconds / 60, 1)}
+    row = {
+        "leaflet" if key == "domain" else key: value
+        for key, value in asdict(change).items()
+        if key != "seconds"
+    }
+    return row | {
+        "diff": marked(change.before, change.after),
+        "minutes": round(change.seconds / 60, 1),
+    }

@@ -20,7 +20,14 @@ from generator.cli import names, show
     callback=names.code_meant,
     help="English if none is named.",
 )
-@click.option("-s", "--sheet", required=True, metavar="SHEET", shell_complete=names.complete("sheet"), help="Such as trifold or a4-fold.")
+@click.option(
+    "-s",
+    "--sheet",
+    required=True,
+    metavar="SHEET",
+    shell_complete=names.complete("sheet"),
+    help="Such as trifold or a4-fold.",
+)
 @click.pass_context
 def command(context: click.Context, leaflet: str, language: str, sheet: str) -> None:
     """Draw how LEAFLET comes out of the printer and how it is folded: both sides, page numbers, steps, reading direction.

@@ -50,16 +50,30 @@ def row(printed: Printed, verdict: Verdict) -> dict[str, object]:
     """Return a printing as the JSON object that `--json` promises."""
     keys = ("code", "leaflet", "language", "sheet", "site", "state", "built", "dated")
     reasons = [{"name": reason.name, "what": reason.what} for reason in verdict.reasons]
-    return {key: getattr(printed, key) for key in keys} | {"verdict": str(verdict.fate), "by": verdict.by, "reasons": reasons}
+    return {key: getattr(printed, key) for key in keys} | {
+        "verdict": str(verdict.fate),
+        "by": verdict.by,
+        "reasons": reasons,
+    }
 
 
 def _tell(printed: Printed, verdict: Verdict) -> None:
     kind, words = WORDS[verdict.fate]
     site = f", site {printed.site}" if printed.site else ""
     draft = "" if printed.state == "ready" else ", a draft: not to be handed out"
-    kind, words = (kind, words) if printed.state == "ready" or verdict.fate != "current" else ("draft", "a draft, and no other since")
-    show.result(f"{printed.code} {show.colour(words, kind)}{f' by {verdict.by}' if verdict.by else ''}")
-    show.result(show.plain(f"  {printed.leaflet}, {printed.language}, {printed.sheet}{site}, built {printed.built}{draft}"))
+    kind, words = (
+        (kind, words)
+        if printed.state == "ready" or verdict.fate != "current"
+        else ("draft", "a draft, and no other since")
+    )
+    show.result(
+        f"{printed.code} {show.colour(words, kind)}{f' by {verdict.by}' if verdict.by else ''}"
+    )
+    show.result(
+        show.plain(
+            f"  {printed.leaflet}, {printed.language}, {printed.sheet}{site}, built {printed.built}{draft}"
+        )
+    )
     for reason in verdict.reasons:
         show.result(show.plain(f"  {reason.name}: {reason.what}"))
 
@@ -67,7 +81,11 @@ def _tell(printed: Printed, verdict: Verdict) -> None:
 def _next(printed: Printed, verdict: Verdict) -> str:
     """Return the command to type next."""
     if verdict.fate == "current":
-        return "nothing to do" if printed.state == "ready" else f"leaflets status -l {printed.language}"
+        return (
+            "nothing to do"
+            if printed.state == "ready"
+            else f"leaflets status -l {printed.language}"
+        )
     if verdict.fate == "doubted":
         return f"leaflets status -l {printed.language}"
     if verdict.fate == "destroy" and verdict.reasons:

@@ -43,7 +43,11 @@ def _list(context: click.Context, json_: bool) -> None:
         if row.credit:
             show.result(show.plain(f"{'':24} {' '.join(row.credit.split())[:110]}"))
     show.problems(problems)
-    show.next_step("leaflets draft" if any(row.package for row in rows) else "leaflets models fetch LANG, or leaflets models add FILE")
+    show.next_step(
+        "leaflets draft"
+        if any(row.package for row in rows)
+        else "leaflets models fetch LANG, or leaflets models add FILE"
+    )
 
 
 @command.command("add")
@@ -59,7 +63,11 @@ def add(context: click.Context, file: Path) -> None:
     from generator.drafting.models import add as add_package
 
     package = add_package(names.project_of(context), file)
-    show.result(show.plain(f"{package.label}: {package.from_name} to {package.to_name}, sha256 {package.sha256}"))
+    show.result(
+        show.plain(
+            f"{package.label}: {package.from_name} to {package.to_name}, sha256 {package.sha256}"
+        )
+    )
     show.result(show.plain(" ".join(package.credit.split())[:300]))
     show.next_step("commit locales/models.json, then leaflets draft")
 
@@ -67,7 +75,13 @@ def add(context: click.Context, file: Path) -> None:
 @command.command("fetch")
 @click.argument("language", callback=names.code_meant)
 @click.option("--back", is_flag=True, help="The package into English, for back-translations.")
-@click.option("--from", "source", default="", metavar="PLACE", help="A mirror's https address, or a folder with packages and index.json.")
+@click.option(
+    "--from",
+    "source",
+    default="",
+    metavar="PLACE",
+    help="A mirror's https address, or a folder with packages and index.json.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def fetch(context: click.Context, language: str, back: bool, source: str, yes: bool) -> None:
@@ -85,12 +99,18 @@ def fetch(context: click.Context, language: str, back: bool, source: str, yes: b
     argos_code(project, language)
     place = source or INDEX
     show.note(f"Looking for a package at {place}")
-    if not (yes or source) and not click.confirm("This opens a connection to that address. Go on?", err=True):
+    if not (yes or source) and not click.confirm(
+        "This opens a connection to that address. Go on?", err=True
+    ):
         show.note("Nothing was fetched.")
         return
     offer = find(project, language, back, place)
     megabytes = size(offer) / 1e6
-    show.note(f"{offer.label}, {megabytes:.0f} MB" if megabytes >= 1 else f"{offer.label}, small or of unknown size")
+    show.note(
+        f"{offer.label}, {megabytes:.0f} MB"
+        if megabytes >= 1
+        else f"{offer.label}, small or of unknown size"
+    )
     show.note(f"from {offer.address}")
     if not yes and not click.confirm("Download it?", err=True):
         show.note("Nothing was fetched.")

@@ -22,7 +22,12 @@ def project_of(context: click.Context) -> Project:
 
     root = context.find_root().obj or Path()
     project = Project(root)
-    for folder, deep in {root: False, project.leaflets_folder: False, project.locales: True, root / "sites": False}.items():
+    for folder, deep in {
+        root: False,
+        project.leaflets_folder: False,
+        project.locales: True,
+        root / "sites": False,
+    }.items():
         sweep_dead(folder, deep)
     return project
 
@@ -59,7 +64,9 @@ def complete(kind: str) -> Callable[[click.Context, click.Parameter, str], list[
     return near
 
 
-def code_meant(context: click.Context, parameter: click.Parameter, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def code_meant(
+    context: click.Context, parameter: click.Parameter, value: str | tuple[str, ...]
+) -> str | tuple[str, ...]:
     """Return the table's own code for each language tag that was typed, such as fa for fa-IR; what is none stays as it is."""
     from generator.base.tags import code_of
     from generator.cli import show
@@ -79,7 +86,9 @@ def refuse_language(project: Project, language: str, command: str) -> None:
     from generator.base.names import pick
 
     if language == "en":
-        raise click.UsageError("English is the original: nobody signs it. Change it in leaflets/*.yaml, then: leaflets extract")
+        raise click.UsageError(
+            "English is the original: nobody signs it. Change it in leaflets/*.yaml, then: leaflets extract"
+        )
     if language in project.slugs:
         raise click.UsageError(f"Name the language first: leaflets {command} ar {language}")
     pick("language", [language], [code for code in project.campaign.languages if code != "en"])
@@ -90,7 +99,9 @@ def domains(project: Project, leaflets: Sequence[str]) -> list[str]:
     from generator.base.names import pick
     from generator.campaign.glossary import GLOSSARY
 
-    return pick("leaflet", leaflets or [*project.leaflet_domains, GLOSSARY], [*project.domains, GLOSSARY])
+    return pick(
+        "leaflet", leaflets or [*project.leaflet_domains, GLOSSARY], [*project.domains, GLOSSARY]
+    )
 
 
 leaflets = click.argument("leaflets", nargs=-1, shell_complete=complete("leaflet"))
@@ -114,4 +125,6 @@ sheets = click.option(
     help="Only this sheet, such as a5, a4-fold or trifold (README, Sheets and folds).",
 )
 tag = click.argument("tag", shell_complete=complete("tag"))
-as_json = click.option("--json", "json_", is_flag=True, help="Write the result as JSON, for other programs.")
+as_json = click.option(
+    "--json", "json_", is_flag=True, help="Write the result as JSON, for other programs."
+)

@@ -19,12 +19,38 @@ if TYPE_CHECKING:
 @click.command("pack")
 @click.argument("site", required=False, default="", shell_complete=names.complete("site"))
 @click.option("--all", "all_", is_flag=True, help="Every site in sites/.")
-@click.option("--draft", "drafts", multiple=True, metavar="LANG", help="Take drafts in this language too; may be repeated.")
+@click.option(
+    "--draft",
+    "drafts",
+    multiple=True,
+    metavar="LANG",
+    help="Take drafts in this language too; may be repeated.",
+)
 @click.option("--drafts", "every", is_flag=True, help="Take drafts in every language of the site.")
-@click.option("--combined", is_flag=True, help="Also one file for each kind of paper, each leaflet beginning on a front.")
-@click.option("--again", is_flag=True, help="The last run was printed, and this is one more: recall counts both.")
-@click.option("-j", "--jobs", type=click.IntRange(0, 256), default=0, metavar="N", help="Processes to use; 0 means one a core.")
-@click.option("--executor", default="processes", metavar="WHERE", help="With --all: processes, or dask://HOST:PORT.")
+@click.option(
+    "--combined",
+    is_flag=True,
+    help="Also one file for each kind of paper, each leaflet beginning on a front.",
+)
+@click.option(
+    "--again",
+    is_flag=True,
+    help="The last run was printed, and this is one more: recall counts both.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0, 256),
+    default=0,
+    metavar="N",
+    help="Processes to use; 0 means one a core.",
+)
+@click.option(
+    "--executor",
+    default="processes",
+    metavar="WHERE",
+    help="With --all: processes, or dask://HOST:PORT.",
+)
 @names.as_json
 @click.pass_context
 def command(
@@ -59,7 +85,9 @@ def command(
     sites = project.sites if all_ else [site]
     wanted = {code: _drafts(project, code, drafts, every, all_) for code in sites}
     if unasked := sorted(set(drafts).difference(*wanted.values())):
-        raise click.UsageError(f"No site asks for {', '.join(unasked)}; leaflets site list shows what each asks for.")
+        raise click.UsageError(
+            f"No site asks for {', '.join(unasked)}; leaflets site list shows what each asks for."
+        )
     with show.progress("Packing") as progress:
         if all_:
             found = pack_all(project, wanted, combined, again, jobs, executor, progress)
@@ -71,10 +99,16 @@ def command(
         for code, result in found.items():
             _tell(code, result)
         show.next_step(_next(found))
-    sys.exit(0 if all(not isinstance(result, LeafletsError) and result.ok for result in found.values()) else 1)
+    sys.exit(
+        0
+        if all(not isinstance(result, LeafletsError) and result.ok for result in found.values())
+        else 1
+    )
 
 
-def _drafts(project: Project, code: str, named: tuple[str, ...], every: bool, all_: bool) -> tuple[str, ...]:
+def _drafts(
+    project: Project, code: str, named: tuple[str, ...], every: bool, all_: bool
+) -> tuple[str, ...]:
     """Return the languages whose drafts a site gets; of many sites, each gets those of the named ones that it asks for."""
     languages = _languages(project, code) if every or all_ else ()
     if every:
@@ -93,10 +127,15 @@ def _row(code: str, pack: Pack | LeafletsError) -> dict[str, object]:
     if isinstance(pack, LeafletsError):
         return {"site": code, "problems": [problem.row() for problem in pack.problems]}
     lines = [
-        asdict(line.edition) | {"code": line.code, "state": line.state, "copies": line.copies, "path": line.path} for line in pack.lines
+        asdict(line.edition)
+        | {"code": line.code, "state": line.state, "copies": line.copies, "path": line.path}
+        for line in pack.lines
     ]
     left = [asdict(one.edition) | {"state": one.state, "why": one.why} for one in pack.left]
-    collect = [{"code": one.printed.code, "copies": one.copies, "verdict": str(one.verdict.fate)} for one in pack.collect]
+    collect = [
+        {"code": one.printed.code, "copies": one.copies, "verdict": str(one.verdict.fate)}
+        for one in pack.collect
+    ]
     return {
         "site": code,
         "folder": str(pack.folder),
@@ -114,19 +153,27 @@ def _tell(code: str, pack: Pack | LeafletsError) -> None:
         return
     for line in pack.lines:
         state = show.colour(f"{line.state:8}", line.state)
-        show.result(f"{state} {line.code:9} {line.edition.leaflet} {line.edition.language}: {line.words}")
+        show.result(
+            f"{state} {line.code:9} {line.edition.leaflet} {line.edition.language}: {line.words}"
+        )
     for one in pack.left:
         edition = one.edition
-        show.result(f"{show.colour('left out', 'failed')} {edition.leaflet} {edition.language} {edition.sheet} ({one.state})")
+        show.result(
+            f"{show.colour('left out', 'failed')} {edition.leaflet} {edition.language} {edition.sheet} ({one.state})"
+        )
         for why in one.why:
             show.result(show.plain(f"         needed: {why}"))
     for name in pack.wanted:
         show.result(show.plain(f"asked for {name}"))
     for old in pack.collect:
-        show.result(f"{show.colour('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.fate}")
+        show.result(
+            f"{show.colour('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.fate}"
+        )
     show.problems(pack.problems)
     copies = sum(line.copies for line in pack.lines)
-    show.note(f"site {code}: {len(pack.lines)} editions, {copies} copies; {len(pack.left)} left out")
+    show.note(
+        f"site {code}: {len(pack.lines)} editions, {copies} copies; {len(pack.left)} left out"
+    )
     show.result(str(pack.folder))
 
 
@@ -137,5 +184,9 @@ def _next(found: dict[str, Pack | LeafletsError]) -> str:
         if not pack.lines and any(one.state in ("draft", "example") for one in pack.left):
             return f"leaflets pack {code} --drafts, to look at the drafts"
         order = pack.folder / f"order_{code}.pdf"
-        return f"open {order}" if order.exists() else f"mend the lines above, then leaflets pack {code}"
+        return (
+            f"open {order}"
+            if order.exists()
+            else f"mend the lines above, then leaflets pack {code}"
+        )
     return "write a file in sites/, like sites/example.yaml"

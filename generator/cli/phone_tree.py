@@ -18,12 +18,28 @@ if TYPE_CHECKING:
 @click.command("phonetree")
 @click.argument("site", required=False, default="", shell_complete=names.complete("site"))
 @names.languages
-@click.option("--private", is_flag=True, help="Print names and numbers into output/packs/SITE/; without it none leaves the site's file.")
-@click.option("--encrypt", is_flag=True, help="With --private: lock each PDF with a passphrase, asked here.")
-@click.option("--blank", is_flag=True, help="Print empty boxes and lines, to fill in by hand; for no site.")
+@click.option(
+    "--private",
+    is_flag=True,
+    help="Print names and numbers into output/packs/SITE/; without it none leaves the site's file.",
+)
+@click.option(
+    "--encrypt", is_flag=True, help="With --private: lock each PDF with a passphrase, asked here."
+)
+@click.option(
+    "--blank", is_flag=True, help="Print empty boxes and lines, to fill in by hand; for no site."
+)
 @names.as_json
 @click.pass_context
-def command(context: click.Context, site: str, languages: tuple[str, ...], private: bool, encrypt: bool, blank: bool, json_: bool) -> None:
+def command(
+    context: click.Context,
+    site: str,
+    languages: tuple[str, ...],
+    private: bool,
+    encrypt: bool,
+    blank: bool,
+    json_: bool,
+) -> None:
     """Lay a call tree for the people in sites/SITE.yaml: only people who share a language call each other.
 
     Says how many calls the news takes and whom nobody can call, by lines of the site's file, never by name. With
@@ -39,7 +55,9 @@ def command(context: click.Context, site: str, languages: tuple[str, ...], priva
     from generator.printrun.phone_tree import outdated, people_of, print_blank, print_people
 
     if bool(site) == blank or (encrypt and not private) or (blank and private):
-        raise click.UsageError("Name a site, or --blank: leaflets phonetree example --private, or leaflets phonetree --blank")
+        raise click.UsageError(
+            "Name a site, or --blank: leaflets phonetree example --private, or leaflets phonetree --blank"
+        )
     project = names.looked_project_of(context)
     _ = project.campaign
     if blank:
@@ -50,10 +68,19 @@ def command(context: click.Context, site: str, languages: tuple[str, ...], priva
     else:
         _tell(project, found)
         for code in outdated(project, site):
-            show.result(f"{show.colour('collect', 'failed')} {code}: an older paper with other people or numbers")
+            show.result(
+                f"{show.colour('collect', 'failed')} {code}: an older paper with other people or numbers"
+            )
     if private:
-        passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True) if encrypt else ""
-        _printed(print_people(project, site, languages, passphrase), "print it, hand it over, then delete the file")
+        passphrase = (
+            click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
+            if encrypt
+            else ""
+        )
+        _printed(
+            print_people(project, site, languages, passphrase),
+            "print it, hand it over, then delete the file",
+        )
     show.next_step(f"leaflets phonetree {site} --private")
     sys.exit(1 if found.missing else 0)
 
@@ -62,17 +89,33 @@ def _row(site: str, found: Tree) -> dict[str, object]:
     from generator.campaign.call_tree import prints
 
     missing = [found.people[place].where for place in found.missing]
-    return {"site": site, "people": len(found.people), "calls": len(found.deepest) - 1, "missing": missing, "prints": prints(found.people)}
+    return {
+        "site": site,
+        "people": len(found.people),
+        "calls": len(found.deepest) - 1,
+        "missing": missing,
+        "prints": prints(found.people),
+    }
 
 
 def _tell(project: Project, found: Tree) -> None:
     reached = len(found.people) - len(found.missing)
-    show.result(f"{reached} of {len(found.people)} people are reached, the last after {len(found.deepest) - 1} calls")
-    show.result(show.plain(f"longest way: {' → '.join(str(place + 1) for place in found.deepest)} (places in the list)"))
+    show.result(
+        f"{reached} of {len(found.people)} people are reached, the last after {len(found.deepest) - 1} calls"
+    )
+    show.result(
+        show.plain(
+            f"longest way: {' → '.join(str(place + 1) for place in found.deepest)} (places in the list)"
+        )
+    )
     for place in found.missing:
         person = found.people[place]
         spoken = ", ".join(project.languages[code].english for code in person.languages)
-        show.result(show.plain(f"{person.where}: nobody can call this person; look for somebody who speaks {spoken} and may call one more"))
+        show.result(
+            show.plain(
+                f"{person.where}: nobody can call this person; look for somebody who speaks {spoken} and may call one more"
+            )
+        )
 
 
 def _printed(papers: Papers, following: str) -> None:

@@ -10,7 +10,12 @@ from generator.cli import names, show
 
 
 @click.command("publish")
-@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=None, help="The folder to write, instead of output/site.")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The folder to write, instead of output/site.",
+)
 @names.as_json
 @click.pass_context
 def command(context: click.Context, to: Path | None, json_: bool) -> None:
@@ -33,18 +38,34 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
     if json_:
         keys = ("files", "changed", "bytes", "ready", "drafts", "held", "kept", "languages", "seal")
         rows = {"folder": str(report.folder), **{key: getattr(report, key) for key in keys}}
-        show.as_json(rows | {"problems": [problem.row() for problem in report.problems], "made_up": list(report.made_up)})
+        show.as_json(
+            rows
+            | {
+                "problems": [problem.row() for problem in report.problems],
+                "made_up": list(report.made_up),
+            }
+        )
         return
     show.problems(report.problems)
     if made_up := still_made_up(report.made_up):
         show.problems([made_up])
-    show.result(f"{report.ready} leaflets ready, {report.drafts} drafts with a notice, in {report.languages} languages")
-    show.result(f"{report.files} files, {report.bytes / 1e6:.1f} MB, {report.changed} of them new or changed, in {report.folder}")
+    show.result(
+        f"{report.ready} leaflets ready, {report.drafts} drafts with a notice, in {report.languages} languages"
+    )
+    show.result(
+        f"{report.files} files, {report.bytes / 1e6:.1f} MB, {report.changed} of them new or changed, in {report.folder}"
+    )
     show.result(f"sha256 of SHA256SUMS: {report.seal}")
     if report.kept:
-        show.note(f"{report.kept} printed addresses show only what is sure, because their leaflet is doubted, withheld or gone")
+        show.note(
+            f"{report.kept} printed addresses show only what is sure, because their leaflet is doubted, withheld or gone"
+        )
     if report.held:
-        show.note(f"{report.held} drafts are not on it; `drafts: yes` under `publish:` in campaign.yaml shows them with a notice")
+        show.note(
+            f"{report.held} drafts are not on it; `drafts: yes` under `publish:` in campaign.yaml shows them with a notice"
+        )
     if report.old:
-        show.note(f"{report.old} PDFs are missing or older than the texts: leaflets build, then publish again")
+        show.note(
+            f"{report.old} PDFs are missing or older than the texts: leaflets build, then publish again"
+        )
     show.next_step("leaflets build" if report.old else f"open {report.folder / 'index.html'}")

@@ -15,14 +15,43 @@ if TYPE_CHECKING:
 
 
 @click.command("recall")
-@click.option("--sentence", default="", metavar="LEAFLET/ID", help="The pages with this sentence, such as not-alone/safe.")
-@click.option("--fact", default="", metavar="NAME", help="The pages with this fact of facts.yaml, or of a site.")
-@click.option("--leaflet", default="", metavar="SLUG", help="Every page of this leaflet.", shell_complete=names.complete("leaflet"))
+@click.option(
+    "--sentence",
+    default="",
+    metavar="LEAFLET/ID",
+    help="The pages with this sentence, such as not-alone/safe.",
+)
+@click.option(
+    "--fact",
+    default="",
+    metavar="NAME",
+    help="The pages with this fact of facts.yaml, or of a site.",
+)
+@click.option(
+    "--leaflet",
+    default="",
+    metavar="SLUG",
+    help="Every page of this leaflet.",
+    shell_complete=names.complete("leaflet"),
+)
 @names.languages
-@click.option("--all", "all_", is_flag=True, help="Also the pages that say about it what the campaign says today.")
+@click.option(
+    "--all",
+    "all_",
+    is_flag=True,
+    help="Also the pages that say about it what the campaign says today.",
+)
 @names.as_json
 @click.pass_context
-def command(context: click.Context, sentence: str, fact: str, leaflet: str, languages: tuple[str, ...], all_: bool, json_: bool) -> None:
+def command(
+    context: click.Context,
+    sentence: str,
+    fact: str,
+    leaflet: str,
+    languages: tuple[str, ...],
+    all_: bool,
+    json_: bool,
+) -> None:
     """List the codes, sites and numbers of copies to collect, and print a notice to hang up in each language concerned.
 
     Correct or reject the sentence first, or change the fact: pages that say what the campaign says today are left out.
@@ -37,7 +66,9 @@ def command(context: click.Context, sentence: str, fact: str, leaflet: str, lang
     from generator.review.recall_rules import Ask
 
     if sum(map(bool, (sentence, fact, leaflet))) != 1:
-        raise click.UsageError("Name one thing: leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG")
+        raise click.UsageError(
+            "Name one thing: leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG"
+        )
     project = names.project_of(context)
     found = collect(project, Ask(sentence, fact, leaflet, languages))
     wanted = [one for one in found if all_ or not one.today]
@@ -51,7 +82,9 @@ def command(context: click.Context, sentence: str, fact: str, leaflet: str, lang
     for path in papers.paths.values():
         show.result(str(path))
     show.problems(papers.problems)
-    show.next_step("leaflets build, then leaflets pack SITE for each site" if wanted else "nothing to collect")
+    show.next_step(
+        "leaflets build, then leaflets pack SITE for each site" if wanted else "nothing to collect"
+    )
     sys.exit(1 if wanted else 0)
 
 
@@ -68,7 +101,11 @@ def _table(wanted: list[Found]) -> None:
         place = f"site {printed.site}" if printed.site else "no site"
         count = f"{one.copies} copies" if one.copies else "copies not counted"
         by = f", replaced by {one.verdict.by}" if one.verdict.by else ""
-        show.result(show.plain(f"{printed.code:10} {printed.leaflet} {printed.language} {printed.sheet}, {place}: {count}{by}"))
+        show.result(
+            show.plain(
+                f"{printed.code:10} {printed.leaflet} {printed.language} {printed.sheet}, {place}: {count}{by}"
+            )
+        )
         for reason in one.reasons:
             show.result(show.plain(f"{'':10} {reason.name}: {reason.what}"))
     sites = Counter[str]()
@@ -76,4 +113,8 @@ def _table(wanted: list[Found]) -> None:
         sites[one.printed.site] += one.copies
     for site, copies in sorted(sites.items()):
         codes = len({one.printed.code for one in wanted if one.printed.site == site})
-        show.result(show.plain(f"{f'site {site}' if site else 'no site'}: {codes} codes, {copies} copies in packs"))
+        show.result(
+            show.plain(
+                f"{f'site {site}' if site else 'no site'}: {codes} codes, {copies} copies in packs"
+            )
+        )

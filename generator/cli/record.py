@@ -15,14 +15,31 @@ if TYPE_CHECKING:
 @click.command("record")
 @click.argument("language", metavar="LANG", callback=names.code_meant)
 @click.argument("leaflet")
-@click.option("--machine", is_flag=True, help="Let espeak-ng read what nobody has recorded: drafts, never published as read.")
+@click.option(
+    "--machine",
+    is_flag=True,
+    help="Let espeak-ng read what nobody has recorded: drafts, never published as read.",
+)
 @click.option("--list", "listing", is_flag=True, help="Only list the recordings there are.")
 @names.as_json
-@click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
+@click.option(
+    "--as",
+    "code",
+    metavar="CODE",
+    default="",
+    help="Your reader's code, such as r17; needed once in a folder.",
+)
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
 @click.pass_context
 def command(
-    context: click.Context, language: str, leaflet: str, machine: bool, listing: bool, json_: bool, code: str, no_browser: bool
+    context: click.Context,
+    language: str,
+    leaflet: str,
+    machine: bool,
+    listing: bool,
+    json_: bool,
+    code: str,
+    no_browser: bool,
 ) -> None:
     """Open a page on which you read LEAFLET aloud in LANG, sentence by sentence.
 
@@ -54,7 +71,9 @@ def _machine(project: Project, language: str, leaflet: str) -> None:
     with show.progress("Reading aloud") as progress:
         for made, _ in enumerate(speak(project, language, leaflet), 1):
             progress(made, made)
-    show.result(f"{made} sentences read by a machine: drafts, marked as such, and never published as read.")
+    show.result(
+        f"{made} sentences read by a machine: drafts, marked as such, and never published as read."
+    )
     show.next_step(f"leaflets record {language} {leaflet}")
 
 
@@ -63,7 +82,13 @@ def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
 
     found = recordings(project, language, leaflet)
     rows = [
-        {"message": one.message, "file": one.path.relative_to(project.root).as_posix(), "state": one.state, "who": one.who} for one in found
+        {
+            "message": one.message,
+            "file": one.path.relative_to(project.root).as_posix(),
+            "state": one.state,
+            "who": one.who,
+        }
+        for one in found
     ]
     if json_:
         show.as_json({"recordings": rows})

@@ -16,13 +16,36 @@ if TYPE_CHECKING:
 
 @click.command("report")
 @click.argument("sentence", metavar="CODE")
-@click.option("--sentence", "wanted", default="", metavar="N", help="With the code of a page: which of its sentences, by its number.")
-@click.option("--says", default="", metavar="TEXT", help="What is wrong, in the person's words; nothing about the person.")
-@click.option("--right", is_flag=True, help="You looked at it, and the sentence is right as it is; needs --why.")
+@click.option(
+    "--sentence",
+    "wanted",
+    default="",
+    metavar="N",
+    help="With the code of a page: which of its sentences, by its number.",
+)
+@click.option(
+    "--says",
+    default="",
+    metavar="TEXT",
+    help="What is wrong, in the person's words; nothing about the person.",
+)
+@click.option(
+    "--right",
+    is_flag=True,
+    help="You looked at it, and the sentence is right as it is; needs --why.",
+)
 @click.option("--why", default="", metavar="TEXT", help="With --right: why.")
-@click.option("--as", "code", metavar="CODE", default="", help="Your code, such as r17; needed once in a folder.")
+@click.option(
+    "--as",
+    "code",
+    metavar="CODE",
+    default="",
+    help="Your code, such as r17; needed once in a folder.",
+)
 @click.pass_context
-def command(context: click.Context, sentence: str, wanted: str, says: str, right: bool, why: str, code: str) -> None:
+def command(
+    context: click.Context, sentence: str, wanted: str, says: str, right: bool, why: str, code: str
+) -> None:
     """Enter that the sentence with CODE is wrong, as somebody wrote or said on the phone. Without --says it is only shown.
 
     CODE may be the one at the foot of a page, too: then its sentences are listed, and --sentence says which one.
@@ -75,12 +98,22 @@ def _found(project: Project, typed: str, wanted: str, who: str, answers: bool) -
     if wanted:
         return page.find(wanted, who)
     for line in page.lines():
-        changed = "" if line.same else "  (says something else since)" if line.text else "  (the campaign has it no more)"
+        changed = (
+            ""
+            if line.same
+            else "  (says something else since)"
+            if line.text
+            else "  (the campaign has it no more)"
+        )
         show.result(show.plain(f"{line.number:3}  {line.text or line.name}{changed}"))
     if sys.stdin.isatty():
-        return page.find(str(click.prompt("Which sentence is wrong (its number)", type=int, err=True)), who)
+        return page.find(
+            str(click.prompt("Which sentence is wrong (its number)", type=int, err=True)), who
+        )
     if answers:
-        raise click.UsageError(f"Say which sentence, by its number in the list: leaflets report {typed} --sentence N …")
+        raise click.UsageError(
+            f"Say which sentence, by its number in the list: leaflets report {typed} --sentence N …"
+        )
     return None
 
 
@@ -93,18 +126,31 @@ def _show(found: Doubted) -> None:
     for _, said in task.standing.doubts:
         show.result(show.plain(f"  doubted   {said}"))
     if found.facts:
-        show.result(f"  facts     {', '.join(found.facts)}: if one of them is wrong, leaflets sign facts, and reject it")
+        show.result(
+            f"  facts     {', '.join(found.facts)}: if one of them is wrong, leaflets sign facts, and reject it"
+        )
 
 
 def _papers(project: Project, found: Doubted) -> None:
     from generator.printrun.report import printed_with
 
     papers = printed_with(project, found)
-    show.result(f"{len(papers)} printed editions hold this sentence" if papers else "No printed edition holds this sentence.")
+    show.result(
+        f"{len(papers)} printed editions hold this sentence"
+        if papers
+        else "No printed edition holds this sentence."
+    )
     for paper in papers:
-        one, copies = paper.printed, f"{paper.copies} copies in packs" if paper.copies else "copies not counted"
+        one, copies = (
+            paper.printed,
+            f"{paper.copies} copies in packs" if paper.copies else "copies not counted",
+        )
         place = f"site {one.site}" if one.site else "no site"
-        show.result(show.plain(f"  {one.code}  {one.leaflet} {one.language} {one.sheet}, {place}, {one.built}, {one.state}: {copies}"))
+        show.result(
+            show.plain(
+                f"  {one.code}  {one.leaflet} {one.language} {one.sheet}, {place}, {one.built}, {one.state}: {copies}"
+            )
+        )
 
 
 def _next(found: Doubted, entered: bool) -> str:

@@ -18,18 +18,54 @@ could copy a link. Use a network you trust, never a hotel's or a café's. Sites 
 
 
 @click.command("review")
-@click.option("--port", type=click.IntRange(1024, 65535), default=None, help="The port; else that of last time, at first any free one.")
-@click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
-@click.option("--lan", is_flag=True, help="Let readers in from the local network, each by a link of their own (--for).")
 @click.option(
-    "--for", "readers", metavar="CODE", multiple=True, help="With --lan: a link for this reader, `new` for a new one; may be repeated."
+    "--port",
+    type=click.IntRange(1024, 65535),
+    default=None,
+    help="The port; else that of last time, at first any free one.",
 )
-@click.option("--hours", type=click.FloatRange(0, 24, min_open=True), default=4.0, show_default=True, help="How long readers' links work.")
-@click.option("--address", default="", help="With --lan: this computer's address in the network, if it has several.")
+@click.option(
+    "--as",
+    "code",
+    metavar="CODE",
+    default="",
+    help="Your reader's code, such as r17; needed once in a folder.",
+)
+@click.option(
+    "--lan",
+    is_flag=True,
+    help="Let readers in from the local network, each by a link of their own (--for).",
+)
+@click.option(
+    "--for",
+    "readers",
+    metavar="CODE",
+    multiple=True,
+    help="With --lan: a link for this reader, `new` for a new one; may be repeated.",
+)
+@click.option(
+    "--hours",
+    type=click.FloatRange(0, 24, min_open=True),
+    default=4.0,
+    show_default=True,
+    help="How long readers' links work.",
+)
+@click.option(
+    "--address",
+    default="",
+    help="With --lan: this computer's address in the network, if it has several.",
+)
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
 @click.pass_context
 def command(
-    context: click.Context, port: int | None, code: str, lan: bool, readers: tuple[str, ...], hours: float, address: str, no_browser: bool
+    context: click.Context,
+    port: int | None,
+    code: str,
+    lan: bool,
+    readers: tuple[str, ...],
+    hours: float,
+    address: str,
+    no_browser: bool,
 ) -> None:
     """Open the page on which sentences are read, corrected and signed, and leaflets are printed.
 
@@ -48,7 +84,9 @@ def command(
     from generator.web.visitors import Person
 
     if (readers or address) and not lan:
-        raise click.UsageError("Links for readers need the local network: leaflets review --lan --for r17")
+        raise click.UsageError(
+            "Links for readers need the local network: leaflets review --lan --for r17"
+        )
     if lan and not readers:
         raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for new")
     project = names.looked_project_of(context)
@@ -62,7 +100,9 @@ def command(
     show.result(start)
     if people:
         show.note(LAN_WARNING.format(address=server.desk.away))
-        show.note(f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was.")
+        show.note(
+            f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was."
+        )
     for one in people:
         show.result(f"{one}  {link_for(server.desk, Person(one, 'reader'))}")
     if not no_browser:
@@ -75,5 +115,9 @@ def _run(server: Server) -> None:
     with suppress(KeyboardInterrupt):  # the usual way to end it
         show.note("The page is open. Ctrl-C ends it.")
         asked = server.run()
-    show.note("The page is closed; everything that was signed is kept." if asked else "Nobody used the page for 8 hours, so it was closed.")
+    show.note(
+        "The page is closed; everything that was signed is kept."
+        if asked
+        else "Nobody used the page for 8 hours, so it was closed."
+    )
     show.next_step("leaflets status")

@@ -36,7 +36,10 @@ CONTROLS = re.compile("[\x7f-\x9f]")
 
 def plain(text: str) -> str:
     """Return text without control characters: a translation is outside text, and a terminal obeys escapes."""
-    return "".join(char if unicodedata.category(char) not in ("Cc", "Cs") or char in "\n\t" else "\ufffd" for char in text)
+    return "".join(
+        char if unicodedata.category(char) not in ("Cc", "Cs") or char in "\n\t" else "\ufffd"
+        for char in text
+    )
 
 
 def colour(text: str, kind: str) -> str:
@@ -91,7 +94,11 @@ def progress(what: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
     started = time.monotonic()
 
     def speed(item: object) -> str | None:
-        return f"{bar.pos / max(0.1, time.monotonic() - started):.0f} {rate} a second" if rate and bar else None
+        return (
+            f"{bar.pos / max(0.1, time.monotonic() - started):.0f} {rate} a second"
+            if rate and bar
+            else None
+        )
 
     log = logging.getLogger("generator")
     log.handlers[:] = [Notes(logging.INFO)]
@@ -100,7 +107,9 @@ def progress(what: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
     def update(done: int, total: int) -> None:
         nonlocal bar
         if bar is None:
-            bar = click.progressbar(length=total, label=what, file=sys.stderr, show_pos=True, item_show_func=speed)
+            bar = click.progressbar(
+                length=total, label=what, file=sys.stderr, show_pos=True, item_show_func=speed
+            )
             bar.__enter__()
         bar.update(done - bar.pos)
 

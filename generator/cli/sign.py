@@ -19,12 +19,32 @@ FACTS = "facts"
 @click.command("sign")
 @click.argument("language", required=False, default="", callback=names.code_meant)
 @names.leaflets
-@click.option("--as", "code", metavar="CODE", default="", help="Your reader's code, such as r17; needed once in a folder.")
+@click.option(
+    "--as",
+    "code",
+    metavar="CODE",
+    default="",
+    help="Your reader's code, such as r17; needed once in a folder.",
+)
 @click.option("--site", default="", metavar="CODE", help="With `facts`: those of sites/CODE.yaml.")
-@click.option("--carry", is_flag=True, help="Carry signatures over English changes of case and punctuation only, in all languages.")
-@click.option("--why", default="", metavar="TEXT", help="With --carry: why nothing changes for a reader.")
+@click.option(
+    "--carry",
+    is_flag=True,
+    help="Carry signatures over English changes of case and punctuation only, in all languages.",
+)
+@click.option(
+    "--why", default="", metavar="TEXT", help="With --carry: why nothing changes for a reader."
+)
 @click.pass_context
-def command(context: click.Context, language: str, leaflets: tuple[str, ...], code: str, site: str, carry: bool, why: str) -> None:
+def command(
+    context: click.Context,
+    language: str,
+    leaflets: tuple[str, ...],
+    code: str,
+    site: str,
+    carry: bool,
+    why: str,
+) -> None:
     """Read the sentences of LANGUAGE (some LEAFLETS of it, or all) one by one: sign, correct, reject or skip each.
 
     LEAFLETS may be `shared` (words of the template) and `glossary` too. In place of a language, `facts` shows the numbers,
@@ -67,11 +87,19 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
     from generator.review.extract import refresh
     from generator.signing.carry import carry, cosmetic
 
-    found = cosmetic(project, [language] if language else [], [domain for domain in domains if domain != GLOSSARY])
+    found = cosmetic(
+        project,
+        [language] if language else [],
+        [domain for domain in domains if domain != GLOSSARY],
+    )
     for old, new in dict.fromkeys((one.old, one.new) for one in found):
         show.result(show.plain(f"  {marked(old, new)}"))
     if not found:
-        for code in [language] if language else [code for code in project.campaign.languages if code != "en"]:
+        for code in (
+            [language]
+            if language
+            else [code for code in project.campaign.languages if code != "en"]
+        ):
             refresh(project, code)
         show.note("No cosmetic change waits.")
         return
@@ -79,7 +107,12 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
     while True:
         try:
             count = carry(
-                project, found, who, today(), why or (click.prompt("Why does nothing change for a reader", err=True) if asks else "")
+                project,
+                found,
+                who,
+                today(),
+                why
+                or (click.prompt("Why does nothing change for a reader", err=True) if asks else ""),
             )
             break
         except LeafletsError as error:
@@ -87,5 +120,7 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
                 raise
             for problem in error.problems:
                 show.note(problem.line())
-    show.note(f"{count} translations go on with what people and machines stood behind, by decision of {who}.")
+    show.note(
+        f"{count} translations go on with what people and machines stood behind, by decision of {who}."
+    )
     show.next_step("leaflets build")

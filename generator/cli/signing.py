@@ -57,7 +57,9 @@ class Sentences:
         self.source = Source(self.project)
         todo = list(tasks(self.source, self.language, self.domains, self.who))
         minutes = sum(reading_seconds(task.message.msgid) for task in todo) / 60
-        show.note(f"{len(todo)} sentences for {self.who}, about {minutes:.0f} minutes. Stop when you like: each answer is kept at once.")
+        show.note(
+            f"{len(todo)} sentences for {self.who}, about {minutes:.0f} minutes. Stop when you like: each answer is kept at once."
+        )
         show.note(OPEN)
         try:
             for number, task in enumerate(todo, 1):
@@ -65,22 +67,42 @@ class Sentences:
                 self.answer(task)
         except (Quit, click.Abort):
             pass
-        if self.done or not todo:  # a run before this one may have been killed between ledger and catalogue
+        if (
+            self.done or not todo
+        ):  # a run before this one may have been killed between ledger and catalogue
             refresh(self.project, self.language)
         show.note(f"{self.done} answers by {self.who} are kept.")
 
     def show(self, task: Task, place: str) -> None:
         """Show one sentence with everything needed to judge it."""
-        count = f"{len(task.standing.people)} of {task.needed} people" if task.text.state is not State.MISSING else "not translated"
-        show.result(show.plain(f"\n{task.domain} / {task.message.msgctxt}   {place}   risk: {task.message.risk}, {count}"))
+        count = (
+            f"{len(task.standing.people)} of {task.needed} people"
+            if task.text.state is not State.MISSING
+            else "not translated"
+        )
+        show.result(
+            show.plain(
+                f"\n{task.domain} / {task.message.msgctxt}   {place}   risk: {task.message.risk}, {count}"
+            )
+        )
         field("English", task.message.msgid)
         field("note", task.message.note)
         if task.text.old:
-            field("changed", f"{marked(task.text.old, task.message.msgid)}   ({classify(task.text.old, task.message.msgid).kind})")
+            field(
+                "changed",
+                f"{marked(task.text.old, task.message.msgid)}   ({classify(task.text.old, task.message.msgid).kind})",
+            )
         field(self.project.languages[self.language].english[:10], task.text.msgstr)
         field("origin", task.origin)
-        if task.standing.engines and not task.standing.people and task.message.risk is not Risk.PLAIN:
-            field("careful", f"a machine wrote this, and a wrong {task.message.risk} sentence can hurt: compare word by word")
+        if (
+            task.standing.engines
+            and not task.standing.people
+            and task.message.risk is not Risk.PLAIN
+        ):
+            field(
+                "careful",
+                f"a machine wrote this, and a wrong {task.message.risk} sentence can hurt: compare word by word",
+            )
         field("rejected", "; ".join(task.standing.reasons))
         field("doubted", "; ".join(says for _, says in task.standing.doubts))
         field("in English", f"{task.back}   (a machine's guess)" if task.back else "")
@@ -88,7 +110,10 @@ class Sentences:
             field("glossary", f"{term} = {word} ({state})")
         field("meant", self.meant(task) + "   (m: sign it so)" if self.meant(task) else "")
         for problem in task.problems if task.text.msgstr else ():
-            field("problem" if problem.severity == "error" else "look", f"{problem.what} → {problem.hint} [{problem.code}]")
+            field(
+                "problem" if problem.severity == "error" else "look",
+                f"{problem.what} → {problem.hint} [{problem.code}]",
+            )
 
     def answer(self, task: Task) -> None:
         """Ask until the sentence is signed, corrected, rejected or skipped."""
@@ -105,14 +130,22 @@ class Sentences:
     def act(self, key: str, task: Task) -> bool:
         """Do what one key says; return whether the sentence is done with."""
         if key in ("s", "w"):
-            events = sign(self.project, task, self.who, today(), self.reasons(task), wrote=key == "w")
+            events = sign(
+                self.project, task, self.who, today(), self.reasons(task), wrote=key == "w"
+            )
             return self.keep(task, task, events)
         if key == "c":
             return self.correct(task)
         if key == "m" and self.meant(task):
             return self.write(task, self.meant(task))
         if key == "r":
-            return self.keep(task, task, reject(self.project, task, self.who, today(), ask("What is wrong with it", default="")))
+            return self.keep(
+                task,
+                task,
+                reject(
+                    self.project, task, self.who, today(), ask("What is wrong with it", default="")
+                ),
+            )
         if key == "u":
             self.undo()
         elif key == "q":
@@ -125,13 +158,19 @@ class Sentences:
             return {}
         answers: dict[str, list[str]] = {}
         for problem in task.problems:
-            answers.setdefault(problem.code, []).append(self.reason(problem, problem.code in QUESTIONS))
+            answers.setdefault(problem.code, []).append(
+                self.reason(problem, problem.code in QUESTIONS)
+            )
         return {check: "; ".join(found) if all(found) else "" for check, found in answers.items()}
 
     def reason(self, problem: Problem, question: bool) -> str:
         """Return a reader's answer to one warning; an empty one means that it is right."""
         if question:
-            return "seen" if ask(f"{problem.what}: is it so? y/n", default="n")[:1].lower() == "y" else ""
+            return (
+                "seen"
+                if ask(f"{problem.what}: is it so? y/n", default="n")[:1].lower() == "y"
+                else ""
+            )
         return ask(f"{problem.what}: why is it right all the same? (Enter: it is not)", default="")
 
     def correct(self, task: Task) -> bool:
@@ -159,7 +198,9 @@ class Sentences:
     def write(self, task: Task, text: str) -> bool:
         """Put another wording in the place of a sentence's, and stand behind it."""
         after = corrected(self.source, task, text, self.who)
-        return self.keep(task, after, correct(self.project, task, after, self.who, today(), self.reasons(after)))
+        return self.keep(
+            task, after, correct(self.project, task, after, self.who, today(), self.reasons(after))
+        )
 
     def keep(self, before: Task, after: Task, events: list[Event]) -> bool:
         """Remember the last answer, to take it back if asked."""
@@ -174,7 +215,9 @@ class Sentences:
         before, after, events = self.last
         undo(self.project, before, after, events)
         self.last, self.done = None, self.done - 1
-        show.note(f"Taken back: {before.domain} / {before.message.msgctxt}. It comes again when you start the command again.")
+        show.note(
+            f"Taken back: {before.domain} / {before.message.msgctxt}. It comes again when you start the command again."
+        )
 
 
 @dataclass
@@ -190,12 +233,19 @@ class Facts:
     def go(self) -> None:
         """Go through all facts the person has not signed."""
         todo = list(fact_tasks(self.project, self.site, self.who, today()))
-        show.note(f"{len(todo)} facts for {self.who}. Look each one up where it is published, then sign it.")
+        show.note(
+            f"{len(todo)} facts for {self.who}. Look each one up where it is published, then sign it."
+        )
         show.note(OPEN)
         try:
             for number, task in enumerate(todo, 1):
                 self.show(task, f"{number} of {len(todo)}")
-                while not self.act(ask("[s]ign  [r]eject  s[k]ip  [u]ndo the last  [q]uit", default="k")[:1].lower(), task):
+                while not self.act(
+                    ask("[s]ign  [r]eject  s[k]ip  [u]ndo the last  [q]uit", default="k")[
+                        :1
+                    ].lower(),
+                    task,
+                ):
                     pass
         except (Quit, click.Abort):
             pass
@@ -204,15 +254,24 @@ class Facts:
     def show(self, task: FactTask, place: str) -> None:
         """Show one fact with its source."""
         fact = task.fact
-        baseline = ", counts as it is" if task.standing.baseline and not task.standing.rejected else ""
-        show.result(show.plain(f"\n{fact.name}   {place}   {len(task.standing.people)} of {task.needed} people{baseline}"))
+        baseline = (
+            ", counts as it is" if task.standing.baseline and not task.standing.rejected else ""
+        )
+        show.result(
+            show.plain(
+                f"\n{fact.name}   {place}   {len(task.standing.people)} of {task.needed} people{baseline}"
+            )
+        )
         field(fact.kind, fact.value)
         field("printed", printed(fact))
         field("what", " ".join((fact.label, fact.detail)).strip())
         field("source", f"{fact.source}, looked up {fact.verified or 'never'}")
         field("rejected", "; ".join(task.standing.reasons))
         for problem in task.problems:
-            field("problem" if problem.severity == "error" else "look", f"{problem.what} → {problem.hint} [{problem.code}]")
+            field(
+                "problem" if problem.severity == "error" else "look",
+                f"{problem.what} → {problem.hint} [{problem.code}]",
+            )
 
     def act(self, key: str, task: FactTask) -> bool:
         """Do what one key says; return whether the fact is done with."""
@@ -221,7 +280,9 @@ class Facts:
                 return self.keep(task, sign_fact(self.project, task, self.who, today()))
             if key == "r":
                 why = ask("What is wrong with it", default="")
-                return bool(why) and self.keep(task, sign_fact(self.project, task, self.who, today(), "reject", why))
+                return bool(why) and self.keep(
+                    task, sign_fact(self.project, task, self.who, today(), "reject", why)
+                )
         except LeafletsError as error:
             for problem in error.problems:
                 show.note(problem.line())

@@ -42,7 +42,11 @@ def list_(context: click.Context, json_: bool) -> None:
         except LeafletsError as error:
             wrong += error.problems
             continue
-        counts = {"leaflets": list(site.leaflets), "languages": dict(site.languages), "wanted": list(site.wanted)}
+        counts = {
+            "leaflets": list(site.leaflets),
+            "languages": dict(site.languages),
+            "wanted": list(site.wanted),
+        }
         rows.append({"site": code, **counts, "people": len(site.people)})
     if json_:
         show.as_json({"sites": rows, "problems": [problem.row() for problem in wrong]})
@@ -50,18 +54,30 @@ def list_(context: click.Context, json_: bool) -> None:
         for row in rows:
             show.result(show.plain(_line(row)))
         show.problems(wrong)
-        show.next_step("leaflets check" if wrong else f"leaflets pack {rows[0]['site']}" if rows else "write sites/CODE.yaml")
+        show.next_step(
+            "leaflets check"
+            if wrong
+            else f"leaflets pack {rows[0]['site']}"
+            if rows
+            else "write sites/CODE.yaml"
+        )
     sys.exit(1 if wrong else 0)
 
 
 def _line(row: dict[str, object]) -> str:
     languages = row["languages"]
-    copies = " ".join(f"{code}={count}" for code, count in languages.items()) if isinstance(languages, dict) else ""
+    copies = (
+        " ".join(f"{code}={count}" for code, count in languages.items())
+        if isinstance(languages, dict)
+        else ""
+    )
     return f"{row['site']!s:16} {copies or 'nothing to print'}; {row['people']} people in the phone tree"
 
 
 @command.command("import")
-@click.argument("table", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE.csv")
+@click.argument(
+    "table", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE.csv"
+)
 @click.option("--apply", is_flag=True, help="Write the files; without it nothing is written.")
 @click.pass_context
 def import_(context: click.Context, table: Path, apply: bool) -> None:
@@ -85,5 +101,7 @@ def import_(context: click.Context, table: Path, apply: bool) -> None:
         sys.exit(1)
     for site in new:
         show.result(f"{'wrote' if apply else 'would write'} sites/{site.code}.yaml")
-    show.note(f"{len(new)} sites {'written' if apply else 'would be written'}; git ignores them, they stay with you.")
+    show.note(
+        f"{len(new)} sites {'written' if apply else 'would be written'}; git ignores them, they stay with you."
+    )
     show.next_step("leaflets pack --all" if apply else f"leaflets site import {table} --apply")

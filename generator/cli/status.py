@@ -24,10 +24,20 @@ WIDTH = 10
 @names.languages
 @names.as_json
 @click.option("--markdown", is_flag=True, help="Write a table for a web page.")
-@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg", help="Draw leaflets × languages.")
+@click.option(
+    "--chart",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.svg",
+    help="Draw leaflets × languages.",
+)
 @click.pass_context
 def command(
-    context: click.Context, leaflets: tuple[str, ...], languages: tuple[str, ...], json_: bool, markdown: bool, chart: Path | None
+    context: click.Context,
+    leaflets: tuple[str, ...],
+    languages: tuple[str, ...],
+    json_: bool,
+    markdown: bool,
+    chart: Path | None,
 ) -> None:
     """Show how much is translated, and how much is ready to hand out: one line a language, or one a leaflet with -l.
 
@@ -41,7 +51,9 @@ def command(
     from generator.overview.status import status
 
     if chart and chart.suffix != ".svg":
-        raise click.BadParameter(f"{chart} must end in .svg: the chart is a drawing", param_hint="--chart")
+        raise click.BadParameter(
+            f"{chart} must end in .svg: the chart is a drawing", param_hint="--chart"
+        )
     project = names.project_of(context)
     report = status(project, languages, leaflets)
     known = {code: f"{row.english} · {row.endonym}" for code, row in project.languages.items()}
@@ -64,9 +76,17 @@ def command(
 
 def _json(report: Report) -> dict[str, object]:
     """Return the object that `--json` promises."""
-    rows = [{key: getattr(count, key) for key in KEYS} | {"minutes": round(count.seconds / 60, 1)} for count in report.counts]
+    rows = [
+        {key: getattr(count, key) for key in KEYS} | {"minutes": round(count.seconds / 60, 1)}
+        for count in report.counts
+    ]
     pages = [
-        {"edition": one.record.edition, "sha256": one.record.sha256, "state": one.record.state, "people": list(one.people)}
+        {
+            "edition": one.record.edition,
+            "sha256": one.record.sha256,
+            "state": one.record.state,
+            "people": list(one.people),
+        }
         for one in report.layouts
     ]
     facts = [{"name": name, "state": state} for name, state in report.facts.items()]
@@ -77,7 +97,11 @@ def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:
     from generator.campaign.made_up import still_made_up
     from generator.overview.status import by_language
 
-    rows: Sequence[Count] = sorted(report.counts, key=lambda count: (count.language, count.leaflet)) if each else by_language(report.counts)
+    rows: Sequence[Count] = (
+        sorted(report.counts, key=lambda count: (count.language, count.leaflet))
+        if each
+        else by_language(report.counts)
+    )
     second = f"{'leaflet':22} " if each else ""
     show.result(f"{'language':24} {second}{'translated':26} {'ready':26} to read")
     for count in rows:
@@ -86,18 +110,28 @@ def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:
         ready = show.colour(_bar(count.ready, count.total), kind)
         left = f"{round(count.seconds / 60)} min" if count.seconds else ""
         stale = f", {count.stale} changed in English" if count.stale else ""
-        stale += ", no machine package: people only" if count.missing and not known[count.language].argos else ""
+        stale += (
+            ", no machine package: people only"
+            if count.missing and not known[count.language].argos
+            else ""
+        )
         leaflet = f"{count.leaflet:22} " if each else ""
-        show.result(f"{name:24} {leaflet}{_bar(count.translated, count.total)} {ready} {left}{stale}")
+        show.result(
+            f"{name:24} {leaflet}{_bar(count.translated, count.total)} {ready} {left}{stale}"
+        )
     if report.facts:
         signed = sum(state == "ready" for state in report.facts.values())
-        show.result(f"{'facts':24} {' ' * 23 if each else ''}{'':26} {_bar(signed, len(report.facts))}")
+        show.result(
+            f"{'facts':24} {' ' * 23 if each else ''}{'':26} {_bar(signed, len(report.facts))}"
+        )
     if problem := still_made_up(report.made_up):
         show.result(problem.what)
 
 
 def _bar(part: int, total: int) -> str:
     """Return a bar and its two numbers, 26 columns wide."""
-    full, empty = ("█", "·") if (sys.stdout.encoding or "").lower().startswith("utf") else ("#", ".")
+    full, empty = (
+        ("█", "·") if (sys.stdout.encoding or "").lower().startswith("utf") else ("#", ".")
+    )
     length = part * WIDTH // max(1, total)
     return f"{full * length}{empty * (WIDTH - length)} {f'{part} of {total}':15}"

@@ -10,8 +10,15 @@ from generator.cli import names, show
 
 @click.command("weblate")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("weblate"))
-@click.option("--repository", metavar="URL", required=True, help="The address from which Weblate clones the campaign.")
-@click.option("--branch", default="main", metavar="NAME", show_default=True, help="The branch it works on.")
+@click.option(
+    "--repository",
+    metavar="URL",
+    required=True,
+    help="The address from which Weblate clones the campaign.",
+)
+@click.option(
+    "--branch", default="main", metavar="NAME", show_default=True, help="The branch it works on."
+)
 @click.pass_context
 def command(context: click.Context, folder: Path, repository: str, branch: str) -> None:
     """Write FOLDER/project.json and FOLDER/components.json for a Weblate server; opens no connection.
@@ -28,4 +35,6 @@ def command(context: click.Context, folder: Path, repository: str, branch: str) 
     for name, value in (("project", project_settings(project)), ("components", rows)):
         write(folder / f"{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
         show.result(str(folder / f"{name}.json"))
-    show.next_step(f"on the server: weblate import_json --project SLUG --main-component {rows[0]['slug']} components.json")
+    show.next_step(
+        f"on the server: weblate import_json --project SLUG --main-component {rows[0]['slug']} components.json"
+    )

@@ -10,14 +10,33 @@ from generator.cli import names, show
 @click.command("worksheet")
 @click.argument("language", shell_complete=names.complete("language"), callback=names.code_meant)
 @names.leaflets
-@click.option("--as", "code", metavar="CODE", default="", help="For this reader: only what is left for them, and their code on the sheet.")
-@click.option("--all", "everything", is_flag=True, help="Every sentence, also those that are ready.")
-@click.option("--pdf", "wanted", flag_value="pdf", default="pdf", help="Paper to write on (the default).")
+@click.option(
+    "--as",
+    "code",
+    metavar="CODE",
+    default="",
+    help="For this reader: only what is left for them, and their code on the sheet.",
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="Every sentence, also those that are ready."
+)
+@click.option(
+    "--pdf", "wanted", flag_value="pdf", default="pdf", help="Paper to write on (the default)."
+)
 @click.option("--xlsx", "wanted", flag_value="xlsx", help="A spreadsheet for LibreOffice or Excel.")
 @click.option("--csv", "wanted", flag_value="csv", help="A table for any spreadsheet program.")
-@click.option("--html", "wanted", flag_value="html", help="One file for a phone; it needs no connection.")
+@click.option(
+    "--html", "wanted", flag_value="html", help="One file for a phone; it needs no connection."
+)
 @click.pass_context
-def command(context: click.Context, language: str, leaflets: tuple[str, ...], code: str, everything: bool, wanted: str) -> None:
+def command(
+    context: click.Context,
+    language: str,
+    leaflets: tuple[str, ...],
+    code: str,
+    everything: bool,
+    wanted: str,
+) -> None:
     """Make a numbered sheet of LANGUAGE (some LEAFLETS of it, or all): English, translation, room to answer.
 
     Words that belong to no leaflet are asked for by name: `review`, `site` and `glossary`. The sheet goes into output/worksheets/;
@@ -45,6 +64,10 @@ def command(context: click.Context, language: str, leaflets: tuple[str, ...], co
     show.note(f"Making a sheet of {len(sheet.rows)} sentences ...")
     path = save(project, sheet, leaflets, wanted, lambda: FORMS[wanted].make(source, sheet))
     show.result(str(path))
-    show.note(f"{len(sheet.rows)} sentences, version {sheet.version}{', for ' + who if who else ''}.")
+    show.note(
+        f"{len(sheet.rows)} sentences, version {sheet.version}{', for ' + who if who else ''}."
+    )
     paper = wanted == "pdf"  # the other files say themselves whose they are
-    show.next_step(f"leaflets enter{'' if paper else ' FILE'}{f' --as {who}' if paper and who else '' if who else ' --as CODE'}")
+    show.next_step(
+        f"leaflets enter{'' if paper else ' FILE'}{f' --as {who}' if paper and who else '' if who else ' --as CODE'}"
+    )

@@ -65,7 +65,10 @@ class Model:
         cut: list[list[str]] = self.tokens.encode(list(texts), out_type=str)
         fitting = [pieces for pieces in cut if 0 < len(pieces) <= LONGEST_INPUT]
         found = iter(self._all(fitting, search))
-        return [next(found) if 0 < len(pieces) <= LONGEST_INPUT else TOO_LONG if pieces else EMPTY for pieces in cut]
+        return [
+            next(found) if 0 < len(pieces) <= LONGEST_INPUT else TOO_LONG if pieces else EMPTY
+            for pieces in cut
+        ]
 
     def _all(self, batch: list[list[str]], search: Search) -> list[Guess]:
         """Translate a batch; halve it again and again until the text that is too long for the model stands alone."""
@@ -124,9 +127,13 @@ def understood(package: Package) -> Iterator[None]:
         where = str(package.path)
         if isinstance(error, MemoryError) or any(sign in str(error) for sign in NO_MEMORY):
             hint = "close other programs, or draft fewer languages at a time on a computer with more memory"
-            raise LeafletsError(Problem("model-memory", "not enough memory for this model", where, hint)) from None
+            raise LeafletsError(
+                Problem("model-memory", "not enough memory for this model", where, hint)
+            ) from None
         hint = "fetch the package again; if that does not help, it needs another version of ctranslate2"
-        raise LeafletsError(Problem("model-broken", f"the model does not work: {error}", where, hint)) from None
+        raise LeafletsError(
+            Problem("model-broken", f"the model does not work: {error}", where, hint)
+        ) from None
 
 
 def cores() -> int:
@@ -156,9 +163,17 @@ def load_model(package: Package, threads: int = 0) -> Model:
         tokens = SentencePieceProcessor(model_proto=package.tokens())
         options = {"device": "cpu", "inter_threads": threads or cores(), "intra_threads": 1}
         if package.files.kind == "folder":
-            return Model(Translator(str(package.path / "model"), **options), tokens, package.target_prefix)
-        files = {name.removeprefix(MODEL): Member(package.files, name) for name in package.files.sizes if name.startswith(MODEL)}
-        return Model(Translator(package.label, files=files, **options), tokens, package.target_prefix)
+            return Model(
+                Translator(str(package.path / "model"), **options), tokens, package.target_prefix
+            )
+        files = {
+            name.removeprefix(MODEL): Member(package.files, name)
+            for name in package.files.sizes
+            if name.startswith(MODEL)
+        }
+        return Model(
+            Translator(package.label, files=files, **options), tokens, package.target_prefix
+        )
 
 
 @dataclass
@@ -171,11 +186,18 @@ class Shelf:
 
     def __post_init__(self) -> None:
         """Look into the folders, once."""
-        self._packages, self.problems = discover(places() if self.folders is None else self.folders, self.kinds)
+        self._packages, self.problems = discover(
+            places() if self.folders is None else self.folders, self.kinds
+        )
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the pairs of our codes for which there is a package."""
-        return [(a, b) for a, source in self.codes.items() for b, target in self.codes.items() if (source, target) in self._packages]
+        return [
+            (a, b)
+            for a, source in self.codes.items()
+            for b, target in self.codes.items()
+            if (source, target) in self._packages
+        ]
 
     def package(self, source: str, target: str) -> Package:
         """Return the package of a pair; raise LeafletsError if there is none, with what is wrong with those beside it."""
@@ -183,7 +205,10 @@ class Shelf:
         if package:
             return package
         hint = "leaflets models lists the packages, leaflets models add FILE adds one; for many languages there is none: people write those"
-        raise LeafletsError(Problem("model-missing", f"no package from {source} to {target}", hint=hint), *self.problems)
+        raise LeafletsError(
+            Problem("model-missing", f"no package from {source} to {target}", hint=hint),
+            *self.problems,
+        )
 
 
 @dataclass
@@ -222,7 +247,13 @@ class Argos:
     def origin(self, source: str, target: str) -> Origin:
         """Return engine, package, its sha256 and licence for a pair; raise LeafletsError if there is no package."""
         package = self.shelf.package(source, target)
-        return Origin(f"{self.name}-{self.version}", package.label, package.sha256, self._settings, package.credit)
+        return Origin(
+            f"{self.name}-{self.version}",
+            package.label,
+            package.sha256,
+            self._settings,
+            package.credit,
+        )
 
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
         """Return a guess for each text; equal texts are translated once, all in one order, whatever that of `batch` is.

@@ -26,7 +26,13 @@ LARGEST = 2_000_000_000
 PIECE = 1 << 20
 RATIO, SMALL = 20, 100_000_000
 """How far a package may shrink by packing, if it is not small; models hardly shrink at all."""
-METADATA, MODEL, TOKENS, BPE, README = "metadata.json", "model/", "sentencepiece.model", "bpe.model", "README.md"
+METADATA, MODEL, TOKENS, BPE, README = (
+    "metadata.json",
+    "model/",
+    "sentencepiece.model",
+    "bpe.model",
+    "README.md",
+)
 TEXT_LIMIT, CREDIT = 1_000_000, 4_000
 """Most bytes of metadata.json and README.md, and the letters of the latter that are kept."""
 CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
@@ -59,7 +65,12 @@ class Files:
     def read(self, name: str, limit: int = LARGEST) -> bytes:
         """Return one file; raise LeafletsError if it is damaged or has more than `limit` bytes."""
         if self.sizes[name] > limit:
-            raise _refusal("size", f"{name} has {self.sizes[name]} bytes, more than {limit}", self.path, FOREIGN)
+            raise _refusal(
+                "size",
+                f"{name} has {self.sizes[name]} bytes, more than {limit}",
+                self.path,
+                FOREIGN,
+            )
         if self.kind == "folder":
             return read_bytes(self.path / name, limit)
         with _opened(self.path) as archive:
@@ -96,7 +107,11 @@ class Package:
     def sha256(self) -> str:
         """The sha256 of the zip file; of a folder, one over name, size and bytes of its files in order."""
         try:
-            return _folder_digest(self.files) if self.files.kind == "folder" else _file_digest(self.path).hex()
+            return (
+                _folder_digest(self.files)
+                if self.files.kind == "folder"
+                else _file_digest(self.path).hex()
+            )
         except OSError as error:
             raise failure(self.path, error, "read") from None
 
@@ -127,8 +142,18 @@ def _opened(path: Path) -> Iterator[ZipFile]:
     try:
         with ZipFile(path) as archive:
             yield archive
-    except (BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise _refusal("damaged", f"no whole zip file: {str(error).strip(chr(39))}", path, AGAIN) from None
+    except (
+        BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise _refusal(
+            "damaged", f"no whole zip file: {str(error).strip(chr(39))}", path, AGAIN
+        ) from None
     except OSError as error:
         raise failure(path, error, "read") from None
 
@@ -189,7 +214,9 @@ def _zip_files(path: Path) -> Files:
         raise _refusal("path", "the same name stands twice in the file", path, FOREIGN)
     _plausible(path, packed, sum(sizes.values()))
     root = _root(path, sizes)
-    return Files(path, "zip", root, {name.removeprefix(root): size for name, size in sorted(sizes.items())})
+    return Files(
+        path, "zip", root, {name.removeprefix(root): size for name, size in sorted(sizes.items())}
+    )
 
 
 def _safe(path: Path, info: ZipInfo) -> None:
@@ -197,11 +224,19 @@ def _safe(path: Path, info: ZipInfo) -> None:
     mode = stat.S_IFMT(info.external_attr >> 16)
     parts = PurePosixPath(info.filename).parts
     if mode not in (0, stat.S_IFREG, stat.S_IFDIR):
-        raise _refusal("path", f"{info.filename!r} is a link or device, no plain file", path, FOREIGN)
-    if ".." in parts or info.filename.startswith("/") or re.search(r"[\\:\x00-\x1f]", info.filename):
+        raise _refusal(
+            "path", f"{info.filename!r} is a link or device, no plain file", path, FOREIGN
+        )
+    if (
+        ".." in parts
+        or info.filename.startswith("/")
+        or re.search(r"[\\:\x00-\x1f]", info.filename)
+    ):
         raise _refusal("path", f"{info.filename!r} leads out of the package", path, FOREIGN)
     if info.flag_bits & 1 or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise _refusal("damaged", f"{info.filename!r} is encrypted or packed in an unknown way", path, FOREIGN)
+        raise _refusal(
+            "damaged", f"{info.filename!r} is encrypted or packed in an unknown way", path, FOREIGN
+        )
 
 
 def _plausible(path: Path, packed: int, unpacked: int) -> None:
@@ -216,10 +251,17 @@ def _root(path: Path, names: Iterable[str]) -> str:
     found = [name for name in names if PurePosixPath(name).name == METADATA and name.count("/") < 2]
     if len(found) != 1:
         what = f"{len(found)} files {METADATA}; a package has one"
-        raise _refusal("metadata", what, path, "an .argosmodel file of Argos holds one folder with one package")
+        raise _refusal(
+            "metadata", what, path, "an .argosmodel file of Argos holds one folder with one package"
+        )
     root = found[0].removesuffix(METADATA)
     if not root or not all(name.startswith(root) for name in names):
-        raise _refusal("folder", "the files do not stand in one folder", path, "pack the package's folder, not what is in it")
+        raise _refusal(
+            "folder",
+            "the files do not stand in one folder",
+            path,
+            "pack the package's folder, not what is in it",
+        )
     return root
 
 
@@ -229,10 +271,14 @@ def _complete(files: Files) -> None:
         raise _refusal("metadata", f"no {METADATA}", files.path, "this is no Argos package")
     if TOKENS not in files.sizes and BPE in files.sizes:
         hint = "take a newer version of the package, one with sentencepiece.model; or use the engine argostranslate"
-        raise _refusal("tokens", "the package has a bpe.model, which is not supported", files.path, hint)
+        raise _refusal(
+            "tokens", "the package has a bpe.model, which is not supported", files.path, hint
+        )
     gone = [name for name in (TOKENS, f"{MODEL}model.bin") if not files.sizes.get(name)]
     if gone or not any(name.startswith(MODEL) and "vocabulary" in name for name in files.sizes):
-        raise _refusal("incomplete", f"no {gone[0] if gone else 'vocabulary in model/'}", files.path, AGAIN)
+        raise _refusal(
+            "incomplete", f"no {gone[0] if gone else 'vocabulary in model/'}", files.path, AGAIN
+        )
 
 
 def _metadata(files: Files) -> dict[str, str]:
@@ -243,11 +289,21 @@ def _metadata(files: Files) -> dict[str, str]:
     if not isinstance(data, dict):
         raise _refusal("metadata", f"{METADATA} is no JSON object", files.path, AGAIN)
     if (kind := data.get("type", "translate")) != "translate":
-        raise _refusal("type", f"a package of type {kind!r}, not translate", files.path, "take a package that translates")
+        raise _refusal(
+            "type",
+            f"a package of type {kind!r}, not translate",
+            files.path,
+            "take a package that translates",
+        )
     values: dict[str, Any] = {key: data.get(key, default) for key, (_, default) in FIELDS.items()}
     for key, (form, _) in FIELDS.items():
         if not isinstance(values[key], str) or not form.fullmatch(values[key]):
-            raise _refusal("metadata", f"{key} is {values[key]!r}", files.path, f"correct {METADATA}, or take another package")
+            raise _refusal(
+                "metadata",
+                f"{key} is {values[key]!r}",
+                files.path,
+                f"correct {METADATA}, or take another package",
+            )
     return values
 
 
@@ -266,7 +322,9 @@ def places() -> tuple[Path, ...]:
     return (Path(named) if named else share / "argos-translate" / "packages",)
 
 
-def discover(folders: Iterable[Path], kinds: Container[str] = KINDS) -> tuple[dict[tuple[str, str], Package], list[Problem]]:
+def discover(
+    folders: Iterable[Path], kinds: Container[str] = KINDS
+) -> tuple[dict[tuple[str, str], Package], list[Problem]]:
     """Return the newest package of each pair of Argos's codes, and what is wrong with the others; of equals the first."""
     found: dict[tuple[str, str], Package] = {}
     broken: list[Problem] = []
@@ -277,7 +335,9 @@ def discover(folders: Iterable[Path], kinds: Container[str] = KINDS) -> tuple[di
             broken += error.problems
             continue
         other = found.get((package.from_code, package.to_code))
-        if package.files.kind in kinds and (not other or _order(package.version) > _order(other.version)):
+        if package.files.kind in kinds and (
+            not other or _order(package.version) > _order(other.version)
+        ):
             found[package.from_code, package.to_code] = package
     return found, broken
 

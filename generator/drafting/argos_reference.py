@@ -13,7 +13,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from generator.drafting.argos import EMPTY, NO_POSITION, NOTHING, TOO_LONG, UNSEEN, Shelf, understood
+from generator.drafting.argos import (
+    EMPTY,
+    NO_POSITION,
+    NOTHING,
+    TOO_LONG,
+    UNSEEN,
+    Shelf,
+    understood,
+)
 from generator.drafting.argos_package import Package
 from generator.drafting.engine import Guess, Origin, Setup
 from generator.problem import Problem, UsageError
@@ -46,7 +54,9 @@ class ArgosReference:
         try:
             self.version = version("argostranslate")
         except PackageNotFoundError:
-            raise UsageError(Problem("engine-missing", "argostranslate is not installed", hint=HINT)) from None
+            raise UsageError(
+                Problem("engine-missing", "argostranslate is not installed", hint=HINT)
+            ) from None
         self.shelf = Shelf(self.codes, self.folders, kinds=("folder",))
 
     @classmethod
@@ -61,7 +71,13 @@ class ArgosReference:
     def origin(self, source: str, target: str) -> Origin:
         """Return library, package, its digest and licence for a pair; raise LeafletsError if there is no package."""
         package = self.shelf.package(source, target)
-        return Origin(f"{self.name}-{self.version}", package.label, package.sha256, "its own settings", package.credit)
+        return Origin(
+            f"{self.name}-{self.version}",
+            package.label,
+            package.sha256,
+            "its own settings",
+            package.credit,
+        )
 
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
         """Return a guess without score for each text; raise LeafletsError if there is no package or it does not work."""
@@ -83,7 +99,10 @@ def load_translation(folder: Path) -> Any:
     from argostranslate.translate import Language, PackageTranslation
 
     unpacked = Unpacked(folder)
-    pair = Language(unpacked.from_code, unpacked.from_name), Language(unpacked.to_code, unpacked.to_name)
+    pair = (
+        Language(unpacked.from_code, unpacked.from_name),
+        Language(unpacked.to_code, unpacked.to_name),
+    )
     translation = PackageTranslation(*pair, unpacked)
     translation.sentencizer = Lines()
     return translation

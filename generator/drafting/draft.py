@@ -86,7 +86,9 @@ def draft(
     problems = list(errors(extract(project).problems))
     source = Source(project)
     domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
-    wanted = [code for code in pick("language", languages, project.campaign.languages) if code != "en"]
+    wanted = [
+        code for code in pick("language", languages, project.campaign.languages) if code != "en"
+    ]
     pairs = set(engine.pairs())
     items: list[Item] = []
     todo: dict[str, list[Item]] = {}
@@ -111,13 +113,23 @@ def draft(
                 progress(before, total)
         except LeafletsError as error:
             problems += [problem.at(language=code) for problem in error.problems]
-    return Report(tuple(items), tuple(code for code in wanted if ("en", code) not in pairs), tuple(problems))
+    return Report(
+        tuple(items), tuple(code for code in wanted if ("en", code) not in pairs), tuple(problems)
+    )
 
 
 def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[Item]:
     """Yield the messages without a text: to draft, to take from a signed sentence, or to leave to people and why."""
-    texts = {domain: source.texts(language, domain) for domain in dict.fromkeys([*source.project.leaflet_domains, *domains])}
-    memory = {text.message.msgid: (domain, text) for domain in texts for text in texts[domain].values() if text.state is State.READY}
+    texts = {
+        domain: source.texts(language, domain)
+        for domain in dict.fromkeys([*source.project.leaflet_domains, *domains])
+    }
+    memory = {
+        text.message.msgid: (domain, text)
+        for domain in texts
+        for text in texts[domain].values()
+        if text.state is State.READY
+    }
     for domain in domains:
         left = Left(source, language, domain)
         for text in texts[domain].values():
@@ -130,9 +142,14 @@ def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[I
             elif message.msgid in memory:
                 place, other = memory[message.msgid]
                 origin = Origin("memory", settings=f"ready in {place}/{other.message.msgctxt}")
-                yield replace(item, draft=Draft(message.msgid, other.msgstr, "memory"), origin=origin)
+                yield replace(
+                    item, draft=Draft(message.msgid, other.msgstr, "memory"), origin=origin
+                )
             elif message.risk not in source.project.campaign.drafts:
-                yield replace(item, skipped=f"risk {message.risk}: left to people, by `drafts:` in campaign.yaml")
+                yield replace(
+                    item,
+                    skipped=f"risk {message.risk}: left to people, by `drafts:` in campaign.yaml",
+                )
             else:
                 yield item
 
@@ -146,10 +163,14 @@ class Left:
 
     def __init__(self, source: Source, language: str, domain: str) -> None:
         gone = withdrawn(source.events(language))
-        self.events = [event for event in source.events(language) if event.src and event.id not in gone]
+        self.events = [
+            event for event in source.events(language) if event.src and event.id not in gone
+        ]
         self.people = {event.src for event in self.events if event.verb in SIGNED}
         self.marks = {
-            entry.msgctxt: tuple(line.removeprefix(EMPTIED) for line in entry.comments if line.startswith(EMPTIED))
+            entry.msgctxt: tuple(
+                line.removeprefix(EMPTIED) for line in entry.comments if line.startswith(EMPTIED)
+            )
             for entry in source.entries(language, domain)
             if not (entry.obsolete or entry.msgstr)
         }
@@ -162,7 +183,9 @@ class Left:
         return GONE if src in self.people else ""
 
 
-def _machine(source: Source, engine: Engine, language: str, items: list[Item], day: date) -> Iterator[list[Item]]:
+def _machine(
+    source: Source, engine: Engine, language: str, items: list[Item], day: date
+) -> Iterator[list[Item]]:
     """Draft the items of a language chunk by chunk, each kept before it is yielded."""
     by_text: dict[str, list[Item]] = {}
     for item in items:
@@ -179,17 +202,23 @@ def _machine(source: Source, engine: Engine, language: str, items: list[Item], d
             judge,
             glue,
         )
-        done = [replace(item, draft=one, origin=origin) for one in found for item in by_text[one.msgid]]
+        done = [
+            replace(item, draft=one, origin=origin) for one in found for item in by_text[one.msgid]
+        ]
         _keep(source.project, language, done, day)
         yield done
 
 
-def _faults(source: Source, language: str, only: tuple[str, ...], msgid: str, msgstr: str) -> list[str]:
+def _faults(
+    source: Source, language: str, only: tuple[str, ...], msgid: str, msgstr: str
+) -> list[str]:
     """Return why a draft must not be shown, by all checks or `only` some; a machine is judged as if every sentence could hurt."""
     if not any(char.isalnum() for char in msgstr):
         return ["nothing readable came back"]
     found = check_translation(Message("", msgid, Risk.SAFETY), msgstr, source.context(language))
-    found = [problem for problem in found if problem.severity == "error" or problem.code in DOUBTFUL]
+    found = [
+        problem for problem in found if problem.severity == "error" or problem.code in DOUBTFUL
+    ]
     return [problem.what for problem in found if not only or problem.code in only]
 
 
@@ -202,15 +231,30 @@ def _keep(project: Project, language: str, items: list[Item], day: date) -> None
             path = project.catalogue(language, domain)
             entries = pofile.read(path, project.languages[language])
             found = {item.message.msgctxt: item for item in items if item.domain == domain}
-            free = {entry.msgctxt: entry.msgid for entry in entries if not entry.obsolete and not entry.msgstr}
-            found = {name: item for name, item in found.items() if free.get(name) == item.message.msgid}
-            events = [event(item, day) for item in found.values() if item.draft and item.draft.msgstr]
+            free = {
+                entry.msgctxt: entry.msgid
+                for entry in entries
+                if not entry.obsolete and not entry.msgstr
+            }
+            found = {
+                name: item for name, item in found.items() if free.get(name) == item.message.msgid
+            }
+            events = [
+                event(item, day) for item in found.values() if item.draft and item.draft.msgstr
+            ]
             old = ledger.read(project.ledger(language))
             ledger.append(project.ledger(language), effective(old, events))
             known = standings([*old, *effective(old, events)])
-            new = [_filled(entry, found[entry.msgctxt]) if entry.msgctxt in found and not entry.obsolete else entry for entry in entries]
+            new = [
+                _filled(entry, found[entry.msgctxt])
+                if entry.msgctxt in found and not entry.obsolete
+                else entry
+                for entry in entries
+            ]
             messages = [item.message for item in found.values()]
-            pofile.save(path, list(annotate(new, messages, language, known, project.campaign.readers, {})))
+            pofile.save(
+                path, list(annotate(new, messages, language, known, project.campaign.readers, {}))
+            )
 
 
 def _filled(entry: Entry, item: Item) -> Entry:
@@ -226,9 +270,20 @@ def event(item: Item, day: date) -> Event:
     assert item.draft
     assert item.origin
     origin, message = item.origin, item.message
-    sure = [f"log-probability {item.draft.score:.2f}{', unsure' if item.draft.score < LOW else ''}"] if item.draft.score is not None else []
+    sure = (
+        [f"log-probability {item.draft.score:.2f}{', unsure' if item.draft.score < LOW else ''}"]
+        if item.draft.score is not None
+        else []
+    )
     parts = [origin.settings, item.draft.path if item.draft.path != "memory" else "", *sure]
     parts.append(f"sha256 {origin.sha256}" if origin.sha256 else "")
     key = wording_key(item.language, message.msgctxt, message.msgid, item.draft.msgstr)
     who = " ".join(part for part in (origin.engine, origin.package) if part)
-    return Event(key, "machine", who, str(day), "; ".join(part for part in parts if part), src=source_key(message.msgctxt, message.msgid))
+    return Event(
+        key,
+        "machine",
+        who,
+        str(day),
+        "; ".join(part for part in parts if part),
+        src=source_key(message.msgctxt, message.msgid),
+    )

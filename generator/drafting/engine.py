@@ -91,7 +91,9 @@ class Engine(Protocol):
 
 def engines() -> dict[str, str]:
     """Return the names of all engines that are installed, with the package that offers each."""
-    return {point.name: point.dist.name if point.dist else "" for point in entry_points(group=GROUP)}
+    return {
+        point.name: point.dist.name if point.dist else "" for point in entry_points(group=GROUP)
+    }
 
 
 def load(name: str, setup: Setup) -> Engine:
@@ -103,5 +105,7 @@ def load(name: str, setup: Setup) -> Engine:
         engine: Engine = found[name].load().set_up(setup)
     except (ImportError, PackageNotFoundError) as error:
         hint = "make draft, typed in the folder of the program, installs it; elsewhere: pip install 'solidarity-leaflets[draft]'"
-        raise UsageError(Problem("engine-missing", f"the engine {name} needs {error.name}", hint=hint)) from None
+        raise UsageError(
+            Problem("engine-missing", f"the engine {name} needs {error.name}", hint=hint)
+        ) from None
     return engine

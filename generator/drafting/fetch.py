@@ -45,14 +45,25 @@ def offers(source: str) -> list[Offer]:
     place = source if source.endswith(".json") else f"{source.rstrip('/')}/index.json"
     if not remote and not Path(place).exists():
         found, _ = discover([Path(source)])
-        return [Offer(one.from_code, one.to_code, one.version, str(one.path)) for one in found.values() if one.files.kind == "zip"]
+        return [
+            Offer(one.from_code, one.to_code, one.version, str(one.path))
+            for one in found.values()
+            if one.files.kind == "zip"
+        ]
     text = _open(place).decode(errors="replace") if remote else _local(place)
     try:
         rows = [_offer(row, _base(place)) for row in json.loads(text) if row["links"]]
-        good = [CODE.fullmatch(one.from_code) and CODE.fullmatch(one.to_code) and VERSION.fullmatch(one.version) for one in rows]
+        good = [
+            CODE.fullmatch(one.from_code)
+            and CODE.fullmatch(one.to_code)
+            and VERSION.fullmatch(one.version)
+            for one in rows
+        ]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         hint = "an index.json as the Argos project publishes it is needed"
-        raise LeafletsError(Problem("model-index", "this is no list of packages", place, hint)) from None
+        raise LeafletsError(
+            Problem("model-index", "this is no list of packages", place, hint)
+        ) from None
     return [one for one, right in zip(rows, good, strict=True) if right]
 
 
@@ -76,7 +87,12 @@ def _local(place: str) -> str:
         return Path(place).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise LeafletsError(
-            Problem("model-index", f"cannot read it: {error}", place, "name a folder with an index.json, or an address")
+            Problem(
+                "model-index",
+                f"cannot read it: {error}",
+                place,
+                "name a folder with an index.json, or an address",
+            )
         ) from None
 
 
@@ -87,16 +103,29 @@ def _remote(place: str) -> bool:
         return False
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
         return True
-    raise LeafletsError(Problem("model-address", f"{parts.scheme} is not safe", place, "use an https address, or a folder"))
+    raise LeafletsError(
+        Problem(
+            "model-address",
+            f"{parts.scheme} is not safe",
+            place,
+            "use an https address, or a folder",
+        )
+    )
 
 
 class Careful(HTTPRedirectHandler):
     """Follows a redirect only to where a person could have sent us."""
 
-    def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
+    def redirect_request(
+        self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> Request | None:
         """Return the request for the new address; raise LeafletsError if it is neither https nor on this computer."""
         if not _remote(newurl):
-            raise LeafletsError(Problem("model-address", "the server points to a file", newurl, "use another address"))
+            raise LeafletsError(
+                Problem(
+                    "model-address", "the server points to a file", newurl, "use another address"
+                )
+            )
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -105,7 +134,10 @@ def _opener() -> OpenerDirector:
 
 
 def _request(address: str, **headers: str) -> Request:
-    return Request(address, headers={"User-Agent": "solidarity-leaflets", "Accept-Encoding": "identity", **headers})  # noqa: S310 - _remote
+    return Request(  # noqa: S310 - _remote
+        address,
+        headers={"User-Agent": "solidarity-leaflets", "Accept-Encoding": "identity", **headers},
+    )
 
 
 def _open(address: str, limit: int = 20_000_000) -> bytes:
@@ -119,7 +151,11 @@ def _open(address: str, limit: int = 20_000_000) -> bytes:
 
 def _failed(address: str, error: Exception) -> LeafletsError:
     hint = "check the connection and run the command again: it goes on where it stopped; or fetch the file another way and use models add"
-    return LeafletsError(Problem("model-fetch", f"the download failed: {getattr(error, 'reason', error)}", address, hint))
+    return LeafletsError(
+        Problem(
+            "model-fetch", f"the download failed: {getattr(error, 'reason', error)}", address, hint
+        )
+    )
 
 
 def size(offer: Offer) -> int:
@@ -169,7 +205,9 @@ def _resume(offer: Offer, part: Path, progress: Callable[[int, int], None]) -> N
 
 def _stream(address: str, part: Path, progress: Callable[[int, int], None]) -> None:
     have = part.stat().st_size if part.exists() else 0
-    with _opener().open(_request(address, **({"Range": f"bytes={have}-"} if have else {})), timeout=SECONDS) as answer:
+    with _opener().open(
+        _request(address, **({"Range": f"bytes={have}-"} if have else {})), timeout=SECONDS
+    ) as answer:
         if answer.status != 206:  # the server sends it from the start
             have = 0
         total = have + int(answer.headers.get("Content-Length") or 0)

@@ -65,9 +65,13 @@ class Style:
 
 
 STYLES = (
-    Style("X", "", re.compile(r"X(\d+)", re.IGNORECASE), re.compile(r"(?<!\w)X\s+\d", re.IGNORECASE)),
+    Style(
+        "X", "", re.compile(r"X(\d+)", re.IGNORECASE), re.compile(r"(?<!\w)X\s+\d", re.IGNORECASE)
+    ),
     Style("[", "]", re.compile(r"\[\s*(\d+)\s*\]"), re.compile(r"\[\s*\d|\d\s*\]")),
-    Style("Q", "Q", re.compile(r"Q(\d+)Q", re.IGNORECASE), re.compile(r"Q\s*\d|\d\s*Q", re.IGNORECASE)),
+    Style(
+        "Q", "Q", re.compile(r"Q(\d+)Q", re.IGNORECASE), re.compile(r"Q\s*\d|\d\s*Q", re.IGNORECASE)
+    ),
 )
 """In the order in which to try them; models differ in what they keep, and an underscore is what they keep least."""
 
@@ -174,7 +178,10 @@ def _count(numbers: Sequence[str], masked: Masked) -> Iterator[str]:
         times = counts.pop(str(number), 0)
         if times != 1:
             yield f"{span.text} stands there {times} times" if times else f"{span.text} is lost"
-    yield from (f"{masked.style.before}{number[:9]}{masked.style.after} stands for nothing" for number in counts)
+    yield from (
+        f"{masked.style.before}{number[:9]}{masked.style.after} stands for nothing"
+        for number in counts
+    )
 
 
 def _touch(texts: Sequence[str], masked: Masked) -> Iterator[str]:
@@ -182,7 +189,10 @@ def _touch(texts: Sequence[str], masked: Masked) -> Iterator[str]:
     style = masked.style
     if any(char.isdecimal() for char in _edges(texts)):
         yield "a digit touches a protected part"
-    signs = [sum(char in (style.before, style.after) for char in _edges(side)) for side in (style.shape.split(masked.text)[::2], texts)]
+    signs = [
+        sum(char in (style.before, style.after) for char in _edges(side))
+        for side in (style.shape.split(masked.text)[::2], texts)
+    ]
     if signs[1] > signs[0]:
         yield "a sign of a mask is left beside a protected part"
     broken = next((found for text in texts if (found := style.broken.search(text))), None)
@@ -227,9 +237,16 @@ def join(found: Sequence[Segment], drafts: Mapping[str, str]) -> str:
     >>> join(segments("Call {line} now.", ()), {"Call ": "Bel", " now.": "nu. "})
     'Bel {line} nu.'
     """
-    if empty := [segment.text.strip() for segment in found if segment.wanted and not drafts.get(segment.text, "").strip()]:
+    if empty := [
+        segment.text.strip()
+        for segment in found
+        if segment.wanted and not drafts.get(segment.text, "").strip()
+    ]:
         raise MaskError(f"nothing came back for {text!r}" for text in empty)
-    return "".join(_spaced(segment.text, drafts[segment.text]) if segment.wanted else segment.text for segment in found)
+    return "".join(
+        _spaced(segment.text, drafts[segment.text]) if segment.wanted else segment.text
+        for segment in found
+    )
 
 
 def _spaced(text: str, draft: str) -> str:

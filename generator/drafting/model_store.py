@@ -35,7 +35,9 @@ class Locked:
 def store() -> Path:
     """Return where packages are kept for all campaigns: $LEAFLETS_MODELS, else the user's data folder."""
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(os.environ.get("LEAFLETS_MODELS") or f"{base}/solidarity-leaflets/models").expanduser()
+    return Path(
+        os.environ.get("LEAFLETS_MODELS") or f"{base}/solidarity-leaflets/models"
+    ).expanduser()
 
 
 def folders() -> tuple[Path, ...]:
@@ -51,15 +53,30 @@ def read_lock(path: Path) -> dict[str, Locked]:
         rows = json.loads(read_text(path))
         if not isinstance(rows, list):
             raise TypeError(type(rows))
-        return {row["package"]: Locked(**{key: str(row[key]) for key in ("package", "sha256", "source", "credit")}) for row in rows}
+        return {
+            row["package"]: Locked(
+                **{key: str(row[key]) for key in ("package", "sha256", "source", "credit")}
+            )
+            for row in rows
+        }
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         hint = "get it back from git; it says which translation packages this campaign trusts"
-        raise LeafletsError(Problem("model-lock", "not a list of packages", str(path), hint)) from None
+        raise LeafletsError(
+            Problem("model-lock", "not a list of packages", str(path), hint)
+        ) from None
 
 
 def lock(path: Path, rows: Iterable[Locked]) -> bool:
     """Write the lock file; call it under the lock of the locales folder."""
-    return write(path, json.dumps([asdict(row) for row in sorted(rows, key=lambda row: row.package)], ensure_ascii=False, indent=1) + "\n")
+    return write(
+        path,
+        json.dumps(
+            [asdict(row) for row in sorted(rows, key=lambda row: row.package)],
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n",
+    )
 
 
 def refuse_other(known: dict[str, Locked], package: Package) -> None:
@@ -67,7 +84,14 @@ def refuse_other(known: dict[str, Locked], package: Package) -> None:
     found = known.get(package.label)
     if found and found.sha256 != package.sha256:
         hint = f"get the package again, or take the row of {package.label} out of locales/models.json if the new one is right"
-        raise LeafletsError(Problem("model-changed", f"{package.label} is not the package this campaign trusts", str(package.path), hint))
+        raise LeafletsError(
+            Problem(
+                "model-changed",
+                f"{package.label} is not the package this campaign trusts",
+                str(package.path),
+                hint,
+            )
+        )
 
 
 def keep(package: Package) -> Path:

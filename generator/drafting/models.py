@@ -16,7 +16,9 @@ from generator.drafting.fetch import Offer
 from generator.drafting.model_store import Locked
 from generator.problem import LeafletsError, Problem, UsageError
 
-HUMAN_ONLY = "no machine package: people translate it from the English, with Poedit or `leaflets sign`"
+HUMAN_ONLY = (
+    "no machine package: people translate it from the English, with Poedit or `leaflets sign`"
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,15 @@ def models(project: Project) -> tuple[list[Row], list[Problem]]:
         back = found.get((argos.get(code, ""), "en"))
         state = "installed" if package else "offered" if code in argos else "none"
         if code != "en":
-            rows.append(Row(code, state, package.label if package else "", back.label if back else "", package.credit if package else ""))
+            rows.append(
+                Row(
+                    code,
+                    state,
+                    package.label if package else "",
+                    back.label if back else "",
+                    package.credit if package else "",
+                )
+            )
     return rows, problems
 
 
@@ -60,13 +70,24 @@ def add(project: Project, path: Path, source: str = "") -> Package:
     for code in (package.from_code, package.to_code):
         if code not in known:
             hint = f"the `argos:` column of locales/languages.yaml: {nearest(code, known)}"
-            raise LeafletsError(Problem("model-language", f"{package.label} is for {code}, which no language has", str(path), hint))
+            raise LeafletsError(
+                Problem(
+                    "model-language",
+                    f"{package.label} is for {code}, which no language has",
+                    str(path),
+                    hint,
+                )
+            )
     with locked(project.locales, deep=False):
         trusted = model_store.read_lock(project.models_lock)
         model_store.refuse_other(trusted, package)
         kept = model_store.keep(package)
-        credit = next((line.strip("# ") for line in package.credit.splitlines() if line.strip("# ")), "")
-        trusted[package.label] = Locked(package.label, package.sha256, source or path.name, credit[:200])
+        credit = next(
+            (line.strip("# ") for line in package.credit.splitlines() if line.strip("# ")), ""
+        )
+        trusted[package.label] = Locked(
+            package.label, package.sha256, source or path.name, credit[:200]
+        )
         model_store.lock(project.models_lock, trusted.values())
     return argos_package.read(kept)
 
@@ -84,7 +105,9 @@ def argos_code(project: Project, language: str) -> str:
     """Return the code that packages have for a language of the campaign; raise UsageError if there is none."""
     pick("language", [language], [code for code in project.campaign.languages if code != "en"])
     if not project.languages[language].argos:
-        raise UsageError(Problem("model-none", f"no package exists for {language}", hint=HUMAN_ONLY))
+        raise UsageError(
+            Problem("model-none", f"no package exists for {language}", hint=HUMAN_ONLY)
+        )
     return project.languages[language].argos
 
 
@@ -98,7 +121,12 @@ def find(project: Project, language: str, back: bool, source: str) -> Offer:
     found = [offer for offer in fetch.offers(source) if (offer.from_code, offer.to_code) == pair]
     if not found:
         raise LeafletsError(
-            Problem("model-none", f"nothing from {pair[0]} to {pair[1]} there", source, "look at another place with --from")
+            Problem(
+                "model-none",
+                f"nothing from {pair[0]} to {pair[1]} there",
+                source,
+                "look at another place with --from",
+            )
         )
     return max(found, key=lambda offer: [int(part) for part in offer.version.split(".")])
 
@@ -110,7 +138,15 @@ def get(project: Project, offer: Offer, progress: Callable[[int, int], None]) ->
     try:
         if (found := argos_package.inspect(path).label) != offer.label:
             hint = "ask whoever keeps that place, or fetch from another one with --from"
-            raise LeafletsError(Problem("model-other", f"{found} came in place of {offer.label}", offer.address, hint))
-        return add(project, path, offer.address if offer.address.startswith("http") else Path(offer.address).name)
+            raise LeafletsError(
+                Problem(
+                    "model-other", f"{found} came in place of {offer.label}", offer.address, hint
+                )
+            )
+        return add(
+            project,
+            path,
+            offer.address if offer.address.startswith("http") else Path(offer.address).name,
+        )
     finally:
         path.unlink(missing_ok=True)

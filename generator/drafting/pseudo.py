@@ -53,23 +53,36 @@ class Pseudo:
     def origin(self, source: str, target: str) -> Origin:
         """Return that the text is fake; raise LeafletsError for another source than English."""
         self._language(source, target)
-        return Origin(f"{self.name}-{self.version}", "fake", settings="fake text to look at a layout, no translation")
+        return Origin(
+            f"{self.name}-{self.version}",
+            "fake",
+            settings="fake text to look at a layout, no translation",
+        )
 
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
         """Return fake text for each text, the same every time; raise LeafletsError for another source than English."""
         language = self._language(source, target)
-        return [Guess(fake(text, language)) if text.strip() else Guess(fault="there is nothing to translate") for text in batch]
+        return [
+            Guess(fake(text, language))
+            if text.strip()
+            else Guess(fault="there is nothing to translate")
+            for text in batch
+        ]
 
     def _language(self, source: str, target: str) -> Language:
         if (source, target) not in self.pairs():
             hint = "the fake texts are made from English, for every other language of locales/languages.yaml"
-            raise LeafletsError(Problem("model-missing", f"no fake text from {source} to {target}", hint=hint))
+            raise LeafletsError(
+                Problem("model-missing", f"no fake text from {source} to {target}", hint=hint)
+            )
         return self.languages[target]
 
 
 def fake(text: str, language: Language) -> str:
     """Return a text as long as a long translation, with the marks, digits, placeholders and tags of the English."""
-    alphabet = LETTERS.get(language.unicode_scripts[0], "" if language.words else block(language.endonym))
+    alphabet = LETTERS.get(
+        language.unicode_scripts[0], "" if language.words else block(language.endonym)
+    )
     glue = " " if language.spaced else language.joiners
     parts = []
     vowels = count()
@@ -91,13 +104,17 @@ def _cut(text: str) -> Iterator[tuple[str, str]]:
 def _spelled(text: str, alphabet: str, vowels: Iterator[int]) -> str:
     """Return the text in other letters, with vowels two and three times in turn: the words can still be recognised."""
     table = str.maketrans(LOWER + LOWER.upper(), alphabet + alphabet.upper())
-    return "".join(char.translate(table) * (2 + next(vowels) % 2 if char in VOWELS else 1) for char in text)
+    return "".join(
+        char.translate(table) * (2 + next(vowels) % 2 if char in VOWELS else 1) for char in text
+    )
 
 
 def _replaced(text: str, language: Language, glue: str) -> str:
     """Return the text with common words of the language in place of its own, the same one each time."""
     times = min(LONGER, language.length[1])
-    return WORD.sub(lambda match: _sample(match[0].lower(), len(match[0]) * times, language.words, glue), text)
+    return WORD.sub(
+        lambda match: _sample(match[0].lower(), len(match[0]) * times, language.words, glue), text
+    )
 
 
 def _sample(word: str, length: float, words: Sequence[str], glue: str) -> str:
@@ -118,7 +135,9 @@ def block(sample: str) -> str:
     """
     start = ord(max(sample, key=lambda char: unicodedata.category(char) == LETTER)) & ~0x7F
     for category in (unicodedata.ucd_3_2_0.category, unicodedata.category):
-        found = "".join(chr(code) for code in range(start, start + 0x80) if category(chr(code)) == LETTER)
+        found = "".join(
+            chr(code) for code in range(start, start + 0x80) if category(chr(code)) == LETTER
+        )
         if len(found) >= len(LOWER):
             break
     return found[: len(LOWER)]

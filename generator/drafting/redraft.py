@@ -36,16 +36,30 @@ def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -
             if text.msgstr and text.state is not State.READY
         }
         new = {key: msgstr for key, msgstr in open_.items() if key not in source.back(code)}
-        found = drafts(new.values(), project.glossary.names, lambda batch, code=code: engine.translate(batch, code, "en"), lambda *_: [])  # type: ignore[misc]
+        found = drafts(
+            new.values(),
+            project.glossary.names,
+            lambda batch, code=code: engine.translate(batch, code, "en"),  # type: ignore[misc]
+            lambda *_: [],
+        )
         english = {one.msgid: one.msgstr for one in found if one.msgstr}
         with locked(project.ledger(code).parent):
-            kept = {key: text for key, text in back_translations.read(project.backs(code)).items() if key in open_}
-            back_translations.save(project.backs(code), kept | {key: english[msgstr] for key, msgstr in new.items() if msgstr in english})
+            kept = {
+                key: text
+                for key, text in back_translations.read(project.backs(code)).items()
+                if key in open_
+            }
+            back_translations.save(
+                project.backs(code),
+                kept | {key: english[msgstr] for key, msgstr in new.items() if msgstr in english},
+            )
         count += sum(msgstr in english for msgstr in new.values())
     return count
 
 
-def clear(project: Project, engine: str, languages: Iterable[str], leaflets: Iterable[str], day: date) -> int:
+def clear(
+    project: Project, engine: str, languages: Iterable[str], leaflets: Iterable[str], day: date
+) -> int:
     """Take back the drafts of an engine that nobody signed, so that they can be made anew; return how many."""
     count = 0
     domains = pick("leaflet", leaflets, project.domains)
@@ -57,9 +71,17 @@ def clear(project: Project, engine: str, languages: Iterable[str], leaflets: Ite
             for domain in domains if code != "en" else ():
                 entries = pofile.read(project.catalogue(code, domain), project.languages[code])
                 keys = {id(entry): _unread(known, code, entry, engine) for entry in entries}
-                back = [event for event in events if event.verb == "machine" and event.key in set(keys.values()) - {""}]
+                back = [
+                    event
+                    for event in events
+                    if event.verb == "machine" and event.key in set(keys.values()) - {""}
+                ]
                 new = [
-                    entry.changed(msgstr="", comments=_theirs(entry), flags=tuple(flag for flag in entry.flags if flag != "fuzzy"))
+                    entry.changed(
+                        msgstr="",
+                        comments=_theirs(entry),
+                        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
+                    )
                     if keys[id(entry)]
                     else entry
                     for entry in entries
@@ -67,16 +89,33 @@ def clear(project: Project, engine: str, languages: Iterable[str], leaflets: Ite
                 count += sum(map(bool, keys.values()))
                 # The ledger last: killed between, the texts are gone, and it knows machine texts that stand nowhere, which is no harm.
                 pofile.save(project.catalogue(code, domain), new)
-                ledger.append(path, effective(events, [Event(event.key, f"withdraw:{event.id}", event.who, str(day)) for event in back]))
+                ledger.append(
+                    path,
+                    effective(
+                        events,
+                        [
+                            Event(event.key, f"withdraw:{event.id}", event.who, str(day))
+                            for event in back
+                        ],
+                    ),
+                )
     return count
 
 
 def _unread(known: dict[str, Standing], language: str, entry: Entry, engine: str) -> str:
     """Return the key of a draft by the engine that nobody signed or rejected, else an empty string."""
     found = standing(known, language, entry.msgctxt, entry.msgid, entry.msgstr)
-    engines = {who for who in found.engines if who.split("-")[0] == engine or who.split()[0] == engine}
-    free = entry.msgstr and not (entry.obsolete or entry.plural or entry.header or found.people or found.rejected)
-    return wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr) if free and engines and engines == found.engines else ""
+    engines = {
+        who for who in found.engines if who.split("-")[0] == engine or who.split()[0] == engine
+    }
+    free = entry.msgstr and not (
+        entry.obsolete or entry.plural or entry.header or found.people or found.rejected
+    )
+    return (
+        wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)
+        if free and engines and engines == found.engines
+        else ""
+    )
 
 
 def _theirs(entry: Entry) -> tuple[str, ...]:

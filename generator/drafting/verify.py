@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from generator.drafting.mask import STYLES, MaskError, join, mask, needs_translation, segments, unmask, usable
+from generator.drafting.mask import (
+    STYLES,
+    MaskError,
+    join,
+    mask,
+    needs_translation,
+    segments,
+    unmask,
+    usable,
+)
 
 SENTENCE = re.compile(r"(?<=[.!?])(?:</\w+>)?[”\"')]*\s+")
 
@@ -53,17 +62,27 @@ def sentences(text: str) -> list[str]:
     ['<b>Free.</b>', 'Call us.', 'Now!']
     """
     ends = [match.end() for match in SENTENCE.finditer(text)]
-    return [text[start:end].strip() for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+    return [
+        text[start:end].strip() for start, end in zip([0, *ends], [*ends, len(text)], strict=True)
+    ]
 
 
-def drafts(texts: Iterable[str], names: tuple[str, ...], translate: Translate, judge: Judge, glue: str = " ") -> list[Draft]:
+def drafts(
+    texts: Iterable[str],
+    names: tuple[str, ...],
+    translate: Translate,
+    judge: Judge,
+    glue: str = " ",
+) -> list[Draft]:
     """Return a draft for each distinct text, in order; `glue` joins sentences in the target language.
 
     All texts go to the machine in one batch; only those that come back damaged are tried with the next style of mask, then
     in segments between what must not change. What still fails has no text, and reasons.
     """
     texts = list(dict.fromkeys(texts))
-    done = {text: Draft(text, text, "copied") for text in texts if not needs_translation(text, names)}
+    done = {
+        text: Draft(text, text, "copied") for text in texts if not needs_translation(text, names)
+    }
     reasons: dict[str, list[str]] = {text: [] for text in texts}
     for place in range(len(STYLES)):
         todo = [text for text in texts if text not in done and len(usable(text)) > place]
@@ -71,7 +90,9 @@ def drafts(texts: Iterable[str], names: tuple[str, ...], translate: Translate, j
             _take(draft, done, reasons)
     for draft in _segmented([text for text in texts if text not in done], names, translate, judge):
         _take(draft, done, reasons)
-    return [done.get(text) or Draft(text, reasons=tuple(dict.fromkeys(reasons[text]))) for text in texts]
+    return [
+        done.get(text) or Draft(text, reasons=tuple(dict.fromkeys(reasons[text]))) for text in texts
+    ]
 
 
 def _take(draft: Draft, done: dict[str, Draft], reasons: dict[str, list[str]]) -> None:
@@ -81,9 +102,19 @@ def _take(draft: Draft, done: dict[str, Draft], reasons: dict[str, list[str]]) -
         done[draft.msgid] = draft
 
 
-def _masked(texts: list[str], names: tuple[str, ...], translate: Translate, judge: Judge, glue: str, place: int) -> list[Draft]:
+def _masked(
+    texts: list[str],
+    names: tuple[str, ...],
+    translate: Translate,
+    judge: Judge,
+    glue: str,
+    place: int,
+) -> list[Draft]:
     """Translate whole sentences whose protected parts are masked with each text's style number `place`."""
-    masked = {text: [mask(sentence, names, usable(text)[place]) for sentence in sentences(text)] for text in texts}
+    masked = {
+        text: [mask(sentence, names, usable(text)[place]) for sentence in sentences(text)]
+        for text in texts
+    }
     guesses = _translated([one.text for parts in masked.values() for one in parts], translate)
     found = []
     for text, parts in masked.items():
@@ -92,17 +123,23 @@ def _masked(texts: list[str], names: tuple[str, ...], translate: Translate, judg
             own = [guesses[one.text] for one in parts]
             if faults := [guess.fault for guess in own if guess.fault]:
                 raise MaskError(faults)
-            msgstr = glue.join(unmask(guess.text, one).strip() for guess, one in zip(own, parts, strict=True))
+            msgstr = glue.join(
+                unmask(guess.text, one).strip() for guess, one in zip(own, parts, strict=True)
+            )
             found.append(_judged(text, msgstr, style, own, judge))
         except MaskError as error:
             found.append(Draft(text, path=style, reasons=error.reasons))
     return found
 
 
-def _segmented(texts: list[str], names: tuple[str, ...], translate: Translate, judge: Judge) -> list[Draft]:
+def _segmented(
+    texts: list[str], names: tuple[str, ...], translate: Translate, judge: Judge
+) -> list[Draft]:
     """Translate the stretches between protected parts one by one: word order may suffer, what is protected cannot."""
     parts = {text: segments(text, names) for text in texts}
-    guesses = _translated([one.text for pieces in parts.values() for one in pieces if one.wanted], translate)
+    guesses = _translated(
+        [one.text for pieces in parts.values() for one in pieces if one.wanted], translate
+    )
     found = []
     for text, pieces in parts.items():
         if len(pieces) < 2:
@@ -111,7 +148,15 @@ def _segmented(texts: list[str], names: tuple[str, ...], translate: Translate, j
         try:
             if faults := [guess.fault for guess in own if guess.fault]:
                 raise MaskError(faults)
-            found.append(_judged(text, join(pieces, {one: guess.text for one, guess in guesses.items()}), "segments", own, judge))
+            found.append(
+                _judged(
+                    text,
+                    join(pieces, {one: guess.text for one, guess in guesses.items()}),
+                    "segments",
+                    own,
+                    judge,
+                )
+            )
         except MaskError as error:
             found.append(Draft(text, path="segments", reasons=error.reasons))
     return found

@@ -72,11 +72,17 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether every edition asked for was printed and nothing is wrong besides."""
-        return not self.problems and all(outcome.record.state != "failed" for outcome in self.outcomes)
+        return not self.problems and all(
+            outcome.record.state != "failed" for outcome in self.outcomes
+        )
 
 
 def build(
-    project: Project, wish: Wish, jobs: int = 0, executor: str = "processes", progress: Callable[[int, int], None] | None = None
+    project: Project,
+    wish: Wish,
+    jobs: int = 0,
+    executor: str = "processes",
+    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Build the editions of a wish with `jobs` processes (0 = all cores), and return what became of each.
 
@@ -89,17 +95,28 @@ def build(
     problems = unreadable(project, wish.leaflets)
     source = Source(project, wish.site)
     _ = source.own_facts  # an unknown site is wrong use, before any work
-    gone = lost(source, list(dict.fromkeys(half.language for edition in wanted for half in edition.halves)))
+    gone = lost(
+        source, list(dict.fromkeys(half.language for edition in wanted for half in edition.halves))
+    )
     waiting = [edition for edition in wanted if not wish.languages and not started(source, edition)]
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
     with locked(project.output):
-        run = Run(project, source, {record.edition: record for record in manifest.read(project.output).values()}, wish)
-        outcomes = run.go(wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None))
+        run = Run(
+            project,
+            source,
+            {record.edition: record for record in manifest.read(project.output).values()},
+            wish,
+        )
+        outcomes = run.go(
+            wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None)
+        )
         run.tidy({edition.name for edition in wanted})
         write_events(source, (outcome.record for outcome in outcomes))
         source.remember()
-        report = Report(tuple(outcomes), tuple(waiting), (*gone, *problems), tuple(sorted(source.made_up)))
+        report = Report(
+            tuple(outcomes), tuple(waiting), (*gone, *problems), tuple(sorted(source.made_up))
+        )
         if report.ok:
             last.keep([edition.name for edition in wanted], waiting, report.made_up)
     return report
@@ -111,30 +128,40 @@ def _same(project: Project, known: Mapping[str, Any]) -> Report | None:
     if not records.keys() >= set(known["editions"]):
         return None
     outcomes = tuple(Outcome(records[name], cached=True) for name in known["editions"])
-    return Report(outcomes, tuple(Edition(*row) for row in known["waiting"]), (), tuple(known["made_up"]))
+    return Report(
+        outcomes, tuple(Edition(*row) for row in known["waiting"]), (), tuple(known["made_up"])
+    )
 
 
 class Run:
     """One build: what is known, what is to do, what came of it."""
 
-    def __init__(self, project: Project, source: Source, known: dict[str, Record], wish: Wish = EVERYTHING) -> None:
+    def __init__(
+        self, project: Project, source: Source, known: dict[str, Record], wish: Wish = EVERYTHING
+    ) -> None:
         self.project, self.source, self.known, self.wish = project, source, known, wish
         self.output, self.salt, self.book = project.output, salt(project), Book(source)
 
-    def go(self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]) -> list[Outcome]:
+    def go(
+        self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]
+    ) -> list[Outcome]:
         """Make the editions wanted with `count` processes, and return what became of each, in order."""
         outcomes, todo = self.sift(wanted)
         if todo:
             outcomes |= self._draw(todo, count, executor, lambda done: progress(done, len(todo)))
         return [outcomes[edition.name] for edition in wanted]
 
-    def sift(self, wanted: Iterable[Edition]) -> tuple[dict[str, Outcome], list[tuple[Edition, str]]]:
+    def sift(
+        self, wanted: Iterable[Edition]
+    ) -> tuple[dict[str, Outcome], list[tuple[Edition, str]]]:
         """Return what is decided without drawing, by name: withheld or unchanged; and the rest with their fingerprints."""
         outcomes: dict[str, Outcome] = {}
         todo: list[tuple[Edition, str]] = []
         for edition in wanted:
             try:
-                fingerprint = fingerprint_of(self.source, edition, self.salt, self.wish.order(self.project, edition))
+                fingerprint = fingerprint_of(
+                    self.source, edition, self.salt, self.wish.order(self.project, edition)
+                )
                 if wrong := unprintable(self.source, edition):
                     raise LeafletsError(*wrong)
             except LeafletsError as error:
@@ -147,7 +174,13 @@ class Run:
                 todo.append((edition, fingerprint))
         return outcomes, todo
 
-    def _draw(self, todo: list[tuple[Edition, str]], count: int, executor: str, progress: Callable[[int], None]) -> dict[str, Outcome]:
+    def _draw(
+        self,
+        todo: list[tuple[Edition, str]],
+        count: int,
+        executor: str,
+        progress: Callable[[int], None],
+    ) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
         with workers(self.project, [edition for edition, _ in todo], count, executor) as pool:
             running: dict[Future[Print], tuple[Edition, str, Page]] = {}
@@ -156,14 +189,18 @@ class Run:
                     job, page = self.compose(edition)
                     running[pool.submit(work, job)] = (edition, fingerprint, page)
                 except LeafletsError as error:
-                    outcomes[edition.name] = Outcome(self.failed(edition, fingerprint, error.problems))
+                    outcomes[edition.name] = Outcome(
+                        self.failed(edition, fingerprint, error.problems)
+                    )
                 except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this edition only
                     crash = Problem("crash", f"{type(error).__name__}: {error}")
                     outcomes[edition.name] = Outcome(self.failed(edition, fingerprint, (crash,)))
             progress(len(outcomes))
             for future in as_completed(running):
                 edition, fingerprint, page = running[future]
-                outcomes[edition.name] = Outcome(self.finish(edition, fingerprint, page, result_of(future)))
+                outcomes[edition.name] = Outcome(
+                    self.finish(edition, fingerprint, page, result_of(future))
+                )
                 progress(len(outcomes))
         return outcomes
 
@@ -172,7 +209,11 @@ class Run:
         try:
             if not self.book.knows(edition, old.code, old.sha256):
                 page = self.compose(edition)[1]
-                self.book.keep(edition, page.quiet if page.quiet and page.quiet.code == old.code else page, old.sha256)
+                self.book.keep(
+                    edition,
+                    page.quiet if page.quiet and page.quiet.code == old.code else page,
+                    old.sha256,
+                )
         except LeafletsError as error:
             return Outcome(self.failed(edition, "", error.problems))
         return Outcome(old, cached=True)
@@ -183,8 +224,18 @@ class Run:
             return self._compose_pair(edition)
         language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
         page = page_of(self.source, edition, self.source.edition_texts(edition))
-        job = Job(edition.name, page.html, language, sheet, page.expected, self.wish.order(self.project, edition), said(page))
-        quiet = replace(job, html=page.quiet.html, expected=page.quiet.expected) if page.quiet else None
+        job = Job(
+            edition.name,
+            page.html,
+            language,
+            sheet,
+            page.expected,
+            self.wish.order(self.project, edition),
+            said(page),
+        )
+        quiet = (
+            replace(job, html=page.quiet.html, expected=page.quiet.expected) if page.quiet else None
+        )
         return replace(job, quiet=quiet), page
 
     def _compose_pair(self, edition: Edition) -> tuple[Job, Page]:
@@ -194,15 +245,25 @@ class Run:
         state = State.READY if first.state is second.state is State.READY else State.DRAFT
 
         def job(one: Job, two: Job) -> Job:
-            return replace(one, name=edition.name, sheet=pair.half, also=replace(two, sheet=pair.half), pair=pair)
+            return replace(
+                one,
+                name=edition.name,
+                sheet=pair.half,
+                also=replace(two, sheet=pair.half),
+                pair=pair,
+            )
 
         def page(first: Page, second: Page) -> Page:
-            return replace(first, state=state, stage=stage, code=f"{first.code}+{second.code}", also=second)
+            return replace(
+                first, state=state, stage=stage, code=f"{first.code}+{second.code}", also=second
+            )
 
         if not (first.quiet or second.quiet):
             return job(one, two), page(first, second)
         quiet = page(first.quiet or first, second.quiet or second)
-        return replace(job(one, two), quiet=job(one.quiet or one, two.quiet or two)), replace(page(first, second), quiet=quiet)
+        return replace(job(one, two), quiet=job(one.quiet or one, two.quiet or two)), replace(
+            page(first, second), quiet=quiet
+        )
 
     def finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
         """Keep a proved edition on the disk, or why there is none; return its record."""
@@ -210,7 +271,9 @@ class Run:
             return self.failed(edition, fingerprint, result.problems)
         page = page.quiet if result.quiet and page.quiet else page
         path = output_path(edition, page.stage.ending)
-        prints = {print_path(edition, page.stage.ending, file.suffix): file for file in result.prints}
+        prints = {
+            print_path(edition, page.stage.ending, file.suffix): file for file in result.prints
+        }
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, page.stage.name, path.as_posix(),
             hashlib.sha256(result.pdf).hexdigest(), page.code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
@@ -220,11 +283,17 @@ class Run:
             example=page.stage.example, problems=tuple(self._remarks(edition, page, result.quiet)),
         )  # fmt: skip
         try:
-            self.book.keep(edition, page, record.sha256)  # first: no paper can be had whose code nobody knows
+            self.book.keep(
+                edition, page, record.sha256
+            )  # first: no paper can be had whose code nobody knows
             write(self.output / path, result.pdf, private=bool(edition.site))
             for place, file in prints.items():
                 write(self.output / place, file.pdf, private=bool(edition.site))
-            write(manifest.thumbnail(self.output, record), result.thumbnail, private=bool(edition.site))
+            write(
+                manifest.thumbnail(self.output, record),
+                result.thumbnail,
+                private=bool(edition.site),
+            )
         except LeafletsError as error:
             return self.failed(edition, fingerprint, error.problems)
         self._remove_other(edition, record)
@@ -234,13 +303,24 @@ class Run:
     def _remarks(self, edition: Edition, page: Page, quiet: bool) -> Iterator[Problem]:
         """Yield what to know about an edition that was printed."""
         also = page.also.facts if page.also else ()
-        remarks = [NO_ROOM if quiet else None, still_made_up({*page.facts, *also, ADDRESS} & self.source.made_up)]
-        yield from (remark.at(leaflet=edition.leaflet, language=edition.language) for remark in remarks if remark)
+        remarks = [
+            NO_ROOM if quiet else None,
+            still_made_up({*page.facts, *also, ADDRESS} & self.source.made_up),
+        ]
+        yield from (
+            remark.at(leaflet=edition.leaflet, language=edition.language)
+            for remark in remarks
+            if remark
+        )
 
     def failed(self, edition: Edition, fingerprint: str, problems: Iterable[Problem]) -> Record:
         """Note why an edition is withheld, and remove its older PDF; return its record."""
         placed = tuple(
-            replace(problem, leaflet=problem.leaflet or edition.leaflet, language=problem.language or edition.language)
+            replace(
+                problem,
+                leaflet=problem.leaflet or edition.leaflet,
+                language=problem.language or edition.language,
+            )
             for problem in problems
         )
         record = Record(
@@ -264,7 +344,9 @@ class Run:
     def _note(self, record: Record) -> None:
         # What is wrong with a site's edition may quote its private facts: only the terminal is told.
         self.known[record.edition] = replace(record, problems=()) if record.site else record
-        with suppress(LeafletsError):  # the manifest only saves time; a full disk was reported for the PDF
+        with suppress(
+            LeafletsError
+        ):  # the manifest only saves time; a full disk was reported for the PDF
             manifest.add(self.output, self.known[record.edition])
 
     def tidy(self, wanted: set[str]) -> None:
@@ -272,7 +354,11 @@ class Run:
         from generator.editions.index import write_index
 
         current = Current(self.project, self.source)
-        kept = {name: record for name, record in self.known.items() if name in wanted or current.holds(record)}
+        kept = {
+            name: record
+            for name, record in self.known.items()
+            if name in wanted or current.holds(record)
+        }
         for name in self.known.keys() - kept.keys():
             for path in self.known[name].paths:
                 with suppress(OSError):

@@ -23,21 +23,35 @@ def write_events(source: Source, records: Iterable[Record]) -> list[Path]:
         endings = found.setdefault((record.leaflet, record.language), set())
         if record.state in NAMES:
             endings.add(ending(record.state, record.example))
-    return [path for (slug, language), endings in found.items() for path in _of(source, slug, language, endings)]
+    return [
+        path
+        for (slug, language), endings in found.items()
+        for path in _of(source, slug, language, endings)
+    ]
 
 
 def _of(source: Source, slug: str, language: str, endings: set[str]) -> Iterator[Path]:
     leaflet = source.project.leaflets[slug]
     blocks = [block for block in leaflet.blocks if block.kind is BlockKind.EVENT]
     for number, block in enumerate(blocks, 1):
-        name = "_".join(part for part in (slug, language, source.site, str(number) if number > 1 else "") if part)
+        name = "_".join(
+            part
+            for part in (slug, language, source.site, str(number) if number > 1 else "")
+            if part
+        )
         paths = {end: source.project.output / slug / f"{name}{end}.ics" for end in ENDINGS}
-        wanted = paths[max(endings, key=len)] if endings else None  # the longest ending is that of what is least far
+        wanted = (
+            paths[max(endings, key=len)] if endings else None
+        )  # the longest ending is that of what is least far
         for path in set(paths.values()) - {wanted}:
             with suppress(OSError):
                 path.unlink()
         if wanted:
-            write(wanted, calendar(event_of(source, leaflet, language, block)), private=bool(source.site))
+            write(
+                wanted,
+                calendar(event_of(source, leaflet, language, block)),
+                private=bool(source.site),
+            )
             yield wanted
 
 

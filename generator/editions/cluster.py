@@ -83,7 +83,9 @@ def _connect(address: str) -> Any:
         return connect(f"tcp://{address}", timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         hint = "start one: dask scheduler --host 127.0.0.1, then dask worker HOST:PORT --no-nanny"
-        raise UsageError(Problem("dask-address", f"no Dask scheduler answers at {address}: {error}", hint=hint)) from None
+        raise UsageError(
+            Problem("dask-address", f"no Dask scheduler answers at {address}: {error}", hint=hint)
+        ) from None
 
 
 def versions() -> dict[str, str]:
@@ -95,16 +97,28 @@ def _refuse_strangers(client: Any, address: str) -> None:
     found = client.run(versions)
     if not found:
         hint = f"on each computer that shall help: dask worker {address} --no-nanny"
-        raise UsageError(Problem("dask-empty", f"nobody works for the scheduler at {address}", hint=hint))
+        raise UsageError(
+            Problem("dask-empty", f"nobody works for the scheduler at {address}", hint=hint)
+        )
     for worker, theirs in found.items():
-        if other := [f"{name} {theirs.get(name)}, here {mine}" for name, mine in versions().items() if theirs.get(name) != mine]:
+        if other := [
+            f"{name} {theirs.get(name)}, here {mine}"
+            for name, mine in versions().items()
+            if theirs.get(name) != mine
+        ]:
             hint = "install the same versions there: the same input must give the same bytes"
-            raise UsageError(Problem("dask-version", f"the worker at {worker} has {', '.join(other)}", hint=hint))
+            raise UsageError(
+                Problem("dask-version", f"the worker at {worker} has {', '.join(other)}", hint=hint)
+            )
 
 
 def _room(setup: Setup, seconds: float) -> Room:
     files = {name: (path.suffix, path.read_bytes()) for name, path in sorted(setup.assets.items())}
-    sums = (text for name, (suffix, data) in files.items() for text in (name, suffix, sha256(data).hexdigest()))
+    sums = (
+        text
+        for name, (suffix, data) in files.items()
+        for text in (name, suffix, sha256(data).hexdigest())
+    )
     return Room(digest(setup.css, str(setup.seconds), str(seconds), *sums), files, setup, seconds)
 
 
@@ -112,7 +126,9 @@ _open: dict[str, tuple[Workers, Path]] = {}
 _door = threading.Lock()
 
 
-def run_there(room: Room, function: Callable[..., T], arguments: tuple[Any, ...], named: dict[str, Any]) -> T:
+def run_there(
+    room: Room, function: Callable[..., T], arguments: tuple[Any, ...], named: dict[str, Any]
+) -> T:
     """Run a job in the processes of this worker; on the worker's side."""
     with _door:
         if room.key not in _open:

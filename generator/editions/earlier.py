@@ -40,8 +40,15 @@ class LastBuild:
     def __init__(self, project: Project, wish: Wish) -> None:
         self.project, self.kept = project, Remembered("builds")
         self.key = digest(str(project.output.resolve()), repr(wish))
-        self.usable = not (wish.site or wish.profile)  # what is private is not kept, and a profile stands anywhere
-        self.inputs = digest(str(today()), *map(version, LIBRARIES), *_stamps(self._folders()), *_files(fonts.installed().values()))
+        self.usable = not (
+            wish.site or wish.profile
+        )  # what is private is not kept, and a profile stands anywhere
+        self.inputs = digest(
+            str(today()),
+            *map(version, LIBRARIES),
+            *_stamps(self._folders()),
+            *_files(fonts.installed().values()),
+        )
 
     def _folders(self) -> Iterator[Path]:
         yield from (self.project.root / name for name in READ)
@@ -54,12 +61,22 @@ class LastBuild:
     def result(self) -> dict[str, Any] | None:
         """Return what that build gave if nothing was touched since: names of editions, those not begun, names of made-up facts."""
         row = self.kept.get(self.key) if self.usable else None
-        return row if row and (row["inputs"], row["outputs"]) == (self.inputs, self.outputs()) else None
+        return (
+            row
+            if row and (row["inputs"], row["outputs"]) == (self.inputs, self.outputs())
+            else None
+        )
 
-    def keep(self, editions: Iterable[str], waiting: Iterable[Edition], made_up: Iterable[str]) -> None:
+    def keep(
+        self, editions: Iterable[str], waiting: Iterable[Edition], made_up: Iterable[str]
+    ) -> None:
         """Write down what a build gave that left nothing to mend."""
         if self.usable:
-            row = {"editions": list(editions), "waiting": [astuple(edition) for edition in waiting], "made_up": list(made_up)}
+            row = {
+                "editions": list(editions),
+                "waiting": [astuple(edition) for edition in waiting],
+                "made_up": list(made_up),
+            }
             self.kept.keep(self.key, row | {"inputs": self.inputs, "outputs": self.outputs()})
             self.kept.save()
 
@@ -74,15 +91,23 @@ class Current:
     def holds(self, record: Record) -> bool:
         """Tell whether the edition of a record does."""
         edition = record.of
-        known = record.leaflet in self.project.leaflets and record.language in self.project.campaign.languages and record.sheet in SHEETS
+        known = (
+            record.leaflet in self.project.leaflets
+            and record.language in self.project.campaign.languages
+            and record.sheet in SHEETS
+        )
         if not known:
             return False
         source = self.sources.setdefault(record.site, Source(self.project, record.site))
         try:
             if not started(source, edition):
                 return False
-            return record.state == "failed" or (record.content == content_of(source, edition) and not unprintable(source, edition))
-        except LeafletsError:  # its site is gone, or its catalogue cannot be read: nobody knows whether it still holds
+            return record.state == "failed" or (
+                record.content == content_of(source, edition) and not unprintable(source, edition)
+            )
+        except (
+            LeafletsError
+        ):  # its site is gone, or its catalogue cannot be read: nobody knows whether it still holds
             return False
 
 
@@ -96,7 +121,9 @@ def _stamps(folders: Iterable[Path]) -> Iterator[str]:
     for folder in folders:
         for place, below, names in os.walk(folder):
             below[:] = sorted(name for name in below if name != "__pycache__")
-            yield from _files(Path(place, name) for name in sorted(names) if not name.startswith(OURS))
+            yield from _files(
+                Path(place, name) for name in sorted(names) if not name.startswith(OURS)
+            )
 
 
 def _files(paths: Iterable[Path]) -> Iterator[str]:

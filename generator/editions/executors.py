@@ -26,7 +26,13 @@ def result_of(future: Future[Print], what: str = "this edition", hint: str = ALO
     try:
         return future.result()
     except WorkerLost as error:
-        return Print(problems=(Problem("worker-lost", f"the process that drew {what} was lost: {error}", hint=hint),))
+        return Print(
+            problems=(
+                Problem(
+                    "worker-lost", f"the process that drew {what} was lost: {error}", hint=hint
+                ),
+            )
+        )
     except LeafletsError as error:
         return Print(problems=error.problems)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this job only
@@ -34,9 +40,14 @@ def result_of(future: Future[Print], what: str = "this edition", hint: str = ALO
 
 
 @contextmanager
-def workers(project: Project, wanted: list[Edition], count: int, executor: str) -> Iterator[Executor]:
+def workers(
+    project: Project, wanted: list[Edition], count: int, executor: str
+) -> Iterator[Executor]:
     """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
-    languages = [project.languages[code] for code in dict.fromkeys(half.language for edition in wanted for half in edition.halves)]
+    languages = [
+        project.languages[code]
+        for code in dict.fromkeys(half.language for edition in wanted for half in edition.halves)
+    ]
     with work_folder() as folder:
         pool = executor_of(executor, min(count, len(wanted)), setup_of(project, languages, folder))
         try:
@@ -69,7 +80,10 @@ def _cluster(place: str, count: int, setup: Setup) -> Executor:
     return Cluster(place, setup, EDITION_SECONDS)
 
 
-EXECUTORS: dict[str, Callable[[str, int, Setup], Executor]] = {"processes": _processes, "dask": _cluster}
+EXECUTORS: dict[str, Callable[[str, int, Setup], Executor]] = {
+    "processes": _processes,
+    "dask": _cluster,
+}
 """Where editions are drawn, by the part of the name before `://`; anything with the shape of concurrent.futures fits."""
 
 

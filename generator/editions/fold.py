@@ -20,7 +20,14 @@ LIMIT = 50_000_000
 def fold(project: Project, record: Record) -> Path:
     """Write the picture beside the PDF of a built edition and return its path; raise LeafletsError if it was withheld."""
     if not record.path:
-        raise LeafletsError(*(record.problems or (Problem("withheld", f"{record.edition} was not printed", hint="leaflets check"),)))
+        raise LeafletsError(
+            *(
+                record.problems
+                or (
+                    Problem("withheld", f"{record.edition} was not printed", hint="leaflets check"),
+                )
+            )
+        )
     path, sheet = project.output / record.path, SHEETS[record.sheet]
     direction = project.languages[record.language].direction
     read = read_bytes(path, LIMIT)
@@ -28,7 +35,9 @@ def fold(project: Project, record: Record) -> Path:
     title = f"{project.leaflets[record.leaflet].title.msgid} in {project.languages[record.language].english}"
     pages = papers(sheet.layout, record.pages) * sheet.layout.pages
     shown = pages if sheet.unit > 1 else record.pages
-    folding = Folding(title, read, printed, sheet, impose(sheet, shown, direction), direction, shown)
+    folding = Folding(
+        title, read, printed, sheet, impose(sheet, shown, direction), direction, shown
+    )
     latin = project.languages["en"].face
     files = fonts.files([latin])
     picture = fold_picture(folding, files[fonts.asset(latin, 400)], files[fonts.asset(latin, 700)])

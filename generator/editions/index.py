@@ -14,13 +14,20 @@ from generator.editions.manifest import Record
 from generator.layout.templates import render
 from generator.model import Language, Leaflet
 
-WORDS = {"ready": "Ready", "example": "Example", "draft": "Draft", "failed": "Withheld", "waiting": "–"}
+WORDS = {
+    "ready": "Ready",
+    "example": "Example",
+    "draft": "Draft",
+    "failed": "Withheld",
+    "waiting": "–",
+}
 
 
 def write_index(project: Project, records: Mapping[str, Record]) -> None:
     """Write the overview, which touches no file where nothing on it changed; pages of a site are left out, they are private."""
     public = sorted(
-        (record for record in records.values() if not record.site), key=lambda record: (record.leaflet, record.language, record.sheet)
+        (record for record in records.values() if not record.site),
+        key=lambda record: (record.leaflet, record.language, record.sheet),
     )
     context = _context(project, public, layouts(project, public))
     made_up = sorted(named(project.facts, project.campaign.address))
@@ -28,34 +35,73 @@ def write_index(project: Project, records: Mapping[str, Record]) -> None:
     write(project.output / "index.html", page)
 
 
-def _context(project: Project, records: list[Record], looked: Mapping[str, Layout]) -> dict[str, Any]:
+def _context(
+    project: Project, records: list[Record], looked: Mapping[str, Layout]
+) -> dict[str, Any]:
     languages = [project.languages[code] for code in project.campaign.languages]
-    by_leaflet = {slug: [record for record in records if record.leaflet == slug] for slug in project.leaflets}
-    leaflets = [_leaflet(leaflet, languages, by_leaflet[slug], looked) for slug, leaflet in project.leaflets.items()]
+    by_leaflet = {
+        slug: [record for record in records if record.leaflet == slug] for slug in project.leaflets
+    }
+    leaflets = [
+        _leaflet(leaflet, languages, by_leaflet[slug], looked)
+        for slug, leaflet in project.leaflets.items()
+    ]
     counts = Counter(record.state for record in records)
     counts["waiting"] = sum(len(leaflet["waiting"]) for leaflet in leaflets)
-    return {"campaign": project.campaign, "languages": languages, "leaflets": leaflets, "counts": {name: counts[name] for name in WORDS}}
+    return {
+        "campaign": project.campaign,
+        "languages": languages,
+        "leaflets": leaflets,
+        "counts": {name: counts[name] for name in WORDS},
+    }
 
 
-def _leaflet(leaflet: Leaflet, languages: list[Language], records: list[Record], looked: Mapping[str, Layout]) -> dict[str, Any]:
-    by_language = {language.code: [record for record in records if record.language == language.code] for language in languages}
-    cells = [_cell({record.state for record in by_language[language.code]}) for language in languages]
-    cards = [_card(record, language, looked.get(record.edition)) for language in languages for record in by_language[language.code]]
+def _leaflet(
+    leaflet: Leaflet, languages: list[Language], records: list[Record], looked: Mapping[str, Layout]
+) -> dict[str, Any]:
+    by_language = {
+        language.code: [record for record in records if record.language == language.code]
+        for language in languages
+    }
+    cells = [
+        _cell({record.state for record in by_language[language.code]}) for language in languages
+    ]
+    cards = [
+        _card(record, language, looked.get(record.edition))
+        for language in languages
+        for record in by_language[language.code]
+    ]
     waiting = [language.english for language in languages if not by_language[language.code]]
-    return {"slug": leaflet.slug, "title": leaflet.title.msgid, "cells": cells, "cards": cards, "waiting": waiting}
+    return {
+        "slug": leaflet.slug,
+        "title": leaflet.title.msgid,
+        "cells": cells,
+        "cards": cards,
+        "waiting": waiting,
+    }
 
 
 def _cell(states: set[str]) -> dict[str, str]:
-    worst = next((state for state in ("failed", "draft", "example", "ready") if state in states), "waiting")
+    worst = next(
+        (state for state in ("failed", "draft", "example", "ready") if state in states), "waiting"
+    )
     return {"state": worst, "word": WORDS[worst]}
 
 
 def _card(record: Record, language: Language, looked: Layout | None) -> dict[str, Any]:
     return {
         "language": language,
-        "sheet": " · ".join(filter(None, (record.sheet, record.layout, record.printer if record.printer != "office" else ""))),
+        "sheet": " · ".join(
+            filter(
+                None,
+                (record.sheet, record.layout, record.printer if record.printer != "office" else ""),
+            )
+        ),
         "other": f" + {record.other}" if record.other else "",
-        "prints": [(path, path.partition("PRINT")[2].removesuffix(".pdf").strip("_").replace("_", " ")) for path, _, _ in record.prints],
+        "prints": [
+            (path, path.partition("PRINT")[2].removesuffix(".pdf").strip("_").replace("_", " "))
+            for path, _, _ in record.prints
+        ],
         "state": record.state,
         "word": WORDS[record.state],
         "path": record.path,

@@ -32,8 +32,13 @@ def layouts(project: Project, records: Iterable[Record]) -> dict[str, Layout]:
     for language in known:
         with suppress(LeafletsError):
             known[language] = standings(ledger.read(project.ledger(language)))
-    people = {record.edition: known[record.language].get(key_of(record), NOBODY).people for record in finished}
-    return {record.edition: Layout(record, tuple(sorted(people[record.edition]))) for record in finished}
+    people = {
+        record.edition: known[record.language].get(key_of(record), NOBODY).people
+        for record in finished
+    }
+    return {
+        record.edition: Layout(record, tuple(sorted(people[record.edition]))) for record in finished
+    }
 
 
 def key_of(record: Record) -> str:

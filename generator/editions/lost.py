@@ -32,9 +32,20 @@ def lost(source: Source, languages: Iterable[str] = ()) -> list[Problem]:
     A fresh language is named by no POT and on no paper; a language that was taken out stands not in campaign.yaml.
     """
     known = Known(source)
-    found = [*_record(known), *_history(known), *_glossary(known), *_pots(known), *_facts(known), *_secret(known)]
+    found = [
+        *_record(known),
+        *_history(known),
+        *_glossary(known),
+        *_pots(known),
+        *_facts(known),
+        *_secret(known),
+    ]
     for code in languages or source.project.campaign.languages:
-        found += [problem.at(language=code) for problem in _language(known, code)] if code != "en" else []
+        found += (
+            [problem.at(language=code) for problem in _language(known, code)]
+            if code != "en"
+            else []
+        )
     return found
 
 
@@ -49,7 +60,10 @@ class Known:
     @cached_property
     def pots(self) -> dict[str, Path]:
         """The POT files that are there, by domain."""
-        paths = {domain: self.source.project.locales / f"{domain}.pot" for domain in self.source.project.domains}
+        paths = {
+            domain: self.source.project.locales / f"{domain}.pot"
+            for domain in self.source.project.domains
+        }
         return {domain: path for domain, path in paths.items() if path.is_file()}
 
     @cached_property
@@ -76,7 +90,9 @@ class Known:
     def catalogues(self, language: str) -> list[str]:
         """Return the domains of the catalogues of a language that are there."""
         project = self.source.project
-        return [domain for domain in project.domains if project.catalogue(language, domain).is_file()]
+        return [
+            domain for domain in project.domains if project.catalogue(language, domain).is_file()
+        ]
 
 
 def _gone(known: Known, path: Path, what: str, otherwise: str = "") -> Problem:
@@ -90,11 +106,15 @@ def _record(known: Known) -> Iterator[Problem]:
     named = {code for text in manifest.codes(project.output) for code in text.split("+")}
     with suppress(LeafletsError):
         named |= {line.code for line in packs_record.read(project.root / "sites")}
-    named |= {page.parent.name.upper() for page in (project.output / "site" / "c").glob("*/index.html")}
+    named |= {
+        page.parent.name.upper() for page in (project.output / "site" / "c").glob("*/index.html")
+    }
     missing = {code for code in named if editions_record.FORMS["code"].fullmatch(code)} - recorded
     if missing and not known.unread:
         what = f"pages were printed with {_some(missing)}, and the record of printed codes does not know them"
-        hint = "get it back from a backup, or from another computer that printed; git does not keep it"
+        hint = (
+            "get it back from a backup, or from another computer that printed; git does not keep it"
+        )
         yield Problem("lost", what, str(project.output / editions_record.NAME), hint)
     yield from known.unread
 
@@ -102,13 +122,22 @@ def _record(known: Known) -> Iterator[Problem]:
 def _history(known: Known) -> Iterator[Problem]:
     path = known.source.project.history
     if not path.exists() and known.pots:
-        yield _gone(known, path, "the former wordings are gone: what changed in the source, and whether old paper holds, is not known")
+        yield _gone(
+            known,
+            path,
+            "the former wordings are gone: what changed in the source, and whether old paper holds, is not known",
+        )
 
 
 def _glossary(known: Known) -> Iterator[Problem]:
     path = known.source.project.locales / "glossary.yaml"
     if not path.exists() and GLOSSARY in known.history:
-        yield _gone(known, path, "the glossary is gone", "if you want none, make one that holds `names: []` and `terms: {}`")
+        yield _gone(
+            known,
+            path,
+            "the glossary is gone",
+            "if you want none, make one that holds `names: []` and `terms: {}`",
+        )
 
 
 def _pots(known: Known) -> Iterator[Problem]:
@@ -117,13 +146,23 @@ def _pots(known: Known) -> Iterator[Problem]:
         made = any(project.catalogue(code, domain).is_file() for code in project.campaign.languages)
         if made and domain not in known.pots:
             what = "this file with the messages of the source is not there, though catalogues made from it are"
-            yield _gone(known, project.locales / f"{domain}.pot", what, "or let leaflets extract write it anew")
+            yield _gone(
+                known,
+                project.locales / f"{domain}.pot",
+                what,
+                "or let leaflets extract write it anew",
+            )
 
 
 def _facts(known: Known) -> Iterator[Problem]:
     """The ledger of the facts: what was printed as ready was signed. A site's facts stand in the record under other names."""
     path = known.source.project.fact_ledger()
-    signed = {key for record in known.records if record.state == State.READY and not record.site for key in record.facts.values()}
+    signed = {
+        key
+        for record in known.records
+        if record.state == State.READY and not record.site
+        for key in record.facts.values()
+    }
     with suppress(LeafletsError):
         if missing := signed - {event.key for event in ledger.read(path)}:
             what = f"{len(missing)} signed facts stand on printed pages, and their signatures are not in this ledger"
@@ -151,7 +190,11 @@ def _language(known: Known, code: str) -> Iterator[Problem]:
         return
     with suppress(LeafletsError):
         held = _held(ledger.read(path))
-        if missing := [one for one in _needed(known, code, there, printed) if not {one, (CARRIED, one[1])} & held]:
+        if missing := [
+            one
+            for one in _needed(known, code, there, printed)
+            if not {one, (CARRIED, one[1])} & held
+        ]:
             what = f"{name}: catalogues and printed pages name {len(missing)} signatures and drafts that this ledger does not hold"
             yield _gone(known, path, what, "without it each sentence must be read and signed again")
 
@@ -170,16 +213,29 @@ def _held(events: Iterable[Event]) -> set[Mark]:
     found: set[Mark] = set()
     for event in events:
         key = event.key[:LENGTH]
-        found |= {(VERBS.get(event.verb, ""), key), (event.person if event.verb in ("write", "approve") else "", key)}
+        found |= {
+            (VERBS.get(event.verb, ""), key),
+            (event.person if event.verb in ("write", "approve") else "", key),
+        }
     return found
 
 
 def _needed(known: Known, code: str, there: Iterable[str], printed: Iterable[Printed]) -> set[Mark]:
     """Return what the ledger of a language must hold: what its catalogues name, and that people stood behind ready pages."""
-    found = {(PEOPLE, key[:LENGTH]) for record in printed if record.state == State.READY for key in record.sentences.values()}
+    found = {
+        (PEOPLE, key[:LENGTH])
+        for record in printed
+        if record.state == State.READY
+        for key in record.sentences.values()
+    }
     for domain in there:
         with suppress(LeafletsError):
-            lines = [line for entry in known.source.entries(code, domain) for line in entry.comments if line.startswith(SIGNS)]
+            lines = [
+                line
+                for entry in known.source.entries(code, domain)
+                for line in entry.comments
+                if line.startswith(SIGNS)
+            ]
             found |= {_mark(line) for line in lines if NAMED.search(line)}
     return found
 

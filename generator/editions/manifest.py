@@ -59,7 +59,15 @@ class Record:
     @property
     def of(self) -> Edition:
         """The edition it is about."""
-        return Edition(self.leaflet, self.language, self.sheet, self.site, self.printer, self.other, self.layout)
+        return Edition(
+            self.leaflet,
+            self.language,
+            self.sheet,
+            self.site,
+            self.printer,
+            self.other,
+            self.layout,
+        )
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -113,7 +121,12 @@ def add(output: Path, record: Record) -> None:
 
 def save(output: Path, records: Iterable[Record]) -> None:
     """Write the manifest anew, one line an edition, in order."""
-    write(output / NAME, "".join(line(output, record) for record in sorted(records, key=lambda record: record.edition)))
+    write(
+        output / NAME,
+        "".join(
+            line(output, record) for record in sorted(records, key=lambda record: record.edition)
+        ),
+    )
 
 
 def intact(output: Path, record: Record) -> bool:
@@ -121,7 +134,9 @@ def intact(output: Path, record: Record) -> bool:
     if not record.path:
         return False
     wanted = ((record.path, record.sha256), *((path, sha256) for path, sha256, _ in record.prints))
-    return all(_is(output / path, sha256) for path, sha256 in wanted) and _is(thumbnail(output, record), record.picture)
+    return all(_is(output / path, sha256) for path, sha256 in wanted) and _is(
+        thumbnail(output, record), record.picture
+    )
 
 
 def _is(path: Path, sha256: str) -> bool:

@@ -27,7 +27,10 @@ SHARED = ("word.", "fact.")
 def said(page: Page) -> tuple[Said, ...]:
     """Return the sentences of a page that are its leaflet's own."""
     own = {name: text for name, text in page.used.items() if not name.startswith(SHARED)}
-    return tuple(Said(name, text.message.msgid, text.msgstr or text.message.msgid) for name, text in own.items())
+    return tuple(
+        Said(name, text.message.msgid, text.msgstr or text.message.msgid)
+        for name, text in own.items()
+    )
 
 
 def too_long(source: Source) -> dict[tuple[str, str, str], list[Problem]]:
@@ -52,14 +55,21 @@ def long_facts(source: Source) -> Iterator[Problem]:
         for sheet in (SHEETS[name] for name in leaflet.sheets or project.campaign.sheets):
             for fact in (source.facts[name] for name in sorted(names)):
                 value = printed(fact)
-                if (taken := ceil(EM * len(value) / (sheet.least_room - INDENT))) > (MOST if long(fact) else MOST_WORDS):
+                if (taken := ceil(EM * len(value) / (sheet.least_room - INDENT))) > (
+                    MOST if long(fact) else MOST_WORDS
+                ):
                     what = f"the fact {fact.name} has {len(value)} letters: about {taken} lines on {sheet.name}"
-                    yield Problem(VALUE_TOO_LONG, what, fact.where, SHORTER, "warning", leaflet=leaflet.slug)
+                    yield Problem(
+                        VALUE_TOO_LONG, what, fact.where, SHORTER, "warning", leaflet=leaflet.slug
+                    )
 
 
 def _holds(source: Source, record: manifest.Record) -> bool:
     """Tell whether an edition still says what was too long."""
-    known = record.leaflet in source.project.leaflets and record.language in source.project.campaign.languages
+    known = (
+        record.leaflet in source.project.leaflets
+        and record.language in source.project.campaign.languages
+    )
     try:
         return known and record.content == content_of(source, record.of)
     except (LeafletsError, KeyError):

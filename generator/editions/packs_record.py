@@ -13,7 +13,9 @@ from generator.problem import Problem
 
 NAME = "packs.jsonl"
 DAMAGED = Problem(
-    "packs", "not a line of the packs", hint="the line was damaged or cut off: get the file back from a backup, or delete the line"
+    "packs",
+    "not a line of the packs",
+    hint="the line was damaged or cut off: get the file back from a backup, or delete the line",
 )
 
 
@@ -50,7 +52,9 @@ def _packed(row: Mapping[str, Any]) -> Packed:
 def append(sites: Path, lines: Iterable[Packed]) -> bool:
     """Add what is not there yet; call it under the lock of the sites."""
     known = {line.key: line.copies for line in read(sites)}
-    return jsonl.append(sites / NAME, (asdict(line) for line in lines if known.get(line.key) != line.copies))
+    return jsonl.append(
+        sites / NAME, (asdict(line) for line in lines if known.get(line.key) != line.copies)
+    )
 
 
 def copies(lines: Iterable[Packed]) -> Counter[tuple[str, str]]:

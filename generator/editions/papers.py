@@ -33,7 +33,9 @@ def named(language: Language) -> Word:
 
 def word(text: Translation) -> Word:
     """Return a message as a line of a paper."""
-    return Word(collapse_spaces(text.msgstr) if text.state is State.READY else "", text.message.msgid)
+    return Word(
+        collapse_spaces(text.msgstr) if text.state is State.READY else "", text.message.msgid
+    )
 
 
 def paper(
@@ -50,12 +52,16 @@ def paper(
     Every `Word` of the context must be found too, and on every page what is `told`. The title of the file is its name, which holds
     codes alone. A table says its heads on every page again.
     """
-    html = render(shipped_templates("paper"), f"{template}.html", language=language, title=name, **context)
+    html = render(
+        shipped_templates("paper"), f"{template}.html", language=language, title=name, **context
+    )
     words = list(_words(context.values()))
     own = tuple(piece for word in words if language.code != SOURCE for piece in pieces(word.own))
     english = tuple(piece for word in words for piece in pieces(word.english))
     marks = (*told, *(Mark(text, must=False) for text in page_runs(html)))
-    expected = Expected(own, tuple(facts), (), (), name, language.tag, (*own, *english), roman=english, marks=marks)
+    expected = Expected(
+        own, tuple(facts), (), (), name, language.tag, (*own, *english), roman=english, marks=marks
+    )
     return Job(name, html, language, sheet, expected)
 
 

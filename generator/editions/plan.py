@@ -35,7 +35,9 @@ LAYOUT_SECONDS = 20
 UNTRANSLATED = "word.english"
 """The line above a sentence that stands in the source language."""
 NOTHING_SHORT = Problem(
-    "no-short", "this sheet would hold nothing but the title", hint="write `short: yes` in the blocks that matter, or use another sheet"
+    "no-short",
+    "this sheet would hold nothing but the title",
+    hint="write `short: yes` in the blocks that matter, or use another sheet",
 )
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
 """Packages whose versions change the bytes of a PDF."""
@@ -68,7 +70,12 @@ class Wish:
 
     def order(self, project: Project, edition: Edition) -> Order:
         """Return what the files to print of an edition are made for."""
-        return Order(PRINTERS[edition.printer], self.marks, self.profile, str(project.leaflets[edition.leaflet].dated))
+        return Order(
+            PRINTERS[edition.printer],
+            self.marks,
+            self.profile,
+            str(project.leaflets[edition.leaflet].dated),
+        )
 
 
 EVERYTHING = Wish()
@@ -76,12 +83,28 @@ EVERYTHING = Wish()
 
 def salt(project: Project) -> str:
     """Return a digest of what draws every page, theme, program and libraries: another one, and all is drawn again, under the same codes."""
-    parts = [read_text(path, whole=ANY) for path in sorted(project.theme.iterdir()) if path.suffix in (".html", ".css", ".svg")]
-    code = [path.read_text("utf-8") for folder in ("core", "edges") for path in sorted((HERE / folder).glob("*.py"))]
-    return digest(__version__, *(version(name) for name in LIBRARIES), *parts, *code, told.FILE.read_text("utf-8"))
+    parts = [
+        read_text(path, whole=ANY)
+        for path in sorted(project.theme.iterdir())
+        if path.suffix in (".html", ".css", ".svg")
+    ]
+    code = [
+        path.read_text("utf-8")
+        for folder in ("core", "edges")
+        for path in sorted((HERE / folder).glob("*.py"))
+    ]
+    return digest(
+        __version__,
+        *(version(name) for name in LIBRARIES),
+        *parts,
+        *code,
+        told.FILE.read_text("utf-8"),
+    )
 
 
-def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css: str = "") -> Setup:
+def setup_of(
+    project: Project, languages: Iterable[Language], workdir: Path, css: str = ""
+) -> Setup:
     """Return what a process needs to draw pages in some languages, with more `css` after the theme's.
 
     Raises LeafletsError if a font is not installed; cuts Chinese fonts on first use, which takes a minute.
@@ -89,11 +112,26 @@ def setup_of(project: Project, languages: Iterable[Language], workdir: Path, css
     languages = list(languages)
     faces = fonts.faces(languages, project.languages)
     theme = {path.name: path for path in project.theme.glob("*.svg")}
-    rules = fonts.css([project.languages["en"], *languages], faces) + read_text(project.theme / "style.css", whole=ANY) + css
-    return Setup(workdir, fonts.files(faces) | theme, rules, LAYOUT_SECONDS, ARCHIVE if project.archive else READING)
+    rules = (
+        fonts.css([project.languages["en"], *languages], faces)
+        + read_text(project.theme / "style.css", whole=ANY)
+        + css
+    )
+    return Setup(
+        workdir,
+        fonts.files(faces) | theme,
+        rules,
+        LAYOUT_SECONDS,
+        ARCHIVE if project.archive else READING,
+    )
 
 
-def page_of(source: Source, edition: Edition, texts: Mapping[str, Translation], composer_of: Callable[..., Composer] = Composer) -> Page:
+def page_of(
+    source: Source,
+    edition: Edition,
+    texts: Mapping[str, Translation],
+    composer_of: Callable[..., Composer] = Composer,
+) -> Page:
     """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed.
 
     Where it prints the way to its voice, it knows the same page without it, too.
@@ -120,7 +158,13 @@ def fingerprint_of(source: Source, edition: Edition, salt: str, order: Order) ->
         salt,
         repr(languages),
         repr(SHEETS[edition.sheet]),
-        repr((order.printer, order.marks, bool(order.profile) and fonts.fingerprint(Path(order.profile)))),
+        repr(
+            (
+                order.printer,
+                order.marks,
+                bool(order.profile) and fonts.fingerprint(Path(order.profile)),
+            )
+        ),
         content_of(source, edition),
         *(fonts.fingerprint(path) for path in files.values()),
     )
@@ -130,16 +174,35 @@ def content_of(source: Source, edition: Edition) -> str:
     """Return a digest of what an edition says and how far it is: words, facts and states, whatever the theme and the fonts."""
     if edition.other:
         return digest(edition.name, *(content_of(source, half) for half in edition.halves))
-    leaflet, texts, campaign = leaflet_of(source, edition), source.edition_texts(edition), source.project.campaign
+    leaflet, texts, campaign = (
+        leaflet_of(source, edition),
+        source.edition_texts(edition),
+        source.project.campaign,
+    )
     used = sorted(relevant(leaflet, texts))
     return digest(
         repr(edition),
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
-        repr([(block.id, str(block.kind), list(block.facts.items()), block.rows, block.pictures) for block in leaflet.blocks]),
+        repr(
+            [
+                (block.id, str(block.kind), list(block.facts.items()), block.rows, block.pictures)
+                for block in leaflet.blocks
+            ]
+        ),
         repr((leaflet.dated, heard(source, edition), source.example)),
-        *(repr((name, texts[name].message.msgid, *_made(texts[name]))) for name in used if name in texts),
         *(
-            repr((replace(source.facts[name], where=""), source.fact_states[name], source.paper_keys[name]))
+            repr((name, texts[name].message.msgid, *_made(texts[name])))
+            for name in used
+            if name in texts
+        ),
+        *(
+            repr(
+                (
+                    replace(source.facts[name], where=""),
+                    source.fact_states[name],
+                    source.paper_keys[name],
+                )
+            )
             for name in sorted(fact_names(leaflet, texts))
             if name in source.facts
         ),
@@ -157,13 +220,19 @@ def numbers_of(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation
         return Numbers.EXAMPLE
     if (found | {ADDRESS}) & source.made_up:
         return Numbers.MADE_UP
-    return Numbers.SIGNED if all(source.fact_states[name] is State.READY for name in found) else Numbers.UNSIGNED
+    return (
+        Numbers.SIGNED
+        if all(source.fact_states[name] is State.READY for name in found)
+        else Numbers.UNSIGNED
+    )
 
 
 def fact_names(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
     """Return the facts a leaflet prints: in contacts, in events, in its sentences, and in the words that all leaflets share."""
     placed = {fact for block in leaflet.blocks for fact in block.facts.values()}
-    said = {name: text.message for name, text in texts.items()} | {message.msgctxt: message for message in leaflet.messages}
+    said = {name: text.message for name, text in texts.items()} | {
+        message.msgctxt: message for message in leaflet.messages
+    }
     shown = (said[name] for name in (*printed(leaflet, texts), UNTRANSLATED) if name in said)
     return placed | {fact for message in shown for fact in names(message.msgid)}
 
@@ -172,7 +241,12 @@ def relevant(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
     """Return the ids of the messages an edition of the leaflet may print."""
     own = {message.msgctxt for message in leaflet.messages}
     words = {name for name in texts if name.startswith("word.")}
-    labels = {label for block in leaflet.blocks for fact in block.facts.values() for label in (f"fact.{fact}", f"fact.{fact}.detail")}
+    labels = {
+        label
+        for block in leaflet.blocks
+        for fact in block.facts.values()
+        for label in (f"fact.{fact}", f"fact.{fact}.detail")
+    }
     return own | words | labels
 
 
@@ -181,11 +255,24 @@ def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
     found = [leaflet.title.msgctxt]
     for block in leaflet.blocks:
         found += [message.msgctxt for message in block.messages]
-        found += [name for name in (f"word.picture-{picture}" for picture in block.pictures) if name in texts]
+        found += [
+            name
+            for name in (f"word.picture-{picture}" for picture in block.pictures)
+            if name in texts
+        ]
         if block.kind is BlockKind.CONTACTS:
-            found += [name for fact in block.facts.values() for name in (f"fact.{fact}", f"fact.{fact}.detail") if name in texts]
+            found += [
+                name
+                for fact in block.facts.values()
+                for name in (f"fact.{fact}", f"fact.{fact}.detail")
+                if name in texts
+            ]
         if block.kind is BlockKind.EVENT:
-            found += [name for role in block.facts for name in (f"word.{role}", *(("word.uk-time",) if role == "time" else ()))]
+            found += [
+                name
+                for role in block.facts
+                for name in (f"word.{role}", *(("word.uk-time",) if role == "time" else ()))
+            ]
         if block.kind is BlockKind.LETTER and block.rows:  # lines to sign have a place for the day
             found.append("word.date")
     return list(dict.fromkeys([*found, "word.online"]))
@@ -207,12 +294,21 @@ def editions(project: Project, wish: Wish) -> list[Edition]:
     for sheet in wanted_sheets if other else ():
         pairing(SHEETS[sheet], wish.layout)
     found = [
-        Edition(slug, language, sheet, wish.site, printer, other, wish.layout if other and wish.layout != BACK_TO_BACK else "")
+        Edition(
+            slug,
+            language,
+            sheet,
+            wish.site,
+            printer,
+            other,
+            wish.layout if other and wish.layout != BACK_TO_BACK else "",
+        )
         for slug in wanted_leaflets
         if slug in project.leaflets
         for language in wanted_languages
         if language != other
-        for sheet in wanted_sheets or ([PAIR_SHEET] if other else project.leaflets[slug].sheets or project.campaign.sheets)
+        for sheet in wanted_sheets
+        or ([PAIR_SHEET] if other else project.leaflets[slug].sheets or project.campaign.sheets)
     ]
     return [edition for edition in found if wish.holds(edition)]
 
@@ -221,9 +317,18 @@ def refuse_orders(printer: Printer, marks: bool, profile: str) -> None:
     """Raise UsageError for marks or a colour profile where the machine has no use for them, or the file is not there."""
     if (marks or profile) and not printer.bleed:
         hint = "add --printer shop; other machines print without bleed and in their own colours"
-        raise UsageError(Problem("printer", f"--icc and --marks are nothing for {printer.name}", hint=hint))
+        raise UsageError(
+            Problem("printer", f"--icc and --marks are nothing for {printer.name}", hint=hint)
+        )
     if profile and not Path(profile).is_file():
-        raise UsageError(Problem("icc", "there is no such file", profile, "ask the print shop for the ICC profile of its paper"))
+        raise UsageError(
+            Problem(
+                "icc",
+                "there is no such file",
+                profile,
+                "ask the print shop for the ICC profile of its paper",
+            )
+        )
 
 
 def unreadable(project: Project, leaflets: Iterable[str]) -> list[Problem]:
@@ -241,7 +346,10 @@ def output_path(edition: Edition, ending: str) -> Path:
 def print_path(edition: Edition, ending: str, suffix: str) -> Path:
     """Return where a file to print goes, beside its edition; the suffix tells binding and ink."""
     path = output_path(edition, ending)
-    return path.with_name("_".join(filter(None, (edition.name, "PRINT", suffix))) + path.name.removeprefix(edition.name))
+    return path.with_name(
+        "_".join(filter(None, (edition.name, "PRINT", suffix)))
+        + path.name.removeprefix(edition.name)
+    )
 
 
 def picture_of(path: Path) -> Path:
@@ -264,18 +372,30 @@ def judged(source: Source, name: str) -> list[Problem]:
 def printed_facts(source: Source) -> set[str]:
     """Return the names of the facts that any leaflet prints."""
     texts = source.texts("en", WORDS)
-    return {name for leaflet in source.project.leaflets.values() for name in fact_names(leaflet, texts)} & source.facts.keys()
+    return {
+        name for leaflet in source.project.leaflets.values() for name in fact_names(leaflet, texts)
+    } & source.facts.keys()
 
 
 def unprintable(source: Source, edition: Edition) -> list[Problem]:
     """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
     if edition.other:
-        return [problem.at(language=half.language) for half in edition.halves for problem in unprintable(source, half)]
+        return [
+            problem.at(language=half.language)
+            for half in edition.halves
+            for problem in unprintable(source, half)
+        ]
     leaflet = leaflet_of(source, edition)
     found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
     found += [NOTHING_SHORT] if not leaflet.blocks else []
     if edition.language == "en":
         return found
     texts = source.edition_texts(edition)
-    printed = [texts[name] for name in sorted(relevant(leaflet, texts)) if name in texts and texts[name].state is not State.STALE]
-    return found + [problem for text in printed for problem in source.errors(edition.language, text)]
+    printed = [
+        texts[name]
+        for name in sorted(relevant(leaflet, texts))
+        if name in texts and texts[name].state is not State.STALE
+    ]
+    return found + [
+        problem for text in printed for problem in source.errors(edition.language, text)
+    ]

@@ -31,7 +31,10 @@ ORDERS, PICTURES = 256, 64
 WAITING = 6
 """How many requests wait for a picture at most, so that sentences are served meanwhile."""
 OTHERS = {
-    "translation-missing": ("preview-missing", "{} more sentences of this page are not translated yet; they stand here in grey English"),
+    "translation-missing": (
+        "preview-missing",
+        "{} more sentences of this page are not translated yet; they stand here in grey English",
+    ),
     "english-changed": ("preview-stale", "{} more sentences of this page are for an older English"),
 }
 """What is said once about sentences that the reader is not working on."""
@@ -46,11 +49,17 @@ def edition_for(source: Source, language: str, domain: str, name: str = "") -> E
     """Return the edition on which a message of a catalogue is printed first; None if it stands on no leaflet."""
     project = source.project
     if domain == WORDS:
-        places = (slug for slug, leaflet in project.leaflets.items() if name in relevant(leaflet, source.texts(language, WORDS)))
+        places = (
+            slug
+            for slug, leaflet in project.leaflets.items()
+            if name in relevant(leaflet, source.texts(language, WORDS))
+        )
         domain = next(places, "")
     if domain not in project.leaflets:
         return None
-    return Edition(domain, language, (project.leaflets[domain].sheets or project.campaign.sheets)[0])
+    return Edition(
+        domain, language, (project.leaflets[domain].sheets or project.campaign.sheets)[0]
+    )
 
 
 class Studio:
@@ -75,20 +84,37 @@ class Studio:
         """
         project, texts = source.project, source.edition_texts(edition)
         texts |= {
-            name: replace(texts[name], msgstr=msgstr, state=State.DRAFT if msgstr else State.MISSING, old="", machine=False)
+            name: replace(
+                texts[name],
+                msgstr=msgstr,
+                state=State.DRAFT if msgstr else State.MISSING,
+                old="",
+                machine=False,
+            )
             for name, msgstr in typed.items()
             if name in texts and msgstr != texts[name].msgstr
         }
         notes: list[Problem] = []
         page = page_of(source, edition, texts, partial(Forgiving, notes))
-        job = Job(edition.name, page.html, project.languages[edition.language], SHEETS[edition.sheet], page.expected, page=said(page))
+        job = Job(
+            edition.name,
+            page.html,
+            project.languages[edition.language],
+            SHEETS[edition.sheet],
+            page.expected,
+            page=said(page),
+        )
         token = digest(edition.sheet, page.html)[:24]
-        return self._keep(project, Order(token, edition.name, job.language, tuple(_spoken(notes, typed)), job))
+        return self._keep(
+            project, Order(token, edition.name, job.language, tuple(_spoken(notes, typed)), job)
+        )
 
     def show(self, project: Project, edition: Edition, pdf: bytes) -> str:
         """Order the pictures of a finished PDF; return their token."""
         token = digest(edition.name, hashlib.sha256(pdf).hexdigest())[:24]
-        return self._keep(project, Order(token, edition.name, project.languages[edition.language], pdf=pdf))
+        return self._keep(
+            project, Order(token, edition.name, project.languages[edition.language], pdf=pdf)
+        )
 
     def _keep(self, project: Project, order: Order) -> str:
         with self.turn:
@@ -107,9 +133,17 @@ class Studio:
         """Return one page as PNG with a frame around each mark; raise NoPicture as `picture` does, and where there is no such page."""
         picture = self.picture(token, who)
         if not 1 <= number <= picture.pages:
-            raise NoPicture(Problem("preview-unknown", "there is no such page", hint="load the page again"))
+            raise NoPicture(
+                Problem("preview-unknown", "there is no such page", hint="load the page again")
+            )
         key = "/".join((token, str(number), *(mark.name for mark in marks)))
-        return self._in_turn(self._order(token), who, self.pngs, key, lambda order: self._paint(order, key, picture, number, marks))
+        return self._in_turn(
+            self._order(token),
+            who,
+            self.pngs,
+            key,
+            lambda order: self._paint(order, key, picture, number, marks),
+        )
 
     def marked(self, token: str, name: str, who: str) -> bytes:
         """Return the page on which a message stands as PNG, with the message marked; of one that stands nowhere, the first page."""
@@ -120,10 +154,18 @@ class Studio:
     def _order(self, token: str) -> Order:
         with self.turn:
             if token not in self.orders:
-                raise NoPicture(Problem("preview-unknown", "this picture is not known any more", hint="load the page again"))
+                raise NoPicture(
+                    Problem(
+                        "preview-unknown",
+                        "this picture is not known any more",
+                        hint="load the page again",
+                    )
+                )
             return self.orders[token]
 
-    def _in_turn(self, order: Order, who: str, known: Recent[T], key: str, make: Callable[[Order], T]) -> T:
+    def _in_turn(
+        self, order: Order, who: str, known: Recent[T], key: str, make: Callable[[Order], T]
+    ) -> T:
         """Return what is known under a key, or make it while nothing else is made."""
         seat = who, order.name
         with self.turn:
@@ -147,12 +189,24 @@ class Studio:
     def _wait(self, seat: tuple[str, str], token: str) -> None:
         """Wait until something changes; call it while holding the turn."""
         if self.waiting >= WAITING:
-            raise NoPicture(Problem("preview-busy", "many people look at pages just now", hint="wait a moment, then try again"))
+            raise NoPicture(
+                Problem(
+                    "preview-busy",
+                    "many people look at pages just now",
+                    hint="wait a moment, then try again",
+                )
+            )
         self.waiting += 1
         self.turn.wait()
         self.waiting -= 1
         if self.newest.get(seat) != token:
-            raise NoPicture(Problem("preview-overtaken", "a newer text is being drawn", hint="look at the newer picture"))
+            raise NoPicture(
+                Problem(
+                    "preview-overtaken",
+                    "a newer text is being drawn",
+                    hint="look at the newer picture",
+                )
+            )
 
     def _draw(self, order: Order) -> Picture:
         try:
@@ -166,7 +220,9 @@ class Studio:
                 self.sizes[order.name] = picture.size or self.sizes.get(order.name, 0)
         return picture
 
-    def _paint(self, order: Order, key: str, picture: Picture, number: int, marks: Sequence[Place]) -> bytes:
+    def _paint(
+        self, order: Order, key: str, picture: Picture, number: int, marks: Sequence[Place]
+    ) -> bytes:
         try:
             found = self.process.paint(order, picture.pdf, number, tuple(marks))
         except LeafletsError as error:
@@ -177,7 +233,9 @@ class Studio:
 
     def _size(self, name: str) -> float:
         """Return the type size of the edition as it was built, else as it was drawn last, else 0."""
-        built = manifest.read(self.process.project.output).get(name) if self.process.project else None
+        built = (
+            manifest.read(self.process.project.output).get(name) if self.process.project else None
+        )
         return built.size if built and built.size else self.sizes.get(name, 0)
 
     def close(self) -> None:
@@ -188,6 +246,10 @@ class Studio:
 def _spoken(notes: list[Problem], typed: Mapping[str, str]) -> list[Problem]:
     """Return what is wrong with the sentences in work, one by one, and with the others in one line a kind."""
     own = [note for note in notes if note.msgctxt in typed or note.code not in OTHERS]
-    others = Counter(note.code for note in notes if note.msgctxt not in typed and note.code in OTHERS)
+    others = Counter(
+        note.code for note in notes if note.msgctxt not in typed and note.code in OTHERS
+    )
     told = [(*OTHERS[code], count) for code, count in others.items()]
-    return own + [Problem(code, what.format(count), severity="warning") for code, what, count in told]
+    return own + [
+        Problem(code, what.format(count), severity="warning") for code, what, count in told
+    ]

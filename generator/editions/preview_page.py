@@ -61,8 +61,16 @@ class Easel:
             drawn, size = self._fit(job, size)
         except LeafletsError as error:
             return Picture(problems=error.problems)
-        doubts = [doubt for doubt in drawn.doubts if doubt.code != "layout-log"] or drawn.doubts  # the log says the same again
-        return Picture(drawn.pdf, drawn.pages, tuple(places(drawn.layout)), size, (*doubts, *crowded(job, drawn, size, self._draw)))
+        doubts = [
+            doubt for doubt in drawn.doubts if doubt.code != "layout-log"
+        ] or drawn.doubts  # the log says the same again
+        return Picture(
+            drawn.pdf,
+            drawn.pages,
+            tuple(places(drawn.layout)),
+            size,
+            (*doubts, *crowded(job, drawn, size, self._draw)),
+        )
 
     def _fit(self, job: Job, size: float) -> tuple[Drawn, float]:
         if size and fits(job.sheet, drawn := self._draw(job, size), job.sheet.pages):
@@ -94,7 +102,9 @@ def paint(pdf: bytes, number: int, places: Sequence[Place]) -> bytes:
     try:
         page = document[number - 1]
         scale = (WIDTH - 0.1) / page.get_width()  # rounded up to whole pixels
-        picture = mark(page.render(scale=scale).to_pil(), [_corners(place, scale) for place in places])
+        picture = mark(
+            page.render(scale=scale).to_pil(), [_corners(place, scale) for place in places]
+        )
     finally:
         document.close()
     data = BytesIO()
@@ -111,17 +121,29 @@ def places(layout: Any) -> Iterator[Place]:
         for name, boxes in found.items():
             lefts, tops, rights, bottoms = zip(*boxes, strict=True)
             x, y = min(lefts), min(tops)
-            yield Place(name, number, x * PT, y * PT, (max(rights) - x) * PT, (max(bottoms) - y) * PT)
+            yield Place(
+                name, number, x * PT, y * PT, (max(rights) - x) * PT, (max(bottoms) - y) * PT
+            )
 
 
-def _texts(box: Any, name: str, line: Any) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+def _texts(
+    box: Any, name: str, line: Any
+) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
     """Yield the corners of every run of text below a box, as high as its line, with the message of the nearest element around it."""
     element = getattr(box, "element", None)
     if element is not None:
         name = element.get("data-message", name)
     if name and getattr(box, "text", None):
         lean = LEAN * max(0, line.height - box.style["font_size"])
-        yield name, (box.position_x - lean, line.position_y, box.position_x + box.width + lean, line.position_y + line.height)
+        yield (
+            name,
+            (
+                box.position_x - lean,
+                line.position_y,
+                box.position_x + box.width + lean,
+                line.position_y + line.height,
+            ),
+        )
     line = box if type(box).__name__ == "LineBox" else line
     for child in box.all_children():
         yield from _texts(child, name, line)
@@ -135,12 +157,19 @@ def mark(picture: Any, boxes: Iterable[tuple[float, float, float, float]]) -> An
         left, top, right, bottom = (round(side) for side in box)
         inside = picture.crop((left, top, right, bottom))
         picture.paste(ImageChops.multiply(inside, Image.new("RGB", inside.size, TINT)), (left, top))
-        ImageDraw.Draw(picture).rounded_rectangle((left, top, right, bottom), 6, outline=INK, width=4)
+        ImageDraw.Draw(picture).rounded_rectangle(
+            (left, top, right, bottom), 6, outline=INK, width=4
+        )
     return picture
 
 
 def _corners(place: Place, scale: float) -> tuple[float, float, float, float]:
-    left, top, right, bottom = place.x - AIR, place.y - AIR, place.x + place.width + AIR, place.y + place.height + AIR
+    left, top, right, bottom = (
+        place.x - AIR,
+        place.y - AIR,
+        place.x + place.width + AIR,
+        place.y + place.height + AIR,
+    )
     return left * scale, top * scale, right * scale, bottom * scale
 
 

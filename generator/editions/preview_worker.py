@@ -68,7 +68,9 @@ class Darkroom:
             return self._ready(language).submit(function, *arguments).result()
         except WorkerLost as error:
             hint = "change the text, or look at the page again in a moment"
-            raise LeafletsError(Problem("worker-lost", f"the process that draws was lost: {error}", hint=hint)) from None
+            raise LeafletsError(
+                Problem("worker-lost", f"the process that draws was lost: {error}", hint=hint)
+            ) from None
 
     def _ready(self, language: Language) -> Workers:
         """Return the running process; it knows every language whose fonts are there, and the one that is asked for."""
@@ -78,7 +80,9 @@ class Darkroom:
         if project is None:
             raise RuntimeError("nothing was ordered")
         rows = [project.languages[code] for code in project.campaign.languages]
-        wanted = {row.code: row for row in rows if fonts.at_hand(row.face)} | {language.code: language}
+        wanted = {row.code: row for row in rows if fonts.at_hand(row.face)} | {
+            language.code: language
+        }
         workdir = new_work_folder()
         try:
             setup = setup_of(project, wanted.values(), workdir, CSS)
@@ -86,7 +90,11 @@ class Darkroom:
             end_work_folder(workdir)
             raise
         self.close()
-        self.workers, self.languages, self.workdir = Workers(1, start, (setup,), SECONDS), wanted, workdir
+        self.workers, self.languages, self.workdir = (
+            Workers(1, start, (setup,), SECONDS),
+            wanted,
+            workdir,
+        )
         atexit.register(self.close)
         return self.workers
 

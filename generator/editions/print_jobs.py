@@ -57,12 +57,20 @@ class Job:
     def left(self) -> int:
         """About how many seconds it will take; 0 while nobody can tell."""
         passed = time.monotonic() - self.began
-        return round(passed / self.done * (self.total - self.done)) if self.done and self.running else 0
+        return (
+            round(passed / self.done * (self.total - self.done))
+            if self.done and self.running
+            else 0
+        )
 
     @property
     def counts(self) -> Counter[str]:
         """How many editions are ready, draft or withheld."""
-        return Counter(outcome.record.state for outcome in self.report.outcomes) if self.report else Counter()
+        return (
+            Counter(outcome.record.state for outcome in self.report.outcomes)
+            if self.report
+            else Counter()
+        )
 
     def progress(self, done: int, total: int) -> None:
         """Note how far it is; raise Stopped where somebody wants it to end."""
@@ -82,14 +90,18 @@ class PrintRoom:
     @property
     def running(self) -> Job | None:
         """The job that goes on now."""
-        return next((job for job in list(self.jobs.values()) if job.running), None)  # another thread may begin one meanwhile
+        return next(
+            (job for job in list(self.jobs.values()) if job.running), None
+        )  # another thread may begin one meanwhile
 
     def start(self, wish: Wish, drafts: bool = False) -> Job:
         """Begin a job and return it; raise LeafletsError while another one runs."""
         with self.lock:
             if self.running:
                 hint = "wait until it ends, or stop it"
-                raise LeafletsError(Problem("print-busy", "leaflets are being printed already", hint=hint))
+                raise LeafletsError(
+                    Problem("print-busy", "leaflets are being printed already", hint=hint)
+                )
             job = Job(wish, drafts)
             self.jobs[job.id] = job
             for old in list(self.jobs)[:-KEPT]:
@@ -100,13 +112,24 @@ class PrintRoom:
     def _run(self, job: Job) -> None:
         """Build in this thread; the drawing is done by processes, one fewer than cores, so that readers are served meanwhile."""
         try:
-            job.report = build(Project(self.root), job.wish, max(1, (os.cpu_count() or 2) - 1), progress=job.progress)
+            job.report = build(
+                Project(self.root),
+                job.wish,
+                max(1, (os.cpu_count() or 2) - 1),
+                progress=job.progress,
+            )
         except Stopped:
             job.stopped = True
         except LeafletsError as error:
             job.problems = error.problems
         except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread; the message may be private, its kind is not
-            job.problems = (Problem("crash", f"the build ended with {type(error).__name__}", hint="run `leaflets build` in a terminal"),)
+            job.problems = (
+                Problem(
+                    "crash",
+                    f"the build ended with {type(error).__name__}",
+                    hint="run `leaflets build` in a terminal",
+                ),
+            )
         finally:
             job.seconds = time.monotonic() - job.began
 
@@ -124,6 +147,10 @@ def bundle(project: Project, records: Iterable[Record]) -> bytes:
                 archive.writestr(entry, (project.output / path).read_bytes(), zipfile.ZIP_DEFLATED)
         if not archive.namelist():
             raise LeafletsError(
-                Problem("print-nothing", "none of these is ready and built", hint="build them first, or ask for drafts too")
+                Problem(
+                    "print-nothing",
+                    "none of these is ready and built",
+                    hint="build them first, or ask for drafts too",
+                )
             )
     return data.getvalue()

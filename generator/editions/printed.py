@@ -26,9 +26,16 @@ class Book:
     def knows(self, edition: Edition, code: str, sha256: str) -> bool:
         """Tell whether the last printing of an edition is this one; for another printer it is the same words in another file."""
         if edition.other:
-            return all(self._has(half, part) for half, part in zip(edition.halves, code.split("+"), strict=True))
+            return all(
+                self._has(half, part)
+                for half, part in zip(edition.halves, code.split("+"), strict=True)
+            )
         last = self.last.get(plain(edition))
-        return last is not None and last.code == code and (last.sha256 == sha256 or edition != plain(edition))
+        return (
+            last is not None
+            and last.code == code
+            and (last.sha256 == sha256 or edition != plain(edition))
+        )
 
     def _has(self, edition: Edition, code: str) -> bool:
         last = self.last.get(plain(edition))
@@ -57,7 +64,10 @@ def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Prin
     """Return what an edition says, by keys."""
     leaflet = source.project.leaflets[edition.leaflet]
     own = {message.msgctxt for message in leaflet.messages}
-    messages = {f"{edition.leaflet if name in own else WORDS}/{name}": text for name, text in sorted(page.used.items())}
+    messages = {
+        f"{edition.leaflet if name in own else WORDS}/{name}": text
+        for name, text in sorted(page.used.items())
+    }
     return Printed(
         code=page.code,
         leaflet=edition.leaflet,
@@ -71,7 +81,10 @@ def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Prin
         facts={name: source.paper_keys[name] for name in sorted(page.facts)},
         sha256=sha256,
         shape=page.recipe.shape,
-        english={name: source_key(text.message.msgctxt, text.message.msgid) for name, text in messages.items()},
+        english={
+            name: source_key(text.message.msgctxt, text.message.msgid)
+            for name, text in messages.items()
+        },
     )
 
 

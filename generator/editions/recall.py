@@ -16,7 +16,17 @@ from generator.editions import packs_record
 from generator.editions import record as editions_record
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.recall_rules import Ask, Fate, Printed, Reason, Today, Verdict, coded, judge, successor
+from generator.review.recall_rules import (
+    Ask,
+    Fate,
+    Printed,
+    Reason,
+    Today,
+    Verdict,
+    coded,
+    judge,
+    successor,
+)
 from generator.review.snapshot import Source
 
 NO_RECORD = "it has no record of any page: leaflets build prints the first; what another one printed stands in its output/editions.jsonl"
@@ -39,7 +49,9 @@ class Judge:
     def records(self) -> list[Printed]:
         """Every printing that this computer knows, those to be kept (PDF/A) too, by day; raise UsageError where there is no campaign."""
         _ = self.project.campaign
-        found = [record for folder in self.project.outputs for record in editions_record.read(folder)]
+        found = [
+            record for folder in self.project.outputs for record in editions_record.read(folder)
+        ]
         return sorted(found, key=lambda record: record.built)
 
     @cached_property
@@ -61,7 +73,9 @@ class Judge:
             return self.verdict(printed)
         except LeafletsError as error:
             unknown = f"cannot be read: {error.problems[0].what}; leaflets check"
-            return Verdict(Fate.DESTROY, "", (Reason(printed.site or printed.language, unknown, Fate.DESTROY),))
+            return Verdict(
+                Fate.DESTROY, "", (Reason(printed.site or printed.language, unknown, Fate.DESTROY),)
+            )
 
     def today(self, leaflet: str, language: str, site: str) -> Today:
         """Return what the campaign says now in a leaflet, in a language, at a site."""
@@ -76,17 +90,28 @@ class Judge:
         if leaflet not in leaflets or language not in languages or site not in sites | {""}:
             return Today(leaflets, languages, sites, {}, {}, {}, {}, {}, frozenset())
         if leaflet not in project.leaflets:
-            raise LeafletsError(*(problem for problem in project.broken if problem.leaflet == leaflet))
+            raise LeafletsError(
+                *(problem for problem in project.broken if problem.leaflet == leaflet)
+            )
         source = self._sources.setdefault(site, Source(project, site))
-        texts = {f"{domain}/{name}": text for domain in (leaflet, WORDS) for name, text in source.texts(language, domain).items()}
+        texts = {
+            f"{domain}/{name}": text
+            for domain in (leaflet, WORDS)
+            for name, text in source.texts(language, domain).items()
+        }
         return Today(
             leaflets,
             languages,
             sites,
             {name: self._wording(language, text) for name, text in texts.items()},
             {name: text.message.msgid for name, text in texts.items()},
-            {name: _older(source, name, text.message.msgid) for name, text in texts.items()} | _gone(source, (leaflet, WORDS), texts),
-            {key: "; ".join(found.reasons) for key, found in source.ledger(language).items() if found.rejected},
+            {name: _older(source, name, text.message.msgid) for name, text in texts.items()}
+            | _gone(source, (leaflet, WORDS), texts),
+            {
+                key: "; ".join(found.reasons)
+                for key, found in source.ledger(language).items()
+                if found.rejected
+            },
             source.paper_keys,
             source.wrong_facts,
             frozenset(self._wording(language, text) for text in texts.values() if text.doubted),
@@ -95,7 +120,11 @@ class Judge:
 
     def _wording(self, language: str, text: Translation) -> str:
         """Return the key of what would be printed: of no translation where the policy prints English in its place."""
-        stale_policy = self.project.campaign.changed[classify(text.old, text.message.msgid).kind] if text.state is State.STALE else ""
+        stale_policy = (
+            self.project.campaign.changed[classify(text.old, text.message.msgid).kind]
+            if text.state is State.STALE
+            else ""
+        )
         msgstr = "" if stale_policy == "english" else text.msgstr
         return wording_key(language, text.message.msgctxt, text.message.msgid, msgstr)
 
@@ -139,15 +168,22 @@ def collect(project: Project, ask: Ask) -> list[Found]:
     _refuse_unknown(judge, ask)
     counts = packs_record.copies(packs_record.read(project.root / "sites"))
     last = {(record.edition, record.code): record for record in judge.records if ask.holds(record)}
-    found = [_found(judge, ask, record, counts[record.edition.name, record.code]) for record in last.values()]
-    return sorted(found, key=lambda one: (one.today, one.printed.site, one.printed.language, one.printed.code))
+    found = [
+        _found(judge, ask, record, counts[record.edition.name, record.code])
+        for record in last.values()
+    ]
+    return sorted(
+        found, key=lambda one: (one.today, one.printed.site, one.printed.language, one.printed.code)
+    )
 
 
 def _found(judge: Judge, ask: Ask, record: Printed, copies: int) -> Found:
     """Return one printing with what to do; where its files cannot be read it is collected."""
     verdict = judge.cautious(record)
     try:
-        reasons = tuple(ask.reasons(record, judge.today(record.leaflet, record.language, record.site)))
+        reasons = tuple(
+            ask.reasons(record, judge.today(record.leaflet, record.language, record.site))
+        )
     except LeafletsError:
         reasons = verdict.reasons
     return Found(record, verdict, reasons, copies)
@@ -163,15 +199,31 @@ def _refuse_unknown(judge: Judge, ask: Ask) -> None:
     for what, (name, names) in known.items():
         if name and name not in names:
             hint = nearest(name, names) if names else NO_RECORD
-            raise UsageError(Problem("unknown-name", f"this computer knows no printed page with the {what} {name!r}", hint=hint))
+            raise UsageError(
+                Problem(
+                    "unknown-name",
+                    f"this computer knows no printed page with the {what} {name!r}",
+                    hint=hint,
+                )
+            )
 
 
 def _older(source: Source, name: str, now: str) -> dict[str, str]:
     domain, _, msgctxt = name.partition("/")
-    return {source_key(msgctxt, msgid): msgid for msgid in (*source.history.get(domain, {}).get(msgctxt, ()), now)}
+    return {
+        source_key(msgctxt, msgid): msgid
+        for msgid in (*source.history.get(domain, {}).get(msgctxt, ()), now)
+    }
 
 
-def _gone(source: Source, domains: Iterable[str], texts: Iterable[str]) -> dict[str, dict[str, str]]:
+def _gone(
+    source: Source, domains: Iterable[str], texts: Iterable[str]
+) -> dict[str, dict[str, str]]:
     """Return every English of the sentences that were taken out."""
-    names = {f"{domain}/{msgctxt}" for domain in domains for msgctxt in source.history.get(domain, {})} - set(texts)
-    return {name: {key: text for key, text in _older(source, name, "").items() if text} for name in names}
+    names = {
+        f"{domain}/{msgctxt}" for domain in domains for msgctxt in source.history.get(domain, {})
+    } - set(texts)
+    return {
+        name: {key: text for key, text in _older(source, name, "").items() if text}
+        for name in names
+    }

@@ -22,7 +22,12 @@ from generator.review.recall_rules import Printed
 NAME = "editions.jsonl"
 LIMIT = 500_000_000
 TEXTS = ("code", "leaflet", "language", "sheet", "state", "built", "dated", "sha256")
-FORMS = {"code": re.compile(r"[A-Z]{2,3}-[0-9A-Z]{5,12}"), "leaflet": SLUG, "language": LANGUAGE, "sheet": SLUG}
+FORMS = {
+    "code": re.compile(r"[A-Z]{2,3}-[0-9A-Z]{5,12}"),
+    "leaflet": SLUG,
+    "language": LANGUAGE,
+    "sheet": SLUG,
+}
 """What becomes part of a file's name somewhere; nothing else may, since anybody can write a line."""
 MAPS = ("sentences", "facts", "english")
 HINT = "get the file back from a backup; without one, delete this line, and trust no code of its edition"
@@ -36,7 +41,11 @@ def read(output: Path) -> list[Printed]:
     """
     path = output / NAME
     lines = read_bytes(path, LIMIT).split(b"\n") if path.exists() else [b""]
-    return [_parsed(text, f"{path}:{number}") for number, text in enumerate(lines[:-1], 1) if text.strip()]
+    return [
+        _parsed(text, f"{path}:{number}")
+        for number, text in enumerate(lines[:-1], 1)
+        if text.strip()
+    ]
 
 
 def _parsed(text: bytes, where: str) -> Printed:
@@ -49,9 +58,17 @@ def _parsed(text: bytes, where: str) -> Printed:
 def _record(row: Mapping[str, Any]) -> Printed:
     texts: dict[str, Any] = dict(zip(TEXTS, strings(row, *TEXTS), strict=True))
     maps = {name: row[name] for name in MAPS}
-    every = [row["site"], row.get("shape", ""), *(text for found in maps.values() for pair in found.items() for text in pair)]
+    every = [
+        row["site"],
+        row.get("shape", ""),
+        *(text for found in maps.values() for pair in found.items() for text in pair),
+    ]
     formed = all(form.fullmatch(texts[name]) for name, form in FORMS.items())
-    if not formed or not all(isinstance(text, str) for text in every) or (row["site"] and not SLUG.fullmatch(row["site"])):
+    if (
+        not formed
+        or not all(isinstance(text, str) for text in every)
+        or (row["site"] and not SLUG.fullmatch(row["site"]))
+    ):
         raise ValueError(row)
     return Printed(**texts, site=row["site"], **maps, shape=row.get("shape", ""))
 

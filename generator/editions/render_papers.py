@@ -32,7 +32,10 @@ class Look:
 
 def look_of(folder: Path) -> Look:
     """Return the look that a folder holds: `style.css` and its pictures."""
-    return Look((folder / "style.css").read_text("utf-8"), {path.name: path for path in folder.glob("*.svg")})
+    return Look(
+        (folder / "style.css").read_text("utf-8"),
+        {path.name: path for path in folder.glob("*.svg")},
+    )
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ class Papers:
     problems: tuple[Problem, ...] = ()
 
 
-def drawn(project: Project, jobs: Iterable[Job], look: Look | None = None, seconds: float = SECONDS) -> Sheaf:
+def drawn(
+    project: Project, jobs: Iterable[Job], look: Look | None = None, seconds: float = SECONDS
+) -> Sheaf:
     """Return the papers in their own look if no other is given; one that cannot be drawn or proved costs no other."""
     wanted = list(jobs)
     lost = [_of(job, problem) for job in wanted for problem in fonts.missing([job.language.face])]
@@ -62,11 +67,15 @@ def drawn(project: Project, jobs: Iterable[Job], look: Look | None = None, secon
     languages = list(dict.fromkeys([project.languages["en"], *(job.language for job in jobs)]))
     faces = fonts.faces(languages, project.languages)
     files, css = {**fonts.files(faces), **look.assets}, fonts.css(languages, faces) + look.css
-    with processes(min(JOBS, len(jobs)), seconds, lambda folder: Setup(folder, files, css, seconds)) as pool:
+    with processes(
+        min(JOBS, len(jobs)), seconds, lambda folder: Setup(folder, files, css, seconds)
+    ) as pool:
         running = [(job, pool.submit(work, job)) for job in jobs]
         results = [(job, result_of(future, job.name, AGAIN)) for job, future in running]
     wrong = [_of(job, problem) for job, result in results for problem in result.problems]
-    return Sheaf({job.name: result.pdf for job, result in results if not result.problems}, (*lost, *wrong))
+    return Sheaf(
+        {job.name: result.pdf for job, result in results if not result.problems}, (*lost, *wrong)
+    )
 
 
 def _of(job: Job, problem: Problem) -> Problem:

@@ -17,7 +17,15 @@ from generator.imposition.print_files import PrintFile, PrintRoom, Proved
 from generator.layout import fonts
 from generator.layout.copyfit import Said, cuts
 from generator.layout.expected import Expected
-from generator.layout.no_room import VALUE_TOO_LONG, WORD_TOO_LONG, guilty, no_room, relaid, too_wide, values
+from generator.layout.no_room import (
+    VALUE_TOO_LONG,
+    WORD_TOO_LONG,
+    guilty,
+    no_room,
+    relaid,
+    too_wide,
+    values,
+)
 from generator.layout.render import Drawn, Renderer, Setup
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
@@ -96,7 +104,9 @@ class Press:
     def _run(self, job: Job, prove: bool) -> Print:
         try:
             drawn, size = self.fit(job)
-            result = self.prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
+            result = (
+                self.prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
+            )
             if job.also and job.pair and prove and not result.problems:
                 result = self._pair(job, job.also, job.pair, result)
         except LeafletsError as error:
@@ -111,7 +121,9 @@ class Press:
         return drawn, size
 
     def _draw(self, job: Job, size: float) -> Drawn:
-        return self.renderer.draw(job.html, job.sheet, size, fonts.stack(job.language), job.order.printer.bleed)
+        return self.renderer.draw(
+            job.html, job.sheet, size, fonts.stack(job.language), job.order.printer.bleed
+        )
 
     def prove(self, job: Job, drawn: Drawn, size: float) -> Print:
         """Return a drawn edition with what its proof found; its PDF only if that is nothing."""
@@ -125,9 +137,13 @@ class Press:
         if job.pair:
             return Print(drawn.pdf, proof.thumbnail, drawn.pages, size, filled, codes=proof.codes)
         prints = self.files(job, drawn.pdf, proof.codes)
-        return Print(drawn.pdf, proof.thumbnail, drawn.pages, size, filled, codes=proof.codes, prints=prints)
+        return Print(
+            drawn.pdf, proof.thumbnail, drawn.pages, size, filled, codes=proof.codes, prints=prints
+        )
 
-    def files(self, job: Job, pdf: bytes, codes: tuple[tuple[str, ...], ...]) -> tuple[PrintFile, ...]:
+    def files(
+        self, job: Job, pdf: bytes, codes: tuple[tuple[str, ...], ...]
+    ) -> tuple[PrintFile, ...]:
         """Return the files to print of a proved PDF, whose QR codes say `codes`; raise LeafletsError if a proof fails."""
         return self.room.files(Proved(pdf, codes), job.sheet, job.language.direction, job.order)
 
@@ -136,19 +152,39 @@ class Press:
         drawn, size = self.fit(other)
         second = self.prove(replace(other, pair=pair), drawn, size)
         if second.problems:
-            return replace(second, problems=tuple(problem.at(language=other.language.code) for problem in second.problems))
+            return replace(
+                second,
+                problems=tuple(
+                    problem.at(language=other.language.code) for problem in second.problems
+                ),
+            )
         pdf, codes = joined(first.pdf, second.pdf), (*first.codes, *second.codes)
         sides = impose_pair(pair, (first.pages, second.pages), job.language.direction)
-        prints = self.room.files(Proved(pdf, codes), pair.whole, job.language.direction, job.order, sides)
-        return replace(first, pdf=pdf, pages=first.pages + second.pages, size=min(first.size, second.size), codes=codes, prints=prints)
+        prints = self.room.files(
+            Proved(pdf, codes), pair.whole, job.language.direction, job.order, sides
+        )
+        return replace(
+            first,
+            pdf=pdf,
+            pages=first.pages + second.pages,
+            size=min(first.size, second.size),
+            codes=codes,
+            prints=prints,
+        )
 
     def shaper(self, language: Language) -> Shaper:
         """Return what shapes words of a language, as Pango does."""
         from generator.proof.glyphs import Shaper
 
         if language.code not in self.shapers:
-            families = [(name, name.removeprefix(fonts.PRIVATE).replace(" ", "")) for name in fonts.stack(language)]
-            files = [(name, self.assets[f"{short}-400"], self.assets[f"{short}-700"]) for name, short in families]
+            families = [
+                (name, name.removeprefix(fonts.PRIVATE).replace(" ", ""))
+                for name in fonts.stack(language)
+            ]
+            files = [
+                (name, self.assets[f"{short}-400"], self.assets[f"{short}-700"])
+                for name, short in families
+            ]
             self.shapers[language.code] = Shaper(files, language.tag, language.unicode_scripts)
         return self.shapers[language.code]
 
@@ -192,7 +228,9 @@ def fits(sheet: Sheet, drawn: Drawn, budget: int) -> bool:
     return drawn.pages <= budget and not uncovered(sheet, drawn) and not drawn.tight
 
 
-def _largest(sizes: list[float], fits: Callable[[Drawn], bool], draw: Callable[[float], Drawn]) -> tuple[Drawn, float] | None:
+def _largest(
+    sizes: list[float], fits: Callable[[Drawn], bool], draw: Callable[[float], Drawn]
+) -> tuple[Drawn, float] | None:
     """Return the largest size (of some, largest first) at which what is drawn fits, by halving; None if there is none.
 
     A cover or a strip leaves pages half empty, and much of a poster does not grow with its type: how much is filled tells nothing
@@ -209,13 +247,17 @@ def _largest(sizes: list[float], fits: Callable[[Drawn], bool], draw: Callable[[
     return found
 
 
-def crowded(job: Job, drawn: Drawn, size: float, draw: Callable[[Job, float], Drawn]) -> Iterator[Problem]:
+def crowded(
+    job: Job, drawn: Drawn, size: float, draw: Callable[[Job, float], Drawn]
+) -> Iterator[Problem]:
     """Yield why an edition has no room for all that it says at its smallest size.
 
     With too many pages that is its long values, if it would fit with short ones, and else its sentences.
     """
     if drawn.pages > job.sheet.pages:
-        long = guilty(job.html, lambda html: draw(replace(job, html=html), size).pages <= job.sheet.pages)
+        long = guilty(
+            job.html, lambda html: draw(replace(job, html=html), size).pages <= job.sheet.pages
+        )
         yield from (too_wide(name, value, job.sheet, size) for name, value in long.items())
         if not long:
             yield overflow(job, drawn, size)
@@ -230,13 +272,22 @@ def overflow(job: Job, drawn: Drawn, size: float) -> Problem:
     """Return what to say about an edition that has more pages than its sheet."""
     over = max(1, round(100 * (1 - job.sheet.pages / drawn.filled)))
     what = f"too long for {job.sheet.name} at {size:g} pt: {drawn.pages} pages instead of {job.sheet.pages}"
-    return Problem(OVERFLOW, what, hint=f"shorten the {job.language.english} by about {over} %, or use a larger sheet")
+    return Problem(
+        OVERFLOW,
+        what,
+        hint=f"shorten the {job.language.english} by about {over} %, or use a larger sheet",
+    )
 
 
 def overflow_cover(job: Job, size: float) -> Problem:
     """Return what to say about an edition whose cover is too small for what stands on it."""
     what = f"title and lead are too long for the cover of {job.sheet.name} at {size:g} pt"
-    return Problem("overflow-cover", what, hint=f"shorten them in {job.language.english}, or use a larger sheet", msgctxt=TITLE)
+    return Problem(
+        "overflow-cover",
+        what,
+        hint=f"shorten them in {job.language.english}, or use a larger sheet",
+        msgctxt=TITLE,
+    )
 
 
 def too_long(job: Job, drawn: Drawn) -> Iterator[Problem]:
@@ -246,9 +297,16 @@ def too_long(job: Job, drawn: Drawn) -> Iterator[Problem]:
         said = cut.said
         what = f"about {cut.letters} of {len(said.text)} letters too long for {job.sheet.name}"
         beside = (
-            f"; it is {said.ratio:.1f} times as long as the English, others are {cut.usual:.1f}" if said.ratio > 1.1 * cut.usual else ""
+            f"; it is {said.ratio:.1f} times as long as the English, others are {cut.usual:.1f}"
+            if said.ratio > 1.1 * cut.usual
+            else ""
         )
-        yield Problem("overflow-sentence", what, hint=f"say the same in fewer words{beside}", msgctxt=said.name)
+        yield Problem(
+            "overflow-sentence",
+            what,
+            hint=f"say the same in fewer words{beside}",
+            msgctxt=said.name,
+        )
 
 
 _press: Press | None = None

@@ -24,9 +24,18 @@ def joined(first: bytes, second: bytes) -> bytes:
 
 
 def _join_tags(writer: Any, reader: Any, own: int) -> None:
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+    from pypdf.generic import (
+        ArrayObject,
+        DictionaryObject,
+        NameObject,
+        NumberObject,
+        TextStringObject,
+    )
 
-    root, other = writer.root_object["/StructTreeRoot"], reader.root_object["/StructTreeRoot"].clone(writer)
+    root, other = (
+        writer.root_object["/StructTreeRoot"],
+        reader.root_object["/StructTreeRoot"].clone(writer),
+    )
     numbers = root["/ParentTree"]["/Nums"]
     offset = max(numbers[::2], default=-1) + 1
     for page in writer.pages[own:]:
@@ -34,11 +43,23 @@ def _join_tags(writer: Any, reader: Any, own: int) -> None:
         for note in page.get("/Annots", ()):
             _shift(note.get_object(), "/StructParent", offset)
     added = other["/ParentTree"]["/Nums"]
-    numbers += [NumberObject(item + offset) if place % 2 == 0 else item for place, item in enumerate(added)]
+    numbers += [
+        NumberObject(item + offset) if place % 2 == 0 else item for place, item in enumerate(added)
+    ]
     kids = ArrayObject()
-    row = {"/Type": NameObject("/StructElem"), "/S": NameObject("/Document"), "/P": root.indirect_reference, "/K": kids}
-    document = writer._add_object(DictionaryObject({NameObject(key): value for key, value in row.items()}))
-    for tree, language in ((root, writer.root_object["/Lang"]), (other, reader.root_object["/Lang"])):
+    row = {
+        "/Type": NameObject("/StructElem"),
+        "/S": NameObject("/Document"),
+        "/P": root.indirect_reference,
+        "/K": kids,
+    }
+    document = writer._add_object(
+        DictionaryObject({NameObject(key): value for key, value in row.items()})
+    )
+    for tree, language in (
+        (root, writer.root_object["/Lang"]),
+        (other, reader.root_object["/Lang"]),
+    ):
         for kid in tree["/K"] if isinstance(tree["/K"], list) else [tree.raw_get("/K")]:
             part = {"/Lang": TextStringObject(language), "/S": NameObject("/Part"), "/P": document}
             kid.get_object().update({NameObject(key): value for key, value in part.items()})

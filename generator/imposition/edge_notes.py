@@ -18,12 +18,20 @@ p { position: absolute; top: %smm; left: 8mm; margin: 0; white-space: nowrap }
 """
 
 
-def page(sheet: Sheet, side: Side, sides: Sequence[Side], direction: Direction, printer: Printer) -> str:
+def page(
+    sheet: Sheet, side: Side, sides: Sequence[Side], direction: Direction, printer: Printer
+) -> str:
     """Return the HTML of one side's line, on paper of its size."""
     width, height = sheet.layout.paper
     turned = "Right-to-left binding." if suffix(sheet, direction) else ""
-    steps = " ".join(f"{number}. {step}" for number, step in enumerate(sheet.layout.steps, 1)) if not side.back else ""
+    steps = (
+        " ".join(f"{number}. {step}" for number, step in enumerate(sheet.layout.steps, 1))
+        if not side.back
+        else ""
+    )
     where = f"Paper {side.paper}, {'back' if side.back else 'front'}."
-    words = " ".join(filter(None, (f"Print at 100 %, {flip_in_words(sheet, sides)}.", where, turned, steps)))
+    words = " ".join(
+        filter(None, (f"Print at 100 %, {flip_in_words(sheet, sides)}.", where, turned, steps))
+    )
     style = STYLE % (width, height, printer.clear + 0.3)
     return f"<!DOCTYPE html><html lang=en><head><title>.</title><style>{style}</style></head><body><p>{escape(words)}</p></body></html>"

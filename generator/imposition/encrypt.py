@@ -22,7 +22,9 @@ def seal(pdf: bytes, passphrase: str) -> bytes:
         writer.encrypt(passphrase, algorithm="AES-256")
     except pypdf.errors.DependencyError:
         hint = "python -m pip install 'solidarity-leaflets[private]'"
-        raise LeafletsError(Problem("no-encryption", "the library that encrypts is not installed", hint=hint)) from None
+        raise LeafletsError(
+            Problem("no-encryption", "the library that encrypts is not installed", hint=hint)
+        ) from None
     data = BytesIO()
     writer.write(data)
     return data.getvalue()

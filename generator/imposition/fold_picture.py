@@ -48,7 +48,9 @@ class Canvas:
         from PIL import Image, ImageDraw, ImageFont
 
         self.fonts = {
-            (size, heavy): ImageFont.truetype(str(bold if heavy else font), size, layout_engine=ImageFont.Layout.BASIC)
+            (size, heavy): ImageFont.truetype(
+                str(bold if heavy else font), size, layout_engine=ImageFont.Layout.BASIC
+            )
             for size in (17, 22, 30)
             for heavy in (False, True)
         }
@@ -56,7 +58,16 @@ class Canvas:
         self.pen: Any = ImageDraw.Draw(self.image)
         self.y = GAP
 
-    def words(self, text: str, x: int, y: int, size: int = 17, heavy: bool = False, fill: str = "#111111", anchor: str = "la") -> None:
+    def words(
+        self,
+        text: str,
+        x: int,
+        y: int,
+        size: int = 17,
+        heavy: bool = False,
+        fill: str = "#111111",
+        anchor: str = "la",
+    ) -> None:
         """Write text with its anchor at a place."""
         self.pen.text((x, y), text, font=self.fonts[size, heavy], fill=fill, anchor=anchor)
 
@@ -79,7 +90,9 @@ class Canvas:
         """Say to the right of a disc where the head of its page is, on ground of its own."""
         text = f"head {where}"
         width = round(self.fonts[17, True].getlength(text))
-        self.pen.rectangle((x + 22, y - 15, x + 40 + width, y + 15), fill=PAPER, outline=ACCENT, width=2)
+        self.pen.rectangle(
+            (x + 22, y - 15, x + 40 + width, y + 15), fill=PAPER, outline=ACCENT, width=2
+        )
         self.words(text, x + 31, y, 17, True, ACCENT, "lm")
 
     def done(self) -> bytes:
@@ -93,7 +106,9 @@ def fold_picture(folding: Folding, font: Path, bold: Path) -> bytes:
     """Return the picture as PNG, written with a regular and a bold font file."""
     canvas = Canvas(font, bold)
     canvas.line(folding.title, 30, True)
-    canvas.line(f"{folding.sheet.name}: {folding.sheet.about}. Print at 100 %, {flip_in_words(folding.sheet, folding.sides)}.")
+    canvas.line(
+        f"{folding.sheet.name}: {folding.sheet.about}. Print at 100 %, {flip_in_words(folding.sheet, folding.sides)}."
+    )
     _sides(canvas, folding)
     canvas.y += GAP
     for number, step in enumerate(folding.sheet.layout.steps, 1):
@@ -108,9 +123,13 @@ def _sides(canvas: Canvas, folding: Folding) -> None:
     pictures = _pictures(folding.printed, widest, widest)
     for start in range(0, min(len(folding.sides), MOST_SIDES), 2):
         top, low = canvas.y + 34, 0
-        for column, (side, picture) in enumerate(zip(folding.sides[start : start + 2], pictures[start : start + 2], strict=False)):
+        for column, (side, picture) in enumerate(
+            zip(folding.sides[start : start + 2], pictures[start : start + 2], strict=False)
+        ):
             x = GAP + column * (SIDE + GAP)
-            canvas.words(f"Paper {side.paper}, {'back' if side.back else 'front'}", x, canvas.y, 22, True)
+            canvas.words(
+                f"Paper {side.paper}, {'back' if side.back else 'front'}", x, canvas.y, 22, True
+            )
             canvas.paste(picture, x, top)
             _numbers(canvas, folding, side, picture, x, top)
             low = max(low, picture.height)
@@ -134,13 +153,22 @@ def _views(canvas: Canvas, folding: Folding) -> None:
     """Draw what is seen together, from the closed leaflet to its back, in the order of the hands."""
     pictures = _pictures(folding.read, PAGE, PAGE)
     rtl = folding.direction == "rtl"
-    spine = f"; the spine is on the {'right' if rtl else 'left'}" if suffix(folding.sheet, "rtl") else ""
+    spine = (
+        f"; the spine is on the {'right' if rtl else 'left'}"
+        if suffix(folding.sheet, "rtl")
+        else ""
+    )
     canvas.y += GAP
-    canvas.line(f"In the hand: it reads from {'right to left' if rtl else 'left to right'}{spine}", 22, True)
+    canvas.line(
+        f"In the hand: it reads from {'right to left' if rtl else 'left to right'}{spine}", 22, True
+    )
     x = GAP
     shown = views(folding.sheet, folding.pages, folding.direction)
     for number, view in enumerate(shown):
-        seen = [pictures[page - 1] if page <= len(pictures) else _blank(folding.sheet, page) for page in view]
+        seen = [
+            pictures[page - 1] if page <= len(pictures) else _blank(folding.sheet, page)
+            for page in view
+        ]
         width = sum(picture.width for picture in seen)
         if x + width > WIDTH - GAP:
             x, canvas.y = GAP, canvas.y + PAGE + 90
@@ -174,6 +202,11 @@ def _pictures(pdf: bytes, width: int, height: int) -> Sequence[Any]:
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return [page.render(scale=min(width / page.get_width(), height / page.get_height())).to_pil().convert("RGB") for page in document]
+        return [
+            page.render(scale=min(width / page.get_width(), height / page.get_height()))
+            .to_pil()
+            .convert("RGB")
+            for page in document
+        ]
     finally:
         document.close()

@@ -85,7 +85,11 @@ def impose(sheet: Sheet, pages: int, direction: Direction) -> tuple[Side, ...]:
     The paper is turned over `sheet.layout.flip`; where that is not its upright axis, the backs stand on their heads.
     """
     layout = toward(sheet.layout, direction)
-    found = [side for paper in range(papers(layout, pages)) for side in _sides(sheet, layout, pages, paper)]
+    found = [
+        side
+        for paper in range(papers(layout, pages))
+        for side in _sides(sheet, layout, pages, paper)
+    ]
     return tuple(side for side in found if not (side.back and side.blank))
 
 
@@ -93,7 +97,11 @@ def _sides(sheet: Sheet, layout: Layout, pages: int, paper: int) -> Iterator[Sid
     for back, rows in enumerate((layout.front, layout.back)):
         if rows:
             places = tuple(_placements(sheet, layout, rows, pages, paper))
-            yield Side(paper + 1, bool(back), _turned(places, layout) if back and not turns_upright(layout) else places)
+            yield Side(
+                paper + 1,
+                bool(back),
+                _turned(places, layout) if back and not turns_upright(layout) else places,
+            )
 
 
 def turns_upright(layout: Layout) -> bool:
@@ -102,7 +110,9 @@ def turns_upright(layout: Layout) -> bool:
     return (layout.flip == "long") == (height >= width)
 
 
-def _placements(sheet: Sheet, layout: Layout, rows: tuple[str, ...], pages: int, paper: int) -> Iterator[Placement]:
+def _placements(
+    sheet: Sheet, layout: Layout, rows: tuple[str, ...], pages: int, paper: int
+) -> Iterator[Placement]:
     """Yield the pages of one side: rows under each other, each in the middle of the paper."""
     grid = [[_cell(sheet, cell) for cell in row.split()] for row in rows]
     heights = [max(height for _, _, height, _ in row) for row in grid]
@@ -110,7 +120,14 @@ def _placements(sheet: Sheet, layout: Layout, rows: tuple[str, ...], pages: int,
     for row, tall in zip(grid, heights, strict=True):
         left = (layout.paper[0] - sum(width for _, width, _, _ in row)) / 2
         for page, width, height, rotation in row:
-            yield Placement(_page(layout, page, pages, paper), round(left, 4), round(top - height, 4), width, height, rotation)
+            yield Placement(
+                _page(layout, page, pages, paper),
+                round(left, 4),
+                round(top - height, 4),
+                width,
+                height,
+                rotation,
+            )
             left += width
         top -= tall
 
@@ -120,7 +137,11 @@ def _cell(sheet: Sheet, cell: str) -> tuple[int, float, float, int]:
     number = cell.rstrip("^<>")
     rotation = TURNS[cell.removeprefix(number)]
     width, height = sheet.page_size(int(number))
-    return (int(number), width, height, rotation) if rotation in (0, 180) else (int(number), height, width, rotation)
+    return (
+        (int(number), width, height, rotation)
+        if rotation in (0, 180)
+        else (int(number), height, width, rotation)
+    )
 
 
 def _page(layout: Layout, number: int, pages: int, paper: int) -> int:
@@ -151,10 +172,15 @@ def views(sheet: Sheet, pages: int, direction: Direction) -> list[tuple[int, ...
     pairs = [f"{page} {page + 1}" for page in range(2, total, 2)]
     rows = sheet.layout.views or tuple(dict.fromkeys(("1", *pairs, str(total))))
     layout = toward(replace(sheet.layout, views=rows), direction)
-    return [tuple(int(page) if int(page) <= pages else 0 for page in row.split()) for row in layout.views]
+    return [
+        tuple(int(page) if int(page) <= pages else 0 for page in row.split())
+        for row in layout.views
+    ]
 
 
-def clip(place: Placement, places: tuple[Placement, ...], bleed: float) -> tuple[float, float, float, float]:
+def clip(
+    place: Placement, places: tuple[Placement, ...], bleed: float
+) -> tuple[float, float, float, float]:
     """Return left, bottom, right and top of what may be printed of a page: its trim, and the bleed where no other page adjoins."""
     left, bottom, right, top = place.x, place.y, place.x + place.width, place.y + place.height
     beside = [other for other in places if other.y < top and bottom < other.y + other.height]
@@ -171,13 +197,29 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) < TOUCH
 
 
-def ticks(side: Side, paper: tuple[float, float], clear: float, drop: float = 0) -> list[tuple[float, float, float, float]]:
+def ticks(
+    side: Side, paper: tuple[float, float], clear: float, drop: float = 0
+) -> list[tuple[float, float, float, float]]:
     """Return short lines at the edge of the paper, from x, y to x, y, where pages meet or end: there to cut or fold.
 
     `clear` is the border on which the machine prints nothing; `drop` moves those at the upper edge down.
     """
     width, height = paper
-    across = sorted({edge for place in side.placements for edge in (place.x, place.x + place.width) if clear < edge < width - clear})
-    along = sorted({edge for place in side.placements for edge in (place.y, place.y + place.height) if clear < edge < height - clear})
+    across = sorted(
+        {
+            edge
+            for place in side.placements
+            for edge in (place.x, place.x + place.width)
+            if clear < edge < width - clear
+        }
+    )
+    along = sorted(
+        {
+            edge
+            for place in side.placements
+            for edge in (place.y, place.y + place.height)
+            if clear < edge < height - clear
+        }
+    )
     up = [(x, y, x, y + TICK) for x in across for y in (clear, height - clear - TICK - drop)]
     return up + [(x, y, x + TICK, y) for y in along for x in (clear, width - clear - TICK)]

@@ -54,7 +54,10 @@ def imposed(
     old = list(writer.pages)
     sides = sides if sides is not None else impose(sheet, len(old), direction)
     forms = [_form(writer, page, printer.bleed) for page in old]
-    papers = [_paper(writer, side, sheet, printer, forms, note, marks) for side, note in zip_longest(sides, notes, fillvalue=b"")]
+    papers = [
+        _paper(writer, side, sheet, printer, forms, note, marks)
+        for side, note in zip_longest(sides, notes, fillvalue=b"")
+    ]
     _retag(writer, forms, [page.indirect_reference for page in old], papers, sides)
     for key in ("/Outlines", "/PageMode"):
         writer.root_object.pop(NameObject(key), None)
@@ -92,7 +95,12 @@ def _form(writer: Any, page: Any, bleed: float) -> Any:
         whole.set_data(page.get_contents().get_data())
         stream = writer._add_object(whole.flate_encode()).get_object()
     trim, grow = page.trimbox, bleed * MM
-    box = (float(trim.left) - grow, float(trim.bottom) - grow, float(trim.right) + grow, float(trim.top) + grow)
+    box = (
+        float(trim.left) - grow,
+        float(trim.bottom) - grow,
+        float(trim.right) + grow,
+        float(trim.top) + grow,
+    )
     stream.update({
         NameObject("/Type"): NameObject("/XObject"),
         NameObject("/Subtype"): NameObject("/Form"),
@@ -104,7 +112,9 @@ def _form(writer: Any, page: Any, bleed: float) -> Any:
     return stream.indirect_reference
 
 
-def _paper(writer: Any, side: Any, sheet: Sheet, printer: Printer, forms: list[Any], note: Any, marks: bool) -> Any:
+def _paper(
+    writer: Any, side: Any, sheet: Sheet, printer: Printer, forms: list[Any], note: Any, marks: bool
+) -> Any:
     """Add one side of a paper and return its page."""
     from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -159,7 +169,9 @@ def matrix(place: Placement) -> tuple[float, ...]:
 def _draw(place: Placement, side: Side, bleed: float) -> str:
     left, bottom, right, top = (edge * MM for edge in clip(place, side.placements, bleed))
     box = f"{left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re W n" if bleed else ""
-    turn = " ".join(f"{number:g}" if number in (-1, 0, 1) else f"{number:.4f}" for number in matrix(place))
+    turn = " ".join(
+        f"{number:g}" if number in (-1, 0, 1) else f"{number:.4f}" for number in matrix(place)
+    )
     return " ".join(filter(None, ("q", box, turn, f"cm /P{place.page} Do Q")))
 
 
@@ -167,25 +179,45 @@ def _lines(side: Side, sheet: Sheet, printer: Printer, marks: bool) -> str:
     """Return the lines to cut and fold along, as an artifact."""
     found = [] if side.back else [(*line, True) for line in sheet.layout.cuts]
     found += (
-        [(*line, False) for line in ticks(side, sheet.layout.paper, printer.clear, NOTE if printer.notes else 0)]
+        [
+            (*line, False)
+            for line in ticks(side, sheet.layout.paper, printer.clear, NOTE if printer.notes else 0)
+        ]
         if printer.ticks and not sheet.tab
         else []
     )
-    found += [(*line, inner and sheet.layout.folds) for line, inner in _crop_marks(side, printer.bleed)] if marks else []
+    found += (
+        [(*line, inner and sheet.layout.folds) for line, inner in _crop_marks(side, printer.bleed)]
+        if marks
+        else []
+    )
     drawn = [
-        f"[{'2 2' if dashed else ''}] 0 d {x1 * MM:.2f} {y1 * MM:.2f} m {x2 * MM:.2f} {y2 * MM:.2f} l S" for x1, y1, x2, y2, dashed in found
+        f"[{'2 2' if dashed else ''}] 0 d {x1 * MM:.2f} {y1 * MM:.2f} m {x2 * MM:.2f} {y2 * MM:.2f} l S"
+        for x1, y1, x2, y2, dashed in found
     ]
     return " ".join(["/Artifact BMC q", HAIRLINE, *drawn, "Q EMC"]) if drawn else ""
 
 
-def _crop_marks(side: Side, bleed: float) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
+def _crop_marks(
+    side: Side, bleed: float
+) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
     """Yield a short line outside the bleed at both ends of each edge of a page, and whether pages meet there."""
     left, bottom, right, top = _bounds(side)
     near, far = bleed + 1, bleed + MARKS - 1
-    for x in sorted({round(edge, 3) for place in side.placements for edge in (place.x, place.x + place.width)}):
-        yield from (((x, y + out * near, x, y + out * far), left + TOUCH < x < right - TOUCH) for y, out in ((bottom, -1), (top, 1)))
-    for y in sorted({round(edge, 3) for place in side.placements for edge in (place.y, place.y + place.height)}):
-        yield from (((x + out * near, y, x + out * far, y), bottom + TOUCH < y < top - TOUCH) for x, out in ((left, -1), (right, 1)))
+    for x in sorted(
+        {round(edge, 3) for place in side.placements for edge in (place.x, place.x + place.width)}
+    ):
+        yield from (
+            ((x, y + out * near, x, y + out * far), left + TOUCH < x < right - TOUCH)
+            for y, out in ((bottom, -1), (top, 1))
+        )
+    for y in sorted(
+        {round(edge, 3) for place in side.placements for edge in (place.y, place.y + place.height)}
+    ):
+        yield from (
+            ((x + out * near, y, x + out * far, y), bottom + TOUCH < y < top - TOUCH)
+            for x, out in ((left, -1), (right, 1))
+        )
 
 
 def _overlay(writer: Any, note: bytes) -> Any:
@@ -195,7 +227,9 @@ def _overlay(writer: Any, note: bytes) -> Any:
     return _form(writer, pypdf.PdfReader(BytesIO(note)).pages[0].clone(writer), 0)
 
 
-def _retag(writer: Any, forms: list[Any], old: list[Any], papers: list[Any], sides: Sequence[Side]) -> None:
+def _retag(
+    writer: Any, forms: list[Any], old: list[Any], papers: list[Any], sides: Sequence[Side]
+) -> None:
     """Let the tags point to the pages' new places; a page that is drawn twice cannot be tagged (ISO 32000-2, 14.7.5.2)."""
     from pypdf.generic import NameObject
 
@@ -206,8 +240,15 @@ def _retag(writer: Any, forms: list[Any], old: list[Any], papers: list[Any], sid
         for form in forms:
             form.get_object().pop("/StructParents", None)
         return
-    paper_of = {place.page: paper for paper, side in zip(papers, sides, strict=True) for place in side.placements}
-    targets = {page.idnum: (form, paper_of[number]) for number, (page, form) in enumerate(zip(old, forms, strict=True), 1)}
+    paper_of = {
+        place.page: paper
+        for paper, side in zip(papers, sides, strict=True)
+        for place in side.placements
+    }
+    targets = {
+        page.idnum: (form, paper_of[number])
+        for number, (page, form) in enumerate(zip(old, forms, strict=True), 1)
+    }
     root = writer.root_object["/StructTreeRoot"]
     _move(root, targets, None)
     _forget_links(root["/ParentTree"])
@@ -226,7 +267,12 @@ def _move(element: Any, targets: dict[int, tuple[Any, Any]], page: Any) -> None:
         item = kid.get_object()
         if isinstance(item, int):
             form, paper = targets[page.idnum]
-            row = {"/Type": NameObject("/MCR"), "/Pg": paper.indirect_reference, "/Stm": form, "/MCID": item}
+            row = {
+                "/Type": NameObject("/MCR"),
+                "/Pg": paper.indirect_reference,
+                "/Stm": form,
+                "/MCID": item,
+            }
             moved.append(DictionaryObject({NameObject(key): value for key, value in row.items()}))
         elif item.get("/Type") != "/OBJR":  # a link is nothing to print
             _move(item, targets, page)
@@ -240,7 +286,12 @@ def _forget_links(tree: Any) -> None:
 
     numbers = tree["/Nums"]
     pairs = [(numbers[place], numbers[place + 1]) for place in range(0, len(numbers), 2)]
-    kept = [item for key, value in pairs if isinstance(value.get_object(), list) for item in (key, value)]
+    kept = [
+        item
+        for key, value in pairs
+        if isinstance(value.get_object(), list)
+        for item in (key, value)
+    ]
     tree[NameObject("/Nums")] = ArrayObject(kept)
 
 
@@ -261,17 +312,28 @@ def _title(writer: Any, title: str) -> None:
     writer.metadata = {"/Title": title}
     stream = StreamObject()
     stream.set_data(XMP.format(title=escape(title)).encode())
-    stream.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    stream.update(
+        {NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")}
+    )
     writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
 
 
 def _name(writer: Any, sides: Sequence[Side]) -> None:
     """Name the pages after paper, side and the pages on it: what a reader shows beside the number."""
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+    from pypdf.generic import (
+        ArrayObject,
+        DictionaryObject,
+        NameObject,
+        NumberObject,
+        TextStringObject,
+    )
 
     rows = ArrayObject()
     for number, side in enumerate(sides):
-        rows += [NumberObject(number), DictionaryObject({NameObject("/P"): TextStringObject(side.name)})]
+        rows += [
+            NumberObject(number),
+            DictionaryObject({NameObject("/P"): TextStringObject(side.name)}),
+        ]
     writer.root_object[NameObject("/PageLabels")] = DictionaryObject({NameObject("/Nums"): rows})
 
 

@@ -28,13 +28,24 @@ class Pairing:
 
 def pairing(sheet: Sheet, layout: str) -> Pairing:
     """Return how two languages share a sheet; raise UsageError where it cannot be, with a sheet that can."""
-    fits = next((paper for paper in PAPERS if paper[0] >= 2 * sheet.width and paper[1] >= sheet.height), None)
+    fits = next(
+        (paper for paper in PAPERS if paper[0] >= 2 * sheet.width and paper[1] >= sheet.height),
+        None,
+    )
     if sheet.unit > 1 or sheet.pages < 2 or (layout == SIDE_BY_SIDE and not fits):
         hint = "choose a sheet of one leaf: -s a5, a4, a6-card, dl, 2-up or 4-up"
-        raise UsageError(Problem("pair", f"two languages do not go {layout} on {sheet.name}", hint=hint))
+        raise UsageError(
+            Problem("pair", f"two languages do not go {layout} on {sheet.name}", hint=hint)
+        )
     if layout == BACK_TO_BACK:
         return Pairing(replace(sheet, pages=sheet.pages // 2), sheet)
-    across = Layout(fits or PAPERS[-1], ("1 2",), ("4 3",), steps=("Fold or cut it in half.",), views=("1 2", "4 3"))
+    across = Layout(
+        fits or PAPERS[-1],
+        ("1 2",),
+        ("4 3",),
+        steps=("Fold or cut it in half.",),
+        views=("1 2", "4 3"),
+    )
     return Pairing(sheet, replace(sheet, pages=2 * sheet.pages, layout=across))
 
 
@@ -45,7 +56,10 @@ def impose_pair(pair: Pairing, pages: tuple[int, int], direction: Direction) -> 
     of the first language: it stands where its readers begin.
     """
     sides = impose(pair.whole, 2 * max(pages), direction)
-    return tuple(replace(side, placements=tuple(_real(place, pages) for place in side.placements)) for side in sides)
+    return tuple(
+        replace(side, placements=tuple(_real(place, pages) for place in side.placements))
+        for side in sides
+    )
 
 
 def _real(place: Placement, pages: tuple[int, int]) -> Placement:

@@ -42,14 +42,25 @@ def _groups(writer: Any) -> None:
     from pypdf.generic import NameObject
 
     for item in writer._objects:
-        group = item.get("/Group", {}).get_object() if isinstance(item, dict) and "/Group" in item else {}
+        group = (
+            item.get("/Group", {}).get_object()
+            if isinstance(item, dict) and "/Group" in item
+            else {}
+        )
         if "/CS" in group:
             group[NameObject("/CS")] = NameObject("/DeviceCMYK")
 
 
 def _intend(writer: Any, profile: bytes) -> None:
     """Put the profile in as the output intent."""
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
+    from pypdf.generic import (
+        ArrayObject,
+        DictionaryObject,
+        NameObject,
+        NumberObject,
+        StreamObject,
+        TextStringObject,
+    )
 
     stream = StreamObject()
     stream.set_data(profile)
@@ -69,7 +80,10 @@ def profile_name(profile: bytes) -> str:
 
     from PIL import ImageCms
 
-    return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile))).strip() or "Custom"
+    return (
+        ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile))).strip()
+        or "Custom"
+    )
 
 
 def _describe(writer: Any, mark: str, dated: str) -> None:
@@ -80,12 +94,19 @@ def _describe(writer: Any, mark: str, dated: str) -> None:
 
     title = str((writer.metadata or {}).get("/Title", ""))
     day = dated.replace("-", "")
-    writer.metadata = {"/Title": title, "/CreationDate": f"D:{day}000000Z", "/ModDate": f"D:{day}000000Z", "/GTS_PDFXVersion": "PDF/X-4"}
+    writer.metadata = {
+        "/Title": title,
+        "/CreationDate": f"D:{day}000000Z",
+        "/ModDate": f"D:{day}000000Z",
+        "/GTS_PDFXVersion": "PDF/X-4",
+    }
     writer._info[NameObject("/Trapped")] = NameObject("/False")
     uuid = "-".join((mark[:8], mark[8:12], mark[12:16], mark[16:20], mark[20:]))
     stream = StreamObject()
     stream.set_data(XMP.format(title=escape(title), date=f"{dated}T00:00:00Z", mark=uuid).encode())
-    stream.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
+    stream.update(
+        {NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")}
+    )
     writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
     identifier = ByteStringObject(bytes.fromhex(mark))
     writer._ID = ArrayObject((identifier, identifier))

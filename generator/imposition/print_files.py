@@ -49,22 +49,39 @@ class PrintRoom:
         self.renderer = renderer
         self.drawn: dict[str, bytes] = {}
 
-    def files(self, proved: Proved, sheet: Sheet, direction: Direction, order: Order, pair: tuple[Side, ...] = ()) -> tuple[PrintFile, ...]:
+    def files(
+        self,
+        proved: Proved,
+        sheet: Sheet,
+        direction: Direction,
+        order: Order,
+        pair: tuple[Side, ...] = (),
+    ) -> tuple[PrintFile, ...]:
         """Return the files to print of an edition, or of a pair whose sides are given; none if it is printed as it is.
 
         Raises LeafletsError if a proof fails.
         """
         printer = order.printer
         sides = pair or impose(sheet, proved.pages, direction)
-        in_order = [place.page for side in sides for place in side.placements] == list(range(1, proved.pages + 1))
+        in_order = [place.page for side in sides for place in side.placements] == list(
+            range(1, proved.pages + 1)
+        )
         if is_single(sheet) and in_order and not printer.singles:
             return ()
-        over = [self._note(edge_notes.page(sheet, side, sides, direction, printer)) for side in sides] if printer.notes else []
+        over = (
+            [self._note(edge_notes.page(sheet, side, sides, direction, printer)) for side in sides]
+            if printer.notes
+            else []
+        )
         pdf = imposed(proved.pdf, sheet, direction, printer, over, order.marks, sides)
         if problems := prove_print(pdf, proved.pdf, proved.codes, sheet, sides, printer):
             raise LeafletsError(*problems)
         return tuple(
-            PrintFile("_".join(filter(None, ("" if pair else suffix(sheet, direction), ink))), _finished(pdf, ink, order), sides[-1].paper)
+            PrintFile(
+                "_".join(filter(None, ("" if pair else suffix(sheet, direction), ink))),
+                _finished(pdf, ink, order),
+                sides[-1].paper,
+            )
             for ink in printer.inks
         )
 

@@ -31,7 +31,12 @@ SLACK = 0.2
 
 
 def prove_print(
-    pdf: bytes, read: bytes, codes: Sequence[Sequence[str]], sheet: Sheet, sides: Sequence[Side], printer: Printer
+    pdf: bytes,
+    read: bytes,
+    codes: Sequence[Sequence[str]],
+    sheet: Sheet,
+    sides: Sequence[Side],
+    printer: Printer,
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a file to print of the proved pages `read`, whose QR codes say `codes`, page by page.
 
@@ -57,12 +62,19 @@ def prove_print(
 
 def _sizes(reader: Any, sheet: Sheet, printer: Printer) -> Iterator[Problem]:
     for number, page in enumerate(reader.pages, 1):
-        boxes = [[float(edge) for edge in box] for box in (page.trimbox, page.bleedbox, page.mediabox)]
-        inside = all(outer[0] <= inner[0] and outer[2] >= inner[2] for inner, outer in pairwise(boxes))
+        boxes = [
+            [float(edge) for edge in box] for box in (page.trimbox, page.bleedbox, page.mediabox)
+        ]
+        inside = all(
+            outer[0] <= inner[0] and outer[2] >= inner[2] for inner, outer in pairwise(boxes)
+        )
         bleed = (boxes[1][2] - boxes[1][0] - boxes[0][2] + boxes[0][0]) / 2
         small = boxes[0][2] - boxes[0][0] <= sheet.layout.paper[0] * MM + 0.2
         if not inside or not small or abs(bleed - printer.bleed * MM) > 0.1:
-            yield Problem("print-box", f"side {number}: TrimBox, BleedBox and MediaBox do not fit each other: {boxes}")
+            yield Problem(
+                "print-box",
+                f"side {number}: TrimBox, BleedBox and MediaBox do not fit each other: {boxes}",
+            )
 
 
 def _places(reader: Any, original: Any, sides: Sequence[Side]) -> Iterator[Problem]:
@@ -71,24 +83,37 @@ def _places(reader: Any, original: Any, sides: Sequence[Side]) -> Iterator[Probl
         yield Problem("print-place", f"the file has {len(reader.pages)} sides, not {len(sides)}")
         return
     for number, (page, side) in enumerate(zip(reader.pages, sides, strict=True), 1):
-        found = [(tuple(map(float, numbers.split())), int(name)) for numbers, name in PLACED.findall(page.get_contents().get_data())]
+        found = [
+            (tuple(map(float, numbers.split())), int(name))
+            for numbers, name in PLACED.findall(page.get_contents().get_data())
+        ]
         if found != [(matrix(place), place.page) for place in side.placements if place.page]:
             yield Problem("print-place", f"side {number}: the pages do not stand where they belong")
         forms = page["/Resources"].get("/XObject", {})
         for _, name in found:
             if _mark(forms[f"/P{name}"].get_object()) != marks[name - 1]:
-                yield Problem("print-page", f"side {number}: page {name} is not the page that was proved")
+                yield Problem(
+                    "print-page", f"side {number}: page {name} is not the page that was proved"
+                )
 
 
 def _mark(stream: Any) -> str:
     return hashlib.sha256(stream.get_data()).hexdigest()
 
 
-def _codes(sights: Sequence[Sight], codes: Sequence[Sequence[str]], sides: Sequence[Side]) -> Iterator[Problem]:
+def _codes(
+    sights: Sequence[Sight], codes: Sequence[Sequence[str]], sides: Sequence[Side]
+) -> Iterator[Problem]:
     for number, (sight, side) in enumerate(zip(sights, sides, strict=False), 1):
-        wanted = Counter(text for place in side.placements if place.page for text in codes[place.page - 1])
+        wanted = Counter(
+            text for place in side.placements if place.page for text in codes[place.page - 1]
+        )
         if Counter(read_codes(sight)) != wanted:
-            yield Problem("print-qr", f"side {number}: not every QR code can be read from the paper", hint="choose a larger sheet")
+            yield Problem(
+                "print-qr",
+                f"side {number}: not every QR code can be read from the paper",
+                hint="choose a larger sheet",
+            )
 
 
 def _border(sights: Sequence[Sight], clear: float) -> Iterator[Problem]:
@@ -99,6 +124,15 @@ def _border(sights: Sequence[Sight], clear: float) -> Iterator[Problem]:
         if edge <= 0:
             continue
         width, height = picture.size
-        frames = ((0, 0, width, edge), (0, height - edge, width, height), (0, 0, edge, height), (width - edge, 0, width, height))
+        frames = (
+            (0, 0, width, edge),
+            (0, height - edge, width, height),
+            (0, 0, edge, height),
+            (width - edge, 0, width, height),
+        )
         if any(picture.crop(frame).getextrema()[0] < WHITE for frame in frames):
-            yield Problem("print-border", f"side {number}: ink within {clear:g} mm of the edge", hint=NEAR_EDGE)
+            yield Problem(
+                "print-border",
+                f"side {number}: ink within {clear:g} mm of the edge",
+                hint=NEAR_EDGE,
+            )

@@ -12,7 +12,9 @@ from typing import Any
 
 from generator.problem import LeafletsError, Problem
 
-CHOICE = re.compile(rb"(?<![\w./<-])(\d*\.?\d+) (\d*\.?\d+) (\d*\.?\d+) (rg|RG)(?![\w])|(?<![\w./<-])(\d*\.?\d+) (g|G)(?![\w])")
+CHOICE = re.compile(
+    rb"(?<![\w./<-])(\d*\.?\d+) (\d*\.?\d+) (\d*\.?\d+) (rg|RG)(?![\w])|(?<![\w./<-])(\d*\.?\d+) (g|G)(?![\w])"
+)
 """A choice of colour for areas (small letters) or lines (capitals): DeviceRGB or DeviceGray (ISO 32000-2, table 73)."""
 Colour = tuple[float, float, float]
 NEAR = 0.02
@@ -54,7 +56,9 @@ def recoloured(pdf: bytes, say: Callable[[Colour, bool], bytes], start: bytes = 
     pages = {page["/Contents"].indirect_reference.idnum for page in writer.pages}
     for stream in list(_drawings(writer, pages)):
         before = start if stream.indirect_reference.idnum in pages else b""
-        _set(writer, stream, before + CHOICE.sub(lambda match: _said(match, say), stream.get_data()))
+        _set(
+            writer, stream, before + CHOICE.sub(lambda match: _said(match, say), stream.get_data())
+        )
     writer.metadata = {"/Title": (writer.metadata or {}).get("/Title", "")}
     return writer
 
@@ -80,7 +84,13 @@ def _set(writer: Any, stream: Any, data: bytes) -> None:
     from pypdf.generic import StreamObject
 
     fresh = StreamObject()
-    fresh.update({key: value for key, value in dict.items(stream) if key not in ("/Filter", "/DecodeParms", "/Length")})
+    fresh.update(
+        {
+            key: value
+            for key, value in dict.items(stream)
+            if key not in ("/Filter", "/DecodeParms", "/Length")
+        }
+    )
     fresh.set_data(data)
     packed = fresh.flate_encode()
     packed.indirect_reference = stream.indirect_reference
@@ -108,7 +118,9 @@ def cmyk_of(profile: bytes) -> Callable[[Colour], tuple[float, ...]]:
         turn = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), target, "RGB", "CMYK")
     except (OSError, ValueError, ImageCms.PyCMSError) as error:
         hint = "ask the print shop for the ICC profile of its paper, such as PSO coated v3"
-        raise LeafletsError(Problem("icc", f"this is no CMYK colour profile: {error}", hint=hint)) from None
+        raise LeafletsError(
+            Problem("icc", f"this is no CMYK colour profile: {error}", hint=hint)
+        ) from None
 
     def convert(colour: Colour) -> tuple[float, ...]:
         if is_grey(colour):

@@ -22,7 +22,17 @@ from generator.layout.parts_of import lay
 from generator.layout.stage import Numbers, Stage
 from generator.layout.state_in_words import TELLINGS, case
 from generator.layout.templates import render
-from generator.model import Block, BlockKind, Campaign, Edition, Fact, Language, Leaflet, State, Translation
+from generator.model import (
+    Block,
+    BlockKind,
+    Campaign,
+    Edition,
+    Fact,
+    Language,
+    Leaflet,
+    State,
+    Translation,
+)
 
 EAR = Block("listen", BlockKind.TEXT, pictures=("ear",))
 
@@ -75,7 +85,10 @@ def compose(
     placed = (*composer.placed_names, *([people] if people else ()))
     recipe = recipe_of(edition, leaflet, campaign, laid.stage, used, placed)
     code = recipe.code(edition.site, keys)
-    target, address = f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}", campaign.address.removeprefix("https://")
+    target, address = (
+        f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}",
+        campaign.address.removeprefix("https://"),
+    )
     codes = (target, f"{target}#listen") if ear else (target,)
     context: dict[str, Any] = {
         "language": language,
@@ -100,7 +113,9 @@ def compose(
         "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
         "untranslated": laid.untranslated,
         "qr": qr.svg(target, f"QR code: {target}"),
-        "listen": Markup("").join((*ear, qr.svg(codes[-1], f"QR code: {codes[-1]}"))) if ear else "",
+        "listen": Markup("").join((*ear, qr.svg(codes[-1], f"QR code: {codes[-1]}")))
+        if ear
+        else "",
         "address": f"{address}/{leaflet.slug}",
         "place": breakable(address),
         "slug": leaflet.slug,
@@ -117,7 +132,11 @@ def compose(
         spoken=(language.endonym, said, *composer.spoken),
         beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
         rows=tuple(paired(laid.blocks)),
-        marks=(*banner(texts, told, language, sheet), *foot(leaflet, told, language, sheet, campaign, code), *heads(laid.blocks)),
+        marks=(
+            *banner(texts, told, language, sheet),
+            *foot(leaflet, told, language, sheet, campaign, code),
+            *heads(laid.blocks),
+        ),
         stamp=TELLINGS[told].stamp,
     )
     return Page(html, state, laid.stage, code, expected, used, placed, recipe)

@@ -29,7 +29,13 @@ TEXT_HINT = "use exactly the placeholders and tags of the English"
 class Composer:
     """Collects what one edition prints: markup for the template, and what the proof will look for."""
 
-    def __init__(self, language: Language, facts: Mapping[str, Fact], texts: Mapping[str, Translation], campaign: Campaign) -> None:
+    def __init__(
+        self,
+        language: Language,
+        facts: Mapping[str, Fact],
+        texts: Mapping[str, Translation],
+        campaign: Campaign,
+    ) -> None:
         self.language, self.facts, self.texts, self.campaign = language, facts, texts, campaign
         self.used: dict[str, Translation] = {}
         self.pieces: list[str] = []
@@ -47,7 +53,9 @@ class Composer:
         english = self.in_english(found)
         self.used[name] = replace(found, msgstr="") if english else found
         self.boxes += english
-        return Text(self.markup(found, found.message.msgid if english else found.msgstr), english, name)
+        return Text(
+            self.markup(found, found.message.msgid if english else found.msgstr), english, name
+        )
 
     def markup(self, found: Translation, text: str) -> Markup:
         """Return a text of a message as markup with its facts, noted for the proof; nothing, and a problem, if it is broken."""
@@ -56,7 +64,9 @@ class Composer:
             self.place(fact)
         self.pieces += pieces(text)
         try:
-            filled = fill(found.message.msgid, text, {fact: self.value(fact) for fact in names(text)})
+            filled = fill(
+                found.message.msgid, text, {fact: self.value(fact) for fact in names(text)}
+            )
         except ValueError as error:
             self.problem("text", str(error), TEXT_HINT, found)
             return Markup("")
@@ -70,7 +80,12 @@ class Composer:
             policy = self.campaign.changed[change.kind]
             if policy == "withhold":
                 what = f"the English has changed since this was translated ({', '.join((change.kind, *change.reasons))})"
-                self.problem("english-changed", what, f"leaflets sign {self.language.code}: sign it again, or correct it", found)
+                self.problem(
+                    "english-changed",
+                    what,
+                    f"leaflets sign {self.language.code}: sign it again, or correct it",
+                    found,
+                )
             return policy == "english"
         if found.state is State.MISSING and self.campaign.missing == "withhold":
             hint = "translate it, or allow `missing: english` in campaign.yaml"
@@ -87,14 +102,22 @@ class Composer:
 
     def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
         """Note why this edition cannot be printed."""
-        self.problems.append(Problem(code, what, found.message.where, hint, msgctxt=found.message.msgctxt))
+        self.problems.append(
+            Problem(code, what, found.message.where, hint, msgctxt=found.message.msgctxt)
+        )
 
     def fact(self, name: str) -> Fact:
         """Return a fact by name; raise LeafletsError with the near names."""
         from generator.base.names import nearest
 
         if name not in self.facts:
-            raise LeafletsError(Problem("fact-unknown", f"no fact {name!r} in facts.yaml", hint=nearest(name, self.facts)))
+            raise LeafletsError(
+                Problem(
+                    "fact-unknown",
+                    f"no fact {name!r} in facts.yaml",
+                    hint=nearest(name, self.facts),
+                )
+            )
         return self.facts[name]
 
     def place(self, name: str) -> None:
@@ -131,7 +154,14 @@ class Composer:
         """Return one line of an event: date, time or place."""
         fact = self.fact(name)
         if fact.kind != ROLE_KINDS[role]:
-            raise LeafletsError(Problem("fact-kind", f"{name} is a {fact.kind}, not a {ROLE_KINDS[role]}", fact.where, "name another fact"))
+            raise LeafletsError(
+                Problem(
+                    "fact-kind",
+                    f"{name} is a {fact.kind}, not a {ROLE_KINDS[role]}",
+                    fact.where,
+                    "name another fact",
+                )
+            )
         self.place(name)
         detail = self.say("word.uk-time") if role == "time" else None
         value = self.value(name)
@@ -164,11 +194,28 @@ class Composer:
         if block.kind is BlockKind.CONTACTS:
             return Part(block.kind, entries=tuple(self.contact(name) for name in block.facts))
         if block.kind is BlockKind.EVENT:
-            return Part(block.kind, entries=tuple(self.role(role, name) for role, name in block.facts.items()))
+            return Part(
+                block.kind,
+                entries=tuple(self.role(role, name) for role, name in block.facts.items()),
+            )
         texts = tuple(self.say(message.msgctxt) for message in block.messages)
-        self.beside += [str(number) for number in range(1, len(texts) + 1)] if block.kind is BlockKind.STEPS else []
-        entries = (Row("date", self.say("word.date"), Markup("")),) if block.kind is BlockKind.LETTER and block.rows else ()
-        return Part(block.kind, texts, entries, block.rows or ROWS.get(block.kind, 0), value=self.residence(block))
+        self.beside += (
+            [str(number) for number in range(1, len(texts) + 1)]
+            if block.kind is BlockKind.STEPS
+            else []
+        )
+        entries = (
+            (Row("date", self.say("word.date"), Markup("")),)
+            if block.kind is BlockKind.LETTER and block.rows
+            else ()
+        )
+        return Part(
+            block.kind,
+            texts,
+            entries,
+            block.rows or ROWS.get(block.kind, 0),
+            value=self.residence(block),
+        )
 
     def residence(self, block: Block) -> Markup | None:
         """Return what stands after the words of a place: where the people of the edition's site live, if the site says it."""

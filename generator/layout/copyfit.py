@@ -54,11 +54,17 @@ def cuts(page: Sequence[Said], over: float, spilled: Collection[str]) -> list[Cu
 
 def _wordy(page: Sequence[Said], usual: float) -> Iterator[tuple[Said, int]]:
     long = [said for said in page if len(said.english) >= SHORT]
-    extra = [(said, round(len(said.text) - usual * len(said.english))) for said in sorted(long, key=lambda said: -said.ratio)]
+    extra = [
+        (said, round(len(said.text) - usual * len(said.english)))
+        for said in sorted(long, key=lambda said: -said.ratio)
+    ]
     yield from ((said, letters) for said, letters in extra if letters >= 0.1 * len(said.text))
 
 
 def _longest(page: Sequence[Said], spilled: Collection[str]) -> Iterator[tuple[Said, int]]:
     """Yield the longest sentences, those on pages too many first, with a third of each: nobody can say the same in less."""
     long = [said for said in page if len(said.english) >= SHORT]
-    yield from ((said, len(said.text) // 3) for said in sorted(long, key=lambda said: (said.name not in spilled, -len(said.text))))
+    yield from (
+        (said, len(said.text) // 3)
+        for said in sorted(long, key=lambda said: (said.name not in spilled, -len(said.text)))
+    )

@@ -44,7 +44,9 @@ class Expected:
     """Whether each page says its number, and how many there are."""
 
 
-def banner(texts: Mapping[str, Translation], told: str, language: Language, sheet: Sheet) -> Iterator[Mark]:
+def banner(
+    texts: Mapping[str, Translation], told: str, language: Language, sheet: Sheet
+) -> Iterator[Mark]:
     """Yield what the band of a page says in the case `told`: the sentence in both languages, or the source's where nobody vouches."""
     if not TELLINGS[told].band:
         return
@@ -55,9 +57,13 @@ def banner(texts: Mapping[str, Translation], told: str, language: Language, shee
         yield Mark(said.message.msgid, must=not (said.msgstr and sheet.terse))
 
 
-def foot(leaflet: Leaflet, told: str, language: Language, sheet: Sheet, campaign: Campaign, code: str) -> Iterator[Mark]:
+def foot(
+    leaflet: Leaflet, told: str, language: Language, sheet: Sheet, campaign: Campaign, code: str
+) -> Iterator[Mark]:
     """Yield what the foot of a page says in the case `told`; a narrow page has no room for its state in words."""
-    about = f"{language.english} · {TELLINGS[told].foot} · English text of {leaflet.dated:%-d %B %Y}"
+    about = (
+        f"{language.english} · {TELLINGS[told].foot} · English text of {leaflet.dated:%-d %B %Y}"
+    )
     yield Mark(leaflet.title.msgid)
     yield Mark(about, must=not sheet.narrow)
     yield Mark(f"{campaign.address.removeprefix('https://')}/c · {code}")

@@ -28,7 +28,12 @@ FOLDERS = (
     "~/AppData/Local/Microsoft/Windows/Fonts",
     "C:/Windows/Fonts",
 )
-COLLECTION = {"Noto Sans CJK JP": 0, "Noto Sans CJK KR": 1, "Noto Sans CJK SC": 2, "Noto Sans CJK TC": 3}
+COLLECTION = {
+    "Noto Sans CJK JP": 0,
+    "Noto Sans CJK KR": 1,
+    "Noto Sans CJK SC": 2,
+    "Noto Sans CJK TC": 3,
+}
 """Place of a family in Noto's CJK collection files."""
 LOCAL = ("Noto Sans CJK JP", "Noto Sans CJK KR")
 """Families cut without their shapes for other languages: in Korean these have spaces and marks that no character stands for.
@@ -61,7 +66,11 @@ def installed() -> dict[str, Path]:
 def missing(faces: Iterable[Face]) -> list[Problem]:
     """Return a problem for each font file that is not installed, with what to type."""
     return [
-        Problem("font-missing", f"the font file {name} of {face.family} is not installed", hint=f"sudo apt install {face.package}")
+        Problem(
+            "font-missing",
+            f"the font file {name} of {face.family} is not installed",
+            hint=f"sudo apt install {face.package}",
+        )
         for face in dict.fromkeys(faces)
         for name in (face.regular, face.bold)
         if name not in installed()
@@ -104,7 +113,9 @@ def _place(face: Face, weight: int) -> Path:
     source = _source(face, weight)
     if not face.cut:
         return source
-    return cache_folder() / f"{asset(face, weight)}-{face.cut}-{source.stat().st_size}-{CUTTING}.otf"
+    return (
+        cache_folder() / f"{asset(face, weight)}-{face.cut}-{source.stat().st_size}-{CUTTING}.otf"
+    )
 
 
 def _source(face: Face, weight: int) -> Path:
@@ -116,10 +127,20 @@ def _cut(keys: list[tuple[Face, int]], places: dict[tuple[Face, int], Path]) -> 
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    LOG.info("Preparing %s, once; this takes about a minute ...", ", ".join(sorted({face.family for face, _ in keys})))
-    with locked(cache_folder(), seconds=600), ProcessPoolExecutor(len(keys), get_context("spawn")) as pool:
+    LOG.info(
+        "Preparing %s, once; this takes about a minute ...",
+        ", ".join(sorted({face.family for face, _ in keys})),
+    )
+    with (
+        locked(cache_folder(), seconds=600),
+        ProcessPoolExecutor(len(keys), get_context("spawn")) as pool,
+    ):
         left = [key for key in keys if not places[key].exists()]
-        for key, data in zip(left, pool.map(_subset, [key[0] for key in left], [_source(*key) for key in left]), strict=True):
+        for key, data in zip(
+            left,
+            pool.map(_subset, [key[0] for key in left], [_source(*key) for key in left]),
+            strict=True,
+        ):
             write(places[key], data)
 
 
@@ -128,9 +149,17 @@ def _subset(face: Face, source: Path) -> bytes:
 
     from fontTools import subset, ttLib
 
-    font = ttLib.TTFont(source, fontNumber=COLLECTION[face.family], lazy=True, recalcTimestamp=False)
-    records = [record for name in ("GSUB", "GPOS") for record in font[name].table.FeatureList.FeatureRecord]
-    features = sorted({record.FeatureTag for record in records} - {"locl"}) if face.family in LOCAL else ["*"]
+    font = ttLib.TTFont(
+        source, fontNumber=COLLECTION[face.family], lazy=True, recalcTimestamp=False
+    )
+    records = [
+        record for name in ("GSUB", "GPOS") for record in font[name].table.FeatureList.FeatureRecord
+    ]
+    features = (
+        sorted({record.FeatureTag for record in records} - {"locl"})
+        if face.family in LOCAL
+        else ["*"]
+    )
     options = subset.Options(font_number=COLLECTION[face.family], layout_features=features)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=_standard(face.cut))
@@ -152,7 +181,9 @@ def _renumbered(data: bytes) -> bytes:
     font = ttLib.TTFont(BytesIO(data), lazy=True, recalcBBoxes=False, recalcTimestamp=False)
     top = font["CFF "].cff.topDictIndex[0]
     names = [".notdef", *(f"cid{number:05d}" for number in range(1, len(top.charset)))]
-    top.CharStrings.charStrings = {new: top.CharStrings.charStrings[old] for new, old in zip(names, top.charset, strict=True)}
+    top.CharStrings.charStrings = {
+        new: top.CharStrings.charStrings[old] for new, old in zip(names, top.charset, strict=True)
+    }
     top.charset = names
     renumbered = BytesIO()
     font.save(renumbered)
@@ -199,7 +230,9 @@ def printable(language: Language, table: dict[str, Language]) -> frozenset[int] 
     if missing(wanted):
         return None
     found = [coverage(face) for face in wanted]
-    return frozenset.union(*(face[400] for face in found)) & frozenset.union(*(face[700] for face in found))
+    return frozenset.union(*(face[400] for face in found)) & frozenset.union(
+        *(face[700] for face in found)
+    )
 
 
 def coverage(face: Face) -> dict[int, frozenset[int]]:

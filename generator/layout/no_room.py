@@ -13,14 +13,19 @@ from generator.problem import Problem
 
 VALUE_TOO_LONG, WORD_TOO_LONG = "overflow-fact", "overflow-word"
 """The problems of a value and of a word that have no room."""
-VALUE = re.compile(r'(<(bdi|p|span)\b[^>]* data-(?:fact|value)="([^"]+)"[^>]*>)(.*?)(</\2>)', re.DOTALL)
+VALUE = re.compile(
+    r'(<(bdi|p|span)\b[^>]* data-(?:fact|value)="([^"]+)"[^>]*>)(.*?)(</\2>)', re.DOTALL
+)
 """A value on a page, as `core.facts` and the theme mark it."""
 TAG = re.compile("<[^>]*>")
 UNDER = re.compile(r'(<div class="(?:row \w+|contacts))(?: under| loose)(")')
 """A row whose value stands under its label, and the rows around it."""
 ROWS = '<div class="contacts">'
 """What the rows begin with whose values all stand beside their labels."""
-LONG_ROW = re.compile(r'(<div class="row \w+)("><div class="what">(?:(?!<div class="row).)*<bdi [^>]*class="ltr long")', re.DOTALL)
+LONG_ROW = re.compile(
+    r'(<div class="row \w+)("><div class="what">(?:(?!<div class="row).)*<bdi [^>]*class="ltr long")',
+    re.DOTALL,
+)
 """A row with a long value beside its label."""
 OWN = {
     "address": ("the address of the campaign", "put a shorter `address:` into campaign.yaml"),
@@ -39,7 +44,9 @@ def values(html: str) -> dict[str, str]:
 
 def shortened(html: str, names: Collection[str]) -> str:
     """Return the page with a few letters in the place of some values, beside their labels; nobody ever prints it."""
-    short = VALUE.sub(lambda match: f"{match[1]}{'x' * STUB}{match[5]}" if match[3] in names else match[0], html)
+    short = VALUE.sub(
+        lambda match: f"{match[1]}{'x' * STUB}{match[5]}" if match[3] in names else match[0], html
+    )
     return UNDER.sub(r"\1\2", short)
 
 
@@ -50,7 +57,9 @@ def relaid(html: str) -> Iterator[str]:
     """
     start, *rows = html.split(ROWS)
     loose = ((LONG_ROW.sub(r"\1 under\2", row), row) for row in rows)
-    under = start + "".join((ROWS if put == row else ROWS.replace('">', ' loose">')) + put for put, row in loose)
+    under = start + "".join(
+        (ROWS if put == row else ROWS.replace('">', ' loose">')) + put for put, row in loose
+    )
     yield from dict.fromkeys(page for page in (under, UNDER.sub(r"\1\2", html)) if page != html)
 
 
@@ -63,20 +72,42 @@ def guilty(html: str, fits: Callable[[str], bool]) -> dict[str, str]:
     long = {name: value for name, value in values(html).items() if len(value) > LONG}
     if not long or not fits(shortened(html, long)):
         return {}
-    return {name: value for name, value in long.items() if len(long) > 1 and fits(shortened(html, [name]))} or long
+    return {
+        name: value
+        for name, value in long.items()
+        if len(long) > 1 and fits(shortened(html, [name]))
+    } or long
 
 
 def too_wide(name: str, value: str, sheet: Sheet, size: float) -> Problem:
     """Return what to say about a value that has no room on a sheet."""
     what, hint = OWN.get(name, (f"the fact {name}", SHORTER))
-    return Problem(VALUE_TOO_LONG, f"{what} has {len(value)} letters: no room on {sheet.name} at {size:g} pt", hint=hint)
+    return Problem(
+        VALUE_TOO_LONG,
+        f"{what} has {len(value)} letters: no room on {sheet.name} at {size:g} pt",
+        hint=hint,
+    )
 
 
-def no_room(sheet: Sheet, tight: Iterable[Tight], told: Mapping[str, str], size: float) -> Iterator[Problem]:
+def no_room(
+    sheet: Sheet, tight: Iterable[Tight], told: Mapping[str, str], size: float
+) -> Iterator[Problem]:
     """Yield a problem for each value and each word that found no room at the smallest size."""
     found = dict.fromkeys(tight)
-    guilty = [one for one in found if one.torn or len(told.get(one.value, "")) > LONG]  # the others were pushed aside
-    yield from (too_wide(name, told.get(name, ""), sheet, size) for name in sorted({one.value for one in guilty or found if one.value}))
-    for text, message in dict.fromkeys((one.text, one.message) for one in guilty or found if not one.value):
+    guilty = [
+        one for one in found if one.torn or len(told.get(one.value, "")) > LONG
+    ]  # the others were pushed aside
+    yield from (
+        too_wide(name, told.get(name, ""), sheet, size)
+        for name in sorted({one.value for one in guilty or found if one.value})
+    )
+    for text, message in dict.fromkeys(
+        (one.text, one.message) for one in guilty or found if not one.value
+    ):
         hint = "use a shorter word, or a larger sheet"
-        yield Problem(WORD_TOO_LONG, f"{text!r} finds no room in a line of {sheet.name} at {size:g} pt", hint=hint, msgctxt=message)
+        yield Problem(
+            WORD_TOO_LONG,
+            f"{text!r} finds no room in a line of {sheet.name} at {size:g} pt",
+            hint=hint,
+            msgctxt=message,
+        )

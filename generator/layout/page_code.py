@@ -28,20 +28,43 @@ class Recipe:
     def code(self, site: str, keys: Mapping[str, str]) -> str:
         """Return the code of the edition at a site where `keys` are what names each fact in the record of printed editions."""
         facts = digest(*(keys[name] for name in self.facts))
-        said = digest(self.leaflet, self.language, self.sheet, site, self.state, self.shape, digest(*self.wordings), facts)
+        said = digest(
+            self.leaflet,
+            self.language,
+            self.sheet,
+            site,
+            self.state,
+            self.shape,
+            digest(*self.wordings),
+            facts,
+        )
         return short_code(self.language, said)
 
 
 def recipe_of(
-    edition: Edition, leaflet: Leaflet, campaign: Campaign, stage: Stage, used: Mapping[str, Translation], facts: tuple[str, ...]
+    edition: Edition,
+    leaflet: Leaflet,
+    campaign: Campaign,
+    stage: Stage,
+    used: Mapping[str, Translation],
+    facts: tuple[str, ...],
 ) -> Recipe:
     """Return the recipe of a page that prints the messages `used` and these facts, both in page order."""
-    keys = tuple(wording_key(edition.language, name, text.message.msgid, text.msgstr) for name, text in used.items())
+    keys = tuple(
+        wording_key(edition.language, name, text.message.msgid, text.msgstr)
+        for name, text in used.items()
+    )
     shape = shape_of(leaflet, campaign, stage, used, facts)
     return Recipe(leaflet.slug, edition.language, edition.sheet, stage.name, keys, facts, shape)
 
 
-def shape_of(leaflet: Leaflet, campaign: Campaign, stage: Stage, used: Mapping[str, Translation], facts: tuple[str, ...]) -> str:
+def shape_of(
+    leaflet: Leaflet,
+    campaign: Campaign,
+    stage: Stage,
+    used: Mapping[str, Translation],
+    facts: tuple[str, ...],
+) -> str:
     """Return the 20 hex digits of what a page says with the order and the kind of its parts.
 
     A list of steps in another order, or a warning that became plain text, says something else in the same words. The name and the
@@ -49,7 +72,9 @@ def shape_of(leaflet: Leaflet, campaign: Campaign, stage: Stage, used: Mapping[s
     and the day of the text, say nothing.
     """
     blocks = (digest(*_block(block)) for block in leaflet.blocks)
-    return digest(campaign.name, campaign.address, stage.foot, digest(*used), digest(*facts), *blocks)[:20]
+    return digest(
+        campaign.name, campaign.address, stage.foot, digest(*used), digest(*facts), *blocks
+    )[:20]
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -84,16 +84,23 @@ def paired(parts: Iterable[Part]) -> Iterator[tuple[str, str]]:
 def under(part: Part, sheet: Sheet, language: Language) -> Part:
     """Return a part with the values that are too long to stand beside their labels on a sheet put under them."""
     room = sheet.room(language.size) - INDENT
-    return replace(part, entries=tuple(replace(row, under=_needs(row, language) > room) for row in part.entries))
+    return replace(
+        part,
+        entries=tuple(replace(row, under=_needs(row, language) > room) for row in part.entries),
+    )
 
 
 def _needs(row: Row, language: Language) -> float:
     """Return the room that a row needs, in parts of its type size: for the value, and for the longest word of its label."""
-    label = max((len(word) for word in row.label.plain.split()), default=0) if language.spaced else 0
+    label = (
+        max((len(word) for word in row.label.plain.split()), default=0) if language.spaced else 0
+    )
     return EM * row.letters + LABEL * label
 
 
 def unknown_kind(part: Part) -> NoReturn:
     """Raise LeafletsError for a block that a template cannot draw: it must not vanish in silence."""
     hint = "add the kind to the theme's leaflet.html and to templates/site/parts.html, as the shipped ones have it"
-    raise LeafletsError(Problem("block-kind", f"the template does not know a block of {part.kind}", hint=hint))
+    raise LeafletsError(
+        Problem("block-kind", f"the template does not know a block of {part.kind}", hint=hint)
+    )

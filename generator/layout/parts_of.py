@@ -33,7 +33,13 @@ class Laid:
     """The notice of what is not ready, without its translation where nobody vouches for that."""
 
 
-def lay(composer: Composer, leaflet: Leaflet, theme: Path, numbers: Numbers = Numbers.SIGNED, online: bool = True) -> Laid:
+def lay(
+    composer: Composer,
+    leaflet: Leaflet,
+    theme: Path,
+    numbers: Numbers = Numbers.SIGNED,
+    online: bool = True,
+) -> Laid:
     """Return what the leaflet says, with the pictures of the theme.
 
     `numbers` tells what stands behind the facts in it.
@@ -42,19 +48,27 @@ def lay(composer: Composer, leaflet: Leaflet, theme: Path, numbers: Numbers = Nu
     Raises LeafletsError with every reason for which it must not be shown.
     """
     title = composer.say("title")
-    parts = [replace(composer.part(block), pictures=composer.pictured(block, theme)) for block in leaflet.blocks]
+    parts = [
+        replace(composer.part(block), pictures=composer.pictured(block, theme))
+        for block in leaflet.blocks
+    ]
     word = composer.say("word.online") if online else None
     untranslated = composer.untranslated()
     if composer.problems:
         raise LeafletsError(*composer.problems)
     opened = parts[:1] != [] and parts[0].kind is BlockKind.LEAD and not parts[0].pictures
     used, texts = composer.used.values(), composer.texts
-    ready, doubted = all(text.state is State.READY for text in used), any(text.doubted for text in used)
+    ready, doubted = (
+        all(text.state is State.READY for text in used),
+        any(text.doubted for text in used),
+    )
     stage = stage_of(numbers, ready, doubted, by_machine(used))
     original = stage is stages.READY and composer.language.code == "en"
     return Laid(
         title,
-        collapse_spaces("".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid, composer.language.spaced),
+        collapse_spaces(
+            "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid, composer.language.spaced
+        ),
         parts[0].texts[0] if opened else None,
         tuple(parts[opened:]),
         word,

@@ -27,7 +27,9 @@ class WorkerLost(Exception):
     """The process that did this job was killed, or took too long and was ended."""
 
 
-def _serve(pipe: Connection, start: Callable[..., object], arguments: tuple[object, ...], memory: int) -> None:
+def _serve(
+    pipe: Connection, start: Callable[..., object], arguments: tuple[object, ...], memory: int
+) -> None:
     """Run jobs from the pipe until it closes; the process's whole life."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     with suppress(ImportError, ValueError, OSError):  # no such limit on Windows and macOS
@@ -49,22 +51,34 @@ def _serve(pipe: Connection, start: Callable[..., object], arguments: tuple[obje
             except BaseException as error:  # noqa: BLE001 - handed to the parent
                 answer = (False, error)
             pipe.send(answer)
-    os._exit(0)  # the interpreter's own end would free WeasyPrint's fonts in the wrong order and crash
+    os._exit(
+        0
+    )  # the interpreter's own end would free WeasyPrint's fonts in the wrong order and crash
 
 
 class Workers(Executor):
     """An executor over `count` spawned processes, each set up once by `start(*arguments)`."""
 
     def __init__(
-        self, count: int, start: Callable[..., object], arguments: tuple[object, ...], seconds: float, memory: int = 2 << 30
+        self,
+        count: int,
+        start: Callable[..., object],
+        arguments: tuple[object, ...],
+        seconds: float,
+        memory: int = 2 << 30,
     ) -> None:
         """Give each job `seconds` of wall clock and each process `memory` bytes of address space."""
         self.setup = (start, arguments, memory)
         self.seconds = seconds
-        self.jobs: queue.SimpleQueue[tuple[Future[Any], Callable[..., Any], tuple[Any, ...]] | None] = queue.SimpleQueue()
+        self.jobs: queue.SimpleQueue[
+            tuple[Future[Any], Callable[..., Any], tuple[Any, ...]] | None
+        ] = queue.SimpleQueue()
         self.processes: dict[int, SpawnProcess] = {}
         self.ended = False
-        self.threads = [threading.Thread(target=self._watch, args=(number,), daemon=True) for number in range(count)]
+        self.threads = [
+            threading.Thread(target=self._watch, args=(number,), daemon=True)
+            for number in range(count)
+        ]
         for thread in self.threads:
             thread.start()
 
@@ -104,7 +118,12 @@ class Workers(Executor):
             except Exception as error:  # noqa: BLE001 - an error that does not travel must not hold the others up
                 self._end(number)
                 pipe = None
-                done, value = False, WorkerLost("the process was killed") if isinstance(error, EOFError | OSError) else error
+                done, value = (
+                    False,
+                    WorkerLost("the process was killed")
+                    if isinstance(error, EOFError | OSError)
+                    else error,
+                )
             if done:
                 future.set_result(value)
             else:
@@ -113,7 +132,9 @@ class Workers(Executor):
             pipe.close()
         self._end(number, gently=True)
 
-    def _ask(self, pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+    def _ask(
+        self, pipe: Connection, function: Callable[..., Any], arguments: tuple[Any, ...]
+    ) -> tuple[bool, Any]:
         pipe.send((function, arguments))
         if not pipe.poll(self.seconds):
             raise WorkerLost(f"no answer after {self.seconds:g} seconds")
@@ -124,7 +145,9 @@ class Workers(Executor):
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         start, arguments, memory = self.setup
-        process = context.Process(target=_serve, args=(theirs, start, arguments, memory), daemon=True)
+        process = context.Process(
+            target=_serve, args=(theirs, start, arguments, memory), daemon=True
+        )
         process.start()
         theirs.close()
         self.processes[number] = process

@@ -24,7 +24,9 @@ class Forgiving(Composer):
 
     def in_english(self, found: Translation) -> bool:
         """Tell whether a message prints in a marked box, as in a build; where a build would be withheld there is no box."""
-        return super().in_english(found) and (found.state is State.STALE or self.campaign.missing == "english")
+        return super().in_english(found) and (
+            found.state is State.STALE or self.campaign.missing == "english"
+        )
 
     def markup(self, found: Translation, text: str) -> Markup:
         """Return a text as markup: the English in grey where there is none, the bare text where its placeholders are broken."""
@@ -38,4 +40,6 @@ class Forgiving(Composer):
 
     def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
         """Note why a build would withhold this edition."""
-        self.notes.append(Problem(code, what, found.message.where, hint, msgctxt=found.message.msgctxt))
+        self.notes.append(
+            Problem(code, what, found.message.where, hint, msgctxt=found.message.msgctxt)
+        )

@@ -28,7 +28,9 @@ from generator.layout.sheet_css import sheet_css
 from generator.problem import LeafletsError, Problem
 
 LOCALE = ("LC_ALL", "LC_CTYPE", "LANGUAGE", "PANGO_LANGUAGE", "FC_LANG", "FONTCONFIG_PATH")
-NO_FONTS = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
+NO_FONTS = (
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
+)
 PRODUCER = re.compile(rb' (?:\w+:)?Producer="[^"]*"')
 DOTTED_CIRCLE = "\u25cc"
 READING, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
@@ -77,8 +79,16 @@ class Drawn:
 
     def on(self, pages: int) -> frozenset[str]:
         """Return the ids of the messages that stand on the pages after the first `pages`."""
-        boxes = (box for page in self.layout.pages[pages:] for box in page._page_box.children[0].descendants())
-        return frozenset(box.element.get("data-message") for box in boxes if box.element is not None and box.element.get("data-message"))
+        boxes = (
+            box
+            for page in self.layout.pages[pages:]
+            for box in page._page_box.children[0].descendants()
+        )
+        return frozenset(
+            box.element.get("data-message")
+            for box in boxes
+            if box.element is not None and box.element.get("data-message")
+        )
 
 
 def load_weasyprint(workdir: Path) -> None:
@@ -87,7 +97,9 @@ def load_weasyprint(workdir: Path) -> None:
         raise RuntimeError("weasyprint was imported before its environment was set")
     shut_out_fonts(workdir)
     find_library = ctypes.util.find_library
-    if sys.platform == "linux":  # cffi's questions start gcc and ldconfig 86 times: a third of the import
+    if (
+        sys.platform == "linux"
+    ):  # cffi's questions start gcc and ldconfig 86 times: a third of the import
         ctypes.util.find_library = lambda name: None
     try:
         with warnings.catch_warnings():
@@ -119,7 +131,9 @@ def guard_fonts() -> None:
         font, size = original(self, pango_font)
         face = get_pango_font_hb_face(pango_font)
         if face != font.hb_face and get_hb_object_data(face) != font.file_content:
-            raise LeafletsError(Problem("font-collision", f"two font files are both called {font.family!r}"))
+            raise LeafletsError(
+                Problem("font-collision", f"two font files are both called {font.family!r}")
+            )
         return font, size
 
     Stream.add_font = add_font
@@ -176,7 +190,9 @@ class Renderer:
         self.records.clear()
         style = weasyprint.CSS(string=text, font_config=self.font_config, url_fetcher=self.fetcher)
         if self.records:  # logged once, here; with no font at all the process would die
-            raise LeafletsError(Problem("style", f"the style sheet is not understood: {self.records[:3]}"))
+            raise LeafletsError(
+                Problem("style", f"the style sheet is not understood: {self.records[:3]}")
+            )
         return style
 
     def freeze(self) -> None:
@@ -188,26 +204,40 @@ class Renderer:
         self.late = True
         raise Late
 
-    def draw(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0) -> Drawn:
+    def draw(
+        self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0
+    ) -> Drawn:
         """Return the tagged PDF of one document at one type size (pt), with a bleed (mm); raise LeafletsError for any doubt about it."""
         drawn = self.attempt(html, sheet, size, families, bleed)
         if drawn.doubts:
             raise LeafletsError(*drawn.doubts)
         return drawn
 
-    def attempt(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0) -> Drawn:
+    def attempt(
+        self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0
+    ) -> Drawn:
         """Return the document with the doubts about it; raise LeafletsError where there is nothing to look at.
 
         Where a word finds no room, headings are set smaller, if that helps.
         """
-        usual, smaller, least = (partial(self._attempt, html, sheet, size, families, bleed, heads) for heads in HEADS)
+        usual, smaller, least = (
+            partial(self._attempt, html, sheet, size, families, bleed, heads) for heads in HEADS
+        )
         drawn = usual()
         if not drawn.tight or (low := least()).tight:
             return drawn
         middle = smaller()
         return low if middle.tight else middle
 
-    def _attempt(self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float, heads: float) -> Drawn:
+    def _attempt(
+        self,
+        html: str,
+        sheet: Sheet,
+        size: float,
+        families: tuple[str, ...],
+        bleed: float,
+        heads: float,
+    ) -> Drawn:
         rules = sheet_css(sheet, size, bleed, heads)
         if rules not in self.sheets:
             self.sheets[rules] = self.style(rules)
@@ -221,7 +251,9 @@ class Renderer:
             raise LeafletsError(*drawn.doubts)
         return drawn.pdf
 
-    def _write(self, html: str, styles: list[Any], families: tuple[str, ...], options: dict[str, Any]) -> Drawn:
+    def _write(
+        self, html: str, styles: list[Any], families: tuple[str, ...], options: dict[str, Any]
+    ) -> Drawn:
         import weasyprint
         from weasyprint.urls import FatalURLFetchingError
 
@@ -247,14 +279,41 @@ class Renderer:
         used = document.fonts.values()
         missing = sorted({chr(code) for font in used for code in font.missing})
         foreign = {font.family for font in used} - set(families)
-        broken = [text for font in used for text in font.to_unicode.values() if DOTTED_CIRCLE in text]
+        broken = [
+            text for font in used for text in font.to_unicode.values() if DOTTED_CIRCLE in text
+        ]
         doubts = (
             (self.late, "layout", "the page took too long", "shorten the leaflet"),
-            (self.fetcher.blocked, "blocked", f"the page asked for {self.fetcher.blocked[:3]}", "only the theme's own files are allowed"),
-            (missing, "glyph-missing", f"no glyph for {' '.join(missing)}", "correct the text, or give the language another font"),
-            (foreign, "font-foreign", f"another font crept in: {sorted(foreign)}", "run `leaflets doctor`"),
-            (broken, "cluster-broken", "a broken letter combination (dotted circle)", "correct the spelling"),
-            (self.records, "layout-log", f"WeasyPrint says: {'; '.join(self.records[:3])}", "correct the template or the text"),
+            (
+                self.fetcher.blocked,
+                "blocked",
+                f"the page asked for {self.fetcher.blocked[:3]}",
+                "only the theme's own files are allowed",
+            ),
+            (
+                missing,
+                "glyph-missing",
+                f"no glyph for {' '.join(missing)}",
+                "correct the text, or give the language another font",
+            ),
+            (
+                foreign,
+                "font-foreign",
+                f"another font crept in: {sorted(foreign)}",
+                "run `leaflets doctor`",
+            ),
+            (
+                broken,
+                "cluster-broken",
+                "a broken letter combination (dotted circle)",
+                "correct the spelling",
+            ),
+            (
+                self.records,
+                "layout-log",
+                f"WeasyPrint says: {'; '.join(self.records[:3])}",
+                "correct the template or the text",
+            ),
         )
         return tuple(Problem(code, what, hint=hint) for wrong, code, what, hint in doubts if wrong)
 

@@ -12,7 +12,10 @@ def sheet_css(sheet: Sheet, size: float, bleed: float = 0, heads: float = 1) -> 
         f"@page {{ size: {sheet.width}mm {sheet.height}mm; margin: {sheet.margin}mm; margin-bottom: {sheet.margin + sheet.foot}mm }}",
         f"@page draft {{ margin-top: {sheet.margin + sheet.band}mm }}",
         f":root {{ --base: {size}pt; --qr: {sheet.qr}mm; --margin: {sheet.margin}mm; --heads: {heads:g} }}",
-        *(f"@page :nth({number}) {{ size: {width}mm {height}mm }}" for number, (width, height) in sizes.items()),
+        *(
+            f"@page :nth({number}) {{ size: {width}mm {height}mm }}"
+            for number, (width, height) in sizes.items()
+        ),
     ]
     if sheet.tab:
         rules.append(f"@page tab {{ size: {sheet.tab[0]}mm {sheet.tab[1]}mm }}")

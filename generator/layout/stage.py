@@ -43,9 +43,15 @@ READY = Stage("ready", foot="read and signed by its readers")
 UNREAD = Stage("draft", "DRAFT", "_DRAFT", "word.draft", "draft, nobody has checked it")
 UNKNOWN = Stage("draft", "DRAFT", "_DRAFT", "word.draft-unknown", "draft, nobody has checked it")
 """Not all that is unread was made by a machine: somebody typed it in another program, or people are not through with it."""
-DOUBTED = Stage("draft", "DRAFT", "_DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong")
-UNSIGNED = Stage("draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed")
-MADE_UP = Stage("draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, some of its numbers are made up")
+DOUBTED = Stage(
+    "draft", "DRAFT", "_DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong"
+)
+UNSIGNED = Stage(
+    "draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed"
+)
+MADE_UP = Stage(
+    "draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, some of its numbers are made up"
+)
 EXAMPLE = Stage("example", STAMP, "_EXAMPLE", "word.example", "example, made-up numbers")
 EXAMPLE_DRAFT = Stage(
     "draft", STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
@@ -54,7 +60,12 @@ STAGES = (READY, UNREAD, UNKNOWN, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE, EXAMPLE_D
 NAMES = ("draft", "example", "ready")
 """What an edition that was printed may be, the worst first."""
 ENDINGS = tuple(dict.fromkeys(stage.ending for stage in STAGES))
-OF_NUMBERS = {Numbers.SIGNED: READY, Numbers.UNSIGNED: UNSIGNED, Numbers.MADE_UP: MADE_UP, Numbers.EXAMPLE: EXAMPLE}
+OF_NUMBERS = {
+    Numbers.SIGNED: READY,
+    Numbers.UNSIGNED: UNSIGNED,
+    Numbers.MADE_UP: MADE_UP,
+    Numbers.EXAMPLE: EXAMPLE,
+}
 
 
 def stage_of(numbers: Numbers, texts_ready: bool, doubted: bool, machine: bool = False) -> Stage:

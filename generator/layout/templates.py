@@ -22,7 +22,18 @@ FILTERS = (
 )
 """What a template may do to a value; nothing here reaches an attribute by a name that is made up on the way."""
 METHODS: Mapping[type, frozenset[str]] = {
-    str: frozenset(("endswith", "lower", "removeprefix", "removesuffix", "rpartition", "partition", "startswith", "upper")),
+    str: frozenset(
+        (
+            "endswith",
+            "lower",
+            "removeprefix",
+            "removesuffix",
+            "rpartition",
+            "partition",
+            "startswith",
+            "upper",
+        )
+    ),
     dict: frozenset(("get", "items", "keys", "values")),
 }
 """What may be called of a value; `format` is not among them."""
@@ -41,7 +52,9 @@ def render(folder: Path, name: str, /, **context: Any) -> str:
     try:
         return _process().submit(_told, folder, name, context).result()
     except WorkerLost as error:
-        raise LeafletsError(_wrong(folder, name, f"it does not end or needs too much memory ({error})")) from None
+        raise LeafletsError(
+            _wrong(folder, name, f"it does not end or needs too much memory ({error})")
+        ) from None
 
 
 def filled(folder: Path, name: str, context: Mapping[str, Any]) -> str:
@@ -58,7 +71,13 @@ def _told(folder: Path, name: str, context: Mapping[str, Any]) -> str:
         raise
     except Exception as error:  # noqa: BLE001 - a template can raise anything
         line = getattr(error, "lineno", None)
-        raise LeafletsError(_wrong(folder, f"{name}:{line}" if line else name, f"{type(error).__name__}: {str(error)[:200]}")) from None
+        raise LeafletsError(
+            _wrong(
+                folder,
+                f"{name}:{line}" if line else name,
+                f"{type(error).__name__}: {str(error)[:200]}",
+            )
+        ) from None
 
 
 def _wrong(folder: Path, name: str, what: str) -> Problem:
@@ -113,15 +132,25 @@ def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once
             if attr.startswith("_"):
                 return False
             if own := _data(obj):
-                return (attr in own or isinstance(getattr(type(obj), attr, None), property)) and not callable(value)
-            named = next((names for kind, names in METHODS.items() if isinstance(obj, kind)), frozenset[str]())
+                return (
+                    attr in own or isinstance(getattr(type(obj), attr, None), property)
+                ) and not callable(value)
+            named = next(
+                (names for kind, names in METHODS.items() if isinstance(obj, kind)),
+                frozenset[str](),
+            )
             return attr in named or isinstance(obj, LoopContext | TemplateModule)
 
         def is_safe_callable(self, obj: Any) -> bool:
             """Tell whether a template may call a value."""
             owner = getattr(obj, "__self__", None)
-            methods = next((names for kind, names in METHODS.items() if isinstance(owner, kind)), frozenset[str]())
-            known = isinstance(obj, Macro | BlockReference | LoopContext) or any(obj is one for one in self.globals.values())
+            methods = next(
+                (names for kind, names in METHODS.items() if isinstance(owner, kind)),
+                frozenset[str](),
+            )
+            known = isinstance(obj, Macro | BlockReference | LoopContext) or any(
+                obj is one for one in self.globals.values()
+            )
             return known or getattr(obj, "__name__", "") in methods
 
     return Sandbox

@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from generator.layout.text_spans import ZERO_WIDTH, Glyph, lone_spaces, needy, rewritten, spans, teach
+from generator.layout.text_spans import (
+    ZERO_WIDTH,
+    Glyph,
+    lone_spaces,
+    needy,
+    rewritten,
+    spans,
+    teach,
+)
 
 
 class Run(NamedTuple):
@@ -34,11 +42,15 @@ def install() -> None:
         emojis = original(stream, textbox, *rest)
         found = spans(text, glyphs)
         if found:
-            stream.stream[start:] = rewritten(stream.stream[start:], found, lone_spaces(text, glyphs, found))
+            stream.stream[start:] = rewritten(
+                stream.stream[start:], found, lone_spaces(text, glyphs, found)
+            )
         if stream._tags and textbox in stream._tags:
             spoken = any(span.rtl for span in found)
             runs = stream.__dict__.setdefault("runs", {})
-            runs[stream._tags[textbox]["mcid"]] = Run(textbox.style["lang"] or "", text.replace(ZERO_WIDTH, ""), spoken)
+            runs[stream._tags[textbox]["mcid"]] = Run(
+                textbox.style["lang"] or "", text.replace(ZERO_WIDTH, ""), spoken
+            )
         return emojis
 
     module.draw_first_line = draw_first_line
@@ -49,7 +61,9 @@ def _glyphs(stream: Any, textbox: Any, text: str) -> Iterator[Glyph]:
     from weasyprint.text.ffi import ffi, pango
 
     place = {offset: number for number, offset in enumerate(_offsets(text))}
-    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)  # as there, so that Pango need not lay out twice
+    pango.pango_layout_set_single_paragraph_mode(
+        textbox.pango_layout.layout, True
+    )  # as there, so that Pango need not lay out twice
     run = textbox.pango_layout.get_first_line()[0].runs[0]
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
@@ -60,7 +74,15 @@ def _glyphs(stream: Any, textbox: Any, text: str) -> Iterator[Glyph]:
         for info, start in zip(string.glyphs[0 : string.num_glyphs], clusters, strict=True):
             if info.glyph != pango.PANGO_GLYPH_EMPTY:
                 number = -1 if info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG else info.glyph
-                yield Glyph(number, place[start], place[after[start]], rtl, info.geometry.y_offset != 0, font.to_unicode, font.widths)
+                yield Glyph(
+                    number,
+                    place[start],
+                    place[after[start]],
+                    rtl,
+                    info.geometry.y_offset != 0,
+                    font.to_unicode,
+                    font.widths,
+                )
 
 
 def _offsets(text: str) -> Iterator[int]:
@@ -79,14 +101,21 @@ def finish(document: Any, pdf: Any) -> None:
     """
     import pydyf
 
-    runs = {page: _referred(pdf, _referred(pdf, page)["Contents"]).__dict__.get("runs", {}) for page in pdf.page_references}
+    runs = {
+        page: _referred(pdf, _referred(pdf, page)["Contents"]).__dict__.get("runs", {})
+        for page in pdf.page_references
+    }
     for item in pdf.objects:
         if not isinstance(item, dict):
             continue
         for key in ("Pattern", "Shading"):
             if item.get(key) == {}:
                 del item[key]
-        if item.get("Type") != "/StructElem" or len(item["K"]) != 1 or not isinstance(item["K"][0], int):
+        if (
+            item.get("Type") != "/StructElem"
+            or len(item["K"]) != 1
+            or not isinstance(item["K"][0], int)
+        ):
             continue
         run = runs.get(item.get("Pg"), {}).get(item["K"][0])
         if run and run.language != document.metadata.lang:

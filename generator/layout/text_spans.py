@@ -60,7 +60,11 @@ def latin_or_digit(char: str) -> bool:
 @cache
 def needy(char: str) -> bool:
     """Tell whether a character may need a replacement text: a letter, a mark, a stop of a right-to-left script."""
-    part = unicodedata.category(char)[0] in "LM" or char in JOINERS or unicodedata.bidirectional(char) == "AL"
+    part = (
+        unicodedata.category(char)[0] in "LM"
+        or char in JOINERS
+        or unicodedata.bidirectional(char) == "AL"
+    )
     return part and not latin_or_digit(char)
 
 
@@ -96,11 +100,17 @@ def spans(text: str, glyphs: list[Glyph]) -> list[Span]:
     word_at = {place: (begin, end) for begin, end in words(text) for place in range(begin, end)}
     found: list[Span] = []
     first = 0
-    for (word, rtl), group in groupby(glyphs, key=lambda glyph: (word_at.get(glyph.start), glyph.rtl)):
+    for (word, rtl), group in groupby(
+        glyphs, key=lambda glyph: (word_at.get(glyph.start), glyph.rtl)
+    ):
         part = list(group)
         end = first + len(part)
         if not word:
-            found += [Span(place, place + 1, text[glyphs[place].start] + RLM) for place in range(first, end) if begins(text, glyphs[place])]
+            found += [
+                Span(place, place + 1, text[glyphs[place].start] + RLM)
+                for place in range(first, end)
+                if begins(text, glyphs[place])
+            ]
         elif rtl and misread(kept(text[slice(*word)]), part):
             found.append(Span(first, end, as_read(kept(text[slice(*word)])), True))
         elif not rtl and misread(text[slice(*word)], part):
@@ -124,7 +134,9 @@ def misread(word: str, glyphs: list[Glyph]) -> bool:
     if not all(parts) or any(glyph.raised for glyph in glyphs):
         return True
     if glyphs[0].rtl:
-        return unicodedata.normalize("NFKC", as_read("".join(parts))) != unicodedata.normalize("NFKC", word)
+        return unicodedata.normalize("NFKC", as_read("".join(parts))) != unicodedata.normalize(
+            "NFKC", word
+        )
     return "".join(parts) != word or any(unicodedata.category(char)[0] == "M" for char in word)
 
 
@@ -134,14 +146,18 @@ def teach(text: str, glyphs: list[Glyph]) -> None:
     A ligature stands for one character, and each of as many glyphs as letters for its own; a part of a letter for that letter,
     since PDFium takes a word whose first glyph stands for nothing for left-to-right text.
     """
-    for (start, end, rtl), group in groupby(glyphs, key=lambda glyph: (glyph.start, glyph.end, glyph.rtl)):
+    for (start, end, rtl), group in groupby(
+        glyphs, key=lambda glyph: (glyph.start, glyph.end, glyph.rtl)
+    ):
         part, letters = [glyph for glyph in group if glyph.number >= 0], kept(text[start:end])
         if not rtl or not letters:
             continue
         if len(part) == len(letters):
             texts = list(reversed(letters))
         else:
-            texts = [ligatures().get(letters, letters)] if len(part) == 1 else [letters[0]] * len(part)
+            texts = (
+                [ligatures().get(letters, letters)] if len(part) == 1 else [letters[0]] * len(part)
+            )
         for glyph, reading in zip(part, texts, strict=True):
             glyph.readings.setdefault(glyph.number, reading)
 
@@ -149,7 +165,9 @@ def teach(text: str, glyphs: list[Glyph]) -> None:
 @cache
 def ligatures() -> dict[str, str]:
     """Return Unicode's presentation forms of Arabic ligatures by their letters: readers know which way they run."""
-    forms = [chr(code) for block in (range(0xFEF5, 0xFEFD), range(0xFC00, 0xFDC8)) for code in block]
+    forms = [
+        chr(code) for block in (range(0xFEF5, 0xFEFD), range(0xFC00, 0xFDC8)) for code in block
+    ]
     found: dict[str, str] = {}
     for form in forms:
         if unicodedata.decomposition(form).startswith("<isolated>"):
@@ -174,7 +192,10 @@ def lone_spaces(text: str, glyphs: list[Glyph], wanted: list[Span]) -> dict[int,
 
     PDFium drops what is drawn without width, and does not find each gap again: such a space is drawn twice in its own width.
     """
-    ends, firsts = {span.end for span in wanted if span.rtl}, {span.first for span in wanted if span.rtl}
+    ends, firsts = (
+        {span.end for span in wanted if span.rtl},
+        {span.first for span in wanted if span.rtl},
+    )
     return {
         place: glyph.widths[glyph.number]
         for place, glyph in enumerate(glyphs)
@@ -199,7 +220,10 @@ def rewritten(items: list[bytes], wanted: list[Span], doubled: dict[int, int]) -
                 shown, inside = "", False
             if glyph and number in opens:
                 yield from _show(shown)
-                yield b"/Span<</ActualText<feff%s>>>BDC" % opens[number].encode("utf-16-be").hex().encode()
+                yield (
+                    b"/Span<</ActualText<feff%s>>>BDC"
+                    % opens[number].encode("utf-16-be").hex().encode()
+                )
                 shown, inside = "", True
             shown += f"<{glyph}>" if glyph else between
             if glyph and (width := doubled.get(number)):

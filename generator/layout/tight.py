@@ -51,7 +51,11 @@ def _letter(char: str) -> bool:
 
 def tight(layout: Any) -> tuple[Tight, ...]:
     """Return what found no room on the pages of a WeasyPrint document."""
-    return tuple(found for page in layout.pages for found in _below(page._page_box.children[0], page._page_box, Tight("")))
+    return tuple(
+        found
+        for page in layout.pages
+        for found in _below(page._page_box.children[0], page._page_box, Tight(""))
+    )
 
 
 def _over_edge(left: float, right: float, width: float) -> bool:

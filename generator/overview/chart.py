@@ -17,10 +17,15 @@ STYLE = (
 
 def markdown(counts: Iterable[Count], names: Mapping[str, str]) -> str:
     """Return one line a language as a table for a web page or a forge; `names` are the languages' own and English names by code."""
-    rows = ["| language | translated | ready | changed in English |", "| --- | ---: | ---: | ---: |"]
+    rows = [
+        "| language | translated | ready | changed in English |",
+        "| --- | ---: | ---: | ---: |",
+    ]
     for one in by_language(counts):
         name = names[one.language].replace("|", "\\|")
-        rows.append(f"| {name} | {one.translated} of {one.total} | {one.ready} of {one.total} | {one.stale or ''} |")
+        rows.append(
+            f"| {name} | {one.translated} of {one.total} | {one.ready} of {one.total} | {one.stale or ''} |"
+        )
     return "\n".join(rows)
 
 
@@ -38,14 +43,20 @@ def svg(counts: Iterable[Count], names: Mapping[str, str]) -> str:
     ]
     for column, leaflet in enumerate(leaflets):
         x = left + CELL * column + 8
-        parts.append(f'<text transform="translate({x},{TOP - 8}) rotate(-35)">{escape(leaflet)}</text>')
+        parts.append(
+            f'<text transform="translate({x},{TOP - 8}) rotate(-35)">{escape(leaflet)}</text>'
+        )
     for row, language in enumerate(languages):
         parts.append(f'<text x="0" y="{TOP + ROW * row + 14}">{escape(names[language])}</text>')
     places = {(one.language, one.leaflet): one for one in counts}
     for (language, leaflet), one in places.items():
-        parts += _cell(one, left + CELL * leaflets.index(leaflet), TOP + ROW * languages.index(language))
+        parts += _cell(
+            one, left + CELL * leaflets.index(leaflet), TOP + ROW * languages.index(language)
+        )
     y = TOP + ROW * len(languages) + 14
-    parts.append(f'<rect class="t" x="0" y="{y}" width="14" height="6"/><text x="20" y="{y + 8}">translated, by whomever</text>')
+    parts.append(
+        f'<rect class="t" x="0" y="{y}" width="14" height="6"/><text x="20" y="{y + 8}">translated, by whomever</text>'
+    )
     parts.append(
         f'<rect class="r" x="190" y="{y}" width="14" height="6"/><text x="210" y="{y + 8}">ready: read and signed by people</text>'
     )
@@ -54,8 +65,12 @@ def svg(counts: Iterable[Count], names: Mapping[str, str]) -> str:
 
 def _cell(one: Count, x: int, y: int) -> list[str]:
     """Return the two bars of one catalogue."""
-    bars = [f"<g><title>{escape(one.leaflet)}: {one.translated} translated, {one.ready} ready, of {one.total}</title>"]
+    bars = [
+        f"<g><title>{escape(one.leaflet)}: {one.translated} translated, {one.ready} ready, of {one.total}</title>"
+    ]
     for offset, kind, part in ((4, "t", one.translated), (11, "r", one.ready)):
         bars.append(f'<rect class="b" x="{x}" y="{y + offset}" width="{BAR}" height="5"/>')
-        bars.append(f'<rect class="{kind}" x="{x}" y="{y + offset}" width="{round(BAR * part / max(1, one.total), 1)}" height="5"/>')
+        bars.append(
+            f'<rect class="{kind}" x="{x}" y="{y + offset}" width="{round(BAR * part / max(1, one.total), 1)}" height="5"/>'
+        )
     return [*bars, "</g>"]

@@ -36,7 +36,10 @@ from generator.review.stray import stray
 
 
 def check(
-    project: Project, today: date, languages: Iterable[str] = (), progress: Callable[[int, int], None] | None = None
+    project: Project,
+    today: date,
+    languages: Iterable[str] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Problem]:
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
@@ -53,8 +56,16 @@ def check(
         *shared(project),
     ]
     for number, code in enumerate(wanted, 1):
-        problems += [*_fonts(project, project.languages[code]), *_dates(project.languages[code], today)]
-        problems += [problem for place, found in too_long(source).items() if place[0] == code for problem in found]
+        problems += [
+            *_fonts(project, project.languages[code]),
+            *_dates(project.languages[code], today),
+        ]
+        problems += [
+            problem
+            for place, found in too_long(source).items()
+            if place[0] == code
+            for problem in found
+        ]
         if code != "en":
             problems += _catalogues(source, project.languages[code], seconds)
         if progress:
@@ -71,7 +82,9 @@ def _sources(source: Source) -> Iterator[Problem]:
             yield from (problem.at(leaflet=leaflet.slug) for problem in verdicts.of(message))
         yield from _unknown_facts(source, leaflet)
     yield from project.broken
-    yield from hear_problems(project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml"))
+    yield from hear_problems(
+        project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml")
+    )
     for message in project.words:
         yield from verdicts.of(message)
 
@@ -81,28 +94,60 @@ def old_site(project: Project) -> Iterator[Problem]:
     own, ours = project.page(SITE), shipped_templates(SITE)
     hint = f"copy it from {ours}"
     if not (own / KEPT_PAGE).is_file():
-        yield Problem("site-old", f"there is no {KEPT_PAGE}, the page of what is being corrected", str(own), hint, "warning")
+        yield Problem(
+            "site-old",
+            f"there is no {KEPT_PAGE}, the page of what is being corrected",
+            str(own),
+            hint,
+            "warning",
+        )
     words = own / "words.yaml"
     known = {message.msgctxt for message in read_words(words)} if words.is_file() else set()
     for message in read_words(ours / "words.yaml"):
         if message.msgctxt not in known:
-            yield Problem("site-old", f"there is no {message.msgctxt.removeprefix('word.')!r}", str(words), hint, "warning")
+            yield Problem(
+                "site-old",
+                f"there is no {message.msgctxt.removeprefix('word.')!r}",
+                str(words),
+                hint,
+                "warning",
+            )
 
 
 def _behind(source: Source) -> Iterator[Problem]:
     """Yield a problem for each catalogue whose English was changed and not extracted: its translations wait for that."""
     for domain in source.project.domains:
         if behind(source, [domain]):
-            where = source.project.leaflets[domain].where if domain in source.project.leaflets else ""
-            yield Problem("extract-first", "the English has changed since the last extract", where, "leaflets extract", leaflet=domain)
+            where = (
+                source.project.leaflets[domain].where if domain in source.project.leaflets else ""
+            )
+            yield Problem(
+                "extract-first",
+                "the English has changed since the last extract",
+                where,
+                "leaflets extract",
+                leaflet=domain,
+            )
 
 
 def _unknown_facts(source: Source, leaflet: Leaflet) -> Iterator[Problem]:
     project, texts = source.project, source.texts("en", "shared")
-    blocks = tuple(replace(block, facts={}) if block.kind is BlockKind.PLACE else block for block in leaflet.blocks)
+    blocks = tuple(
+        replace(block, facts={}) if block.kind is BlockKind.PLACE else block
+        for block in leaflet.blocks
+    )
     for name in sorted(fact_names(replace(leaflet, blocks=blocks), texts) - project.facts.keys()):
-        where = next((message.where for message in leaflet.messages if name in names(message.msgid)), leaflet.where)
-        yield Problem("fact-unknown", f"no fact {name!r} in facts.yaml", where, nearest(name, project.facts), leaflet=leaflet.slug)
+        where = next(
+            (message.where for message in leaflet.messages if name in names(message.msgid)),
+            leaflet.where,
+        )
+        yield Problem(
+            "fact-unknown",
+            f"no fact {name!r} in facts.yaml",
+            where,
+            nearest(name, project.facts),
+            leaflet=leaflet.slug,
+        )
     for block in leaflet.blocks:
         for name in block.facts.values() if block.kind is BlockKind.CONTACTS else ():
             if name in project.facts and not project.facts[name].label:
@@ -139,22 +184,40 @@ def _sites(shared: Source) -> Iterator[Problem]:
             continue
         source = replace(shared, site=code)
         for name, fact in site.facts.items():
-            yield from judged(source, name) if name in printed else check_fact(source.facts[name], today)
+            yield from (
+                judged(source, name) if name in printed else check_fact(source.facts[name], today)
+            )
             if fact.name not in project.facts and fact.name != RESIDENCE:
                 hint = f"give it the name of a fact in leaflets/facts.yaml: {nearest(fact.name, project.facts)}"
-                yield Problem("site-fact", f"no leaflet prints the fact {fact.name!r}", fact.where, hint, "warning")
+                yield Problem(
+                    "site-fact",
+                    f"no leaflet prints the fact {fact.name!r}",
+                    fact.where,
+                    hint,
+                    "warning",
+                )
         if problem := still_made_up(source.made_up & site.facts.keys()):
             yield problem.at(where=site.where)
         for language in site.languages.keys() - set(project.campaign.languages):
             hint = f"put it under `wanted:`, or: leaflets add language {language}"
-            yield Problem("site-language", f"the campaign has no {language}", site.where, hint, "warning")
+            yield Problem(
+                "site-language", f"the campaign has no {language}", site.where, hint, "warning"
+            )
         for person in site.people:
             if person.agreed > today:
-                yield Problem("site-agreed", "somebody who says yes in the future", person.where, "put in the day they said yes")
+                yield Problem(
+                    "site-agreed",
+                    "somebody who says yes in the future",
+                    person.where,
+                    "put in the day they said yes",
+                )
 
 
 def _fonts(project: Project, language: Language) -> list[Problem]:
-    return [problem.at(language=language.code) for problem in fonts.missing(fonts.faces([language], project.languages))]
+    return [
+        problem.at(language=language.code)
+        for problem in fonts.missing(fonts.faces([language], project.languages))
+    ]
 
 
 def _dates(language: Language, today: date) -> Iterator[Problem]:
@@ -181,12 +244,16 @@ def _catalogues(source: Source, language: Language, seconds: Remembered) -> Iter
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
 
 
-def _second_reading(project: Project, language: Language, domain: str, seconds: Remembered) -> list[Problem]:
+def _second_reading(
+    project: Project, language: Language, domain: str, seconds: Remembered
+) -> list[Problem]:
     """Return where Babel reads a catalogue differently; a file that both read alike is not read a second time until it changes."""
     path = project.catalogue(language.code, domain)
     if domain == GLOSSARY or not path.exists():
         return []
-    key = digest(rules(), repr(language), hashlib.sha256(read_bytes(path, pofile.LIMIT)).hexdigest())
+    key = digest(
+        rules(), repr(language), hashlib.sha256(read_bytes(path, pofile.LIMIT)).hexdigest()
+    )
     if seconds.get(key):
         return pofile.repairs(path)
     found = pofile.second_reading(path, language)
@@ -203,17 +270,27 @@ def _places(source: Source, language: Language, domain: str) -> list[Problem]:
         entries = source.entries(language.code, domain)
     except LeafletsError:  # texts without ids: there is more to say of them
         entries = pofile.read(source.project.catalogue(language.code, domain), language)
-    return places(source.project, language, domain, entries, source.ledger(language.code), source.history)[1]
+    return places(
+        source.project, language, domain, entries, source.ledger(language.code), source.history
+    )[1]
 
 
 def _texts(source: Source, verdicts: Verdicts, language: str, domain: str) -> Iterator[Problem]:
     """Yield what the checks find in one catalogue, without the warnings that a reader looked at and dismissed."""
     project = source.project
     path = project.catalogue(language, domain)
-    lines = {entry.msgctxt: f"{path}:{entry.line}" for entry in source.entries(language, domain)} if domain != GLOSSARY else {}
+    lines = (
+        {entry.msgctxt: f"{path}:{entry.line}" for entry in source.entries(language, domain)}
+        if domain != GLOSSARY
+        else {}
+    )
     for name, text in source.texts(language, domain).items():
-        where = lines.get(name, "") or project.glossary.places.get((text.message.msgid, language), str(path))
-        seen = standing(source.ledger(language), language, name, text.message.msgid, text.msgstr).dismissed
+        where = lines.get(name, "") or project.glossary.places.get(
+            (text.message.msgid, language), str(path)
+        )
+        seen = standing(
+            source.ledger(language), language, name, text.message.msgid, text.msgstr
+        ).dismissed
         for problem in verdicts.of(text) if text.state is not State.STALE else ():
             if problem.severity == "error" or problem.code not in seen:
                 yield problem.at(where=where)

@@ -17,7 +17,17 @@ from generator.drafting import argos_package, model_store
 from generator.layout import fonts
 from generator.problem import LeafletsError
 
-PACKAGES = ("weasyprint", "babel", "jinja2", "pyyaml", "segno", "pypdf", "pypdfium2", "zxing-cpp", "uharfbuzz")
+PACKAGES = (
+    "weasyprint",
+    "babel",
+    "jinja2",
+    "pyyaml",
+    "segno",
+    "pypdf",
+    "pypdfium2",
+    "zxing-cpp",
+    "uharfbuzz",
+)
 LIBRARIES = """
 import sys
 from pathlib import Path
@@ -44,7 +54,10 @@ def doctor(project: Project) -> list[Finding]:
 
 def _programs() -> Iterator[Finding]:
     yield Finding("leaflets", __version__)
-    yield Finding("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores")
+    yield Finding(
+        "Python",
+        f"{platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+    )
     for name in PACKAGES:
         try:
             yield Finding(name, version(name))
@@ -69,7 +82,10 @@ def _fonts(project: Project) -> Iterator[Finding]:
         codes = tuple(project.languages)  # outside a campaign: every language there is
     faces = fonts.faces([project.languages[code] for code in codes], project.languages)
     gone = fonts.missing(faces)
-    yield Finding("fonts", f"{2 * len(faces) - len(gone)} of {2 * len(faces)} files for {len(codes)} languages")
+    yield Finding(
+        "fonts",
+        f"{2 * len(faces) - len(gone)} of {2 * len(faces)} files for {len(codes)} languages",
+    )
     for problem in gone:
         yield Finding("font missing", problem.what, problem.hint)
 
@@ -80,8 +96,14 @@ def _drafts() -> Iterator[Finding]:
         try:
             yield Finding(name, version(name))
         except PackageNotFoundError:
-            yield Finding(name, "not installed, for `leaflets draft` only: make draft, or pip install 'solidarity-leaflets[draft]'")
+            yield Finding(
+                name,
+                "not installed, for `leaflets draft` only: make draft, or pip install 'solidarity-leaflets[draft]'",
+            )
     found, problems = argos_package.discover(model_store.folders())
-    yield Finding("translation packages", ", ".join(sorted(package.label for package in found.values())) or "none: leaflets models")
+    yield Finding(
+        "translation packages",
+        ", ".join(sorted(package.label for package in found.values())) or "none: leaflets models",
+    )
     for problem in problems:
         yield Finding("translation package", f"{problem.where}: {problem.what}", problem.hint)

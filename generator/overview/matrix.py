@@ -59,13 +59,20 @@ class Cell:
     @property
     def printable(self) -> bool:
         """Whether its editions will be ready, and not drafts."""
-        return self.state is State.READY and not self.facts and not self.made_up and not self.problems
+        return (
+            self.state is State.READY and not self.facts and not self.made_up and not self.problems
+        )
 
 
-def matrix(source: Source, leaflets: Iterable[str] = (), languages: Iterable[str] = ()) -> list[Cell]:
+def matrix(
+    source: Source, leaflets: Iterable[str] = (), languages: Iterable[str] = ()
+) -> list[Cell]:
     """Return the cells of some leaflets and languages, all if none is named, in the campaign's order; a site's PDFs are not among them."""
     project, records = source.project, manifest.read(source.project.output).values()
-    slugs, codes = set(leaflets) or set(project.leaflets), set(languages) or set(project.campaign.languages)
+    slugs, codes = (
+        set(leaflets) or set(project.leaflets),
+        set(languages) or set(project.campaign.languages),
+    )
     public: dict[tuple[str, str], list[Record]] = {}
     for record in records:
         if not record.site:
@@ -81,7 +88,14 @@ def matrix(source: Source, leaflets: Iterable[str] = (), languages: Iterable[str
 
 def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Record]) -> Cell:
     """Return one leaflet in one language; `records` are what was built of it."""
-    built = tuple(sorted(records, key=lambda record: list(SHEETS).index(record.sheet) if record.sheet in SHEETS else len(SHEETS)))
+    built = tuple(
+        sorted(
+            records,
+            key=lambda record: (
+                list(SHEETS).index(record.sheet) if record.sheet in SHEETS else len(SHEETS)
+            ),
+        )
+    )
     try:
         texts = source.edition_texts(Edition(leaflet.slug, language, ""))
     except LeafletsError as error:
@@ -96,7 +110,13 @@ def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Reco
         dict(Counter(text.state for text in found)),
         max(needed),
         sum(_seconds(text, people) for text, people in zip(found, needed, strict=True)),
-        tuple(sorted(name for name in facts - source.made_up if source.fact_states[name] is not State.READY)),
+        tuple(
+            sorted(
+                name
+                for name in facts - source.made_up
+                if source.fact_states[name] is not State.READY
+            )
+        ),
         tuple(sorted((facts | {ADDRESS}) & source.made_up)),
         built,
         started=source.started(language, leaflet.slug),
@@ -113,7 +133,11 @@ def reasons(source: Source, found: Cell) -> Iterator[Problem]:
         yield from found.problems
         return
     sheets = sheets_of(source, found.leaflet)
-    wrong = (problem for sheet in sheets for problem in unprintable(source, Edition(found.leaflet.slug, found.language, sheet)))
+    wrong = (
+        problem
+        for sheet in sheets
+        for problem in unprintable(source, Edition(found.leaflet.slug, found.language, sheet))
+    )
     yield from dict.fromkeys(wrong)
     withheld = [record for record in found.records if record.state == "failed"]
     seen: set[Any] = set()

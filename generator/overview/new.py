@@ -49,10 +49,16 @@ blocks:
 def new_campaign(folder: Path) -> list[Path]:
     """Copy the shipped campaign with its languages and drafts into `folder`; raise UsageError if something is there."""
     if folder.exists() and any(folder.iterdir()) if folder.is_dir() else folder.exists():
-        raise UsageError(Problem("not-empty", "there is something in this folder", str(folder), "name a new folder"))
+        raise UsageError(
+            Problem(
+                "not-empty", "there is something in this folder", str(folder), "name a new folder"
+            )
+        )
     try:
         for name in ("leaflets", "locales"):
-            shutil.copytree(shipped(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*"))
+            shutil.copytree(
+                shipped(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*")
+            )
         own = folder / "leaflets" / "campaign.yaml"
         write(own, EXAMPLE.sub("", read_text(own)))
         write(folder / "sites" / "example.yaml", (shipped("sites") / "example.yaml").read_bytes())
@@ -70,7 +76,9 @@ def add_leaflet(project: Project, slug: str, today: date) -> Path:
         raise UsageError(Problem("leaflet-name", f"{slug!r} cannot name a leaflet", hint=hint))
     path = project.leaflets_folder / f"{slug}.yaml"
     if path.exists():
-        raise UsageError(Problem("exists", "this leaflet exists already", str(path), "open and edit it"))
+        raise UsageError(
+            Problem("exists", "this leaflet exists already", str(path), "open and edit it")
+        )
     contact = next((fact.name for fact in project.facts.values() if fact.label), "campaign_phone")
     title = slug.replace("-", " ").capitalize()
     write(path, LEAFLET.format(title=title, today=today, contact=contact))
@@ -85,12 +93,27 @@ def add_language(project: Project, name: str) -> Language:
     """
     code = code_of(name, project.languages) or new_code(name, project.languages)
     if code in project.campaign.languages:
-        raise UsageError(Problem("exists", f"{code} is a language of this campaign already", hint="run `leaflets status`"))
+        raise UsageError(
+            Problem(
+                "exists",
+                f"{code} is a language of this campaign already",
+                hint="run `leaflets status`",
+            )
+        )
     path = project.leaflets_folder / "campaign.yaml"
     text = read_text(path)
-    changed = re.sub(r"^(languages:\s*\[[^\]]*?),?\s*\]", rf"\1, {code}]", text, count=1, flags=re.MULTILINE)
+    changed = re.sub(
+        r"^(languages:\s*\[[^\]]*?),?\s*\]", rf"\1, {code}]", text, count=1, flags=re.MULTILINE
+    )
     if changed == text:
-        raise LeafletsError(Problem("campaign", "the line `languages: […]` was not found", str(path), f"add {code} to it by hand"))
+        raise LeafletsError(
+            Problem(
+                "campaign",
+                "the line `languages: […]` was not found",
+                str(path),
+                f"add {code} to it by hand",
+            )
+        )
     if code not in project.languages:
         _add_row(project, code)
     write(path, changed)

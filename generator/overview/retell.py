@@ -27,13 +27,22 @@ def shipped_wordings() -> dict[str, dict[str, Any]]:
 
 def _wordings(project: Project, domain: str, ids: tuple[str, ...]) -> dict[str, Any]:
     words = shipped_templates(FOLDERS.get(domain, domain)) / "words.yaml"
-    sources = {message.msgctxt: message.msgid for message in read_words(words) if message.msgctxt in ids}
+    sources = {
+        message.msgctxt: message.msgid for message in read_words(words) if message.msgctxt in ids
+    }
     keys: dict[str, list[str]] = {name: [] for name in ids}
     for code, language in project.languages.items():
         path = project.catalogue(code, domain)
         for entry in pofile.read(path, language) if path.is_file() else ():
-            if entry.msgctxt in keys and entry.msgid == sources[entry.msgctxt] and entry.msgstr and not entry.obsolete:
-                keys[entry.msgctxt].append(wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr))
+            if (
+                entry.msgctxt in keys
+                and entry.msgid == sources[entry.msgctxt]
+                and entry.msgstr
+                and not entry.obsolete
+            ):
+                keys[entry.msgctxt].append(
+                    wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr)
+                )
     return {name: {"source": sources[name], "keys": sorted(keys[name])} for name in ids}
 
 

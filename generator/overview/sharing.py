@@ -42,22 +42,40 @@ def _told(path: Path, names: Names) -> Iterator[Problem]:
     for number, line in enumerate(read_text(path, jsonl.LIMIT, ANY).split("\n"), 1):
         with suppress(*jsonl.ERRORS):
             if '"why"' in line and (found := private(ledger.event(json.loads(line)).why, names)):
-                yield Problem("text-private", f"there is {' and '.join(found)} in it", f"{path}:{number}", hint, "warning")
+                yield Problem(
+                    "text-private",
+                    f"there is {' and '.join(found)} in it",
+                    f"{path}:{number}",
+                    hint,
+                    "warning",
+                )
 
 
 def _signed(path: Path, names: Names) -> Iterator[Problem]:
     """Yield a warning for each comment or header of a catalogue in which an editor of PO files left who its user is."""
     for number, line in enumerate(_text(path).split("\n"), 1):
-        if line.startswith(BY_PEOPLE) and not line.startswith(OURS) and (found := private(line.lstrip('#" '), names)):
+        if (
+            line.startswith(BY_PEOPLE)
+            and not line.startswith(OURS)
+            and (found := private(line.lstrip('#" '), names))
+        ):
             hint = "take it out here, and out of the settings of the program that wrote it"
-            yield Problem("text-private", f"there is {' and '.join(found)} in it", f"{path}:{number}", hint, "warning")
+            yield Problem(
+                "text-private",
+                f"there is {' and '.join(found)} in it",
+                f"{path}:{number}",
+                hint,
+                "warning",
+            )
 
 
 def _taken(path: Path) -> Iterator[Problem]:
     """Yield a warning where the campaign's ignore file lacks a line; a campaign without one is in no repository of ours."""
     if path.is_file() and not path.is_symlink() and (missing := lacking(_text(path))):
         what = f"git would take along what is private or made by the program: {', '.join(missing)}"
-        yield Problem("ignore-lines", what, str(path), "add these lines, one below the other", "warning")
+        yield Problem(
+            "ignore-lines", what, str(path), "add these lines, one below the other", "warning"
+        )
 
 
 def _text(path: Path) -> str:

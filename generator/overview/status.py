@@ -43,7 +43,8 @@ class Count:
     def __add__(self, other: Count) -> Count:
         """Return both together, under the name of the first."""
         numbers = (
-            getattr(self, name) + getattr(other, name) for name in ("total", "missing", "stale", "draft", "read", "ready", "seconds")
+            getattr(self, name) + getattr(other, name)
+            for name in ("total", "missing", "stale", "draft", "read", "ready", "seconds")
         )
         return Count(self.leaflet, self.language, *numbers)
 
@@ -69,7 +70,9 @@ class Report:
             return "leaflets check"
         if self.behind:
             return "leaflets extract"
-        unread = max(self.counts, key=lambda count: (count.stale, count.draft + count.read), default=None)
+        unread = max(
+            self.counts, key=lambda count: (count.stale, count.draft + count.read), default=None
+        )
         if unread and unread.ready < unread.translated:
             return f"leaflets sign {unread.language} {unread.leaflet} --as YOUR-CODE"
         if self.made_up:
@@ -79,7 +82,12 @@ class Report:
         return "leaflets build"
 
 
-def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[str] = (), source: Source | None = None) -> Report:
+def status(
+    project: Project,
+    languages: Iterable[str] = (),
+    leaflets: Iterable[str] = (),
+    source: Source | None = None,
+) -> Report:
     """Return the counts per leaflet × language, English left out; raise UsageError for unknown names.
 
     The words around leaflets (`PAGES`) are counted only by name: nobody waits for them on paper.
@@ -94,17 +102,37 @@ def status(project: Project, languages: Iterable[str] = (), leaflets: Iterable[s
             try:
                 counts.append(count(source, language, domain))
             except LeafletsError as error:
-                problems += [problem.at(leaflet=domain, language=language) for problem in error.problems]
+                problems += [
+                    problem.at(leaflet=domain, language=language) for problem in error.problems
+                ]
     made_up: tuple[str, ...] = ()
     try:
         facts, made_up = source.fact_states, tuple(sorted(source.made_up))
-        problems += [problem for name in sorted(printed_facts(source)) for problem in errors(judged(source, name))]
+        problems += [
+            problem
+            for name in sorted(printed_facts(source))
+            for problem in errors(judged(source, name))
+        ]
     except LeafletsError as error:
         facts, problems = {}, [*problems, *error.problems]
-    known, looked = pick("language", languages, project.campaign.languages), layouts(project, manifest.read(project.output).values())
-    shown = tuple(one for one in looked.values() if one.record.language in known and one.record.leaflet in domains)
+    known, looked = (
+        pick("language", languages, project.campaign.languages),
+        layouts(project, manifest.read(project.output).values()),
+    )
+    shown = tuple(
+        one
+        for one in looked.values()
+        if one.record.language in known and one.record.leaflet in domains
+    )
     gone = lost(source, known)
-    return Report(tuple(counts), facts, (*gone, *project.broken, *dict.fromkeys(problems)), behind(source, domains), shown, made_up)
+    return Report(
+        tuple(counts),
+        facts,
+        (*gone, *project.broken, *dict.fromkeys(problems)),
+        behind(source, domains),
+        shown,
+        made_up,
+    )
 
 
 def count(source: Source, language: str, domain: str) -> Count:
@@ -112,7 +140,13 @@ def count(source: Source, language: str, domain: str) -> Count:
     texts = source.texts(language, domain).values()
     found = Counter(text.state for text in texts)
     states = {str(state): found[state] for state in State}
-    return Count(domain, language, found.total(), seconds=sum(_seconds(source, language, text) for text in texts), **states)
+    return Count(
+        domain,
+        language,
+        found.total(),
+        seconds=sum(_seconds(source, language, text) for text in texts),
+        **states,
+    )
 
 
 def _seconds(source: Source, language: str, text: Translation) -> int:
@@ -125,7 +159,9 @@ def people_needed(source: Source, language: str, text: Translation) -> int:
     if text.state is State.READY:
         return 0
     message = text.message
-    people = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr).people
+    people = standing(
+        source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
+    ).people
     return max(1, source.project.campaign.readers[message.risk] - len(people))
 
 

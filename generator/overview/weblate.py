@@ -35,7 +35,11 @@ def project_settings(project: Project) -> dict[str, Any]:
     return {
         "name": project.campaign.name,
         "translation_review": True,
-        "language_aliases": ",".join(f"{alias}:{code}" for code in project.campaign.languages for alias in project.languages[code].aliases),
+        "language_aliases": ",".join(
+            f"{alias}:{code}"
+            for code in project.campaign.languages
+            for alias in project.languages[code].aliases
+        ),
     }
 
 

@@ -56,7 +56,9 @@ class Line:
     @property
     def ups(self) -> int:
         """How many copies lie on one paper."""
-        return sum(cell.rstrip("^<>") == "1" for row in self.sheet.layout.front for cell in row.split())
+        return sum(
+            cell.rstrip("^<>") == "1" for row in self.sheet.layout.front for cell in row.split()
+        )
 
     @property
     def leaves(self) -> int:
@@ -72,10 +74,23 @@ class Line:
     def words(self) -> str:
         """What the shop is to do, in words."""
         layout = self.sheet.layout
-        sides = f"both sides, turned over the {layout.flip} edge" if layout.back and self.pages > 1 else "one side"
-        each = f"{self.ups} copies a sheet" if self.ups > 1 else "1 sheet a copy" if self.leaves == 1 else f"{self.leaves} sheets a copy"
+        sides = (
+            f"both sides, turned over the {layout.flip} edge"
+            if layout.back and self.pages > 1
+            else "one side"
+        )
+        each = (
+            f"{self.ups} copies a sheet"
+            if self.ups > 1
+            else "1 sheet a copy"
+            if self.leaves == 1
+            else f"{self.leaves} sheets a copy"
+        )
         steps = "".join(f" {step}" for step in layout.steps)
-        copies, sheets = counted(self.copies, "copy", "copies"), counted(self.total, "sheet", "sheets")
+        copies, sheets = (
+            counted(self.copies, "copy", "copies"),
+            counted(self.total, "sheet", "sheets"),
+        )
         return f"{copies} on {self.paper}, {sides}, {each}: {sheets} of paper.{steps}"
 
 

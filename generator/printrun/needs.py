@@ -24,25 +24,41 @@ def needs(source: Source, leaflet: str, language: str) -> Iterator[str]:
         yield from (problem.what for problem in error.problems)
         return
     row = source.project.leaflets[leaflet]
-    printed = [texts[name] for name in relevant(row, texts) if name in texts and (name == ALWAYS or not name.startswith("word."))]
-    yield from _readers(source, leaflet, language, [text for text in printed if text.state is not State.READY])
+    printed = [
+        texts[name]
+        for name in relevant(row, texts)
+        if name in texts and (name == ALWAYS or not name.startswith("word."))
+    ]
+    yield from _readers(
+        source, leaflet, language, [text for text in printed if text.state is not State.READY]
+    )
     printed_facts = fact_names(row, texts)
     if made_up := still_made_up((printed_facts | {ADDRESS}) & source.made_up):
         yield f"{made_up.what}: {made_up.hint}"
-    unsigned = {name for name in printed_facts - source.made_up if source.fact_states.get(name, State.READY) is not State.READY}
+    unsigned = {
+        name
+        for name in printed_facts - source.made_up
+        if source.fact_states.get(name, State.READY) is not State.READY
+    }
     own = unsigned & source.project.own_facts(source.site).keys()
     for names, place in ((own, f" --site {source.site}"), (unsigned - own, "")):
         if names:
             yield f"people who look up {', '.join(sorted(names))}: leaflets sign facts{place}"
 
 
-def _readers(source: Source, leaflet: str, language: str, open_: list[Translation]) -> Iterator[str]:
+def _readers(
+    source: Source, leaflet: str, language: str, open_: list[Translation]
+) -> Iterator[str]:
     name = source.project.languages[language].english
     missing = [text for text in open_ if text.state is State.MISSING]
     if missing:
         yield f"somebody who translates {len(missing)} sentences into {name}: leaflets sign {language} {leaflet}"
     if unread := [text for text in open_ if text.state is not State.MISSING]:
         minutes = max(1, round(sum(reading_seconds(text.message.msgid) for text in unread) / 60))
-        shared = f" {WORDS}" if any(text.message.msgctxt.startswith(("word.", "fact.")) for text in unread) else ""
+        shared = (
+            f" {WORDS}"
+            if any(text.message.msgctxt.startswith(("word.", "fact.")) for text in unread)
+            else ""
+        )
         what = f"readers of {name} for {len(unread)} sentences, about {minutes} minutes each"
         yield f"{what}: leaflets sign {language} {leaflet}{shared}"

@@ -22,9 +22,14 @@ def notices(project: Project, printings: Iterable[Printed]) -> Papers:
     """Write `output/recall/notice_….pdf` for the printings to collect; one that cannot be printed costs no other."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for printed in printings:
-        groups.setdefault((printed.leaflet, printed.language, printed.site), []).append(printed.code)
+        groups.setdefault((printed.leaflet, printed.language, printed.site), []).append(
+            printed.code
+        )
     source = Source(project)
-    jobs = [_job(source, leaflet, language, site, sorted(set(codes))) for (leaflet, language, site), codes in sorted(groups.items())]
+    jobs = [
+        _job(source, leaflet, language, site, sorted(set(codes)))
+        for (leaflet, language, site), codes in sorted(groups.items())
+    ]
     folder = project.output / "recall"
     found = drawn(project, jobs)
     with locked(folder):

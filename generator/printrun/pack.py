@@ -68,9 +68,19 @@ def pack_all(
         except LeafletsError as error:
             found[code] = error
             asked.pop(code, None)
-    report = build_sites(project, {code: wish_of(project, site) for code, site in asked.items()}, jobs, executor, progress)
+    report = build_sites(
+        project,
+        {code: wish_of(project, site) for code, site in asked.items()},
+        jobs,
+        executor,
+        progress,
+    )
     for code, site in asked.items():
-        own = Report(tuple(outcome for outcome in report.outcomes if outcome.record.site == code), (), report.problems)
+        own = Report(
+            tuple(outcome for outcome in report.outcomes if outcome.record.site == code),
+            (),
+            report.problems,
+        )
         try:
             found[code] = _laid(project, site, own, sites[code], combined, again)
         except LeafletsError as error:
@@ -80,36 +90,58 @@ def pack_all(
 
 def wish_of(project: Project, site: Site) -> Wish:
     """Return the editions that a site asks for; languages that the campaign does not have are wanted, not built."""
-    languages = tuple(language for language in site.languages if language in project.campaign.languages)
+    languages = tuple(
+        language for language in site.languages if language in project.campaign.languages
+    )
     return Wish(site.leaflets, languages, site.sheets, site.code, printer=site.printer)
 
 
-def _laid(project: Project, site: Site, report: Report, drafts: Collection[str], combined: bool, again: bool) -> Pack:
+def _laid(
+    project: Project,
+    site: Site,
+    report: Report,
+    drafts: Collection[str],
+    combined: bool,
+    again: bool,
+) -> Pack:
     """Lay what was built for a site into its folder, and remember what it holds."""
     source = Source(project, site.code)
     lines = tuple(_line(site, outcome) for outcome in report.outcomes if _taken(outcome, drafts))
-    left = tuple(_left(source, outcome) for outcome in report.outcomes if not _taken(outcome, drafts))
+    left = tuple(
+        _left(source, outcome) for outcome in report.outcomes if not _taken(outcome, drafts)
+    )
     folder = project.output / "packs" / site.code
     unknown = [name for name in site.languages if name not in project.campaign.languages]
     wanted = tuple(_asked(project, name) for name in dict.fromkeys((*unknown, *site.wanted)))
-    found = Pack(site.code, folder, lines, left, wanted, _collect(project, site.code), report.problems)
+    found = Pack(
+        site.code, folder, lines, left, wanted, _collect(project, site.code), report.problems
+    )
     private_folder(folder.parent)
     private_folder(folder)
     with locked(folder, deep=False):
-        problems = fill(source, found, combined, partial(_remember, project, found, again, str(source.today)))
+        problems = fill(
+            source, found, combined, partial(_remember, project, found, again, str(source.today))
+        )
     return replace(found, problems=(*found.problems, *problems))
 
 
 def _refuse_empty(project: Project, site: Site, drafts: Collection[str]) -> None:
     languages = wish_of(project, site).languages
-    for name, value, example in (("leaflets", site.leaflets, "[not-alone]"), ("languages", languages, "{en: 12, ar: 30}")):
+    for name, value, example in (
+        ("leaflets", site.leaflets, "[not-alone]"),
+        ("languages", languages, "{en: 12, ar: 30}"),
+    ):
         if not value:
             hint = f"add a line `{name}: {example}`"
-            raise UsageError(Problem("site-empty", f"the site says not which {name} to print", site.where, hint))
+            raise UsageError(
+                Problem("site-empty", f"the site says not which {name} to print", site.where, hint)
+            )
     for language in drafts:
         if language not in site.languages:
             hint = f"there is {', '.join(sorted(site.languages))}"
-            raise UsageError(Problem("unknown-name", f"{site.code} asks for no {language!r}", hint=hint))
+            raise UsageError(
+                Problem("unknown-name", f"{site.code} asks for no {language!r}", hint=hint)
+            )
 
 
 def _taken(outcome: Outcome, drafts: Collection[str]) -> bool:
@@ -123,14 +155,30 @@ def _line(site: Site, outcome: Outcome) -> Line:
     total = with_spare(copies, site.spare)
     edition = Edition(record.leaflet, record.language, record.sheet, record.site)
     prints = tuple(path for path, _, _ in record.prints) or (record.path,)
-    return Line(edition, record.code, record.state, record.pages, record.path, prints, record.sha256, total, total - copies)
+    return Line(
+        edition,
+        record.code,
+        record.state,
+        record.pages,
+        record.path,
+        prints,
+        record.sha256,
+        total,
+        total - copies,
+    )
 
 
 def _left(source: Source, outcome: Outcome) -> Left:
     record = outcome.record
     edition = Edition(record.leaflet, record.language, record.sheet, record.site)
-    told = [problem.what for problem in errors(record.problems) if problem.code != "translation-missing"]
-    return Left(edition, record.state, tuple(dict.fromkeys([*told, *needs(source, record.leaflet, record.language)])))
+    told = [
+        problem.what for problem in errors(record.problems) if problem.code != "translation-missing"
+    ]
+    return Left(
+        edition,
+        record.state,
+        tuple(dict.fromkeys([*told, *needs(source, record.leaflet, record.language)])),
+    )
 
 
 def _asked(project: Project, name: str) -> str:
@@ -145,12 +193,26 @@ def _asked(project: Project, name: str) -> str:
 
 def _collect(project: Project, site: str) -> tuple[Handover, ...]:
     """Return what earlier packs brought to the site and must not lie there any more."""
-    packed = packs_record.copies(line for line in packs_record.read(project.root / "sites") if line.site == site)
+    packed = packs_record.copies(
+        line for line in packs_record.read(project.root / "sites") if line.site == site
+    )
     judge = Judge(project)
-    printings = {(record.edition.name, record.code): record for record in judge.records if record.site == site}
+    printings = {
+        (record.edition.name, record.code): record
+        for record in judge.records
+        if record.site == site
+    }
     lists = [key for key, record in printings.items() if record.lists_people]
-    judged = [(printings[key], packed[key], judge.cautious(printings[key])) for key in [*packed, *lists] if key in printings]
-    return tuple(Handover(record, copies, verdict) for record, copies, verdict in judged if verdict.fate != "current")
+    judged = [
+        (printings[key], packed[key], judge.cautious(printings[key]))
+        for key in [*packed, *lists]
+        if key in printings
+    ]
+    return tuple(
+        Handover(record, copies, verdict)
+        for record, copies, verdict in judged
+        if verdict.fate != "current"
+    )
 
 
 def _remember(project: Project, found: Pack, again: bool, day: str) -> None:
@@ -159,4 +221,10 @@ def _remember(project: Project, found: Pack, again: bool, day: str) -> None:
     with locked(sites, deep=False):
         runs = [line.run for line in packs_record.read(sites) if line.site == found.site]
         run = max(runs, default=1) + (again and bool(runs))
-        packs_record.append(sites, [Packed(run, found.site, line.edition.name, line.code, line.copies, day) for line in found.lines])
+        packs_record.append(
+            sites,
+            [
+                Packed(run, found.site, line.edition.name, line.code, line.copies, day)
+                for line in found.lines
+            ],
+        )

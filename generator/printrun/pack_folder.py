@@ -54,17 +54,27 @@ class Pack:
         return bool(self.lines) and not self.left and not self.problems
 
 
-def fill(source: Source, found: Pack, combined: bool, count: Callable[[], None]) -> tuple[Problem, ...]:
+def fill(
+    source: Source, found: Pack, combined: bool, count: Callable[[], None]
+) -> tuple[Problem, ...]:
     """Write every file of a pack, the manifest last, and remove what belongs to it no more; return why papers are missing.
 
     `count` writes down the copies before the manifest says that the pack can be printed.
     """
     places = {f"print/{Path(path).name}": path for line in found.lines for path in line.prints}
-    places |= {f"read/{Path(line.path).name}": line.path for line in found.lines if line.path not in line.prints}
-    files = {name: read_bytes(source.project.output / path, PDF_LIMIT) for name, path in places.items()}
+    places |= {
+        f"read/{Path(line.path).name}": line.path
+        for line in found.lines
+        if line.path not in line.prints
+    }
+    files = {
+        name: read_bytes(source.project.output / path, PDF_LIMIT) for name, path in places.items()
+    }
     for paper, lines in trays(found.lines).items() if combined else ():
         name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
-        parts = [(line.code, files[f"print/{Path(path).name}"]) for line in lines for path in line.prints]
+        parts = [
+            (line.code, files[f"print/{Path(path).name}"]) for line in lines for path in line.prints
+        ]
         files[f"print/{name}.pdf"] = bind(parts, name, fronts=True)
     key, papers, problems = _papers(source, found)
     manifest = _manifest(found, key, files | papers, problems)
@@ -79,7 +89,9 @@ def fill(source: Source, found: Pack, combined: bool, count: Callable[[], None])
     count()
     write(path, manifest, private=True)
     known = {"papers": key, "files": {name: _sum(data) for name, data in papers.items()}}
-    write(_memory(found), json.dumps(known | {MARK: vouch(found.folder, known)}) + "\n", private=True)
+    write(
+        _memory(found), json.dumps(known | {MARK: vouch(found.folder, known)}) + "\n", private=True
+    )
     return problems
 
 
@@ -88,7 +100,14 @@ def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes], tuple[P
 
     They are drawn only if that digest changed; where one is missing it is empty, so that all are drawn again.
     """
-    jobs = jobs_of(source, found.site, found.lines, [(left.edition, left.why) for left in found.left], found.wanted, found.collect)
+    jobs = jobs_of(
+        source,
+        found.site,
+        found.lines,
+        [(left.edition, left.why) for left in found.left],
+        found.wanted,
+        found.collect,
+    )
     key = digest(salt(source.project), *(job.html for job in jobs))
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
         known = json.loads(read_bytes(_memory(found)))
@@ -110,14 +129,33 @@ def _sum(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _manifest(found: Pack, papers: str, files: dict[str, bytes], problems: tuple[Problem, ...]) -> bytes:
-    rows = [{"path": name, "bytes": len(data), "sha256": _sum(data)} for name, data in sorted(files.items())]
+def _manifest(
+    found: Pack, papers: str, files: dict[str, bytes], problems: tuple[Problem, ...]
+) -> bytes:
+    rows = [
+        {"path": name, "bytes": len(data), "sha256": _sum(data)}
+        for name, data in sorted(files.items())
+    ]
     editions = [
-        asdict(line.edition) | {"code": line.code, "state": line.state, "pages": line.pages, "copies": line.copies, "spare": line.spare}
+        asdict(line.edition)
+        | {
+            "code": line.code,
+            "state": line.state,
+            "pages": line.pages,
+            "copies": line.copies,
+            "spare": line.spare,
+        }
         for line in found.lines
     ]
     left = [asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in found.left]
-    value = {"site": found.site, "editions": editions, "left": left, "wanted": list(found.wanted), "papers": papers, "files": rows}
+    value = {
+        "site": found.site,
+        "editions": editions,
+        "left": left,
+        "wanted": list(found.wanted),
+        "papers": papers,
+        "files": rows,
+    }
     value |= {"missing": [problem.row() for problem in problems]} if problems else {}
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -42,14 +42,36 @@ def jobs_of(
     project, parts = source.project, list(bundles(lines))
     english = project.languages["en"]
     titles = {slug: leaflet.title.msgid for slug, leaflet in project.leaflets.items()}
-    shared = {"site": site, "campaign": project.campaign.name, "names": project.languages, "titles": titles}
-    boxes = {number: [bundle for bundle in parts if bundle.box == number] for number in sorted({bundle.box for bundle in parts})}
+    shared = {
+        "site": site,
+        "campaign": project.campaign.name,
+        "names": project.languages,
+        "titles": titles,
+    }
+    boxes = {
+        number: [bundle for bundle in parts if bundle.box == number]
+        for number in sorted({bundle.box for bundle in parts})
+    }
     jobs = [_label(source, bundle, len(parts), site) for bundle in parts]
-    jobs += [_box(english, shared | {"number": number, "of": len(boxes), "bundles": one}, one) for number, one in boxes.items()]
+    jobs += [
+        _box(english, shared | {"number": number, "of": len(boxes), "bundles": one}, one)
+        for number, one in boxes.items()
+    ]
     day = {"day": f"{source.today:%-d %B %Y}"}
     order = shared | day | {"trays": trays(lines), "printer": project.site(site).printer}
-    jobs.append(paper(f"order_{site}", "order", english, DESK, order, Counter(line.code for line in lines).items()))
-    handed = Counter(bundle.line.code for bundle in parts) + Counter(one.printed.code for one in collect)
+    jobs.append(
+        paper(
+            f"order_{site}",
+            "order",
+            english,
+            DESK,
+            order,
+            Counter(line.code for line in lines).items(),
+        )
+    )
+    handed = Counter(bundle.line.code for bundle in parts) + Counter(
+        one.printed.code for one in collect
+    )
     check = shared | day | {"bundles": parts, "left": left, "wanted": wanted, "collect": collect}
     jobs.append(paper(f"checklist_{site}", "checklist", english, DESK, check, handed.items()))
     return jobs
@@ -58,7 +80,11 @@ def jobs_of(
 def bound(site: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return order, checklist and all labels together, by file name."""
     labels = [(name, pdf) for name, pdf in found.items() if name.startswith(("label", "box"))]
-    files = {f"{name}.pdf": found[name] for name in (f"order_{site}", f"checklist_{site}") if name in found}
+    files = {
+        f"{name}.pdf": found[name]
+        for name in (f"order_{site}", f"checklist_{site}")
+        if name in found
+    }
     return files | ({f"labels_{site}.pdf": bind(labels, f"labels_{site}")} if labels else {})
 
 
@@ -73,7 +99,9 @@ def _label(source: Source, bundle: Bundle, total: int, site: str) -> Job:
         "site": site,
     }
     told = [] if line.state == State.READY else [Mark(LABEL_DRAFT)]
-    return paper(f"label_{site}_{bundle.number}", "label", language, LABEL, context, [(line.code, 1)], told)
+    return paper(
+        f"label_{site}_{bundle.number}", "label", language, LABEL, context, [(line.code, 1)], told
+    )
 
 
 def _title(source: Source, edition: Edition, language: Language) -> Word:
@@ -82,4 +110,11 @@ def _title(source: Source, edition: Edition, language: Language) -> Word:
 
 def _box(english: Language, context: dict[str, object], held: Iterable[Bundle]) -> Job:
     codes = Counter(bundle.line.code for bundle in held)
-    return paper(f"box_{context['site']}_{context['number']}", "box", english, BOX_LABEL, context, codes.items())
+    return paper(
+        f"box_{context['site']}_{context['number']}",
+        "box",
+        english,
+        BOX_LABEL,
+        context,
+        codes.items(),
+    )

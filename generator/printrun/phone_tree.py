@@ -40,11 +40,20 @@ def people_of(project: Project, site: str) -> Tree:
     people = project.site(site).people
     if not people:
         hint = "write them under `people:`, as sites/example.yaml shows; only who said yes"
-        raise UsageError(Problem("site-people", "nobody is on the phone tree of this site", project.site(site).where, hint))
+        raise UsageError(
+            Problem(
+                "site-people",
+                "nobody is on the phone tree of this site",
+                project.site(site).where,
+                hint,
+            )
+        )
     return tree(people)
 
 
-def print_people(project: Project, site: str, languages: Iterable[str] = (), passphrase: str = "") -> Papers:
+def print_people(
+    project: Project, site: str, languages: Iterable[str] = (), passphrase: str = ""
+) -> Papers:
     """Print the tree in the languages asked for, or all that its people speak, and whole for the organiser.
 
     Files go to `output/packs/<site>/`, for their owner alone; with a passphrase they are locked. Raises UsageError for an
@@ -63,7 +72,9 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
 
     pages, problems = _pages(source, wanted, maker, PEOPLE_FACT)
     made = _draw(project, pages)
-    files = {name: seal(pdf, passphrase) if passphrase else pdf for name, pdf in made.pdfs.items()}  # before anything older is removed
+    files = {
+        name: seal(pdf, passphrase) if passphrase else pdf for name, pdf in made.pdfs.items()
+    }  # before anything older is removed
     private_folder(folder.parent)
     private_folder(folder)
     paths = {}
@@ -82,32 +93,49 @@ def print_people(project: Project, site: str, languages: Iterable[str] = (), pas
 def _refuse_unspoken(wanted: Iterable[str], known: Iterable[str]) -> None:
     for name in wanted:
         if name not in known:
-            raise UsageError(Problem("unknown-name", f"nobody on this list speaks {name!r}", hint=f"there is {', '.join(known)}"))
+            raise UsageError(
+                Problem(
+                    "unknown-name",
+                    f"nobody on this list speaks {name!r}",
+                    hint=f"there is {', '.join(known)}",
+                )
+            )
 
 
 def outdated(project: Project, site: str) -> list[str]:
     """Return the codes of printed trees of a site that must come back, because somebody on them came, went or has another number."""
     judge = Judge(project)
-    printed = {record.code: record for record in judge.records if record.site == site and record.lists_people}
+    printed = {
+        record.code: record
+        for record in judge.records
+        if record.site == site and record.lists_people
+    }
     return [code for code, record in printed.items() if judge.verdict(record).fate == "destroy"]
 
 
 def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
     """Print the tree with empty boxes and lines into `output/phone-tree/`, in the languages asked for or all."""
     source = Source(project)
-    wanted = tuple(languages) or tuple(code for code in project.campaign.languages if source.started(code, LEAFLET))
+    wanted = tuple(languages) or tuple(
+        code for code in project.campaign.languages if source.started(code, LEAFLET)
+    )
     pages, problems = _pages(source, wanted, lambda name: Blank)
     paths = {}
     made = _draw(project, pages)
     for name, pdf in made.pdfs.items():
-        paths[name] = project.output / LEAFLET / f"{LEAFLET}_{name}_blank{pages[name][1].stage.ending}.pdf"
+        paths[name] = (
+            project.output / LEAFLET / f"{LEAFLET}_{name}_blank{pages[name][1].stage.ending}.pdf"
+        )
         _remove_older(paths[name].parent, f"{LEAFLET}_{name}_blank")
         write(paths[name], pdf)
     return Papers(paths, (*problems, *made.problems))
 
 
 def _pages(
-    source: Source, wanted: Iterable[str], maker: Callable[[str], Callable[..., Composer]], people: str = ""
+    source: Source,
+    wanted: Iterable[str],
+    maker: Callable[[str], Callable[..., Composer]],
+    people: str = "",
 ) -> tuple[dict[str, tuple[Edition, Page]], list[Problem]]:
     """Return the pages that can be printed, and what is wrong with the others; `people` stands before the name of a print with people."""
     pages, problems = {}, list[Problem]()
@@ -124,10 +152,21 @@ def _pages(
 def _page(source: Source, edition: Edition, composer: Callable[..., Composer], people: str) -> Page:
     project = source.project
     if LEAFLET not in project.leaflets:
-        raise LeafletsError(*(project.broken or [Problem("unknown-name", f"this campaign has no leaflet {LEAFLET}", hint="write one")]))
+        raise LeafletsError(
+            *(
+                project.broken
+                or [
+                    Problem(
+                        "unknown-name", f"this campaign has no leaflet {LEAFLET}", hint="write one"
+                    )
+                ]
+            )
+        )
     if edition.language not in project.campaign.languages:
         hint = f"leaflets add language {edition.language}; the print called {WHOLE} has everybody"
-        raise LeafletsError(Problem("site-language", f"the campaign has no {edition.language}", hint=hint))
+        raise LeafletsError(
+            Problem("site-language", f"the campaign has no {edition.language}", hint=hint)
+        )
     if wrong := unprintable(source, replace(edition, sheet=LIKE)):
         raise LeafletsError(*wrong)
     leaflet, texts = project.leaflets[LEAFLET], source.edition_texts(edition)
@@ -146,7 +185,10 @@ def _numbers(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation])
 
 
 def _draw(project: Project, pages: dict[str, tuple[Edition, Page]]) -> Sheaf:
-    jobs = [Job(name, page.html, project.languages[edition.language], PEOPLE, page.expected) for name, (edition, page) in pages.items()]
+    jobs = [
+        Job(name, page.html, project.languages[edition.language], PEOPLE, page.expected)
+        for name, (edition, page) in pages.items()
+    ]
     return drawn(project, jobs, look_of(project.theme))
 
 

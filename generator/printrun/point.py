@@ -42,15 +42,35 @@ def point(project: Project, sheets: Iterable[str] = ()) -> Papers:
     wanted = list(pick("sheet", sheets, SIZES)) if sheets else list(SIZES)
     source = Source(project)
     listed = rows(source)
-    title = next(text.message.msgid for text in source.texts("en", WORDS).values() if text.message.msgctxt == SENTENCE)
-    jobs = {name: markup(project.theme, project.campaign.name, title, listed, SHEETS[name]) for name in wanted}
-    with processes(1, SECONDS, lambda folder: setup_of(project, [row.language for row in listed], folder)) as pool:
+    title = next(
+        text.message.msgid
+        for text in source.texts("en", WORDS).values()
+        if text.message.msgctxt == SENTENCE
+    )
+    jobs = {
+        name: markup(project.theme, project.campaign.name, title, listed, SHEETS[name])
+        for name in wanted
+    }
+    with processes(
+        1, SECONDS, lambda folder: setup_of(project, [row.language for row in listed], folder)
+    ) as pool:
         running = {
-            name: pool.submit(work_pointing, html, project.campaign.name, title, listed, SHEETS[name]) for name, html in jobs.items()
+            name: pool.submit(
+                work_pointing, html, project.campaign.name, title, listed, SHEETS[name]
+            )
+            for name, html in jobs.items()
         }
         prints = {name: result_of(future, name) for name, future in running.items()}
-    problems = [problem.at(leaflet=NAME, where=f"{NAME}_{name}") for name, result in prints.items() for problem in result.problems]
-    paths = {name: project.output / NAME / f"{NAME}_{name}.pdf" for name, result in prints.items() if not result.problems}
+    problems = [
+        problem.at(leaflet=NAME, where=f"{NAME}_{name}")
+        for name, result in prints.items()
+        for problem in result.problems
+    ]
+    paths = {
+        name: project.output / NAME / f"{NAME}_{name}.pdf"
+        for name, result in prints.items()
+        if not result.problems
+    }
     with locked(project.output):
         for name, path in paths.items():
             write(path, prints[name].pdf)

@@ -29,7 +29,9 @@ def markup(theme: Path, campaign: str, title: str, rows: tuple[Row, ...], sheet:
     return render(theme, "point.html", campaign=campaign, title=title, rows=rows, sheet=sheet)
 
 
-def work_pointing(html: str, campaign: str, title: str, rows: tuple[Row, ...], sheet: Sheet) -> Print:
+def work_pointing(
+    html: str, campaign: str, title: str, rows: tuple[Row, ...], sheet: Sheet
+) -> Print:
     """Return the card drawn and proved in this process; its words are looked for language by language."""
     press = here()
     families = tuple(dict.fromkeys(family for row in rows for family in fonts.stack(row.language)))
@@ -39,34 +41,62 @@ def work_pointing(html: str, campaign: str, title: str, rows: tuple[Row, ...], s
         return Print(problems=error.problems)
     if drawn.pages > sheet.pages:
         what = f"too many languages for {sheet.name}: {drawn.pages} pages instead of {sheet.pages}"
-        return Print(problems=(Problem("overflow", what, hint="use a larger sheet: -s a4 or -s a3-poster"),))
+        return Print(
+            problems=(Problem("overflow", what, hint="use a larger sheet: -s a4 or -s a3-poster"),)
+        )
     problems = _prove(drawn.pdf, campaign, title, rows, sheet)
     return Print(b"" if problems else drawn.pdf, b"", drawn.pages, size, problems=problems)
 
 
-def _prove(pdf: bytes, campaign: str, title: str, rows: tuple[Row, ...], sheet: Sheet) -> tuple[Problem, ...]:
+def _prove(
+    pdf: bytes, campaign: str, title: str, rows: tuple[Row, ...], sheet: Sheet
+) -> tuple[Problem, ...]:
     from generator.proof.glyphs import drawn
     from generator.proof.marks import unwritten
     from generator.proof.proof import sights, unseen, words
     from generator.proof.surplus import Explained
 
     reader, found, pages = sights(pdf, sheet)
-    texts = (title, *(text for row in rows for text in (row.language.endonym, row.language.english, row.sentence) if text))
+    texts = (
+        title,
+        *(
+            text
+            for row in rows
+            for text in (row.language.endonym, row.language.english, row.sentence)
+            if text
+        ),
+    )
     expected = Expected(texts, (), (), (), title, "en", texts)
     problems = list(unseen(reader, found, pages, sheet, expected))
     shapers = {row.language.code: here().shaper(row.language) for row in rows}
-    said = drawn(reader, {font: glyphs for shaper in shapers.values() for font, glyphs in shaper.spaces.items()})
+    said = drawn(
+        reader,
+        {font: glyphs for shaper in shapers.values() for font, glyphs in shaper.spaces.items()},
+    )
     roman = next(iter(shapers.values()))
-    top = [(roman, text, len(said) + 1) for text in (title, campaign)]  # at the foot of every page as well
-    names = [(shapers[row.language.code], text, 1) for row in rows for text in (row.language.endonym, row.language.english, row.sentence)]
+    top = [
+        (roman, text, len(said) + 1) for text in (title, campaign)
+    ]  # at the foot of every page as well
+    names = [
+        (shapers[row.language.code], text, 1)
+        for row in rows
+        for text in (row.language.endonym, row.language.english, row.sentence)
+    ]
     explained = Explained([*top, *names])
     problems += unwritten(explained, explained.words(said))
     for row in rows:
         pieces = tuple(filter(None, (row.language.endonym, row.sentence)))
         problems += [
-            problem.at(language=row.language.code) for problem in words(said, replace(expected, pieces=pieces), shapers[row.language.code])
+            problem.at(language=row.language.code)
+            for problem in words(said, replace(expected, pieces=pieces), shapers[row.language.code])
         ]
     for item in found:
         if "/ActualText" in item and str(item["/ActualText"]).strip() not in " ".join(texts):
-            problems.append(Problem("proof-text-layer", f"the structure says {str(item['/ActualText'])[:60]!r}", hint=HINT))
+            problems.append(
+                Problem(
+                    "proof-text-layer",
+                    f"the structure says {str(item['/ActualText'])[:60]!r}",
+                    hint=HINT,
+                )
+            )
     return tuple(problems)

@@ -42,18 +42,23 @@ def find(project: Project, typed: str, who: str) -> Doubted:
     """
     code = read_code(typed)
     if not code:
-        hint = (
-            "compare it with the page letter by letter; that of a sentence looks like RXB6-2AXG, that at the foot of a page like AR-1W7GY"
-        )
+        hint = "compare it with the page letter by letter; that of a sentence looks like RXB6-2AXG, that at the foot of a page like AR-1W7GY"
         what = f"{typed!r} is no code of a sentence, and of no page that this computer knows"
         raise UsageError(Problem("report-code", what, hint=hint))
     source = Source(project)
     named = list(_named(source, code))
     if not named:
         hint = "is this the campaign that printed it? Go to its folder, or compare the code letter by letter"
-        raise UsageError(Problem("report-unknown", f"this campaign has no sentence with the code {code}", hint=hint))
+        raise UsageError(
+            Problem(
+                "report-unknown", f"this campaign has no sentence with the code {code}", hint=hint
+            )
+        )
     for language, domain, text in named:
-        if row_code(language, domain, text.message.msgctxt, text.message.msgid, text.msgstr) == code:
+        if (
+            row_code(language, domain, text.message.msgctxt, text.message.msgid, text.msgstr)
+            == code
+        ):
             return Doubted(task_of(source, language, domain, text, who), facts_of(text.message))
     raise LeafletsError(*(_changed(code, *one) for one in named))
 
@@ -63,20 +68,34 @@ def _named(source: Source, code: str) -> Iterator[tuple[str, str, Translation]]:
     first = code.partition("-")[0]
     for language in source.project.campaign.languages:
         for domain in source.project.domains:
-            ids = {message.msgctxt for message in source.project.domain(domain) if name_code(language, domain, message.msgctxt) == first}
+            ids = {
+                message.msgctxt
+                for message in source.project.domain(domain)
+                if name_code(language, domain, message.msgctxt) == first
+            }
             if ids:
-                yield from ((language, domain, text) for name, text in source.texts(language, domain).items() if name in ids)
+                yield from (
+                    (language, domain, text)
+                    for name, text in source.texts(language, domain).items()
+                    if name in ids
+                )
 
 
 def _changed(code: str, language: str, domain: str, text: Translation) -> Problem:
     what = f"the sentence of {code} says something else since: {text.msgstr or text.message.msgid}"
     hint = "the person holds an older page: leaflets publish says on /c/ what to do with it. Ask whether the new sentence is wrong too"
-    return Problem("report-changed", what, f"{domain}/{text.message.msgctxt}", hint, language=language)
+    return Problem(
+        "report-changed", what, f"{domain}/{text.message.msgctxt}", hint, language=language
+    )
 
 
 def facts_of(message: Message) -> tuple[str, ...]:
     """Return the facts that stand in a sentence or beside it."""
-    beside = message.msgctxt.removeprefix(FACT).removesuffix(".detail") if message.msgctxt.startswith(FACT) else ""
+    beside = (
+        message.msgctxt.removeprefix(FACT).removesuffix(".detail")
+        if message.msgctxt.startswith(FACT)
+        else ""
+    )
     return tuple(dict.fromkeys(name for name in (beside, *names(message.msgid)) if name))
 
 
@@ -88,7 +107,9 @@ def enter(project: Project, found: Doubted, who: str, day: date, says: str) -> l
 def settle(project: Project, found: Doubted, who: str, day: date, why: str) -> list[Event]:
     """Record that a reader looked at what was said and leaves the sentence as it is; raise LeafletsError without a reason."""
     if not found.task.standing.doubts:
-        raise LeafletsError(Problem("report-none", "nobody says that this sentence is wrong", found.name))
+        raise LeafletsError(
+            Problem("report-none", "nobody says that this sentence is wrong", found.name)
+        )
     if len(why.strip()) < FEWEST:
         hint = 'say why it is right: --why "called the number, it answers"'
         raise LeafletsError(Problem("report-why", "no reason", found.name, hint))

@@ -41,28 +41,51 @@ class ReportPage:
 
     def lines(self) -> list[Line]:
         """Return the sentences of the page: its leaflet's in order, then labels and words, then what the campaign has no more."""
-        return [Line(number, name, *self._said(name)) for number, name in enumerate(self._order(), 1)]
+        return [
+            Line(number, name, *self._said(name)) for number, name in enumerate(self._order(), 1)
+        ]
 
     def find(self, wanted: str, who: str) -> Doubted:
         """Return the sentence with a number, or with a name such as not-alone/title, for the reader `who`.
 
         Raises UsageError where the page has no such sentence, LeafletsError where it says something else since.
         """
-        line = next((line for line in self.lines() if wanted in (str(line.number), line.name)), None)
+        line = next(
+            (line for line in self.lines() if wanted in (str(line.number), line.name)), None
+        )
         if line is None:
             hint = f"leaflets report {self.printed.code} lists its sentences with their numbers"
-            raise UsageError(Problem("report-sentence", f"{self.printed.code} has no sentence {wanted!r}", hint=hint))
+            raise UsageError(
+                Problem(
+                    "report-sentence", f"{self.printed.code} has no sentence {wanted!r}", hint=hint
+                )
+            )
         found = self._text(line.name)
         if not line.same or not found:
-            what = f"the sentence says something else since: {line.text}" if line.text else "the campaign has this sentence no more"
+            what = (
+                f"the sentence says something else since: {line.text}"
+                if line.text
+                else "the campaign has this sentence no more"
+            )
             hint = f"leaflets look {self.printed.code} says what to do with the page. Ask whether the new sentence is wrong too"
-            raise LeafletsError(Problem("report-changed", what, line.name, hint, language=self.printed.language))
+            raise LeafletsError(
+                Problem("report-changed", what, line.name, hint, language=self.printed.language)
+            )
         language, text = found
-        return Doubted(task_of(self.source, language, line.name.partition("/")[0], text, who), facts_of(text.message))
+        return Doubted(
+            task_of(self.source, language, line.name.partition("/")[0], text, who),
+            facts_of(text.message),
+        )
 
     def _order(self) -> list[str]:
-        domains = [domain for domain in (self.printed.leaflet, WORDS) if domain in self.project.domains]
-        known = [f"{domain}/{message.msgctxt}" for domain in domains for message in self.project.domain(domain)]
+        domains = [
+            domain for domain in (self.printed.leaflet, WORDS) if domain in self.project.domains
+        ]
+        known = [
+            f"{domain}/{message.msgctxt}"
+            for domain in domains
+            for message in self.project.domain(domain)
+        ]
         held = self.printed.sentences
         return [name for name in known if name in held] + sorted(held.keys() - set(known))
 
@@ -73,17 +96,25 @@ class ReportPage:
             return "", False
         language, text = found
         message, boxed = text.message, language != self.printed.language
-        key = wording_key(self.printed.language, message.msgctxt, message.msgid, "" if boxed else text.msgstr)
+        key = wording_key(
+            self.printed.language, message.msgctxt, message.msgid, "" if boxed else text.msgstr
+        )
         return text.msgstr, key == self.printed.sentences[name]
 
     def _text(self, name: str) -> tuple[str, Translation] | None:
         """Return language and text of a sentence, of one in a box those of the source language; None where it is gone."""
         domain, _, msgctxt = name.partition("/")
-        texts = self.source.texts(self.printed.language, domain) if domain in self.project.domains else {}
+        texts = (
+            self.source.texts(self.printed.language, domain)
+            if domain in self.project.domains
+            else {}
+        )
         if msgctxt not in texts:
             return None
         text = texts[msgctxt]
-        if self.printed.sentences[name] == wording_key(self.printed.language, msgctxt, text.message.msgid, ""):
+        if self.printed.sentences[name] == wording_key(
+            self.printed.language, msgctxt, text.message.msgid, ""
+        ):
             return "en", self.source.texts("en", domain)[msgctxt]
         return self.printed.language, text
 

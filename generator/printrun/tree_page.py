@@ -52,9 +52,21 @@ class Filled(Composer):
             return part
         places = printed(self.tree, self.print_)
         roots = [place for place in places if self.tree.callers[place] not in places]
-        boxes = tuple(self.box(place, places) for place in roots if self.tree.called(place) or self.tree.callers[place] != NOBODY)
-        long = any(len(word) > LONG for place in places for word in self.tree.people[place].name.split())
-        return People(BlockKind.PEOPLE, part.texts, lines=tuple(self.line(place) for place in places), boxes=boxes, long=long)
+        boxes = tuple(
+            self.box(place, places)
+            for place in roots
+            if self.tree.called(place) or self.tree.callers[place] != NOBODY
+        )
+        long = any(
+            len(word) > LONG for place in places for word in self.tree.people[place].name.split()
+        )
+        return People(
+            BlockKind.PEOPLE,
+            part.texts,
+            lines=tuple(self.line(place) for place in places),
+            boxes=boxes,
+            long=long,
+        )
 
     def line(self, place: int) -> tuple[Markup, ...]:
         """Return name, languages, phone and calls of one person."""
@@ -67,7 +79,9 @@ class Filled(Composer):
     def box(self, place: int, places: Iterable[int]) -> Box:
         """Return one person in the drawing with all who are called through them."""
         calls = (other for other in self.tree.called(place) if other in places)
-        return Box(self.name(place), self.phone(place), tuple(self.box(other, places) for other in calls))
+        return Box(
+            self.name(place), self.phone(place), tuple(self.box(other, places) for other in calls)
+        )
 
     def name(self, place: int) -> Markup:
         """Return a name in its own direction."""
@@ -93,7 +107,9 @@ class Blank(Composer):
         if block.kind is not BlockKind.TABLE:
             return part
         empty = tuple(Markup("") for _ in part.texts)
-        return People(BlockKind.PEOPLE, part.texts, lines=(empty,) * BLANK_ROWS, boxes=(_blank(BLANK),))
+        return People(
+            BlockKind.PEOPLE, part.texts, lines=(empty,) * BLANK_ROWS, boxes=(_blank(BLANK),)
+        )
 
 
 def _blank(calls: tuple[int, ...]) -> Box:
@@ -118,4 +134,6 @@ def direction(text: str) -> str:
     ('rtl', 'ltr')
     """
     strong = (unicodedata.bidirectional(char) for char in text)
-    return "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+    return (
+        "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
+    )

@@ -37,8 +37,14 @@ def bare(text: str) -> str:
 def _begins(wanted: str, lines: Sequence[str], place: int) -> bool:
     """Tell whether a value begins at the end of a line, and goes on below."""
     line = lines[place]
-    sizes = (size for size in range(1, min(len(line), len(wanted) - 1) + 1) if line.endswith(wanted[:size]))
-    return any(_apart(line[:-size], wanted) and _goes_on(wanted[size:], lines, place + 1) for size in sizes)
+    sizes = (
+        size
+        for size in range(1, min(len(line), len(wanted) - 1) + 1)
+        if line.endswith(wanted[:size])
+    )
+    return any(
+        _apart(line[:-size], wanted) and _goes_on(wanted[size:], lines, place + 1) for size in sizes
+    )
 
 
 def _goes_on(rest: str, lines: Sequence[str], start: int) -> bool:

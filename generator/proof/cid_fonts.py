@@ -22,7 +22,11 @@ def renumbered(found: Iterable[dict[str, Any]]) -> Iterator[Problem]:
         if wrong or (item.get("/Subtype") in COMPOSITE and not _plain(item)):
             name = str(item.get("/BaseFont")).rpartition("+")[2].lstrip("/")
             what = f"the font {name} calls its glyphs by other numbers: some viewers show blanks or other characters"
-            yield Problem("proof-font-numbers", what, hint="do not print it; run `leaflets doctor`, and tell the developers what it says")
+            yield Problem(
+                "proof-font-numbers",
+                what,
+                hint="do not print it; run `leaflets doctor`, and tell the developers what it says",
+            )
 
 
 def _plain(font: dict[str, Any]) -> bool:
@@ -43,4 +47,6 @@ def _identity(data: bytes) -> bool:
         cff = cffLib.CFFFontSet()
         cff.decompile(BytesIO(data), None)
     top = cff.topDictIndex[0]
-    return not hasattr(top, "ROS") or all(name == f"cid{number:05d}" for number, name in enumerate(top.charset) if number)
+    return not hasattr(top, "ROS") or all(
+        name == f"cid{number:05d}" for number, name in enumerate(top.charset) if number
+    )

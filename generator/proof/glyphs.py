@@ -18,7 +18,9 @@ from typing import Any, NamedTuple
 from generator.layout.text_spans import right_to_left
 
 OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)")
-CLUSTER = re.compile("[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*")
+CLUSTER = re.compile(
+    "[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*"
+)
 BREAK_ANYWHERE = {"Hang", "Hani", "Thai"}
 """Scripts whose lines may break inside what stands between two spaces: compared letter by letter."""
 NO_SPACES = BREAK_ANYWHERE | {"Khmr", "Laoo", "Mymr"}
@@ -45,7 +47,10 @@ def drawn(reader: Any, spaces: Mapping[str, str]) -> list[list[Drawn]]:
 
 
 def _on(page: Any, spaces: Mapping[str, str]) -> Iterator[Drawn]:
-    fonts = {name[1:]: font["/BaseFont"].partition("+")[2] for name, font in page["/Resources"].get("/Font", {}).items()}
+    fonts = {
+        name[1:]: font["/BaseFont"].partition("+")[2]
+        for name, font in page["/Resources"].get("/Font", {}).items()
+    }
     for font, run in _runs(page.get_contents().get_data()):
         name = fonts[font]
         yield from (Drawn(name, word) for word in _split(run, spaces.get(name, "")))
@@ -81,15 +86,22 @@ def _split(run: str, spaces: str) -> list[str]:
 class Shaper:
     """Shapes words with the fonts of one language, as Pango does: the first font that has the letter."""
 
-    def __init__(self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str]) -> None:
+    def __init__(
+        self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str]
+    ) -> None:
         """Take the families in order, each with its regular and its bold file, the Latin one last; `scripts` are Unicode's codes."""
         self.tag, self.scripts = tag, set(scripts)
         self.families = [family for family, _, _ in files]
-        self.paths = {(family, weight): path for family, *paths in files for weight, path in zip(WEIGHTS, paths, strict=True)}
+        self.paths = {
+            (family, weight): path
+            for family, *paths in files
+            for weight, path in zip(WEIGHTS, paths, strict=True)
+        }
         self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
         self.shape = lru_cache(maxsize=8_000)(self._shape)
         self.spaces = {
-            font_name(family, weight): _separators(path, tag, min(self.scripts)) for (family, weight), path in self.paths.items()
+            font_name(family, weight): _separators(path, tag, min(self.scripts))
+            for (family, weight), path in self.paths.items()
         }
         self.roman = self if tag == ROMAN else Shaper(files[-1:], ROMAN, ("Latn",))
 
@@ -106,7 +118,10 @@ class Shaper:
     def _parts(self, text: str) -> Iterator[tuple[str, str]]:
         part, last = "", ""
         for char in text:
-            family = next((family for family in self.families if ord(char) in self.covers[family]), self.families[0])
+            family = next(
+                (family for family in self.families if ord(char) in self.covers[family]),
+                self.families[0],
+            )
             if char in JOINERS or separates(char):
                 family = last or family
             if family != last and part:
@@ -129,17 +144,26 @@ class Shaper:
         return [
             word
             for (family, word), times in wanted.items()
-            if self._count(family, {word}, word, on_page) < times and self._count(family, around[family, word], word, on_page) < times
+            if self._count(family, {word}, word, on_page) < times
+            and self._count(family, around[family, word], word, on_page) < times
         ]
 
-    def _count(self, family: str, contexts: set[str], word: str, on_page: dict[str, Counter[str]]) -> int:
+    def _count(
+        self, family: str, contexts: set[str], word: str, on_page: dict[str, Counter[str]]
+    ) -> int:
         """Return how often a word was drawn in any of the forms it takes in the contexts (Nastaliq joins over spaces)."""
         total = 0
         for weight in WEIGHTS:
             words = on_page[font_name(family, weight)]
-            for form in {form for context in contexts for form in self.forms(family, weight, context, word)}:
+            for form in {
+                form for context in contexts for form in self.forms(family, weight, context, word)
+            }:
                 inside = self.scripts & NO_SPACES
-                total += sum(drawn.count(form) * times for drawn, times in words.items()) if inside else words[form]
+                total += (
+                    sum(drawn.count(form) * times for drawn, times in words.items())
+                    if inside
+                    else words[form]
+                )
         return total
 
     def forms(self, family: str, weight: str, context: str, word: str) -> Iterator[str]:
@@ -151,7 +175,9 @@ class Shaper:
             if first == last:
                 continue
             some = neighbours[first : last + 1]
-            glyphs = _split(self.shape(family, weight, " ".join(some)), self.spaces[font_name(family, weight)])
+            glyphs = _split(
+                self.shape(family, weight, " ".join(some)), self.spaces[font_name(family, weight)]
+            )
             if len(glyphs) == len(some):
                 yield glyphs[:: -1 if right_to_left(" ".join(some)) else 1][place - first]
 
@@ -205,7 +231,13 @@ def _separators(path: Path, tag: str, script: str) -> str:
     """
     font = opened(path)
     glyphs = {chr(code): chr(font.get_nominal_glyph(code)) for code in sorted(_covers(path))}
-    letters = {glyph for char, glyph in glyphs.items() if not separates(char) and unicodedata.category(char) != "Cf"}
+    letters = {
+        glyph
+        for char, glyph in glyphs.items()
+        if not separates(char) and unicodedata.category(char) != "Cf"
+    }
     marks = [char for char in glyphs if separates(char)]
-    drawn = "".join([glyphs[char] for char in marks] + [_glyphs(font, char, tag, script) for char in marks])
+    drawn = "".join(
+        [glyphs[char] for char in marks] + [_glyphs(font, char, tag, script) for char in marks]
+    )
     return "".join(glyph for glyph in dict.fromkeys(drawn) if glyph not in letters | {chr(0)})

@@ -28,7 +28,10 @@ def legible(pages: Sequence[Sight], sheet: Sheet, expected: Expected) -> Iterato
         words = words_of(page)
         for what, found in (
             ("cannot be seen", _hidden(page, words)),
-            ("is too small, or does not stand upright", _small(page, words, sheet, number, expected)),
+            (
+                "is too small, or does not stand upright",
+                _small(page, words, sheet, number, expected),
+            ),
             ("stands on other words", heaped(page)),
         ):
             if found:
@@ -44,12 +47,18 @@ def _hidden(page: Sight, words: list[list[Letter]]) -> list[list[Letter]]:
         pale = max(shades) < DARK and any(letter.char.isalnum() for letter in word)
         faint = [letter for letter, shade in zip(word, shades, strict=True) if shade < INK]
         row = [*row, *faint] if len(faint) == len(word) else faint
-        if pale or len(row) >= UNSEEN or any(letter.inked or letter.char.isdigit() for letter in faint):
+        if (
+            pale
+            or len(row) >= UNSEEN
+            or any(letter.inked or letter.char.isdigit() for letter in faint)
+        ):
             found.append(word)
     return found
 
 
-def _small(page: Sight, words: list[list[Letter]], sheet: Sheet, number: int, expected: Expected) -> list[list[Letter]]:
+def _small(
+    page: Sight, words: list[list[Letter]], sheet: Sheet, number: int, expected: Expected
+) -> list[list[Letter]]:
     """Return the words in type smaller than people can read; the printed address of a code is as large as its code."""
     above, below = (length * MM for length in sheet.borders(number))
     above += sheet.band * MM if above and expected.stamp else 0
@@ -57,7 +66,13 @@ def _small(page: Sight, words: list[list[Letter]], sheet: Sheet, number: int, ex
 
     def least(word: list[Letter]) -> float:
         inside = below <= word[0].middle <= page.height - above
-        printed = "".join(letter.char for letter in sorted(word, key=lambda letter: letter.left))  # PDFium may turn its parts round
-        return text if inside and not any(printed in code for code in expected.codes) else sheet.least(number)
+        printed = "".join(
+            letter.char for letter in sorted(word, key=lambda letter: letter.left)
+        )  # PDFium may turn its parts round
+        return (
+            text
+            if inside and not any(printed in code for code in expected.codes)
+            else sheet.least(number)
+        )
 
     return [word for word in words if min(letter.size for letter in word) < least(word) - 0.05]

@@ -16,7 +16,9 @@ HINT = "look at the foot and the band of the page; a theme must print them as te
 WRITTEN = "look at the page: what it says must come from the leaflet, the facts or the theme's words, not from the template"
 
 
-def marks(pages: Sequence[Sequence[Drawn]], sheet: Sheet, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+def marks(
+    pages: Sequence[Sequence[Drawn]], sheet: Sheet, expected: Expected, shaper: Shaper
+) -> Iterator[Problem]:
     """Yield what the words of the pages do not say of their state, and what nobody wrote for them."""
     explained = Explained(_texts(len(pages), sheet, expected, shaper))
     words = explained.words(pages)
@@ -27,13 +29,19 @@ def marks(pages: Sequence[Sequence[Drawn]], sheet: Sheet, expected: Expected, sh
 def unwritten(explained: Explained, words: Words) -> Iterator[Problem]:
     """Yield a problem for words and numbers that no text of the edition explains."""
     if left := [*map(explained.read, words.strange), *explained.often(words)]:
-        yield Problem("proof-surplus", f"nobody wrote this for the page, or not so often: {' · '.join(left[:8])}", hint=WRITTEN)
+        yield Problem(
+            "proof-surplus",
+            f"nobody wrote this for the page, or not so often: {' · '.join(left[:8])}",
+            hint=WRITTEN,
+        )
     if words.torn:
         hint = "use a shorter word, or a larger sheet; a theme must give words room, as templates/themes/community does"
         yield Problem("proof-torn", f"torn over two lines: {' · '.join(words.torn[:8])}", hint=hint)
 
 
-def _texts(count: int, sheet: Sheet, expected: Expected, shaper: Shaper) -> Iterator[tuple[Shaper, str, int]]:
+def _texts(
+    count: int, sheet: Sheet, expected: Expected, shaper: Shaper
+) -> Iterator[tuple[Shaper, str, int]]:
     """Yield all that may stand on the pages, and how often."""
     yield from ((shaper, text, 1) for text in (*expected.pieces, *expected.beside))
     yield from ((shaper, mark.text, len(_whole(count, sheet))) for mark in expected.marks)
@@ -55,10 +63,18 @@ def _unsaid(words: Words, sheet: Sheet, expected: Expected, shaper: Shaper) -> I
         least.update({word: times * len(whole) for word, times in said.items()})
         for number in whole:
             if said - words.pages[number]:
-                yield Problem("proof-state", f"page {number + 1} does not say {mark.text!r}", hint=HINT)
-    least.update(word for piece in expected.pieces for _, word, _ in shaper.expected(piece) if word in least)
+                yield Problem(
+                    "proof-state", f"page {number + 1} does not say {mark.text!r}", hint=HINT
+                )
+    least.update(
+        word for piece in expected.pieces for _, word, _ in shaper.expected(piece) if word in least
+    )
     if short := least - sum(words.pages, Counter[str]()):
-        yield Problem("proof-state", f"the pages do not say often enough: {' · '.join(list(short)[:5])}", hint=HINT)
+        yield Problem(
+            "proof-state",
+            f"the pages do not say often enough: {' · '.join(list(short)[:5])}",
+            hint=HINT,
+        )
 
 
 def _said(mark: Mark, page: Counter[str], shaper: Shaper) -> Counter[str]:

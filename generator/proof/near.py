@@ -24,11 +24,18 @@ EMPTY = {"/FT": "/Tx", "/V": ""}
 
 def beside(reader: Any, found: Iterable[dict[str, Any]], expected: Expected) -> Iterator[Problem]:
     """Yield what a file says beside its pages that is no text of the edition; `found` is every dictionary of the file."""
-    known = {_bare(text) for text in (expected.title, *expected.spoken, *(mark.text for mark in expected.marks))}
+    known = {
+        _bare(text)
+        for text in (expected.title, *expected.spoken, *(mark.text for mark in expected.marks))
+    }
     yield from _described(reader, expected)
-    if foreign := [title for title in _outline(reader.outline) if not _made_of(_bare(title), known)]:
+    if foreign := [
+        title for title in _outline(reader.outline) if not _made_of(_bare(title), known)
+    ]:
         yield Problem(
-            "proof-title", f"the outline says {foreign[0]!r}, which is no text of the leaflet", hint="take bookmarks out of the theme"
+            "proof-title",
+            f"the outline says {foreign[0]!r}, which is no text of the leaflet",
+            hint="take bookmarks out of the theme",
         )
     for item in found:
         if item.get("/Subtype") == "/Widget" or "/FT" in item:
@@ -39,12 +46,21 @@ def _described(reader: Any, expected: Expected) -> Iterator[Problem]:
     info = reader.metadata or {}
     packet = reader.root_object.get("/Metadata")
     text = packet.get_object().get_data().decode("utf-8", "replace") if packet else ""
-    told = {*sorted(set(info) - set(SAID)), *(match[0] for match in PRIVATE.finditer(re.sub(r'xmlns:\w+="[^"]*"', "", text)))}
+    told = {
+        *sorted(set(info) - set(SAID)),
+        *(match[0] for match in PRIVATE.finditer(re.sub(r'xmlns:\w+="[^"]*"', "", text))),
+    }
     if told:
-        yield Problem("proof-metadata", f"the file tells {', '.join(sorted(told))}", hint="take `<meta>` out of the theme")
+        yield Problem(
+            "proof-metadata",
+            f"the file tells {', '.join(sorted(told))}",
+            hint="take `<meta>` out of the theme",
+        )
     alone = not text or _bare(unescape(TAGS.sub("", text))) == _bare(expected.title)
     if info.get("/Title") != expected.title or not alone:
-        yield Problem("proof-title", f"the title is {info.get('/Title')!r}, not {expected.title!r} alone")
+        yield Problem(
+            "proof-title", f"the title is {info.get('/Title')!r}, not {expected.title!r} alone"
+        )
 
 
 def _outline(items: Iterable[Any]) -> Iterator[str]:

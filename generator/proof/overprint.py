@@ -22,7 +22,15 @@ def heaped(page: Sight) -> list[list[Letter]]:
 
     Letters of one word may: signs are drawn on and under their letters.
     """
-    pairs = list(_covering([letters for word in words_of(page) if (letters := [one for one in word if one.inked and one.char.isalnum()])]))
+    pairs = list(
+        _covering(
+            [
+                letters
+                for word in words_of(page)
+                if (letters := [one for one in word if one.inked and one.char.isalnum()])
+            ]
+        )
+    )
     arabic = any(unicodedata.bidirectional(letter.char) == "AL" for letter in page.letters)
     loose = [pair for pair in pairs if arabic and not all(letter.char.isascii() for letter in pair)]
     return pairs if len(pairs) > len(loose) or len(loose) > LOOSE * len(page.letters) else []

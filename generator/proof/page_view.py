@@ -67,7 +67,9 @@ def words_of(page: Sight) -> list[list[Letter]]:
 def contrast(page: Sight, letter: Letter) -> int:
     """Return the difference between the darkest and the lightest point of a letter, of 255."""
     darkest, lightest = _shades(page, letter, 0)
-    thin = (letter.ink[2] - letter.ink[0]) * page.picture.width / page.width < THIN and not letter.char.isdigit()
+    thin = (
+        letter.ink[2] - letter.ink[0]
+    ) * page.picture.width / page.width < THIN and not letter.char.isdigit()
     if lightest < GREY or thin:
         darkest, lightest = _shades(page, letter, 1)
     return lightest - darkest
@@ -79,7 +81,9 @@ def _shades(page: Sight, letter: Letter, beside: int) -> tuple[int, int]:
     across, along = page.picture.width / page.width, page.picture.height / page.height
     wide = (left * across - beside, right * across + 1 + beside)
     high = ((page.height - top) * along - beside, (page.height - bottom) * along + 1 + beside)
-    darkest, lightest = page.picture.crop(tuple(map(int, (wide[0], high[0], wide[1], high[1])))).getextrema()
+    darkest, lightest = page.picture.crop(
+        tuple(map(int, (wide[0], high[0], wide[1], high[1])))
+    ).getextrema()
     return int(darkest), int(lightest)
 
 
@@ -95,9 +99,17 @@ def letters(page: Any) -> Iterator[Letter]:
 
     bare(page)
     text = page.get_textpage()
-    box, matrix, edges = pdfium.FS_RECTF(), pdfium.FS_MATRIX(), [ctypes.c_double() for _ in range(4)]
+    box, matrix, edges = (
+        pdfium.FS_RECTF(),
+        pdfium.FS_MATRIX(),
+        [ctypes.c_double() for _ in range(4)],
+    )
     left, right, bottom, top = edges
-    into, turned, around = ctypes.byref(box), ctypes.byref(matrix), [*map(ctypes.byref, edges)]  # asked for each letter: made once
+    into, turned, around = (
+        ctypes.byref(box),
+        ctypes.byref(matrix),
+        [*map(ctypes.byref, edges)],
+    )  # asked for each letter: made once
     word = 0
     for index in range(text.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(text, index))
@@ -128,7 +140,9 @@ def bare(page: Any) -> None:
     for place in range(pdfium.FPDFPage_CountObjects(page)):
         item = pdfium.FPDFPage_GetObject(page, place)
         for number in range(pdfium.FPDFPageObj_CountMarks(item)):
-            pdfium.FPDFPageObjMark_RemoveParam(item, pdfium.FPDFPageObj_GetMark(item, number), b"ActualText")
+            pdfium.FPDFPageObjMark_RemoveParam(
+                item, pdfium.FPDFPageObj_GetMark(item, number), b"ActualText"
+            )
 
 
 def visual_runs(sight: Sight, above: float, below: float | None = None) -> Iterator[str]:
@@ -153,7 +167,14 @@ def _lines(sight: Sight, above: float, below: float) -> Iterator[list[Letter]]:
     lines: dict[int, list[Letter]] = {}
     for letter in sight.letters:
         if below <= letter.middle <= sight.height - above and _latin(letter.char):
-            key = next((near for near in (round(letter.bottom) + step for step in (0, 1, -1)) if near in lines), round(letter.bottom))
+            key = next(
+                (
+                    near
+                    for near in (round(letter.bottom) + step for step in (0, 1, -1))
+                    if near in lines
+                ),
+                round(letter.bottom),
+            )
             lines.setdefault(key, []).append(letter)
     for _, line in sorted(lines.items(), reverse=True):
         yield sorted(line, key=lambda letter: letter.left)
@@ -178,6 +199,8 @@ def plain_text(pdf: bytes) -> Iterator[str]:
             text = page.get_textpage()
             yield text.get_text_range()
             text.close()
-            yield from visual_runs(Sight(page.get_width(), page.get_height(), tuple(letters(page)), None), 0)
+            yield from visual_runs(
+                Sight(page.get_width(), page.get_height(), tuple(letters(page)), None), 0
+            )
     finally:
         document.close()

@@ -66,12 +66,18 @@ def sights(pdf: bytes, sheet: Sheet) -> tuple[Any, list[dict[str, Any]], list[Si
     reader = pypdf.PdfReader(BytesIO(pdf))
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return reader, list(objects(reader)), [look(page, DPI if sheet.height < 300 else DPI_POSTER) for page in document]
+        return (
+            reader,
+            list(objects(reader)),
+            [look(page, DPI if sheet.height < 300 else DPI_POSTER) for page in document],
+        )
     finally:
         document.close()
 
 
-def unseen(reader: Any, found: list[dict[str, Any]], pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
+def unseen(
+    reader: Any, found: list[dict[str, Any]], pages: list[Sight], sheet: Sheet, expected: Expected
+) -> Iterator[Problem]:
     """Yield what is wrong with the file itself, and text that nobody can see."""
     yield from structure(reader, found, sheet, expected)
     yield from _outside(pages)
@@ -82,20 +88,35 @@ def _outside(pages: list[Sight]) -> Iterator[Problem]:
     """Yield a problem for each page on which a letter reaches over the sides, or stands above or below the paper."""
     for number, page in enumerate(pages, 1):
         right = page.width - EDGE
-        if any(letter.left < EDGE or letter.right > right or not 0 < letter.middle < page.height for letter in page.letters):
+        if any(
+            letter.left < EDGE or letter.right > right or not 0 < letter.middle < page.height
+            for letter in page.letters
+        ):
             hint = "shorten the word that does not fit, or give the block more room in the theme"
             yield Problem("proof-outside", f"page {number}: text runs off the page", hint=hint)
 
 
 def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
     borders = [sheet.borders(number) for number in range(1, len(pages) + 1)]
-    runs = [run for page, (above, below) in zip(pages, borders, strict=True) for run in visual_runs(page, above * MM, below * MM)]
+    runs = [
+        run
+        for page, (above, below) in zip(pages, borders, strict=True)
+        for run in visual_runs(page, above * MM, below * MM)
+    ]
     for printed, wanted in expected.facts:
         exact = not re.search(r"[a-z]|\s", printed.replace(NBSP, ""))
-        found = sum(occurrences(printed, run) for run in runs) + (0 if exact else over_lines(printed, runs))
+        found = sum(occurrences(printed, run) for run in runs) + (
+            0 if exact else over_lines(printed, runs)
+        )
         if found != wanted if exact else found < wanted:
-            what = f"{printed!r} stands {found} times left to right on the pages, not {wanted} times"
-            yield Problem("proof-fact", what, hint="look at the page: the value is missing or printed in another order")
+            what = (
+                f"{printed!r} stands {found} times left to right on the pages, not {wanted} times"
+            )
+            yield Problem(
+                "proof-fact",
+                what,
+                hint="look at the page: the value is missing or printed in another order",
+            )
 
 
 def read_codes(page: Sight) -> list[str]:
@@ -110,13 +131,19 @@ def _codes(codes: tuple[tuple[str, ...], ...], expected: Expected) -> Iterator[P
     found = Counter(text for page in codes for text in page)
     if found != Counter(expected.codes):
         hint = "the code would lead somewhere else: do not print"
-        yield Problem("proof-qr", f"the QR codes say {sorted(found)}, not {list(expected.codes)}", hint=hint)
+        yield Problem(
+            "proof-qr", f"the QR codes say {sorted(found)}, not {list(expected.codes)}", hint=hint
+        )
 
 
-def words(pages: Sequence[Sequence[Drawn]], expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+def words(
+    pages: Sequence[Sequence[Drawn]], expected: Expected, shaper: Shaper
+) -> Iterator[Problem]:
     """Yield a problem for words that are not on the pages."""
     on_page = counted(pages)
-    missing = shaper.missing(expected.pieces, on_page) + shaper.roman.missing(expected.roman, on_page)
+    missing = shaper.missing(expected.pieces, on_page) + shaper.roman.missing(
+        expected.roman, on_page
+    )
     if missing:
         yield Problem(
             "proof-words",

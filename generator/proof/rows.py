@@ -43,12 +43,17 @@ def rows(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
     if not expected.rows:
         return
     runs = [run for number, page in enumerate(reader.pages) for run in _runs(number, page, shaper)]
-    labels = {label: _places(runs, label, shaper) or _places(runs, label, shaper.roman) for label, _ in expected.rows}
+    labels = {
+        label: _places(runs, label, shaper) or _places(runs, label, shaper.roman)
+        for label, _ in expected.rows
+    }
     for label, value in expected.rows:
         others = [place for other, places in labels.items() if other != label for place in places]
         pairs = ((one, two) for one in labels[label] for two in _places(runs, value, shaper.roman))
         if not any(_beside(one, two, others) for one, two in pairs):
-            yield Problem("proof-fact", f"{value!r} does not stand in the row of {label!r}", hint=HINT)
+            yield Problem(
+                "proof-fact", f"{value!r} does not stand in the row of {label!r}", hint=HINT
+            )
 
 
 def _beside(label: Run, value: Run, others: Sequence[Run]) -> bool:
@@ -56,9 +61,13 @@ def _beside(label: Run, value: Run, others: Sequence[Run]) -> bool:
     if label.page != value.page:
         return False
     near = [other for other in others if other.page == value.page]
-    under = value.bottom <= label.top and not any(other.top > value.bottom and other.bottom < label.bottom for other in near)
+    under = value.bottom <= label.top and not any(
+        other.top > value.bottom and other.bottom < label.bottom for other in near
+    )
     gap = _gap(label, value)
-    return under or (gap <= NEAR * (label.top - label.bottom) and all(_gap(other, value) > gap for other in near))
+    return under or (
+        gap <= NEAR * (label.top - label.bottom) and all(_gap(other, value) > gap for other in near)
+    )
 
 
 def _gap(one: Run, two: Run) -> float:
@@ -69,11 +78,19 @@ def _gap(one: Run, two: Run) -> float:
 def _places(runs: Sequence[Run], text: str, shaper: Shaper) -> list[Run]:
     """Return where a text is drawn: runs in a row that hold the glyphs of all its words, and no others."""
     words = [
-        {(font_name(family, weight), form) for weight in WEIGHTS for form in shaper.forms(family, weight, context, word)}
+        {
+            (font_name(family, weight), form)
+            for weight in WEIGHTS
+            for form in shaper.forms(family, weight, context, word)
+        }
         for family, word, context in shaper.expected(text)
     ]
     most = sum(max(len(form) for _, form in forms) for forms in words)
-    return [place for start in range(len(runs)) if (place := _begun(runs[start : start + PARTS], words, most))]
+    return [
+        place
+        for start in range(len(runs))
+        if (place := _begun(runs[start : start + PARTS], words, most))
+    ]
 
 
 def _begun(runs: Sequence[Run], words: Sequence[set[Form]], most: int) -> Run | None:
@@ -96,11 +113,18 @@ def _window(runs: Sequence[Run], words: Sequence[set[Form]]) -> Run | None:
             return None
         left -= size
     page, font, glyphs, _, _ = runs[0]
-    return None if left else Run(page, font, glyphs, min(run.bottom for run in runs), max(run.top for run in runs))
+    return (
+        None
+        if left
+        else Run(page, font, glyphs, min(run.bottom for run in runs), max(run.top for run in runs))
+    )
 
 
 def _runs(number: int, page: Any, shaper: Shaper) -> Iterator[Run]:
-    fonts = {name[1:]: font["/BaseFont"].partition("+")[2] for name, font in page["/Resources"].get("/Font", {}).items()}
+    fonts = {
+        name[1:]: font["/BaseFont"].partition("+")[2]
+        for name, font in page["/Resources"].get("/Font", {}).items()
+    }
     stack: list[Matrix] = [(1, 0, 0, 1, 0, 0)]
     line, font, size, glyphs = stack[0], "", 0.0, ""
     for match in OPERATOR.finditer(page.get_contents().get_data()):
@@ -120,10 +144,19 @@ def _runs(number: int, page: Any, shaper: Shaper) -> Iterator[Run]:
             font, size = fonts[match["font"].decode()], float(match["size"])
         elif match["kind"]:
             matrix = tuple(map(float, match["matrix"].split()))
-            line, stack[-1] = (matrix, stack[-1]) if match["kind"] == b"Tm" else (line, _times(matrix, stack[-1]))
+            line, stack[-1] = (
+                (matrix, stack[-1]) if match["kind"] == b"Tm" else (line, _times(matrix, stack[-1]))
+            )
 
 
 def _times(one: Matrix, two: Matrix) -> Matrix:
     """Return two transformations after one another (ISO 32000-2, 8.3.4)."""
     (a, b, c, d, e, f), (g, h, i, j, k, m) = one, two
-    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+    return (
+        a * g + b * i,
+        a * h + b * j,
+        c * g + d * i,
+        c * h + d * j,
+        e * g + f * i + k,
+        e * h + f * j + m,
+    )

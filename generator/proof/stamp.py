@@ -25,19 +25,26 @@ LIKE = 48
 """Most difference between a letter and the same drawn alone, as the mean of its points, of 255: shipped pages have 34, mirrored ones 60."""
 CELLS = (6, 8)
 """Width and height of a letter, in points, where both are compared: coarse, since each viewer places the edges of letters otherwise."""
-PLACES = sorted(product((-1, 0, 1), repeat=2), key=lambda place: (abs(place[0]) + abs(place[1]), place))
+PLACES = sorted(
+    product((-1, 0, 1), repeat=2), key=lambda place: (abs(place[0]) + abs(place[1]), place)
+)
 """How far a letter may stand beside its box, in points: PDFium draws letters at whole points. The likeliest first."""
 LARGE = 128
 """Size in points of the letters drawn alone."""
 HINT = "look at the band at the top of the page; a theme must print it as templates/themes/community does, and nothing over it"
 
 
-def stamps(pages: Sequence[Sight], sheet: Sheet, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+def stamps(
+    pages: Sequence[Sight], sheet: Sheet, expected: Expected, shaper: Shaper
+) -> Iterator[Problem]:
     """Yield a problem for each page on which the stamp is not where it must be, too small, too pale, or distorted."""
     fonts = [shaper.roman.paths[shaper.roman.families[-1], weight] for weight in reversed(WEIGHTS)]
     for number, page in enumerate(pages, 1):
         spelled = list(_spelled(page, expected.stamp)) if expected.stamp else []
-        if expected.stamp and not any(_stamped(page, letters, sheet, number) and _alike(page, letters, fonts) for letters in spelled):
+        if expected.stamp and not any(
+            _stamped(page, letters, sheet, number) and _alike(page, letters, fonts)
+            for letters in spelled
+        ):
             what = f"page {number}: no {expected.stamp} of {sheet.stamp(number):g} pt or more, dark and undistorted, in the band at the top"
             yield Problem("proof-stamp", what, hint=HINT)
 
@@ -54,7 +61,9 @@ def _spelled(page: Sight, stamp: str) -> Iterator[tuple[Letter, ...]]:
 def _stamped(page: Sight, letters: tuple[Letter, ...], sheet: Sheet, number: int) -> bool:
     strip = sheet.tab and number == sheet.pages
     lowest = 0 if strip else page.height - (sheet.margin + sheet.band) * MM
-    large = min(letter.top - letter.bottom for letter in letters) >= sheet.stamp(number) * LINE * 0.99
+    large = (
+        min(letter.top - letter.bottom for letter in letters) >= sheet.stamp(number) * LINE * 0.99
+    )
     placed = min(letter.bottom for letter in letters) >= lowest
     return large and placed and min(contrast(page, letter) for letter in letters) >= DARK
 
@@ -80,8 +89,13 @@ def _looks(page: Sight, letter: Letter, alone: Any) -> bool:
     wide, high = round((right - left) * across), round((top - bottom) * along)
     wanted = alone.resize(CELLS)
     for dx, dy in PLACES:
-        shown = ImageOps.autocontrast(page.picture.crop((x + dx, y + dy, x + dx + wide, y + dy + high))).resize(CELLS)
-        if any(ImageStat.Stat(ImageChops.difference(shown, way)).mean[0] <= LIKE for way in (wanted, ImageChops.invert(wanted))):
+        shown = ImageOps.autocontrast(
+            page.picture.crop((x + dx, y + dy, x + dx + wide, y + dy + high))
+        ).resize(CELLS)
+        if any(
+            ImageStat.Stat(ImageChops.difference(shown, way)).mean[0] <= LIKE
+            for way in (wanted, ImageChops.invert(wanted))
+        ):
             return True
     return False
 

@@ -17,13 +17,25 @@ MM = 72 / 25.4
 CLIP = re.compile(rb"W\*?( n)?")
 TEXT = re.compile(rb"\bBT\b")
 """The operator with which text begins."""
-FORBIDDEN = ("/JavaScript", "/JS", "/EmbeddedFiles", "/FileAttachment", "/Launch", "/OpenAction", "/AA", "/AcroForm", "/RichMedia")
+FORBIDDEN = (
+    "/JavaScript",
+    "/JS",
+    "/EmbeddedFiles",
+    "/FileAttachment",
+    "/Launch",
+    "/OpenAction",
+    "/AA",
+    "/AcroForm",
+    "/RichMedia",
+)
 FIELDS = ("/AcroForm",)
 """What a sheet may hold that is filled in on a screen."""
 PATHS = re.compile(r"file:|/home/|/Users/|\b[A-Z]:\\|/tmp/", re.IGNORECASE)
 
 
-def structure(reader: Any, found: list[dict[str, Any]], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
+def structure(
+    reader: Any, found: list[dict[str, Any]], sheet: Sheet, expected: Expected
+) -> Iterator[Problem]:
     """Yield what is wrong with the file itself: boxes, clips, fonts, actions, attachments, paths, links, metadata, tags.
 
     `found` is every dictionary of the file.
@@ -43,8 +55,14 @@ def _boxes(reader: Any, sheet: Sheet) -> Iterator[Problem]:
         wanted = tuple(round(length * MM, 1) for length in sheet.page_size(number))
         for name in ("mediabox", "trimbox"):
             box = getattr(page, name)
-            if any(abs(a - float(b)) > 0.2 for a, b in zip(wanted, (box.width, box.height), strict=True)):
-                yield Problem("proof-box", f"page {number}: the {name} is {box.width} × {box.height} pt, not {wanted}")
+            if any(
+                abs(a - float(b)) > 0.2
+                for a, b in zip(wanted, (box.width, box.height), strict=True)
+            ):
+                yield Problem(
+                    "proof-box",
+                    f"page {number}: the {name} is {box.width} × {box.height} pt, not {wanted}",
+                )
 
 
 def contents(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterator[Problem]:
@@ -53,7 +71,13 @@ def contents(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterat
         if item.get("/Type") == "/FontDescriptor" and not {"/FontFile2", "/FontFile3"} & set(item):
             yield Problem("proof-font", f"the font {item.get('/FontName')} is not embedded")
     yield from renumbered(found)
-    names = {str(name) for item in found for pair in item.items() for name in pair if isinstance(name, str)}
+    names = {
+        str(name)
+        for item in found
+        for pair in item.items()
+        for name in pair
+        if isinstance(name, str)
+    }
     if active := sorted(names & set(FORBIDDEN) - set(allowed)):
         yield Problem("proof-active", f"the file holds {', '.join(active)}")
     if path := next(filter(None, map(PATHS.search, sorted(names))), None):
@@ -62,16 +86,22 @@ def contents(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterat
 
 def _drawn_aside(found: Iterable[dict[str, Any]]) -> Iterator[Problem]:
     """Yield a problem if text is drawn anywhere but in the content of a page, where no other proof would see it: in groups and patterns."""
-    asides = (item for item in found if item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1)
+    asides = (
+        item for item in found if item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1
+    )
     if any(TEXT.search(item.get_data()) for item in asides if hasattr(item, "get_data")):
         hint = "take opacity, patterns and text in pictures out of the theme"
-        yield Problem("proof-aside", "text is drawn apart from the page, where it cannot be proved", hint=hint)
+        yield Problem(
+            "proof-aside", "text is drawn apart from the page, where it cannot be proved", hint=hint
+        )
 
 
 def _tagged(reader: Any, expected: Expected) -> Iterator[Problem]:
     root = reader.root_object
     if not root.get("/MarkInfo", {}).get("/Marked") or root.get("/Lang") != expected.language:
-        yield Problem("proof-tags", f"the file is not tagged, or its language is not {expected.language}")
+        yield Problem(
+            "proof-tags", f"the file is not tagged, or its language is not {expected.language}"
+        )
 
 
 def objects(reader: Any) -> Iterator[dict[str, Any]]:
@@ -109,5 +139,9 @@ def _clipped(reader: Any) -> Iterator[Problem]:
             elif CLIP.fullmatch(line):
                 clips[-1] = True
             elif line == b"BT" and clips[-1]:
-                yield Problem("proof-clipped", f"page {number}: text may be cut away", hint="take `overflow: hidden` out of the theme")
+                yield Problem(
+                    "proof-clipped",
+                    f"page {number}: text may be cut away",
+                    hint="take `overflow: hidden` out of the theme",
+                )
                 break

@@ -9,7 +9,16 @@ from typing import NamedTuple
 
 from generator.campaign.long_values import is_address
 from generator.layout.fonts import LATIN, PRIVATE
-from generator.proof.glyphs import BREAK_ANYWHERE, NO_SPACES, WEIGHTS, Drawn, Shaper, font_name, opened, separates
+from generator.proof.glyphs import (
+    BREAK_ANYWHERE,
+    NO_SPACES,
+    WEIGHTS,
+    Drawn,
+    Shaper,
+    font_name,
+    opened,
+    separates,
+)
 
 ROMAN = PRIVATE + LATIN
 """The family of facts, numbers and the foot in every language."""
@@ -49,7 +58,11 @@ class Explained:
         """Words that must not be broken over lines: those that stand in no address."""
         addresses: set[str] = set()
         for shaper, text, times in texts:
-            self.shapers |= {font_name(family, weight): shaper for family in shaper.families for weight in WEIGHTS}
+            self.shapers |= {
+                font_name(family, weight): shaper
+                for family in shaper.families
+                for weight in WEIGHTS
+            }
             most: Counter[str] = Counter()
             for way in ways(shaper, text):
                 most |= Counter(word for word, _ in way)
@@ -71,7 +84,11 @@ class Explained:
                 parts = [drawn] if drawn in self.forms else self._cut(drawn)
                 words.update(word for part in parts for word in self.forms[part])
                 strange += [] if parts else [drawn]
-                torn += sorted(self.forms[drawn]) if lines > 1 and self.forms[drawn] <= self.whole else []
+                torn += (
+                    sorted(self.forms[drawn])
+                    if lines > 1 and self.forms[drawn] <= self.whole
+                    else []
+                )
             found.append(words)
         return Words(tuple(found), tuple(strange), tuple(torn))
 
@@ -82,11 +99,17 @@ class Explained:
             for word in owners:
                 rivals[word] |= owners
         found = sum(words.pages, Counter[str]())
-        return [word for word, times in found.items() if times > sum(self.allowed[one] for one in rivals[word]) and self._counts(word)]
+        return [
+            word
+            for word, times in found.items()
+            if times > sum(self.allowed[one] for one in rivals[word]) and self._counts(word)
+        ]
 
     def _counts(self, word: str) -> bool:
         """Tell whether a word can be counted: where words follow each other without a space, only numbers can."""
-        loose = any(place.shaper.scripts & (NO_SPACES - BREAK_ANYWHERE) for place in self.places[word])
+        loose = any(
+            place.shaper.scripts & (NO_SPACES - BREAK_ANYWHERE) for place in self.places[word]
+        )
         return not loose or any(char.isdigit() for char in word)
 
     def _learn(self, fonts: set[str], beside: bool) -> None:
@@ -95,7 +118,11 @@ class Explained:
             for shaper, family, context in places:
                 for weight in WEIGHTS:
                     if (name := font_name(family, weight)) in fonts:
-                        forms = self._beside(shaper, family, weight, context, word) if beside else (shaper.shape(family, weight, word),)
+                        forms = (
+                            self._beside(shaper, family, weight, context, word)
+                            if beside
+                            else (shaper.shape(family, weight, word),)
+                        )
                         for form in forms:
                             self.forms[Drawn(name, form)].add(word)
 
@@ -127,7 +154,11 @@ class Explained:
         ends: dict[int, int] = {}
         size = len(drawn.glyphs)
         for start in range(size - 1, -1, -1):
-            known = (end for end in range(size, start, -1) if (end == size or end in ends) and self._part(drawn, start, end) in self.forms)
+            known = (
+                end
+                for end in range(size, start, -1)
+                if (end == size or end in ends) and self._part(drawn, start, end) in self.forms
+            )
             if end := next(known, 0):
                 ends[start] = end
         found, start = [], 0
@@ -145,14 +176,24 @@ class Explained:
         shaper = self.shapers.get(drawn.font)
         if not shaper:
             return f"(in {drawn.font})"
-        path = next(path for (family, weight), path in shaper.paths.items() if font_name(family, weight) == drawn.font)
-        letters = {opened(path).get_nominal_glyph(code): chr(code) for code in sorted(opened(path).face.unicodes, reverse=True)}
+        path = next(
+            path
+            for (family, weight), path in shaper.paths.items()
+            if font_name(family, weight) == drawn.font
+        )
+        letters = {
+            opened(path).get_nominal_glyph(code): chr(code)
+            for code in sorted(opened(path).face.unicodes, reverse=True)
+        }
         return "".join(letters.get(ord(glyph), "□") for glyph in drawn.glyphs)
 
 
 def ways(shaper: Shaper, text: str) -> list[list[tuple[str, Place]]]:
     """Return the words of a text with their places, in each way it may be set: in the language's fonts, or all in Roman type."""
-    return [[(word, Place(shaper, family, context)) for word, family, context in way] for way in _ways(shaper, text)]
+    return [
+        [(word, Place(shaper, family, context)) for word, family, context in way]
+        for way in _ways(shaper, text)
+    ]
 
 
 @cache
@@ -160,6 +201,8 @@ def _ways(shaper: Shaper, text: str) -> list[list[tuple[str, str, str]]]:
     own = [(word, family, context) for family, word, context in shaper.expected(text)]
     words = "".join(" " if separates(char) else char for char in text).split()
     roman = shaper.covers.get(ROMAN, frozenset())
-    if {family for _, family, _ in own} <= {ROMAN} or not all(ord(char) in roman for word in words for char in word):
+    if {family for _, family, _ in own} <= {ROMAN} or not all(
+        ord(char) in roman for word in words for char in word
+    ):
         return [own]
     return [own, [(word, ROMAN, word) for word in words]]

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from generator.layout.expected import Expected
-from generator.layout.text_spans import RLM, ZERO_WIDTH, as_read, kept, latin_or_digit, right_to_left, words
+from generator.layout.text_spans import (
+    RLM,
+    ZERO_WIDTH,
+    as_read,
+    kept,
+    latin_or_digit,
+    right_to_left,
+    words,
+)
 from generator.problem import Problem
 from generator.proof.glyphs import WEIGHTS, Shaper, font_name, separates
 
@@ -26,24 +34,47 @@ class Spoken(NamedTuple):
     glyphs: dict[str, str]
 
 
-def text_layer(reader: Any, found: Iterable[dict[str, Any]], expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+def text_layer(
+    reader: Any, found: Iterable[dict[str, Any]], expected: Expected, shaper: Shaper
+) -> Iterator[Problem]:
     """Yield what is wrong with the texts that replace glyphs; `found` is every dictionary of the file."""
     composed = _Composed(expected.spoken, shaper)
     for number, page in enumerate(reader.pages, 1):
         content = page.get_contents().get_data()
-        fonts = {name[1:]: font["/BaseFont"].partition("+")[2] for name, font in page["/Resources"]["/Font"].items()}
+        fonts = {
+            name[1:]: font["/BaseFont"].partition("+")[2]
+            for name, font in page["/Resources"]["/Font"].items()
+        }
         spans = list(_spans(content, fonts))
         if content.count(b"ActualText") != len(spans):
-            yield Problem("proof-text-layer", f"page {number}: a replacement text of another kind than ours", hint=HINT)
+            yield Problem(
+                "proof-text-layer",
+                f"page {number}: a replacement text of another kind than ours",
+                hint=HINT,
+            )
         if wrong := [span.text for span in spans if not composed.right(span)]:
-            yield Problem("proof-text-layer", f"page {number}: a reader would take words for {' · '.join(wrong[:5])}", hint=HINT)
+            yield Problem(
+                "proof-text-layer",
+                f"page {number}: a reader would take words for {' · '.join(wrong[:5])}",
+                hint=HINT,
+            )
     shown = {*expected.spoken, *(f"QR code: {code}" for code in expected.codes)}
     for item in found:
         if item.get("/S") == "/Figure" and item.get("/Alt") not in shown:
-            yield Problem("proof-picture", f"a picture says {item.get('/Alt')!r}, which is no text of the leaflet", hint=HINT)
+            yield Problem(
+                "proof-picture",
+                f"a picture says {item.get('/Alt')!r}, which is no text of the leaflet",
+                hint=HINT,
+            )
         text = item.get("/ActualText")
-        if text is not None and (item.get("/Type") != "/StructElem" or not composed.holds(str(text).strip())):
-            yield Problem("proof-text-layer", f"the structure says {str(text)[:60]!r}, which is no text of the leaflet", hint=HINT)
+        if text is not None and (
+            item.get("/Type") != "/StructElem" or not composed.holds(str(text).strip())
+        ):
+            yield Problem(
+                "proof-text-layer",
+                f"the structure says {str(text)[:60]!r}, which is no text of the leaflet",
+                hint=HINT,
+            )
 
 
 def _spans(content: bytes, fonts: dict[str, str]) -> Iterator[Spoken]:
@@ -53,7 +84,12 @@ def _spans(content: bytes, fonts: dict[str, str]) -> Iterator[Spoken]:
         if match["font"]:
             font = fonts[match["font"].decode()]
         elif match["text"] is not None:
-            stack.append(Spoken(bytes.fromhex(match["text"].decode()).decode("utf-16-be", "replace"), defaultdict(str)))
+            stack.append(
+                Spoken(
+                    bytes.fromhex(match["text"].decode()).decode("utf-16-be", "replace"),
+                    defaultdict(str),
+                )
+            )
         elif match["open"]:
             stack.append(None)
         elif match["close"]:
@@ -71,12 +107,18 @@ class _Composed:
     def __init__(self, texts: Iterable[str], shaper: Shaper) -> None:
         self.texts = [text.replace(ZERO_WIDTH, "") for text in texts]
         self.shaper = shaper
-        self.fonts = {font_name(family, weight): (family, weight) for family in shaper.families for weight in WEIGHTS}
+        self.fonts = {
+            font_name(family, weight): (family, weight)
+            for family in shaper.families
+            for weight in WEIGHTS
+        }
         self.words: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for text in texts:
             row = [text[begin:end] for begin, end in words(text)]
             for place, word in enumerate(row):
-                self.words[kept(word) if right_to_left(word) else word].add((word, " ".join(row[max(0, place - 1) : place + 2])))
+                self.words[kept(word) if right_to_left(word) else word].add(
+                    (word, " ".join(row[max(0, place - 1) : place + 2]))
+                )
 
     def holds(self, text: str) -> bool:
         """Tell whether a text is a part of one that was composed."""
@@ -88,10 +130,18 @@ class _Composed:
         if any(latin_or_digit(char) for char in text):
             return False
         if text.endswith(RLM):
-            return len(text) == 2 and separates(text[0]) and all(len(set(glyphs)) == 1 for glyphs in span.glyphs.values())
+            return (
+                len(text) == 2
+                and separates(text[0])
+                and all(len(set(glyphs)) == 1 for glyphs in span.glyphs.values())
+            )
         word = as_read(text)
-        known = self.words.get(word, set()) or ({(word, word)} if " " not in word and self.holds(word) else set())
-        return len(span.glyphs) == 1 and any(self._shows(*next(iter(span.glyphs.items())), *pair) for pair in known)
+        known = self.words.get(word, set()) or (
+            {(word, word)} if " " not in word and self.holds(word) else set()
+        )
+        return len(span.glyphs) == 1 and any(
+            self._shows(*next(iter(span.glyphs.items())), *pair) for pair in known
+        )
 
     def _shows(self, font: str, glyphs: str, word: str, context: str) -> bool:
         """Tell whether glyphs of a font are a word in one of the forms it takes beside its neighbours."""
@@ -100,4 +150,6 @@ class _Composed:
         spaces = self.shaper.spaces[font]
         drawn = "".join(glyph for glyph in glyphs if glyph not in spaces)
         forms = self.shaper.forms(*self.fonts[font], context, word)
-        return any(drawn == "".join(glyph for glyph in form if glyph not in spaces) for form in forms)
+        return any(
+            drawn == "".join(glyph for glyph in form if glyph not in spaces) for form in forms
+        )

@@ -10,7 +10,9 @@ from generator.base import jsonl
 from generator.base.files import write
 from generator.problem import Problem
 
-DAMAGED = Problem("back", "not a back-translation", hint="delete this line; `leaflets draft` makes it again")
+DAMAGED = Problem(
+    "back", "not a back-translation", hint="delete this line; `leaflets draft` makes it again"
+)
 
 
 def read(path: Path) -> dict[str, str]:
@@ -25,4 +27,6 @@ def _row(row: Mapping[str, Any]) -> tuple[str, str]:
 
 def save(path: Path, texts: Mapping[str, str]) -> bool:
     """Write the back-translations by wording key; return False if nothing differs."""
-    return write(path, "".join(jsonl.line({"k": key, "text": text}) for key, text in sorted(texts.items())))
+    return write(
+        path, "".join(jsonl.line({"k": key, "text": text}) for key, text in sorted(texts.items()))
+    )

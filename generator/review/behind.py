@@ -14,5 +14,10 @@ def behind(source: Source, domains: Iterable[str]) -> bool:
         known = source.history
     except LeafletsError:
         return False
-    messages = ((domain, message) for domain in domains for message in source.project.domain(domain))
-    return any(message.msgid not in known.get(domain, {}).get(message.msgctxt, ()) for domain, message in messages)
+    messages = (
+        (domain, message) for domain in domains for message in source.project.domain(domain)
+    )
+    return any(
+        message.msgid not in known.get(domain, {}).get(message.msgctxt, ())
+        for domain, message in messages
+    )

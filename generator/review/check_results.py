@@ -32,7 +32,11 @@ LIBRARIES = ("babel", "fonttools")
 @cache
 def rules() -> str:
     """Return a digest of all that decides what the checks find, whatever they look at."""
-    code = (path.read_text("utf-8") for folder in FOLDERS for path in sorted((HERE / folder).glob("*.py")))
+    code = (
+        path.read_text("utf-8")
+        for folder in FOLDERS
+        for path in sorted((HERE / folder).glob("*.py"))
+    )
     return digest(unicodedata.unidata_version, *map(version, LIBRARIES), *code)
 
 
@@ -44,9 +48,19 @@ def _rows(languages: tuple[Language, ...]) -> str:
 class Verdicts:
     """What the checks find in translations of one language."""
 
-    def __init__(self, context: Context, files: str = "", covers: Callable[[], frozenset[int] | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        files: str = "",
+        covers: Callable[[], frozenset[int] | None] = lambda: None,
+    ) -> None:
         """Take what all sentences are looked at with; `covers` gives what the fonts can print, and `files` stands for it in the keys."""
-        parts = (repr(context.language), _rows(context.languages), repr((context.names, context.terms, context.avoid)), files)
+        parts = (
+            repr(context.language),
+            _rows(context.languages),
+            repr((context.names, context.terms, context.avoid)),
+            files,
+        )
         self._context, self._covers = context, covers
         self._kept = Remembered(f"checks-{digest(rules(), *parts)[:20]}")
 
@@ -58,9 +72,16 @@ class Verdicts:
     def of(self, text: Translation) -> list[Problem]:
         """Return what is wrong with a translation."""
         subject = self._context.subject(text.message.msgid, text.msgstr)
-        key = digest(text.message.risk, subject.msgid, subject.msgstr, subject.back, *subject.elsewhere)
-        found = self._kept.worked(key, lambda: _kept(check_translation(text.message, text.msgstr, self.context)))
-        return [Problem(*row).at(language=self._context.language.code, msgctxt=text.message.msgctxt) for row in found]
+        key = digest(
+            text.message.risk, subject.msgid, subject.msgstr, subject.back, *subject.elsewhere
+        )
+        found = self._kept.worked(
+            key, lambda: _kept(check_translation(text.message, text.msgstr, self.context))
+        )
+        return [
+            Problem(*row).at(language=self._context.language.code, msgctxt=text.message.msgctxt)
+            for row in found
+        ]
 
     def save(self) -> None:
         """Write down what was found for the next run."""
@@ -80,7 +101,11 @@ class SourceVerdicts:
     """What the checks find in sentences of the source language."""
 
     def __init__(
-        self, language: Language, avoid: tuple[tuple[str, str], ...], languages: tuple[Language, ...], names: tuple[str, ...]
+        self,
+        language: Language,
+        avoid: tuple[tuple[str, str], ...],
+        languages: tuple[Language, ...],
+        names: tuple[str, ...],
     ) -> None:
         """Take what `check_source` takes besides the sentence."""
         self._given = language, avoid, languages, names
@@ -93,7 +118,11 @@ class SourceVerdicts:
         found = self._kept.worked(key, lambda: _kept(check_source(message, *self._given)))
         wrong = [Problem(*row).at(where=message.where, msgctxt=message.msgctxt) for row in found]
         # The detail of a fact is data, and the one place for the days of a telephone line.
-        return [problem for problem in wrong if not (problem.code == "weekdays" and DETAIL.fullmatch(message.msgctxt))]
+        return [
+            problem
+            for problem in wrong
+            if not (problem.code == "weekdays" and DETAIL.fullmatch(message.msgctxt))
+        ]
 
     def save(self) -> None:
         """Write down what was found for the next run."""
@@ -102,4 +131,6 @@ class SourceVerdicts:
 
 def _kept(problems: Iterable[Problem]) -> list[tuple[str, str, str, str, str]]:
     """Return the problems without their places, in the order of Problem's fields."""
-    return [(problem.code, problem.what, "", problem.hint, problem.severity) for problem in problems]
+    return [
+        (problem.code, problem.what, "", problem.hint, problem.severity) for problem in problems
+    ]

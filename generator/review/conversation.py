@@ -28,7 +28,10 @@ def threads(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
     for event in events:
         if event.verb == "comment":
             found.setdefault(event.key, {})[event.id] = event
-    told = {key: [event for event in _in_order(comments) if event.id not in gone] for key, comments in found.items()}
+    told = {
+        key: [event for event in _in_order(comments) if event.id not in gone]
+        for key, comments in found.items()
+    }
     return {key: tuple(comments) for key, comments in told.items() if comments}
 
 

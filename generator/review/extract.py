@@ -52,7 +52,9 @@ class Report:
     problems: tuple[Problem, ...]
 
 
-def extract(project: Project, check: bool = False, retire: bool = False, anew: Collection[str] = ()) -> Report:
+def extract(
+    project: Project, check: bool = False, retire: bool = False, anew: Collection[str] = ()
+) -> Report:
     """Write the POT of every domain and update every catalogue; with `check` only say what would change.
 
     A catalogue with texts that have no sentence is left alone; with `retire` they become obsolete. One that is gone is not made
@@ -70,16 +72,22 @@ def extract(project: Project, check: bool = False, retire: bool = False, anew: C
         if code != "en":
             gone = () if code in anew else missed(project, code, ever)
             with _hold(project.locales / code, check):
-                done, wrong, texts = _extract_language(project, project.languages[code], check, retire, gone)
+                done, wrong, texts = _extract_language(
+                    project, project.languages[code], check, retire, gone
+                )
             written += done
             problems += wrong
             translated.update(texts)
-    with _hold(project.locales, check, deep=False):  # last: what a POT names is there, also where a kill came between
+    with _hold(
+        project.locales, check, deep=False
+    ):  # last: what a POT names is there, also where a kill came between
         for domain in project.domains:
             found, path = _extract_pot(project, domain, _made(project, domain, ever), check)
             changes += found
             written += path
-    costs = tuple(_cost(project, change, translated[change.domain, change.msgctxt]) for change in changes)
+    costs = tuple(
+        _cost(project, change, translated[change.domain, change.msgctxt]) for change in changes
+    )
     return Report(costs, tuple(written), (*project.broken, *problems))
 
 
@@ -96,7 +104,11 @@ def extracted(project: Project) -> dict[str, frozenset[str]]:
         try:
             if entries := pofile.read(project.locales / f"{domain}.pot"):
                 fields = parser.header_fields(entries)
-                found[domain] = frozenset(fields[pofile.LANGUAGES].split()) if pofile.LANGUAGES in fields else started
+                found[domain] = (
+                    frozenset(fields[pofile.LANGUAGES].split())
+                    if pofile.LANGUAGES in fields
+                    else started
+                )
         except LeafletsError:
             damaged.append(domain)
     return found | dict.fromkeys(damaged, frozenset[str]().union(*found.values()))
@@ -104,7 +116,11 @@ def extracted(project: Project) -> dict[str, frozenset[str]]:
 
 def missed(project: Project, code: str, ever: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """Return the domains of which a language had a catalogue that is not there any more; `ever` is what `extracted` gave."""
-    return tuple(domain for domain, codes in ever.items() if code in codes and not project.catalogue(code, domain).is_file())
+    return tuple(
+        domain
+        for domain, codes in ever.items()
+        if code in codes and not project.catalogue(code, domain).is_file()
+    )
 
 
 def gone(project: Project, path: Path, what: str, otherwise: str = "") -> Problem:
@@ -114,14 +130,19 @@ def gone(project: Project, path: Path, what: str, otherwise: str = "") -> Proble
     return Problem("lost", what, str(path), f"{restore}{f'; {otherwise}' if otherwise else ''}")
 
 
-def gone_catalogues(project: Project, language: Language, domains: Collection[str]) -> list[Problem]:
+def gone_catalogues(
+    project: Project, language: Language, domains: Collection[str]
+) -> list[Problem]:
     """Return what to say of catalogues that are gone: one problem each, or a single one where the language has none left."""
     code, name = language.code, language.english
     if not any(_there(project, code)):
         what = f"{name}: all catalogues are gone, with what people wrote and signed"
         return [gone(project, project.ledger(code).parent, what, f"if nothing was in them: {ANEW}")]
     otherwise = f"if it never was there: {ANEW}"
-    return [gone(project, project.catalogue(code, domain), f"{name}: this catalogue is gone", otherwise) for domain in domains]
+    return [
+        gone(project, project.catalogue(code, domain), f"{name}: this catalogue is gone", otherwise)
+        for domain in domains
+    ]
 
 
 def _there(project: Project, code: str) -> Iterator[bool]:
@@ -130,7 +151,11 @@ def _there(project: Project, code: str) -> Iterator[bool]:
 
 def _made(project: Project, domain: str, ever: Mapping[str, frozenset[str]]) -> list[str]:
     """Return the languages that have a catalogue of a domain, or had one."""
-    now = {code for code in project.campaign.languages if code != "en" and project.catalogue(code, domain).is_file()}
+    now = {
+        code
+        for code in project.campaign.languages
+        if code != "en" and project.catalogue(code, domain).is_file()
+    }
     return sorted(now | ever.get(domain, frozenset()))
 
 
@@ -138,7 +163,11 @@ def _remember(project: Project, check: bool) -> list[str]:
     """Keep every English wording, so that a text made for it is known as old when it changes."""
     path = str(project.history.relative_to(project.root))
     domains = (*project.domains, GLOSSARY)
-    found = [(domain, message.msgctxt, message.msgid) for domain in domains for message in project.domain(domain)]
+    found = [
+        (domain, message.msgctxt, message.msgid)
+        for domain in domains
+        for message in project.domain(domain)
+    ]
     if check:
         return [path] if set(found) - set(sources.read(project.history)) else []
     return [path] if sources.append(project.history, found) else []
@@ -148,10 +177,18 @@ def _cost(project: Project, change: Change, languages: int) -> Change:
     """Return a change with its class and what it costs the readers."""
     if change.what != "changed":
         return change
-    needed = next(project.campaign.readers[message.risk] for message in project.domain(change.domain) if message.msgctxt == change.msgctxt)
+    needed = next(
+        project.campaign.readers[message.risk]
+        for message in project.domain(change.domain)
+        if message.msgctxt == change.msgctxt
+    )
     found = classify(change.before, change.after)
-    seconds = 0 if found.kind is Kind.COSMETIC else reading_seconds(change.after) * needed * languages
-    return replace(change, kind=found.kind, reasons=found.reasons, languages=languages, seconds=seconds)
+    seconds = (
+        0 if found.kind is Kind.COSMETIC else reading_seconds(change.after) * needed * languages
+    )
+    return replace(
+        change, kind=found.kind, reasons=found.reasons, languages=languages, seconds=seconds
+    )
 
 
 def _hold(folder: Path, check: bool, deep: bool = True) -> AbstractContextManager[None]:
@@ -159,7 +196,9 @@ def _hold(folder: Path, check: bool, deep: bool = True) -> AbstractContextManage
     return nullcontext() if check else locked(folder, deep=deep)
 
 
-def _extract_pot(project: Project, domain: str, named: list[str], check: bool) -> tuple[list[Change], list[str]]:
+def _extract_pot(
+    project: Project, domain: str, named: list[str], check: bool
+) -> tuple[list[Change], list[str]]:
     path = project.locales / f"{domain}.pot"
     try:
         old = pofile.read(path)
@@ -172,7 +211,9 @@ def _extract_pot(project: Project, domain: str, named: list[str], check: bool) -
 
 
 def _dated(project: Project, domain: str) -> str:
-    leaflets = [project.leaflets[domain]] if domain in project.leaflets else project.leaflets.values()
+    leaflets = (
+        [project.leaflets[domain]] if domain in project.leaflets else project.leaflets.values()
+    )
     dates = [leaflet.dated for leaflet in leaflets]
     return str(max(dates, default="2026-01-01"))
 
@@ -194,7 +235,14 @@ def _extract_language(
     Catalogues that are missing are not made again: an empty one would hide that people's work is gone.
     """
     written, texts = [], []
-    problems = [problem.at(language=language.code) for problem in gone_catalogues(project, language, missing)] if missing else []
+    problems = (
+        [
+            problem.at(language=language.code)
+            for problem in gone_catalogues(project, language, missing)
+        ]
+        if missing
+        else []
+    )
     try:
         known = standings(ledger.read(project.ledger(language.code)))
         older = sources.older(project.history)
@@ -204,19 +252,32 @@ def _extract_language(
     for domain in () if nothing_left else [name for name in project.domains if name not in missing]:
         path = project.catalogue(language.code, domain)
         try:
-            problems += [problem.at(leaflet=domain, language=language.code) for problem in pofile.repairs(path)]
-            placed, found = places(project, language, domain, pofile.read(path, language), known, older)
             problems += [
-                problem if problem.severity == "warning" else _retired(problem) for problem in found if retire or not errors(found)
+                problem.at(leaflet=domain, language=language.code)
+                for problem in pofile.repairs(path)
+            ]
+            placed, found = places(
+                project, language, domain, pofile.read(path, language), known, older
+            )
+            problems += [
+                problem if problem.severity == "warning" else _retired(problem)
+                for problem in found
+                if retire or not errors(found)
             ]
             if errors(found) and not retire:
                 raise LeafletsError(*errors(found))
             new = updated(project, language, domain, placed.entries, known, older.get(domain, {}))
             if _save(path, new, check):
                 written.append(str(path.relative_to(project.root)))
-            texts += [(domain, entry.msgctxt) for entry in new if entry.msgstr and entry.msgctxt and not entry.obsolete]
+            texts += [
+                (domain, entry.msgctxt)
+                for entry in new
+                if entry.msgstr and entry.msgctxt and not entry.obsolete
+            ]
         except LeafletsError as error:
-            problems += [problem.at(leaflet=domain, language=language.code) for problem in error.problems]
+            problems += [
+                problem.at(leaflet=domain, language=language.code) for problem in error.problems
+            ]
     return written, problems, texts
 
 
@@ -237,12 +298,18 @@ def places(
 
 def _retired(problem: Problem) -> Problem:
     """Return a finding; an error about texts without a sentence as a warning that they are obsolete now."""
-    return replace(problem, severity="warning", hint="they are kept as obsolete entries (#~)") if errors([problem]) else problem
+    return (
+        replace(problem, severity="warning", hint="they are kept as obsolete entries (#~)")
+        if errors([problem])
+        else problem
+    )
 
 
 def _made_for(language: Language, known: Mapping[str, Standing]) -> Callable[[Entry], bool]:
     """Return what tells whether the ledger knows the text of an entry as made for the entry's own English."""
-    return lambda entry: standing(known, language.code, entry.msgctxt, entry.msgid, entry.msgstr).known
+    return lambda entry: (
+        standing(known, language.code, entry.msgctxt, entry.msgid, entry.msgstr).known
+    )
 
 
 def refresh(project: Project, language: str) -> None:
@@ -251,12 +318,22 @@ def refresh(project: Project, language: str) -> None:
     Raises LeafletsError if the ledger or the history cannot be read.
     """
     with locked(project.ledger(language).parent):
-        known, older = standings(ledger.read(project.ledger(language))), sources.older(project.history)
+        known, older = (
+            standings(ledger.read(project.ledger(language))),
+            sources.older(project.history),
+        )
         for domain in project.domains:
             path = project.catalogue(language, domain)
             with suppress(LeafletsError):  # whoever needs that catalogue is told
                 entries = pofile.read(path, project.languages[language])
-                hints = annotate(entries, project.domain(domain), language, known, project.campaign.readers, older.get(domain, {}))
+                hints = annotate(
+                    entries,
+                    project.domain(domain),
+                    language,
+                    known,
+                    project.campaign.readers,
+                    older.get(domain, {}),
+                )
                 _ = entries and pofile.save(path, list(hints))
 
 

@@ -14,14 +14,24 @@ from generator.model import Message
 Found = tuple[int, str, tuple[str, str], list[str]]
 
 
-def extract(file: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: dict[str, Any]) -> Iterator[Found]:
+def extract(
+    file: IO[bytes],
+    keywords: Collection[str],
+    comment_tags: Collection[str],
+    options: dict[str, Any],
+) -> Iterator[Found]:
     """Yield (line, "pgettext", (msgctxt, msgid), notes) of a leaflet, a facts file or a theme's words.
 
     Babel's extraction interface: https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods
     """
     for message in _messages(Path(file.name)):
         line = int(message.where.rpartition(":")[2])
-        yield line, "pgettext", (message.msgctxt, message.msgid), [message.note] if message.note else []
+        yield (
+            line,
+            "pgettext",
+            (message.msgctxt, message.msgid),
+            [message.note] if message.note else [],
+        )
 
 
 def _messages(path: Path) -> list[Message]:

@@ -15,7 +15,19 @@ from generator.campaign.private_names import private_names
 from generator.problem import LeafletsError, Problem
 from generator.review.state import Event
 
-DEEDS = ("machine", "write", "approve", "reject", "dismiss", "carry", "withdraw", "baseline", "comment", "doubt", "answer")
+DEEDS = (
+    "machine",
+    "write",
+    "approve",
+    "reject",
+    "dismiss",
+    "carry",
+    "withdraw",
+    "baseline",
+    "comment",
+    "doubt",
+    "answer",
+)
 CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
 """A reader: a code that an organiser hands out, never a name."""
 AIMED = ("dismiss", "withdraw", "answer")
@@ -27,7 +39,9 @@ PRIVATE = {"comment": "comment-private"}
 OPTIONAL = ("why", "old", "src")
 SOURCE = re.compile(r"[0-9a-f]{0,64}")
 """A `source_key`, or nothing."""
-HINT = "the line was damaged or cut off: get the file back from git; each line stands for a signature"
+HINT = (
+    "the line was damaged or cut off: get the file back from git; each line stands for a signature"
+)
 DAMAGED = Problem("ledger", "not an event of the ledger", hint=HINT)
 
 
@@ -67,8 +81,16 @@ def append(path: Path, events: Iterable[Event], known: Collection[Event] | None 
 def _refuse(event: Event, names: Names) -> None:
     """Raise LeafletsError for words that are private, and for words where none belong."""
     if (event.verb == "withdraw" and event.why) or not SOURCE.fullmatch(event.src):
-        raise LeafletsError(Problem("ledger", "words stand in a line that holds none", hint="write them as a comment"))
-    refuse_private(event.why, NOBODY if event.verb == "machine" else names, PRIVATE.get(event.verb, "text-private"))
+        raise LeafletsError(
+            Problem(
+                "ledger", "words stand in a line that holds none", hint="write them as a comment"
+            )
+        )
+    refuse_private(
+        event.why,
+        NOBODY if event.verb == "machine" else names,
+        PRIVATE.get(event.verb, "text-private"),
+    )
 
 
 def line(event: Event) -> str:

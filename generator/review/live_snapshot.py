@@ -64,7 +64,11 @@ class Shelf:
         """Return the stamps of the English, the facts, the tables, the glossary, the history and the words around leaflets."""
         templates = self.root / "templates"
         words = (stamps(path.parent, path.name) for path in sorted(templates.rglob("words.yaml")))
-        return [stamps(self.root / "leaflets", ".yaml"), stamps(self.root / "locales", ".yaml", "sources.jsonl"), *words]
+        return [
+            stamps(self.root / "leaflets", ".yaml"),
+            stamps(self.root / "locales", ".yaml", "sources.jsonl"),
+            *words,
+        ]
 
     def fresh(self) -> Source:
         """Return a Source whose shared parts are read: by one thread, and once."""
@@ -82,7 +86,11 @@ class Shelf:
             folder = self.root / "locales" / code
             now = stamps(folder, ".jsonl") | stamps(folder / "LC_MESSAGES", ".po")
             before = self.languages.get(code, {})
-            if changed := {path for path in now.keys() | before.keys() if now.get(path) != before.get(path)}:
-                source = source.renewed(code, {Path(path).stem for path in changed if path.endswith(".po")})
+            if changed := {
+                path for path in now.keys() | before.keys() if now.get(path) != before.get(path)
+            }:
+                source = source.renewed(
+                    code, {Path(path).stem for path in changed if path.endswith(".po")}
+                )
             self.languages[code] = now
         return source

@@ -28,7 +28,12 @@ def source_entry(message: Message, domain: str) -> Entry:
     notes = [message.note] if message.note else []
     if message.risk is not Risk.PLAIN:
         notes.insert(0, f"risk: {message.risk}")
-    return Entry(message.msgid, msgctxt=message.msgctxt, extracted=tuple(notes), references=(f"{domain}:{message.msgctxt}",))
+    return Entry(
+        message.msgid,
+        msgctxt=message.msgctxt,
+        extracted=tuple(notes),
+        references=(f"{domain}:{message.msgctxt}",),
+    )
 
 
 def nobody(entry: Entry) -> bool:
@@ -36,7 +41,12 @@ def nobody(entry: Entry) -> bool:
     return False
 
 
-def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str, known: Callable[[Entry], bool] = nobody) -> list[Entry]:
+def merge(
+    messages: Iterable[Message],
+    entries: Iterable[Entry],
+    domain: str,
+    known: Callable[[Entry], bool] = nobody,
+) -> list[Entry]:
     """Return the catalogue brought up to date with the English.
 
     An entry is found by its msgctxt alone. Changed English keeps the translation, with the English it was made for as
@@ -48,7 +58,12 @@ def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str, kn
     header = [entry for entry in entries if entry.header and not entry.plural]
     rest = [entry for entry in entries if entry not in header]
     active = {entry.msgctxt: entry for entry in rest if not entry.obsolete and not entry.plural}
-    retired = {(entry.msgctxt, name): entry for entry in rest if entry.obsolete and not entry.plural for name in ("", entry.msgid)}
+    retired = {
+        (entry.msgctxt, name): entry
+        for entry in rest
+        if entry.obsolete and not entry.plural
+        for name in ("", entry.msgid)
+    }
     kept, used = [], set()
     for message in messages:
         places = ((message.msgctxt, message.msgid), (message.msgctxt, ""))
@@ -56,7 +71,9 @@ def merge(messages: Iterable[Message], entries: Iterable[Entry], domain: str, kn
         old = next((old for old in found if old.msgstr), found[0] if found else None)
         kept.append(_current(restored(old) if old else None, source_entry(message, domain), known))
         used |= {id(old), id(active.get(message.msgctxt))}
-    others = [entry if entry.obsolete else entry.retired() for entry in rest if id(entry) not in used]
+    others = [
+        entry if entry.obsolete else entry.retired() for entry in rest if id(entry) not in used
+    ]
     return header + kept + [entry for entry in others if entry.msgstr or entry.plural]
 
 
@@ -66,9 +83,15 @@ def restored(entry: Entry) -> Entry:
         return entry
     parts = [LOST.sub("", line) for line in lost]
     previous = "".join(unquote(part) for part in parts)
-    if not previous or not lost[0].startswith("# | msgid ") or not all(STRING.match(part) for part in parts):
+    if (
+        not previous
+        or not lost[0].startswith("# | msgid ")
+        or not all(STRING.match(part) for part in parts)
+    ):
         return entry  # wrapped, and so cut
-    return entry.changed(previous=previous, comments=tuple(line for line in entry.comments if line not in lost))
+    return entry.changed(
+        previous=previous, comments=tuple(line for line in entry.comments if line not in lost)
+    )
 
 
 def _current(old: Entry | None, new: Entry, known: Callable[[Entry], bool]) -> Entry:
@@ -79,7 +102,13 @@ def _current(old: Entry | None, new: Entry, known: Callable[[Entry], bool]) -> E
         previous = old.msgid if known(old) else previous or old.msgid
     if previous == new.msgid or not old.msgstr:
         previous = ""
-    return old.changed(msgid=new.msgid, previous=previous, extracted=new.extracted, references=new.references, obsolete=False)
+    return old.changed(
+        msgid=new.msgid,
+        previous=previous,
+        extracted=new.extracted,
+        references=new.references,
+        obsolete=False,
+    )
 
 
 def annotate(
@@ -97,14 +126,18 @@ def annotate(
             yield entry
             continue
         found = standing(ledger, language, entry.msgctxt, entry.msgid, entry.msgstr)
-        old = older_english(entry, entry.msgid, found, ledger, language, older.get(entry.msgctxt, ()))
+        old = older_english(
+            entry, entry.msgid, found, ledger, language, older.get(entry.msgctxt, ())
+        )
         now = state(entry.msgstr, found, readers[risks[entry.msgctxt]], old)
         flags = [flag for flag in entry.flags if flag != "fuzzy"]
         if now not in (State.MISSING, State.READY):
             flags.insert(0, "fuzzy")
         theirs = [line for line in entry.comments if not line.startswith(OURS)]
         yield entry.changed(
-            comments=(*theirs, *_comments(entry, found, language)), flags=tuple(flags), previous="" if now is State.READY else old
+            comments=(*theirs, *_comments(entry, found, language)),
+            flags=tuple(flags),
+            previous="" if now is State.READY else old,
         )
 
 

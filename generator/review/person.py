@@ -53,8 +53,16 @@ def admitted(wanted: str, codes: Codes) -> str:
         hint = "use the code your organiser gave you, such as r17: small letters, digits and hyphens, never a name"
         raise UsageError(Problem("reader-code", f"{wanted!r} is no reader's code", hint=hint))
     if wanted in codes.machines:
-        raise UsageError(Problem("reader-code", f"{wanted} is a machine in this campaign", hint="use a code of your own"))
-    if wanted not in codes.people and (LIKE_A_NAME.fullmatch(wanted) or not FIRST.fullmatch(wanted)):
+        raise UsageError(
+            Problem(
+                "reader-code",
+                f"{wanted} is a machine in this campaign",
+                hint="use a code of your own",
+            )
+        )
+    if wanted not in codes.people and (
+        LIKE_A_NAME.fullmatch(wanted) or not FIRST.fullmatch(wanted)
+    ):
         hint = f"a new reader's code is drawn at random and says nothing about them: {drawn(codes.people)} is free"
         raise UsageError(Problem("reader-name", f"{wanted!r} could be somebody's name", hint=hint))
     return wanted
@@ -68,13 +76,27 @@ def reader(root: Path, wanted: str = "", codes: Codes | None = None) -> str:
     path, codes, known = root / NAME, codes or Codes(), kept(root)
     wanted = admitted(wanted, codes) if wanted.strip().casefold() not in ("", known) else known
     if known and (known in codes.machines or not CODE.fullmatch(known)):
-        raise LeafletsError(Problem("reader-code", f"{known!r} is no reader's code", str(path), f"delete {NAME} and use --as"))
+        raise LeafletsError(
+            Problem(
+                "reader-code",
+                f"{known!r} is no reader's code",
+                str(path),
+                f"delete {NAME} and use --as",
+            )
+        )
     if not known and not wanted:
         hint = "add --as and the code your organiser gave you, such as --as r17; --as new draws one"
         raise UsageError(Problem("reader-code", "who are you?", hint=hint))
     if known and wanted and wanted != known:
         hint = f"{wanted} signs on another computer or in a copy of the folder; if this is the copy made for {wanted}, delete {NAME} in it"
-        raise LeafletsError(Problem("reader-other", f"{known} signs in this folder: one person cannot be two", str(path), hint))
+        raise LeafletsError(
+            Problem(
+                "reader-other",
+                f"{known} signs in this folder: one person cannot be two",
+                str(path),
+                hint,
+            )
+        )
     if not known:
         write(path, wanted + "\n")
     return known or wanted

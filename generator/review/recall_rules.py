@@ -113,7 +113,9 @@ def judge(printed: Printed, today: Today, newer: Printed) -> Verdict:
     by = newer.code if holds and newer.code != printed.code and not same(newer, printed) else ""
     fates = {reason.fate for reason in reasons}
     if Fate.DESTROY in fates:
-        return Verdict(Fate.DESTROY, by, tuple(reason for reason in reasons if reason.fate is Fate.DESTROY))
+        return Verdict(
+            Fate.DESTROY, by, tuple(reason for reason in reasons if reason.fate is Fate.DESTROY)
+        )
     if by or fates == {Fate.REPLACED}:
         return Verdict(Fate.REPLACED, by, reasons)
     return Verdict(Fate.DOUBTED if fates else Fate.CURRENT, by, reasons)
@@ -122,7 +124,11 @@ def judge(printed: Printed, today: Today, newer: Printed) -> Verdict:
 def same(one: Printed, other: Printed) -> bool:
     """Tell whether two printings of an edition say the same, in the same order where both lines know it, and are as far."""
     shapes = {one.shape, other.shape} - {""}
-    return (one.sentences, one.facts, one.state) == (other.sentences, other.facts, other.state) and len(shapes) < 2
+    return (one.sentences, one.facts, one.state) == (
+        other.sentences,
+        other.facts,
+        other.state,
+    ) and len(shapes) < 2
 
 
 def successor(printed: Printed, printings: Sequence[Printed]) -> Printed:
@@ -130,8 +136,15 @@ def successor(printed: Printed, printings: Sequence[Printed]) -> Printed:
 
     A ready paper gives way only to a later ready one; a draft also to a later draft.
     """
-    last = max((place for place, one in enumerate(printings) if one.code == printed.code), default=len(printings))
-    later = [one for one in printings[last + 1 :] if one.state == State.READY or printed.state != State.READY]
+    last = max(
+        (place for place, one in enumerate(printings) if one.code == printed.code),
+        default=len(printings),
+    )
+    later = [
+        one
+        for one in printings[last + 1 :]
+        if one.state == State.READY or printed.state != State.READY
+    ]
     ready = [one for one in later if one.state == State.READY]
     return (ready or later or [printed])[-1]
 
@@ -142,7 +155,11 @@ def _reasons(printed: Printed, today: Today) -> Iterator[Reason]:
         for name, known, what in (
             (printed.leaflet, today.leaflets, "the campaign has this leaflet no more"),
             (printed.language, today.languages, "the campaign has this language no more"),
-            (printed.site, today.sites | {""}, "this site is gone, and with it who answers its numbers"),
+            (
+                printed.site,
+                today.sites | {""},
+                "this site is gone, and with it who answers its numbers",
+            ),
         )
         if name not in known
     ]
@@ -158,7 +175,11 @@ def _reasons(printed: Printed, today: Today) -> Iterator[Reason]:
 def sentence_reasons(name: str, key: str, made_for: str, today: Today) -> Iterator[Reason]:
     """Yield why a sentence on paper is not today's; `made_for` is the `source_key` of its English."""
     if key in today.rejected:
-        yield Reason(name, f"readers rejected this wording: {today.rejected[key] or 'no reason given'}", Fate.DESTROY)
+        yield Reason(
+            name,
+            f"readers rejected this wording: {today.rejected[key] or 'no reason given'}",
+            Fate.DESTROY,
+        )
     elif key != today.sentences.get(name):
         now = today.english.get(name, "")
         if now and source_key(name.partition("/")[2], now) == made_for:
@@ -166,9 +187,13 @@ def sentence_reasons(name: str, key: str, made_for: str, today: Today) -> Iterat
         else:
             found = _english_reason(name, today.older.get(name, {}).get(made_for, ""), now)
         waits = found.fate is Fate.REPLACED and name in today.unready
-        yield Reason(name, f"{found.what}, which is not ready yet", Fate.DOUBTED) if waits else found
+        yield (
+            Reason(name, f"{found.what}, which is not ready yet", Fate.DOUBTED) if waits else found
+        )
     elif key in today.doubted:
-        yield Reason(name, "somebody says that it is wrong, and no reader has answered", Fate.DOUBTED)
+        yield Reason(
+            name, "somebody says that it is wrong, and no reader has answered", Fate.DOUBTED
+        )
 
 
 def _english_reason(name: str, old: str, now: str) -> Reason:
@@ -188,7 +213,11 @@ def fact_reasons(name: str, key: str, today: Today) -> Iterator[Reason]:
     elif key in today.wrong_facts:
         yield Reason(name, "somebody looked this fact up and found it wrong", Fate.DESTROY)
     elif key != today.facts[name]:
-        what = "somebody on it came, went or has another number" if name.startswith(PEOPLE) else "this fact has changed"
+        what = (
+            "somebody on it came, went or has another number"
+            if name.startswith(PEOPLE)
+            else "this fact has changed"
+        )
         yield Reason(name, what, Fate.DESTROY)
 
 
@@ -200,7 +229,11 @@ def newest(records: Iterable[Printed]) -> dict[Edition, Printed]:
 def coded(records: Iterable[Printed], typed: str) -> list[Printed]:
     """Return the printings with the code that somebody typed, the last of each edition; misread letters are understood."""
     wanted = typed_letters(typed)
-    found = {(record.edition, record.code): record for record in records if typed_letters(record.code) == wanted}
+    found = {
+        (record.edition, record.code): record
+        for record in records
+        if typed_letters(record.code) == wanted
+    }
     return list(found.values())
 
 
@@ -215,15 +248,30 @@ class Ask:
 
     def holds(self, printed: Printed) -> bool:
         """Tell whether a printing holds what is asked for."""
-        named = printed.leaflet == self.leaflet or self.sentence in printed.sentences or self.fact in printed.facts
+        named = (
+            printed.leaflet == self.leaflet
+            or self.sentence in printed.sentences
+            or self.fact in printed.facts
+        )
         return named and (not self.languages or printed.language in self.languages)
 
     def reasons(self, printed: Printed, today: Today) -> list[Reason]:
         """Return why a printing is to be collected; nothing if it says about this what the campaign says today."""
         if self.leaflet:
             return [Reason(self.leaflet, "the whole leaflet is collected", Fate.DESTROY)]
-        if printed.leaflet not in today.leaflets or printed.language not in today.languages or printed.site not in today.sites | {""}:
+        if (
+            printed.leaflet not in today.leaflets
+            or printed.language not in today.languages
+            or printed.site not in today.sites | {""}
+        ):
             return list(_reasons(printed, today))
         if self.fact:
             return list(fact_reasons(self.fact, printed.facts[self.fact], today))
-        return list(sentence_reasons(self.sentence, printed.sentences[self.sentence], printed.english.get(self.sentence, ""), today))
+        return list(
+            sentence_reasons(
+                self.sentence,
+                printed.sentences[self.sentence],
+                printed.english.get(self.sentence, ""),
+                today,
+            )
+        )

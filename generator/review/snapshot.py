@@ -29,11 +29,30 @@ from generator.review.check_results import SourceVerdicts, Verdicts, with_fonts
 from generator.review.conversation import comment_key, threads
 from generator.review.person import Codes
 from generator.review.recall_rules import PEOPLE
-from generator.review.state import NOBODY, Event, Standing, fact_state, original, signed_on, standings, translations
+from generator.review.state import (
+    NOBODY,
+    Event,
+    Standing,
+    fact_state,
+    original,
+    signed_on,
+    standings,
+    translations,
+)
 
 UNPRINTABLE = ("literal-fact", "dates", "weekdays", "source-language", "unwritten")
 """Checks of the English whose errors stop every edition."""
-TABLES = ("broken", "_entries", "_texts", "_events", "_threads", "_standings", "_backs", "_errors", "_verdicts")
+TABLES = (
+    "broken",
+    "_entries",
+    "_texts",
+    "_events",
+    "_threads",
+    "_standings",
+    "_backs",
+    "_errors",
+    "_verdicts",
+)
 """What a Source keeps by language, or by language and something else."""
 
 
@@ -64,12 +83,17 @@ class Source:
         """
         tables = {name: dict(getattr(self, name)) for name in TABLES}
         kept: dict[str, Any] = {
-            name: {key: value for key, value in table.items() if language not in (key, key[0])} for name, table in tables.items()
+            name: {key: value for key, value in table.items() if language not in (key, key[0])}
+            for name, table in tables.items()
         }
         entries = tables["_entries"].items()
-        kept["_entries"] = {key: value for key, value in entries if key[0] != language or key[1] not in domains}
+        kept["_entries"] = {
+            key: value for key, value in entries if key[0] != language or key[1] not in domains
+        }
         found = replace(self, **kept)
-        found.__dict__.update({name: self.__dict__[name] for name in ("history",) if name in self.__dict__})
+        found.__dict__.update(
+            {name: self.__dict__[name] for name in ("history",) if name in self.__dict__}
+        )
         return found
 
     @cached_property
@@ -77,7 +101,10 @@ class Source:
         """The facts as they are at the site; one whose file names no day was looked up on the day of its newest signature."""
         days = {key: day for events in self._fact_events for key, day in signed_on(events).items()}
         found = {**self.project.facts, **self.own_facts}
-        return {name: fact if fact.verified else replace(fact, verified=days.get(self._fact_key(fact))) for name, fact in found.items()}
+        return {
+            name: fact if fact.verified else replace(fact, verified=days.get(self._fact_key(fact)))
+            for name, fact in found.items()
+        }
 
     @cached_property
     def own_facts(self) -> Mapping[str, Fact]:
@@ -88,7 +115,10 @@ class Source:
     def fact_states(self) -> dict[str, State]:
         """The state of every fact: draft, read, or ready if enough people stand behind this value."""
         needed = self.project.campaign.fact_readers
-        found = {name: fact_state(self.fact_ledger.get(key, NOBODY), needed) for name, key in self.fact_keys.items()}
+        found = {
+            name: fact_state(self.fact_ledger.get(key, NOBODY), needed)
+            for name, key in self.fact_keys.items()
+        }
         return found | dict.fromkeys(self.made_up & found.keys(), State.DRAFT)
 
     @cached_property
@@ -99,7 +129,11 @@ class Source:
     @cached_property
     def example(self) -> bool:
         """Whether this is the example and says so: its facts are the shipped ones, and a site's own are made up too."""
-        return self.project.campaign.example and as_shipped(self.project.facts) and all(map(made_up, self.own_facts.values()))
+        return (
+            self.project.campaign.example
+            and as_shipped(self.project.facts)
+            and all(map(made_up, self.own_facts.values()))
+        )
 
     @cached_property
     def fact_keys(self) -> dict[str, str]:
@@ -113,7 +147,9 @@ class Source:
     def paper_keys(self) -> dict[str, str]:
         """What names each fact in the record of what was printed: its key; for a site's own facts and its people a hidden one."""
         own = self.own_facts
-        facts = {name: self._hidden(key) if name in own else key for name, key in self.fact_keys.items()}
+        facts = {
+            name: self._hidden(key) if name in own else key for name, key in self.fact_keys.items()
+        }
         people = call_tree.keys(self.project.site(self.site).people) if self.site else {}
         return facts | {PEOPLE + name: self._hidden(key) for name, key in people.items()}
 
@@ -121,7 +157,11 @@ class Source:
     def wrong_facts(self) -> frozenset[str]:
         """The same of all facts that somebody looked up and found wrong."""
         own = set(standings(self._fact_events[-1])) if self.site else set()
-        return frozenset(self._hidden(key) if key in own else key for key, found in self.fact_ledger.items() if found.rejected)
+        return frozenset(
+            self._hidden(key) if key in own else key
+            for key, found in self.fact_ledger.items()
+            if found.rejected
+        )
 
     def _hidden(self, key: str) -> str:
         return digest("paper", self._secret, key)[:20]
@@ -133,12 +173,16 @@ class Source:
     @cached_property
     def fact_ledger(self) -> dict[str, Standing]:
         """Who stands behind which fact, by key: the shared ones, and those of the site."""
-        return {key: found for events in self._fact_events for key, found in standings(events).items()}
+        return {
+            key: found for events in self._fact_events for key, found in standings(events).items()
+        }
 
     @cached_property
     def _fact_events(self) -> list[list[Event]]:
         """The ledger of the shared facts, and at a site that of the sites' own."""
-        return [ledger.read(self.project.fact_ledger(site)) for site in dict.fromkeys(("", self.site))]
+        return [
+            ledger.read(self.project.fact_ledger(site)) for site in dict.fromkeys(("", self.site))
+        ]
 
     def texts(self, language: str, domain: str) -> dict[str, Translation]:
         """Return the translations of one catalogue by msgctxt; raise LeafletsError if it cannot be read."""
@@ -212,7 +256,8 @@ class Source:
         return frozenset(
             text.msgstr
             for name, text in self.readable(language)
-            if text.message.msgid == message.msgid and (name, text.message.msgctxt) != (domain, message.msgctxt)
+            if text.message.msgid == message.msgid
+            and (name, text.message.msgctxt) != (domain, message.msgctxt)
             if text.msgstr and text.state is not State.STALE
         )
 
@@ -254,12 +299,33 @@ class Source:
         for _, text in self.readable(language):
             if text.msgstr and text.state is not State.STALE:
                 found.setdefault(text.message.msgid, set()).add(text.msgstr)
-            if back := self.back(language).get(wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)):
+            if back := self.back(language).get(
+                wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)
+            ):
                 backs[text.message.msgid, text.msgstr] = back
-        agreed = [text for text in self.texts(language, GLOSSARY).values() if text.state in (State.READ, State.READY)]
-        terms, avoid = tuple((text.message.msgid, text.msgstr) for text in agreed), glossary.avoid.get(language, ())
-        rows, translations = self.project.languages, {msgid: frozenset(texts) for msgid, texts in found.items()}
-        return Context(rows[language], glossary.names, None, terms, avoid, tuple(rows.values()), translations, backs)
+        agreed = [
+            text
+            for text in self.texts(language, GLOSSARY).values()
+            if text.state in (State.READ, State.READY)
+        ]
+        terms, avoid = (
+            tuple((text.message.msgid, text.msgstr) for text in agreed),
+            glossary.avoid.get(language, ()),
+        )
+        rows, translations = (
+            self.project.languages,
+            {msgid: frozenset(texts) for msgid, texts in found.items()},
+        )
+        return Context(
+            rows[language],
+            glossary.names,
+            None,
+            terms,
+            avoid,
+            tuple(rows.values()),
+            translations,
+            backs,
+        )
 
     def errors(self, language: str, text: Translation) -> list[Problem]:
         """Return the errors of a translation for which no edition may print it; each is looked for once."""
@@ -272,7 +338,9 @@ class Source:
     def source_verdicts(self) -> SourceVerdicts:
         """What the checks find in the sentences of the source language."""
         table, glossary = self.project.languages, self.project.glossary
-        return SourceVerdicts(table["en"], glossary.avoid.get("en", ()), tuple(table.values()), glossary.names)
+        return SourceVerdicts(
+            table["en"], glossary.avoid.get("en", ()), tuple(table.values()), glossary.names
+        )
 
     def remember(self) -> None:
         """Write down what the checks found, for the next run on this computer."""
@@ -286,7 +354,11 @@ class Source:
 
     def unprintable(self, message: Message) -> list[Problem]:
         """Return the errors of a sentence of the source for which no page may say it."""
-        return [problem for problem in errors(self.source_verdicts.of(message)) if problem.code in UNPRINTABLE]
+        return [
+            problem
+            for problem in errors(self.source_verdicts.of(message))
+            if problem.code in UNPRINTABLE
+        ]
 
     def edition_texts(self, edition: Edition) -> dict[str, Translation]:
         """Return every translation an edition may print, by msgctxt."""

@@ -114,7 +114,9 @@ def effective(old: Sequence[Event], events: Iterable[Event]) -> list[Event]:
             event = next(
                 Event(other.key, f"withdraw:{other.id}", other.who, other.at)
                 for other in old
-                if other.deed == f"withdraw:{event.id}" and other.id not in gone and other.person == event.person
+                if other.deed == f"withdraw:{event.id}"
+                and other.id not in gone
+                and other.person == event.person
             )
         found.append(event)
     return found
@@ -125,7 +127,11 @@ def standings(events: Iterable[Event]) -> dict[str, Standing]:
     events = list(events)
     gone = withdrawn(events)
     engines = {event.person for event in events if event.deed == "machine"}
-    answered = {event.deed.partition(":")[2] for event in events if event.verb == "answer" and event.id not in gone}
+    answered = {
+        event.deed.partition(":")[2]
+        for event in events
+        if event.verb == "answer" and event.id not in gone
+    }
     by_key: dict[str, list[Event]] = {}
     for event in events:
         if not gone or event.id not in gone:
@@ -158,7 +164,15 @@ def _standing(events: list[Event], engines: set[str], answered: set[str]) -> Sta
         frozenset(answers),
         frozenset(carried - {""}),
         baseline,
-        tuple(sorted({(event.id, event.why) for event in events if event.verb == "doubt" and event.id not in answered})),
+        tuple(
+            sorted(
+                {
+                    (event.id, event.why)
+                    for event in events
+                    if event.verb == "doubt" and event.id not in answered
+                }
+            )
+        ),
     )
 
 
@@ -172,7 +186,9 @@ def signed_on(events: Sequence[Event]) -> dict[str, date]:
     return found
 
 
-def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid: str, msgstr: str) -> Standing:
+def standing(
+    ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid: str, msgstr: str
+) -> Standing:
     """Return who stands behind a wording, those included whose signatures were carried over from an older English.
 
     Carrying counts only where the two English wordings differ by case, spaces and punctuation: this is looked at again here,
@@ -181,7 +197,12 @@ def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid:
     found = ledger.get(wording_key(language, msgctxt, msgid, msgstr), NOBODY)
     if not found.carried:
         return found
-    people, engines, answers, doubts = set(found.people), set(found.engines), set(found.answers), set(found.doubts)
+    people, engines, answers, doubts = (
+        set(found.people),
+        set(found.engines),
+        set(found.answers),
+        set(found.doubts),
+    )
     todo, seen = [(msgid, found)], {msgid}
     while todo:
         newer, at = todo.pop()
@@ -195,7 +216,13 @@ def standing(ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid:
                     engines |= before.engines
                     answers |= before.answers
                     todo.append((old, before))
-    return replace(found, people=frozenset(people), engines=frozenset(engines), answers=frozenset(answers), doubts=tuple(sorted(doubts)))
+    return replace(
+        found,
+        people=frozenset(people),
+        engines=frozenset(engines),
+        answers=frozenset(answers),
+        doubts=tuple(sorted(doubts)),
+    )
 
 
 def state(msgstr: str, standing: Standing, needed: int, old: str = "") -> State:
@@ -216,7 +243,14 @@ def fact_state(found: Standing, needed: int) -> State:
     return State.READY if found.baseline else state("fact", found, needed)
 
 
-def older_english(entry: Entry, msgid: str, found: Standing, ledger: Mapping[str, Standing], language: str, older: Iterable[str]) -> str:
+def older_english(
+    entry: Entry,
+    msgid: str,
+    found: Standing,
+    ledger: Mapping[str, Standing],
+    language: str,
+    older: Iterable[str],
+) -> str:
     """Return the English that a text was made for, if that is not `msgid`; an empty string if nothing tells.
 
     What other tools write as `#| msgid` is believed. Where a tool dropped it, the ledger knows the text with its older English.
@@ -229,21 +263,38 @@ def older_english(entry: Entry, msgid: str, found: Standing, ledger: Mapping[str
         return entry.previous
     if found.known and not found.rejected:
         return ""
-    keys = ((old, wording_key(language, entry.msgctxt, old, entry.msgstr)) for old in older if old != msgid)
-    return next((old for old, key in keys if (there := ledger.get(key, NOBODY)).known or there.rejected), "")
+    keys = (
+        (old, wording_key(language, entry.msgctxt, old, entry.msgstr))
+        for old in older
+        if old != msgid
+    )
+    return next(
+        (old for old, key in keys if (there := ledger.get(key, NOBODY)).known or there.rejected), ""
+    )
 
 
 def translate(
-    message: Message, entry: Entry | None, ledger: Mapping[str, Standing], language: str, needed: int, older: Iterable[str] = ()
+    message: Message,
+    entry: Entry | None,
+    ledger: Mapping[str, Standing],
+    language: str,
+    needed: int,
+    older: Iterable[str] = (),
 ) -> Translation:
     """Return the translation of one message with its state; `older` are its former English wordings, newest first."""
     if entry is None:
         return Translation(message, "", State.MISSING)
     found = standing(ledger, language, message.msgctxt, message.msgid, entry.msgstr)
     old = older_english(entry, message.msgid, found, ledger, language, older)
-    made = found if found.known or not old else standing(ledger, language, message.msgctxt, old, entry.msgstr)
+    made = (
+        found
+        if found.known or not old
+        else standing(ledger, language, message.msgctxt, old, entry.msgstr)
+    )
     now = state(entry.msgstr, found, needed, old)
-    return Translation(message, entry.msgstr, now, old, bool(found.doubts), found.rejected, bool(made.engines))
+    return Translation(
+        message, entry.msgstr, now, old, bool(found.doubts), found.rejected, bool(made.engines)
+    )
 
 
 def blamed(text: Translation) -> bool:
@@ -255,7 +306,9 @@ def original(message: Message, ledger: Mapping[str, Standing], language: str) ->
     """Return the English of a message, which needs no reader but can be doubted."""
     found = standing(ledger, language, message.msgctxt, message.msgid, message.msgid)
     state_of = State.READ if found.doubts else State.READY
-    return Translation(message, message.msgid, state_of, doubted=bool(found.doubts), rejected=found.rejected)
+    return Translation(
+        message, message.msgid, state_of, doubted=bool(found.doubts), rejected=found.rejected
+    )
 
 
 def translations(
@@ -270,6 +323,13 @@ def translations(
     by_id = {entry.msgctxt: entry for entry in entries if not entry.obsolete and not entry.plural}
     older = older or {}
     return [
-        translate(message, by_id.get(message.msgctxt), ledger, language, readers[message.risk], older.get(message.msgctxt, ()))
+        translate(
+            message,
+            by_id.get(message.msgctxt),
+            ledger,
+            language,
+            readers[message.risk],
+            older.get(message.msgctxt, ()),
+        )
         for message in messages
     ]

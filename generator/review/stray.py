@@ -19,9 +19,15 @@ KNOWN_ENDS = (".mo", "~", ".bak", ".orig")
 def stray(source: Source) -> Iterator[Problem]:
     """Yield a warning for each file that no catalogue of the campaign is; what belongs to a leaflet or language taken out may stay."""
     known = _domains(source)
-    folders = sorted(path for path in source.project.locales.glob("*") if path.is_dir() and not path.is_symlink())
+    folders = sorted(
+        path for path in source.project.locales.glob("*") if path.is_dir() and not path.is_symlink()
+    )
     for folder in folders:
-        files = [path for path in (*sorted(folder.glob("*.po")), *sorted(folder.glob("LC_MESSAGES/*"))) if not _passed(path)]
+        files = [
+            path
+            for path in (*sorted(folder.glob("*.po")), *sorted(folder.glob("LC_MESSAGES/*")))
+            if not _passed(path)
+        ]
         if folder.name in source.project.campaign.languages:
             yield from (problem for path in files if (problem := _of(path, known, source)))
         elif files and folder.name not in source.project.languages:
@@ -31,7 +37,11 @@ def stray(source: Source) -> Iterator[Problem]:
 def _domains(source: Source) -> set[str]:
     """Return the names of all catalogues there are or once were."""
     with suppress(LeafletsError):
-        return {*source.project.domains, *(path.stem for path in source.project.locales.glob("*.pot")), *source.history}
+        return {
+            *source.project.domains,
+            *(path.stem for path in source.project.locales.glob("*.pot")),
+            *source.history,
+        }
     return set(source.project.domains)
 
 
@@ -41,19 +51,43 @@ def _passed(path: Path) -> bool:
 
 def _of(path: Path, known: set[str], source: Source) -> Problem | None:
     """Return what is wrong with the name or the place of a file of a language, None if nothing is."""
-    place = source.project.locales / path.relative_to(source.project.locales).parts[0] / "LC_MESSAGES"
+    place = (
+        source.project.locales / path.relative_to(source.project.locales).parts[0] / "LC_MESSAGES"
+    )
     if path.suffix == ".po" and path.stem in known - {GLOSSARY}:
-        return None if path.parent == place else _said(path, "a catalogue in a folder where nothing looks for it", f"move it to {place}")
+        return (
+            None
+            if path.parent == place
+            else _said(
+                path, "a catalogue in a folder where nothing looks for it", f"move it to {place}"
+            )
+        )
     if path.suffix == ".po":
-        return _said(path, f"no leaflet is called {path.stem!r}", f"give it the name of its leaflet; {nearest(path.stem, known)}")
-    return _said(path, "this file is no catalogue, and nothing reads it", "export it as PO (gettext) under the name of its leaflet")
+        return _said(
+            path,
+            f"no leaflet is called {path.stem!r}",
+            f"give it the name of its leaflet; {nearest(path.stem, known)}",
+        )
+    return _said(
+        path,
+        "this file is no catalogue, and nothing reads it",
+        "export it as PO (gettext) under the name of its leaflet",
+    )
 
 
 def _folder(folder: Path, source: Source) -> Problem:
     code = code_of(folder.name, source.project.languages)
     if code in source.project.campaign.languages:
-        return _said(folder, f"the catalogues of {source.project.languages[code].english} stand in {code}", f"move these to locales/{code}")
-    return _said(folder, f"no language of this campaign is called {folder.name!r}", f"leaflets add language {folder.name}")
+        return _said(
+            folder,
+            f"the catalogues of {source.project.languages[code].english} stand in {code}",
+            f"move these to locales/{code}",
+        )
+    return _said(
+        folder,
+        f"no language of this campaign is called {folder.name!r}",
+        f"leaflets add language {folder.name}",
+    )
 
 
 def _said(path: Path, what: str, hint: str) -> Problem:

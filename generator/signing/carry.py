@@ -42,8 +42,16 @@ def cosmetic(project: Project, languages: Iterable[str], domains: Iterable[str])
     for language in pick("language", languages, project.campaign.languages):
         for domain in domains if language != "en" else ():
             for name, text in source.texts(language, domain).items():
-                stale = text.state is State.STALE and classify(text.old, text.message.msgid).kind is Kind.COSMETIC
-                if stale and standing(source.ledger(language), language, name, text.old, text.msgstr).known:
+                stale = (
+                    text.state is State.STALE
+                    and classify(text.old, text.message.msgid).kind is Kind.COSMETIC
+                )
+                if (
+                    stale
+                    and standing(
+                        source.ledger(language), language, name, text.old, text.msgstr
+                    ).known
+                ):
                     found.append(Carried(language, domain, name, text.old, text.message.msgid))
     return found
 
@@ -51,13 +59,21 @@ def cosmetic(project: Project, languages: Iterable[str], domains: Iterable[str])
 def carry(project: Project, found: Iterable[Carried], who: str, day: date, why: str) -> int:
     """Record the decision for each message and update the catalogues; return how many. Raises LeafletsError without a reason."""
     if len(why.strip()) < FEWEST:
-        raise LeafletsError(Problem("sign-reason", "no reason", hint='say why nothing changes for a reader: --why "a comma"'))
+        raise LeafletsError(
+            Problem(
+                "sign-reason",
+                "no reason",
+                hint='say why nothing changes for a reader: --why "a comma"',
+            )
+        )
     source, count = Source(project), 0
     events: dict[str, list[Event]] = {}
     for one in found:
         text = source.texts(one.language, one.domain)[one.msgctxt]
         key = wording_key(one.language, one.msgctxt, one.new, text.msgstr)
-        events.setdefault(one.language, []).append(Event(key, "carry", who, str(day), " ".join(why.split()), one.old))
+        events.setdefault(one.language, []).append(
+            Event(key, "carry", who, str(day), " ".join(why.split()), one.old)
+        )
         count += 1
     for language, rows in events.items():
         path = project.ledger(language)

@@ -21,7 +21,9 @@ HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Control characters and marks that turn text around."""
 
 
-def comment(project: Project, language: str, domain: str, msgctxt: str, who: str, day: date, text: str) -> list[Event]:
+def comment(
+    project: Project, language: str, domain: str, msgctxt: str, who: str, day: date, text: str
+) -> list[Event]:
     """Add a comment to the conversation about a sentence; return the events.
 
     Raises LeafletsError for an empty text, a long one, and one with a number, an address or a name.
@@ -43,10 +45,14 @@ def comment(project: Project, language: str, domain: str, msgctxt: str, who: str
 
 def _refuse(text: str) -> None:
     if not text:
-        raise LeafletsError(Problem("comment-empty", "there is no text", hint="write what you want to ask or say"))
+        raise LeafletsError(
+            Problem("comment-empty", "there is no text", hint="write what you want to ask or say")
+        )
     if len(text) > LONGEST:
         hint = f"say it in {LONGEST} characters, or in two comments"
-        raise LeafletsError(Problem("comment-long", f"{len(text)} characters are too many", hint=hint))
+        raise LeafletsError(
+            Problem("comment-long", f"{len(text)} characters are too many", hint=hint)
+        )
 
 
 def take_back(project: Project, language: str, events: Iterable[Event]) -> None:

@@ -79,7 +79,11 @@ def _pile(source: Source, language: str, domain: str, who: str) -> Pile:
     texts = list(source.texts(language, domain).values())
     mine = [text for text in texts if who in _people(source, language, text).people]
     left = [text for text in texts if text.state is not State.READY and text not in mine]
-    asked = [text for text in texts if text.state is not State.READY and _asked(source, language, domain, text, who)]
+    asked = [
+        text
+        for text in texts
+        if text.state is not State.READY and _asked(source, language, domain, text, who)
+    ]
     ready = sum(text.state is State.READY for text in texts)
     seconds = sum(reading_seconds(text.message.msgid) for text in left)
     return Pile(domain, len(texts), ready, len(mine), len(left), seconds, len(asked))
@@ -108,7 +112,9 @@ def _lines(source: Source, language: str, domain: str, who: str) -> Iterator[Lin
     for text in source.texts(language, domain).values():
         task = task_of(source, language, domain, text, who)
         comments = source.comments(language, domain, text.message.msgctxt)
-        yield Line(task, comments, text.state is not State.READY and who not in task.standing.people)
+        yield Line(
+            task, comments, text.state is not State.READY and who not in task.standing.people
+        )
 
 
 def line_of(source: Source, language: str, domain: str, msgctxt: str, who: str) -> Line:
@@ -116,7 +122,13 @@ def line_of(source: Source, language: str, domain: str, msgctxt: str, who: str) 
     refuse_behind(source, language, domain)
     text = source.texts(language, domain).get(msgctxt)
     if text is None:
-        raise LeafletsError(Problem("sentence-gone", "this sentence is no longer in the leaflet", hint="go back to the leaflet"))
+        raise LeafletsError(
+            Problem(
+                "sentence-gone",
+                "this sentence is no longer in the leaflet",
+                hint="go back to the leaflet",
+            )
+        )
     task = task_of(source, language, domain, text, who)
     comments = source.comments(language, domain, msgctxt)
     return Line(task, comments, text.state is not State.READY and who not in task.standing.people)
@@ -128,4 +140,6 @@ def following(source: Source, language: str, domain: str, msgctxt: str, who: str
     after = names[names.index(msgctxt) + 1 :] if msgctxt in names else names
     texts = source.texts(language, domain)
     open_ = (name for name in after if texts[name].state is not State.READY)
-    return next((name for name in open_ if who not in _people(source, language, texts[name]).people), "")
+    return next(
+        (name for name in open_ if who not in _people(source, language, texts[name]).people), ""
+    )

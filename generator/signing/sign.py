@@ -25,7 +25,10 @@ from generator.review.merge import annotate
 from generator.review.snapshot import Source
 from generator.review.state import Event, Standing, effective, standing, standings
 
-ORIGINS = {True: "unknown: edited in another program, signed by nobody", False: "not translated yet"}
+ORIGINS = {
+    True: "unknown: edited in another program, signed by nobody",
+    False: "not translated yet",
+}
 
 
 QUESTIONS = frozenset(rule.id for rule in all_checks() if rule.asks)
@@ -58,7 +61,9 @@ class Task:
     @property
     def key(self) -> str:
         """What signatures of this wording bind to."""
-        return wording_key(self.language, self.message.msgctxt, self.message.msgid, self.text.msgstr)
+        return wording_key(
+            self.language, self.message.msgctxt, self.message.msgid, self.text.msgstr
+        )
 
     @property
     def origin(self) -> str:
@@ -69,7 +74,9 @@ class Task:
         return "; ".join(parts) or ORIGINS[bool(self.text.msgstr)]
 
 
-def tasks(source: Source, language: str, domains: Iterable[str], who: str, everything: bool = False) -> Iterator[Task]:
+def tasks(
+    source: Source, language: str, domains: Iterable[str], who: str, everything: bool = False
+) -> Iterator[Task]:
     """Yield what `who` can still do something about, or `everything`, in page order.
 
     Raises LeafletsError if a catalogue cannot be read or is behind the English.
@@ -78,7 +85,11 @@ def tasks(source: Source, language: str, domains: Iterable[str], who: str, every
         refuse_behind(source, language, domain)
         for text in source.texts(language, domain).values():
             task = task_of(source, language, domain, text, who)
-            if everything or task.standing.doubts or (text.state is not State.READY and who not in task.standing.people):
+            if (
+                everything
+                or task.standing.doubts
+                or (text.state is not State.READY and who not in task.standing.people)
+            ):
                 yield task
 
 
@@ -86,13 +97,23 @@ def task_of(source: Source, language: str, domain: str, text: Translation, who: 
     """Return one sentence with everything `who` needs to judge it; a question is open until this person answered it."""
     message = text.message
     found = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr)
-    context = replace(source.context(language), translations={message.msgid: source.elsewhere(language, domain, message)})
-    asked = [*check_translation(message, text.msgstr, context, asks=True), *too_long(source).get((language, domain, message.msgctxt), ())]
+    context = replace(
+        source.context(language),
+        translations={message.msgid: source.elsewhere(language, domain, message)},
+    )
+    asked = [
+        *check_translation(message, text.msgstr, context, asks=True),
+        *too_long(source).get((language, domain, message.msgctxt), ()),
+    ]
     task = Task(language, domain, text, found, source.project.campaign.readers[message.risk])
     terms = source.texts(language, GLOSSARY).values() if domain != GLOSSARY else ()
     return replace(
         task,
-        problems=tuple(problem for problem in asked if problem.severity == "error" or not _answered(problem.code, found, who)),
+        problems=tuple(
+            problem
+            for problem in asked
+            if problem.severity == "error" or not _answered(problem.code, found, who)
+        ),
         back=source.back(language).get(task.key, ""),
         terms=tuple(
             (term.message.msgid, term.msgstr, term.state)
@@ -108,14 +129,36 @@ def _answered(check: str, found: Standing, who: str) -> bool:
 
 def refuse_behind(source: Source, language: str, domain: str) -> None:
     """Raise LeafletsError if a catalogue holds an older English: what a reader saw there is not what will be printed."""
-    entries = {entry.msgctxt: entry.msgid for entry in source.entries(language, domain) if not entry.obsolete}
-    behind = [message for message in source.project.domain(domain) if entries.get(message.msgctxt, message.msgid) != message.msgid]
+    entries = {
+        entry.msgctxt: entry.msgid
+        for entry in source.entries(language, domain)
+        if not entry.obsolete
+    }
+    behind = [
+        message
+        for message in source.project.domain(domain)
+        if entries.get(message.msgctxt, message.msgid) != message.msgid
+    ]
     if behind:
         where = str(source.project.catalogue(language, domain))
-        raise LeafletsError(Problem("extract-first", "the English has changed since the last extract", where, "leaflets extract"))
+        raise LeafletsError(
+            Problem(
+                "extract-first",
+                "the English has changed since the last extract",
+                where,
+                "leaflets extract",
+            )
+        )
 
 
-def sign(project: Project, task: Task, who: str, day: date, dismissed: Mapping[str, str], wrote: bool = False) -> list[Event]:
+def sign(
+    project: Project,
+    task: Task,
+    who: str,
+    day: date,
+    dismissed: Mapping[str, str],
+    wrote: bool = False,
+) -> list[Event]:
     """Record that a person stands behind a wording, and why the warnings in `dismissed` are none; return the events.
 
     It answers whoever said that the wording is wrong.
@@ -123,9 +166,15 @@ def sign(project: Project, task: Task, who: str, day: date, dismissed: Mapping[s
     Raises LeafletsError over an error, over a warning without a reason, and if the text is not the one that was seen.
     """
     refuse_open(task, dismissed)
-    deeds = [("write" if wrote else "approve", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
+    deeds = [
+        ("write" if wrote else "approve", ""),
+        *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items())),
+    ]
     with _holding(project, task) as entries:
-        events = [*(_event(task, deed, who, day, why) for deed, why in deeds), *answers(task, who, day)]
+        events = [
+            *(_event(task, deed, who, day, why) for deed, why in deeds),
+            *answers(task, who, day),
+        ]
         return _record(project, task, entries, events)
 
 
@@ -140,7 +189,13 @@ def doubt(project: Project, task: Task, who: str, day: date, says: str) -> list[
     Raises LeafletsError without words.
     """
     if len(says.strip()) < FEWEST:
-        raise LeafletsError(Problem("report-says", "no words", hint='say what the person said: --says "the number does not answer"'))
+        raise LeafletsError(
+            Problem(
+                "report-says",
+                "no words",
+                hint='say what the person said: --says "the number does not answer"',
+            )
+        )
     return note(project, task, [_event(task, "doubt", who, day, " ".join(says.split()))])
 
 
@@ -159,47 +214,89 @@ def note(project: Project, task: Task, events: list[Event]) -> list[Event]:
 def refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
     """Raise LeafletsError over what nobody can sign: no text, fake text, an error, a warning or question without an answer."""
     if not task.text.msgstr.strip():
-        raise LeafletsError(Problem("sign-missing", "there is no text to sign", hint="write the translation, or skip the sentence"))
+        raise LeafletsError(
+            Problem(
+                "sign-missing",
+                "there is no text to sign",
+                hint="write the translation, or skip the sentence",
+            )
+        )
     if any(engine.startswith("pseudo-") for engine in task.standing.engines):
         hint = f"leaflets draft {task.language} --engine pseudo --clear takes all of it back"
-        raise LeafletsError(Problem("sign-fake", "this is fake text for designers, no translation", hint=hint))
+        raise LeafletsError(
+            Problem("sign-fake", "this is fake text for designers, no translation", hint=hint)
+        )
     if wrong := errors(task.problems):
-        raise LeafletsError(*(replace(problem, hint=f"{problem.hint}; nobody can sign over an error") for problem in wrong))
-    if left := [problem for problem in task.problems if len(dismissed.get(problem.code, "").strip()) < FEWEST]:
-        raise LeafletsError(*(replace(problem, hint=f"{problem.hint}; or say why it is right") for problem in left))
+        raise LeafletsError(
+            *(
+                replace(problem, hint=f"{problem.hint}; nobody can sign over an error")
+                for problem in wrong
+            )
+        )
+    if left := [
+        problem
+        for problem in task.problems
+        if len(dismissed.get(problem.code, "").strip()) < FEWEST
+    ]:
+        raise LeafletsError(
+            *(replace(problem, hint=f"{problem.hint}; or say why it is right") for problem in left)
+        )
 
 
 def corrected(source: Source, task: Task, msgstr: str, who: str) -> Task:
     """Return the task with another wording, its spaces made single, as its reader will see it."""
-    return task_of(source, task.language, task.domain, replace(task.text, msgstr=tidy(msgstr), state=State.DRAFT, old=""), who)
+    return task_of(
+        source,
+        task.language,
+        task.domain,
+        replace(task.text, msgstr=tidy(msgstr), state=State.DRAFT, old=""),
+        who,
+    )
 
 
-def correct(project: Project, before: Task, after: Task, who: str, day: date, dismissed: Mapping[str, str]) -> list[Event]:
+def correct(
+    project: Project, before: Task, after: Task, who: str, day: date, dismissed: Mapping[str, str]
+) -> list[Event]:
     """Write the wording of `after` in the place of `before`, and that `who` stands behind it; return the events.
 
     Raises LeafletsError as `sign` does; then nothing was written.
     """
     refuse_open(after, dismissed)
-    deeds = [("write", ""), *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items()))]
+    deeds = [
+        ("write", ""),
+        *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items())),
+    ]
     with _holding(project, before) as entries:
-        return _record(project, after, entries, [_event(after, deed, who, day, why) for deed, why in deeds])
+        return _record(
+            project, after, entries, [_event(after, deed, who, day, why) for deed, why in deeds]
+        )
 
 
 def reject(project: Project, task: Task, who: str, day: date, why: str) -> list[Event]:
     """Record that a wording must not be used; raise LeafletsError without a reason."""
     refuse_reasonless(why)
     with _holding(project, task) as entries:
-        return _record(project, task, entries, [_event(task, "reject", who, day, " ".join(why.split()))])
+        return _record(
+            project, task, entries, [_event(task, "reject", who, day, " ".join(why.split()))]
+        )
 
 
 def refuse_reasonless(why: str) -> None:
     """Raise LeafletsError where a rejection says nothing to whoever corrects the sentence."""
     if len(why.strip()) < FEWEST:
-        raise LeafletsError(Problem("sign-reason", "no reason", hint="say in a few words what is wrong, for whoever corrects it"))
+        raise LeafletsError(
+            Problem(
+                "sign-reason",
+                "no reason",
+                hint="say in a few words what is wrong, for whoever corrects it",
+            )
+        )
 
 
 def _event(task: Task, deed: str, who: str, day: date, why: str) -> Event:
-    return Event(task.key, deed, who, str(day), why, src=source_key(task.message.msgctxt, task.message.msgid))
+    return Event(
+        task.key, deed, who, str(day), why, src=source_key(task.message.msgctxt, task.message.msgid)
+    )
 
 
 def undo(project: Project, before: Task, after: Task, events: Iterable[Event]) -> None:
@@ -218,13 +315,25 @@ def _holding(project: Project, task: Task) -> Iterator[list[Entry]]:
         locks.enter_context(locked(project.ledger(task.language).parent))
         language = project.languages[task.language]
         path = project.catalogue(task.language, task.domain)
-        glossary = Project(project.root).glossary.entries(task.language) if task.domain == GLOSSARY else None
+        glossary = (
+            Project(project.root).glossary.entries(task.language)
+            if task.domain == GLOSSARY
+            else None
+        )
         entries = pofile.read(path, language) if glossary is None else glossary
-        now = [entry for entry in entries if entry.msgctxt == task.message.msgctxt and not entry.obsolete]
+        now = [
+            entry
+            for entry in entries
+            if entry.msgctxt == task.message.msgctxt and not entry.obsolete
+        ]
         if not now or (now[0].msgid, now[0].msgstr) != (task.message.msgid, task.text.msgstr):
             theirs = now[0].msgstr if now else ""
             hint = f"it says now: {theirs}" if theirs else "run the command again"
-            raise LeafletsError(Problem("sign-conflict", "somebody changed this sentence meanwhile", str(path), hint))
+            raise LeafletsError(
+                Problem(
+                    "sign-conflict", "somebody changed this sentence meanwhile", str(path), hint
+                )
+            )
         yield entries
 
 
@@ -235,7 +344,9 @@ def _record(project: Project, task: Task, entries: list[Entry], events: list[Eve
     added = effective(before, events)
     ledger.append(path, added, before)
     if task.domain == GLOSSARY:
-        campaign_glossary.correct(project.locales / "glossary.yaml", task.message.msgid, task.language, task.text.msgstr)
+        campaign_glossary.correct(
+            project.locales / "glossary.yaml", task.message.msgid, task.language, task.text.msgstr
+        )
         return added
     known = standings([*before, *added])
     new = [

@@ -51,7 +51,10 @@ def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[F
         by_signature = not own[name].verified
         problems = _problems(source, facts[name], by_signature)
         again = by_signature and any(problem.code in AGE for problem in problems)
-        if again or (who not in found[name].people and (found[name].rejected or len(found[name].people) < needed)):
+        if again or (
+            who not in found[name].people
+            and (found[name].rejected or len(found[name].people) < needed)
+        ):
             yield FactTask(facts[name], site, found[name], needed, problems)
 
 
@@ -62,12 +65,17 @@ def _problems(source: Source, fact: Fact, by_signature: bool) -> tuple[Problem, 
     """
     found = check_fact(fact, source.today)
     if by_signature:
-        found = [replace(problem, severity="warning") if problem.code in AGE else problem for problem in found]
+        found = [
+            replace(problem, severity="warning") if problem.code in AGE else problem
+            for problem in found
+        ]
     invented = still_made_up({fact.name} & source.made_up)
     return (*found, *((replace(invented, severity="error"),) if invented else ()))
 
 
-def sign_fact(project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = "") -> list[Event]:
+def sign_fact(
+    project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = ""
+) -> list[Event]:
     """Record that a person looked a fact up and found it right, or with `reject` and a reason wrong; return the events.
 
     Raises LeafletsError over an error, and if the file says something else by now.
@@ -79,7 +87,14 @@ def sign_fact(project: Project, task: FactTask, who: str, today: date, deed: str
         fresh = Project(project.root)
         now = (fresh.own_facts(task.site) if task.site else fresh.facts).get(task.fact.name)
         if now is None or fact_key(now, task.site) != task.key:
-            raise LeafletsError(Problem("sign-conflict", "somebody changed this fact meanwhile", task.fact.where, "run the command again"))
+            raise LeafletsError(
+                Problem(
+                    "sign-conflict",
+                    "somebody changed this fact meanwhile",
+                    task.fact.where,
+                    "run the command again",
+                )
+            )
         added = effective(ledger.read(path), [Event(task.key, deed, who, str(today), why)])
         ledger.append(path, added)
         return added

@@ -16,14 +16,20 @@ from generator.problem import LeafletsError, Problem
 from generator.review import ledger
 from generator.review.state import Event, effective, withdrawn
 
-CHANGED = Problem("sign-conflict", "this PDF was built anew meanwhile, or removed", hint="load the page again and look at the new one")
+CHANGED = Problem(
+    "sign-conflict",
+    "this PDF was built anew meanwhile, or removed",
+    hint="load the page again and look at the new one",
+)
 
 
 def finished(project: Project, edition: str, sha256: str = "") -> tuple[Record, bytes]:
     """Return the record and the PDF of a public edition; raise LeafletsError if there is none, or none with these bytes."""
     record = manifest.read(project.output).get(edition)
     if record is None or not record.path or record.site:
-        raise LeafletsError(Problem("layout-none", f"{edition} is not built", hint="build it first"))
+        raise LeafletsError(
+            Problem("layout-none", f"{edition} is not built", hint="build it first")
+        )
     with suppress(OSError):
         pdf = (project.output / record.path).read_bytes()
         if hashlib.sha256(pdf).hexdigest() == record.sha256 and sha256 in ("", record.sha256):
@@ -45,8 +51,17 @@ def withdraw_layout(project: Project, edition: str, sha256: str, who: str) -> li
     record = _looked_at(project, edition, sha256)
     known = ledger.read(project.ledger(record.language))
     gone = withdrawn(known)
-    own = [event for event in known if (event.key, event.deed, event.person) == (key_of(record), "approve", who) and event.id not in gone]
-    return _add(project, record, [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in own])
+    own = [
+        event
+        for event in known
+        if (event.key, event.deed, event.person) == (key_of(record), "approve", who)
+        and event.id not in gone
+    ]
+    return _add(
+        project,
+        record,
+        [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in own],
+    )
 
 
 def _looked_at(project: Project, edition: str, sha256: str) -> Record:
@@ -61,7 +76,9 @@ def _add(project: Project, record: Record, events: list[Event]) -> list[Event]:
     with locked(path.parent):
         added = effective(ledger.read(path), events)
         ledger.append(path, added)
-    with suppress(LeafletsError):  # a build that runs now writes the overview itself, and reads the ledger again for it
+    with suppress(
+        LeafletsError
+    ):  # a build that runs now writes the overview itself, and reads the ledger again for it
         refresh(project)
     return added
 

@@ -44,19 +44,30 @@ class Former:
 def neighbours(source: Source, language: str, domain: str, message: Message) -> list[Neighbour]:
     """Return the signed sentences whose English is the same or most alike, the most alike first."""
     found = list(_signed(source, language, domain, message))
-    return sorted(found, key=lambda one: (-one.likeness, one.domain, one.text.message.msgctxt))[:MOST]
+    return sorted(found, key=lambda one: (-one.likeness, one.domain, one.text.message.msgctxt))[
+        :MOST
+    ]
 
 
 def _signed(source: Source, language: str, domain: str, message: Message) -> Iterator[Neighbour]:
     ledger = source.ledger(language)
     for name, text in source.readable(language):
         other = text.message
-        if text.state not in (State.READ, State.READY) or (name, other.msgctxt) == (domain, message.msgctxt):
+        if text.state not in (State.READ, State.READY) or (name, other.msgctxt) == (
+            domain,
+            message.msgctxt,
+        ):
             continue
         alike = 1.0 if other.msgid == message.msgid else likeness(other.msgid, message.msgid)
         if alike >= LEAST:
             people = standing(ledger, language, other.msgctxt, other.msgid, text.msgstr).people
-            yield Neighbour(name, text, alike, tuple(sorted(people)), tuple(word_diff(other.msgid, message.msgid)))
+            yield Neighbour(
+                name,
+                text,
+                alike,
+                tuple(sorted(people)),
+                tuple(word_diff(other.msgid, message.msgid)),
+            )
 
 
 def former(source: Source, task: Task) -> Former | None:
@@ -64,5 +75,7 @@ def former(source: Source, task: Task) -> Former | None:
     text = task.text
     if not text.old or not text.msgstr:
         return None
-    found = standing(source.ledger(task.language), task.language, text.message.msgctxt, text.old, text.msgstr)
+    found = standing(
+        source.ledger(task.language), task.language, text.message.msgctxt, text.old, text.msgstr
+    )
     return Former(text.old, text.msgstr, tuple(sorted(found.people)))

@@ -22,10 +22,21 @@ SIGNING = ("sign", "wrote", "correct")
 """Answers after which nothing of the reader's own waits: whoever rejects a wording or asks about it keeps what they typed."""
 
 
-def remember(project: Project, who: str, deed: str, before: Task, after: Task, events: Iterable[Event]) -> None:
+def remember(
+    project: Project, who: str, deed: str, before: Task, after: Task, events: Iterable[Event]
+) -> None:
     """Keep an answer so that it can be taken back, and forget what was typed once it is signed."""
     rows = tuple(ledger.row(event) for event in events)
-    one = Answer(before.language, before.domain, before.message.msgctxt, deed, before.text.msgstr, after.text.msgstr, before.text.old, rows)
+    one = Answer(
+        before.language,
+        before.domain,
+        before.message.msgctxt,
+        deed,
+        before.text.msgstr,
+        after.text.msgstr,
+        before.text.old,
+        rows,
+    )
     with unsaved.changing(project.root, who) as desk:
         desk.answers.append(one)
         if deed in SIGNING:
@@ -45,10 +56,18 @@ def last(project: Project, who: str) -> Answer | None:
 
 def overwritten(source: Source, who: str, language: str, domain: str) -> dict[str, Answer]:
     """Return this reader's corrections that another program put back, by sentence: an editor that had the file open saved it over them."""
-    mine = [one for one in unsaved.read(source.project.root, who).answers if (one.language, one.domain) == (language, domain)]
+    mine = [
+        one
+        for one in unsaved.read(source.project.root, who).answers
+        if (one.language, one.domain) == (language, domain)
+    ]
     newest = {one.msgctxt: one for one in mine if one.after != one.before}
     texts = source.texts(language, domain)
-    return {name: one for name, one in newest.items() if name in texts and texts[name].msgstr == one.before}
+    return {
+        name: one
+        for name, one in newest.items()
+        if name in texts and texts[name].msgstr == one.before
+    }
 
 
 def mark(answer: Answer) -> str:
@@ -65,10 +84,18 @@ def take_back(source: Source, who: str, which: str) -> Answer:
     over: LeafletsError | None = None
     with unsaved.changing(source.project.root, who) as desk:
         if not desk.answers:
-            raise LeafletsError(Problem("undo-nothing", "there is nothing to take back", hint="go on reading"))
+            raise LeafletsError(
+                Problem("undo-nothing", "there is nothing to take back", hint="go on reading")
+            )
         if mark(desk.answers[-1]) != which:
             hint = "go back to the leaflet; it offers what can be taken back now"
-            raise LeafletsError(Problem("undo-other", "this was taken back already, or you did something after it", hint=hint))
+            raise LeafletsError(
+                Problem(
+                    "undo-other",
+                    "this was taken back already, or you did something after it",
+                    hint=hint,
+                )
+            )
         answer = desk.answers.pop()
         try:
             _take_back(source, who, answer)
@@ -76,8 +103,12 @@ def take_back(source: Source, who: str, which: str) -> Answer:
             if error.problems[0].code not in OVER:
                 raise
             over = error
-        if answer.deed != "ask":  # the same text may have been signed again, after another program had put the older one back
-            desk.answers[:] = [one for one in desk.answers if replace(one, events=()) != replace(answer, events=())]
+        if (
+            answer.deed != "ask"
+        ):  # the same text may have been signed again, after another program had put the older one back
+            desk.answers[:] = [
+                one for one in desk.answers if replace(one, events=()) != replace(answer, events=())
+            ]
     if over:
         raise over
     return answer
@@ -90,7 +121,13 @@ def _take_back(source: Source, who: str, answer: Answer) -> None:
         return
     text = source.texts(answer.language, answer.domain).get(answer.msgctxt)
     if text is None:
-        raise LeafletsError(Problem("sentence-gone", "this sentence is no longer in the leaflet", hint="there is nothing to take back"))
+        raise LeafletsError(
+            Problem(
+                "sentence-gone",
+                "this sentence is no longer in the leaflet",
+                hint="there is nothing to take back",
+            )
+        )
     sides = (
         replace(text, msgstr=answer.before, old=answer.old, state=State.DRAFT),
         replace(text, msgstr=answer.after, old="", state=State.DRAFT),
@@ -99,5 +136,7 @@ def _take_back(source: Source, who: str, answer: Answer) -> None:
     others = sorted(after.standing.people - {who})
     if answer.before != answer.after and others:
         hint = "change the sentence again if it is wrong, or ask them"
-        raise LeafletsError(Problem("undo-late", f"{', '.join(others)} signed your wording meanwhile", hint=hint))
+        raise LeafletsError(
+            Problem("undo-late", f"{', '.join(others)} signed your wording meanwhile", hint=hint)
+        )
     undo(source.project, before, after, events)

@@ -57,7 +57,13 @@ class DeskTop:
 
 def _path(root: Path, who: str) -> Path:
     if not CODE.fullmatch(who):
-        raise LeafletsError(Problem("reader-code", f"{who!r} is no reader's code", hint="ask your organiser for a code such as r17"))
+        raise LeafletsError(
+            Problem(
+                "reader-code",
+                f"{who!r} is no reader's code",
+                hint="ask your organiser for a code such as r17",
+            )
+        )
     return root / FOLDER / f"{who}.json"
 
 
@@ -68,7 +74,10 @@ def read(root: Path, who: str) -> DeskTop:
         return DeskTop()
     try:
         rows = json.loads(read_text(path, LIMIT))
-        return DeskTop({name: Typed(**row) for name, row in rows["texts"].items()}, [_answer(row) for row in rows["answers"]])
+        return DeskTop(
+            {name: Typed(**row) for name, row in rows["texts"].items()},
+            [_answer(row) for row in rows["answers"]],
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "rename this file and go on; it held only what was typed and not signed"
         raise LeafletsError(Problem("desk-file", "the file is damaged", str(path), hint)) from None
@@ -87,5 +96,8 @@ def changing(root: Path, who: str) -> Iterator[DeskTop]:
         desk = read(root, who)
         yield desk
         texts = list(desk.texts.items())[-TEXTS:]
-        rows = {"texts": {name: asdict(typed) for name, typed in texts}, "answers": [asdict(one) for one in desk.answers[-ANSWERS:]]}
+        rows = {
+            "texts": {name: asdict(typed) for name, typed in texts},
+            "answers": [asdict(one) for one in desk.answers[-ANSWERS:]],
+        }
         write(path, json.dumps(rows, ensure_ascii=False, indent=0) + "\n")

@@ -76,7 +76,10 @@ def build_sites(
             done(len(outcomes), len(outcomes) + len(todo))
         first.tidy(set(outcomes))
         for run in runs:
-            write_events(run.source, (made.record for made in outcomes.values() if made.record.site == run.source.site))
+            write_events(
+                run.source,
+                (made.record for made in outcomes.values() if made.record.site == run.source.site),
+            )
     return Report(tuple(outcomes.values()), (), ())
 
 
@@ -97,7 +100,9 @@ def _made(project: Project, todo: list[Todo], count: int, executor: str) -> Iter
     with workers(project, [item.edition for item in todo], count, executor) as pool:
         alone: list[Todo] = []
         running: dict[Future[dict[str, Print]], dict[str, tuple[Todo, Page]]] = {}
-        files = merge_glyphs.font_files(fonts.files(fonts.faces([project.languages["en"]], project.languages)))
+        files = merge_glyphs.font_files(
+            fonts.files(fonts.faces([project.languages["en"]], project.languages))
+        )
         for flock in flocks(todo, files):
             if len(flock) < FEWEST:
                 alone += flock
@@ -148,14 +153,27 @@ def flocks(todo: Iterable[Todo], files: tuple[Path, Path]) -> list[list[Todo]]:
         edition, source = item.edition, item.run.source
         place = edition.leaflet, edition.language
         if place not in used:
-            used[place] = sorted(fact_names(source.project.leaflets[edition.leaflet], source.edition_texts(edition)))
+            used[place] = sorted(
+                fact_names(source.project.leaflets[edition.leaflet], source.edition_texts(edition))
+            )
         names = [name for name in used[place] if name in source.facts]
-        numbers = numbers_of(source, source.project.leaflets[edition.leaflet], source.edition_texts(edition))
+        numbers = numbers_of(
+            source, source.project.leaflets[edition.leaflet], source.edition_texts(edition)
+        )
         own = [source.own_facts[name] for name in names if name in source.own_facts]
-        shapes = tuple((fact.name, fact.kind, bool(fact.detail), merge_glyphs.width(files, printed(fact))) for fact in own)
+        shapes = tuple(
+            (fact.name, fact.kind, bool(fact.detail), merge_glyphs.width(files, printed(fact)))
+            for fact in own
+        )
         order = item.run.wish.order(source.project, edition)
-        alone = bool(edition.other) or order.printer.bleed > 0 or any(fact.kind in WORDS for fact in own)
-        found[(*place, edition.sheet, order, numbers, shapes, edition.name if alone else "")].append(item)
+        alone = (
+            bool(edition.other)
+            or order.printer.bleed > 0
+            or any(fact.kind in WORDS for fact in own)
+        )
+        found[
+            (*place, edition.sheet, order, numbers, shapes, edition.name if alone else "")
+        ].append(item)
     return list(found.values())
 
 
@@ -167,7 +185,9 @@ def _batches(flock: list[Todo]) -> Iterator[tuple[Batch, dict[str, tuple[Todo, P
         return
     own = values(flock[0], page)
     for start in range(0, len(flock), BATCH):
-        part = {item.edition.name: (item, _sibling(page, item)) for item in flock[start : start + BATCH]}
+        part = {
+            item.edition.name: (item, _sibling(page, item)) for item in flock[start : start + BATCH]
+        }
         yield Batch(job, own, {name: values(*pair) for name, pair in part.items()}), part
 
 
@@ -181,7 +201,9 @@ def _sibling(page: Page, item: Todo) -> Page:
 def values(item: Todo, page: Page) -> dict[str, Value]:
     """Return what goes into the slots of an edition: the site's own facts, and the edition's code."""
     own = item.run.source.own_facts
-    return {"code": Value(page.code)} | {name: _value(own[name]) for name in page.facts if name in own}
+    return {"code": Value(page.code)} | {
+        name: _value(own[name]) for name in page.facts if name in own
+    }
 
 
 def _value(fact: Fact) -> Value:

@@ -50,13 +50,19 @@ class TypeCase:
     def fonts(self) -> tuple[Any, Any]:
         """The font objects, regular and bold, as pypdf references."""
         found = self.reader.pages[0]["/Resources"]["/Font"]
-        by_weight = {found[name].get_object()["/BaseFont"].endswith("-Bold"): found.raw_get(name) for name in found}
+        by_weight = {
+            found[name].get_object()["/BaseFont"].endswith("-Bold"): found.raw_get(name)
+            for name in found
+        }
         return by_weight[False], by_weight[True]
 
     @cached_property
     def widths(self) -> tuple[dict[int, float], dict[int, float]]:
         """The width of each glyph in the PDF's fonts, in thousandths of the type size."""
-        regular, bold = (_widths(font.get_object()["/DescendantFonts"][0].get_object()["/W"]) for font in self.fonts)
+        regular, bold = (
+            _widths(font.get_object()["/DescendantFonts"][0].get_object()["/W"])
+            for font in self.fonts
+        )
         return regular, bold
 
     def line(self, text: str, bold: bool) -> Line | None:
@@ -80,7 +86,9 @@ def _shaped(path: Path, text: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
     buffer.guess_segment_properties()
     hb.shape(font, buffer)
     scale = 1000 / font.face.upem
-    return tuple(info.codepoint for info in buffer.glyph_infos), tuple(place.x_advance * scale for place in buffer.glyph_positions)
+    return tuple(info.codepoint for info in buffer.glyph_infos), tuple(
+        place.x_advance * scale for place in buffer.glyph_positions
+    )
 
 
 def width(files: tuple[Path, Path], text: str) -> tuple[float, float]:
@@ -105,5 +113,7 @@ def _widths(found: Any) -> dict[int, float]:
     rest = list(found)
     while rest:
         first, group, *rest = rest
-        widths |= {int(first) + place: float(value) for place, value in enumerate(group.get_object())}
+        widths |= {
+            int(first) + place: float(value) for place, value in enumerate(group.get_object())
+        }
     return widths

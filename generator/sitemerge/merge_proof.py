@@ -27,7 +27,9 @@ def same_picture(one: bytes, other: bytes) -> bool:
 
     first, second = _pictures(one), _pictures(other)
     pairs = zip(first, second, strict=False)
-    return len(first) == len(second) and all(_most(ImageChops.difference(*pair)) <= SHADE for pair in pairs)
+    return len(first) == len(second) and all(
+        _most(ImageChops.difference(*pair)) <= SHADE for pair in pairs
+    )
 
 
 def _most(picture: Any) -> int:
@@ -54,7 +56,9 @@ def prove_filled(pdf: bytes, stencil: Stencil, values: Mapping[str, Value]) -> t
     import pypdfium2
 
     if not pdf.startswith(stencil.head):
-        return (Problem("proof-shared", "the shared part is not the one that was proved", hint=HINT),)
+        return (
+            Problem("proof-shared", "the shared part is not the one that was proved", hint=HINT),
+        )
     document = pypdfium2.PdfDocument(pdf)
     try:
         return tuple(_problems(document, stencil, values))
@@ -71,11 +75,19 @@ def _problems(document: Any, stencil: Stencil, values: Mapping[str, Value]) -> I
         text = page.get_textpage()
         for slot in (slot for slot in stencil.slots if slot.page == number):
             if not _reads(text, page, slot, values[slot.name].text):
-                yield Problem("proof-fact", f"page {number + 1}: {slot.name} does not stand where it must", hint=HINT)
+                yield Problem(
+                    "proof-fact",
+                    f"page {number + 1}: {slot.name} does not stand where it must",
+                    hint=HINT,
+                )
         text.close()
         for name, box in stencil.links_on(number):
             if _target(document, page, box) != values[name].link:
-                yield Problem("proof-link", f"page {number + 1}: the link of {name} leads somewhere else", hint=HINT)
+                yield Problem(
+                    "proof-link",
+                    f"page {number + 1}: the link of {name} leads somewhere else",
+                    hint=HINT,
+                )
 
 
 def _reads(text: Any, page: Any, slot: Slot, value: str) -> bool:
@@ -84,7 +96,9 @@ def _reads(text: Any, page: Any, slot: Slot, value: str) -> bool:
 
     left, baseline = slot.x * PT, page.get_height() - slot.y * PT
     high = slot.size * PT
-    place = pdfium.FPDFText_GetCharIndexAtPos(text, left + high * 0.2, baseline + high * 0.3, high * 0.3, high * 0.4)
+    place = pdfium.FPDFText_GetCharIndexAtPos(
+        text, left + high * 0.2, baseline + high * 0.3, high * 0.3, high * 0.4
+    )
     end, box = left - SLACK, pdfium.FS_RECTF()
     for letter in value:
         if letter.isspace():

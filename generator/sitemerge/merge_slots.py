@@ -10,7 +10,9 @@ from typing import Any
 from generator.problem import LeafletsError, Problem
 from generator.sitemerge.merge_glyphs import TypeCase
 
-RUN = re.compile(rb"BT\n1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) Tm\n/(?P<font>\w+) (?P<size>[\d.]+) Tf\n\[(?P<glyphs>[^\]\n]*)\] TJ\nET\n")
+RUN = re.compile(
+    rb"BT\n1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) Tm\n/(?P<font>\w+) (?P<size>[\d.]+) Tf\n\[(?P<glyphs>[^\]\n]*)\] TJ\nET\n"
+)
 """How WeasyPrint draws one run of text in one font: place of its baseline in CSS px, size, glyphs."""
 GLYPH = re.compile(rb"<([0-9a-f]+)>")
 NEAR = 0.01
@@ -52,7 +54,11 @@ def slots(layout: Any, names: Mapping[str, str]) -> list[Slot]:
 
     Raises LeafletsError if one of them stands nowhere, or is broken over two lines.
     """
-    found = [slot for number, page in enumerate(layout.pages) for slot in _on_page(page._page_box, number, names)]
+    found = [
+        slot
+        for number, page in enumerate(layout.pages)
+        for slot in _on_page(page._page_box, number, names)
+    ]
     if broken := sorted({slot.name for slot in found if slot.text != names[slot.name]}):
         raise refuse(f"values over more than one line: {', '.join(broken)}")
     if missing := sorted(names.keys() - {slot.name for slot in found}):
@@ -67,7 +73,14 @@ def _on_page(box: Any, number: int, names: Mapping[str, str], name: str = "") ->
     if name in names and getattr(box, "text", None):
         style = box.style
         yield Slot(
-            number, name, box.text, box.position_x, box.position_y + box.baseline, box.width, style["font_size"], style["font_weight"] > 500
+            number,
+            name,
+            box.text,
+            box.position_x,
+            box.position_y + box.baseline,
+            box.width,
+            style["font_size"],
+            style["font_weight"] > 500,
         )
     for child in box.all_children():
         yield from _on_page(child, number, names, name)
@@ -83,7 +96,9 @@ def cuts(content: bytes, slots: list[Slot], case: TypeCase) -> list[Cut]:
         if len(fits) != 1:
             raise refuse(f"{slot.name} is drawn in a way nobody expected")
         (run,) = fits
-        found.append(Cut(slot, run.start(), run.end(), b"%b %b" % (run["x"], run["y"]), run["size"]))
+        found.append(
+            Cut(slot, run.start(), run.end(), b"%b %b" % (run["x"], run["y"]), run["size"])
+        )
     return sorted(found, key=lambda cut: cut.start)
 
 

@@ -46,24 +46,35 @@ class Part:
 class Stencil:
     """A PDF cut at its slots. `fill` gives the bytes for other values; it neither parses nor compresses anything."""
 
-    def __init__(self, pdf: bytes, slots: Iterable[Slot], values: Mapping[str, Value], case: TypeCase) -> None:
+    def __init__(
+        self, pdf: bytes, slots: Iterable[Slot], values: Mapping[str, Value], case: TypeCase
+    ) -> None:
         """Take the PDF of an edition with `values` in its `slots`; raise LeafletsError if it cannot be cut."""
         import pypdf
 
         self.case, self.slots = case, tuple(slots)
         reader = pypdf.PdfReader(BytesIO(pdf))
         self.objects: dict[int, Any] = {
-            number: reader.get_object(number) for number in sorted({*reader.xref.get(0, ()), *reader.xref_objStm})
+            number: reader.get_object(number)
+            for number in sorted({*reader.xref.get(0, ()), *reader.xref_objStm})
         }
-        self.objects = {number: item for number, item in self.objects.items() if not _container(item)}
+        self.objects = {
+            number: item for number, item in self.objects.items() if not _container(item)
+        }
         self.parts: list[Part] = []
         fonts = self._adopt_fonts()
         self.pages = len(reader.pages)
         references: list[Any] = [page.indirect_reference for page in reader.pages]
         for number, reference in enumerate(references):
-            self._cut_page(self.objects[reference.idnum], [slot for slot in self.slots if slot.page == number], fonts)
+            self._cut_page(
+                self.objects[reference.idnum],
+                [slot for slot in self.slots if slot.page == number],
+                fonts,
+            )
         self._find_links(reader, values)
-        trailer = {key: reader.trailer.raw_get(key) for key in ("/Root", "/Info") if key in reader.trailer}
+        trailer = {
+            key: reader.trailer.raw_get(key) for key in ("/Root", "/Info") if key in reader.trailer
+        }
         self._write(trailer)
 
     def _adopt_fonts(self) -> tuple[Any, Any]:
@@ -84,7 +95,11 @@ class Stencil:
             new = copy(item)
             new.update({key: self._adopt(item.raw_get(key), taken) for key in item})
             return new
-        return ArrayObject(self._adopt(part, taken) for part in list.__iter__(item)) if isinstance(item, ArrayObject) else item
+        return (
+            ArrayObject(self._adopt(part, taken) for part in list.__iter__(item))
+            if isinstance(item, ArrayObject)
+            else item
+        )
 
     def _add(self, item: Any) -> Any:
         from pypdf.generic import IndirectObject
@@ -108,7 +123,9 @@ class Stencil:
             resources = _copied(page["/Resources"])
             shared = _copied(resources["/Font"])
             resources[NameObject("/Font")] = shared
-            shared.update({NameObject(name.decode()): font for name, font in zip(FONTS, fonts, strict=True)})
+            shared.update(
+                {NameObject(name.decode()): font for name, font in zip(FONTS, fonts, strict=True)}
+            )
             page[NameObject("/Resources")] = resources
 
     def _stream(self, data: bytes) -> Any:
@@ -124,23 +141,41 @@ class Stencil:
         names = {value.link: name for name, value in values.items() if value.link}
         if len(names) < sum(bool(value.link) for value in values.values()):
             raise refuse("two values have the same address")
-        for number, reference in ((number, item) for number, page in enumerate(reader.pages) for item in page.get("/Annots", ())):
+        for number, reference in (
+            (number, item)
+            for number, page in enumerate(reader.pages)
+            for item in page.get("/Annots", ())
+        ):
             link = reference.get_object()
             if name := names.get(link.get("/A", {}).get("/URI", "")):
                 self.parts.append(Part(reference.idnum, number, name, link=link))
 
     def links_on(self, page: int) -> list[tuple[str, tuple[float, ...]]]:
         """Return the values that are linked on a page, each with the box of its link in pt."""
-        return [(part.name, tuple(map(float, part.link["/Rect"]))) for part in self.parts if part.link and part.page == page]
+        return [
+            (part.name, tuple(map(float, part.link["/Rect"])))
+            for part in self.parts
+            if part.link and part.page == page
+        ]
 
     def _write(self, trailer: dict[str, Any]) -> None:
         """Write everything that all places share, once: streams as they are, all other objects compressed in one."""
         from pypdf.generic import StreamObject
 
         varying = {part.number for part in self.parts}
-        fixed = {number: item for number, item in self.objects.items() if item is not None and number not in varying}
-        packed = {number: dumped(item) for number, item in fixed.items() if not isinstance(item, StreamObject)}
-        streams = {number: dumped(item) for number, item in fixed.items() if isinstance(item, StreamObject)}
+        fixed = {
+            number: item
+            for number, item in self.objects.items()
+            if item is not None and number not in varying
+        }
+        packed = {
+            number: dumped(item)
+            for number, item in fixed.items()
+            if not isinstance(item, StreamObject)
+        }
+        streams = {
+            number: dumped(item) for number, item in fixed.items() if isinstance(item, StreamObject)
+        }
         box, self.size = max(self.objects) + 1, max(self.objects) + 3
         streams[box] = _packed(packed)
         self.rows = [ENTRY.pack(0, 0, 0)] * self.size
@@ -152,7 +187,9 @@ class Stencil:
             pieces.append(b"%d 0 obj\n%b\nendobj\n" % (number, body))
             place += len(pieces[-1])
         self.head = b"".join(pieces)
-        entries = b" ".join(b"%b %b" % (key.encode(), dumped(value)) for key, value in trailer.items())
+        entries = b" ".join(
+            b"%b %b" % (key.encode(), dumped(value)) for key, value in trailer.items()
+        )
         self.table = b"/Type /XRef /W [1 4 2] /Size %d %b" % (self.size, entries)
         self.objects.clear()
 
@@ -161,10 +198,15 @@ class Stencil:
         pieces, rows, place = [self.head], self.rows.copy(), len(self.head)
         for part in self.parts:
             rows[part.number] = ENTRY.pack(1, place, 0)
-            pieces.append(b"%d 0 obj\n%b\nendobj\n" % (part.number, self._body(part, values[part.name])))
+            pieces.append(
+                b"%d 0 obj\n%b\nendobj\n" % (part.number, self._body(part, values[part.name]))
+            )
             place += len(pieces[-1])
         rows[-1] = ENTRY.pack(1, place, 0)
-        pieces.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (self.size - 1, _stream(self.table, b"".join(rows)), place))
+        pieces.append(
+            b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n"
+            % (self.size - 1, _stream(self.table, b"".join(rows)), place)
+        )
         return b"".join(pieces)
 
     def _body(self, part: Part, value: Value) -> bytes:
@@ -174,7 +216,12 @@ class Stencil:
         if line is None:
             raise refuse(f"a letter of {part.name} is not in the case")
         font = FONTS[part.cut.slot.bold]
-        drawn = b"BT\n1 0 0 -1 %b Tm\n%b %b Tf\n[%b] TJ\nET\n" % (part.cut.place, font, part.cut.size, line.setting)
+        drawn = b"BT\n1 0 0 -1 %b Tm\n%b %b Tf\n[%b] TJ\nET\n" % (
+            part.cut.place,
+            font,
+            part.cut.size,
+            line.setting,
+        )
         return _stream(b"", drawn)
 
 
@@ -190,7 +237,9 @@ def _packed(objects: dict[int, bytes]) -> bytes:
         place += len(body) + 1
     first = b" ".join(index) + b"\n"
     data = zlib.compress(first + b"\n".join(objects.values()))
-    return _stream(b"/Type /ObjStm /Filter /FlateDecode /N %d /First %d" % (len(objects), len(first)), data)
+    return _stream(
+        b"/Type /ObjStm /Filter /FlateDecode /N %d /First %d" % (len(objects), len(first)), data
+    )
 
 
 def _container(item: Any) -> bool:

@@ -40,7 +40,9 @@ def work_batch(batch: Batch) -> dict[str, Print]:
     The shared part is laid out and proved once, its stencil compared with it pixel for pixel, and each result is read back.
     """
     stencil, first = _stencil(here(), batch)
-    return {name: _filled(batch.job, stencil, first, values) for name, values in batch.places.items()}
+    return {
+        name: _filled(batch.job, stencil, first, values) for name, values in batch.places.items()
+    }
 
 
 def _stencil(press: Press, batch: Batch) -> tuple[Stencil, Print]:

@@ -15,7 +15,12 @@ from generator.web.middleware import stand
 if TYPE_CHECKING:
     from flask import Flask
 
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
 """Types of our static files; some systems' tables are wrong, and browsers are told not to guess."""
 SCREENS: tuple[str, ...] = (
     "reading",
@@ -31,7 +36,13 @@ SCREENS: tuple[str, ...] = (
     "recording",
 )
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
-TOOLS = (picture.picture_url, picture.picture_alt, picture.picture_whole, layout.finished_pages, stamp.stamp)
+TOOLS = (
+    picture.picture_url,
+    picture.picture_alt,
+    picture.picture_whole,
+    layout.finished_pages,
+    stamp.stamp,
+)
 """What every template may ask, by the names of the functions."""
 
 AREAS: tuple[tuple[str, str, bool], ...] = (
@@ -49,16 +60,35 @@ def create_app(desk: Desk) -> Flask:
     from jinja2 import StrictUndefined
 
     folder = shipped_templates("review")
-    place = str(folder)  # all three are said, or Flask looks for a package of this name, and may find the campaign's folder
-    app = Flask("generator", root_path=place, instance_path=place, template_folder=place, static_folder=str(folder / "static"))
+    place = str(
+        folder
+    )  # all three are said, or Flask looks for a package of this name, and may find the campaign's folder
+    app = Flask(
+        "generator",
+        root_path=place,
+        instance_path=place,
+        template_folder=place,
+        static_folder=str(folder / "static"),
+    )
     app.extensions["desk"] = desk
     for suffix, kind in TYPES.items():
         mimetypes.add_type(kind, suffix)
-    app.jinja_options = {"undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
     app.jinja_env.globals |= {"word": words.word, "word_text": words.plain}
     app.jinja_env.globals["least_wait"] = round(SHORTEST * 1000)
     app.jinja_env.globals |= {tool.__name__: tool for tool in TOOLS}
-    app.context_processor(lambda: {"language": words.language(), "person": person() if "person" in g else None, "areas": AREAS})
+    app.context_processor(
+        lambda: {
+            "language": words.language(),
+            "person": person() if "person" in g else None,
+            "areas": AREAS,
+        }
+    )
     app.url_map.merge_slashes = False
     app.after_request(words.remember)
     stand(app)

@@ -34,12 +34,26 @@ def check(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
 
     form = _form(language, domain, msgctxt)
     task = line_of(source(), language, domain, msgctxt, reader()).task
-    found = corrected(source(), task, form.text, reader()) if form_actions.changed(form.text, task) else task
+    found = (
+        corrected(source(), task, form.text, reader())
+        if form_actions.changed(form.text, task)
+        else task
+    )
     groups = form_actions.groups(found.problems if form.text else ())
-    counts = {"wrong": sum(group.kind == "error" for group in groups), "doubtful": sum(group.kind != "error" for group in groups)}
+    counts = {
+        "wrong": sum(group.kind == "error" for group in groups),
+        "doubtful": sum(group.kind != "error" for group in groups),
+    }
     said = plain("problems-found", **counts) if groups else plain("problems-none")
     row = source().project.languages[language]
-    markup = render_template("_problems.html", groups=groups, answers={}, row=row, meant=form_actions.meant(form.text, row), **tools())
+    markup = render_template(
+        "_problems.html",
+        groups=groups,
+        answers={},
+        row=row,
+        meant=form_actions.meant(form.text, row),
+        **tools(),
+    )
     return {"said": said, "markup": markup, "moved": form.key != task.key, **counts}
 
 

@@ -40,7 +40,11 @@ def screen() -> Blueprint:
     def upload() -> str:
         file = request.files.get("file")
         try:
-            return judged(parse(file.read() if file else b""), write=bool(request.form.get("write")), again=False)
+            return judged(
+                parse(file.read() if file else b""),
+                write=bool(request.form.get("write")),
+                again=False,
+            )
         except LeafletsError as error:
             return shown(problems=error.problems)
 
@@ -49,7 +53,13 @@ def screen() -> Blueprint:
         form = request.form
         try:
             entering = opened(form.get("language", ""), form.get("reader", ""))
-            take_back(entering, form.get("code", ""), form.get("before", ""), form.get("after", ""), form.getlist("event"))
+            take_back(
+                entering,
+                form.get("code", ""),
+                form.get("before", ""),
+                form.get("after", ""),
+                form.getlist("event"),
+            )
         except LeafletsError as error:
             return shown(problems=error.problems)
         return shown(taken_back=form.get("after", ""))
@@ -64,7 +74,13 @@ def row(number: int) -> Answer:
     def field(name: str) -> str:
         return request.form.get(f"{name}{number}", "").strip()
 
-    return Answer(field("code"), read_mark(field("mark")) or Mark.NONE, field("text"), field("reason"), bool(field("compared")))
+    return Answer(
+        field("code"),
+        read_mark(field("mark")) or Mark.NONE,
+        field("text"),
+        field("reason"),
+        bool(field("compared")),
+    )
 
 
 def opened(version: str, who: str) -> Entering:
@@ -74,9 +90,17 @@ def opened(version: str, who: str) -> Entering:
     language = language_of(version, languages)
     if not language:
         hint = "type the version that stands below the square code, such as AR-7K3M-QA1B-2C3D"
-        raise UsageError(Problem("sheet-language", f"{version!r} is no version of a sheet", hint=hint))
+        raise UsageError(
+            Problem("sheet-language", f"{version!r} is no version of a sheet", hint=hint)
+        )
     if person().role == "reader" and who.strip() and who.strip().casefold() != person().code:
-        raise UsageError(Problem("reader-other", f"this browser is {person().code}'s", hint="each reader enters their own sheet"))
+        raise UsageError(
+            Problem(
+                "reader-other",
+                f"this browser is {person().code}'s",
+                hint="each reader enters their own sheet",
+            )
+        )
     code = person().code if person().role == "reader" else who
     return Entering(source(), language, admitted(code, source().codes), today(), version)
 
@@ -92,7 +116,12 @@ def judged(answers: Answers, write: bool, again: bool = True) -> str:
     except LeafletsError as error:
         return shown(answers.rows if again else (), problems=error.problems)
     left = [verdict.answer for verdict in verdicts if verdict.outcome == "refused"]
-    return shown(left if again else (), [verdict for verdict in verdicts if verdict.outcome != "empty"], entering, write)
+    return shown(
+        left if again else (),
+        [verdict for verdict in verdicts if verdict.outcome != "empty"],
+        entering,
+        write,
+    )
 
 
 def shown(

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
-STATUS = {"sign-conflict": 409, "unknown-name": 404, "print-nothing": 404, "print-busy": 409, "sheet-empty": 404, "layout-none": 404}
+STATUS = {
+    "sign-conflict": 409,
+    "unknown-name": 404,
+    "print-nothing": 404,
+    "print-busy": 409,
+    "sheet-empty": 404,
+    "layout-none": 404,
+}
 """The HTTP status of some problems; the others are 500: a file of the campaign that must be mended."""
 BEHIND = "extract-first"
 """The English was changed and not passed on: no fault, but nobody can sign until somebody has done it."""
@@ -44,7 +51,11 @@ def catch(app: Flask) -> None:
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
         # The message may hold what is private, so it is not logged; the lines tell where to look.
-        log.error("%s in the review page\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        log.error(
+            "%s in the review page\n%s",
+            type(error).__name__,
+            "".join(traceback.format_tb(error.__traceback__)),
+        )
         return mishap(500, "500")
 
 
@@ -53,8 +64,14 @@ def mishap(code: int, name: str, problems: tuple[Problem, ...] = ()) -> Response
     from flask import g, render_template
 
     words = name if f"word.error-{name}" in english() else str(code)
-    shown = [replace(problem, where=problem.where.replace(f"{desk().root}/", "")) for problem in problems]
-    return render_template("error.html", code=code, name=words, problems=shown, inside="person" in g), code, guard.HEADERS
+    shown = [
+        replace(problem, where=problem.where.replace(f"{desk().root}/", "")) for problem in problems
+    ]
+    return (
+        render_template("error.html", code=code, name=words, problems=shown, inside="person" in g),
+        code,
+        guard.HEADERS,
+    )
 
 
 def behind() -> ResponseReturnValue:

@@ -46,8 +46,15 @@ class Form:
     @classmethod
     def of(cls, sent: Mapping[str, str], language: str, domain: str, msgctxt: str) -> Form:
         """Return the form of a request; line ends of browsers become spaces."""
-        fields = {name: sent.get(name, "")[:LONGEST] for name in ("do", "key", "seen", "english", "at", "reason", "comment")}
-        why = {name.removeprefix(WHY): value.strip() for name, value in sent.items() if name.startswith(WHY) and value.strip()}
+        fields = {
+            name: sent.get(name, "")[:LONGEST]
+            for name in ("do", "key", "seen", "english", "at", "reason", "comment")
+        }
+        why = {
+            name.removeprefix(WHY): value.strip()
+            for name, value in sent.items()
+            if name.startswith(WHY) and value.strip()
+        }
         seen = fields["seen"] if "text" not in sent else sent["text"]
         return cls(language, domain, msgctxt, text=tidy(seen)[:LONGEST], why=why, **fields)
 
@@ -66,9 +73,17 @@ def groups(problems: Iterable[Problem]) -> list[Group]:
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.code, []).append(problem)
-    kinds = {code: "question" if code in QUESTIONS else max(one.severity == "error" for one in some) for code, some in found.items()}
+    kinds = {
+        code: "question" if code in QUESTIONS else max(one.severity == "error" for one in some)
+        for code, some in found.items()
+    }
     rows = [
-        Group(code, kind if isinstance(kind, str) else "error" if kind else "warning", tuple(found[code])) for code, kind in kinds.items()
+        Group(
+            code,
+            kind if isinstance(kind, str) else "error" if kind else "warning",
+            tuple(found[code]),
+        )
+        for code, kind in kinds.items()
     ]
     return sorted(rows, key=lambda group: ("error", "warning", "question").index(group.kind))
 
@@ -119,17 +134,33 @@ def changed(text: str, task: Task) -> bool:
 def _record(source: Source, task: Task, form: Form, who: str) -> tuple[Task, Task, list[Event]]:
     project, day = source.project, today()
     if form.do == "ask":
-        return task, task, comments.comment(project, form.language, form.domain, form.msgctxt, who, day, form.comment)
+        return (
+            task,
+            task,
+            comments.comment(
+                project, form.language, form.domain, form.msgctxt, who, day, form.comment
+            ),
+        )
     if form.do == "reject":
         return task, task, reject(project, task, who, day, form.reason)
     if form.do in ("sign", "wrote", "correct") and not changed(form.text, task):
-        return task, task, sign(project, task, who, day, _reasons(task, form), wrote=form.do == "wrote")
+        return (
+            task,
+            task,
+            sign(project, task, who, day, _reasons(task, form), wrote=form.do == "wrote"),
+        )
     if form.do in ("sign", "correct"):
         after = corrected(source, task, form.text, who)
         return task, after, correct(project, task, after, who, day, _reasons(after, form))
-    raise LeafletsError(Problem("unknown-name", f"no button {form.do!r}", hint="load the page again"))
+    raise LeafletsError(
+        Problem("unknown-name", f"no button {form.do!r}", hint="load the page again")
+    )
 
 
 def _reasons(task: Task, form: Form) -> dict[str, str]:
     """Return the reader's reasons for the warnings that there are; an answer to anything else is not kept."""
-    return {problem.code: form.why[problem.code] for problem in task.problems if form.why.get(problem.code)}
+    return {
+        problem.code: form.why[problem.code]
+        for problem in task.problems
+        if form.why.get(problem.code)
+    }

@@ -28,7 +28,11 @@ SHAPES = {"missing": "○", "stale": "↻", "draft": "◔", "read": "◑", "read
 def title(project: Project, domain: str) -> Markup:
     """Return what a catalogue is called: the English title of a leaflet, or what its words are for."""
     leaflet = leaflet_of(project, domain)
-    return word(f"domain-{domain}") if leaflet is None else Markup('<span lang="en" dir="ltr">{}</span>').format(leaflet.title.msgid)
+    return (
+        word(f"domain-{domain}")
+        if leaflet is None
+        else Markup('<span lang="en" dir="ltr">{}</span>').format(leaflet.title.msgid)
+    )
 
 
 def reader() -> str:

@@ -22,9 +22,18 @@ if TYPE_CHECKING:
 def finished_pages(code: str, leaflet: str) -> list[Layout]:
     """Return the finished public PDFs of a leaflet in a language with who stands behind them, in the order of the sheets."""
     project = source().project
-    records = [one for one in manifest.read(project.output).values() if (one.leaflet, one.language) == (leaflet, code)]
+    records = [
+        one
+        for one in manifest.read(project.output).values()
+        if (one.leaflet, one.language) == (leaflet, code)
+    ]
     found = layouts(project, records).values()
-    return sorted(found, key=lambda one: list(SHEETS).index(one.record.sheet) if one.record.sheet in SHEETS else len(SHEETS))
+    return sorted(
+        found,
+        key=lambda one: (
+            list(SHEETS).index(one.record.sheet) if one.record.sheet in SHEETS else len(SHEETS)
+        ),
+    )
 
 
 def screen() -> Blueprint:
@@ -40,7 +49,14 @@ def screen() -> Blueprint:
         try:
             record, pdf = finished(project, edition)
         except LeafletsError as error:
-            return render_template("layout.html", edition=wanted, row=row, leaflet=leaflet, record=None, problems=error.problems)
+            return render_template(
+                "layout.html",
+                edition=wanted,
+                row=row,
+                leaflet=leaflet,
+                record=None,
+                problems=error.problems,
+            )
         token = desk().studio.show(project, wanted, pdf)
         shown = desk().studio.picture(token, person().code)
         return render_template(
@@ -57,12 +73,20 @@ def screen() -> Blueprint:
 
     @layout.post("/layout/<edition>/sign")
     def sign(edition: str) -> Answer:
-        sign_layout(source().project, known(edition).name, request.form.get("sha256", ""), person().code, today())
+        sign_layout(
+            source().project,
+            known(edition).name,
+            request.form.get("sha256", ""),
+            person().code,
+            today(),
+        )
         return redirect(url_for("layout.look", edition=edition), 303)
 
     @layout.post("/layout/<edition>/withdraw")
     def withdraw(edition: str) -> Answer:
-        withdraw_layout(source().project, known(edition).name, request.form.get("sha256", ""), person().code)
+        withdraw_layout(
+            source().project, known(edition).name, request.form.get("sha256", ""), person().code
+        )
         return redirect(url_for("layout.look", edition=edition), 303)
 
     @layout.get("/layout/<edition>.pdf")
@@ -80,7 +104,11 @@ def edition_of(name: str) -> Edition | None:
     """Return a public edition of the campaign by its name, built or not; None if there is none."""
     project = source().project
     if record := manifest.read(project.output).get(name):
-        return None if record.site else Edition(record.leaflet, record.language, record.sheet, printer=record.printer)
+        return (
+            None
+            if record.site
+            else Edition(record.leaflet, record.language, record.sheet, printer=record.printer)
+        )
     leaflet, _, rest = name.partition("_")
     code, _, sheet = rest.rpartition("_")
     found = leaflet in project.leaflets and code in project.campaign.languages and sheet in SHEETS

@@ -57,7 +57,9 @@ class Limits:
         if not crowd and len(self.since) > self.all:
             crowd = max(held, key=lambda peer: (held[peer], not near(peer)))
         if crowd:
-            self.name(crowd, f"holds {held[crowd]} connections open: those that wait longest are closed")
+            self.name(
+                crowd, f"holds {held[crowd]} connections open: those that wait longest are closed"
+            )
             self.drop(min((one for one in self.since if address(one) == crowd), key=self._worth))
 
     def _worth(self, channel: Any) -> tuple[bool, float]:
@@ -83,7 +85,9 @@ class Limits:
         if channel.requests or (request is None and channel.asked):
             return False
         head = request is not None and request.headers_finished
-        if time.monotonic() - self.since[channel] <= self.slow * seconds(head, request.content_length if head else 0):
+        if time.monotonic() - self.since[channel] <= self.slow * seconds(
+            head, request.content_length if head else 0
+        ):
             return False
         self.name(address(channel), "sends requests too slowly: they are closed")
         with suppress(OSError):

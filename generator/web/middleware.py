@@ -92,7 +92,9 @@ def seal(answer: Response) -> Response:
     """Put the guard's headers on an answer, whatever it is; only font files may stay in a browser, everybody has them."""
     from flask import request
 
-    lasting = answer.headers.get("Cache-Control") if (answer.mimetype or "").startswith("font/") else None
+    lasting = (
+        answer.headers.get("Cache-Control") if (answer.mimetype or "").startswith("font/") else None
+    )
     answer.headers.update(guard.headers(request.endpoint))
     if lasting:
         answer.headers["Cache-Control"] = lasting
@@ -116,7 +118,9 @@ def door() -> Blueprint:
             abort(401, "link")
         if link.person.role == "organiser":
             return let_in(token)
-        return render_template("start.html", code=link.person.code, token=token, other=other(link.person))
+        return render_template(
+            "start.html", code=link.person.code, token=token, other=other(link.person)
+        )
 
     @screen.post("/start")
     def enter() -> Answer:

@@ -55,11 +55,28 @@ def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> 
     from flask import render_template
 
     visitors = desk().visitors
-    links = sorted((link for link in list(visitors.links) if link.person.role == "reader"), key=lambda link: link.person.code)
-    rows = [(link, "over" if visitors.over(link) else "in" if link.cookie else "new", visitors.minutes(link)) for link in links]
+    links = sorted(
+        (link for link in list(visitors.links) if link.person.role == "reader"),
+        key=lambda link: link.person.code,
+    )
+    rows = [
+        (
+            link,
+            "over" if visitors.over(link) else "in" if link.cookie else "new",
+            visitors.minutes(link),
+        )
+        for link in links
+    ]
     problems = error.problems if error else ()
     proposed = drawn({*source().codes.people, *(link.person.code for link in links)})
     picture = qr.svg(made, plain("people-qr")) if whose else ""
     return render_template(
-        "people.html", rows=rows, made=made, picture=picture, whose=whose, problems=problems, away=desk().away, proposed=proposed
+        "people.html",
+        rows=rows,
+        made=made,
+        picture=picture,
+        whose=whose,
+        problems=problems,
+        away=desk().away,
+        proposed=proposed,
     )

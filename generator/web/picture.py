@@ -31,7 +31,11 @@ def picture_url(code: str, domain: str, name: str = "", text: str | None = None)
     token = order(code, domain, {} if text is None else {name: tidy(text)}, name)
     if not token:
         return ""
-    return url_for("picture.sentence", token=token, name=name) if name else url_for("picture.page", token=token, number=1)
+    return (
+        url_for("picture.sentence", token=token, name=name)
+        if name
+        else url_for("picture.page", token=token, number=1)
+    )
 
 
 def picture_whole(address: str) -> str:
@@ -54,7 +58,10 @@ def picture_alt(domain: str) -> str:
     if leaflet is None:
         return plain("picture-alt-shared")
     with suppress(LeafletsError):
-        return plain("picture-alt", title=source().texts(language().code, domain)["title"].msgstr or leaflet.title.msgid)
+        return plain(
+            "picture-alt",
+            title=source().texts(language().code, domain)["title"].msgstr or leaflet.title.msgid,
+        )
     return plain("picture-alt", title=leaflet.title.msgid)
 
 
@@ -66,7 +73,11 @@ def screen() -> Blueprint:
 
     @pictures.errorhandler(NoPicture)
     def none(error: NoPicture) -> ResponseReturnValue:
-        return {"problems": rows(error.problems)}, STATUS[error.problems[0].code], {"Retry-After": "1"}
+        return (
+            {"problems": rows(error.problems)},
+            STATUS[error.problems[0].code],
+            {"Retry-After": "1"},
+        )
 
     @pictures.get("/picture/<token>/sentence/<name>.png")
     def sentence(token: str, name: str) -> Response:
@@ -109,4 +120,12 @@ def newest(code: str, domain: str, name: str) -> ResponseReturnValue:
 
 def rows(problems: Iterable[Problem]) -> list[dict[str, str]]:
     """Return problems as the page's scripts show them."""
-    return [{"code": problem.code, "what": problem.what, "hint": problem.hint, "severity": problem.severity} for problem in problems]
+    return [
+        {
+            "code": problem.code,
+            "what": problem.what,
+            "hint": problem.hint,
+            "severity": problem.severity,
+        }
+        for problem in problems
+    ]

@@ -48,13 +48,20 @@ class Choice:
 
     def records(self, cells: Iterable[Cell]) -> list[Record]:
         """Return what was built of some cells on the sheets chosen, and may be taken away."""
-        found = (record for cell in cells for record in cell.records if not self.sheets or record.sheet in self.sheets)
+        found = (
+            record
+            for cell in cells
+            for record in cell.records
+            if not self.sheets or record.sheet in self.sheets
+        )
         return [record for record in found if takes(record, self.drafts)]
 
     def fields(self) -> list[tuple[str, str]]:
         """Return the choice as the fields of a form."""
         named = (("leaflet", self.leaflets), ("language", self.languages), ("sheet", self.sheets))
-        return [(name, value) for name, values in named for value in values] + [("state", self.state)] * bool(self.state)
+        return [(name, value) for name, values in named for value in values] + [
+            ("state", self.state)
+        ] * bool(self.state)
 
 
 def takes(record: Record, drafts: bool) -> bool:
@@ -77,7 +84,14 @@ def chosen(form: MultiDict[str, str]) -> Choice:
         pick(kind, values, known[kind])
     state = found["state"][0] if found["state"] else ""
     printer = found["printer"][0] if found["printer"] else ""
-    return Choice(tuple(found["leaflet"]), tuple(found["language"]), tuple(found["sheet"]), state, "drafts" in form, printer)
+    return Choice(
+        tuple(found["leaflet"]),
+        tuple(found["language"]),
+        tuple(found["sheet"]),
+        state,
+        "drafts" in form,
+        printer,
+    )
 
 
 def tools() -> dict[str, Any]:
@@ -109,7 +123,14 @@ def screen() -> Blueprint:
     def table() -> str:
         choice = chosen(request.args)
         cells = choice.cells()
-        return render_template("desk.html", choice=choice, cells=by_place(cells), found=cells, ready=choice.records(cells), **tools())
+        return render_template(
+            "desk.html",
+            choice=choice,
+            cells=by_place(cells),
+            found=cells,
+            ready=choice.records(cells),
+            **tools(),
+        )
 
     @printdesk.get("/desk/leaflet/<leaflet>/<code>")
     @organisers_only
@@ -122,7 +143,10 @@ def screen() -> Blueprint:
             cell=found,
             row=source().project.languages[code],
             reasons=list(reasons(source(), found)) if found.started or found.problems else [],
-            built=[(name, [record for record in found.records if record.sheet == name]) for name in sheets_shown(found)],
+            built=[
+                (name, [record for record in found.records if record.sheet == name])
+                for name in sheets_shown(found)
+            ],
             looked=layouts(source().project, found.records),
             forms=FORMS,
             **tools(),
@@ -153,7 +177,11 @@ def screen() -> Blueprint:
 
 def sheets_shown(cell: Cell) -> list[str]:
     """Return the sheets of a leaflet, and those it was built on besides."""
-    return list(dict.fromkeys([*sheets_of(source(), cell.leaflet), *(record.sheet for record in cell.records)]))
+    return list(
+        dict.fromkeys(
+            [*sheets_of(source(), cell.leaflet), *(record.sheet for record in cell.records)]
+        )
+    )
 
 
 def worksheet_of(leaflet: str, language: str, form: str) -> Response:
@@ -164,7 +192,11 @@ def worksheet_of(leaflet: str, language: str, form: str) -> Response:
     name = path_of(source().project, made, [leaflet], form).name
     note(source().project, made)
     data = FORMS[form].make(source(), made)
-    return Response(data, mimetype=FORMS[form].kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        data,
+        mimetype=FORMS[form].kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def by_place(cells: Iterable[Cell]) -> dict[tuple[str, str], Cell]:
@@ -180,7 +212,9 @@ def sent(record: Record, number: int = 0) -> Response:
     if not manifest.intact(output, record) or number >= len(record.paths):
         abort(404)
     path = record.paths[number]
-    return Response((output / path).read_bytes(), mimetype="application/pdf", headers=attachment(path))
+    return Response(
+        (output / path).read_bytes(), mimetype="application/pdf", headers=attachment(path)
+    )
 
 
 def zipped(records: Iterable[Record]) -> Response:
@@ -188,4 +222,8 @@ def zipped(records: Iterable[Record]) -> Response:
     from flask import Response
 
     data = bundle(source().project, records)
-    return Response(data, mimetype="application/zip", headers={"Content-Disposition": 'attachment; filename="leaflets.zip"'})
+    return Response(
+        data,
+        mimetype="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="leaflets.zip"'},
+    )

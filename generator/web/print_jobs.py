@@ -15,8 +15,14 @@ if TYPE_CHECKING:
     from flask import Blueprint, Response
     from werkzeug.wrappers import Response as Answer
 
-NOTHING = Problem("print-nothing", "nobody has translated any of these", hint="choose other languages or leaflets")
-DRAFTS = Problem("print-nothing", "none of these is ready", hint="choose drafts too, which nobody has checked, or others")
+NOTHING = Problem(
+    "print-nothing", "nobody has translated any of these", hint="choose other languages or leaflets"
+)
+DRAFTS = Problem(
+    "print-nothing",
+    "none of these is ready",
+    hint="choose drafts too, which nobody has checked, or others",
+)
 
 
 def wish_of(choice: Choice, site: str = "") -> Wish:
@@ -26,7 +32,14 @@ def wish_of(choice: Choice, site: str = "") -> Wish:
     if not cells:
         raise LeafletsError(DRAFTS if started else NOTHING)
     slugs = tuple(dict.fromkeys(cell.leaflet.slug for cell in cells))
-    return Wish(slugs, (), choice.sheets, site, frozenset((cell.leaflet.slug, cell.language) for cell in cells), choice.printer)
+    return Wish(
+        slugs,
+        (),
+        choice.sheets,
+        site,
+        frozenset((cell.leaflet.slug, cell.language) for cell in cells),
+        choice.printer,
+    )
 
 
 def screen() -> Blueprint:
@@ -77,15 +90,24 @@ def screen() -> Blueprint:
     @organisers_only
     def take(job: str) -> Response:
         one = found(job)
-        return zipped(outcome.record for outcome in (one.report.outcomes if one.report else ()) if takes(outcome.record, one.drafts))
+        return zipped(
+            outcome.record
+            for outcome in (one.report.outcomes if one.report else ())
+            if takes(outcome.record, one.drafts)
+        )
 
     @jobs.get("/desk/sites/<site>")
     @organisers_only
     def place(site: str) -> str:
         records = manifest.read(source().project.output).values()
-        built = sorted((record for record in records if record.site == site and record.path), key=lambda record: record.edition)
+        built = sorted(
+            (record for record in records if record.site == site and record.path),
+            key=lambda record: record.edition,
+        )
         own = source().project.own_facts(site)
-        return render_template("desksite.html", site=site, own=own, built=built, choice=Choice(), **tools())
+        return render_template(
+            "desksite.html", site=site, own=own, built=built, choice=Choice(), **tools()
+        )
 
     @jobs.get("/desk/sites/<site>/pdf/<edition>")
     @jobs.get("/desk/sites/<site>/pdf/<edition>/<int:number>")

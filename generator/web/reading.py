@@ -33,7 +33,11 @@ def choose() -> ResponseReturnValue:
     """Show every language under its own name, with the minutes that its leaflets still take this reader."""
     project = source().project
     printed = [*project.leaflets, WORDS]
-    found = [(project.languages[code], piles(source(), code, reader(), printed)) for code in project.campaign.languages if code != "en"]
+    found = [
+        (project.languages[code], piles(source(), code, reader(), printed))
+        for code in project.campaign.languages
+        if code != "en"
+    ]
     return show("choose.html", languages=found)
 
 
@@ -42,7 +46,9 @@ def leaflets(language: str) -> ResponseReturnValue:
     row = source().project.languages[language]
     found = piles(source(), language, reader())
     work = [pile for pile in found if leaflet_of(source().project, pile.domain)]
-    return show("leaflets.html", row=row, work=work, around=[pile for pile in found if pile not in work])
+    return show(
+        "leaflets.html", row=row, work=work, around=[pile for pile in found if pile not in work]
+    )
 
 
 def one_leaflet(language: str, domain: str) -> ResponseReturnValue:
@@ -50,7 +56,14 @@ def one_leaflet(language: str, domain: str) -> ResponseReturnValue:
     row = source().project.languages[language]
     found = lines(source(), language, domain, reader())
     lost = undo.overwritten(source(), reader(), language, domain)
-    return show("leaflet.html", row=row, domain=domain, lines=found, lost=lost, undo=undo.last(source().project, reader()))
+    return show(
+        "leaflet.html",
+        row=row,
+        domain=domain,
+        lines=found,
+        lost=lost,
+        undo=undo.last(source().project, reader()),
+    )
 
 
 def done(language: str, domain: str) -> ResponseReturnValue:

@@ -34,10 +34,17 @@ def screen() -> Blueprint:
         message, key = request.form.get("message", ""), request.form.get("key", "")
         who = admitted(person().code, source().codes)
         try:
-            keep(source().project, language, leaflet, message, key, file.read() if file else b"", who)
+            keep(
+                source().project, language, leaflet, message, key, file.read() if file else b"", who
+            )
         except UsageError as error:
             return shown(language, leaflet, message, error.problems), 422
-        return redirect(url_for("recording.page", language=language, leaflet=leaflet, kept=message, _anchor=message), 303)
+        return redirect(
+            url_for(
+                "recording.page", language=language, leaflet=leaflet, kept=message, _anchor=message
+            ),
+            303,
+        )
 
     @recording.get("/record/<language>/<leaflet>/<name>")
     def sound(language: str, leaflet: str, name: str) -> ResponseReturnValue:
@@ -49,7 +56,9 @@ def screen() -> Blueprint:
     return recording
 
 
-def shown(language: str, leaflet: str, message: str = "", problems: tuple[Problem, ...] = ()) -> str:
+def shown(
+    language: str, leaflet: str, message: str = "", problems: tuple[Problem, ...] = ()
+) -> str:
     """Return the page, with what is wrong beside the sentence it is about."""
     from flask import render_template, request
 

@@ -43,11 +43,18 @@ def read(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     """Show a sentence, with the text that this reader typed before and did not sign."""
     line = _line(language, domain, msgctxt)
     typed, notice = _typed(language, domain, msgctxt), "typed"
-    if not typed and (mine := review_undo.overwritten(source(), reader(), language, domain).get(msgctxt)):
-        typed, notice = Typed(mine.after, line.task.text.msgstr, line.task.message.msgid), "overwritten"
+    if not typed and (
+        mine := review_undo.overwritten(source(), reader(), language, domain).get(msgctxt)
+    ):
+        typed, notice = (
+            Typed(mine.after, line.task.text.msgstr, line.task.message.msgid),
+            "overwritten",
+        )
     if typed and not form_actions.changed(typed.text, line.task):
         typed = None
-    return _page(line, typed, typed.text if typed else line.task.text.msgstr, notice=notice if typed else "")
+    return _page(
+        line, typed, typed.text if typed else line.task.text.msgstr, notice=notice if typed else ""
+    )
 
 
 def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
@@ -69,17 +76,24 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
         return _page(line, None, form.text, notice="soon", form=form, status=422)
     if form.do == "drop":
         form_actions.keep(form, reader(), "")
-        return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt), 303)
+        return redirect(
+            url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt), 303
+        )
     try:
         notice = form_actions.do(source(), line.task, form, reader())
     except LeafletsError as error:
         if error.problems[0].code == CONFLICT:
             return _conflict(form, _again(language, domain, msgctxt))
-        return _page(line, None, form.text, notice="refused", refused=error.problems, form=form, status=422)
+        return _page(
+            line, None, form.text, notice="refused", refused=error.problems, form=form, status=422
+        )
     if notice:
         return _page(line, None, form.text, notice=notice, form=form, status=422)
     if form.do == "ask":
-        return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt, _anchor="talk"), 303)
+        return redirect(
+            url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt, _anchor="talk"),
+            303,
+        )
     return _onward(language, domain, msgctxt)
 
 
@@ -90,8 +104,15 @@ def undo(language: str) -> ResponseReturnValue:
     try:
         back = review_undo.take_back(source(), reader(), request.form.get("which", ""))
     except LeafletsError as error:
-        return show("undone.html", 409, problems=error.problems, back=url_for("reading.leaflets", language=language))
-    return redirect(url_for(".sentence", language=back.language, domain=back.domain, msgctxt=back.msgctxt), 303)
+        return show(
+            "undone.html",
+            409,
+            problems=error.problems,
+            back=url_for("reading.leaflets", language=language),
+        )
+    return redirect(
+        url_for(".sentence", language=back.language, domain=back.domain, msgctxt=back.msgctxt), 303
+    )
 
 
 def _onward(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
@@ -120,12 +141,18 @@ def _again(language: str, domain: str, msgctxt: str) -> Line:
 
 
 def _typed(language: str, domain: str, msgctxt: str) -> Typed | None:
-    return unsaved.read(desk().root, reader()).texts.get(review_undo.place(language, domain, msgctxt))
+    return unsaved.read(desk().root, reader()).texts.get(
+        review_undo.place(language, domain, msgctxt)
+    )
 
 
-def _page(line: Line, typed: Typed | None, text: str, form: Form | None = None, **values: Any) -> ResponseReturnValue:
+def _page(
+    line: Line, typed: Typed | None, text: str, form: Form | None = None, **values: Any
+) -> ResponseReturnValue:
     task = line.task
-    looked_at = corrected(source(), task, text, reader()) if form_actions.changed(text, task) else task
+    looked_at = (
+        corrected(source(), task, text, reader()) if form_actions.changed(text, task) else task
+    )
     names = list(source().texts(task.language, task.domain))
     seen = stamp.age(form.at) if form else 0.0  # seconds for which the sentence was there already
     moved = bool(typed and (typed.seen, typed.english) != (task.text.msgstr, task.message.msgid))
@@ -170,6 +197,8 @@ def _conflict(form: Form, line: Line) -> ResponseReturnValue:
         mine=mine,
         wrote=form.text != tidy(form.seen),
         wait=round(1000 * pause(line.task.message.msgid, line.task.text.msgstr, mine)),
-        groups=form_actions.groups(corrected(source(), line.task, mine, reader()).problems if mine.strip() else ()),
+        groups=form_actions.groups(
+            corrected(source(), line.task, mine, reader()).problems if mine.strip() else ()
+        ),
         answers=form.why,
     )

@@ -36,7 +36,8 @@ THREADS = 8
 SETTINGS = {
     "threads": THREADS,
     "ident": "",
-    "max_request_body_size": max(LARGE.values()) + 1,  # its own answer to longer ones is no page of ours
+    "max_request_body_size": max(LARGE.values())
+    + 1,  # its own answer to longer ones is no page of ours
     "max_request_header_size": 16 * 1024,
     "channel_timeout": 60,
     "connection_limit": 500,
@@ -68,9 +69,13 @@ class Server:
 
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-        logging.getLogger("waitress").setLevel(logging.ERROR)  # that somebody waits a moment is no news
+        logging.getLogger("waitress").setLevel(
+            logging.ERROR
+        )  # that somebody waits a moment is no news
         lines: dict[int, Any] = {}
-        server = create_server(self.noting(create_app(self.desk)), map=lines, sockets=self.sockets, **SETTINGS)
+        server = create_server(
+            self.noting(create_app(self.desk)), map=lines, sockets=self.sockets, **SETTINGS
+        )
         watch((line for line in lines.values() if hasattr(line, "channel_class")), self.limits)
         try:
             while not self.stopped and not self.over:
@@ -100,7 +105,9 @@ class Server:
         return noted
 
 
-def prepare(root: Path, port: int = 0, lan: str = "", hours: float = HOURS, idle: float = IDLE) -> Server:
+def prepare(
+    root: Path, port: int = 0, lan: str = "", hours: float = HOURS, idle: float = IDLE
+) -> Server:
     """Return a page over the campaign in `root`, its sockets open: on this computer, and on the address `lan` if given."""
     with ExitStack() as opened:
         sockets = [opened.enter_context(bound(LOOPBACK, port) if port else usual(root))]
@@ -108,7 +115,9 @@ def prepare(root: Path, port: int = 0, lan: str = "", hours: float = HOURS, idle
         sockets += [bound(lan, port)] if lan else []
         opened.pop_all()  # both are there, so both stay open
     away = f"{lan}:{port}" if lan else ""
-    return Server(Desk(root, Shelf(root), Visitors(hours), f"{LOOPBACK}:{port}", away), sockets, idle)
+    return Server(
+        Desk(root, Shelf(root), Visitors(hours), f"{LOOPBACK}:{port}", away), sockets, idle
+    )
 
 
 def usual(root: Path) -> socket.socket:
@@ -133,7 +142,9 @@ def bound(address: str, port: int) -> socket.socket:
     except OSError as error:
         found.close()
         hint = "leave --port and --address out, or name others, such as --port 8420"
-        raise UsageError(Problem("port", f"cannot listen on {address}:{port}: {error.strerror}", hint=hint)) from None
+        raise UsageError(
+            Problem("port", f"cannot listen on {address}:{port}: {error.strerror}", hint=hint)
+        ) from None
     return found
 
 
@@ -146,7 +157,10 @@ def own_address(text: str) -> str:
     """Return an address of a private network as it was typed; raise UsageError for any other, above all for one that means all networks."""
     with suppress(ValueError):
         address = ipaddress.IPv4Address(text)
-        if any(address in ipaddress.IPv4Network(network) for network in PRIVATE) and text != LOOPBACK:
+        if (
+            any(address in ipaddress.IPv4Network(network) for network in PRIVATE)
+            and text != LOOPBACK
+        ):
             return text
     hint = "give the address of this computer in the network of the readers, such as 192.168.1.20"
     raise UsageError(Problem("address", f"{text!r} is no address of a private network", hint=hint))
@@ -155,7 +169,9 @@ def own_address(text: str) -> str:
 def lan_address() -> str:
     """Return this computer's address in its local network; nothing is sent for it. Raises LeafletsError without a network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
-        probe.connect(("192.0.2.1", 9))  # a documentation address, RFC 5737: only the route is looked up
+        probe.connect(
+            ("192.0.2.1", 9)
+        )  # a documentation address, RFC 5737: only the route is looked up
         if not (address := str(probe.getsockname()[0])).startswith(("127.", "0.")):
             return own_address(address)
     hint = "join the Wi-Fi that the readers are in, or name this computer's address with --address"

@@ -15,7 +15,9 @@ from generator.web.desk import desk, person
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-FIELDS = Markup('<input type="hidden" name="you" value="{}"><input type="hidden" name="at" value="{}">')
+FIELDS = Markup(
+    '<input type="hidden" name="you" value="{}"><input type="hidden" name="at" value="{}">'
+)
 MOVING = ("sentence.undo", "layout.sign", "layout.withdraw", "worksheets.back", "people.end")
 """Endpoints whose button can stand where another one stood a moment before: the second press of a double one is not meant for it."""
 TYPED = re.compile(r"(?:text|code|reason|comment|version|why-[a-z-]+)\d*")
@@ -60,7 +62,15 @@ def others() -> ResponseReturnValue:
     from flask import current_app, render_template, request
 
     theirs = request.form.get("you", "")
-    typed = [text for name, text in request.form.items(multi=True) if TYPED.fullmatch(name) and text.strip() and text not in TICKS]
+    typed = [
+        text
+        for name, text in request.form.items(multi=True)
+        if TYPED.fullmatch(name) and text.strip() and text not in TICKS
+    ]
     here = current_app.url_map.bind("").test(request.path, "GET")
-    values = {"theirs": theirs if CODE.fullmatch(theirs) else "", "typed": typed, "again": request.path if here else "/"}
+    values = {
+        "theirs": theirs if CODE.fullmatch(theirs) else "",
+        "typed": typed,
+        "again": request.path if here else "/",
+    }
     return render_template("other.html", **values), 403

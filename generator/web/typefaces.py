@@ -30,12 +30,16 @@ def style(language: str = "") -> Response:
 
     project = source().project
     codes = ("en", language) if language else project.campaign.languages
-    return Response(css([project.languages[code] for code in codes], list(here(project))), mimetype="text/css")
+    return Response(
+        css([project.languages[code] for code in codes], list(here(project))), mimetype="text/css"
+    )
 
 
 def css(languages: list[Language], faces: list[Face]) -> str:
     """Return @font-face rules and one rule of type per language; a face that is not installed is left to the browser."""
-    wanted = [face for face in dict.fromkeys(language.face for language in languages) if face in faces]
+    wanted = [
+        face for face in dict.fromkeys(language.face for language in languages) if face in faces
+    ]
     rules = [
         f'@font-face {{ font-family: "{fonts.PRIVATE}{face.family}"; font-weight: {weight}; font-display: swap;'
         f' src: url("/font/{fonts.asset(face, weight)}") }}'
@@ -45,13 +49,17 @@ def css(languages: list[Language], faces: list[Face]) -> str:
     for language in languages:
         families = ", ".join(f'"{family}"' for family in fonts.stack(language))
         rules.append(f":lang({language.tag}) {{ font-family: {families}, system-ui, sans-serif }}")
-        rules.append(f".text:lang({language.tag}) {{ font-size: {language.size}em; line-height: {language.line_height} }}")
+        rules.append(
+            f".text:lang({language.tag}) {{ font-size: {language.size}em; line-height: {language.line_height} }}"
+        )
     return "\n".join(rules) + "\n"
 
 
 def here(project: Project) -> dict[Face, None]:
     """Return the faces of the campaign that this computer has."""
-    faces = fonts.faces((project.languages[code] for code in project.campaign.languages), project.languages)
+    faces = fonts.faces(
+        (project.languages[code] for code in project.campaign.languages), project.languages
+    )
     return {face: None for face in faces if not fonts.missing([face])}
 
 
@@ -59,9 +67,15 @@ def font(name: str) -> Response:
     """Return one font file out of the fixed table of the campaign's faces."""
     from flask import abort, send_file
 
-    faces = [face for face in here(source().project) if name in (fonts.asset(face, 400), fonts.asset(face, 700))]
+    faces = [
+        face
+        for face in here(source().project)
+        if name in (fonts.asset(face, 400), fonts.asset(face, 700))
+    ]
     if not faces:
         abort(404)
-    answer = send_file(fonts.files(faces)[name], mimetype="font/otf" if faces[0].cut else "font/ttf", max_age=86400)
+    answer = send_file(
+        fonts.files(faces)[name], mimetype="font/otf" if faces[0].cut else "font/ttf", max_age=86400
+    )
     answer.headers["Cache-Control"] = "private, max-age=86400"
     return answer

@@ -59,7 +59,10 @@ class Visitors:
         ends = self.clock() + self.hours * 3600 if person.role == "reader" else None
         link = Link(secrets.token_urlsafe(TOKEN), person, ends, first=first)
         with self.lock:  # in one step, or two at once would leave two ways in
-            self.links = [*(self._others(person.code) if person.role == "reader" else self.links), link]
+            self.links = [
+                *(self._others(person.code) if person.role == "reader" else self.links),
+                link,
+            ]
         return link.token
 
     def end(self, code: str) -> None:
@@ -88,7 +91,9 @@ class Visitors:
             before = self._equal("cookie", held) if held else None
             if before and before.person.code != used.person.code:
                 used = replace(used, also=(before.person.code, *before.also))
-                self.links[self.links.index(before)] = replace(before, also=(*before.also, used.person.code))
+                self.links[self.links.index(before)] = replace(
+                    before, also=(*before.also, used.person.code)
+                )
             self.links[self.links.index(link)] = used
             return used.cookie
 
@@ -123,5 +128,9 @@ class Visitors:
 
     def _equal(self, name: str, secret: str) -> Link | None:
         """Look a secret up without telling by the time it takes how much of it was right."""
-        found = [link for link in list(self.links) if hmac.compare_digest(getattr(link, name).encode(), secret.encode())]
+        found = [
+            link
+            for link in list(self.links)
+            if hmac.compare_digest(getattr(link, name).encode(), secret.encode())
+        ]
         return found[0] if found else None

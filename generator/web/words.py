@@ -25,7 +25,9 @@ COOKIE = "leaflets-language"
 @cache
 def english() -> dict[str, Message]:
     """Return the words that the templates of this program use."""
-    return {message.msgctxt: message for message in read_words(shipped_templates(DOMAIN) / "words.yaml")}
+    return {
+        message.msgctxt: message for message in read_words(shipped_templates(DOMAIN) / "words.yaml")
+    }
 
 
 def language() -> Language:
@@ -37,14 +39,18 @@ def language() -> Language:
         last = request.cookies.get(COOKIE, "")
         wanted = (request.view_args or {}).get("language") or (last if _spoken(last) else "en")
         return project.languages[wanted if wanted in project.campaign.languages else "en"]
-    except LeafletsError:  # the campaign's own files are broken; the page that says so still has words
+    except (
+        LeafletsError
+    ):  # the campaign's own files are broken; the page that says so still has words
         return read_languages(shipped("locales") / "languages.yaml")["en"]
 
 
 def _spoken(code: str) -> bool:
     """Tell whether any word of the page is ready in a language: else a screen would be English from right to left."""
     campaign = source().project.campaign
-    return code in campaign.languages and any(text.state is State.READY for text in source().texts(code, DOMAIN).values())
+    return code in campaign.languages and any(
+        text.state is State.READY for text in source().texts(code, DOMAIN).values()
+    )
 
 
 def remember(answer: Response) -> Response:
@@ -74,7 +80,9 @@ def found(name: str) -> tuple[str, str, str]:
 def word(name: str, **values: object) -> Markup:
     """Return a word as markup with its `{values}` filled; marked as English where it is not yet in the chosen language."""
     msgid, text, code = found(name)
-    markup = fill(msgid, text, {key: Markup("<bdi>{}</bdi>").format(value) for key, value in values.items()})
+    markup = fill(
+        msgid, text, {key: Markup("<bdi>{}</bdi>").format(value) for key, value in values.items()}
+    )
     if code == language().code:
         return markup
     return Markup('<span lang="en" dir="ltr">{}</span>').format(markup)
@@ -83,4 +91,6 @@ def word(name: str, **values: object) -> Markup:
 def plain(name: str, **values: object) -> str:
     """Return a word as plain text, for attributes such as `aria-label`, and for titles."""
     msgid, text, _ = found(name)
-    return str(fill(msgid, text, {key: escape(str(value)) for key, value in values.items()}).unescape())
+    return str(
+        fill(msgid, text, {key: escape(str(value)) for key, value in values.items()}).unescape()
+    )

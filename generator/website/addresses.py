@@ -34,7 +34,9 @@ def headers_file() -> str:
 
     They let phones ask for every page anew by themselves, and join the values of a header that two rules set.
     """
-    common = "".join(f"  {name}: {value}\n" for name, value in HEADERS.items() if name != "Cache-Control")
+    common = "".join(
+        f"  {name}: {value}\n" for name, value in HEADERS.items() if name != "Cache-Control"
+    )
     return f"/*\n{common}/fonts/*\n  Cache-Control: {FOR_EVER}\n/*.txt\n  Content-Type: text/plain; charset=utf-8\n"
 
 
@@ -80,7 +82,12 @@ def name_problems(slugs: Iterable[str], tags: Iterable[str]) -> list[Problem]:
     taken = {*RESERVED, *(tag.lower() for tag in tags)}
     hint = "rename the file in leaflets/ and its catalogues"
     return [
-        Problem("site-name", f"a leaflet called {slug} has no place on the site", hint=hint, leaflet=slug)
+        Problem(
+            "site-name",
+            f"a leaflet called {slug} has no place on the site",
+            hint=hint,
+            leaflet=slug,
+        )
         for slug in slugs
         if slug in taken
     ]

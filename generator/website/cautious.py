@@ -43,12 +43,16 @@ class Cautious(Linked):
         """Tell whether enough people stand behind a text, nobody says that it is wrong, and every number in it is sure."""
         if blamed(found):
             return False
-        far_enough = found.state is State.READY or (self.campaign.publish.drafts and found.state in (State.DRAFT, State.READ))
+        far_enough = found.state is State.READY or (
+            self.campaign.publish.drafts and found.state in (State.DRAFT, State.READ)
+        )
         return far_enough and self.sure.issuperset(names(found.msgstr))
 
     def say(self, name: str) -> Text:
         """Return a message with its facts, or a gap in its place."""
-        return super().say(name) if self.may_say(self.texts.get(name)) else Text(self.gap, name=name)
+        return (
+            super().say(name) if self.may_say(self.texts.get(name)) else Text(self.gap, name=name)
+        )
 
     def label(self, name: str) -> Text:
         """Return what stands beside a fact: in the source language where this one cannot say it, a gap where neither can."""
@@ -69,7 +73,11 @@ class Cautious(Linked):
     def title(self) -> Markup:
         """Return the title: in the source language where this one cannot say it, a gap where neither can."""
         found = self.label("title")
-        return Markup('<span lang="en" dir="ltr">{}</span>').format(found.markup) if found.english else found.markup
+        return (
+            Markup('<span lang="en" dir="ltr">{}</span>').format(found.markup)
+            if found.english
+            else found.markup
+        )
 
     def kept(self, block: Block, theme: Path) -> Part:
         """Return what is left of a block."""
@@ -77,7 +85,14 @@ class Cautious(Linked):
             block = replace(block, facts={name: name for name in block.facts if name in self.sure})
         if block.kind is BlockKind.EVENT and not self.sure.issuperset(block.facts.values()):
             return Part(BlockKind.TEXT, (Text(self.gap),))
-        readable = replace(block, pictures=tuple(name for name in block.pictures if self.may_say(self.texts.get(f"word.picture-{name}"))))
+        readable = replace(
+            block,
+            pictures=tuple(
+                name
+                for name in block.pictures
+                if self.may_say(self.texts.get(f"word.picture-{name}"))
+            ),
+        )
         try:
             return replace(self.part(block), pictures=self.pictured(readable, theme))
         except LeafletsError:  # such as an event whose date is no date

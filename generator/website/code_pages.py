@@ -76,7 +76,14 @@ class Codes:
             link=addresses.leaflet_folder(record.leaflet, kept.tag if kept else own.tag) + "index.html" if shown or kept else "",
         )  # fmt: skip
 
-    def side(self, language: Language, fate: str, newer: Printed | None, shown: Shown | None, kept: Kept | None) -> dict[str, Any]:
+    def side(
+        self,
+        language: Language,
+        fate: str,
+        newer: Printed | None,
+        shown: Shown | None,
+        kept: Kept | None,
+    ) -> dict[str, Any]:
         """Return what the page of a code says in one language: what to do with the paper, and the way to what is on the site."""
         words = self.book.words(language, self.book.project.campaign.publish.drafts)
         name = shown.laid.band.message.msgctxt if shown and shown.draft else UNKNOWN.band
@@ -88,7 +95,11 @@ class Codes:
         return {
             "language": language,
             "words": words,
-            "says": (band.msgstr or band.message.msgid) if fate == DRAFT else word.markup if word else words[fate],
+            "says": (band.msgstr or band.message.msgid)
+            if fate == DRAFT
+            else word.markup
+            if word
+            else words[fate],
             "since": date_in_words(date.fromisoformat(newer.built), language) if newer else "",
             "title": title,
         }
@@ -96,52 +107,103 @@ class Codes:
     def title(self, language: Language, shown: Shown | None, kept: Kept | None) -> Markup:
         """Return what the way to the leaflet is called: its title, or why it cannot be read as a whole."""
         if kept:
-            return (kept.heading if kept.language is language else Markup("")) or self.book.kept_says(kept, language).markup
+            return (
+                kept.heading if kept.language is language else Markup("")
+            ) or self.book.kept_says(kept, language).markup
         if shown:
-            return shown.laid.title.markup if shown.language is language else escape(shown.leaflet.title.msgid)
+            return (
+                shown.laid.title.markup
+                if shown.language is language
+                else escape(shown.leaflet.title.msgid)
+            )
         return Markup("")
 
     def lists(self) -> Iterator[File]:
         """Yield a list of codes for each language, in order, and the way to these lists."""
-        there = {record.language for record in self.latest.values()} | {language.code for language in self.book.languages}
-        languages = [language for code, language in self.book.project.languages.items() if code in there]
+        there = {record.language for record in self.latest.values()} | {
+            language.code for language in self.book.languages
+        }
+        languages = [
+            language for code, language in self.book.project.languages.items() if code in there
+        ]
         for language in languages:
-            codes = [code for code, record in self.latest.items() if record.language == language.code][-LISTED:]
+            codes = [
+                code for code, record in self.latest.items() if record.language == language.code
+            ][-LISTED:]
             path = f"{language.tag.lower()}/codes/index.html"
-            yield self.pages.page(path, "list.html", language, language.endonym, codes=sorted(codes), back=self.back(language), hidden=True)
-        yield self.pages.page("c/index.html", "codes.html", self.pages.english, "Codes of our papers", languages=languages, hidden=True)
+            yield self.pages.page(
+                path,
+                "list.html",
+                language,
+                language.endonym,
+                codes=sorted(codes),
+                back=self.back(language),
+                hidden=True,
+            )
+        yield self.pages.page(
+            "c/index.html",
+            "codes.html",
+            self.pages.english,
+            "Codes of our papers",
+            languages=languages,
+            hidden=True,
+        )
 
     def back(self, language: Language) -> str:
         """Return the page with the leaflets of a language, or the first page where there are none."""
-        return addresses.language_page(language.tag) if language in self.book.languages else "index.html"
+        return (
+            addresses.language_page(language.tag)
+            if language in self.book.languages
+            else "index.html"
+        )
 
     def feed(self, judged: dict[str, Verdict]) -> bytes:
         """Return the Atom feed (RFC 4287): every new printing, and every one that was replaced since; newest first."""
-        entries = [_entry(self.book, record, judged[record.code], self.latest) for record in self.latest.values() if not record.site]
+        entries = [
+            _entry(self.book, record, judged[record.code], self.latest)
+            for record in self.latest.values()
+            if not record.site
+        ]
         entries.sort(key=lambda entry: entry["path"])
         entries.sort(key=lambda entry: entry["day"], reverse=True)
         updated = entries[0]["day"] if entries else "2026-01-01"
         campaign = self.pages.campaign
         return render(
-            self.pages.folder, "feed.xml", entries=entries[:FEED], updated=updated, address=campaign.address, campaign=campaign.name
+            self.pages.folder,
+            "feed.xml",
+            entries=entries[:FEED],
+            updated=updated,
+            address=campaign.address,
+            campaign=campaign.name,
         )
 
 
-def _entry(book: SiteBook, record: Printed, verdict: Verdict, latest: dict[str, Printed]) -> dict[str, Any]:
-    leaflet, language = book.project.leaflets.get(record.leaflet), book.project.languages.get(record.language)
+def _entry(
+    book: SiteBook, record: Printed, verdict: Verdict, latest: dict[str, Printed]
+) -> dict[str, Any]:
+    leaflet, language = (
+        book.project.leaflets.get(record.leaflet),
+        book.project.languages.get(record.language),
+    )
     title = f"{leaflet.title.msgid if leaflet else record.leaflet}, {language.english if language else record.language}, {record.sheet}"
     newer = latest.get(verdict.by)
     return {
         "path": addresses.code_page(record.code).removesuffix("index.html"),
         "title": f"{title}: {record.code} is {SAYS[_fate(record, verdict)]}",
         "day": newer.built if newer else record.built,
-        "summary": f"Replaced by {newer.code}." if newer else f"Made on {record.built}, {record.state}.",
+        "summary": f"Replaced by {newer.code}."
+        if newer
+        else f"Made on {record.built}, {record.state}.",
     }
 
 
 def _fate(record: Printed, verdict: Verdict) -> str:
     """Return what to say about a printing: a draft is nothing to use, however new it is."""
-    return DRAFT if verdict.fate in (Fate.CURRENT, Fate.DOUBTED) and record.state != State.READY else str(verdict.fate)
+    return (
+        DRAFT
+        if verdict.fate in (Fate.CURRENT, Fate.DOUBTED) and record.state != State.READY
+        else str(verdict.fate)
+    )
 
 
 def _word(reason: Reason, record: Printed) -> str:

@@ -70,7 +70,11 @@ class SiteBook:
     def languages(self) -> list[Language]:
         """The languages in which something is shown, in the campaign's order."""
         found = {code for _, code in (*self.shown, *self.kept)}
-        return [self.project.languages[code] for code in self.project.campaign.languages if code in found]
+        return [
+            self.project.languages[code]
+            for code in self.project.campaign.languages
+            if code in found
+        ]
 
     @property
     def leaflets(self) -> list[Leaflet]:
@@ -84,13 +88,17 @@ class SiteBook:
     def words(self, language: Language, drafts: bool) -> dict[str, Markup]:
         """Return the words of the site in a language; what nobody has read stands in English unless `drafts` says otherwise."""
         return {
-            text.message.msgctxt.removeprefix("word."): word(vouched(text, language.code, PAGE), language, drafts)
+            text.message.msgctxt.removeprefix("word."): word(
+                vouched(text, language.code, PAGE), language, drafts
+            )
             for text in self.texts(language, PAGE).values()
         }
 
     def both(self, language: Language, name: str) -> Both:
         """Return a word of the site in a language, with the source while it is unread; what tells a state only as shipped or signed."""
-        return both(vouched(self.texts(language, PAGE)[f"word.{name}"], language.code, PAGE), language)
+        return both(
+            vouched(self.texts(language, PAGE)[f"word.{name}"], language.code, PAGE), language
+        )
 
     def kept_says(self, kept: Kept, language: Language) -> Both:
         """Return why a page shows only what is sure: it is being corrected, or its leaflet is gone."""
@@ -98,14 +106,20 @@ class SiteBook:
 
     def unread(self, language: Language) -> bool:
         """Tell whether the site says something in a language that nobody has read."""
-        return any(text.msgstr and text.state is not State.READY for text in self.texts(language, PAGE).values())
+        return any(
+            text.msgstr and text.state is not State.READY
+            for text in self.texts(language, PAGE).values()
+        )
 
     def texts(self, language: Language, domain: str) -> dict[str, Translation]:
         """Return the words of a domain; in the source language where the catalogue or the ledger of the language cannot be read."""
         try:
             return self.source.texts(language.code, domain)
         except LeafletsError:
-            return {message.msgctxt: Translation(message, "", State.MISSING) for message in self.project.domain(domain)}
+            return {
+                message.msgctxt: Translation(message, "", State.MISSING)
+                for message in self.project.domain(domain)
+            }
 
     @property
     def addresses(self) -> set[str]:
@@ -120,7 +134,11 @@ def word(text: Translation, language: Language, drafts: bool) -> Markup:
     if text.msgstr and (text.state is State.READY or (drafts and text.state is not State.STALE)):
         return escape(text.msgstr)
     english = escape(text.message.msgid)
-    return english if language.code == "en" else Markup('<span lang="en" dir="ltr">{}</span>').format(english)
+    return (
+        english
+        if language.code == "en"
+        else Markup('<span lang="en" dir="ltr">{}</span>').format(english)
+    )
 
 
 def gather(project: Project, published: Iterable[tuple[str, str]] = ()) -> SiteBook:
@@ -130,10 +148,16 @@ def gather(project: Project, published: Iterable[tuple[str, str]] = ()) -> SiteB
     """
     source = Source(project)
     book = SiteBook(project, source)
-    records = [record for record in manifest.read(project.output).values() if not record.site and record.path]
+    records = [
+        record
+        for record in manifest.read(project.output).values()
+        if not record.site and record.path
+    ]
     for slug, leaflet in project.leaflets.items():
         for code in project.campaign.languages:
-            found = [record for record in records if (record.leaflet, record.language) == (slug, code)]
+            found = [
+                record for record in records if (record.leaflet, record.language) == (slug, code)
+            ]
             try:
                 _add(book, leaflet, project.languages[code], found)
             except LeafletsError as error:
@@ -161,7 +185,11 @@ def _was_ready(source: Source, leaflet: Leaflet, code: str) -> bool:
         used = [texts[name] for name in printed(leaflet, texts)]
         hurt = [text for text in used if blamed(text) or text.state is State.STALE]
         whole = all(text.state is State.READY for text in used if text not in hurt)
-        return bool(hurt) and whole and stage_of(numbers_of(source, leaflet, texts), True, False).name != DRAFT
+        return (
+            bool(hurt)
+            and whole
+            and stage_of(numbers_of(source, leaflet, texts), True, False).name != DRAFT
+        )
     return False
 
 
@@ -181,7 +209,9 @@ def keep(book: SiteBook, slug: str, code: str, printings: Iterable[Printed] = ()
     """Put what can still be said of a leaflet in a language into the book, in the place of the leaflet."""
     book.shown.pop((slug, code), None)
     language = book.project.languages.get(code, book.project.languages["en"])
-    book.kept[slug, code] = kept_page(book.source, slug, code, book.both(language, "gap").markup, printings)
+    book.kept[slug, code] = kept_page(
+        book.source, slug, code, book.both(language, "gap").markup, printings
+    )
 
 
 def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Record]) -> None:
@@ -210,7 +240,14 @@ def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Rec
 
 def _current(book: SiteBook, sheets: tuple[str, ...], records: list[Record]) -> Iterator[Record]:
     """Yield the PDFs that stand in the output folder and say what the campaign says now."""
-    for record in sorted(records, key=lambda record: list(SHEETS).index(record.sheet) if record.sheet in SHEETS else 0):
+    for record in sorted(
+        records,
+        key=lambda record: list(SHEETS).index(record.sheet) if record.sheet in SHEETS else 0,
+    ):
         offered = record.sheet in sheets and not record.other and record.printer == DEFAULT
-        if offered and manifest.intact(book.project.output, record) and record.content == content_of(book.source, record.of):
+        if (
+            offered
+            and manifest.intact(book.project.output, record)
+            and record.content == content_of(book.source, record.of)
+        ):
             yield record

@@ -21,7 +21,14 @@ def refuse_other(folder: Path) -> None:
     """Raise LeafletsError if something stands at `folder` that this program did not put there."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
         hint = "name a folder that does not exist yet, or an older copy of the site"
-        raise LeafletsError(Problem("site-folder", "there are other files in this folder, and they would be lost", str(folder), hint))
+        raise LeafletsError(
+            Problem(
+                "site-folder",
+                "there are other files in this folder, and they would be lost",
+                str(folder),
+                hint,
+            )
+        )
     if folder.exists() and not folder.is_dir():
         raise LeafletsError(Problem("site-folder", "this is a file", str(folder), "name a folder"))
 
@@ -68,7 +75,10 @@ def mend(folder: Path) -> None:
 
 def _beside(folder: Path) -> tuple[Path, Path]:
     """Return where the new folder is written, and where the old one stands while they change places."""
-    return folder.parent / f"{TEMPORARY}new-{folder.name}", folder.parent / f"{TEMPORARY}old-{folder.name}"
+    return (
+        folder.parent / f"{TEMPORARY}new-{folder.name}",
+        folder.parent / f"{TEMPORARY}old-{folder.name}",
+    )
 
 
 def _swap(folder: Path, new: Path, old: Path) -> None:

@@ -29,7 +29,13 @@ def letters(text: str) -> str:
     >>> letters("ትግርኛ (Tigrinya) 12")
     ' ()ርትኛግ'
     """
-    return "".join(sorted(char for char in set(text) if char.isprintable() and not (char.isascii() and char.isalnum())))
+    return "".join(
+        sorted(
+            char
+            for char in set(text)
+            if char.isprintable() and not (char.isascii() and char.isalnum())
+        )
+    )
 
 
 @lru_cache(maxsize=64)
@@ -57,11 +63,17 @@ def css(languages: Iterable[Language], files: dict[str, str], names: dict[str, s
     rules = []
     for language in languages:
         tag = language.tag
-        own = [(kind, places[language.code]) for kind, places in ((TEXT, files), (NAME, names)) if language.code in places]
+        own = [
+            (kind, places[language.code])
+            for kind, places in ((TEXT, files), (NAME, names))
+            if language.code in places
+        ]
         rules += [_declared(f"{kind}{tag}", language, path) for kind, path in own]
         text, name = (f'"{kind}{tag}",{SYSTEM}' if own else SYSTEM for kind in (TEXT, NAME))
         heights = f"line-height:{max(READABLE, language.line_height)};--heading:{language.heading_line_height}"
-        rules.append(f":lang({tag}){{font-family:{text};{heights}}}html:lang({tag}){{font-size:{100 * language.size:.0f}%}}")
+        rules.append(
+            f":lang({tag}){{font-family:{text};{heights}}}html:lang({tag}){{font-size:{100 * language.size:.0f}%}}"
+        )
         rules += [f".names :lang({tag}){{font-family:{name}}}"] if own else []
     return "\n".join([*rules, f".ltr{{font-family:{SYSTEM}}}", ""])
 

@@ -34,8 +34,15 @@ def remember(project: Project, folder: Path, listed: bytes) -> None:
 
     The site that stands there until then stays noted: a kill leaves the one or the other.
     """
-    before = {BEFORE: vouch.vouch(folder, _row(read_bytes(folder / MARK, LIMIT)))} if _made(project, folder) else {}
-    write(project.output / NAME, json.dumps({vouch.MARK: vouch.vouch(folder, _row(listed)), **before}) + "\n")
+    before = (
+        {BEFORE: vouch.vouch(folder, _row(read_bytes(folder / MARK, LIMIT)))}
+        if _made(project, folder)
+        else {}
+    )
+    write(
+        project.output / NAME,
+        json.dumps({vouch.MARK: vouch.vouch(folder, _row(listed)), **before}) + "\n",
+    )
 
 
 def kept_of(project: Project, folder: Path) -> Callable[[str], list[tuple[str, bytes]]]:
@@ -43,8 +50,15 @@ def kept_of(project: Project, folder: Path) -> Callable[[str], list[tuple[str, b
     sums = _made(project, folder)
 
     def kept(pattern: str) -> list[tuple[str, bytes]]:
-        there = [(path.relative_to(folder).as_posix(), read_bytes(path, LIMIT)) for path in sorted(folder.glob(pattern))]
-        return [(name, data) for name, data in there if hashlib.sha256(data).hexdigest() == sums.get(name)]
+        there = [
+            (path.relative_to(folder).as_posix(), read_bytes(path, LIMIT))
+            for path in sorted(folder.glob(pattern))
+        ]
+        return [
+            (name, data)
+            for name, data in there
+            if hashlib.sha256(data).hexdigest() == sums.get(name)
+        ]
 
     return kept
 
@@ -67,7 +81,9 @@ def _made(project: Project, folder: Path) -> dict[str, str]:
     with suppress(LeafletsError, ValueError, KeyError, TypeError, AttributeError):
         listed = read_bytes(folder / MARK, LIMIT)
         noted = json.loads(read_bytes(project.output / NAME))
-        if any(vouch.vouched(folder, _row(listed), noted.get(mark)) for mark in (vouch.MARK, BEFORE)):
+        if any(
+            vouch.vouched(folder, _row(listed), noted.get(mark)) for mark in (vouch.MARK, BEFORE)
+        ):
             return {name: row["sha256"] for name, row in json.loads(listed)["files"].items()}
     return {}
 

@@ -38,7 +38,9 @@ from generator.website.templates import PAGE, render
 
 File = tuple[str, bytes]
 LARGE = "large-print"
-LOST = "compare templates/site/parts.html of the campaign with the shipped one; the page is left out"
+LOST = (
+    "compare templates/site/parts.html of the campaign with the shipped one; the page is left out"
+)
 EAR = f"{PICTURE}ear"
 CALL = "phone"
 """The way to hear that needs no message, only words to say."""
@@ -57,7 +59,14 @@ class Pages:
         self.thanks = thanks.read(self.project.locales / thanks.NAME, self.project.languages)
 
     def page(
-        self, path: str, name: str, language: Language, title: str, draft: Shown | None = None, folder: Path | None = None, **more: Any
+        self,
+        path: str,
+        name: str,
+        language: Language,
+        title: str,
+        draft: Shown | None = None,
+        folder: Path | None = None,
+        **more: Any,
     ) -> File:
         """Return one page; with `draft` it carries that leaflet's notice, or none if the leaflet is ready."""
         own = self.campaign.publish.drafts if draft is None else draft.draft
@@ -77,19 +86,33 @@ class Pages:
             return None
         stage = UNREAD if by_machine(self.book.texts(language, PAGE).values()) else UNKNOWN
         name = (EXAMPLE if example else stage).band
-        band = draft.laid.band if draft else state_sentence(self.book.texts(language, WORDS), name, language.code)
+        band = (
+            draft.laid.band
+            if draft
+            else state_sentence(self.book.texts(language, WORDS), name, language.code)
+        )
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
 
     def all(self) -> Iterator[File]:
         """Yield every page about languages and leaflets; a leaflet whose page loses words makes room for what is sure."""
         leaflets = list(self.leaflets())
-        languages = [{"path": addresses.language_page(one.tag), "language": one} for one in self.book.languages]
-        yield self.page("index.html", "choose.html", self.english, self.campaign.name, languages=languages)
+        languages = [
+            {"path": addresses.language_page(one.tag), "language": one}
+            for one in self.book.languages
+        ]
+        yield self.page(
+            "index.html", "choose.html", self.english, self.campaign.name, languages=languages
+        )
         for language in dict.fromkeys((self.english, *self.book.languages)):
             yield self.page(self.offline(language), "offline.html", language, self.campaign.name)
         for language in self.book.languages:
             yield self.language(language)
-        for slug in dict.fromkeys((*(leaflet.slug for leaflet in self.book.leaflets), *(slug for slug, _ in self.book.kept))):
+        for slug in dict.fromkeys(
+            (
+                *(leaflet.slug for leaflet in self.book.leaflets),
+                *(slug for slug, _ in self.book.kept),
+            )
+        ):
             yield self.others(slug)
         for kept in self.book.kept.values():
             yield self.kept_page(kept)
@@ -113,7 +136,10 @@ class Pages:
 
         folder = addresses.leaflet_folder(shown.leaflet.slug, shown.language.tag)
         found = self.faults(page, shown.said)
-        self.lost += [problem.at(leaflet=shown.leaflet.slug, language=shown.language.code) for problem in found]
+        self.lost += [
+            problem.at(leaflet=shown.leaflet.slug, language=shown.language.code)
+            for problem in found
+        ]
         return [] if found else made
 
     def faults(self, page: Callable[[], File], said: Said) -> list[Problem]:
@@ -122,17 +148,26 @@ class Pages:
             missing = lost(page()[1].decode(), said)
         except LeafletsError as error:
             return list(error.problems)
-        return [Problem("site-lost", f"the page does not show: {' · '.join(missing[:3])}", hint=LOST)] if missing else []
+        return (
+            [Problem("site-lost", f"the page does not show: {' · '.join(missing[:3])}", hint=LOST)]
+            if missing
+            else []
+        )
 
     def kept_page(self, kept: Kept) -> File:
         """Return the page at a printed address with what can be said, and drawn, while the leaflet is not shown."""
         ours, says = shipped_templates(PAGE), self.book.kept_says(kept, kept.language)
         own = [self.folder] if (self.folder / KEPT_PAGE).is_file() else []
         for one, folder in [*((kept, folder) for folder in own), (kept, ours), (kept.bare, ours)]:
-            found = self.faults(lambda one=one, folder=folder: self.draw_kept(one, folder), one.said.also(says.own, says.english))  # type: ignore[misc]
+            found = self.faults(
+                lambda one=one, folder=folder: self.draw_kept(one, folder),  # type: ignore[misc]
+                one.said.also(says.own, says.english),
+            )
             if not found:
                 return self.draw_kept(one, folder)
-            self.lost += [problem.at(leaflet=kept.slug, language=kept.language.code) for problem in found]
+            self.lost += [
+                problem.at(leaflet=kept.slug, language=kept.language.code) for problem in found
+            ]
         return self.draw_kept(kept.silent, ours)
 
     def draw_kept(self, kept: Kept, folder: Path) -> File:
@@ -148,15 +183,30 @@ class Pages:
 
     def offline(self, language: Language) -> str:
         """Return the page about what the phone keeps, in a language if something is shown in it."""
-        return addresses.offline_page(language.tag if language in self.book.languages and language is not self.english else "")
+        return addresses.offline_page(
+            language.tag if language in self.book.languages and language is not self.english else ""
+        )
 
     def language(self, language: Language) -> File:
         """Return the page with all leaflets in one language."""
         path = addresses.language_page(language.tag)
-        rows = [(leaflet, self.book.shown.get((leaflet.slug, language.code))) for leaflet in self.book.leaflets]
-        kept = [self.book.kept.get((leaflet.slug, language.code)) for leaflet, shown in rows if not shown]
-        there = [_entry(path, shown) for _, shown in rows if shown] + [_kept_entry(path, one) for one in kept if one]
-        missing = [leaflet.slug for leaflet, shown in rows if not shown and (leaflet.slug, language.code) not in self.book.kept]
+        rows = [
+            (leaflet, self.book.shown.get((leaflet.slug, language.code)))
+            for leaflet in self.book.leaflets
+        ]
+        kept = [
+            self.book.kept.get((leaflet.slug, language.code))
+            for leaflet, shown in rows
+            if not shown
+        ]
+        there = [_entry(path, shown) for _, shown in rows if shown] + [
+            _kept_entry(path, one) for one in kept if one
+        ]
+        missing = [
+            leaflet.slug
+            for leaflet, shown in rows
+            if not shown and (leaflet.slug, language.code) not in self.book.kept
+        ]
         waiting = [self.book.shown.get((slug, "en")) for slug in missing]
         return self.page(
             path, "language.html", language, language.endonym,
@@ -170,7 +220,9 @@ class Pages:
         kept = [one for (leaflet, _), one in self.book.kept.items() if leaflet == slug]
         leaflet = self.project.leaflets.get(slug)
         title = leaflet.title.msgid if leaflet else self.book.both(self.english, "reason-gone").own
-        entries = [_entry(path, shown) for shown in found] + [_kept_entry(path, one) for one in kept]
+        entries = [_entry(path, shown) for shown in found] + [
+            _kept_entry(path, one) for one in kept
+        ]
         return self.page(path, "others.html", self.english, title, leaflets=entries)
 
     def leaflet(self, shown: Shown) -> Iterator[File]:
@@ -181,7 +233,10 @@ class Pages:
             yield folder + name, (self.project.output / pdf.path).read_bytes()
         drawn = list(self.pictures(folder, shown.pdfs))
         yield from drawn
-        dates, sounds = list(self.dates(folder, shown)), {one.message: one for one in self.sounds(shown)}
+        dates, sounds = (
+            list(self.dates(folder, shown)),
+            {one.message: one for one in self.sounds(shown)},
+        )
         yield from dates
         yield from ((folder + _sound(one), one.path.read_bytes()) for one in sounds.values())
         yield folder + "leaflet.txt", self.text(shown, folder)
@@ -215,14 +270,19 @@ class Pages:
         for block in shown.leaflet.blocks:
             if block.kind is BlockKind.EVENT:
                 name = f"{folder}{block.id}{shown.laid.stage.ending}.ics"
-                yield name, calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block))
+                yield (
+                    name,
+                    calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block)),
+                )
 
     def sounds(self, shown: Shown) -> list[Recording]:
         """Return the recordings that people have read, the whole leaflet alone where there is one."""
         slug, code = shown.leaflet.slug, shown.language.code
         if not record.folder(self.project, code, slug).is_dir():
             return []
-        read = [one for one in record.recordings(self.project, code, slug) if one.state is Voice.READ]
+        read = [
+            one for one in record.recordings(self.project, code, slug) if one.state is Voice.READ
+        ]
         return [one for one in read if one.message == WHOLE] or read
 
     def ear(self, shown: Shown) -> Markup:
@@ -235,16 +295,26 @@ class Pages:
         """Return a leaflet as text; its first character tells every program that it is UTF-8."""
         notice = self.notice(shown.language, shown) if shown.draft else None
         own, english = (notice["own"], notice["english"]) if notice else ("", "")
-        below = [english if english != own else "", f"{self.campaign.address}/{folder}", *(record.code for record in shown.pdfs[:1])]
+        below = [
+            english if english != own else "",
+            f"{self.campaign.address}/{folder}",
+            *(record.code for record in shown.pdfs[:1]),
+        ]
         text = leaflet_text(shown.laid, shown.language.direction == "rtl", own, filter(None, below))
         return f"\ufeff{text}".encode()
 
     def wrong(self, shown: Shown) -> File:
         """Return the page on which somebody says which sentence is wrong."""
         path = addresses.leaflet_folder(shown.leaflet.slug, shown.language.tag) + "wrong/index.html"
-        rows = {text.name: self.sentence(shown, text, markup) for text, markup in sentences(shown.laid)}
+        rows = {
+            text.name: self.sentence(shown, text, markup) for text, markup in sentences(shown.laid)
+        }
         hear = self.hear()
-        call = Markup('<a href="{}" dir="ltr">{}</a>').format(link(hear[CALL]), printed(hear[CALL])) if CALL in hear else ""
+        call = (
+            Markup('<a href="{}" dir="ltr">{}</a>').format(link(hear[CALL]), printed(hear[CALL]))
+            if CALL in hear
+            else ""
+        )
         return self.page(
             path, "wrong.html", shown.language, shown.laid.plain_title, shown,
             leaflet_title=shown.laid.title.markup, sentences=list(rows.values()), call=call, hidden=True,
@@ -253,27 +323,46 @@ class Pages:
     def sentence(self, shown: Shown, text: Text, markup: Markup) -> dict[str, Any]:
         """Return one sentence with its code, and the messages prepared about it."""
         found, language = shown.texts[text.name], shown.language
-        domain = shown.leaflet.slug if text.name in {message.msgctxt for message in shown.leaflet.messages} else WORDS
+        domain = (
+            shown.leaflet.slug
+            if text.name in {message.msgctxt for message in shown.leaflet.messages}
+            else WORDS
+        )
         code = row_code(language.code, domain, text.name, found.message.msgid, found.msgstr)
-        message = prepared(code, shown.leaflet.slug, language.tag, next((record.code for record in shown.pdfs), ""))
+        message = prepared(
+            code, shown.leaflet.slug, language.tag, next((record.code for record in shown.pdfs), "")
+        )
         written = {way: fact for way, fact in self.hear().items() if way != CALL}
-        ways = [{"name": way, "own": NAMES.get(way), "link": address(way, fact, message)} for way, fact in written.items()]
+        ways = [
+            {"name": way, "own": NAMES.get(way), "link": address(way, fact, message)}
+            for way, fact in written.items()
+        ]
         return {"code": code, "markup": markup, "english": text.english, "ways": ways}
 
     def hear(self) -> dict[str, Fact]:
         """Return whom people write to or call, in the order of the ways; nobody behind a number that no page may print."""
         wanted = self.campaign.publish.hear
-        return {way: self.book.source.facts[wanted[way]] for way in WAYS if way in wanted and self.answered(wanted[way])}
+        return {
+            way: self.book.source.facts[wanted[way]]
+            for way in WAYS
+            if way in wanted and self.answered(wanted[way])
+        }
 
     def answered(self, name: str) -> bool:
         """Tell whether a fact may stand on a page as one to write to or call."""
         source = self.book.source
-        signed = source.fact_states[name] is State.READY or (self.campaign.publish.drafts and name not in source.made_up)
+        signed = source.fact_states[name] is State.READY or (
+            self.campaign.publish.drafts and name not in source.made_up
+        )
         return not errors(judged(source, name)) and (signed or source.example)
 
 
 def _entry(path: str, shown: Shown) -> dict[str, Any]:
-    to = addresses.root_of(path) + addresses.leaflet_folder(shown.leaflet.slug, shown.language.tag) + "index.html"
+    to = (
+        addresses.root_of(path)
+        + addresses.leaflet_folder(shown.leaflet.slug, shown.language.tag)
+        + "index.html"
+    )
     return {"path": to, "title": shown.laid.title.markup, "language": shown.language}
 
 
@@ -288,7 +377,13 @@ def _sound(one: Recording) -> str:
 
 
 def _file(name: str, record: Record) -> dict[str, Any]:
-    return {"path": name, "size": record.sheet, "large": record.sheet == LARGE, "kilobytes": kilobytes(record.bytes), "code": record.code}
+    return {
+        "path": name,
+        "size": record.sheet,
+        "large": record.sheet == LARGE,
+        "kilobytes": kilobytes(record.bytes),
+        "code": record.code,
+    }
 
 
 def kilobytes(count: int) -> int:

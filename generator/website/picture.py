@@ -24,7 +24,9 @@ def pictures(pdf: bytes) -> Iterator[bytes]:
         for page in document:
             grey = page.render(scale=WIDTH / page.get_width(), grayscale=True).to_pil().point(steps)
             image = Image.frombytes("P", grey.size, grey.tobytes())
-            image.putpalette(bytes(255 * step // (GREYS - 1) for step in range(GREYS) for _ in "rgb"))
+            image.putpalette(
+                bytes(255 * step // (GREYS - 1) for step in range(GREYS) for _ in "rgb")
+            )
             data = BytesIO()
             image.save(data, "PNG", bits=4)  # optimize=True takes ten times as long for 5 %
             yield data.getvalue()

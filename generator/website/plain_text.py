@@ -53,9 +53,13 @@ def leaflet_text(laid: Laid, rtl: bool, notice: str = "", english: Iterable[str]
 def _part(part: Part, rtl: bool) -> Iterator[str]:
     for row in part.entries:
         yield from _row(row, rtl)
-    after = f" {bare(part.value, rtl) if part.value else LINE}" if part.kind is BlockKind.PLACE else ""
+    after = (
+        f" {bare(part.value, rtl) if part.value else LINE}" if part.kind is BlockKind.PLACE else ""
+    )
     texts = [bare(text.markup, rtl) + after for text in part.texts]
-    yield from (MARKS.get(part.kind, "").format(place) + text for place, text in enumerate(texts, 1))
+    yield from (
+        MARKS.get(part.kind, "").format(place) + text for place, text in enumerate(texts, 1)
+    )
 
 
 def _row(row: Row, rtl: bool) -> Iterator[str]:

@@ -74,7 +74,11 @@ def _private(site: Site) -> Iterator[tuple[str, str, list[str]]]:
     """Yield every private thing of a site: a name for it that can be told, its text, and the forms it could be written in."""
     for fact in site.facts.values():
         yield fact.name, fact.value, _forms(fact)
-        yield from ((fact.name, text, [text]) for text in (fact.label, fact.detail, fact.source) if len(squash(text)) >= WORDS)
+        yield from (
+            (fact.name, text, [text])
+            for text in (fact.label, fact.detail, fact.source)
+            if len(squash(text)) >= WORDS
+        )
     for number, person in enumerate(site.people, 1):
         phone = Fact("", "phone", international(person.phone), person.phone, "", date.min, 1)
         yield f"person {number}", person.name, [person.name]
@@ -86,7 +90,9 @@ def _forms(fact: Fact) -> list[str]:
     texts = [value, fact.display, printed(fact)]
     if fact.kind == "phone" and value.startswith("+44"):
         texts.append("0" + value[3:])
-    return texts + [" ".join(reversed(text.split())) for text in texts]  # what text extraction gives in a right-to-left line
+    return texts + [
+        " ".join(reversed(text.split())) for text in texts
+    ]  # what text extraction gives in a right-to-left line
 
 
 def squash(text: str) -> str:
@@ -133,7 +139,12 @@ def _told(path: str, data: bytes, wanted: list[Secret]) -> Iterator[Problem]:
             _grouped(group, text) for group in secret.groups for text in texts
         ):
             hint = "take it out of the leaflet, the campaign's facts or the theme; nothing was published"
-            yield Problem("private", f"the private {secret.fact} of site {secret.site} is in this file", path, hint)
+            yield Problem(
+                "private",
+                f"the private {secret.fact} of site {secret.site} is in this file",
+                path,
+                hint,
+            )
 
 
 def _grouped(group: str, text: str) -> bool:
@@ -150,7 +161,8 @@ def _texts(path: str, data: bytes) -> Iterator[str]:
         yield from dict.fromkeys((text, unquote(text), html.unescape(TAG.sub("", text))))
     else:
         yield from dict.fromkeys(
-            RUN.findall(data.decode("utf-8", "replace")) + RUN.findall(data.replace(b"\0", b"").decode("utf-8", "replace"))
+            RUN.findall(data.decode("utf-8", "replace"))
+            + RUN.findall(data.replace(b"\0", b"").decode("utf-8", "replace"))
         )
 
 

@@ -12,19 +12,72 @@ from generator.campaign.facts import markup as fact_markup
 from generator.layout.composer import Composer
 from generator.problem import LeafletsError, Problem
 
-INLINE = frozenset(["a", "abbr", "audio", "b", "bdi", "bdo", "code", "em", "i", "small", "span", "strong", "title", "wbr"])
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "audio",
+        "b",
+        "bdi",
+        "bdo",
+        "code",
+        "em",
+        "i",
+        "small",
+        "span",
+        "strong",
+        "title",
+        "wbr",
+    ]
+)
 """Elements inside a line; every other one begins a new line."""
 UNSEEN = frozenset(
-    ["audio", "canvas", "datalist", "dialog", "head", "iframe", "noscript", "object", "script", "style", "template", "video"]
+    [
+        "audio",
+        "canvas",
+        "datalist",
+        "dialog",
+        "head",
+        "iframe",
+        "noscript",
+        "object",
+        "script",
+        "style",
+        "template",
+        "video",
+    ]
 )
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 """Elements that hold nothing and have no end."""
 DRAWN = frozenset(["svg", "math"])
 """Elements in which a tag may close itself, and a title is what a picture shows."""
-INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0", re.IGNORECASE)
+INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0",
+    re.IGNORECASE,
+)
 ON_PAPER = frozenset(("word.online",))
 """What only paper says: beside the code that leads to the website."""
-TANGLED = Problem("site-lost", "the markup of the page cannot be read", hint="compare templates/site of the campaign with the shipped one")
+TANGLED = Problem(
+    "site-lost",
+    "the markup of the page cannot be read",
+    hint="compare templates/site of the campaign with the shipped one",
+)
 
 
 class Visible(HTMLParser):
@@ -99,22 +152,36 @@ class Said:
 
 def said(composer: Composer) -> Said:
     """Return all that was composed."""
-    return Said(tuple(_messages(composer)), {one_line(value): times for value, times in composer.placed.items()})
+    return Said(
+        tuple(_messages(composer)),
+        {one_line(value): times for value, times in composer.placed.items()},
+    )
 
 
 def _messages(composer: Composer) -> Iterator[str]:
     for name, found in composer.used.items():
         if name not in ON_PAPER:
             text = found.msgstr or found.message.msgid
-            facts = {fact: fact_markup(composer.fact(fact), composer.language) for fact in names(text)}
+            facts = {
+                fact: fact_markup(composer.fact(fact), composer.language) for fact in names(text)
+            }
             yield one_line(fill(found.message.msgid, text, facts).striptags())
 
 
 def lost(html: str, wanted: Said) -> list[str]:
     """Return what a page does not show, or less often than it must: words inside other words count as often as these stand there."""
     lines = "\n".join(one_line(line) for line in Visible(html).text.split("\n"))
-    times = {text: sum(occurrences(text, other) for other in wanted.messages) for text in wanted.messages if text}
-    return [text for needed in (times, wanted.values) for text, count in needed.items() if occurrences(text, lines) < count]
+    times = {
+        text: sum(occurrences(text, other) for other in wanted.messages)
+        for text in wanted.messages
+        if text
+    }
+    return [
+        text
+        for needed in (times, wanted.values)
+        for text, count in needed.items()
+        if occurrences(text, lines) < count
+    ]
 
 
 def occurrences(text: str, lines: str) -> int:
@@ -123,5 +190,8 @@ def occurrences(text: str, lines: str) -> int:
     >>> occurrences("101", "call 101, not 0101 555 or 1010")
     1
     """
-    before, after = ("(?<!\\d)" if text[:1].isdigit() else ""), ("(?!\\d)" if text[-1:].isdigit() else "")
+    before, after = (
+        ("(?<!\\d)" if text[:1].isdigit() else ""),
+        ("(?!\\d)" if text[-1:].isdigit() else ""),
+    )
     return len(re.findall(before + re.escape(text) + after, lines))

@@ -57,7 +57,9 @@ class Report:
     """The facts of the campaign that are still made up."""
 
 
-def publish(project: Project, to: Path | None = None, progress: Callable[[int, int], None] | None = None) -> Report:
+def publish(
+    project: Project, to: Path | None = None, progress: Callable[[int, int], None] | None = None
+) -> Report:
     """Write the site to `to`, or to the output folder, and return what is in it.
 
     Raises LeafletsError if something private would be published, if `campaign.yaml` names what is not there, or if other files
@@ -100,13 +102,20 @@ def publish(project: Project, to: Path | None = None, progress: Callable[[int, i
 def _wrong(project: Project) -> list[Problem]:
     tags = [project.languages[code].tag for code in project.campaign.languages]
     where = str(project.leaflets_folder / "campaign.yaml")
-    return [*website_addresses.name_problems(project.leaflets, tags), *hear_problems(project.campaign.publish, project.facts, where)]
+    return [
+        *website_addresses.name_problems(project.leaflets, tags),
+        *hear_problems(project.campaign.publish, project.facts, where),
+    ]
 
 
 def _unread(book: SiteBook) -> list[Problem]:
     """Return why catalogues and ledgers of languages cannot be read: each costs its language alone."""
     broken = sorted(book.source.broken.items())
-    return list(dict.fromkeys(problem.at(language=code) for (code, _), error in broken for problem in error.problems))
+    return list(
+        dict.fromkeys(
+            problem.at(language=code) for (code, _), error in broken for problem in error.problems
+        )
+    )
 
 
 def _nothing(book: SiteBook) -> Problem:
@@ -129,10 +138,22 @@ def _files(book: SiteBook, pages: Pages, progress: Callable[[int, int], None]) -
     yield from Codes(book, pages).all()
     yield status_page(book, pages)
     yield from _style(book, pages, made)
-    yield pages.page("404.html", "notfound.html", pages.english, "Not found", root=_path(book), hidden=True)
+    yield pages.page(
+        "404.html", "notfound.html", pages.english, "Not found", root=_path(book), hidden=True
+    )
     address = book.project.campaign.address
-    readable = sorted(path for path, data in made.items() if path.endswith("index.html") and HIDDEN not in data)
-    yield "sitemap.xml", render(pages.folder, "sitemap.xml", address=address, paths=[path.removesuffix("index.html") for path in readable])
+    readable = sorted(
+        path for path, data in made.items() if path.endswith("index.html") and HIDDEN not in data
+    )
+    yield (
+        "sitemap.xml",
+        render(
+            pages.folder,
+            "sitemap.xml",
+            address=address,
+            paths=[path.removesuffix("index.html") for path in readable],
+        ),
+    )
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {address}/sitemap.xml\n".encode()
     yield "_headers", website_addresses.headers_file().encode()
 
@@ -160,16 +181,30 @@ def _style(book: SiteBook, pages: Pages, made: dict[str, bytes]) -> Iterator[Fil
 
 def _text(book: SiteBook, language: Language, made: dict[str, bytes]) -> str:
     own = website_addresses.language_page(language.tag)
-    folders = tuple(website_addresses.leaflet_folder(leaflet.slug, language.tag) for leaflet in book.leaflets)
-    pages = [data.decode() for path, data in made.items() if path.endswith(".html") and (path == own or path.startswith(folders))]
+    folders = tuple(
+        website_addresses.leaflet_folder(leaflet.slug, language.tag) for leaflet in book.leaflets
+    )
+    pages = [
+        data.decode()
+        for path, data in made.items()
+        if path.endswith(".html") and (path == own or path.startswith(folders))
+    ]
     return "".join([language.endonym, *pages, *book.words(language, drafts=True).values()])
 
 
 def _secrets(project: Project) -> list[privacy.Secret]:
     """Return the values of every site file; one that cannot be read stops everything, for nobody knows what is in it."""
     sites = [project.site(code) for code in project.sites]
-    facts = [text for fact in project.facts.values() for text in (fact.value, fact.display, fact.label, fact.detail, fact.source)]
-    english = ["".join(pieces(message.msgid)) for domain in project.domains for message in project.domain(domain)]
+    facts = [
+        text
+        for fact in project.facts.values()
+        for text in (fact.value, fact.display, fact.label, fact.detail, fact.source)
+    ]
+    english = [
+        "".join(pieces(message.msgid))
+        for domain in project.domains
+        for message in project.domain(domain)
+    ]
     return privacy.secrets(sites, [*facts, *english, project.campaign.name])
 
 
@@ -186,7 +221,13 @@ def _sums(files: dict[str, bytes]) -> dict[str, bytes]:
 def _heavy(files: dict[str, bytes]) -> list[Problem]:
     hint = "split the leaflet in two"
     return [
-        Problem("site-heavy", f"{len(data)} bytes, more than {website_addresses.PAGE_BYTES}: slow on an old phone", path, hint, "warning")
+        Problem(
+            "site-heavy",
+            f"{len(data)} bytes, more than {website_addresses.PAGE_BYTES}: slow on an old phone",
+            path,
+            hint,
+            "warning",
+        )
         for path, data in files.items()
         if path.endswith(".html") and len(data) > website_addresses.PAGE_BYTES
     ]

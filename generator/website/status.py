@@ -21,11 +21,20 @@ def status_page(book: SiteBook, pages: Pages) -> File:
     codes = [row["language"].code for row in rows]
     places = {(one.leaflet, one.language): one for one in report.counts}
     lines = [
-        {"title": leaflet.title.msgid, "cells": [_cell(book, places.get((slug, code)), slug, code) for code in codes]}
+        {
+            "title": leaflet.title.msgid,
+            "cells": [_cell(book, places.get((slug, code)), slug, code) for code in codes],
+        }
         for slug, leaflet in book.project.leaflets.items()
     ]
-    thanks = [{"language": book.project.languages[code], "names": names} for code, names in pages.thanks.items()]
-    contact = [Markup('<a href="{}">{}</a>').format(link(fact), shown(fact)) for fact in dict.fromkeys(pages.hear().values())]
+    thanks = [
+        {"language": book.project.languages[code], "names": names}
+        for code, names in pages.thanks.items()
+    ]
+    contact = [
+        Markup('<a href="{}">{}</a>').format(link(fact), shown(fact))
+        for fact in dict.fromkeys(pages.hear().values())
+    ]
     return pages.page(
         "status/index.html", "status.html", pages.english, f"{pages.campaign.name}: how far we are",
         rows=rows, lines=lines, contact=contact, thanks=thanks,
@@ -47,7 +56,11 @@ def _row(book: SiteBook, one: Count) -> dict[str, Any]:
 
 def _cell(book: SiteBook, one: Count | None, slug: str, code: str) -> dict[str, Any]:
     shown = book.shown.get((slug, code))
-    bars = {"t": tenths(one.translated, one.total), "r": tenths(one.ready, one.total)} if one else {"t": 0, "r": 0}
+    bars = (
+        {"t": tenths(one.translated, one.total), "r": tenths(one.ready, one.total)}
+        if one
+        else {"t": 0, "r": 0}
+    )
     return bars | {"mark": MARKS[shown.draft] if shown else ""}
 
 

@@ -37,8 +37,14 @@ class Both:
     @property
     def markup(self) -> Markup:
         """The word, with the English beside it, for the inside of a line."""
-        english = Markup('<span lang="en" dir="ltr">{}</span>').format(self.english) if self.english else ""
-        return Markup('<span class="gap">{}</span>').format(Markup(" ").join(filter(None, (escape(self.own), english))))
+        english = (
+            Markup('<span lang="en" dir="ltr">{}</span>').format(self.english)
+            if self.english
+            else ""
+        )
+        return Markup('<span class="gap">{}</span>').format(
+            Markup(" ").join(filter(None, (escape(self.own), english)))
+        )
 
 
 def both(text: Translation, language: Language) -> Both:
@@ -68,9 +74,20 @@ class Kept:
     @property
     def bare(self) -> Kept:
         """The same with nothing but numbers, for a site that cannot draw its parts."""
-        rows = (*(row for part in self.parts if part.kind is BlockKind.CONTACTS for row in part.entries), *self.numbers)
+        rows = (
+            *(
+                row
+                for part in self.parts
+                if part.kind is BlockKind.CONTACTS
+                for row in part.entries
+            ),
+            *self.numbers,
+        )
         texts = [text for row in rows for text in (row.label, row.detail) if text]
-        shown = Said(tuple(one_line(text.markup.striptags()) for text in texts), {one_line(row.value.striptags()): 1 for row in rows})
+        shown = Said(
+            tuple(one_line(text.markup.striptags()) for text in texts),
+            {one_line(row.value.striptags()): 1 for row in rows},
+        )
         return replace(self, parts=(), numbers=rows, said=shown)
 
     @property
@@ -79,7 +96,9 @@ class Kept:
         return replace(self, parts=(), numbers=(), said=Said())
 
 
-def kept_page(source: Source, slug: str, code: str, gap: Markup, printings: Iterable[Printed] = ()) -> Kept:
+def kept_page(
+    source: Source, slug: str, code: str, gap: Markup, printings: Iterable[Printed] = ()
+) -> Kept:
     """Return what can still be said of a leaflet in a language, with `gap` in place of each sentence that cannot.
 
     Of a leaflet that is gone, only the numbers on its `printings` that are as they were.
@@ -93,20 +112,41 @@ def kept_page(source: Source, slug: str, code: str, gap: Markup, printings: Iter
     composer = Cautious(language, source.facts, texts, project.campaign, english, sure, gap, wrong)
     shown = leaflet if known else None
     parts = tuple(composer.kept(block, project.theme) for block in shown.blocks) if shown else ()
-    wanted = _reached(source, shown, texts) if shown else [name for one in printings for name in _same(source, one)]
-    rows = [composer.contact(name) for name in dict.fromkeys(wanted) if name in sure and name not in composer.rows]
-    if EMERGENCY in sure and not any(source.facts[name].kind == "phone" for name in composer.placed_names):
+    wanted = (
+        _reached(source, shown, texts)
+        if shown
+        else [name for one in printings for name in _same(source, one)]
+    )
+    rows = [
+        composer.contact(name)
+        for name in dict.fromkeys(wanted)
+        if name in sure and name not in composer.rows
+    ]
+    if EMERGENCY in sure and not any(
+        source.facts[name].kind == "phone" for name in composer.placed_names
+    ):
         rows.append(composer.contact(EMERGENCY))
     heading = composer.title() if shown else Markup("")
     tag = project.languages[code].tag if code in project.languages else code.replace("_", "-")
-    return Kept(slug, language, tag, heading, _without_idle(parts), tuple(rows), not known or slug not in project.slugs, said(composer))
+    return Kept(
+        slug,
+        language,
+        tag,
+        heading,
+        _without_idle(parts),
+        tuple(rows),
+        not known or slug not in project.slugs,
+        said(composer),
+    )
 
 
 def _wrong(source: Source, code: str, texts: Mapping[str, Translation]) -> frozenset[str]:
     """Return the sentences that no edition may print, whoever signed them."""
     if code == "en":
         return frozenset(name for name, text in texts.items() if source.unprintable(text.message))
-    return frozenset(name for name, text in texts.items() if text.msgstr and source.errors(code, text))
+    return frozenset(
+        name for name, text in texts.items() if text.msgstr and source.errors(code, text)
+    )
 
 
 def _texts(source: Source, code: str, slug: str) -> dict[str, Translation]:
@@ -131,24 +171,38 @@ def _sure(source: Source, texts: Mapping[str, Translation]) -> frozenset[str]:
 
 def _stands(source: Source, name: str) -> bool:
     """Tell whether a fact may be said today; a made-up one only in the example, whose pages say so."""
-    invented = source.example and name in source.made_up and source.fact_keys[name] not in source.wrong_facts
-    return (invented or source.fact_states[name] is State.READY) and not errors(judged(source, name))
+    invented = (
+        source.example
+        and name in source.made_up
+        and source.fact_keys[name] not in source.wrong_facts
+    )
+    return (invented or source.fact_states[name] is State.READY) and not errors(
+        judged(source, name)
+    )
 
 
 def _reached(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
     wanted = fact_names(leaflet, texts) & source.facts.keys()
-    return sorted(name for name in wanted if source.facts[name].kind in REACHED and source.facts[name].label)
+    return sorted(
+        name for name in wanted if source.facts[name].kind in REACHED and source.facts[name].label
+    )
 
 
 def _same(source: Source, printed: Printed) -> list[str]:
     """Return the shared facts on a printing that are the same today."""
     same = (name for name, key in printed.facts.items() if source.fact_keys.get(name) == key)
-    return [name for name in same if source.facts[name].kind in REACHED and source.facts[name].label]
+    return [
+        name for name in same if source.facts[name].kind in REACHED and source.facts[name].label
+    ]
 
 
 def _without_idle(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return the parts without headings under which nothing is left, and without empty ones."""
     full = [part for part in parts if part.texts or part.entries]
     kinds = [*(part.kind for part in full), BlockKind.HEADING]
-    idle = {place for place, (kind, after) in enumerate(pairwise(kinds)) if kind is after is BlockKind.HEADING}
+    idle = {
+        place
+        for place, (kind, after) in enumerate(pairwise(kinds))
+        if kind is after is BlockKind.HEADING
+    }
     return tuple(part for place, part in enumerate(full) if place not in idle)

@@ -21,7 +21,11 @@ UTF8_MARK = "\ufeff"
 NOT_OURS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls)", "save it as .xlsx"),
     (b"%PDF", "a PDF", "type the answers from paper: leaflets enter"),
-    (b"<", "a web page", "open it on the phone, answer, press Save, and enter the file that it gives"),
+    (
+        b"<",
+        "a web page",
+        "open it on the phone, answer, press Save, and enter the file that it gives",
+    ),
     (b"\x89PNG", "a picture", "type the answers from paper: leaflets enter"),
     (b"\xff\xd8", "a picture", "type the answers from paper: leaflets enter"),
 )
@@ -41,7 +45,9 @@ def read(path: Path) -> Answers:
     try:
         return parse(data)
     except LeafletsError as error:
-        raise LeafletsError(*(problem.at(where=problem.where or str(path)) for problem in error.problems)) from None
+        raise LeafletsError(
+            *(problem.at(where=problem.where or str(path)) for problem in error.problems)
+        ) from None
 
 
 def parse(data: bytes) -> Answers:
@@ -63,7 +69,9 @@ def _decoded(data: bytes) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         hint = "save it as “CSV UTF-8”, or as .xlsx"
-        raise LeafletsError(Problem("sheet-file", "the letters are in an encoding of one country alone", hint=hint)) from None
+        raise LeafletsError(
+            Problem("sheet-file", "the letters are in an encoding of one country alone", hint=hint)
+        ) from None
 
 
 def _csv(text: str) -> list[list[Cell]]:
@@ -78,7 +86,13 @@ def _csv(text: str) -> list[list[Cell]]:
         except csv.Error:
             continue
     if not found:
-        raise LeafletsError(Problem("sheet-file", "this is no table", hint="save the worksheet as .xlsx or CSV, and enter that file"))
+        raise LeafletsError(
+            Problem(
+                "sheet-file",
+                "this is no table",
+                hint="save the worksheet as .xlsx or CSV, and enter that file",
+            )
+        )
     rows = max(found, key=lambda rows: max((len(row) for row in rows[:20]), default=0))
     return [[Cell(cell) for cell in row] for row in rows[: spreadsheet.ROWS]]
 
@@ -91,7 +105,11 @@ def _phone(text: str) -> Answers:
         rows = found["rows"]
         if len(rows) > spreadsheet.ROWS:
             raise ValueError("rows")
-        return Answers(_text(found, "version"), _text(found, "reader"), tuple(_answer(row, place) for place, row in enumerate(rows, 1)))
+        return Answers(
+            _text(found, "version"),
+            _text(found, "reader"),
+            tuple(_answer(row, place) for place, row in enumerate(rows, 1)),
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "open the sheet on the phone again and press Save; send the whole file or the whole text"
         what = "this is not what the page for a phone saves, or a part of it is missing"
@@ -103,10 +121,23 @@ def _answer(row: Mapping[str, Any], place: int) -> Answer:
     if mark is None or not isinstance(row.get("compared", False), bool):
         raise ValueError(place)
     texts = [_text(row, name) for name in ("code", "text", "reason")]
-    fault = "half of a sign was cut off" if any(_whole(row[name]) != row[name] for name in ("text", "reason")) else ""
+    fault = (
+        "half of a sign was cut off"
+        if any(_whole(row[name]) != row[name] for name in ("text", "reason"))
+        else ""
+    )
     code, text, reason = texts
     digest = _text(row, "digest") if "digest" in row else ""  # pages made before have none
-    return Answer(code, mark, text, reason, row.get("compared", False), f"sentence {place}", digest, fault=fault)
+    return Answer(
+        code,
+        mark,
+        text,
+        reason,
+        row.get("compared", False),
+        f"sentence {place}",
+        digest,
+        fault=fault,
+    )
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

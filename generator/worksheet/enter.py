@@ -35,7 +35,15 @@ from generator.signing.sign import (
     undo,
 )
 from generator.worksheet import versions
-from generator.worksheet.refusals import OTHER_WORDS, UNKNOWN_SHEET, changed, code_of, digest_of, refuse_edited, refuse_unclear
+from generator.worksheet.refusals import (
+    OTHER_WORDS,
+    UNKNOWN_SHEET,
+    changed,
+    code_of,
+    digest_of,
+    refuse_edited,
+    refuse_unclear,
+)
 from generator.worksheet.rows import Answer, Mark
 
 Deed = Literal["", "sign", "correct", "reject"]
@@ -90,7 +98,9 @@ class Entering:
         found: dict[str, list[tuple[str, Translation]]] = {}
         for domain in [*self.project.domains, GLOSSARY]:
             for text in self.source.texts(self.language, domain).values():
-                found.setdefault(name_code(self.language, domain, text.message.msgctxt), []).append((domain, text))
+                found.setdefault(name_code(self.language, domain, text.message.msgctxt), []).append(
+                    (domain, text)
+                )
         return found
 
     @cached_property
@@ -104,7 +114,11 @@ class Entering:
         if not (answer.digest or self.on_sheet):
             raise LeafletsError(UNKNOWN_SHEET.at(where=self.version))
         if digest_of(task) not in ({answer.digest} if answer.digest else self.on_sheet):
-            raise LeafletsError(OTHER_WORDS.at(language=self.language, leaflet=task.domain, msgctxt=task.message.msgctxt))
+            raise LeafletsError(
+                OTHER_WORDS.at(
+                    language=self.language, leaflet=task.domain, msgctxt=task.message.msgctxt
+                )
+            )
         return task
 
     def task(self, typed: str) -> Task:
@@ -112,16 +126,32 @@ class Entering:
         code = read_code(typed)
         if not code:
             hint = "look at the sheet again: letters and digits in two groups of four"
-            raise LeafletsError(Problem("sheet-mistyped", f"the code {typed.strip()[:20]!r} is mistyped", hint=hint))
+            raise LeafletsError(
+                Problem("sheet-mistyped", f"the code {typed.strip()[:20]!r} is mistyped", hint=hint)
+            )
         near = self.places.get(code[:4], [])
         for domain, text in near:
-            if row_code(self.language, domain, text.message.msgctxt, text.message.msgid, text.msgstr) == code:
+            if (
+                row_code(
+                    self.language, domain, text.message.msgctxt, text.message.msgid, text.msgstr
+                )
+                == code
+            ):
                 refuse_behind(self.source, self.language, domain)
                 return task_of(self.source, self.language, domain, text, self.who)
         if not near:
             name = self.project.languages[self.language].english
-            hint = "is the sheet for another language or another campaign? Print a new one: leaflets worksheet " + self.language
-            raise LeafletsError(Problem("sheet-unknown", f"no sentence of the {name} catalogues has the code {code}", hint=hint))
+            hint = (
+                "is the sheet for another language or another campaign? Print a new one: leaflets worksheet "
+                + self.language
+            )
+            raise LeafletsError(
+                Problem(
+                    "sheet-unknown",
+                    f"no sentence of the {name} catalogues has the code {code}",
+                    hint=hint,
+                )
+            )
         raise LeafletsError(*(changed(self.language, code, domain, text) for domain, text in near))
 
     def judge(self, answer: Answer) -> Verdict:
@@ -129,7 +159,11 @@ class Entering:
         task = None
         try:
             if answer.fault:
-                raise LeafletsError(Problem("sheet-cell", answer.fault, hint="type the words themselves into the cell"))
+                raise LeafletsError(
+                    Problem(
+                        "sheet-cell", answer.fault, hint="type the words themselves into the cell"
+                    )
+                )
             if answer.empty:
                 return Verdict(answer, "empty")
             if done := self.corrected_before(answer):
@@ -163,7 +197,9 @@ class Entering:
             return Verdict(answer, "taken", "correct", task, after)
         if mark is Mark.WRONG:
             refuse_reasonless(answer.reason)
-            return Verdict(answer, "already" if self.rejected(task) else "taken", "reject", task, task)
+            return Verdict(
+                answer, "already" if self.rejected(task) else "taken", "reject", task, task
+            )
         if self.who in task.standing.people:
             return Verdict(answer, "already", "sign", task, task)
         refuse_open(task, reasons(task, answer))
@@ -174,7 +210,11 @@ class Entering:
         events = ledger.read(self.project.ledger(self.language))
         gone = withdrawn(events)
         return any(
-            event.key == task.key and event.deed == "reject" and event.person == self.who and event.id not in gone for event in events
+            event.key == task.key
+            and event.deed == "reject"
+            and event.person == self.who
+            and event.id not in gone
+            for event in events
         )
 
     def keep(self, verdict: Verdict) -> Verdict:
@@ -184,7 +224,9 @@ class Entering:
             return verdict
         try:
             if verdict.deed == "correct":
-                events = correct(self.project, before, after, self.who, self.day, reasons(after, answer))
+                events = correct(
+                    self.project, before, after, self.who, self.day, reasons(after, answer)
+                )
             elif verdict.deed == "reject":
                 events = reject(self.project, before, self.who, self.day, answer.reason)
             else:
@@ -194,22 +236,39 @@ class Entering:
         return replace(verdict, events=tuple(events))
 
 
-def take_back(entering: Entering, code: str, before: str, after: str, events: Collection[str]) -> None:
+def take_back(
+    entering: Entering, code: str, before: str, after: str, events: Collection[str]
+) -> None:
     """Take back what a verdict kept: `code` and `before` are the old wording, `after` is the code now, `events` are the ids.
 
     Raises LeafletsError if the sentence has changed since, or if these are not this reader's events.
     """
     task = entering.task(after)
-    found = [event for event in ledger.read(entering.project.ledger(entering.language)) if event.id in events]
+    found = [
+        event
+        for event in ledger.read(entering.project.ledger(entering.language))
+        if event.id in events
+    ]
     wrote = any(event.deed == "write" for event in found)
-    old = replace(task, text=replace(task.text, msgstr=before, state=State.DRAFT)) if wrote else task
+    old = (
+        replace(task, text=replace(task.text, msgstr=before, state=State.DRAFT)) if wrote else task
+    )
     own = all((event.person, event.key) == (entering.who, task.key) for event in found)
     if not found or not own or code_of(old) != read_code(code):
-        raise LeafletsError(Problem("sheet-undo", "this is no answer of this reader", hint="look at the sentence again"))
+        raise LeafletsError(
+            Problem(
+                "sheet-undo", "this is no answer of this reader", hint="look at the sentence again"
+            )
+        )
     undo(entering.project, old, task, found)
 
 
-def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: Callable[[int, int], None] | None = None) -> list[Verdict]:
+def enter(
+    entering: Entering,
+    answers: Sequence[Answer],
+    apply: bool,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Verdict]:
     """Return the verdict on every answer, in order; with `apply` what is taken is written, one by one."""
     twice = _twice(answers)
     verdicts = []
@@ -218,7 +277,9 @@ def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: 
         verdicts.append(entering.keep(verdict) if apply else verdict)
         if progress:
             progress(number, len(answers))
-    if apply and any(verdict.outcome == "already" for verdict in verdicts):  # entered before, perhaps not to the end
+    if apply and any(
+        verdict.outcome == "already" for verdict in verdicts
+    ):  # entered before, perhaps not to the end
         refresh(entering.project, entering.language)
     return verdicts
 
@@ -226,7 +287,9 @@ def enter(entering: Entering, answers: Sequence[Answer], apply: bool, progress: 
 def reasons(task: Task, answer: Answer) -> dict[str, str]:
     """Return what a reader answered to each open warning and question of a sentence."""
     return {
-        problem.code: ("seen" if answer.seen else "") if problem.code in QUESTIONS else " ".join(answer.reason.split())
+        problem.code: ("seen" if answer.seen else "")
+        if problem.code in QUESTIONS
+        else " ".join(answer.reason.split())
         for problem in task.problems
         if problem.severity != "error"
     }
@@ -234,8 +297,15 @@ def reasons(task: Task, answer: Answer) -> dict[str, str]:
 
 def _refused(verdict: Verdict, error: LeafletsError) -> Verdict:
     unasked = "the question on the sheet was not answered with yes: ask the reader, do not answer it yourself"
-    problems = (replace(problem, hint=unasked) if problem.code in QUESTIONS else problem for problem in error.problems)
-    return replace(verdict, outcome="refused", problems=tuple(problem.at(where=verdict.answer.place) for problem in problems))
+    problems = (
+        replace(problem, hint=unasked) if problem.code in QUESTIONS else problem
+        for problem in error.problems
+    )
+    return replace(
+        verdict,
+        outcome="refused",
+        problems=tuple(problem.at(where=verdict.answer.place) for problem in problems),
+    )
 
 
 def _twice(answers: Sequence[Answer]) -> dict[int, Verdict]:
@@ -249,10 +319,18 @@ def _twice(answers: Sequence[Answer]) -> dict[int, Verdict]:
         same = len({answers[number - 1].said for number in numbers}) == 1
         for number in numbers[same:] if len(numbers) > 1 else ():
             answer = answers[number - 1]
-            others = ", ".join(answers[other - 1].place or str(other) for other in numbers if other != number)
+            others = ", ".join(
+                answers[other - 1].place or str(other) for other in numbers if other != number
+            )
             what = f"{code} is answered twice, also in {others}"
-            hint = "keep one of them" if same else "the answers differ: ask the reader, and keep one of them"
-            found[number] = Verdict(answer, "refused", problems=(Problem("sheet-twice", what, answer.place, hint),))
+            hint = (
+                "keep one of them"
+                if same
+                else "the answers differ: ask the reader, and keep one of them"
+            )
+            found[number] = Verdict(
+                answer, "refused", problems=(Problem("sheet-twice", what, answer.place, hint),)
+            )
     return found
 
 

@@ -28,7 +28,9 @@ RULE = 8.0
 LINE = 1.4
 LETTERS = 60
 """Handwritten letters that fit on one of those lines."""
-ICON = Markup('<svg viewBox="0 0 10 10"><title>{}</title><path d="{}" fill="none" stroke="#000" stroke-width="1.4"/></svg>')
+ICON = Markup(
+    '<svg viewBox="0 0 10 10"><title>{}</title><path d="{}" fill="none" stroke="#000" stroke-width="1.4"/></svg>'
+)
 MARKS = {"tick": "M1 5.5 4 8.5 9 1.5", "cross": "M1.5 1.5 8.5 8.5M8.5 1.5 1.5 8.5"}
 TICK, CROSS = (ICON.format(name, path) for name, path in MARKS.items())
 
@@ -58,9 +60,14 @@ class Written:
     lines: int
 
 
-def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date, folder: Path) -> tuple[str, Expected]:
+def paper(
+    sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date, folder: Path
+) -> tuple[str, Expected]:
     """Return the paper worksheet as HTML, and what its proof must find: every code, the version, every word of the drafts."""
-    set_rows = (replace(row, msgstr=collapse_spaces(row.msgstr, sheet.language.spaced)) for row in sheet.rows)
+    set_rows = (
+        replace(row, msgstr=collapse_spaces(row.msgstr, sheet.language.spaced))
+        for row in sheet.rows
+    )
     sheet = replace(sheet, rows=tuple(set_rows))
     title = f"{sheet.language.english} {sheet.version}"
     context: dict[str, Any] = {
@@ -77,9 +84,15 @@ def paper(sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date,
         "cross": CROSS,
         "rows": _written(sheet, shown),
     }
-    own = [word.own for name, word in words.items() if word.own and name.startswith(("sheet-", "ask-help"))] + [sheet.language.endonym]
+    own = [
+        word.own
+        for name, word in words.items()
+        if word.own and name.startswith(("sheet-", "ask-help"))
+    ] + [sheet.language.endonym]
     expected = Expected(
-        pieces=tuple(piece for text in (*own, *(row.msgstr for row in sheet.rows)) for piece in pieces(text)),
+        pieces=tuple(
+            piece for text in (*own, *(row.msgstr for row in sheet.rows)) for piece in pieces(text)
+        ),
         facts=tuple((row.code, 1) for row in sheet.rows),
         links=(),
         codes=(sheet.version,),
@@ -123,14 +136,21 @@ def _hash(text: str) -> str:
 
 def _written(sheet: Worksheet, show: Callable[[str, str], str]) -> list[Written]:
     """Return the rows for a template; `show` makes of an English and a text what stands on the page."""
-    return [_line(row, before, show) for row, before in zip(sheet.rows, (None, *sheet.rows), strict=False)]
+    return [
+        _line(row, before, show)
+        for row, before in zip(sheet.rows, (None, *sheet.rows), strict=False)
+    ]
 
 
 def _line(row: Row, before: Row | None, show: Callable[[str, str], str]) -> Written:
     chapter = row.domain if not before or before.domain != row.domain else ""
     people = f"{row.people} of {row.needed} people" if row.msgstr else f"needs {row.needed}"
     risk = f", {row.risk}: a wrong word can hurt" if row.risk is not Risk.PLAIN else ""
-    changed = f" The English has changed: {marked(row.old, row.msgid)}" if row.state is State.STALE else ""
+    changed = (
+        f" The English has changed: {marked(row.old, row.msgid)}"
+        if row.state is State.STALE
+        else ""
+    )
     lines = max(1, ceil(len(row.msgid) / LETTERS))
     return Written(
         row.code, row.digest, chapter, f"{row.msgctxt} · {people}{risk}", show(row.msgid, row.msgid), show(row.msgid, row.msgstr),
@@ -140,7 +160,10 @@ def _line(row: Row, before: Row | None, show: Callable[[str, str], str]) -> Writ
 
 def shown(msgid: str, text: str) -> Markup:
     """Return a text as a reader sees it on paper: bold is bold, and placeholders are boxed names; as it is if they are wrong."""
-    chips = {name: Markup('<bdi dir="ltr" class="ltr chip">{}</bdi>').format(f"{{{name}}}") for name in names(text)}
+    chips = {
+        name: Markup('<bdi dir="ltr" class="ltr chip">{}</bdi>').format(f"{{{name}}}")
+        for name in names(text)
+    }
     try:
         return fill(msgid, text, chips)
     except ValueError:

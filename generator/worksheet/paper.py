@@ -25,11 +25,21 @@ def words(source: Source, language: str) -> dict[str, Word]:
     """Return the sheets' own lines by name: English always, the reader's language where enough people stand behind it."""
     domain = PAGES[0]
     # A campaign with a page of its own may lack a line that was added since.
-    english = [*read_words(shipped_templates(domain) / "words.yaml"), *source.project.domain(domain)]
+    english = [
+        *read_words(shipped_templates(domain) / "words.yaml"),
+        *source.project.domain(domain),
+    ]
     found = {message.msgctxt.removeprefix("word."): Word("", message.msgid) for message in english}
     with suppress(LeafletsError):  # a broken catalogue of the page's words costs no sheet
-        ready = [text for text in source.texts(language, domain).values() if text.state is State.READY]
-        found |= {text.message.msgctxt.removeprefix("word."): Word(collapse_spaces(text.msgstr), text.message.msgid) for text in ready}
+        ready = [
+            text for text in source.texts(language, domain).values() if text.state is State.READY
+        ]
+        found |= {
+            text.message.msgctxt.removeprefix("word."): Word(
+                collapse_spaces(text.msgstr), text.message.msgid
+            )
+            for text in ready
+        }
     return found
 
 
@@ -44,7 +54,13 @@ def draw(source: Source, sheet: Worksheet) -> bytes:
 
 def job_of(source: Source, sheet: Worksheet) -> Job:
     """Return what is to be drawn of a worksheet."""
-    html, expected = paper(sheet, words(source, sheet.language.code), source.project.campaign.name, source.today, FOLDER)
+    html, expected = paper(
+        sheet,
+        words(source, sheet.language.code),
+        source.project.campaign.name,
+        source.today,
+        FOLDER,
+    )
     return Job(f"worksheet {sheet.version}", html, sheet.language, WORKSHEET, expected)
 
 

@@ -27,23 +27,34 @@ LONGEST = 4_000
 
 def code_of(task: Task) -> str:
     """Return the code of a sentence in its wording."""
-    return row_code(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
+    return row_code(
+        task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr
+    )
 
 
 def digest_of(task: Task) -> str:
     """Return the digest of a sentence in its wording."""
-    return row_digest(task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr)
+    return row_digest(
+        task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr
+    )
 
 
 def refuse_edited(answer: Answer, task: Task) -> None:
     """Raise LeafletsError where the file shows other words than those the code stands for."""
     if not answer.shown:
         return
-    columns = zip(("English", "Translation"), answer.shown, (task.message.msgid, task.text.msgstr), strict=True)
+    columns = zip(
+        ("English", "Translation"),
+        answer.shown,
+        (task.message.msgid, task.text.msgstr),
+        strict=True,
+    )
     for name, shown, known in columns:
         if tidy(shown) != tidy(in_cell(known)):
             hint = "put another wording into the column 'New text'; this one is only for reading"
-            raise LeafletsError(Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint))
+            raise LeafletsError(
+                Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint)
+            )
 
 
 def refuse_unclear(mark: Mark, text: str, answer: Answer) -> None:
@@ -52,9 +63,21 @@ def refuse_unclear(mark: Mark, text: str, answer: Answer) -> None:
         hint = "a tick means that the old text is right: take away the tick, or the new text"
         raise LeafletsError(Problem("sheet-unclear", "there is a tick and a new text", hint=hint))
     if not mark and not text:
-        raise LeafletsError(Problem("sheet-unclear", "there is a reason, but no tick, cross or new text", hint="add one of them"))
+        raise LeafletsError(
+            Problem(
+                "sheet-unclear",
+                "there is a reason, but no tick, cross or new text",
+                hint="add one of them",
+            )
+        )
     if max(len(text), len(answer.reason)) > LONGEST:
-        raise LeafletsError(Problem("sheet-long", f"more than {LONGEST} characters", hint="this is no sentence: look at the cell again"))
+        raise LeafletsError(
+            Problem(
+                "sheet-long",
+                f"more than {LONGEST} characters",
+                hint="this is no sentence: look at the cell again",
+            )
+        )
 
 
 def changed(language: str, code: str, domain: str, text: Translation) -> Problem:
@@ -62,4 +85,11 @@ def changed(language: str, code: str, domain: str, text: Translation) -> Problem
     now = f"it says now: {text.msgstr}" if text.msgstr else "it has no text now"
     what = f"{code}: this sentence has changed since the sheet was made"
     hint = f"{now} (English: {text.message.msgid}). Nothing was signed; ask the reader about the new text"
-    return Problem("sheet-changed", what, hint=hint, leaflet=domain, msgctxt=text.message.msgctxt, language=language)
+    return Problem(
+        "sheet-changed",
+        what,
+        hint=hint,
+        leaflet=domain,
+        msgctxt=text.message.msgctxt,
+        language=language,
+    )

@@ -128,7 +128,11 @@ def read_mark(typed: str) -> Mark | None:
     >>> read_mark(" X "), read_mark("✓"), read_mark("?")
     (<Mark.WRONG: 'wrong'>, <Mark.AGREE: 'agree'>, None)
     """
-    sign = "".join(char for char in typed if unicodedata.category(char) not in ("Cf", "Cc", "Mn")).strip().casefold()
+    sign = (
+        "".join(char for char in typed if unicodedata.category(char) not in ("Cf", "Cc", "Mn"))
+        .strip()
+        .casefold()
+    )
     return MARKS.get(sign) if sign else Mark.NONE
 
 
@@ -143,7 +147,9 @@ def version_of(language: str, digests: Iterable[str]) -> str:
     >>> version_of("ti", ["w0", "w1"])
     'TI-QPDG-0DYJ-QJ8Z'
     """
-    tag, _, letters = short_code(_plain(language), digest(language, *digests), LETTERS).partition("-")
+    tag, _, letters = short_code(_plain(language), digest(language, *digests), LETTERS).partition(
+        "-"
+    )
     return "-".join([tag, *(letters[place : place + 4] for place in range(0, LETTERS, 4))])
 
 

@@ -29,7 +29,10 @@ ROW, TALLEST = 18.0, 400.0
 PARTS, PART, WHOLE = 200, 20_000_000, 40_000_000
 """Most files in a workbook, bytes of one, and bytes of all once unpacked."""
 ROWS, WIDE = 5_000, 40
-FOREIGN = re.compile("externalLinks|embeddings|activeX|ctrlProps|connections|queryTables|vbaProject|macrosheets", re.IGNORECASE)
+FOREIGN = re.compile(
+    "externalLinks|embeddings|activeX|ctrlProps|connections|queryTables|vbaProject|macrosheets",
+    re.IGNORECASE,
+)
 """Parts of a workbook that are no cells: links to files, programs, the network."""
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -64,8 +67,14 @@ def _dress(cell: Any, column: Column, language: Language, row: int) -> None:
     right = own and language.direction == "rtl"
     size = 12 * language.size if own else 11
     cell.number_format, cell.quotePrefix = "@", bool(cell.value)
-    cell.font = Font(name=language.face.family if own else "Noto Sans", size=size, bold=row == HEAD or column.script == "code")
-    cell.alignment = Alignment(wrap_text=row > 2, vertical="top", horizontal="general", readingOrder=2 if right else 1)
+    cell.font = Font(
+        name=language.face.family if own else "Noto Sans",
+        size=size,
+        bold=row == HEAD or column.script == "code",
+    )
+    cell.alignment = Alignment(
+        wrap_text=row > 2, vertical="top", horizontal="general", readingOrder=2 if right else 1
+    )
     cell.protection = Protection(locked=not _open(cell, column, row))
     if not head:
         line = Side(style="thin", color="999999")
@@ -103,7 +112,12 @@ def _arrange(page: Any, sheet: Worksheet) -> None:
         letter = get_column_letter(place)
         page.column_dimensions[letter].width = column.width
         if column.choices:
-            choice = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True, showErrorMessage=True)
+            choice = DataValidation(
+                "list",
+                formula1=f'"{",".join(column.choices)}"',
+                allow_blank=True,
+                showErrorMessage=True,
+            )
             choice.error = f"Choose {' or '.join(column.choices)}, or leave it empty."
             choice.add(f"{letter}{HEAD + 1}:{letter}{last}")
             page.add_data_validation(choice)
@@ -117,10 +131,17 @@ def _arrange(page: Any, sheet: Worksheet) -> None:
 def _repacked(data: bytes) -> bytes:
     """Return a workbook without the times of its making."""
     packed = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(BytesIO(data)) as old,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             part = old.read(name)
-            part = STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", part) if name == "docProps/core.xml" else part
+            part = (
+                STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
+                if name == "docProps/core.xml"
+                else part
+            )
             new.writestr(zipfile.ZipInfo(name, EPOCH), part, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
@@ -137,11 +158,17 @@ def cells(data: bytes) -> list[list[Cell]]:
             page = book.worksheets[0]
             if (page.max_row or 0) > ROWS:
                 page.reset_dimensions()  # what the file says of its size may be a lie
-            rows = [[_cell(cell) for cell in row] for row in page.iter_rows(max_row=ROWS, max_col=WIDE)]
+            rows = [
+                [_cell(cell) for cell in row] for row in page.iter_rows(max_row=ROWS, max_col=WIDE)
+            ]
             book.close()
     except Exception as error:  # noqa: BLE001 - whatever is wrong with a foreign file, it is refused in words
         hint = "open it in LibreOffice or Excel, save it again as .xlsx, then try again"
-        raise LeafletsError(Problem("sheet-file", f"the workbook cannot be read ({type(error).__name__})", hint=hint)) from None
+        raise LeafletsError(
+            Problem(
+                "sheet-file", f"the workbook cannot be read ({type(error).__name__})", hint=hint
+            )
+        ) from None
     return rows
 
 
@@ -158,19 +185,41 @@ def _refuse_hostile(data: bytes) -> None:
             parts = book.infolist()
             sizes = [part.file_size for part in parts]
             if len(parts) > PARTS or max(sizes, default=0) > PART or sum(sizes) > WHOLE:
-                raise LeafletsError(Problem("sheet-bomb", f"the workbook unpacks to {sum(sizes):,} bytes", hint=hint))
+                raise LeafletsError(
+                    Problem(
+                        "sheet-bomb", f"the workbook unpacks to {sum(sizes):,} bytes", hint=hint
+                    )
+                )
             names = [part.filename for part in parts]
             if "xl/workbook.xml" not in names:
                 hint = "save it as Excel 2007-365 (.xlsx) or as CSV"
                 raise LeafletsError(Problem("sheet-file", "this is no .xlsx workbook", hint=hint))
             if odd := [name for name in names if FOREIGN.search(name)]:
-                raise LeafletsError(Problem("sheet-foreign", f"the workbook holds more than cells: {odd[0][:80]}", hint=hint))
+                raise LeafletsError(
+                    Problem(
+                        "sheet-foreign",
+                        f"the workbook holds more than cells: {odd[0][:80]}",
+                        hint=hint,
+                    )
+                )
             for part in parts:
                 _refuse_entities(part.filename, book.read(part), hint)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise LeafletsError(Problem("sheet-file", f"the workbook is damaged ({type(error).__name__})", hint=hint)) from None
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        ValueError,
+    ) as error:
+        raise LeafletsError(
+            Problem("sheet-file", f"the workbook is damaged ({type(error).__name__})", hint=hint)
+        ) from None
 
 
 def _refuse_entities(name: str, part: bytes, hint: str) -> None:
     if ENTITY.search(part.replace(b"\0", b"")) and name.endswith((".xml", ".rels")):
-        raise LeafletsError(Problem("sheet-foreign", f"the workbook defines entities in {name[:80]}", hint=hint))
+        raise LeafletsError(
+            Problem("sheet-foreign", f"the workbook defines entities in {name[:80]}", hint=hint)
+        )

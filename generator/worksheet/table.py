@@ -9,7 +9,17 @@ from typing import Literal, NamedTuple
 
 from generator.model import Risk
 from generator.problem import LeafletsError, Problem
-from generator.worksheet.rows import CROSS, TICK, Answer, Answers, Mark, Row, Worksheet, read_mark, read_yes
+from generator.worksheet.rows import (
+    CROSS,
+    TICK,
+    Answer,
+    Answers,
+    Mark,
+    Row,
+    Worksheet,
+    read_mark,
+    read_yes,
+)
 
 FORMULA = "=+-@\t\r＝＋－＠"
 """First characters that make a program take a text for a formula (OWASP, CSV injection), full-width ones too."""
@@ -95,8 +105,13 @@ def look_at(row: Row) -> str:
     lines += [f"A wrong word can hurt somebody ({row.risk})."] if row.risk is not Risk.PLAIN else []
     lines += [f"The English was: {row.old}"] if row.old else []
     lines += [f"Wrong: {what}. Write a new text." for what in row.errors]
-    lines += [f"Odd: {what}. If it is right all the same, write the reason." for what in row.warnings]
-    lines += [f"Question: {what}. Does the translation say this too? Answer in Compared." for what in row.questions]
+    lines += [
+        f"Odd: {what}. If it is right all the same, write the reason." for what in row.warnings
+    ]
+    lines += [
+        f"Question: {what}. Does the translation say this too? Answer in Compared."
+        for what in row.questions
+    ]
     return "\n".join(lines)
 
 
@@ -130,23 +145,45 @@ def plain(text: str) -> str:
 def answers(rows: Sequence[Sequence[Cell]]) -> Answers:
     """Return what was filled into a table; columns may have moved. Raises LeafletsError if it is no worksheet of ours."""
     for number, row in enumerate(rows[:HEAD_ROWS], 1):
-        places = {cell.text.strip().partition("\n")[0].casefold(): place for place, cell in reversed(list(enumerate(row)))}
-        columns = {column.name: places[column.name.casefold()] for column in COLUMNS if column.name.casefold() in places}
+        places = {
+            cell.text.strip().partition("\n")[0].casefold(): place
+            for place, cell in reversed(list(enumerate(row)))
+        }
+        columns = {
+            column.name: places[column.name.casefold()]
+            for column in COLUMNS
+            if column.name.casefold() in places
+        }
         if {"Code", "Answer", "New text"} <= columns.keys():
             return Answers(
-                _label(rows[: number - 1], VERSION), _label(rows[: number - 1], READER), tuple(_answers(rows[number:], columns, number + 1))
+                _label(rows[: number - 1], VERSION),
+                _label(rows[: number - 1], READER),
+                tuple(_answers(rows[number:], columns, number + 1)),
             )
     hint = "the row with Code, Answer, New text must stay; take a new one: leaflets worksheet LANG --xlsx"
-    raise LeafletsError(Problem("sheet-file", "this is no worksheet: the headings are missing", hint=hint))
+    raise LeafletsError(
+        Problem("sheet-file", "this is no worksheet: the headings are missing", hint=hint)
+    )
 
 
 def _label(rows: Sequence[Sequence[Cell]], label: str) -> str:
-    return next((row[1].text.strip() for row in rows if len(row) > 1 and row[0].text.strip().casefold() == label.casefold()), "")
+    return next(
+        (
+            row[1].text.strip()
+            for row in rows
+            if len(row) > 1 and row[0].text.strip().casefold() == label.casefold()
+        ),
+        "",
+    )
 
 
-def _answers(rows: Sequence[Sequence[Cell]], columns: Mapping[str, int], first: int) -> Iterator[Answer]:
+def _answers(
+    rows: Sequence[Sequence[Cell]], columns: Mapping[str, int], first: int
+) -> Iterator[Answer]:
     for number, row in enumerate(rows, first):
-        cells = {name: row[place] if place < len(row) else Cell("") for name, place in columns.items()}
+        cells = {
+            name: row[place] if place < len(row) else Cell("") for name, place in columns.items()
+        }
         if any(cell.text.strip() for cell in cells.values()):
             yield _answer(cells, f"row {number}")
 
@@ -154,7 +191,11 @@ def _answers(rows: Sequence[Sequence[Cell]], columns: Mapping[str, int], first: 
 def _answer(cells: Mapping[str, Cell], place: str) -> Answer:
     texts = {name: cell.text.strip() for name, cell in cells.items()}
     mark = read_mark(texts["Answer"])
-    shown = (plain(texts["English"]), plain(texts["Translation"])) if {"English", "Translation"} <= texts.keys() else None
+    shown = (
+        (plain(texts["English"]), plain(texts["Translation"]))
+        if {"English", "Translation"} <= texts.keys()
+        else None
+    )
     return Answer(
         texts["Code"],
         mark or Mark.NONE,

@@ -13,7 +13,9 @@ from generator.base import jsonl
 from generator.problem import Problem
 from generator.worksheet.rows import same_version, version_of
 
-DAMAGED = Problem("worksheets", "not a line about a worksheet", hint="delete this line, and print its sheet again")
+DAMAGED = Problem(
+    "worksheets", "not a line about a worksheet", hint="delete this line, and print its sheet again"
+)
 
 Sheet = tuple[str, tuple[str, ...]]
 """The version of a sheet, and the digests of its rows in their order."""
@@ -21,7 +23,11 @@ Sheet = tuple[str, tuple[str, ...]]
 
 def read(path: Path, language: str) -> list[Sheet]:
     """Return every sheet of a language whose version proves its rows; raise LeafletsError with the line of a damaged one."""
-    return [(version, rows) for version, rows in jsonl.read(path, _sheet, DAMAGED) if version == version_of(language, rows)]
+    return [
+        (version, rows)
+        for version, rows in jsonl.read(path, _sheet, DAMAGED)
+        if version == version_of(language, rows)
+    ]
 
 
 def add(path: Path, version: str, digests: Sequence[str]) -> None:
@@ -32,7 +38,12 @@ def add(path: Path, version: str, digests: Sequence[str]) -> None:
 
 def rows_of(path: Path, language: str, typed: str) -> frozenset[str]:
     """Return the digests on the sheet whose version somebody typed; nothing if no such sheet is known."""
-    return frozenset(row for version, rows in read(path, language) if same_version(typed, version) for row in rows)
+    return frozenset(
+        row
+        for version, rows in read(path, language)
+        if same_version(typed, version)
+        for row in rows
+    )
 
 
 def _sheet(row: Mapping[str, Any]) -> Sheet:

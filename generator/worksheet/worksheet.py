@@ -17,15 +17,26 @@ from generator.worksheet.rows import Row, Worksheet
 FOLDER = "worksheets"
 
 
-def worksheet(source: Source, language: str, domains: Iterable[str], who: str = "", everything: bool = False) -> Worksheet:
+def worksheet(
+    source: Source, language: str, domains: Iterable[str], who: str = "", everything: bool = False
+) -> Worksheet:
     """Return the sentences that `who` (or anybody, if it is empty) can still sign, or `everything`, in page order.
 
     Raises LeafletsError if a catalogue cannot be read or is behind the English, and if there is nothing left to read.
     """
-    rows = tuple(row_of(source, task, who) for task in tasks(source, language, domains, who, everything))
+    rows = tuple(
+        row_of(source, task, who) for task in tasks(source, language, domains, who, everything)
+    )
     if not rows:
         hint = "everything is signed; `--all` shows it all the same"
-        raise LeafletsError(Problem("sheet-empty", f"nothing is left to read{' for ' + who if who else ''}", language=language, hint=hint))
+        raise LeafletsError(
+            Problem(
+                "sheet-empty",
+                f"nothing is left to read{' for ' + who if who else ''}",
+                language=language,
+                hint=hint,
+            )
+        )
     return Worksheet(source.project.languages[language], rows, who)
 
 
@@ -48,15 +59,28 @@ def row_of(source: Source, task: Task, who: str) -> Row:
         task.needed,
         text.old,
         tuple(problem.what for problem in looked if problem.severity == "error"),
-        tuple(problem.what for problem in looked if problem.severity != "error" and problem.code not in QUESTIONS),
-        tuple(problem.what for problem in looked if problem.severity != "error" and problem.code in QUESTIONS),
+        tuple(
+            problem.what
+            for problem in looked
+            if problem.severity != "error" and problem.code not in QUESTIONS
+        ),
+        tuple(
+            problem.what
+            for problem in looked
+            if problem.severity != "error" and problem.code in QUESTIONS
+        ),
     )
 
 
 def path_of(project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str) -> Path:
     """Return where a worksheet goes: named by language, leaflet if it is one alone, version and reader."""
     chosen = list(leaflets)
-    parts = (sheet.language.code, chosen[0] if len(chosen) == 1 else "", sheet.version.partition("-")[2], sheet.who)
+    parts = (
+        sheet.language.code,
+        chosen[0] if len(chosen) == 1 else "",
+        sheet.version.partition("-")[2],
+        sheet.who,
+    )
     return project.output / FOLDER / f"{'_'.join(part for part in parts if part)}.{suffix}"
 
 
@@ -67,7 +91,13 @@ def note(project: Project, sheet: Worksheet) -> None:
         versions.add(project.sheets(language), sheet.version, [row.digest for row in sheet.rows])
 
 
-def save(project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str, make: Callable[[], bytes | str]) -> Path:
+def save(
+    project: Project,
+    sheet: Worksheet,
+    leaflets: Iterable[str],
+    suffix: str,
+    make: Callable[[], bytes | str],
+) -> Path:
     """Write a worksheet whole or not at all, and return where it is; what its rows say is noted first."""
     note(project, sheet)
     path = path_of(project, sheet, leaflets, suffix)
