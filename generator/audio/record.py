@@ -18,7 +18,7 @@ from generator.base.text import NAME as PLACEHOLDER
 from generator.campaign.facts import printed
 from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 
 @dataclass(frozen=True)
@@ -55,20 +55,20 @@ def recordings(project: Project, language: str, leaflet: str) -> list[Recording]
     Offer to residents only what is `Voice.READ`: a machine's voice is a draft, and an old recording says an old wording.
     Raises LeafletsError if a catalogue or the ledger of recordings cannot be read.
     """
-    return _found(Source(project), language, leaflet)
+    return _found(Snapshot(project), language, leaflet)
 
 
-def complete(source: Source, language: str, leaflet: str) -> bool:
+def complete(snapshot: Snapshot, language: str, leaflet: str) -> bool:
     """Tell whether people have read all of a leaflet aloud as it stands today, in one recording or sentence by sentence."""
-    read = {one.message for one in _found(source, language, leaflet) if one.state is Voice.READ}
+    read = {one.message for one in _found(snapshot, language, leaflet) if one.state is Voice.READ}
     return (
         WHOLE in read
-        or {message.msgctxt for message in source.project.leaflets[leaflet].messages} <= read
+        or {message.msgctxt for message in snapshot.project.leaflets[leaflet].messages} <= read
     )
 
 
-def _found(source: Source, language: str, leaflet: str) -> list[Recording]:
-    project, known = source.project, todays(source, language, leaflet)
+def _found(snapshot: Snapshot, language: str, leaflet: str) -> list[Recording]:
+    project, known = snapshot.project, todays(snapshot, language, leaflet)
     ledger = files.deeds(folder(project, language) / files.LEDGER)
     found = []
     for path, sha256 in files.sounds(folder(project, language, leaflet)):
@@ -87,10 +87,10 @@ def _found(source: Source, language: str, leaflet: str) -> list[Recording]:
     return sorted(found, key=lambda one: (order.get(one.message, len(order)), one.path.name))
 
 
-def todays(source: Source, language: str, leaflet: str) -> dict[str, str]:
+def todays(snapshot: Snapshot, language: str, leaflet: str) -> dict[str, str]:
     """Return the keys of a leaflet's wordings today by message, in page order; those of missing sentences are left out."""
-    texts = source.texts(language, leaflet)
-    messages = source.project.leaflets[leaflet].messages
+    texts = snapshot.texts(language, leaflet)
+    messages = snapshot.project.leaflets[leaflet].messages
     pairs = [
         (message, message.msgid if language == "en" else texts[message.msgctxt].msgstr)
         for message in messages
@@ -106,9 +106,9 @@ def todays(source: Source, language: str, leaflet: str) -> dict[str, str]:
 
 def lines(project: Project, language: str, leaflet: str) -> list[Line]:
     """Return what can be recorded of a leaflet, in page order, the whole of it last."""
-    source = Source(project)
-    known, texts = todays(source, language, leaflet), source.texts(language, leaflet)
-    facts = {name: printed(fact) for name, fact in source.facts.items()}
+    snapshot = Snapshot(project)
+    known, texts = todays(snapshot, language, leaflet), snapshot.texts(language, leaflet)
+    facts = {name: printed(fact) for name, fact in snapshot.facts.items()}
     now = {
         one.message: one
         for one in recordings(project, language, leaflet)
@@ -178,7 +178,7 @@ def keep(
     Raises UsageError for what is no sound, too long, or was made for a wording that is another one by now.
     """
     kind = _playable(data)
-    if todays(Source(project), language, leaflet).get(message) != key:
+    if todays(Snapshot(project), language, leaflet).get(message) != key:
         hint = "open the page again and read what stands there now"
         raise UsageError(
             Problem("recording-old", "the sentence has changed since it was shown", hint=hint)

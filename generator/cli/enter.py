@@ -81,14 +81,14 @@ def _typed(project: Project, code: str, language: str) -> None:
 def _file(project: Project, file: Path, code: str, language: str, apply: bool, json_: bool) -> int:
     """Enter a file and show a verdict a row; return the exit code."""
     from generator.base.clock import today
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
     from generator.worksheet.answers import read
     from generator.worksheet.enter import Entering, counts, enter
 
     found = read(file)
     who = _who(project, code, found.who)
     entering = Entering(
-        Source(project), _language(project, found, language), who, today(), found.version
+        Snapshot(project), _language(project, found, language), who, today(), found.version
     )
     with show.progress("Entering" if apply else "Looking") as progress:
         verdicts = enter(entering, found.rows, apply, progress)
@@ -123,12 +123,12 @@ def _file(project: Project, file: Path, code: str, language: str, apply: bool, j
 def _who(project: Project, code: str, on_sheet: str) -> str:
     """Return the one reader of a sheet; raise UsageError if nobody or somebody else is named."""
     from generator.review.person import admitted
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
 
     if not (code or on_sheet):
         hint = "write the code into the sheet, or add --as and the code, such as --as r17"
         raise UsageError(Problem("reader-code", "whose sheet is this?", hint=hint))
-    codes = Source(project).codes
+    codes = Snapshot(project).codes
     found = {admitted(text, codes) for text in (code, on_sheet) if text}
     if len(found) > 1:
         hint = "leave out --as; two people need two sheets"

@@ -12,7 +12,7 @@ from generator.cli import show
 from generator.cli.signing import OPEN, ask
 from generator.cli.signing import field as line
 from generator.problem import LeafletsError, errors
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.sign import QUESTIONS, Task, corrected, undo
 from generator.worksheet.enter import Entering, Verdict
 from generator.worksheet.refusals import UNKNOWN_SHEET
@@ -56,7 +56,7 @@ class Typing:
         found = language_of(typed, known)
         if not found:
             show.note(f"No language of this campaign: it begins with {', '.join(known)}")
-        elif Entering(Source(self.project), found, self.who, today(), typed).on_sheet:
+        elif Entering(Snapshot(self.project), found, self.who, today(), typed).on_sheet:
             self.version = typed
         else:
             show.note(UNKNOWN_SHEET.at(where=typed).line())
@@ -81,7 +81,7 @@ class Typing:
 
     def entering(self) -> Entering:
         """Return what answers are judged against: the files as they are now."""
-        return Entering(Source(self.project), self.language, self.who, today(), self.version)
+        return Entering(Snapshot(self.project), self.language, self.who, today(), self.version)
 
     def show(self, task: Task) -> None:
         """Show the sentence that was named, to be compared with the paper."""
@@ -105,7 +105,7 @@ class Typing:
         if not text:
             return Answer(code, mark, reason=ask("What is wrong with it", default=""))
         return self.doubts(
-            corrected(entering.source, task, text, self.who), Answer(code, text=text)
+            corrected(entering.snapshot, task, text, self.who), Answer(code, text=text)
         )
 
     def doubts(self, task: Task, answer: Answer) -> Answer:

@@ -100,13 +100,13 @@ def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
 
 def _page(project: Project, language: str, leaflet: str, code: str, no_browser: bool) -> None:
     from generator.review.person import reader
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
     from generator.web.serve import link_for, prepare
-    from generator.web.visitors import Person
+    from generator.web.visitors import User
 
-    who = reader(project.root, code, Source(project).codes)
+    who = reader(project.root, code, Snapshot(project).codes)
     server = prepare(project.root)
-    start = link_for(server.desk, Person(who, "organiser"), f"/record/{language}/{leaflet}")
+    start = link_for(server.desk, User(who, "organiser"), f"/record/{language}/{leaflet}")
     show.result(start)
     show.note("The page is open. Ctrl-C ends it.")
     if not no_browser:

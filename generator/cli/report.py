@@ -61,12 +61,12 @@ def command(
     from generator.base.clock import today
     from generator.printrun.report import enter, settle
     from generator.review.person import reader
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
 
     if says and right:
         raise click.UsageError("Either --says or --right")
     project = names.project_of(context)
-    who = reader(project.root, code, Source(project).codes) if says or right else ""
+    who = reader(project.root, code, Snapshot(project).codes) if says or right else ""
     found = _found(project, sentence, wanted, who, bool(says or right))
     if found is None:
         show.next_step(f'leaflets report {sentence} --sentence N --says "what is wrong"')

@@ -79,9 +79,9 @@ def command(
       leaflets review --lan --for r17 --for new     two readers on their own phones, a code drawn for the second
     """
     from generator.review.person import admitted, reader
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
     from generator.web.serve import lan_address, link_for, own_address, prepare
-    from generator.web.visitors import Person
+    from generator.web.visitors import User
 
     if (readers or address) and not lan:
         raise click.UsageError(
@@ -91,12 +91,12 @@ def command(
         raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for new")
     project = names.looked_project_of(context)
     _ = project.campaign
-    codes = Source(project).codes
+    codes = Snapshot(project).codes
     who = reader(project.root, code, codes)
     people = list(dict.fromkeys(admitted(one, codes) for one in readers))
     away = (own_address(address) if address else lan_address()) if lan else ""
     server = prepare(project.root, port or 0, away, hours)
-    start = link_for(server.desk, Person(who, "organiser"))
+    start = link_for(server.desk, User(who, "organiser"))
     show.result(start)
     if people:
         show.note(LAN_WARNING.format(address=server.desk.away))
@@ -104,7 +104,7 @@ def command(
             f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was."
         )
     for one in people:
-        show.result(f"{one}  {link_for(server.desk, Person(one, 'reader'))}")
+        show.result(f"{one}  {link_for(server.desk, User(one, 'reader'))}")
     if not no_browser:
         click.launch(start)
     _run(server)

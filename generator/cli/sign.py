@@ -58,7 +58,7 @@ def command(
     """
     from generator.cli.signing import Facts, Sentences
     from generator.review.person import reader
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
 
     project = names.project_of(context)
     _ = project.campaign
@@ -69,7 +69,7 @@ def command(
         raise click.UsageError("Facts belong to all leaflets: leaflets sign facts --as r2")
     if language and language != FACTS:
         names.refuse_language(project, language, "sign")
-    who = reader(project.root, code, Source(project).codes)
+    who = reader(project.root, code, Snapshot(project).codes)
     if carry:
         _carry(project, language, domains, who, why)
     elif language == FACTS:

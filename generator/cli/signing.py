@@ -16,7 +16,7 @@ from generator.cli import show
 from generator.model import Risk, State
 from generator.problem import LeafletsError, Problem, errors
 from generator.review.extract import refresh
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.signing.sign import QUESTIONS, Task, correct, corrected, reject, sign, tasks, undo
 from generator.signing.sign_facts import FactTask, fact_tasks, sign_fact, undo_fact
@@ -54,8 +54,8 @@ class Sentences:
 
     def go(self) -> None:
         """Go through all sentences the reader can still do something about; say at the end what was done."""
-        self.source = Source(self.project)
-        todo = list(tasks(self.source, self.language, self.domains, self.who))
+        self.snapshot = Snapshot(self.project)
+        todo = list(tasks(self.snapshot, self.language, self.domains, self.who))
         minutes = sum(reading_seconds(task.message.msgid) for task in todo) / 60
         show.note(
             f"{len(todo)} sentences for {self.who}, about {minutes:.0f} minutes. Stop when you like: each answer is kept at once."
@@ -197,7 +197,7 @@ class Sentences:
 
     def write(self, task: Task, text: str) -> bool:
         """Put another wording in the place of a sentence's, and stand behind it."""
-        after = corrected(self.source, task, text, self.who)
+        after = corrected(self.snapshot, task, text, self.who)
         return self.keep(
             task, after, correct(self.project, task, after, self.who, today(), self.reasons(after))
         )

@@ -50,19 +50,19 @@ def command(
       leaflets worksheet ur --html --as r9
     """
     from generator.review.person import admitted
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
     from generator.worksheet.forms import FORMS
     from generator.worksheet.worksheet import save, worksheet
 
     project = names.project_of(context)
     _ = project.campaign
     names.refuse_language(project, language, "worksheet")
-    source = Source(project)
-    who = admitted(code, source.codes) if code else ""
+    snapshot = Snapshot(project)
+    who = admitted(code, snapshot.codes) if code else ""
     domains = names.domains(project, leaflets or project.leaflet_domains)
-    sheet = worksheet(source, language, domains, who, everything)
+    sheet = worksheet(snapshot, language, domains, who, everything)
     show.note(f"Making a sheet of {len(sheet.rows)} sentences ...")
-    path = save(project, sheet, leaflets, wanted, lambda: FORMS[wanted].make(source, sheet))
+    path = save(project, sheet, leaflets, wanted, lambda: FORMS[wanted].make(snapshot, sheet))
     show.result(str(path))
     show.note(
         f"{len(sheet.rows)} sentences, version {sheet.version}{', for ' + who if who else ''}."

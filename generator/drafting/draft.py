@@ -21,7 +21,7 @@ from generator.problem import LeafletsError, Problem, errors
 from generator.review import ledger
 from generator.review.extract import extract
 from generator.review.merge import EMPTIED, REFUSED, annotate
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, effective, standings, withdrawn
 
 CHUNK = 64
@@ -84,7 +84,7 @@ def draft(
     Raises UsageError for unknown names, LeafletsError if the engine cannot work at all.
     """
     problems = list(errors(extract(project).problems))
-    source = Source(project)
+    snapshot = Snapshot(project)
     domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
     wanted = [
         code for code in pick("language", languages, project.campaign.languages) if code != "en"
@@ -94,7 +94,7 @@ def draft(
     todo: dict[str, list[Item]] = {}
     for code in wanted:
         try:
-            found = list(missing(source, code, domains))
+            found = list(missing(snapshot, code, domains))
         except LeafletsError as error:
             problems += [problem.at(language=code) for problem in error.problems]
             continue
@@ -107,7 +107,7 @@ def draft(
     total, before = sum(map(len, todo.values())), 0
     for code, found in todo.items():
         try:
-            for done in _machine(source, engine, code, found, day):
+            for done in _machine(snapshot, engine, code, found, day):
                 items += done
                 before += len(done)
                 progress(before, total)
@@ -118,11 +118,11 @@ def draft(
     )
 
 
-def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[Item]:
+def missing(snapshot: Snapshot, language: str, domains: Iterable[str]) -> Iterator[Item]:
     """Yield the messages without a text: to draft, to take from a signed sentence, or to leave to people and why."""
     texts = {
-        domain: source.texts(language, domain)
-        for domain in dict.fromkeys([*source.project.leaflet_domains, *domains])
+        domain: snapshot.texts(language, domain)
+        for domain in dict.fromkeys([*snapshot.project.leaflet_domains, *domains])
     }
     memory = {
         text.message.msgid: (domain, text)
@@ -131,7 +131,7 @@ def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[I
         if text.state is State.READY
     }
     for domain in domains:
-        left = Left(source, language, domain)
+        left = Left(snapshot, language, domain)
         for text in texts[domain].values():
             message = text.message
             item = Item(language, domain, message)
@@ -145,7 +145,7 @@ def missing(source: Source, language: str, domains: Iterable[str]) -> Iterator[I
                 yield replace(
                     item, draft=Draft(message.msgid, other.msgstr, "memory"), origin=origin
                 )
-            elif message.risk not in source.project.campaign.drafts:
+            elif message.risk not in snapshot.project.campaign.drafts:
                 yield replace(
                     item,
                     skipped=f"risk {message.risk}: left to people, by `drafts:` in campaign.yaml",
@@ -161,17 +161,17 @@ class Left:
     older catalogue came back, nobody emptied anything. What a person empties in an editor keeps the comment that stood on its text.
     """
 
-    def __init__(self, source: Source, language: str, domain: str) -> None:
-        gone = withdrawn(source.events(language))
+    def __init__(self, snapshot: Snapshot, language: str, domain: str) -> None:
+        gone = withdrawn(snapshot.events(language))
         self.events = [
-            event for event in source.events(language) if event.src and event.id not in gone
+            event for event in snapshot.events(language) if event.src and event.id not in gone
         ]
         self.people = {event.src for event in self.events if event.verb in SIGNED}
         self.marks = {
             entry.msgctxt: tuple(
                 line.removeprefix(EMPTIED) for line in entry.comments if line.startswith(EMPTIED)
             )
-            for entry in source.entries(language, domain)
+            for entry in snapshot.entries(language, domain)
             if not (entry.obsolete or entry.msgstr)
         }
 
@@ -184,16 +184,16 @@ class Left:
 
 
 def _machine(
-    source: Source, engine: Engine, language: str, items: list[Item], day: date
+    snapshot: Snapshot, engine: Engine, language: str, items: list[Item], day: date
 ) -> Iterator[list[Item]]:
     """Draft the items of a language chunk by chunk, each kept before it is yielded."""
     by_text: dict[str, list[Item]] = {}
     for item in items:
         by_text.setdefault(item.message.msgid, []).append(item)
-    texts, names = list(by_text), source.project.glossary.names
-    glue = " " if source.project.languages[language].spaced else ""
+    texts, names = list(by_text), snapshot.project.glossary.names
+    glue = " " if snapshot.project.languages[language].spaced else ""
     origin = engine.origin("en", language)
-    judge = partial(_faults, source, language, FORM if engine.fake else ())
+    judge = partial(_faults, snapshot, language, FORM if engine.fake else ())
     for start in range(0, len(texts), CHUNK):
         found = drafts(
             texts[start : start + CHUNK],
@@ -205,17 +205,17 @@ def _machine(
         done = [
             replace(item, draft=one, origin=origin) for one in found for item in by_text[one.msgid]
         ]
-        _keep(source.project, language, done, day)
+        _keep(snapshot.project, language, done, day)
         yield done
 
 
 def _faults(
-    source: Source, language: str, only: tuple[str, ...], msgid: str, msgstr: str
+    snapshot: Snapshot, language: str, only: tuple[str, ...], msgid: str, msgstr: str
 ) -> list[str]:
     """Return why a draft must not be shown, by all checks or `only` some; a machine is judged as if every sentence could hurt."""
     if not any(char.isalnum() for char in msgstr):
         return ["nothing readable came back"]
-    found = check_translation(Message("", msgid, Risk.SAFETY), msgstr, source.context(language))
+    found = check_translation(Message("", msgid, Risk.SAFETY), msgstr, snapshot.context(language))
     found = [
         problem for problem in found if problem.severity == "error" or problem.code in DOUBTFUL
     ]

@@ -16,7 +16,7 @@ from generator.drafting.verify import drafts
 from generator.model import State
 from generator.review import back_translations, ledger
 from generator.review.merge import OURS
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, Standing, effective, standing, standings
 
 
@@ -25,17 +25,19 @@ def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -
 
     Never counted for anything: a machine's guess about a machine's guess.
     """
-    source, count = Source(project), 0
+    snapshot, count = Snapshot(project), 0
     for code in pick("language", languages, project.campaign.languages):
         if (code, "en") not in set(engine.pairs()):
             continue
-        texts = [text for domain in project.domains for text in source.texts(code, domain).values()]
+        texts = [
+            text for domain in project.domains for text in snapshot.texts(code, domain).values()
+        ]
         open_ = {
             wording_key(code, text.message.msgctxt, text.message.msgid, text.msgstr): text.msgstr
             for text in texts
             if text.msgstr and text.state is not State.READY
         }
-        new = {key: msgstr for key, msgstr in open_.items() if key not in source.back(code)}
+        new = {key: msgstr for key, msgstr in open_.items() if key not in snapshot.back(code)}
         found = drafts(
             new.values(),
             project.glossary.names,

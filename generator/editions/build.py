@@ -42,7 +42,7 @@ from generator.layout.compose import Page
 from generator.layout.stage import ENDINGS, lesser
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 NO_ROOM = Problem(
     "voice-no-room", "printed without the code to its voice, for which there is no room", hint="shorten the text, or print a larger sheet",
@@ -93,18 +93,21 @@ def build(
         return report
     wanted = editions(project, wish)
     problems = unreadable(project, wish.leaflets)
-    source = Source(project, wish.site)
-    _ = source.own_facts  # an unknown site is wrong use, before any work
+    snapshot = Snapshot(project, wish.site)
+    _ = snapshot.own_facts  # an unknown site is wrong use, before any work
     gone = lost(
-        source, list(dict.fromkeys(half.language for edition in wanted for half in edition.halves))
+        snapshot,
+        list(dict.fromkeys(half.language for edition in wanted for half in edition.halves)),
     )
-    waiting = [edition for edition in wanted if not wish.languages and not started(source, edition)]
+    waiting = [
+        edition for edition in wanted if not wish.languages and not started(snapshot, edition)
+    ]
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
     with locked(project.output):
         run = Run(
             project,
-            source,
+            snapshot,
             {record.edition: record for record in manifest.read(project.output).values()},
             wish,
         )
@@ -112,10 +115,10 @@ def build(
             wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None)
         )
         run.tidy({edition.name for edition in wanted})
-        write_events(source, (outcome.record for outcome in outcomes))
-        source.remember()
+        write_events(snapshot, (outcome.record for outcome in outcomes))
+        snapshot.remember()
         report = Report(
-            tuple(outcomes), tuple(waiting), (*gone, *problems), tuple(sorted(source.made_up))
+            tuple(outcomes), tuple(waiting), (*gone, *problems), tuple(sorted(snapshot.made_up))
         )
         if report.ok:
             last.keep([edition.name for edition in wanted], waiting, report.made_up)
@@ -137,10 +140,14 @@ class Run:
     """One build: what is known, what is to do, what came of it."""
 
     def __init__(
-        self, project: Project, source: Source, known: dict[str, Record], wish: Wish = EVERYTHING
+        self,
+        project: Project,
+        snapshot: Snapshot,
+        known: dict[str, Record],
+        wish: Wish = EVERYTHING,
     ) -> None:
-        self.project, self.source, self.known, self.wish = project, source, known, wish
-        self.output, self.salt, self.book = project.output, salt(project), Book(source)
+        self.project, self.snapshot, self.known, self.wish = project, snapshot, known, wish
+        self.output, self.salt, self.book = project.output, salt(project), Book(snapshot)
 
     def go(
         self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]
@@ -160,9 +167,9 @@ class Run:
         for edition in wanted:
             try:
                 fingerprint = fingerprint_of(
-                    self.source, edition, self.salt, self.wish.order(self.project, edition)
+                    self.snapshot, edition, self.salt, self.wish.order(self.project, edition)
                 )
-                if wrong := unprintable(self.source, edition):
+                if wrong := unprintable(self.snapshot, edition):
                     raise LeafletsError(*wrong)
             except LeafletsError as error:
                 outcomes[edition.name] = Outcome(self.failed(edition, "", error.problems))
@@ -223,7 +230,7 @@ class Run:
         if edition.other:
             return self._compose_pair(edition)
         language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
-        page = page_of(self.source, edition, self.source.edition_texts(edition))
+        page = page_of(self.snapshot, edition, self.snapshot.edition_texts(edition))
         job = Job(
             edition.name,
             page.html,
@@ -277,7 +284,7 @@ class Run:
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, page.stage.name, path.as_posix(),
             hashlib.sha256(result.pdf).hexdigest(), page.code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
-            content=content_of(self.source, edition), printer=edition.printer, other=edition.other, layout=edition.layout,
+            content=content_of(self.snapshot, edition), printer=edition.printer, other=edition.other, layout=edition.layout,
             prints=tuple((path.as_posix(), hashlib.sha256(file.pdf).hexdigest(), file.papers) for path, file in prints.items()),
             picture=hashlib.sha256(result.thumbnail).hexdigest(),
             example=page.stage.example, problems=tuple(self._remarks(edition, page, result.quiet)),
@@ -305,7 +312,7 @@ class Run:
         also = page.also.facts if page.also else ()
         remarks = [
             NO_ROOM if quiet else None,
-            still_made_up({*page.facts, *also, ADDRESS} & self.source.made_up),
+            still_made_up({*page.facts, *also, ADDRESS} & self.snapshot.made_up),
         ]
         yield from (
             remark.at(leaflet=edition.leaflet, language=edition.language)
@@ -325,7 +332,7 @@ class Run:
         )
         record = Record(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, "failed", problems=placed,
-            content=content_of(self.source, edition) if fingerprint else "", printer=edition.printer,
+            content=content_of(self.snapshot, edition) if fingerprint else "", printer=edition.printer,
             other=edition.other, layout=edition.layout,
         )  # fmt: skip
         self._remove_other(edition, record)
@@ -353,7 +360,7 @@ class Run:
         """Remove editions of earlier builds that must not be handed out any more, and write manifest and index."""
         from generator.editions.index import write_index
 
-        current = Current(self.project, self.source)
+        current = Current(self.project, self.snapshot)
         kept = {
             name: record
             for name, record in self.known.items()

@@ -13,10 +13,10 @@ from generator.editions.calendar import Event, calendar
 from generator.editions.manifest import Record
 from generator.layout.stage import ENDINGS, NAMES, ending
 from generator.model import Block, BlockKind, Leaflet
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 
-def write_events(source: Source, records: Iterable[Record]) -> list[Path]:
+def write_events(snapshot: Snapshot, records: Iterable[Record]) -> list[Path]:
     """Write the calendar file of every event that was printed, remove that of one that was not; return what was written."""
     found: dict[tuple[str, str], set[str]] = {}
     for record in records:
@@ -26,20 +26,20 @@ def write_events(source: Source, records: Iterable[Record]) -> list[Path]:
     return [
         path
         for (slug, language), endings in found.items()
-        for path in _of(source, slug, language, endings)
+        for path in _of(snapshot, slug, language, endings)
     ]
 
 
-def _of(source: Source, slug: str, language: str, endings: set[str]) -> Iterator[Path]:
-    leaflet = source.project.leaflets[slug]
+def _of(snapshot: Snapshot, slug: str, language: str, endings: set[str]) -> Iterator[Path]:
+    leaflet = snapshot.project.leaflets[slug]
     blocks = [block for block in leaflet.blocks if block.kind is BlockKind.EVENT]
     for number, block in enumerate(blocks, 1):
         name = "_".join(
             part
-            for part in (slug, language, source.site, str(number) if number > 1 else "")
+            for part in (slug, language, snapshot.site, str(number) if number > 1 else "")
             if part
         )
-        paths = {end: source.project.output / slug / f"{name}{end}.ics" for end in ENDINGS}
+        paths = {end: snapshot.project.output / slug / f"{name}{end}.ics" for end in ENDINGS}
         wanted = (
             paths[max(endings, key=len)] if endings else None
         )  # the longest ending is that of what is least far
@@ -49,19 +49,19 @@ def _of(source: Source, slug: str, language: str, endings: set[str]) -> Iterator
         if wanted:
             write(
                 wanted,
-                calendar(event_of(source, leaflet, language, block)),
-                private=bool(source.site),
+                calendar(event_of(snapshot, leaflet, language, block)),
+                private=bool(snapshot.site),
             )
             yield wanted
 
 
-def event_of(source: Source, leaflet: Leaflet, language: str, block: Block) -> Event:
+def event_of(snapshot: Snapshot, leaflet: Leaflet, language: str, block: Block) -> Event:
     """Return an event of a leaflet as it is at the source's site, its title in the language if it has one."""
-    facts = {role: source.facts[name] for role, name in block.facts.items()}
-    project = source.project
-    title = source.texts(language, leaflet.slug)["title"]
+    facts = {role: snapshot.facts[name] for role, name in block.facts.items()}
+    project = snapshot.project
+    title = snapshot.texts(language, leaflet.slug)["title"]
     return Event(
-        uid=f"{'-'.join(part for part in (leaflet.slug, block.id, source.site) if part)}@{project.campaign.address.split('/')[2]}",
+        uid=f"{'-'.join(part for part in (leaflet.slug, block.id, snapshot.site) if part)}@{project.campaign.address.split('/')[2]}",
         title="".join(pieces(title.msgstr)) or title.message.msgid,
         day=date.fromisoformat(facts["date"].value),
         times=facts["time"].value if "time" in facts else "",

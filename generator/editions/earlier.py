@@ -24,7 +24,7 @@ from generator.editions.plan import Wish, content_of, unprintable
 from generator.layout import fonts
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 READ = ("leaflets", "locales", "sites", "templates", "audio")
 """The folders of a campaign that a build reads."""
@@ -84,9 +84,9 @@ class LastBuild:
 class Current:
     """Tells whether an edition of an earlier build still says what the campaign says today."""
 
-    def __init__(self, project: Project, source: Source) -> None:
+    def __init__(self, project: Project, snapshot: Snapshot) -> None:
         self.project = project
-        self.sources = {source.site: source}
+        self.sources = {snapshot.site: snapshot}
 
     def holds(self, record: Record) -> bool:
         """Tell whether the edition of a record does."""
@@ -98,12 +98,13 @@ class Current:
         )
         if not known:
             return False
-        source = self.sources.setdefault(record.site, Source(self.project, record.site))
+        snapshot = self.sources.setdefault(record.site, Snapshot(self.project, record.site))
         try:
-            if not started(source, edition):
+            if not started(snapshot, edition):
                 return False
             return record.state == "failed" or (
-                record.content == content_of(source, edition) and not unprintable(source, edition)
+                record.content == content_of(snapshot, edition)
+                and not unprintable(snapshot, edition)
             )
         except (
             LeafletsError
@@ -111,9 +112,9 @@ class Current:
             return False
 
 
-def started(source: Source, edition: Edition) -> bool:
+def started(snapshot: Snapshot, edition: Edition) -> bool:
     """Tell whether anybody has begun to translate every language of an edition."""
-    return all(source.started(half.language, half.leaflet) for half in edition.halves)
+    return all(snapshot.started(half.language, half.leaflet) for half in edition.halves)
 
 
 def _stamps(folders: Iterable[Path]) -> Iterator[str]:

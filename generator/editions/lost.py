@@ -19,19 +19,19 @@ from generator.review import ledger
 from generator.review.extract import extracted, gone, gone_catalogues, missed
 from generator.review.merge import SIGNS
 from generator.review.recall_rules import Printed
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 
 SHOWN = 3
 """Names that stand in one line."""
 
 
-def lost(source: Source, languages: Iterable[str] = ()) -> list[Problem]:
+def lost(snapshot: Snapshot, languages: Iterable[str] = ()) -> list[Problem]:
     """Return what is gone, of the campaign and of some of its languages; nothing of what was never there or was taken out.
 
     A fresh language is named by no POT and on no paper; a language that was taken out stands not in campaign.yaml.
     """
-    known = Known(source)
+    known = Known(snapshot)
     found = [
         *_record(known),
         *_history(known),
@@ -40,7 +40,7 @@ def lost(source: Source, languages: Iterable[str] = ()) -> list[Problem]:
         *_facts(known),
         *_secret(known),
     ]
-    for code in languages or source.project.campaign.languages:
+    for code in languages or snapshot.project.campaign.languages:
         found += (
             [problem.at(language=code) for problem in _language(known, code)]
             if code != "en"
@@ -53,7 +53,7 @@ def lost(source: Source, languages: Iterable[str] = ()) -> list[Problem]:
 class Known:
     """What is left that tells of the rest."""
 
-    source: Source
+    snapshot: Snapshot
     unread: tuple[Problem, ...] = ()
     """What is wrong with the record of printed codes, once it was asked for."""
 
@@ -61,47 +61,47 @@ class Known:
     def pots(self) -> dict[str, Path]:
         """The POT files that are there, by domain."""
         paths = {
-            domain: self.source.project.locales / f"{domain}.pot"
-            for domain in self.source.project.domains
+            domain: self.snapshot.project.locales / f"{domain}.pot"
+            for domain in self.snapshot.project.domains
         }
         return {domain: path for domain, path in paths.items() if path.is_file()}
 
     @cached_property
     def extracted(self) -> dict[str, frozenset[str]]:
         """The languages of which there were catalogues, by domain."""
-        return extracted(self.source.project)
+        return extracted(self.snapshot.project)
 
     @cached_property
     def history(self) -> frozenset[str]:
         """The domains of which some wording is remembered."""
         with suppress(LeafletsError):
-            return frozenset(self.source.history)
+            return frozenset(self.snapshot.history)
         return frozenset()
 
     @cached_property
     def records(self) -> list[Printed]:
         """Every printing; none where the record cannot be read, which `unread` tells."""
         try:
-            return editions_record.read(self.source.project.output)
+            return editions_record.read(self.snapshot.project.output)
         except LeafletsError as error:
             self.unread = error.problems
             return []
 
     def catalogues(self, language: str) -> list[str]:
         """Return the domains of the catalogues of a language that are there."""
-        project = self.source.project
+        project = self.snapshot.project
         return [
             domain for domain in project.domains if project.catalogue(language, domain).is_file()
         ]
 
 
 def _gone(known: Known, path: Path, what: str, otherwise: str = "") -> Problem:
-    return gone(known.source.project, path, what, otherwise)
+    return gone(known.snapshot.project, path, what, otherwise)
 
 
 def _record(known: Known) -> Iterator[Problem]:
     """The record of printed codes: manifest, packs and website name codes, too."""
-    project = known.source.project
+    project = known.snapshot.project
     recorded = {record.code for record in known.records}
     named = {code for text in manifest.codes(project.output) for code in text.split("+")}
     with suppress(LeafletsError):
@@ -120,7 +120,7 @@ def _record(known: Known) -> Iterator[Problem]:
 
 
 def _history(known: Known) -> Iterator[Problem]:
-    path = known.source.project.history
+    path = known.snapshot.project.history
     if not path.exists() and known.pots:
         yield _gone(
             known,
@@ -130,7 +130,7 @@ def _history(known: Known) -> Iterator[Problem]:
 
 
 def _glossary(known: Known) -> Iterator[Problem]:
-    path = known.source.project.locales / "glossary.yaml"
+    path = known.snapshot.project.locales / "glossary.yaml"
     if not path.exists() and GLOSSARY in known.history:
         yield _gone(
             known,
@@ -141,7 +141,7 @@ def _glossary(known: Known) -> Iterator[Problem]:
 
 
 def _pots(known: Known) -> Iterator[Problem]:
-    project = known.source.project
+    project = known.snapshot.project
     for domain in project.domains:
         made = any(project.catalogue(code, domain).is_file() for code in project.campaign.languages)
         if made and domain not in known.pots:
@@ -156,7 +156,7 @@ def _pots(known: Known) -> Iterator[Problem]:
 
 def _facts(known: Known) -> Iterator[Problem]:
     """The ledger of the facts: what was printed as ready was signed. A site's facts stand in the record under other names."""
-    path = known.source.project.fact_ledger()
+    path = known.snapshot.project.fact_ledger()
     signed = {
         key
         for record in known.records
@@ -170,7 +170,7 @@ def _facts(known: Known) -> Iterator[Problem]:
 
 
 def _secret(known: Known) -> Iterator[Problem]:
-    project = known.source.project
+    project = known.snapshot.project
     path = project.root / "sites" / HIDDEN
     if not path.exists() and any(record.site in project.sites for record in known.records):
         what = "the secret of the sites is gone: whether their papers hold is not known"
@@ -180,7 +180,7 @@ def _secret(known: Known) -> Iterator[Problem]:
 
 def _language(known: Known, code: str) -> Iterator[Problem]:
     """What is gone of one language: all its catalogues, one of them, or signatures."""
-    project, there = known.source.project, known.catalogues(code)
+    project, there = known.snapshot.project, known.catalogues(code)
     name, path = project.languages[code].english, project.ledger(code)
     printed = [record for record in known.records if record.language == code]
     absent = missed(project, code, known.extracted)
@@ -232,7 +232,7 @@ def _needed(known: Known, code: str, there: Iterable[str], printed: Iterable[Pri
         with suppress(LeafletsError):
             lines = [
                 line
-                for entry in known.source.entries(code, domain)
+                for entry in known.snapshot.entries(code, domain)
                 for line in entry.comments
                 if line.startswith(SIGNS)
             ]

@@ -15,7 +15,7 @@ from generator.layout.compose import Page
 from generator.layout.copyfit import Said
 from generator.layout.no_room import SHORTER, VALUE_TOO_LONG, WORD_TOO_LONG
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 CODES = ("overflow-sentence", VALUE_TOO_LONG, WORD_TOO_LONG)
 MOST, MOST_WORDS = 2, 4
@@ -33,27 +33,27 @@ def said(page: Page) -> tuple[Said, ...]:
     )
 
 
-def too_long(source: Source) -> dict[tuple[str, str, str], list[Problem]]:
+def too_long(snapshot: Snapshot) -> dict[tuple[str, str, str], list[Problem]]:
     """Return the problems by language, leaflet and msgctxt, as warnings; those of texts that have changed since are left out."""
-    if source.overflows is None:
-        source.overflows = {}
-        for record in manifest.read(source.project.output).values():
+    if snapshot.overflows is None:
+        snapshot.overflows = {}
+        for record in manifest.read(snapshot.project.output).values():
             found = [problem for problem in record.problems if problem.code in CODES]
-            if found and not record.site and _holds(source, record):
+            if found and not record.site and _holds(snapshot, record):
                 for problem in found:
                     place = (problem.language, problem.leaflet, problem.msgctxt)
-                    source.overflows.setdefault(place, []).append(problem.at(severity="warning"))
-    return source.overflows
+                    snapshot.overflows.setdefault(place, []).append(problem.at(severity="warning"))
+    return snapshot.overflows
 
 
-def long_facts(source: Source) -> Iterator[Problem]:
+def long_facts(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield a warning for each value that takes too many lines on a sheet of a leaflet, before anything is built."""
-    project = source.project
-    texts = source.texts("en", WORDS)
+    project = snapshot.project
+    texts = snapshot.texts("en", WORDS)
     for leaflet in project.leaflets.values():
-        names = fact_names(leaflet, texts) & source.facts.keys()
+        names = fact_names(leaflet, texts) & snapshot.facts.keys()
         for sheet in (SHEETS[name] for name in leaflet.sheets or project.campaign.sheets):
-            for fact in (source.facts[name] for name in sorted(names)):
+            for fact in (snapshot.facts[name] for name in sorted(names)):
                 value = printed(fact)
                 if (taken := ceil(EM * len(value) / (sheet.least_room - INDENT))) > (
                     MOST if long(fact) else MOST_WORDS
@@ -64,13 +64,13 @@ def long_facts(source: Source) -> Iterator[Problem]:
                     )
 
 
-def _holds(source: Source, record: manifest.Record) -> bool:
+def _holds(snapshot: Snapshot, record: manifest.Record) -> bool:
     """Tell whether an edition still says what was too long."""
     known = (
-        record.leaflet in source.project.leaflets
-        and record.language in source.project.campaign.languages
+        record.leaflet in snapshot.project.leaflets
+        and record.language in snapshot.project.campaign.languages
     )
     try:
-        return known and record.content == content_of(source, record.of)
+        return known and record.content == content_of(snapshot, record.of)
     except (LeafletsError, KeyError):
         return False

@@ -29,7 +29,7 @@ from generator.layout.render import ARCHIVE, READING, Setup
 from generator.layout.stage import Numbers
 from generator.model import BlockKind, Edition, Language, Leaflet, State, Translation
 from generator.problem import Problem, UsageError, errors
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 LAYOUT_SECONDS = 20
 UNTRANSLATED = "word.english"
@@ -127,7 +127,7 @@ def setup_of(
 
 
 def page_of(
-    source: Source,
+    snapshot: Snapshot,
     edition: Edition,
     texts: Mapping[str, Translation],
     composer_of: Callable[..., Composer] = Composer,
@@ -136,24 +136,24 @@ def page_of(
 
     Where it prints the way to its voice, it knows the same page without it, too.
     """
-    project, leaflet = source.project, leaflet_of(source, edition)
+    project, leaflet = snapshot.project, leaflet_of(snapshot, edition)
     draw = partial(
-        compose, edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, source.facts, texts,
-        project.theme, source.paper_keys, numbers_of(source, leaflet, texts), composer_of,
+        compose, edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, snapshot.facts, texts,
+        project.theme, snapshot.paper_keys, numbers_of(snapshot, leaflet, texts), composer_of,
     )  # fmt: skip
     quiet = draw()
-    return replace(draw(listen=True), quiet=quiet) if heard(source, edition) else quiet
+    return replace(draw(listen=True), quiet=quiet) if heard(snapshot, edition) else quiet
 
 
-def heard(source: Source, edition: Edition) -> bool:
+def heard(snapshot: Snapshot, edition: Edition) -> bool:
     """Tell whether an edition prints the way to its voice: the campaign wants it, and people have read all of it aloud."""
-    return source.project.campaign.audio and complete(source, edition.language, edition.leaflet)
+    return snapshot.project.campaign.audio and complete(snapshot, edition.language, edition.leaflet)
 
 
-def fingerprint_of(source: Source, edition: Edition, salt: str, order: Order) -> str:
+def fingerprint_of(snapshot: Snapshot, edition: Edition, salt: str, order: Order) -> str:
     """Return a digest of everything the PDF of an edition is made from; equal digests mean equal bytes."""
-    languages = [source.project.languages[half.language] for half in edition.halves]
-    files = fonts.files(fonts.faces(languages, source.project.languages))
+    languages = [snapshot.project.languages[half.language] for half in edition.halves]
+    files = fonts.files(fonts.faces(languages, snapshot.project.languages))
     return digest(
         salt,
         repr(languages),
@@ -165,19 +165,19 @@ def fingerprint_of(source: Source, edition: Edition, salt: str, order: Order) ->
                 bool(order.profile) and fonts.fingerprint(Path(order.profile)),
             )
         ),
-        content_of(source, edition),
+        content_of(snapshot, edition),
         *(fonts.fingerprint(path) for path in files.values()),
     )
 
 
-def content_of(source: Source, edition: Edition) -> str:
+def content_of(snapshot: Snapshot, edition: Edition) -> str:
     """Return a digest of what an edition says and how far it is: words, facts and states, whatever the theme and the fonts."""
     if edition.other:
-        return digest(edition.name, *(content_of(source, half) for half in edition.halves))
+        return digest(edition.name, *(content_of(snapshot, half) for half in edition.halves))
     leaflet, texts, campaign = (
-        leaflet_of(source, edition),
-        source.edition_texts(edition),
-        source.project.campaign,
+        leaflet_of(snapshot, edition),
+        snapshot.edition_texts(edition),
+        snapshot.project.campaign,
     )
     used = sorted(relevant(leaflet, texts))
     return digest(
@@ -189,7 +189,7 @@ def content_of(source: Source, edition: Edition) -> str:
                 for block in leaflet.blocks
             ]
         ),
-        repr((leaflet.dated, heard(source, edition), source.example)),
+        repr((leaflet.dated, heard(snapshot, edition), snapshot.example)),
         *(
             repr((name, texts[name].message.msgid, *_made(texts[name])))
             for name in used
@@ -198,13 +198,13 @@ def content_of(source: Source, edition: Edition) -> str:
         *(
             repr(
                 (
-                    replace(source.facts[name], where=""),
-                    source.fact_states[name],
-                    source.paper_keys[name],
+                    replace(snapshot.facts[name], where=""),
+                    snapshot.fact_states[name],
+                    snapshot.paper_keys[name],
                 )
             )
             for name in sorted(fact_names(leaflet, texts))
-            if name in source.facts
+            if name in snapshot.facts
         ),
     )
 
@@ -213,16 +213,16 @@ def _made(text: Translation) -> tuple[str, str, str, bool]:
     return text.msgstr, text.state, text.old, text.doubted
 
 
-def numbers_of(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
+def numbers_of(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
     """Return what stands behind the facts that a leaflet prints, and behind the address that its codes lead to."""
-    found = fact_names(leaflet, texts) & source.facts.keys()
-    if source.example:
+    found = fact_names(leaflet, texts) & snapshot.facts.keys()
+    if snapshot.example:
         return Numbers.EXAMPLE
-    if (found | {ADDRESS}) & source.made_up:
+    if (found | {ADDRESS}) & snapshot.made_up:
         return Numbers.MADE_UP
     return (
         Numbers.SIGNED
-        if all(source.fact_states[name] is State.READY for name in found)
+        if all(snapshot.fact_states[name] is State.READY for name in found)
         else Numbers.UNSIGNED
     )
 
@@ -278,9 +278,9 @@ def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
     return list(dict.fromkeys([*found, "word.online"]))
 
 
-def leaflet_of(source: Source, edition: Edition) -> Leaflet:
+def leaflet_of(snapshot: Snapshot, edition: Edition) -> Leaflet:
     """Return the part of its leaflet that an edition prints."""
-    return SHEETS[edition.sheet].printed(source.project.leaflets[edition.leaflet])
+    return SHEETS[edition.sheet].printed(snapshot.project.leaflets[edition.leaflet])
 
 
 def editions(project: Project, wish: Wish) -> list[Edition]:
@@ -357,45 +357,47 @@ def picture_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}_FOLD.png")
 
 
-def fact_problems(source: Source, leaflet: Leaflet, language: str) -> list[Problem]:
+def fact_problems(snapshot: Snapshot, leaflet: Leaflet, language: str) -> list[Problem]:
     """Return the errors for which nothing with the facts of a leaflet may be printed today."""
-    found = sorted(fact_names(leaflet, source.texts(language, WORDS)) & source.facts.keys())
-    return [problem for name in found for problem in errors(judged(source, name))]
+    found = sorted(fact_names(leaflet, snapshot.texts(language, WORDS)) & snapshot.facts.keys())
+    return [problem for name in found for problem in errors(judged(snapshot, name))]
 
 
-def judged(source: Source, name: str) -> list[Problem]:
+def judged(snapshot: Snapshot, name: str) -> list[Problem]:
     """Return what is wrong today with a fact that stands on a page."""
-    fact = source.facts[name]
-    return [*check_fact(fact, source.today), *check_past(fact, source.today)]
+    fact = snapshot.facts[name]
+    return [*check_fact(fact, snapshot.today), *check_past(fact, snapshot.today)]
 
 
-def printed_facts(source: Source) -> set[str]:
+def printed_facts(snapshot: Snapshot) -> set[str]:
     """Return the names of the facts that any leaflet prints."""
-    texts = source.texts("en", WORDS)
+    texts = snapshot.texts("en", WORDS)
     return {
-        name for leaflet in source.project.leaflets.values() for name in fact_names(leaflet, texts)
-    } & source.facts.keys()
+        name
+        for leaflet in snapshot.project.leaflets.values()
+        for name in fact_names(leaflet, texts)
+    } & snapshot.facts.keys()
 
 
-def unprintable(source: Source, edition: Edition) -> list[Problem]:
+def unprintable(snapshot: Snapshot, edition: Edition) -> list[Problem]:
     """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
     if edition.other:
         return [
             problem.at(language=half.language)
             for half in edition.halves
-            for problem in unprintable(source, half)
+            for problem in unprintable(snapshot, half)
         ]
-    leaflet = leaflet_of(source, edition)
-    found = [*source.source_errors(leaflet), *fact_problems(source, leaflet, edition.language)]
+    leaflet = leaflet_of(snapshot, edition)
+    found = [*snapshot.source_errors(leaflet), *fact_problems(snapshot, leaflet, edition.language)]
     found += [NOTHING_SHORT] if not leaflet.blocks else []
     if edition.language == "en":
         return found
-    texts = source.edition_texts(edition)
+    texts = snapshot.edition_texts(edition)
     printed = [
         texts[name]
         for name in sorted(relevant(leaflet, texts))
         if name in texts and texts[name].state is not State.STALE
     ]
     return found + [
-        problem for text in printed for problem in source.errors(edition.language, text)
+        problem for text in printed for problem in snapshot.errors(edition.language, text)
     ]

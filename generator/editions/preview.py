@@ -24,7 +24,7 @@ from generator.editions.worker import Job
 from generator.layout.preview_composer import Forgiving
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 ORDERS, PICTURES = 256, 64
 """How many pages are remembered as words (20 kB each), and how many as PDF and PNG (a quarter of a megabyte each)."""
@@ -45,14 +45,14 @@ class NoPicture(LeafletsError):
     """The picture was not drawn: nobody knows it any more, a newer one was asked for, or too many wait."""
 
 
-def edition_for(source: Source, language: str, domain: str, name: str = "") -> Edition | None:
+def edition_for(snapshot: Snapshot, language: str, domain: str, name: str = "") -> Edition | None:
     """Return the edition on which a message of a catalogue is printed first; None if it stands on no leaflet."""
-    project = source.project
+    project = snapshot.project
     if domain == WORDS:
         places = (
             slug
             for slug, leaflet in project.leaflets.items()
-            if name in relevant(leaflet, source.texts(language, WORDS))
+            if name in relevant(leaflet, snapshot.texts(language, WORDS))
         )
         domain = next(places, "")
     if domain not in project.leaflets:
@@ -77,12 +77,12 @@ class Studio:
         self.sizes: dict[str, float] = {}
         self.process = Darkroom()
 
-    def order(self, source: Source, edition: Edition, typed: Mapping[str, str]) -> str:
+    def order(self, snapshot: Snapshot, edition: Edition, typed: Mapping[str, str]) -> str:
         """Compose a page with the wordings in `typed` (by msgctxt) in place of the saved ones; return its token.
 
         Raises LeafletsError if a catalogue cannot be read or a fact does not exist.
         """
-        project, texts = source.project, source.edition_texts(edition)
+        project, texts = snapshot.project, snapshot.edition_texts(edition)
         texts |= {
             name: replace(
                 texts[name],
@@ -95,7 +95,7 @@ class Studio:
             if name in texts and msgstr != texts[name].msgstr
         }
         notes: list[Problem] = []
-        page = page_of(source, edition, texts, partial(Forgiving, notes))
+        page = page_of(snapshot, edition, texts, partial(Forgiving, notes))
         job = Job(
             edition.name,
             page.html,

@@ -11,17 +11,17 @@ from generator.editions import record as editions_record
 from generator.layout.compose import Page
 from generator.model import Edition, Translation
 from generator.review.recall_rules import Printed, newest
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 
 class Book:
     """The printings of a campaign while a build holds the lock of its output folder."""
 
-    def __init__(self, source: Source) -> None:
-        self.source, self.output = source, source.project.output
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot, self.output = snapshot, snapshot.project.output
         self.last = newest(editions_record.read(self.output))
-        if source.site:
-            make_secret(source.project.root / "sites")
+        if snapshot.site:
+            make_secret(snapshot.project.root / "sites")
 
     def knows(self, edition: Edition, code: str, sha256: str) -> bool:
         """Tell whether the last printing of an edition is this one; for another printer it is the same words in another file."""
@@ -50,7 +50,7 @@ class Book:
                 if not self._has(half, part.code):
                     self.keep(half, part, sha256)
         elif not self.knows(edition, page.code, sha256):
-            record = record_of(self.source, edition, page, sha256)
+            record = record_of(self.snapshot, edition, page, sha256)
             editions_record.append(self.output, record)
             self.last[plain(edition)] = record
 
@@ -60,9 +60,9 @@ def plain(edition: Edition) -> Edition:
     return Edition(edition.leaflet, edition.language, edition.sheet, edition.site)
 
 
-def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Printed:
+def record_of(snapshot: Snapshot, edition: Edition, page: Page, sha256: str) -> Printed:
     """Return what an edition says, by keys."""
-    leaflet = source.project.leaflets[edition.leaflet]
+    leaflet = snapshot.project.leaflets[edition.leaflet]
     own = {message.msgctxt for message in leaflet.messages}
     messages = {
         f"{edition.leaflet if name in own else WORDS}/{name}": text
@@ -75,10 +75,10 @@ def record_of(source: Source, edition: Edition, page: Page, sha256: str) -> Prin
         sheet=edition.sheet,
         site=edition.site,
         state=page.stage.name,
-        built=str(source.today),
+        built=str(snapshot.today),
         dated=str(leaflet.dated),
         sentences={name: _wording(edition.language, text) for name, text in messages.items()},
-        facts={name: source.paper_keys[name] for name in sorted(page.facts)},
+        facts={name: snapshot.paper_keys[name] for name in sorted(page.facts)},
         sha256=sha256,
         shape=page.recipe.shape,
         english={

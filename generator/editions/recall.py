@@ -27,7 +27,7 @@ from generator.review.recall_rules import (
     judge,
     successor,
 )
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 NO_RECORD = "it has no record of any page: leaflets build prints the first; what another one printed stands in its output/editions.jsonl"
 UNKNOWN_CODE = (
@@ -43,7 +43,7 @@ class Judge:
 
     project: Project
     _today: dict[tuple[str, str, str], Today] = field(default_factory=dict)
-    _sources: dict[str, Source] = field(default_factory=dict)
+    _sources: dict[str, Snapshot] = field(default_factory=dict)
 
     @cached_property
     def records(self) -> list[Printed]:
@@ -93,11 +93,11 @@ class Judge:
             raise LeafletsError(
                 *(problem for problem in project.broken if problem.leaflet == leaflet)
             )
-        source = self._sources.setdefault(site, Source(project, site))
+        snapshot = self._sources.setdefault(site, Snapshot(project, site))
         texts = {
             f"{domain}/{name}": text
             for domain in (leaflet, WORDS)
-            for name, text in source.texts(language, domain).items()
+            for name, text in snapshot.texts(language, domain).items()
         }
         return Today(
             leaflets,
@@ -105,15 +105,15 @@ class Judge:
             sites,
             {name: self._wording(language, text) for name, text in texts.items()},
             {name: text.message.msgid for name, text in texts.items()},
-            {name: _older(source, name, text.message.msgid) for name, text in texts.items()}
-            | _gone(source, (leaflet, WORDS), texts),
+            {name: _older(snapshot, name, text.message.msgid) for name, text in texts.items()}
+            | _gone(snapshot, (leaflet, WORDS), texts),
             {
                 key: "; ".join(found.reasons)
-                for key, found in source.ledger(language).items()
+                for key, found in snapshot.ledger(language).items()
                 if found.rejected
             },
-            source.paper_keys,
-            source.wrong_facts,
+            snapshot.paper_keys,
+            snapshot.wrong_facts,
             frozenset(self._wording(language, text) for text in texts.values() if text.doubted),
             frozenset(name for name, text in texts.items() if text.state is not State.READY),
         )
@@ -208,22 +208,22 @@ def _refuse_unknown(judge: Judge, ask: Ask) -> None:
             )
 
 
-def _older(source: Source, name: str, now: str) -> dict[str, str]:
+def _older(snapshot: Snapshot, name: str, now: str) -> dict[str, str]:
     domain, _, msgctxt = name.partition("/")
     return {
         source_key(msgctxt, msgid): msgid
-        for msgid in (*source.history.get(domain, {}).get(msgctxt, ()), now)
+        for msgid in (*snapshot.history.get(domain, {}).get(msgctxt, ()), now)
     }
 
 
 def _gone(
-    source: Source, domains: Iterable[str], texts: Iterable[str]
+    snapshot: Snapshot, domains: Iterable[str], texts: Iterable[str]
 ) -> dict[str, dict[str, str]]:
     """Return every English of the sentences that were taken out."""
     names = {
-        f"{domain}/{msgctxt}" for domain in domains for msgctxt in source.history.get(domain, {})
+        f"{domain}/{msgctxt}" for domain in domains for msgctxt in snapshot.history.get(domain, {})
     } - set(texts)
     return {
-        name: {key: text for key, text in _older(source, name, "").items() if text}
+        name: {key: text for key, text in _older(snapshot, name, "").items() if text}
         for name in names
     }

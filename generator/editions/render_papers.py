@@ -14,7 +14,7 @@ from generator.editions.worker import Job, work
 from generator.layout import fonts
 from generator.layout.render import Setup
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 SECONDS = 180
 """Wall clock for one paper and its proof."""
@@ -82,9 +82,9 @@ def _of(job: Job, problem: Problem) -> Problem:
     return problem.at(where=f"{job.name} ({job.language.english})", language=job.language.code)
 
 
-def said(source: Source, language: str, domain: str, name: str) -> Word:
+def said(snapshot: Snapshot, language: str, domain: str, name: str) -> Word:
     """Return a message as a line of a paper; in English alone where the catalogue cannot be read."""
     try:
-        return word(vouched(source.texts(language, domain)[name], language, domain))
+        return word(vouched(snapshot.texts(language, domain)[name], language, domain))
     except LeafletsError:
-        return Word("", source.texts("en", domain)[name].message.msgid)
+        return Word("", snapshot.texts("en", domain)[name].message.msgid)

@@ -30,7 +30,7 @@ from generator.problem import LeafletsError, Problem
 from generator.review.behind import behind
 from generator.review.check_results import Verdicts, rules
 from generator.review.extract import places
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import standing
 from generator.review.stray import stray
 
@@ -43,16 +43,16 @@ def check(
 ) -> list[Problem]:
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
     wanted = pick("language", languages, project.campaign.languages)
-    source, seconds = Source(project, today=today), Remembered("second-readings")
+    snapshot, seconds = Snapshot(project, today=today), Remembered("second-readings")
     problems = [
-        *lost(source, wanted),
-        *_sources(source),
+        *lost(snapshot, wanted),
+        *_sources(snapshot),
         *old_site(project),
-        *_behind(source),
-        *stray(source),
-        *_facts(source),
-        *long_facts(source),
-        *_sites(source),
+        *_behind(snapshot),
+        *stray(snapshot),
+        *_facts(snapshot),
+        *long_facts(snapshot),
+        *_sites(snapshot),
         *shared(project),
     ]
     for number, code in enumerate(wanted, 1):
@@ -62,25 +62,25 @@ def check(
         ]
         problems += [
             problem
-            for place, found in too_long(source).items()
+            for place, found in too_long(snapshot).items()
             if place[0] == code
             for problem in found
         ]
         if code != "en":
-            problems += _catalogues(source, project.languages[code], seconds)
+            problems += _catalogues(snapshot, project.languages[code], seconds)
         if progress:
             progress(number, len(wanted))
-    source.remember()
+    snapshot.remember()
     seconds.save()
     return list(dict.fromkeys(problems))
 
 
-def _sources(source: Source) -> Iterator[Problem]:
-    project, verdicts = source.project, source.source_verdicts
+def _sources(snapshot: Snapshot) -> Iterator[Problem]:
+    project, verdicts = snapshot.project, snapshot.source_verdicts
     for leaflet in project.leaflets.values():
         for message in leaflet.messages:
             yield from (problem.at(leaflet=leaflet.slug) for problem in verdicts.of(message))
-        yield from _unknown_facts(source, leaflet)
+        yield from _unknown_facts(snapshot, leaflet)
     yield from project.broken
     yield from hear_problems(
         project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml")
@@ -114,12 +114,14 @@ def old_site(project: Project) -> Iterator[Problem]:
             )
 
 
-def _behind(source: Source) -> Iterator[Problem]:
+def _behind(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield a problem for each catalogue whose English was changed and not extracted: its translations wait for that."""
-    for domain in source.project.domains:
-        if behind(source, [domain]):
+    for domain in snapshot.project.domains:
+        if behind(snapshot, [domain]):
             where = (
-                source.project.leaflets[domain].where if domain in source.project.leaflets else ""
+                snapshot.project.leaflets[domain].where
+                if domain in snapshot.project.leaflets
+                else ""
             )
             yield Problem(
                 "extract-first",
@@ -130,8 +132,8 @@ def _behind(source: Source) -> Iterator[Problem]:
             )
 
 
-def _unknown_facts(source: Source, leaflet: Leaflet) -> Iterator[Problem]:
-    project, texts = source.project, source.texts("en", "shared")
+def _unknown_facts(snapshot: Snapshot, leaflet: Leaflet) -> Iterator[Problem]:
+    project, texts = snapshot.project, snapshot.texts("en", "shared")
     blocks = tuple(
         replace(block, facts={}) if block.kind is BlockKind.PLACE else block
         for block in leaflet.blocks
@@ -160,20 +162,20 @@ def _unknown_facts(source: Source, leaflet: Leaflet) -> Iterator[Problem]:
                 )
 
 
-def _facts(source: Source) -> Iterator[Problem]:
+def _facts(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield what is wrong with the facts: all of them, those that stand on a page by the rules of a page, and which are made up."""
-    project, printed = source.project, printed_facts(source)
-    for name, fact in source.facts.items():
-        yield from judged(source, name) if name in printed else check_fact(fact, source.today)
+    project, printed = snapshot.project, printed_facts(snapshot)
+    for name, fact in snapshot.facts.items():
+        yield from judged(snapshot, name) if name in printed else check_fact(fact, snapshot.today)
     where = str(project.leaflets_folder / "campaign.yaml")
-    if problem := still_made_up(source.made_up):
+    if problem := still_made_up(snapshot.made_up):
         yield problem.at(where=str(project.leaflets_folder / "facts.yaml"))
-    if project.campaign.example and not source.example:
+    if project.campaign.example and not snapshot.example:
         what = "`example: yes` holds no longer: the facts are not the shipped ones any more"
         yield Problem("example-over", what, where, "take the line `example: yes` out")
 
 
-def _sites(shared: Source) -> Iterator[Problem]:
+def _sites(shared: Snapshot) -> Iterator[Problem]:
     """Yield what is wrong with the private files of the sites."""
     project, today, printed = shared.project, shared.today, printed_facts(shared)
     for code in project.sites:
@@ -227,18 +229,18 @@ def _dates(language: Language, today: date) -> Iterator[Problem]:
         yield from error.problems
 
 
-def _catalogues(source: Source, language: Language, seconds: Remembered) -> Iterator[Problem]:
-    project = source.project
+def _catalogues(snapshot: Snapshot, language: Language, seconds: Remembered) -> Iterator[Problem]:
+    project = snapshot.project
     faces = fonts.faces([language], project.languages)
     if not fonts.missing(faces):
         fonts.files(faces)  # cut, so that the checks know what they can print
-    verdicts = source.verdicts(language.code)
+    verdicts = snapshot.verdicts(language.code)
     for domain in (*project.domains, GLOSSARY):
         found: list[Problem] = []
         try:
             found += _second_reading(project, language, domain, seconds)
-            found += _places(source, language, domain)
-            found += _texts(source, verdicts, language.code, domain)
+            found += _places(snapshot, language, domain)
+            found += _texts(snapshot, verdicts, language.code, domain)
         except LeafletsError as error:
             found += error.problems
         yield from (problem.at(leaflet=domain, language=language.code) for problem in found)
@@ -262,34 +264,39 @@ def _second_reading(
     return [*pofile.repairs(path), *found]
 
 
-def _places(source: Source, language: Language, domain: str) -> list[Problem]:
+def _places(snapshot: Snapshot, language: Language, domain: str) -> list[Problem]:
     """Return what is to be said of texts whose msgctxt is not that of a sentence; `leaflets extract` says the same."""
     if domain == GLOSSARY:
         return []
     try:
-        entries = source.entries(language.code, domain)
+        entries = snapshot.entries(language.code, domain)
     except LeafletsError:  # texts without ids: there is more to say of them
-        entries = pofile.read(source.project.catalogue(language.code, domain), language)
+        entries = pofile.read(snapshot.project.catalogue(language.code, domain), language)
     return places(
-        source.project, language, domain, entries, source.ledger(language.code), source.history
+        snapshot.project,
+        language,
+        domain,
+        entries,
+        snapshot.ledger(language.code),
+        snapshot.history,
     )[1]
 
 
-def _texts(source: Source, verdicts: Verdicts, language: str, domain: str) -> Iterator[Problem]:
+def _texts(snapshot: Snapshot, verdicts: Verdicts, language: str, domain: str) -> Iterator[Problem]:
     """Yield what the checks find in one catalogue, without the warnings that a reader looked at and dismissed."""
-    project = source.project
+    project = snapshot.project
     path = project.catalogue(language, domain)
     lines = (
-        {entry.msgctxt: f"{path}:{entry.line}" for entry in source.entries(language, domain)}
+        {entry.msgctxt: f"{path}:{entry.line}" for entry in snapshot.entries(language, domain)}
         if domain != GLOSSARY
         else {}
     )
-    for name, text in source.texts(language, domain).items():
+    for name, text in snapshot.texts(language, domain).items():
         where = lines.get(name, "") or project.glossary.places.get(
             (text.message.msgid, language), str(path)
         )
         seen = standing(
-            source.ledger(language), language, name, text.message.msgid, text.msgstr
+            snapshot.ledger(language), language, name, text.message.msgid, text.msgstr
         ).dismissed
         for problem in verdicts.of(text) if text.state is not State.STALE else ():
             if problem.severity == "error" or problem.code not in seen:

@@ -16,7 +16,7 @@ from generator.editions.plan import Wish, editions, fact_names, printed, unprint
 from generator.model import Edition, Leaflet, State, Translation
 from generator.overview.status import people_needed
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 ORDER = tuple(State)
 """The states from the worst to the best."""
@@ -65,10 +65,10 @@ class Cell:
 
 
 def matrix(
-    source: Source, leaflets: Iterable[str] = (), languages: Iterable[str] = ()
+    snapshot: Snapshot, leaflets: Iterable[str] = (), languages: Iterable[str] = ()
 ) -> list[Cell]:
     """Return the cells of some leaflets and languages, all if none is named, in the campaign's order; a site's PDFs are not among them."""
-    project, records = source.project, manifest.read(source.project.output).values()
+    project, records = snapshot.project, manifest.read(snapshot.project.output).values()
     slugs, codes = (
         set(leaflets) or set(project.leaflets),
         set(languages) or set(project.campaign.languages),
@@ -78,7 +78,7 @@ def matrix(
         if not record.site:
             public.setdefault((record.leaflet, record.language), []).append(record)
     return [
-        cell(source, leaflet, code, public.get((slug, code), []))
+        cell(snapshot, leaflet, code, public.get((slug, code), []))
         for slug, leaflet in project.leaflets.items()
         if slug in slugs
         for code in project.campaign.languages
@@ -86,7 +86,7 @@ def matrix(
     ]
 
 
-def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Record]) -> Cell:
+def cell(snapshot: Snapshot, leaflet: Leaflet, language: str, records: Iterable[Record]) -> Cell:
     """Return one leaflet in one language; `records` are what was built of it."""
     built = tuple(
         sorted(
@@ -97,12 +97,12 @@ def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Reco
         )
     )
     try:
-        texts = source.edition_texts(Edition(leaflet.slug, language, ""))
+        texts = snapshot.edition_texts(Edition(leaflet.slug, language, ""))
     except LeafletsError as error:
         return Cell(leaflet, language, State.MISSING, {}, records=built, problems=error.problems)
     found = [texts[name] for name in printed(leaflet, texts)]
-    facts = fact_names(leaflet, texts) & source.facts.keys()
-    needed = [people_needed(source, language, text) for text in found]
+    facts = fact_names(leaflet, texts) & snapshot.facts.keys()
+    needed = [people_needed(snapshot, language, text) for text in found]
     return Cell(
         leaflet,
         language,
@@ -113,13 +113,13 @@ def cell(source: Source, leaflet: Leaflet, language: str, records: Iterable[Reco
         tuple(
             sorted(
                 name
-                for name in facts - source.made_up
-                if source.fact_states[name] is not State.READY
+                for name in facts - snapshot.made_up
+                if snapshot.fact_states[name] is not State.READY
             )
         ),
-        tuple(sorted((facts | {ADDRESS}) & source.made_up)),
+        tuple(sorted((facts | {ADDRESS}) & snapshot.made_up)),
         built,
-        started=source.started(language, leaflet.slug),
+        started=snapshot.started(language, leaflet.slug),
     )
 
 
@@ -127,16 +127,16 @@ def _seconds(text: Translation, people: int) -> int:
     return reading_seconds(text.message.msgid) * people
 
 
-def reasons(source: Source, found: Cell) -> Iterator[Problem]:
+def reasons(snapshot: Snapshot, found: Cell) -> Iterator[Problem]:
     """Yield what withholds the editions of a cell whoever reads it: errors that must be corrected first."""
     if found.problems:
         yield from found.problems
         return
-    sheets = sheets_of(source, found.leaflet)
+    sheets = sheets_of(snapshot, found.leaflet)
     wrong = (
         problem
         for sheet in sheets
-        for problem in unprintable(source, Edition(found.leaflet.slug, found.language, sheet))
+        for problem in unprintable(snapshot, Edition(found.leaflet.slug, found.language, sheet))
     )
     yield from dict.fromkeys(wrong)
     withheld = [record for record in found.records if record.state == "failed"]
@@ -147,6 +147,6 @@ def reasons(source: Source, found: Cell) -> Iterator[Problem]:
             yield problem
 
 
-def sheets_of(source: Source, leaflet: Leaflet) -> list[str]:
+def sheets_of(snapshot: Snapshot, leaflet: Leaflet) -> list[str]:
     """Return the sheets that a leaflet is laid out for."""
-    return [edition.sheet for edition in editions(source.project, Wish((leaflet.slug,), ("en",)))]
+    return [edition.sheet for edition in editions(snapshot.project, Wish((leaflet.slug,), ("en",)))]

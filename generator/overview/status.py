@@ -16,7 +16,7 @@ from generator.editions.plan import judged, printed_facts
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem, errors
 from generator.review.behind import behind
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import standing
 
 
@@ -86,7 +86,7 @@ def status(
     project: Project,
     languages: Iterable[str] = (),
     leaflets: Iterable[str] = (),
-    source: Source | None = None,
+    snapshot: Snapshot | None = None,
 ) -> Report:
     """Return the counts per leaflet × language, English left out; raise UsageError for unknown names.
 
@@ -94,24 +94,24 @@ def status(
 
     `source`, if given, was read from the project before.
     """
-    source = source or Source(project)
+    snapshot = snapshot or Snapshot(project)
     counts, problems = [], []
     domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
     for language in pick("language", languages, project.campaign.languages):
         for domain in domains if language != "en" else ():
             try:
-                counts.append(count(source, language, domain))
+                counts.append(count(snapshot, language, domain))
             except LeafletsError as error:
                 problems += [
                     problem.at(leaflet=domain, language=language) for problem in error.problems
                 ]
     made_up: tuple[str, ...] = ()
     try:
-        facts, made_up = source.fact_states, tuple(sorted(source.made_up))
+        facts, made_up = snapshot.fact_states, tuple(sorted(snapshot.made_up))
         problems += [
             problem
-            for name in sorted(printed_facts(source))
-            for problem in errors(judged(source, name))
+            for name in sorted(printed_facts(snapshot))
+            for problem in errors(judged(snapshot, name))
         ]
     except LeafletsError as error:
         facts, problems = {}, [*problems, *error.problems]
@@ -124,45 +124,45 @@ def status(
         for one in looked.values()
         if one.record.language in known and one.record.leaflet in domains
     )
-    gone = lost(source, known)
+    gone = lost(snapshot, known)
     return Report(
         tuple(counts),
         facts,
         (*gone, *project.broken, *dict.fromkeys(problems)),
-        behind(source, domains),
+        behind(snapshot, domains),
         shown,
         made_up,
     )
 
 
-def count(source: Source, language: str, domain: str) -> Count:
+def count(snapshot: Snapshot, language: str, domain: str) -> Count:
     """Return the counts of one catalogue; raise LeafletsError if it cannot be read."""
-    texts = source.texts(language, domain).values()
+    texts = snapshot.texts(language, domain).values()
     found = Counter(text.state for text in texts)
     states = {str(state): found[state] for state in State}
     return Count(
         domain,
         language,
         found.total(),
-        seconds=sum(_seconds(source, language, text) for text in texts),
+        seconds=sum(_seconds(snapshot, language, text) for text in texts),
         **states,
     )
 
 
-def _seconds(source: Source, language: str, text: Translation) -> int:
+def _seconds(snapshot: Snapshot, language: str, text: Translation) -> int:
     """Return how long the people who are still needed will read one sentence."""
-    return reading_seconds(text.message.msgid) * people_needed(source, language, text)
+    return reading_seconds(text.message.msgid) * people_needed(snapshot, language, text)
 
 
-def people_needed(source: Source, language: str, text: Translation) -> int:
+def people_needed(snapshot: Snapshot, language: str, text: Translation) -> int:
     """Return how many people must still stand behind one sentence; whatever is not ready needs one at least."""
     if text.state is State.READY:
         return 0
     message = text.message
     people = standing(
-        source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
+        snapshot.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
     ).people
-    return max(1, source.project.campaign.readers[message.risk] - len(people))
+    return max(1, snapshot.project.campaign.readers[message.risk] - len(people))
 
 
 def by_language(counts: Iterable[Count]) -> list[Count]:

@@ -10,46 +10,46 @@ from generator.catalogue.change import reading_seconds
 from generator.editions.plan import fact_names, relevant
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 ALWAYS = "word.online"
 """The one word of the theme that every page prints."""
 
 
-def needs(source: Source, leaflet: str, language: str) -> Iterator[str]:
+def needs(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[str]:
     """Yield in words who is missing before the leaflet is ready in the language, with the command to type."""
     try:
-        texts = source.edition_texts(Edition(leaflet, language, ""))
+        texts = snapshot.edition_texts(Edition(leaflet, language, ""))
     except LeafletsError as error:
         yield from (problem.what for problem in error.problems)
         return
-    row = source.project.leaflets[leaflet]
+    row = snapshot.project.leaflets[leaflet]
     printed = [
         texts[name]
         for name in relevant(row, texts)
         if name in texts and (name == ALWAYS or not name.startswith("word."))
     ]
     yield from _readers(
-        source, leaflet, language, [text for text in printed if text.state is not State.READY]
+        snapshot, leaflet, language, [text for text in printed if text.state is not State.READY]
     )
     printed_facts = fact_names(row, texts)
-    if made_up := still_made_up((printed_facts | {ADDRESS}) & source.made_up):
+    if made_up := still_made_up((printed_facts | {ADDRESS}) & snapshot.made_up):
         yield f"{made_up.what}: {made_up.hint}"
     unsigned = {
         name
-        for name in printed_facts - source.made_up
-        if source.fact_states.get(name, State.READY) is not State.READY
+        for name in printed_facts - snapshot.made_up
+        if snapshot.fact_states.get(name, State.READY) is not State.READY
     }
-    own = unsigned & source.project.own_facts(source.site).keys()
-    for names, place in ((own, f" --site {source.site}"), (unsigned - own, "")):
+    own = unsigned & snapshot.project.own_facts(snapshot.site).keys()
+    for names, place in ((own, f" --site {snapshot.site}"), (unsigned - own, "")):
         if names:
             yield f"people who look up {', '.join(sorted(names))}: leaflets sign facts{place}"
 
 
 def _readers(
-    source: Source, leaflet: str, language: str, open_: list[Translation]
+    snapshot: Snapshot, leaflet: str, language: str, open_: list[Translation]
 ) -> Iterator[str]:
-    name = source.project.languages[language].english
+    name = snapshot.project.languages[language].english
     missing = [text for text in open_ if text.state is State.MISSING]
     if missing:
         yield f"somebody who translates {len(missing)} sentences into {name}: leaflets sign {language} {leaflet}"

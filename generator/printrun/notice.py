@@ -12,7 +12,7 @@ from generator.editions.render_papers import Papers, drawn, said
 from generator.editions.worker import Job
 from generator.model import Language
 from generator.review.recall_rules import Printed
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 SAID = ("give", "wrong", "codes", "new")
 """The sentences of a notice, in order: `word.recall-…` of the theme's words."""
@@ -25,9 +25,9 @@ def notices(project: Project, printings: Iterable[Printed]) -> Papers:
         groups.setdefault((printed.leaflet, printed.language, printed.site), []).append(
             printed.code
         )
-    source = Source(project)
+    snapshot = Snapshot(project)
     jobs = [
-        _job(source, leaflet, language, site, sorted(set(codes)))
+        _job(snapshot, leaflet, language, site, sorted(set(codes)))
         for (leaflet, language, site), codes in sorted(groups.items())
     ]
     folder = project.output / "recall"
@@ -38,20 +38,20 @@ def notices(project: Project, printings: Iterable[Printed]) -> Papers:
     return Papers({name: folder / f"{name}.pdf" for name in found.pdfs}, found.problems)
 
 
-def _job(source: Source, leaflet: str, code: str, site: str, codes: list[str]) -> Job:
-    language = source.project.languages.get(code, source.project.languages["en"])
+def _job(snapshot: Snapshot, leaflet: str, code: str, site: str, codes: list[str]) -> Job:
+    language = snapshot.project.languages.get(code, snapshot.project.languages["en"])
     context = {
         "name": named(language),
-        "leaflet": _title(source, leaflet, language),
+        "leaflet": _title(snapshot, leaflet, language),
         "printed": codes,
-        **{name: said(source, language.code, PAPER, f"word.recall-{name}") for name in SAID},
+        **{name: said(snapshot, language.code, PAPER, f"word.recall-{name}") for name in SAID},
     }
     name = "_".join(part for part in ("notice", leaflet, code, site) if part)
     return paper(name, "notice", language, NOTICE, context, [(printed, 1) for printed in codes])
 
 
-def _title(source: Source, leaflet: str, language: Language) -> Word:
+def _title(snapshot: Snapshot, leaflet: str, language: Language) -> Word:
     """Return the title of a leaflet, which may be gone."""
-    if leaflet not in source.project.leaflets:
+    if leaflet not in snapshot.project.leaflets:
         return Word("", leaflet)
-    return said(source, language.code, leaflet, "title")
+    return said(snapshot, language.code, leaflet, "title")

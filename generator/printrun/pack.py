@@ -20,7 +20,7 @@ from generator.printrun.needs import needs
 from generator.printrun.pack_folder import Left, Pack, fill
 from generator.printrun.pack_papers import Handover
 from generator.problem import LeafletsError, Problem, UsageError, errors
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.sitemerge.many_sites import build_sites
 
 
@@ -105,10 +105,10 @@ def _laid(
     again: bool,
 ) -> Pack:
     """Lay what was built for a site into its folder, and remember what it holds."""
-    source = Source(project, site.code)
+    snapshot = Snapshot(project, site.code)
     lines = tuple(_line(site, outcome) for outcome in report.outcomes if _taken(outcome, drafts))
     left = tuple(
-        _left(source, outcome) for outcome in report.outcomes if not _taken(outcome, drafts)
+        _left(snapshot, outcome) for outcome in report.outcomes if not _taken(outcome, drafts)
     )
     folder = project.output / "packs" / site.code
     unknown = [name for name in site.languages if name not in project.campaign.languages]
@@ -120,7 +120,10 @@ def _laid(
     private_folder(folder)
     with locked(folder, deep=False):
         problems = fill(
-            source, found, combined, partial(_remember, project, found, again, str(source.today))
+            snapshot,
+            found,
+            combined,
+            partial(_remember, project, found, again, str(snapshot.today)),
         )
     return replace(found, problems=(*found.problems, *problems))
 
@@ -168,7 +171,7 @@ def _line(site: Site, outcome: Outcome) -> Line:
     )
 
 
-def _left(source: Source, outcome: Outcome) -> Left:
+def _left(snapshot: Snapshot, outcome: Outcome) -> Left:
     record = outcome.record
     edition = Edition(record.leaflet, record.language, record.sheet, record.site)
     told = [
@@ -177,7 +180,7 @@ def _left(source: Source, outcome: Outcome) -> Left:
     return Left(
         edition,
         record.state,
-        tuple(dict.fromkeys([*told, *needs(source, record.leaflet, record.language)])),
+        tuple(dict.fromkeys([*told, *needs(snapshot, record.leaflet, record.language)])),
     )
 
 

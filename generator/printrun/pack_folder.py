@@ -20,7 +20,7 @@ from generator.model import Edition
 from generator.printrun.counts import Line, trays
 from generator.printrun.pack_papers import Handover, bound, jobs_of
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 NAME = "manifest.json"
 """Without it a folder is unfinished."""
@@ -55,7 +55,7 @@ class Pack:
 
 
 def fill(
-    source: Source, found: Pack, combined: bool, count: Callable[[], None]
+    snapshot: Snapshot, found: Pack, combined: bool, count: Callable[[], None]
 ) -> tuple[Problem, ...]:
     """Write every file of a pack, the manifest last, and remove what belongs to it no more; return why papers are missing.
 
@@ -68,7 +68,7 @@ def fill(
         if line.path not in line.prints
     }
     files = {
-        name: read_bytes(source.project.output / path, PDF_LIMIT) for name, path in places.items()
+        name: read_bytes(snapshot.project.output / path, PDF_LIMIT) for name, path in places.items()
     }
     for paper, lines in trays(found.lines).items() if combined else ():
         name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
@@ -76,7 +76,7 @@ def fill(
             (line.code, files[f"print/{Path(path).name}"]) for line in lines for path in line.prints
         ]
         files[f"print/{name}.pdf"] = bind(parts, name, fronts=True)
-    key, papers, problems = _papers(source, found)
+    key, papers, problems = _papers(snapshot, found)
     manifest = _manifest(found, key, files | papers, problems)
     path = found.folder / NAME
     if not path.exists() or read_bytes(path) != manifest:
@@ -95,20 +95,20 @@ def fill(
     return problems
 
 
-def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes], tuple[Problem, ...]]:
+def _papers(snapshot: Snapshot, found: Pack) -> tuple[str, dict[str, bytes], tuple[Problem, ...]]:
     """Return a digest of what is on the papers of a pack, the papers, and why some are missing.
 
     They are drawn only if that digest changed; where one is missing it is empty, so that all are drawn again.
     """
     jobs = jobs_of(
-        source,
+        snapshot,
         found.site,
         found.lines,
         [(left.edition, left.why) for left in found.left],
         found.wanted,
         found.collect,
     )
-    key = digest(salt(source.project), *(job.html for job in jobs))
+    key = digest(salt(snapshot.project), *(job.html for job in jobs))
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
         known = json.loads(read_bytes(_memory(found)))
         sums = known["files"]
@@ -116,7 +116,7 @@ def _papers(source: Source, found: Pack) -> tuple[str, dict[str, bytes], tuple[P
             there = {name: read_bytes(inside(found.folder, name), PDF_LIMIT) for name in sums}
             if all(_sum(data) == sums[name] for name, data in there.items()):
                 return key, there, ()
-    made = drawn(source.project, jobs)
+    made = drawn(snapshot.project, jobs)
     return "" if made.problems else key, bound(found.site, made.pdfs), made.problems
 
 

@@ -15,7 +15,7 @@ from generator.layout.state_in_words import Mark
 from generator.model import Edition, Language, State
 from generator.printrun.counts import Bundle, Line, bundles, trays
 from generator.review.recall_rules import Printed, Verdict
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 LABEL_DRAFT = "DRAFT: do not hand out"
 """What the label of a draft must say."""
@@ -31,7 +31,7 @@ class Handover:
 
 
 def jobs_of(
-    source: Source,
+    snapshot: Snapshot,
     site: str,
     lines: Sequence[Line],
     left: Sequence[tuple[Edition, Sequence[str]]],
@@ -39,7 +39,7 @@ def jobs_of(
     collect: Sequence[Handover],
 ) -> list[Job]:
     """Return what is to be drawn: labels of bundles and boxes, order, checklist; nothing but codes says where the site is."""
-    project, parts = source.project, list(bundles(lines))
+    project, parts = snapshot.project, list(bundles(lines))
     english = project.languages["en"]
     titles = {slug: leaflet.title.msgid for slug, leaflet in project.leaflets.items()}
     shared = {
@@ -52,12 +52,12 @@ def jobs_of(
         number: [bundle for bundle in parts if bundle.box == number]
         for number in sorted({bundle.box for bundle in parts})
     }
-    jobs = [_label(source, bundle, len(parts), site) for bundle in parts]
+    jobs = [_label(snapshot, bundle, len(parts), site) for bundle in parts]
     jobs += [
         _box(english, shared | {"number": number, "of": len(boxes), "bundles": one}, one)
         for number, one in boxes.items()
     ]
-    day = {"day": f"{source.today:%-d %B %Y}"}
+    day = {"day": f"{snapshot.today:%-d %B %Y}"}
     order = shared | day | {"trays": trays(lines), "printer": project.site(site).printer}
     jobs.append(
         paper(
@@ -88,11 +88,11 @@ def bound(site: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
     return files | ({f"labels_{site}.pdf": bind(labels, f"labels_{site}")} if labels else {})
 
 
-def _label(source: Source, bundle: Bundle, total: int, site: str) -> Job:
+def _label(snapshot: Snapshot, bundle: Bundle, total: int, site: str) -> Job:
     line = bundle.line
-    language = source.project.languages[line.edition.language]
+    language = snapshot.project.languages[line.edition.language]
     context = {
-        "leaflet": _title(source, line.edition, language),
+        "leaflet": _title(snapshot, line.edition, language),
         "name": named(language),
         "bundle": bundle,
         "total": total,
@@ -104,8 +104,8 @@ def _label(source: Source, bundle: Bundle, total: int, site: str) -> Job:
     )
 
 
-def _title(source: Source, edition: Edition, language: Language) -> Word:
-    return said(source, language.code, edition.leaflet, "title")
+def _title(snapshot: Snapshot, edition: Edition, language: Language) -> Word:
+    return said(snapshot, language.code, edition.leaflet, "title")
 
 
 def _box(english: Language, context: dict[str, object], held: Iterable[Bundle]) -> Job:

@@ -27,7 +27,7 @@ from generator.model import Edition, Leaflet, Translation
 from generator.printrun.tree_page import Blank, filled
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.recall_rules import PEOPLE as PEOPLE_FACT
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 LIKE = "a4"
 """The sheet of a leaflet that prints the same sentences."""
@@ -64,13 +64,13 @@ def print_people(
     wanted = tuple(languages) or known
     _refuse_unspoken(wanted, known)
     make_secret(project.root / "sites")
-    source = Source(project, site)
+    snapshot = Snapshot(project, site)
     folder = project.output / "packs" / site
 
     def maker(name: str) -> Callable[..., Composer]:
         return filled(found, name, project.languages)
 
-    pages, problems = _pages(source, wanted, maker, PEOPLE_FACT)
+    pages, problems = _pages(snapshot, wanted, maker, PEOPLE_FACT)
     made = _draw(project, pages)
     files = {
         name: seal(pdf, passphrase) if passphrase else pdf for name, pdf in made.pdfs.items()
@@ -79,7 +79,7 @@ def print_people(
     private_folder(folder)
     paths = {}
     with locked(project.output):
-        book = Book(source)
+        book = Book(snapshot)
         for name in files:
             edition, page = pages[name]
             book.keep(edition, page, hashlib.sha256(made.pdfs[name]).hexdigest())
@@ -115,11 +115,11 @@ def outdated(project: Project, site: str) -> list[str]:
 
 def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
     """Print the tree with empty boxes and lines into `output/phone-tree/`, in the languages asked for or all."""
-    source = Source(project)
+    snapshot = Snapshot(project)
     wanted = tuple(languages) or tuple(
-        code for code in project.campaign.languages if source.started(code, LEAFLET)
+        code for code in project.campaign.languages if snapshot.started(code, LEAFLET)
     )
-    pages, problems = _pages(source, wanted, lambda name: Blank)
+    pages, problems = _pages(snapshot, wanted, lambda name: Blank)
     paths = {}
     made = _draw(project, pages)
     for name, pdf in made.pdfs.items():
@@ -132,7 +132,7 @@ def print_blank(project: Project, languages: Iterable[str] = ()) -> Papers:
 
 
 def _pages(
-    source: Source,
+    snapshot: Snapshot,
     wanted: Iterable[str],
     maker: Callable[[str], Callable[..., Composer]],
     people: str = "",
@@ -142,15 +142,17 @@ def _pages(
     for name in wanted:
         code = "en" if name == WHOLE else name
         try:
-            edition = Edition(LEAFLET, code, WHOLE if name == WHOLE else PEOPLE.name, source.site)
-            pages[name] = edition, _page(source, edition, maker(name), people and people + name)
+            edition = Edition(LEAFLET, code, WHOLE if name == WHOLE else PEOPLE.name, snapshot.site)
+            pages[name] = edition, _page(snapshot, edition, maker(name), people and people + name)
         except LeafletsError as error:
             problems += [problem.at(leaflet=LEAFLET, language=code) for problem in error.problems]
     return pages, problems
 
 
-def _page(source: Source, edition: Edition, composer: Callable[..., Composer], people: str) -> Page:
-    project = source.project
+def _page(
+    snapshot: Snapshot, edition: Edition, composer: Callable[..., Composer], people: str
+) -> Page:
+    project = snapshot.project
     if LEAFLET not in project.leaflets:
         raise LeafletsError(
             *(
@@ -167,19 +169,19 @@ def _page(source: Source, edition: Edition, composer: Callable[..., Composer], p
         raise LeafletsError(
             Problem("site-language", f"the campaign has no {edition.language}", hint=hint)
         )
-    if wrong := unprintable(source, replace(edition, sheet=LIKE)):
+    if wrong := unprintable(snapshot, replace(edition, sheet=LIKE)):
         raise LeafletsError(*wrong)
-    leaflet, texts = project.leaflets[LEAFLET], source.edition_texts(edition)
+    leaflet, texts = project.leaflets[LEAFLET], snapshot.edition_texts(edition)
     return compose(
-        edition, leaflet, project.languages[edition.language], PEOPLE, project.campaign, source.facts, texts, project.theme,
-        source.paper_keys, _numbers(source, leaflet, texts), composer, people=people,
+        edition, leaflet, project.languages[edition.language], PEOPLE, project.campaign, snapshot.facts, texts, project.theme,
+        snapshot.paper_keys, _numbers(snapshot, leaflet, texts), composer, people=people,
     )  # fmt: skip
 
 
-def _numbers(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
+def _numbers(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
     """Return what stands behind the facts and the numbers of the people: those of the example reach nobody."""
-    found = numbers_of(source, leaflet, texts)
-    people = source.project.site(source.site).people if source.site else ()
+    found = numbers_of(snapshot, leaflet, texts)
+    people = snapshot.project.site(snapshot.site).people if snapshot.site else ()
     invented = any(reserved("phone", international(person.phone)) for person in people)
     return Numbers.MADE_UP if invented and found is not Numbers.EXAMPLE else found
 

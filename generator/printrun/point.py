@@ -15,7 +15,7 @@ from generator.editions.render_papers import Papers
 from generator.model import State
 from generator.printrun.point_page import Row, markup, work_pointing
 from generator.problem import LeafletsError
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 NAME = "point-to-your-language"
 SENTENCE = "word.point"
@@ -24,13 +24,13 @@ SIZES = ("a5", "a4", "a3-poster")
 SECONDS = 90
 
 
-def rows(source: Source) -> tuple[Row, ...]:
+def rows(snapshot: Snapshot) -> tuple[Row, ...]:
     """Return the languages of the campaign by their English name, each with its sentence if enough people stand behind it."""
-    known = [source.project.languages[code] for code in source.project.campaign.languages]
+    known = [snapshot.project.languages[code] for code in snapshot.project.campaign.languages]
     found = []
     for language in sorted(known, key=lambda language: language.english):
         try:
-            text = source.texts(language.code, WORDS).get(SENTENCE)
+            text = snapshot.texts(language.code, WORDS).get(SENTENCE)
         except LeafletsError:
             text = None
         found.append(Row(language, text.msgstr if text and text.state is State.READY else ""))
@@ -40,11 +40,11 @@ def rows(source: Source) -> tuple[Row, ...]:
 def point(project: Project, sheets: Iterable[str] = ()) -> Papers:
     """Write the card on each sheet into output/; one that fails its proof costs no other."""
     wanted = list(pick("sheet", sheets, SIZES)) if sheets else list(SIZES)
-    source = Source(project)
-    listed = rows(source)
+    snapshot = Snapshot(project)
+    listed = rows(snapshot)
     title = next(
         text.message.msgid
-        for text in source.texts("en", WORDS).values()
+        for text in snapshot.texts("en", WORDS).values()
         if text.message.msgctxt == SENTENCE
     )
     jobs = {

@@ -13,7 +13,7 @@ from generator.editions.recall import Found, collect
 from generator.model import Message, Translation
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.recall_rules import Ask
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.signing.sign import FEWEST, Task, answers, doubt, note, task_of
 
@@ -45,8 +45,8 @@ def find(project: Project, typed: str, who: str) -> Doubted:
         hint = "compare it with the page letter by letter; that of a sentence looks like RXB6-2AXG, that at the foot of a page like AR-1W7GY"
         what = f"{typed!r} is no code of a sentence, and of no page that this computer knows"
         raise UsageError(Problem("report-code", what, hint=hint))
-    source = Source(project)
-    named = list(_named(source, code))
+    snapshot = Snapshot(project)
+    named = list(_named(snapshot, code))
     if not named:
         hint = "is this the campaign that printed it? Go to its folder, or compare the code letter by letter"
         raise UsageError(
@@ -59,24 +59,24 @@ def find(project: Project, typed: str, who: str) -> Doubted:
             row_code(language, domain, text.message.msgctxt, text.message.msgid, text.msgstr)
             == code
         ):
-            return Doubted(task_of(source, language, domain, text, who), facts_of(text.message))
+            return Doubted(task_of(snapshot, language, domain, text, who), facts_of(text.message))
     raise LeafletsError(*(_changed(code, *one) for one in named))
 
 
-def _named(source: Source, code: str) -> Iterator[tuple[str, str, Translation]]:
+def _named(snapshot: Snapshot, code: str) -> Iterator[tuple[str, str, Translation]]:
     """Yield language, catalogue and text of each sentence that the first half of a code names."""
     first = code.partition("-")[0]
-    for language in source.project.campaign.languages:
-        for domain in source.project.domains:
+    for language in snapshot.project.campaign.languages:
+        for domain in snapshot.project.domains:
             ids = {
                 message.msgctxt
-                for message in source.project.domain(domain)
+                for message in snapshot.project.domain(domain)
                 if name_code(language, domain, message.msgctxt) == first
             }
             if ids:
                 yield from (
                     (language, domain, text)
-                    for name, text in source.texts(language, domain).items()
+                    for name, text in snapshot.texts(language, domain).items()
                     if name in ids
                 )
 

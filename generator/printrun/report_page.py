@@ -12,7 +12,7 @@ from generator.model import Translation
 from generator.printrun.report import Doubted, facts_of
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.recall_rules import Printed, coded
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.sign import task_of
 
 
@@ -37,7 +37,7 @@ class ReportPage:
 
     def __post_init__(self) -> None:
         """Read the campaign once."""
-        self.source = Source(self.project)
+        self.snapshot = Snapshot(self.project)
 
     def lines(self) -> list[Line]:
         """Return the sentences of the page: its leaflet's in order, then labels and words, then what the campaign has no more."""
@@ -73,7 +73,7 @@ class ReportPage:
             )
         language, text = found
         return Doubted(
-            task_of(self.source, language, line.name.partition("/")[0], text, who),
+            task_of(self.snapshot, language, line.name.partition("/")[0], text, who),
             facts_of(text.message),
         )
 
@@ -105,7 +105,7 @@ class ReportPage:
         """Return language and text of a sentence, of one in a box those of the source language; None where it is gone."""
         domain, _, msgctxt = name.partition("/")
         texts = (
-            self.source.texts(self.printed.language, domain)
+            self.snapshot.texts(self.printed.language, domain)
             if domain in self.project.domains
             else {}
         )
@@ -115,7 +115,7 @@ class ReportPage:
         if self.printed.sentences[name] == wording_key(
             self.printed.language, msgctxt, text.message.msgid, ""
         ):
-            return "en", self.source.texts("en", domain)[msgctxt]
+            return "en", self.snapshot.texts("en", domain)[msgctxt]
         return self.printed.language, text
 
 

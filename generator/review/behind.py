@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.problem import LeafletsError
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 
-def behind(source: Source, domains: Iterable[str]) -> bool:
+def behind(snapshot: Snapshot, domains: Iterable[str]) -> bool:
     """Tell whether some English is not in the history, which `leaflets extract` writes."""
     try:
-        known = source.history
+        known = snapshot.history
     except LeafletsError:
         return False
     messages = (
-        (domain, message) for domain in domains for message in source.project.domain(domain)
+        (domain, message) for domain in domains for message in snapshot.project.domain(domain)
     )
     return any(
         message.msgid not in known.get(domain, {}).get(message.msgctxt, ())

@@ -12,7 +12,7 @@ from threading import Lock
 from generator.base.clock import today
 from generator.base.files import refuse_link
 from generator.campaign.project import Project
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 Stamps = dict[str, tuple[int, int, int]]
 """Size, time of change and inode of files, by path: one of them differs once a file was written, in place or by replacing it."""
@@ -32,7 +32,7 @@ def stamps(folder: Path, *ends: str) -> Stamps:
 
 
 @dataclass
-class Shelf:
+class LiveSnapshot:
     """Hands out the inputs of the campaign in `root`; what changed on the disk since is read again, and nothing else.
 
     Stamps are taken before anything is read, so a file that changes in between is read once more than needed, never once too seldom.
@@ -40,7 +40,7 @@ class Shelf:
 
     root: Path
     lock: Lock = field(default_factory=Lock)
-    kept: Source | None = None
+    kept: Snapshot | None = None
     frame: object = None
     """What all languages share, and the day that facts are judged by."""
     signed: Stamps = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Shelf:
     languages: dict[str, Stamps] = field(default_factory=dict)
     """Ledger, back-translations and catalogues of each language."""
 
-    def source(self, *languages: str) -> Source:
+    def snapshot(self, *languages: str) -> Snapshot:
         """Return the inputs as the files are now, for any number of threads; raise LeafletsError if the campaign cannot be read.
 
         Whoever needs some languages only names them: the files of the others are looked at when somebody asks for those.
@@ -70,18 +70,18 @@ class Shelf:
             *words,
         ]
 
-    def fresh(self) -> Source:
+    def fresh(self) -> Snapshot:
         """Return a Source whose shared parts are read: by one thread, and once."""
         project = Project(self.root)
         _ = project.campaign, project.leaflets, project.words, project.pages, project.glossary
-        return Source(project)
+        return Snapshot(project)
 
-    def renewed(self, source: Source, languages: Collection[str]) -> Source:
+    def renewed(self, snapshot: Snapshot, languages: Collection[str]) -> Snapshot:
         """Return the inputs without what changed on the disk; what was read of a language before its first look is read again."""
         signed = stamps(self.root / "leaflets", ".jsonl")
         if signed != self.signed:
-            self.signed, source = signed, source.renewed()
-        known = source.project.campaign.languages
+            self.signed, snapshot = signed, snapshot.renewed()
+        known = snapshot.project.campaign.languages
         for code in [code for code in known if code in languages] or known:
             folder = self.root / "locales" / code
             now = stamps(folder, ".jsonl") | stamps(folder / "LC_MESSAGES", ".po")
@@ -89,8 +89,8 @@ class Shelf:
             if changed := {
                 path for path in now.keys() | before.keys() if now.get(path) != before.get(path)
             }:
-                source = source.renewed(
+                snapshot = snapshot.renewed(
                     code, {Path(path).stem for path in changed if path.endswith(".po")}
                 )
             self.languages[code] = now
-        return source
+        return snapshot

@@ -57,7 +57,7 @@ TABLES = (
 
 
 @dataclass
-class Source:
+class Snapshot:
     """The inputs of a run, read once: translations by language, and what all pages share."""
 
     project: Project
@@ -76,7 +76,7 @@ class Source:
     _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
     _verdicts: dict[str, Verdicts] = field(default_factory=dict)
 
-    def renewed(self, language: str = "", domains: Collection[str] = ()) -> Source:
+    def renewed(self, language: str = "", domains: Collection[str] = ()) -> Snapshot:
         """Return the same inputs with the ledger of a language, its catalogues of `domains`, and the facts' ledger to be read again.
 
         Everything else is shared. Other threads may use this Source meanwhile: each dict is copied in one step before it is looked through.

@@ -10,17 +10,19 @@ from generator.base.names import nearest
 from generator.base.tags import code_of
 from generator.campaign.glossary import GLOSSARY
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 KNOWN_ENDS = (".mo", "~", ".bak", ".orig")
 """Ends of what gettext and editors leave beside a catalogue."""
 
 
-def stray(source: Source) -> Iterator[Problem]:
+def stray(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield a warning for each file that no catalogue of the campaign is; what belongs to a leaflet or language taken out may stay."""
-    known = _domains(source)
+    known = _domains(snapshot)
     folders = sorted(
-        path for path in source.project.locales.glob("*") if path.is_dir() and not path.is_symlink()
+        path
+        for path in snapshot.project.locales.glob("*")
+        if path.is_dir() and not path.is_symlink()
     )
     for folder in folders:
         files = [
@@ -28,31 +30,33 @@ def stray(source: Source) -> Iterator[Problem]:
             for path in (*sorted(folder.glob("*.po")), *sorted(folder.glob("LC_MESSAGES/*")))
             if not _passed(path)
         ]
-        if folder.name in source.project.campaign.languages:
-            yield from (problem for path in files if (problem := _of(path, known, source)))
-        elif files and folder.name not in source.project.languages:
-            yield _folder(folder, source)
+        if folder.name in snapshot.project.campaign.languages:
+            yield from (problem for path in files if (problem := _of(path, known, snapshot)))
+        elif files and folder.name not in snapshot.project.languages:
+            yield _folder(folder, snapshot)
 
 
-def _domains(source: Source) -> set[str]:
+def _domains(snapshot: Snapshot) -> set[str]:
     """Return the names of all catalogues there are or once were."""
     with suppress(LeafletsError):
         return {
-            *source.project.domains,
-            *(path.stem for path in source.project.locales.glob("*.pot")),
-            *source.history,
+            *snapshot.project.domains,
+            *(path.stem for path in snapshot.project.locales.glob("*.pot")),
+            *snapshot.history,
         }
-    return set(source.project.domains)
+    return set(snapshot.project.domains)
 
 
 def _passed(path: Path) -> bool:
     return path.name.startswith(".") or path.name.endswith(KNOWN_ENDS) or path.is_dir()
 
 
-def _of(path: Path, known: set[str], source: Source) -> Problem | None:
+def _of(path: Path, known: set[str], snapshot: Snapshot) -> Problem | None:
     """Return what is wrong with the name or the place of a file of a language, None if nothing is."""
     place = (
-        source.project.locales / path.relative_to(source.project.locales).parts[0] / "LC_MESSAGES"
+        snapshot.project.locales
+        / path.relative_to(snapshot.project.locales).parts[0]
+        / "LC_MESSAGES"
     )
     if path.suffix == ".po" and path.stem in known - {GLOSSARY}:
         return (
@@ -75,12 +79,12 @@ def _of(path: Path, known: set[str], source: Source) -> Problem | None:
     )
 
 
-def _folder(folder: Path, source: Source) -> Problem:
-    code = code_of(folder.name, source.project.languages)
-    if code in source.project.campaign.languages:
+def _folder(folder: Path, snapshot: Snapshot) -> Problem:
+    code = code_of(folder.name, snapshot.project.languages)
+    if code in snapshot.project.campaign.languages:
         return _said(
             folder,
-            f"the catalogues of {source.project.languages[code].english} stand in {code}",
+            f"the catalogues of {snapshot.project.languages[code].english} stand in {code}",
             f"move these to locales/{code}",
         )
     return _said(

@@ -16,7 +16,7 @@ from generator.problem import LeafletsError, Problem
 from generator.review import ledger
 from generator.review.behind import behind
 from generator.review.extract import extract
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, standing
 from generator.signing.sign import FEWEST
 
@@ -34,14 +34,14 @@ class Carried:
 
 def cosmetic(project: Project, languages: Iterable[str], domains: Iterable[str]) -> list[Carried]:
     """Return what can be carried over: text that people signed for an English which differs in case and punctuation only."""
-    source = Source(project)
-    if behind(source, domains := list(domains)):
+    snapshot = Snapshot(project)
+    if behind(snapshot, domains := list(domains)):
         what = "the English has changed since the last extract, which says what each change is"
         raise LeafletsError(Problem("extract-first", what, hint="leaflets extract"))
     found = []
     for language in pick("language", languages, project.campaign.languages):
         for domain in domains if language != "en" else ():
-            for name, text in source.texts(language, domain).items():
+            for name, text in snapshot.texts(language, domain).items():
                 stale = (
                     text.state is State.STALE
                     and classify(text.old, text.message.msgid).kind is Kind.COSMETIC
@@ -49,7 +49,7 @@ def cosmetic(project: Project, languages: Iterable[str], domains: Iterable[str])
                 if (
                     stale
                     and standing(
-                        source.ledger(language), language, name, text.old, text.msgstr
+                        snapshot.ledger(language), language, name, text.old, text.msgstr
                     ).known
                 ):
                     found.append(Carried(language, domain, name, text.old, text.message.msgid))
@@ -66,10 +66,10 @@ def carry(project: Project, found: Iterable[Carried], who: str, day: date, why: 
                 hint='say why nothing changes for a reader: --why "a comma"',
             )
         )
-    source, count = Source(project), 0
+    snapshot, count = Snapshot(project), 0
     events: dict[str, list[Event]] = {}
     for one in found:
-        text = source.texts(one.language, one.domain)[one.msgctxt]
+        text = snapshot.texts(one.language, one.domain)[one.msgctxt]
         key = wording_key(one.language, one.msgctxt, one.new, text.msgstr)
         events.setdefault(one.language, []).append(
             Event(key, "carry", who, str(day), " ".join(why.split()), one.old)

@@ -11,7 +11,7 @@ from generator.campaign.settings import WORDS
 from generator.catalogue.change import reading_seconds
 from generator.model import Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem, errors
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, Standing, standing
 from generator.signing.sign import Task, refuse_behind, task_of
 
@@ -64,63 +64,65 @@ def leaflet_of(project: Project, domain: str) -> Leaflet | None:
     return None if domain in (WORDS, GLOSSARY, *PAGES) else project.leaflets[domain]
 
 
-def piles(source: Source, language: str, who: str, domains: Iterable[str] = ()) -> list[Pile]:
+def piles(snapshot: Snapshot, language: str, who: str, domains: Iterable[str] = ()) -> list[Pile]:
     """Return some catalogues of a language or all, those that cannot be read too."""
     found = []
-    for domain in domains or readable(source.project):
+    for domain in domains or readable(snapshot.project):
         try:
-            found.append(_pile(source, language, domain, who))
+            found.append(_pile(snapshot, language, domain, who))
         except LeafletsError as error:
             found.append(Pile(domain, 0, 0, 0, 0, 0, 0, error.problems))
     return found
 
 
-def _pile(source: Source, language: str, domain: str, who: str) -> Pile:
-    texts = list(source.texts(language, domain).values())
-    mine = [text for text in texts if who in _people(source, language, text).people]
+def _pile(snapshot: Snapshot, language: str, domain: str, who: str) -> Pile:
+    texts = list(snapshot.texts(language, domain).values())
+    mine = [text for text in texts if who in _people(snapshot, language, text).people]
     left = [text for text in texts if text.state is not State.READY and text not in mine]
     asked = [
         text
         for text in texts
-        if text.state is not State.READY and _asked(source, language, domain, text, who)
+        if text.state is not State.READY and _asked(snapshot, language, domain, text, who)
     ]
     ready = sum(text.state is State.READY for text in texts)
     seconds = sum(reading_seconds(text.message.msgid) for text in left)
     return Pile(domain, len(texts), ready, len(mine), len(left), seconds, len(asked))
 
 
-def _people(source: Source, language: str, text: Translation) -> Standing:
+def _people(snapshot: Snapshot, language: str, text: Translation) -> Standing:
     message = text.message
-    return standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr)
+    return standing(
+        snapshot.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
+    )
 
 
-def _asked(source: Source, language: str, domain: str, text: Translation, who: str) -> bool:
-    comments = source.comments(language, domain, text.message.msgctxt)
+def _asked(snapshot: Snapshot, language: str, domain: str, text: Translation, who: str) -> bool:
+    comments = snapshot.comments(language, domain, text.message.msgctxt)
     return bool(comments) and comments[-1].person != who
 
 
-def lines(source: Source, language: str, domain: str, who: str) -> list[Line]:
+def lines(snapshot: Snapshot, language: str, domain: str, who: str) -> list[Line]:
     """Return all sentences of a catalogue in page order.
 
     Raises LeafletsError if it cannot be read or is behind the English.
     """
-    refuse_behind(source, language, domain)
-    return list(_lines(source, language, domain, who))
+    refuse_behind(snapshot, language, domain)
+    return list(_lines(snapshot, language, domain, who))
 
 
-def _lines(source: Source, language: str, domain: str, who: str) -> Iterator[Line]:
-    for text in source.texts(language, domain).values():
-        task = task_of(source, language, domain, text, who)
-        comments = source.comments(language, domain, text.message.msgctxt)
+def _lines(snapshot: Snapshot, language: str, domain: str, who: str) -> Iterator[Line]:
+    for text in snapshot.texts(language, domain).values():
+        task = task_of(snapshot, language, domain, text, who)
+        comments = snapshot.comments(language, domain, text.message.msgctxt)
         yield Line(
             task, comments, text.state is not State.READY and who not in task.standing.people
         )
 
 
-def line_of(source: Source, language: str, domain: str, msgctxt: str, who: str) -> Line:
+def line_of(snapshot: Snapshot, language: str, domain: str, msgctxt: str, who: str) -> Line:
     """Return one sentence of a catalogue; raise LeafletsError if there is none of that id."""
-    refuse_behind(source, language, domain)
-    text = source.texts(language, domain).get(msgctxt)
+    refuse_behind(snapshot, language, domain)
+    text = snapshot.texts(language, domain).get(msgctxt)
     if text is None:
         raise LeafletsError(
             Problem(
@@ -129,17 +131,17 @@ def line_of(source: Source, language: str, domain: str, msgctxt: str, who: str) 
                 hint="go back to the leaflet",
             )
         )
-    task = task_of(source, language, domain, text, who)
-    comments = source.comments(language, domain, msgctxt)
+    task = task_of(snapshot, language, domain, text, who)
+    comments = snapshot.comments(language, domain, msgctxt)
     return Line(task, comments, text.state is not State.READY and who not in task.standing.people)
 
 
-def following(source: Source, language: str, domain: str, msgctxt: str, who: str) -> str:
+def following(snapshot: Snapshot, language: str, domain: str, msgctxt: str, who: str) -> str:
     """Return the id of the next sentence in page order that this reader can do something about, an empty string if there is none."""
-    names = list(source.texts(language, domain))
+    names = list(snapshot.texts(language, domain))
     after = names[names.index(msgctxt) + 1 :] if msgctxt in names else names
-    texts = source.texts(language, domain)
+    texts = snapshot.texts(language, domain)
     open_ = (name for name in after if texts[name].state is not State.READY)
     return next(
-        (name for name in open_ if who not in _people(source, language, texts[name]).people), ""
+        (name for name in open_ if who not in _people(snapshot, language, texts[name]).people), ""
     )

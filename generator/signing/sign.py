@@ -22,7 +22,7 @@ from generator.model import Message, State, Translation
 from generator.problem import LeafletsError, Problem, errors
 from generator.review import ledger
 from generator.review.merge import annotate
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, Standing, effective, standing, standings
 
 ORIGINS = {
@@ -75,16 +75,16 @@ class Task:
 
 
 def tasks(
-    source: Source, language: str, domains: Iterable[str], who: str, everything: bool = False
+    snapshot: Snapshot, language: str, domains: Iterable[str], who: str, everything: bool = False
 ) -> Iterator[Task]:
     """Yield what `who` can still do something about, or `everything`, in page order.
 
     Raises LeafletsError if a catalogue cannot be read or is behind the English.
     """
     for domain in domains:
-        refuse_behind(source, language, domain)
-        for text in source.texts(language, domain).values():
-            task = task_of(source, language, domain, text, who)
+        refuse_behind(snapshot, language, domain)
+        for text in snapshot.texts(language, domain).values():
+            task = task_of(snapshot, language, domain, text, who)
             if (
                 everything
                 or task.standing.doubts
@@ -93,20 +93,22 @@ def tasks(
                 yield task
 
 
-def task_of(source: Source, language: str, domain: str, text: Translation, who: str) -> Task:
+def task_of(snapshot: Snapshot, language: str, domain: str, text: Translation, who: str) -> Task:
     """Return one sentence with everything `who` needs to judge it; a question is open until this person answered it."""
     message = text.message
-    found = standing(source.ledger(language), language, message.msgctxt, message.msgid, text.msgstr)
+    found = standing(
+        snapshot.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
+    )
     context = replace(
-        source.context(language),
-        translations={message.msgid: source.elsewhere(language, domain, message)},
+        snapshot.context(language),
+        translations={message.msgid: snapshot.elsewhere(language, domain, message)},
     )
     asked = [
         *check_translation(message, text.msgstr, context, asks=True),
-        *too_long(source).get((language, domain, message.msgctxt), ()),
+        *too_long(snapshot).get((language, domain, message.msgctxt), ()),
     ]
-    task = Task(language, domain, text, found, source.project.campaign.readers[message.risk])
-    terms = source.texts(language, GLOSSARY).values() if domain != GLOSSARY else ()
+    task = Task(language, domain, text, found, snapshot.project.campaign.readers[message.risk])
+    terms = snapshot.texts(language, GLOSSARY).values() if domain != GLOSSARY else ()
     return replace(
         task,
         problems=tuple(
@@ -114,7 +116,7 @@ def task_of(source: Source, language: str, domain: str, text: Translation, who: 
             for problem in asked
             if problem.severity == "error" or not _answered(problem.code, found, who)
         ),
-        back=source.back(language).get(task.key, ""),
+        back=snapshot.back(language).get(task.key, ""),
         terms=tuple(
             (term.message.msgid, term.msgstr, term.state)
             for term in terms
@@ -127,20 +129,20 @@ def _answered(check: str, found: Standing, who: str) -> bool:
     return (check, who) in found.answers if check in QUESTIONS else check in found.dismissed
 
 
-def refuse_behind(source: Source, language: str, domain: str) -> None:
+def refuse_behind(snapshot: Snapshot, language: str, domain: str) -> None:
     """Raise LeafletsError if a catalogue holds an older English: what a reader saw there is not what will be printed."""
     entries = {
         entry.msgctxt: entry.msgid
-        for entry in source.entries(language, domain)
+        for entry in snapshot.entries(language, domain)
         if not entry.obsolete
     }
     behind = [
         message
-        for message in source.project.domain(domain)
+        for message in snapshot.project.domain(domain)
         if entries.get(message.msgctxt, message.msgid) != message.msgid
     ]
     if behind:
-        where = str(source.project.catalogue(language, domain))
+        where = str(snapshot.project.catalogue(language, domain))
         raise LeafletsError(
             Problem(
                 "extract-first",
@@ -243,10 +245,10 @@ def refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
         )
 
 
-def corrected(source: Source, task: Task, msgstr: str, who: str) -> Task:
+def corrected(snapshot: Snapshot, task: Task, msgstr: str, who: str) -> Task:
     """Return the task with another wording, its spaces made single, as its reader will see it."""
     return task_of(
-        source,
+        snapshot,
         task.language,
         task.domain,
         replace(task.text, msgstr=tidy(msgstr), state=State.DRAFT, old=""),

@@ -13,7 +13,7 @@ from generator.campaign.project import Project
 from generator.model import Fact
 from generator.problem import LeafletsError, Problem, errors
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import NOBODY, Event, Standing, effective, standings
 
 AGE = ("fact-old", "fact-due")
@@ -42,14 +42,14 @@ def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[F
     A fact whose file names no day counts as looked up on the day of its newest signature: whoever signed it is asked again in time.
     """
     own = project.own_facts(site) if site else project.facts
-    source = Source(project, site, today)
-    facts = {name: source.facts[name] for name in own}
+    snapshot = Snapshot(project, site, today)
+    facts = {name: snapshot.facts[name] for name in own}
     known = standings(ledger.read(project.fact_ledger(site)))
     needed = project.campaign.fact_readers
     found = {name: known.get(fact_key(fact, site), NOBODY) for name, fact in facts.items()}
     for name in sorted(facts, key=lambda name: found[name].baseline and not found[name].rejected):
         by_signature = not own[name].verified
-        problems = _problems(source, facts[name], by_signature)
+        problems = _problems(snapshot, facts[name], by_signature)
         again = by_signature and any(problem.code in AGE for problem in problems)
         if again or (
             who not in found[name].people
@@ -58,18 +58,18 @@ def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[F
             yield FactTask(facts[name], site, found[name], needed, problems)
 
 
-def _problems(source: Source, fact: Fact, by_signature: bool) -> tuple[Problem, ...]:
+def _problems(snapshot: Snapshot, fact: Fact, by_signature: bool) -> tuple[Problem, ...]:
     """Return what is wrong with a fact, that it is made up among it, so that no signature waits for the day on which it is not.
 
     Where signatures say when a fact was looked up, the next one mends its age.
     """
-    found = check_fact(fact, source.today)
+    found = check_fact(fact, snapshot.today)
     if by_signature:
         found = [
             replace(problem, severity="warning") if problem.code in AGE else problem
             for problem in found
         ]
-    invented = still_made_up({fact.name} & source.made_up)
+    invented = still_made_up({fact.name} & snapshot.made_up)
     return (*found, *((replace(invented, severity="error"),) if invented else ()))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.catalogue.change import word_diff
 from generator.catalogue.similarity import LEAST, likeness
 from generator.model import Message, State, Translation
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import standing
 from generator.signing.sign import Task
 
@@ -41,17 +41,19 @@ class Former:
     people: tuple[str, ...]
 
 
-def neighbours(source: Source, language: str, domain: str, message: Message) -> list[Neighbour]:
+def neighbours(snapshot: Snapshot, language: str, domain: str, message: Message) -> list[Neighbour]:
     """Return the signed sentences whose English is the same or most alike, the most alike first."""
-    found = list(_signed(source, language, domain, message))
+    found = list(_signed(snapshot, language, domain, message))
     return sorted(found, key=lambda one: (-one.likeness, one.domain, one.text.message.msgctxt))[
         :MOST
     ]
 
 
-def _signed(source: Source, language: str, domain: str, message: Message) -> Iterator[Neighbour]:
-    ledger = source.ledger(language)
-    for name, text in source.readable(language):
+def _signed(
+    snapshot: Snapshot, language: str, domain: str, message: Message
+) -> Iterator[Neighbour]:
+    ledger = snapshot.ledger(language)
+    for name, text in snapshot.readable(language):
         other = text.message
         if text.state not in (State.READ, State.READY) or (name, other.msgctxt) == (
             domain,
@@ -70,12 +72,12 @@ def _signed(source: Source, language: str, domain: str, message: Message) -> Ite
             )
 
 
-def former(source: Source, task: Task) -> Former | None:
+def former(snapshot: Snapshot, task: Task) -> Former | None:
     """Return the wording that was made for the older English, and who signed it; None if the English is the same."""
     text = task.text
     if not text.old or not text.msgstr:
         return None
     found = standing(
-        source.ledger(task.language), task.language, text.message.msgctxt, text.old, text.msgstr
+        snapshot.ledger(task.language), task.language, text.message.msgctxt, text.old, text.msgstr
     )
     return Former(text.old, text.msgstr, tuple(sorted(found.people)))

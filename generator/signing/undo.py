@@ -10,7 +10,7 @@ from generator.campaign.project import Project
 from generator.model import State
 from generator.problem import LeafletsError, Problem
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.signing import comments, unsaved
 from generator.signing.sign import Task, task_of, undo
@@ -54,15 +54,15 @@ def last(project: Project, who: str) -> Answer | None:
     return answers[-1] if answers else None
 
 
-def overwritten(source: Source, who: str, language: str, domain: str) -> dict[str, Answer]:
+def overwritten(snapshot: Snapshot, who: str, language: str, domain: str) -> dict[str, Answer]:
     """Return this reader's corrections that another program put back, by sentence: an editor that had the file open saved it over them."""
     mine = [
         one
-        for one in unsaved.read(source.project.root, who).answers
+        for one in unsaved.read(snapshot.project.root, who).answers
         if (one.language, one.domain) == (language, domain)
     ]
     newest = {one.msgctxt: one for one in mine if one.after != one.before}
-    texts = source.texts(language, domain)
+    texts = snapshot.texts(language, domain)
     return {
         name: one
         for name, one in newest.items()
@@ -75,14 +75,14 @@ def mark(answer: Answer) -> str:
     return digest(repr(answer))[:16]
 
 
-def take_back(source: Source, who: str, which: str) -> Answer:
+def take_back(snapshot: Snapshot, who: str, which: str) -> Answer:
     """Take back the last answer, whose `mark` is `which`, and return it.
 
     Raises LeafletsError if there is none, if it is another one, or if somebody built on it meanwhile; then the next time means the
     answer before.
     """
     over: LeafletsError | None = None
-    with unsaved.changing(source.project.root, who) as desk:
+    with unsaved.changing(snapshot.project.root, who) as desk:
         if not desk.answers:
             raise LeafletsError(
                 Problem("undo-nothing", "there is nothing to take back", hint="go on reading")
@@ -98,7 +98,7 @@ def take_back(source: Source, who: str, which: str) -> Answer:
             )
         answer = desk.answers.pop()
         try:
-            _take_back(source, who, answer)
+            _take_back(snapshot, who, answer)
         except LeafletsError as error:
             if error.problems[0].code not in OVER:
                 raise
@@ -114,12 +114,12 @@ def take_back(source: Source, who: str, which: str) -> Answer:
     return answer
 
 
-def _take_back(source: Source, who: str, answer: Answer) -> None:
+def _take_back(snapshot: Snapshot, who: str, answer: Answer) -> None:
     events = [ledger.event(row) for row in answer.events]
     if answer.deed == "ask":
-        comments.take_back(source.project, answer.language, events)
+        comments.take_back(snapshot.project, answer.language, events)
         return
-    text = source.texts(answer.language, answer.domain).get(answer.msgctxt)
+    text = snapshot.texts(answer.language, answer.domain).get(answer.msgctxt)
     if text is None:
         raise LeafletsError(
             Problem(
@@ -132,11 +132,11 @@ def _take_back(source: Source, who: str, answer: Answer) -> None:
         replace(text, msgstr=answer.before, old=answer.old, state=State.DRAFT),
         replace(text, msgstr=answer.after, old="", state=State.DRAFT),
     )
-    before, after = (task_of(source, answer.language, answer.domain, side, who) for side in sides)
+    before, after = (task_of(snapshot, answer.language, answer.domain, side, who) for side in sides)
     others = sorted(after.standing.people - {who})
     if answer.before != answer.after and others:
         hint = "change the sentence again if it is wrong, or ask them"
         raise LeafletsError(
             Problem("undo-late", f"{', '.join(others)} signed your wording meanwhile", hint=hint)
         )
-    undo(source.project, before, after, events)
+    undo(snapshot.project, before, after, events)

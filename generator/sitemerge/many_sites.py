@@ -28,7 +28,7 @@ from generator.layout import fonts
 from generator.layout.compose import Page
 from generator.model import Edition, Fact
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.sitemerge import merge_glyphs
 from generator.sitemerge.merge_template import Value
 from generator.sitemerge.merge_worker import Batch, work_batch
@@ -62,7 +62,7 @@ def build_sites(
     if wishes:
         make_secret(project.root / "sites")
     with locked(project.output):
-        first = Run(project, Source(project), manifest.read(project.output))
+        first = Run(project, Snapshot(project), manifest.read(project.output))
         runs = [at(first, site, wish) for site, wish in wishes.items()]
         outcomes: dict[str, Outcome] = {}
         todo: list[Todo] = []
@@ -77,8 +77,12 @@ def build_sites(
         first.tidy(set(outcomes))
         for run in runs:
             write_events(
-                run.source,
-                (made.record for made in outcomes.values() if made.record.site == run.source.site),
+                run.snapshot,
+                (
+                    made.record
+                    for made in outcomes.values()
+                    if made.record.site == run.snapshot.site
+                ),
             )
     return Report(tuple(outcomes.values()), (), ())
 
@@ -87,10 +91,10 @@ def at(run: Run, site: str, wish: Wish = EVERYTHING) -> Run:
     """Return the run at a site with a wish of its own; what is read once stays shared."""
     new = copy(run)
     new.wish = replace(wish, site=site)
-    new.source = replace(run.source, site=site)
+    new.snapshot = replace(run.snapshot, site=site)
     new.book = copy(run.book)
-    new.book.source = new.source
-    _ = new.source.own_facts  # an unknown site is wrong use, before any work
+    new.book.snapshot = new.snapshot
+    _ = new.snapshot.own_facts  # an unknown site is wrong use, before any work
     return new
 
 
@@ -150,22 +154,24 @@ def flocks(todo: Iterable[Todo], files: tuple[Path, Path]) -> list[list[Todo]]:
     found: defaultdict[tuple[object, ...], list[Todo]] = defaultdict(list)
     used: dict[tuple[str, str], list[str]] = {}
     for item in todo:
-        edition, source = item.edition, item.run.source
+        edition, snapshot = item.edition, item.run.snapshot
         place = edition.leaflet, edition.language
         if place not in used:
             used[place] = sorted(
-                fact_names(source.project.leaflets[edition.leaflet], source.edition_texts(edition))
+                fact_names(
+                    snapshot.project.leaflets[edition.leaflet], snapshot.edition_texts(edition)
+                )
             )
-        names = [name for name in used[place] if name in source.facts]
+        names = [name for name in used[place] if name in snapshot.facts]
         numbers = numbers_of(
-            source, source.project.leaflets[edition.leaflet], source.edition_texts(edition)
+            snapshot, snapshot.project.leaflets[edition.leaflet], snapshot.edition_texts(edition)
         )
-        own = [source.own_facts[name] for name in names if name in source.own_facts]
+        own = [snapshot.own_facts[name] for name in names if name in snapshot.own_facts]
         shapes = tuple(
             (fact.name, fact.kind, bool(fact.detail), merge_glyphs.width(files, printed(fact)))
             for fact in own
         )
-        order = item.run.wish.order(source.project, edition)
+        order = item.run.wish.order(snapshot.project, edition)
         alone = (
             bool(edition.other)
             or order.printer.bleed > 0
@@ -193,14 +199,14 @@ def _batches(flock: list[Todo]) -> Iterator[tuple[Batch, dict[str, tuple[Todo, P
 
 def _sibling(page: Page, item: Todo) -> Page:
     """Return the page of another edition of the flock; its HTML is never needed."""
-    source = item.run.source
-    code = page.recipe.code(item.edition.site, source.paper_keys)
+    snapshot = item.run.snapshot
+    code = page.recipe.code(item.edition.site, snapshot.paper_keys)
     return replace(page, html="", code=code)
 
 
 def values(item: Todo, page: Page) -> dict[str, Value]:
     """Return what goes into the slots of an edition: the site's own facts, and the edition's code."""
-    own = item.run.source.own_facts
+    own = item.run.snapshot.own_facts
     return {"code": Value(page.code)} | {
         name: _value(own[name]) for name in page.facts if name in own
     }

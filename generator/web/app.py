@@ -28,11 +28,11 @@ SCREENS: tuple[str, ...] = (
     "checking",
     "typefaces",
     "people",
-    "quick",
+    "enter_codes",
     "picture",
     "layout",
-    "printdesk",
-    "printjobs",
+    "print_desk",
+    "print_jobs",
     "recording",
 )
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""

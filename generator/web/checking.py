@@ -8,7 +8,7 @@ from generator.base.text import tidy
 from generator.signing.reading import line_of
 from generator.signing.sign import corrected
 from generator.web import form_actions
-from generator.web.desk import source
+from generator.web.desk import snapshot
 from generator.web.form_actions import Form
 from generator.web.helpers import reader, tools
 from generator.web.words import plain
@@ -33,9 +33,9 @@ def check(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     from flask import render_template
 
     form = _form(language, domain, msgctxt)
-    task = line_of(source(), language, domain, msgctxt, reader()).task
+    task = line_of(snapshot(), language, domain, msgctxt, reader()).task
     found = (
-        corrected(source(), task, form.text, reader())
+        corrected(snapshot(), task, form.text, reader())
         if form_actions.changed(form.text, task)
         else task
     )
@@ -45,7 +45,7 @@ def check(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
         "doubtful": sum(group.kind != "error" for group in groups),
     }
     said = plain("problems-found", **counts) if groups else plain("problems-none")
-    row = source().project.languages[language]
+    row = snapshot().project.languages[language]
     markup = render_template(
         "_problems.html",
         groups=groups,

@@ -11,9 +11,9 @@ from typing import ParamSpec, TypeVar
 
 from generator.editions.preview import Studio
 from generator.editions.print_jobs import PrintRoom
-from generator.review.live_snapshot import Shelf
-from generator.review.snapshot import Source
-from generator.web.visitors import Person, Visitors
+from generator.review.live_snapshot import LiveSnapshot
+from generator.review.snapshot import Snapshot
+from generator.web.visitors import User, Visitors
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,7 +24,7 @@ class Desk:
     """One running page: the campaign's files, who may come in, and under which names it is reached."""
 
     root: Path
-    shelf: Shelf
+    live: LiveSnapshot
     visitors: Visitors
     home: str
     """Host and port on this computer; the organiser comes in here alone."""
@@ -60,25 +60,25 @@ def desk() -> Desk:
     return found
 
 
-def person() -> Person:
+def person() -> User:
     """Return who sends the request that is being answered; the guard has made sure of it."""
     from flask import g
 
-    found: Person = g.person
+    found: User = g.person
     return found
 
 
-def source() -> Source:
+def snapshot() -> Snapshot:
     """Return the campaign as the files were when this request first asked; a save in between is seen by the next request.
 
     Where the address names a language, only that language's files are looked at: other languages may be those of a moment ago.
     """
     from flask import g, request
 
-    if "source" not in g:
+    if "snapshot" not in g:
         language = (request.view_args or {}).get("language", "")
-        g.source = desk().shelf.source(*filter(None, [language]))
-    found: Source = g.source
+        g.snapshot = desk().live.snapshot(*filter(None, [language]))
+    found: Snapshot = g.snapshot
     return found
 
 

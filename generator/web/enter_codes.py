@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from generator.base.clock import today
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.person import admitted
-from generator.web.desk import person, source
+from generator.web.desk import person, snapshot
 from generator.worksheet.answers import parse
 from generator.worksheet.enter import Entering, Verdict, enter, take_back
 from generator.worksheet.refusals import code_of
@@ -85,7 +85,7 @@ def row(number: int) -> Answer:
 
 def opened(version: str, who: str) -> Entering:
     """Return what answers are judged against: a reader enters only their own, the organiser at this computer anybody's."""
-    project = source().project
+    project = snapshot().project
     languages = [code for code in project.campaign.languages if code != "en"]
     language = language_of(version, languages)
     if not language:
@@ -102,7 +102,7 @@ def opened(version: str, who: str) -> Entering:
             )
         )
     code = person().code if person().role == "reader" else who
-    return Entering(source(), language, admitted(code, source().codes), today(), version)
+    return Entering(snapshot(), language, admitted(code, snapshot().codes), today(), version)
 
 
 def judged(answers: Answers, write: bool, again: bool = True) -> str:

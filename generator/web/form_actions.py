@@ -10,7 +10,7 @@ from generator.base.text import tidy
 from generator.campaign.respell import respelt
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.signing import comments, pace, undo, unsaved
 from generator.signing.sign import QUESTIONS, Task, correct, corrected, reject, sign
@@ -97,7 +97,7 @@ def keep(form: Form, who: str, text: str) -> None:
             mine.texts[place] = Typed(text, form.seen, form.english)
 
 
-def do(source: Source, task: Task, form: Form, who: str) -> str:
+def do(snapshot: Snapshot, task: Task, form: Form, who: str) -> str:
     """Do what a form says; return a notice if it was not done for another reason than a problem.
 
     Raises LeafletsError with what stands against it.
@@ -106,10 +106,10 @@ def do(source: Source, task: Task, form: Form, who: str) -> str:
         return ""
     if form.do in ("sign", "wrote") and task.text.msgstr and changed(form.text, task):
         return "changed"
-    before, after, events = _record(source, task, form, who)
+    before, after, events = _record(snapshot, task, form, who)
     if form.do == "ask" and not events:
         return ""  # sent twice
-    undo.remember(source.project, who, form.do, before, after, events)
+    undo.remember(snapshot.project, who, form.do, before, after, events)
     return ""
 
 
@@ -131,8 +131,8 @@ def changed(text: str, task: Task) -> bool:
     return tidy(text) != tidy(task.text.msgstr)
 
 
-def _record(source: Source, task: Task, form: Form, who: str) -> tuple[Task, Task, list[Event]]:
-    project, day = source.project, today()
+def _record(snapshot: Snapshot, task: Task, form: Form, who: str) -> tuple[Task, Task, list[Event]]:
+    project, day = snapshot.project, today()
     if form.do == "ask":
         return (
             task,
@@ -150,7 +150,7 @@ def _record(source: Source, task: Task, form: Form, who: str) -> tuple[Task, Tas
             sign(project, task, who, day, _reasons(task, form), wrote=form.do == "wrote"),
         )
     if form.do in ("sign", "correct"):
-        after = corrected(source, task, form.text, who)
+        after = corrected(snapshot, task, form.text, who)
         return task, after, correct(project, task, after, who, day, _reasons(after, form))
     raise LeafletsError(
         Problem("unknown-name", f"no button {form.do!r}", hint="load the page again")

@@ -15,7 +15,7 @@ from generator.problem import LeafletsError
 from generator.signing.reading import leaflet_of
 from generator.signing.undo import mark
 from generator.web import chips
-from generator.web.desk import person, source
+from generator.web.desk import person, snapshot
 from generator.web.words import found, word
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def reader() -> str:
 def facts() -> Mapping[str, str]:
     """Return the printed form of every fact that all sites share."""
     try:
-        return {name: printed(fact) for name, fact in source().facts.items()}
+        return {name: printed(fact) for name, fact in snapshot().facts.items()}
     except LeafletsError:  # the names of facts will do
         return {}
 
@@ -51,7 +51,7 @@ def facts() -> Mapping[str, str]:
 def spoken(name: str) -> tuple[str, str]:
     """Return a word of the page as text, and the tag of the language it is in."""
     _, text, code = found(name)
-    return text, source().project.languages[code].tag
+    return text, snapshot().project.languages[code].tag
 
 
 def tools() -> dict[str, Any]:
@@ -65,7 +65,7 @@ def tools() -> dict[str, Any]:
         "text_diff": text_diff,
         "minutes": lambda seconds: max(1, round(seconds / 60)),
         "codes": lambda people: ", ".join(sorted(people)),
-        "title_of": lambda domain: title(source().project, domain),
+        "title_of": lambda domain: title(snapshot().project, domain),
         "reader": reader(),
         "mark": mark,
     }

@@ -11,7 +11,7 @@ from generator.editions.layouts import Layout, layouts
 from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.signing.sign_layout import finished, sign_layout, withdraw_layout
-from generator.web.desk import desk, person, source
+from generator.web.desk import desk, person, snapshot
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def finished_pages(code: str, leaflet: str) -> list[Layout]:
     """Return the finished public PDFs of a leaflet in a language with who stands behind them, in the order of the sheets."""
-    project = source().project
+    project = snapshot().project
     records = [
         one
         for one in manifest.read(project.output).values()
@@ -44,7 +44,7 @@ def screen() -> Blueprint:
 
     @layout.get("/layout/<edition>")
     def look(edition: str) -> ResponseReturnValue:
-        project, wanted = source().project, known(edition)
+        project, wanted = snapshot().project, known(edition)
         row, leaflet = project.languages[wanted.language], project.leaflets[wanted.leaflet]
         try:
             record, pdf = finished(project, edition)
@@ -74,7 +74,7 @@ def screen() -> Blueprint:
     @layout.post("/layout/<edition>/sign")
     def sign(edition: str) -> Answer:
         sign_layout(
-            source().project,
+            snapshot().project,
             known(edition).name,
             request.form.get("sha256", ""),
             person().code,
@@ -85,13 +85,13 @@ def screen() -> Blueprint:
     @layout.post("/layout/<edition>/withdraw")
     def withdraw(edition: str) -> Answer:
         withdraw_layout(
-            source().project, known(edition).name, request.form.get("sha256", ""), person().code
+            snapshot().project, known(edition).name, request.form.get("sha256", ""), person().code
         )
         return redirect(url_for("layout.look", edition=edition), 303)
 
     @layout.get("/layout/<edition>.pdf")
     def pdf(edition: str) -> Response:
-        record, data = finished(source().project, known(edition).name)
+        record, data = finished(snapshot().project, known(edition).name)
         return Response(data, mimetype="application/pdf", headers=attachment(record.path))
 
     def known(name: str) -> Edition:
@@ -102,7 +102,7 @@ def screen() -> Blueprint:
 
 def edition_of(name: str) -> Edition | None:
     """Return a public edition of the campaign by its name, built or not; None if there is none."""
-    project = source().project
+    project = snapshot().project
     if record := manifest.read(project.output).get(name):
         return (
             None

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from generator.campaign.sheets import SHEETS
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.reading import readable
 from generator.web import guard, stamp
-from generator.web.desk import desk, person, source
-from generator.web.visitors import Person
+from generator.web.desk import desk, person, snapshot
+from generator.web.visitors import User
 
 if TYPE_CHECKING:
     from flask import Blueprint, Flask, Request, Response
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 OPEN = ("static", "door.start", "door.enter")
 """Endpoints for somebody who is not in yet."""
-KNOWN: dict[str, Callable[[Source], Iterable[str]]] = {
-    "language": lambda source: [code for code in source.project.campaign.languages if code != "en"],
-    "leaflet": lambda source: source.project.leaflets,
-    "domain": lambda source: readable(source.project),
-    "sheet": lambda source: SHEETS,
-    "site": lambda source: [path.stem for path in (source.project.root / "sites").glob("*.yaml")],
+KNOWN: dict[str, Callable[[Snapshot], Iterable[str]]] = {
+    "language": lambda snapshot: [code for code in snapshot.project.campaign.languages if code != "en"],
+    "leaflet": lambda snapshot: snapshot.project.leaflets,
+    "domain": lambda snapshot: readable(snapshot.project),
+    "sheet": lambda snapshot: SHEETS,
+    "site": lambda snapshot: [path.stem for path in (snapshot.project.root / "sites").glob("*.yaml")],
 }
 """What a part of an address with this name may be: one of the campaign's own, never a path."""
 
@@ -69,7 +69,7 @@ def check() -> ResponseReturnValue | None:
     return stamp.refused()
 
 
-def known(found: guard.Asked, cookie: str) -> Person | None:
+def known(found: guard.Asked, cookie: str) -> User | None:
     """Return who holds a cookie; the organiser is one at this computer alone."""
     someone = desk().visitors.person(cookie) if cookie else None
     if someone and someone.role == "organiser" and not known_place(found):
@@ -84,7 +84,7 @@ def refuse_unknown(names: dict[str, str]) -> None:
     for name, value in names.items():
         if name == "site" and person().role != "organiser":
             abort(403, "organisers")  # whether the place exists or not
-        if name in KNOWN and value not in KNOWN[name](source()):
+        if name in KNOWN and value not in KNOWN[name](snapshot()):
             abort(404)
 
 
@@ -129,7 +129,7 @@ def door() -> Blueprint:
     return screen
 
 
-def other(someone: Person) -> str:
+def other(someone: User) -> str:
     """Return the code of another person whose browser this is until now; "" if there is none."""
     from flask import g
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from generator.layout import qr
 from generator.problem import UsageError
 from generator.review.person import admitted, drawn
-from generator.web.desk import desk, organisers_only, person, source
+from generator.web.desk import desk, organisers_only, person, snapshot
 from generator.web.serve import link_for
-from generator.web.visitors import Person
+from generator.web.visitors import User
 from generator.web.words import plain
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def screen() -> Blueprint:
         if not code:  # another browser of the organiser's
             return listed(made=link_for(desk(), person()))
         try:
-            someone = Person(admitted(code, source().codes), "reader")
+            someone = User(admitted(code, snapshot().codes), "reader")
         except UsageError as error:
             return listed(error=error), 400
         return listed(made=link_for(desk(), someone), whose=someone.code)
@@ -68,7 +68,7 @@ def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> 
         for link in links
     ]
     problems = error.problems if error else ()
-    proposed = drawn({*source().codes.people, *(link.person.code for link in links)})
+    proposed = drawn({*snapshot().codes.people, *(link.person.code for link in links)})
     picture = qr.svg(made, plain("people-qr")) if whose else ""
     return render_template(
         "people.html",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generator.base.text import tidy
 from generator.editions.preview import NoPicture, edition_for
 from generator.problem import LeafletsError, Problem
-from generator.web.desk import desk, person, source
+from generator.web.desk import desk, person, snapshot
 from generator.web.words import language, plain
 
 if TYPE_CHECKING:
@@ -46,21 +46,21 @@ def picture_whole(address: str) -> str:
 def order(code: str, domain: str, typed: Mapping[str, str], name: str = "") -> str:
     """Order a picture and return its token; "" where there is no page, or none that can be composed."""
     try:
-        edition = edition_for(source(), code, domain, name)
-        return desk().studio.order(source(), edition, typed) if edition else ""
+        edition = edition_for(snapshot(), code, domain, name)
+        return desk().studio.order(snapshot(), edition, typed) if edition else ""
     except LeafletsError:  # the reading screens say what is wrong with the files
         return ""
 
 
 def picture_alt(domain: str) -> str:
     """Return what a picture shows, for those who do not see it; the leaflet's title in the language of the screen if it has one."""
-    leaflet = source().project.leaflets.get(domain)
+    leaflet = snapshot().project.leaflets.get(domain)
     if leaflet is None:
         return plain("picture-alt-shared")
     with suppress(LeafletsError):
         return plain(
             "picture-alt",
-            title=source().texts(language().code, domain)["title"].msgstr or leaflet.title.msgid,
+            title=snapshot().texts(language().code, domain)["title"].msgstr or leaflet.title.msgid,
         )
     return plain("picture-alt", title=leaflet.title.msgid)
 

@@ -16,7 +16,7 @@ from generator.editions.print_jobs import bundle
 from generator.layout.stage import NAMES
 from generator.model import State
 from generator.overview.matrix import Cell, matrix, reasons, sheets_of
-from generator.web.desk import desk, organisers_only, source
+from generator.web.desk import desk, organisers_only, snapshot
 from generator.web.helpers import SHAPES
 from generator.web.layout import attachment
 from generator.worksheet.forms import FORMS
@@ -43,7 +43,7 @@ class Choice:
 
     def cells(self) -> list[Cell]:
         """Return the cells chosen."""
-        found = matrix(source(), self.leaflets, self.languages)
+        found = matrix(snapshot(), self.leaflets, self.languages)
         return [cell for cell in found if self.state in ("", cell.state)]
 
     def records(self, cells: Iterable[Cell]) -> list[Record]:
@@ -71,7 +71,7 @@ def takes(record: Record, drafts: bool) -> bool:
 
 def chosen(form: MultiDict[str, str]) -> Choice:
     """Return the choice in a form or an address; raise UsageError for a name that does not exist."""
-    project = source().project
+    project = snapshot().project
     known: Mapping[str, Iterable[str]] = {
         "leaflet": project.leaflets,
         "language": project.campaign.languages,
@@ -96,7 +96,7 @@ def chosen(form: MultiDict[str, str]) -> Choice:
 
 def tools() -> dict[str, Any]:
     """Return what the templates of the desk use."""
-    project = source().project
+    project = snapshot().project
     return {
         "shapes": SHAPES,
         "states": [str(state) for state in State],
@@ -107,7 +107,7 @@ def tools() -> dict[str, Any]:
         "printer": project.campaign.printer,
         "minutes": lambda seconds: max(1, round(seconds / 60)),
         "running": desk().jobs.running,
-        "made_up": sorted(source().made_up),
+        "made_up": sorted(snapshot().made_up),
         "sites": sorted(path.stem for path in (project.root / "sites").glob("*.yaml")),
     }
 
@@ -135,19 +135,19 @@ def screen() -> Blueprint:
     @printdesk.get("/desk/leaflet/<leaflet>/<code>")
     @organisers_only
     def cell(leaflet: str, code: str) -> str:
-        if code not in source().project.campaign.languages:
+        if code not in snapshot().project.campaign.languages:
             abort(404)
-        (found,) = matrix(source(), [leaflet], [code])
+        (found,) = matrix(snapshot(), [leaflet], [code])
         return render_template(
             "deskcell.html",
             cell=found,
-            row=source().project.languages[code],
-            reasons=list(reasons(source(), found)) if found.started or found.problems else [],
+            row=snapshot().project.languages[code],
+            reasons=list(reasons(snapshot(), found)) if found.started or found.problems else [],
             built=[
                 (name, [record for record in found.records if record.sheet == name])
                 for name in sheets_shown(found)
             ],
-            looked=layouts(source().project, found.records),
+            looked=layouts(snapshot().project, found.records),
             forms=FORMS,
             **tools(),
         )
@@ -156,7 +156,7 @@ def screen() -> Blueprint:
     @printdesk.get("/desk/pdf/<edition>/<int:number>")
     @organisers_only
     def pdf(edition: str, number: int = 0) -> Response:
-        record = manifest.read(source().project.output).get(edition)
+        record = manifest.read(snapshot().project.output).get(edition)
         if record is None or record.site or not takes(record, "drafts" in request.args):
             abort(404)
         return sent(record, number)
@@ -179,7 +179,7 @@ def sheets_shown(cell: Cell) -> list[str]:
     """Return the sheets of a leaflet, and those it was built on besides."""
     return list(
         dict.fromkeys(
-            [*sheets_of(source(), cell.leaflet), *(record.sheet for record in cell.records)]
+            [*sheets_of(snapshot(), cell.leaflet), *(record.sheet for record in cell.records)]
         )
     )
 
@@ -188,10 +188,10 @@ def worksheet_of(leaflet: str, language: str, form: str) -> Response:
     """Return a sheet to read and sign away from the computer; raise LeafletsError if nothing is left to read."""
     from flask import Response
 
-    made = worksheet(source(), language, [leaflet])
-    name = path_of(source().project, made, [leaflet], form).name
-    note(source().project, made)
-    data = FORMS[form].make(source(), made)
+    made = worksheet(snapshot(), language, [leaflet])
+    name = path_of(snapshot().project, made, [leaflet], form).name
+    note(snapshot().project, made)
+    data = FORMS[form].make(snapshot(), made)
     return Response(
         data,
         mimetype=FORMS[form].kind,
@@ -208,7 +208,7 @@ def sent(record: Record, number: int = 0) -> Response:
     """Return an edition to save, or with a number one of its files to print; 404 if it is not on the disk as it was built."""
     from flask import Response, abort
 
-    output = source().project.output
+    output = snapshot().project.output
     if not manifest.intact(output, record) or number >= len(record.paths):
         abort(404)
     path = record.paths[number]
@@ -221,7 +221,7 @@ def zipped(records: Iterable[Record]) -> Response:
     """Return PDFs as one zip; raise LeafletsError if there is none."""
     from flask import Response
 
-    data = bundle(source().project, records)
+    data = bundle(snapshot().project, records)
     return Response(
         data,
         mimetype="application/zip",

@@ -8,7 +8,7 @@ from generator.editions import manifest
 from generator.editions.build import Wish
 from generator.editions.print_jobs import Job
 from generator.problem import LeafletsError, Problem
-from generator.web.desk import desk, organisers_only, source
+from generator.web.desk import desk, organisers_only, snapshot
 from generator.web.print_desk import Choice, chosen, sent, takes, tools, zipped
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def screen() -> Blueprint:
     @jobs.get("/desk/sites/<site>")
     @organisers_only
     def place(site: str) -> str:
-        records = manifest.read(source().project.output).values()
+        records = manifest.read(snapshot().project.output).values()
         built = sorted(
             (record for record in records if record.site == site and record.path),
             key=lambda record: record.edition,
         )
-        own = source().project.own_facts(site)
+        own = snapshot().project.own_facts(site)
         return render_template(
             "desksite.html", site=site, own=own, built=built, choice=Choice(), **tools()
         )
@@ -113,7 +113,7 @@ def screen() -> Blueprint:
     @jobs.get("/desk/sites/<site>/pdf/<edition>/<int:number>")
     @organisers_only
     def site_pdf(site: str, edition: str, number: int = 0) -> Response:
-        record = manifest.read(source().project.output).get(edition)
+        record = manifest.read(snapshot().project.output).get(edition)
         if record is None or record.site != site or not takes(record, True):
             abort(404)
         return sent(record, number)

@@ -9,7 +9,7 @@ from generator.catalogue.change import reading_seconds
 from generator.model import State
 from generator.signing import undo
 from generator.signing.reading import leaflet_of, lines, piles
-from generator.web.desk import source
+from generator.web.desk import snapshot
 from generator.web.helpers import reader, show
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def screen() -> Blueprint:
 
 def choose() -> ResponseReturnValue:
     """Show every language under its own name, with the minutes that its leaflets still take this reader."""
-    project = source().project
+    project = snapshot().project
     printed = [*project.leaflets, WORDS]
     found = [
-        (project.languages[code], piles(source(), code, reader(), printed))
+        (project.languages[code], piles(snapshot(), code, reader(), printed))
         for code in project.campaign.languages
         if code != "en"
     ]
@@ -43,9 +43,9 @@ def choose() -> ResponseReturnValue:
 
 def leaflets(language: str) -> ResponseReturnValue:
     """Show the leaflets of a language; what others ask about comes with its number."""
-    row = source().project.languages[language]
-    found = piles(source(), language, reader())
-    work = [pile for pile in found if leaflet_of(source().project, pile.domain)]
+    row = snapshot().project.languages[language]
+    found = piles(snapshot(), language, reader())
+    work = [pile for pile in found if leaflet_of(snapshot().project, pile.domain)]
     return show(
         "leaflets.html", row=row, work=work, around=[pile for pile in found if pile not in work]
     )
@@ -53,23 +53,23 @@ def leaflets(language: str) -> ResponseReturnValue:
 
 def one_leaflet(language: str, domain: str) -> ResponseReturnValue:
     """Show the sentences of a leaflet in page order, and the page itself."""
-    row = source().project.languages[language]
-    found = lines(source(), language, domain, reader())
-    lost = undo.overwritten(source(), reader(), language, domain)
+    row = snapshot().project.languages[language]
+    found = lines(snapshot(), language, domain, reader())
+    lost = undo.overwritten(snapshot(), reader(), language, domain)
     return show(
         "leaflet.html",
         row=row,
         domain=domain,
         lines=found,
         lost=lost,
-        undo=undo.last(source().project, reader()),
+        undo=undo.last(snapshot().project, reader()),
     )
 
 
 def done(language: str, domain: str) -> ResponseReturnValue:
     """Show what a reader's signatures made ready, what is left, and the page to look at once more."""
-    row = source().project.languages[language]
-    found = lines(source(), language, domain, reader())
+    row = snapshot().project.languages[language]
+    found = lines(snapshot(), language, domain, reader())
     mine = [line for line in found if reader() in line.task.standing.people]
     ready = [line for line in found if line.task.text.state is State.READY]
     return show(
@@ -82,5 +82,5 @@ def done(language: str, domain: str) -> ResponseReturnValue:
         others=[line for line in mine if line not in ready],
         seconds=sum(reading_seconds(line.task.message.msgid) for line in found if line.open),
         whole=len(ready) == len(found),
-        undo=undo.last(source().project, reader()),
+        undo=undo.last(snapshot().project, reader()),
     )

@@ -10,7 +10,7 @@ from generator.audio.recordings import LARGEST, NAME, TYPES
 from generator.base.files import read_bytes
 from generator.problem import Problem, UsageError
 from generator.review.person import admitted
-from generator.web.desk import person, source
+from generator.web.desk import person, snapshot
 from generator.web.helpers import title
 
 if TYPE_CHECKING:
@@ -32,10 +32,16 @@ def screen() -> Blueprint:
     def hand_in(language: str, leaflet: str) -> ResponseReturnValue:
         file = request.files.get("sound")
         message, key = request.form.get("message", ""), request.form.get("key", "")
-        who = admitted(person().code, source().codes)
+        who = admitted(person().code, snapshot().codes)
         try:
             keep(
-                source().project, language, leaflet, message, key, file.read() if file else b"", who
+                snapshot().project,
+                language,
+                leaflet,
+                message,
+                key,
+                file.read() if file else b"",
+                who,
             )
         except UsageError as error:
             return shown(language, leaflet, message, error.problems), 422
@@ -48,7 +54,7 @@ def screen() -> Blueprint:
 
     @recording.get("/record/<language>/<leaflet>/<name>")
     def sound(language: str, leaflet: str, name: str) -> ResponseReturnValue:
-        path = folder(source().project, language, leaflet) / name
+        path = folder(snapshot().project, language, leaflet) / name
         if not (match := NAME.fullmatch(name)) or not path.is_file():
             abort(404)
         return send_file(BytesIO(read_bytes(path, LARGEST)), TYPES[match["kind"]])
@@ -62,7 +68,7 @@ def shown(
     """Return the page, with what is wrong beside the sentence it is about."""
     from flask import render_template, request
 
-    project = source().project
+    project = snapshot().project
     return render_template(
         "record.html", row=project.languages[language], leaflet=leaflet, title=title(project, leaflet),
         lines=lines(project, language, leaflet), refused=message, problems=problems, kept=request.args.get("kept", ""),

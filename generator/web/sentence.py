@@ -16,7 +16,7 @@ from generator.signing.sign import corrected
 from generator.signing.suggestions import former, neighbours
 from generator.signing.unsaved import Typed
 from generator.web import form_actions, stamp
-from generator.web.desk import desk, source
+from generator.web.desk import desk, snapshot
 from generator.web.form_actions import Form
 from generator.web.helpers import reader, show
 
@@ -44,7 +44,7 @@ def read(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     line = _line(language, domain, msgctxt)
     typed, notice = _typed(language, domain, msgctxt), "typed"
     if not typed and (
-        mine := review_undo.overwritten(source(), reader(), language, domain).get(msgctxt)
+        mine := review_undo.overwritten(snapshot(), reader(), language, domain).get(msgctxt)
     ):
         typed, notice = (
             Typed(mine.after, line.task.text.msgstr, line.task.message.msgid),
@@ -67,7 +67,7 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     if form.do == "look":
         return _page(line, None, form.text, form=form)
     if form.do == "mend":
-        text = respelt(form.text, source().project.languages[language])
+        text = respelt(form.text, snapshot().project.languages[language])
         form_actions.keep(form, reader(), text)
         return _page(line, None, text, form=form, notice="kept")
     if form.do in form_actions.WORDING and form.key != line.task.key:
@@ -80,7 +80,7 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
             url_for(".sentence", language=language, domain=domain, msgctxt=msgctxt), 303
         )
     try:
-        notice = form_actions.do(source(), line.task, form, reader())
+        notice = form_actions.do(snapshot(), line.task, form, reader())
     except LeafletsError as error:
         if error.problems[0].code == CONFLICT:
             return _conflict(form, _again(language, domain, msgctxt))
@@ -102,7 +102,7 @@ def undo(language: str) -> ResponseReturnValue:
     from flask import redirect, request, url_for
 
     try:
-        back = review_undo.take_back(source(), reader(), request.form.get("which", ""))
+        back = review_undo.take_back(snapshot(), reader(), request.form.get("which", ""))
     except LeafletsError as error:
         return show(
             "undone.html",
@@ -118,7 +118,7 @@ def undo(language: str) -> ResponseReturnValue:
 def _onward(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     from flask import redirect, url_for
 
-    after = following(desk().shelf.source(language), language, domain, msgctxt, reader())
+    after = following(desk().live.snapshot(language), language, domain, msgctxt, reader())
     if after:
         return redirect(url_for(".sentence", language=language, domain=domain, msgctxt=after), 303)
     return redirect(url_for("reading.done", language=language, domain=domain), 303)
@@ -128,7 +128,7 @@ def _line(language: str, domain: str, msgctxt: str) -> Line:
     from flask import abort
 
     try:
-        return line_of(source(), language, domain, msgctxt, reader())
+        return line_of(snapshot(), language, domain, msgctxt, reader())
     except LeafletsError as error:
         if error.problems[0].code == "sentence-gone":
             abort(404)
@@ -137,7 +137,7 @@ def _line(language: str, domain: str, msgctxt: str) -> Line:
 
 def _again(language: str, domain: str, msgctxt: str) -> Line:
     """Return a sentence as the files are now, after somebody else was quicker."""
-    return line_of(desk().shelf.source(language), language, domain, msgctxt, reader())
+    return line_of(desk().live.snapshot(language), language, domain, msgctxt, reader())
 
 
 def _typed(language: str, domain: str, msgctxt: str) -> Typed | None:
@@ -151,15 +151,15 @@ def _page(
 ) -> ResponseReturnValue:
     task = line.task
     looked_at = (
-        corrected(source(), task, text, reader()) if form_actions.changed(text, task) else task
+        corrected(snapshot(), task, text, reader()) if form_actions.changed(text, task) else task
     )
-    names = list(source().texts(task.language, task.domain))
+    names = list(snapshot().texts(task.language, task.domain))
     seen = stamp.age(form.at) if form else 0.0  # seconds for which the sentence was there already
     moved = bool(typed and (typed.seen, typed.english) != (task.text.msgstr, task.message.msgid))
     return show(
         "sentence.html",
         status=values.pop("status", 200),
-        row=source().project.languages[task.language],
+        row=snapshot().project.languages[task.language],
         domain=task.domain,
         line=line,
         task=task,
@@ -167,18 +167,18 @@ def _page(
         typed=typed,
         moved=moved,
         groups=form_actions.groups(looked_at.problems if text.strip() else ()),
-        meant=form_actions.meant(text, source().project.languages[task.language]),
+        meant=form_actions.meant(text, snapshot().project.languages[task.language]),
         answers=form.why if form else {},
         form=form,
         shown_at=form.at if form and seen else stamp.now(),
         wait=round(1000 * max(0, form_actions.pause("sign", task) - seen)),
-        former=former(source(), task),
+        former=former(snapshot(), task),
         kind=classify(task.text.old, task.message.msgid).kind if task.text.old else "",
-        neighbours=neighbours(source(), task.language, task.domain, task.message),
+        neighbours=neighbours(snapshot(), task.language, task.domain, task.message),
         number=names.index(task.message.msgctxt) + 1,
         total=len(names),
-        after=following(source(), task.language, task.domain, task.message.msgctxt, reader()),
-        undo=review_undo.last(source().project, reader()),
+        after=following(snapshot(), task.language, task.domain, task.message.msgctxt, reader()),
+        undo=review_undo.last(snapshot().project, reader()),
         **{"notice": "", "refused": (), **values},
     )
 
@@ -189,7 +189,7 @@ def _conflict(form: Form, line: Line) -> ResponseReturnValue:
     return show(
         "conflict.html",
         status=409,
-        row=source().project.languages[form.language],
+        row=snapshot().project.languages[form.language],
         domain=form.domain,
         line=line,
         task=line.task,
@@ -198,7 +198,7 @@ def _conflict(form: Form, line: Line) -> ResponseReturnValue:
         wrote=form.text != tidy(form.seen),
         wait=round(1000 * pause(line.task.message.msgid, line.task.text.msgstr, mine)),
         groups=form_actions.groups(
-            corrected(source(), line.task, mine, reader()).problems if mine.strip() else ()
+            corrected(snapshot(), line.task, mine, reader()).problems if mine.strip() else ()
         ),
         answers=form.why,
     )

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 from generator.base.files import read_text, write
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.live_snapshot import Shelf
+from generator.review.live_snapshot import LiveSnapshot
 from generator.web.desk import Desk
 from generator.web.guard import LARGE
 from generator.web.limits import Limits, watch
-from generator.web.visitors import HOURS, Person, Visitors
+from generator.web.visitors import HOURS, User, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -116,7 +116,7 @@ def prepare(
         opened.pop_all()  # both are there, so both stay open
     away = f"{lan}:{port}" if lan else ""
     return Server(
-        Desk(root, Shelf(root), Visitors(hours), f"{LOOPBACK}:{port}", away), sockets, idle
+        Desk(root, LiveSnapshot(root), Visitors(hours), f"{LOOPBACK}:{port}", away), sockets, idle
     )
 
 
@@ -148,7 +148,7 @@ def bound(address: str, port: int) -> socket.socket:
     return found
 
 
-def link_for(desk: Desk, person: Person, first: str = "/") -> str:
+def link_for(desk: Desk, person: User, first: str = "/") -> str:
     """Return a new link to the screen `first`: the organiser's leads to this computer, a reader's to its address in the network."""
     return f"http://{desk.home if person.role == 'organiser' else desk.away}/start/{desk.visitors.invite(person, first)}"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from generator.campaign.project import Project
 from generator.layout import fonts
 from generator.model import Face, Language
-from generator.web.desk import source
+from generator.web.desk import snapshot
 
 if TYPE_CHECKING:
     from flask import Blueprint, Response
@@ -28,7 +28,7 @@ def style(language: str = "") -> Response:
     """Return the style of English and one language, or of all for the list of their names."""
     from flask import Response
 
-    project = source().project
+    project = snapshot().project
     codes = ("en", language) if language else project.campaign.languages
     return Response(
         css([project.languages[code] for code in codes], list(here(project))), mimetype="text/css"
@@ -69,7 +69,7 @@ def font(name: str) -> Response:
 
     faces = [
         face
-        for face in here(source().project)
+        for face in here(snapshot().project)
         if name in (fonts.asset(face, 400), fonts.asset(face, 700))
     ]
     if not faces:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Literal
 
-Role = Literal["organiser", "reader"]
+UserRole = Literal["organiser", "reader"]
 TOKEN = 24
 """Bytes of a token: 192 bits, the same for links and cookies."""
 HOURS = 4.0
@@ -22,11 +22,11 @@ CROWD = 1_000
 
 
 @dataclass(frozen=True)
-class Person:
+class User:
     """Who sits in front of a browser: a reader's code, and whether it is the organiser at this computer."""
 
     code: str
-    role: Role
+    role: UserRole
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Link:
     """A way in for one person; `ends` is a time of the clock, None for as long as the page runs."""
 
     token: str
-    person: Person
+    person: User
     ends: float | None
     cookie: str = ""
     """That of the one browser it let in, once it was used."""
@@ -54,7 +54,7 @@ class Visitors:
     guesses: dict[str, list[float]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def invite(self, person: Person, first: str = "/") -> str:
+    def invite(self, person: User, first: str = "/") -> str:
         """Return the token of a new link for one person to the screen `first`; a reader's earlier link and browser are out from now on."""
         ends = self.clock() + self.hours * 3600 if person.role == "reader" else None
         link = Link(secrets.token_urlsafe(TOKEN), person, ends, first=first)
@@ -72,7 +72,7 @@ class Visitors:
 
     def _others(self, code: str) -> list[Link]:
         """Return the links of everybody but a reader."""
-        return [link for link in self.links if link.person != Person(code, "reader")]
+        return [link for link in self.links if link.person != User(code, "reader")]
 
     def find(self, token: str) -> Link | None:
         """Return the link of a token as it is now, used or over or not; None if there is no such link."""
@@ -97,7 +97,7 @@ class Visitors:
             self.links[self.links.index(link)] = used
             return used.cookie
 
-    def person(self, cookie: str) -> Person | None:
+    def person(self, cookie: str) -> User | None:
         """Return who holds a cookie; None if nobody does, or if the time of the link is over."""
         link = self._equal("cookie", cookie) if cookie else None
         return None if link is None or self.over(link) else link.person

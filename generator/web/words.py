@@ -12,7 +12,7 @@ from generator.campaign.project import shipped, shipped_templates
 from generator.campaign.settings import read_languages, read_words
 from generator.model import Language, Message, State
 from generator.problem import LeafletsError
-from generator.web.desk import source
+from generator.web.desk import snapshot
 
 if TYPE_CHECKING:
     from flask import Response
@@ -35,7 +35,7 @@ def language() -> Language:
     from flask import request
 
     try:
-        project = source().project
+        project = snapshot().project
         last = request.cookies.get(COOKIE, "")
         wanted = (request.view_args or {}).get("language") or (last if _spoken(last) else "en")
         return project.languages[wanted if wanted in project.campaign.languages else "en"]
@@ -47,9 +47,9 @@ def language() -> Language:
 
 def _spoken(code: str) -> bool:
     """Tell whether any word of the page is ready in a language: else a screen would be English from right to left."""
-    campaign = source().project.campaign
+    campaign = snapshot().project.campaign
     return code in campaign.languages and any(
-        text.state is State.READY for text in source().texts(code, DOMAIN).values()
+        text.state is State.READY for text in snapshot().texts(code, DOMAIN).values()
     )
 
 
@@ -69,7 +69,7 @@ def found(name: str) -> tuple[str, str, str]:
     message = english()[msgctxt]
     code = language().code
     try:
-        text = source().texts(code, DOMAIN).get(msgctxt) if code != "en" else None
+        text = snapshot().texts(code, DOMAIN).get(msgctxt) if code != "en" else None
     except LeafletsError:
         text = None
     if text and text.state is State.READY and text.message.msgid == message.msgid:

@@ -21,7 +21,7 @@ from generator.layout.stage import stage_of
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError
 from generator.review.recall_rules import Printed
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import blamed
 from generator.website import addresses as website_addresses
 from generator.website.proof import Said, said
@@ -57,7 +57,7 @@ class SiteBook:
     """Everything the site shows, by leaflet and language."""
 
     project: Project
-    source: Source
+    snapshot: Snapshot
     shown: dict[tuple[str, str], Shown] = field(default_factory=dict)
     kept: dict[tuple[str, str], Kept] = field(default_factory=dict)
     """What can still be said at addresses that were printed, where the leaflet itself is not shown."""
@@ -114,7 +114,7 @@ class SiteBook:
     def texts(self, language: Language, domain: str) -> dict[str, Translation]:
         """Return the words of a domain; in the source language where the catalogue or the ledger of the language cannot be read."""
         try:
-            return self.source.texts(language.code, domain)
+            return self.snapshot.texts(language.code, domain)
         except LeafletsError:
             return {
                 message.msgctxt: Translation(message, "", State.MISSING)
@@ -146,8 +146,8 @@ def gather(project: Project, published: Iterable[tuple[str, str]] = ()) -> SiteB
 
     `published` are the leaflets that the last site had, each with the tag of the language.
     """
-    source = Source(project)
-    book = SiteBook(project, source)
+    snapshot = Snapshot(project)
+    book = SiteBook(project, snapshot)
     records = [
         record
         for record in manifest.read(project.output).values()
@@ -164,7 +164,7 @@ def gather(project: Project, published: Iterable[tuple[str, str]] = ()) -> SiteB
                 book.withheld[slug, code] = error.problems[0].what
     _keep_printed(book)
     for slug, code in sorted(book.withheld.keys() - book.kept.keys()):
-        if _was_ready(book.source, project.leaflets[slug], code):
+        if _was_ready(book.snapshot, project.leaflets[slug], code):
             keep(book, slug, code)
     _keep_published(book, published)
     return book
@@ -178,17 +178,17 @@ def _keep_published(book: SiteBook, published: Iterable[tuple[str, str]]) -> Non
             keep(book, slug, codes.get(tag, tag))
 
 
-def _was_ready(source: Source, leaflet: Leaflet, code: str) -> bool:
+def _was_ready(snapshot: Snapshot, leaflet: Leaflet, code: str) -> bool:
     """Tell whether a leaflet would be ready, had nobody said that a sentence is wrong and had no source changed."""
     with suppress(LeafletsError):
-        texts = source.edition_texts(Edition(leaflet.slug, code, ""))
+        texts = snapshot.edition_texts(Edition(leaflet.slug, code, ""))
         used = [texts[name] for name in printed(leaflet, texts)]
         hurt = [text for text in used if blamed(text) or text.state is State.STALE]
         whole = all(text.state is State.READY for text in used if text not in hurt)
         return (
             bool(hurt)
             and whole
-            and stage_of(numbers_of(source, leaflet, texts), True, False).name != DRAFT
+            and stage_of(numbers_of(snapshot, leaflet, texts), True, False).name != DRAFT
         )
     return False
 
@@ -210,22 +210,22 @@ def keep(book: SiteBook, slug: str, code: str, printings: Iterable[Printed] = ()
     book.shown.pop((slug, code), None)
     language = book.project.languages.get(code, book.project.languages["en"])
     book.kept[slug, code] = kept_page(
-        book.source, slug, code, book.both(language, "gap").markup, printings
+        book.snapshot, slug, code, book.both(language, "gap").markup, printings
     )
 
 
 def _add(book: SiteBook, leaflet: Leaflet, language: Language, records: list[Record]) -> None:
-    source, key = book.source, (leaflet.slug, language.code)
+    snapshot, key = book.snapshot, (leaflet.slug, language.code)
     sheets = leaflet.sheets or book.project.campaign.sheets
     edition = Edition(leaflet.slug, language.code, sheets[0])
-    if not source.started(language.code, leaflet.slug):
+    if not snapshot.started(language.code, leaflet.slug):
         book.withheld[key] = "waiting"
         return
-    if wrong := unprintable(source, edition):
+    if wrong := unprintable(snapshot, edition):
         raise LeafletsError(*wrong)
-    texts = source.edition_texts(edition)
-    composer = Linked(language, source.facts, texts, book.project.campaign)
-    laid = lay(composer, leaflet, source.project.theme, numbers_of(source, leaflet, texts))
+    texts = snapshot.edition_texts(edition)
+    composer = Linked(language, snapshot.facts, texts, book.project.campaign)
+    laid = lay(composer, leaflet, snapshot.project.theme, numbers_of(snapshot, leaflet, texts))
     if laid.stage.name == DRAFT and not book.project.campaign.publish.drafts:
         book.withheld[key] = DRAFT
         return
@@ -248,6 +248,6 @@ def _current(book: SiteBook, sheets: tuple[str, ...], records: list[Record]) -> 
         if (
             offered
             and manifest.intact(book.project.output, record)
-            and record.content == content_of(book.source, record.of)
+            and record.content == content_of(book.snapshot, record.of)
         ):
             yield record

@@ -70,7 +70,7 @@ class Pages:
     ) -> File:
         """Return one page; with `draft` it carries that leaflet's notice, or none if the leaflet is ready."""
         own = self.campaign.publish.drafts if draft is None else draft.draft
-        notice = self.notice(language, draft) if own or self.book.source.example else None
+        notice = self.notice(language, draft) if own or self.book.snapshot.example else None
         words = self.book.words(language, own)
         common = {
             "root": addresses.root_of(path), "language": language, "title": title, "campaign": self.campaign.name,
@@ -81,7 +81,7 @@ class Pages:
 
     def notice(self, language: Language, draft: Shown | None) -> dict[str, str] | None:
         """Return the notice of a draft or of the example, in the language and in English; None where everything is read."""
-        example = self.book.source.example
+        example = self.book.snapshot.example
         if draft is None and not example and not self.book.unread(language):
             return None
         stage = UNREAD if by_machine(self.book.texts(language, PAGE).values()) else UNKNOWN
@@ -272,7 +272,9 @@ class Pages:
                 name = f"{folder}{block.id}{shown.laid.stage.ending}.ics"
                 yield (
                     name,
-                    calendar(event_of(self.book.source, shown.leaflet, shown.language.code, block)),
+                    calendar(
+                        event_of(self.book.snapshot, shown.leaflet, shown.language.code, block)
+                    ),
                 )
 
     def sounds(self, shown: Shown) -> list[Recording]:
@@ -343,18 +345,18 @@ class Pages:
         """Return whom people write to or call, in the order of the ways; nobody behind a number that no page may print."""
         wanted = self.campaign.publish.hear
         return {
-            way: self.book.source.facts[wanted[way]]
+            way: self.book.snapshot.facts[wanted[way]]
             for way in WAYS
             if way in wanted and self.answered(wanted[way])
         }
 
     def answered(self, name: str) -> bool:
         """Tell whether a fact may stand on a page as one to write to or call."""
-        source = self.book.source
-        signed = source.fact_states[name] is State.READY or (
-            self.campaign.publish.drafts and name not in source.made_up
+        snapshot = self.book.snapshot
+        signed = snapshot.fact_states[name] is State.READY or (
+            self.campaign.publish.drafts and name not in snapshot.made_up
         )
-        return not errors(judged(source, name)) and (signed or source.example)
+        return not errors(judged(snapshot, name)) and (signed or snapshot.example)
 
 
 def _entry(path: str, shown: Shown) -> dict[str, Any]:

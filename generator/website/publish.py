@@ -15,7 +15,7 @@ from generator.campaign.project import Project
 from generator.editions.lost import lost
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.website import addresses as website_addresses
 from generator.website import fonts, privacy
 from generator.website.code_pages import Codes
@@ -69,7 +69,7 @@ def publish(
     refuse_other(folder)
     with locked(project.output):
         mend(folder)
-        gone = lost(Source(project))  # before the pages of codes that are lost go
+        gone = lost(Snapshot(project))  # before the pages of codes that are lost go
         last = kept_of(project, folder)
         book = gather(project, addresses(last))
         if wrong := [*_wrong(project), *([] if book.shown or book.kept else [_nothing(book)])]:
@@ -95,7 +95,7 @@ def publish(
         old=book.old,
         seal=hashlib.sha256(listed["SHA256SUMS"]).hexdigest(),
         problems=(*gone, *project.broken, *_unread(book), *pages.lost, *_heavy(files)),
-        made_up=tuple(sorted(book.source.made_up)),
+        made_up=tuple(sorted(book.snapshot.made_up)),
     )
 
 
@@ -110,7 +110,7 @@ def _wrong(project: Project) -> list[Problem]:
 
 def _unread(book: SiteBook) -> list[Problem]:
     """Return why catalogues and ledgers of languages cannot be read: each costs its language alone."""
-    broken = sorted(book.source.broken.items())
+    broken = sorted(book.snapshot.broken.items())
     return list(
         dict.fromkeys(
             problem.at(language=code) for (code, _), error in broken for problem in error.problems

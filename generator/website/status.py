@@ -16,7 +16,7 @@ MARKS = {True: "✎", False: "✓"}
 
 def status_page(book: SiteBook, pages: Pages) -> File:
     """Return the page; it says what the ledgers say, whoever that pleases."""
-    report = status(book.project, source=book.source)
+    report = status(book.project, snapshot=book.snapshot)
     rows = [_row(book, one) for one in by_language(report.counts)]
     codes = [row["language"].code for row in rows]
     places = {(one.leaflet, one.language): one for one in report.counts}

@@ -16,7 +16,7 @@ from generator.model import BlockKind, Language, Leaflet, State, Translation
 from generator.printrun.report import facts_of
 from generator.problem import LeafletsError, errors
 from generator.review.recall_rules import Printed
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import blamed
 from generator.website.cautious import Cautious
 from generator.website.proof import Said, one_line, said
@@ -97,25 +97,27 @@ class Kept:
 
 
 def kept_page(
-    source: Source, slug: str, code: str, gap: Markup, printings: Iterable[Printed] = ()
+    snapshot: Snapshot, slug: str, code: str, gap: Markup, printings: Iterable[Printed] = ()
 ) -> Kept:
     """Return what can still be said of a leaflet in a language, with `gap` in place of each sentence that cannot.
 
     Of a leaflet that is gone, only the numbers on its `printings` that are as they were.
     """
-    project = source.project
+    project = snapshot.project
     known, leaflet = code in project.campaign.languages, project.leaflets.get(slug)
     language = project.languages.get(code, project.languages["en"])
-    texts, english = _texts(source, language.code, slug), _texts(source, "en", slug)
-    sure = _sure(source, {**texts, **{f"en {name}": text for name, text in english.items()}})
-    wrong = _wrong(source, code, texts) if known else frozenset()
-    composer = Cautious(language, source.facts, texts, project.campaign, english, sure, gap, wrong)
+    texts, english = _texts(snapshot, language.code, slug), _texts(snapshot, "en", slug)
+    sure = _sure(snapshot, {**texts, **{f"en {name}": text for name, text in english.items()}})
+    wrong = _wrong(snapshot, code, texts) if known else frozenset()
+    composer = Cautious(
+        language, snapshot.facts, texts, project.campaign, english, sure, gap, wrong
+    )
     shown = leaflet if known else None
     parts = tuple(composer.kept(block, project.theme) for block in shown.blocks) if shown else ()
     wanted = (
-        _reached(source, shown, texts)
+        _reached(snapshot, shown, texts)
         if shown
-        else [name for one in printings for name in _same(source, one)]
+        else [name for one in printings for name in _same(snapshot, one)]
     )
     rows = [
         composer.contact(name)
@@ -123,7 +125,7 @@ def kept_page(
         if name in sure and name not in composer.rows
     ]
     if EMERGENCY in sure and not any(
-        source.facts[name].kind == "phone" for name in composer.placed_names
+        snapshot.facts[name].kind == "phone" for name in composer.placed_names
     ):
         rows.append(composer.contact(EMERGENCY))
     heading = composer.title() if shown else Markup("")
@@ -140,59 +142,63 @@ def kept_page(
     )
 
 
-def _wrong(source: Source, code: str, texts: Mapping[str, Translation]) -> frozenset[str]:
+def _wrong(snapshot: Snapshot, code: str, texts: Mapping[str, Translation]) -> frozenset[str]:
     """Return the sentences that no edition may print, whoever signed them."""
     if code == "en":
-        return frozenset(name for name, text in texts.items() if source.unprintable(text.message))
+        return frozenset(name for name, text in texts.items() if snapshot.unprintable(text.message))
     return frozenset(
-        name for name, text in texts.items() if text.msgstr and source.errors(code, text)
+        name for name, text in texts.items() if text.msgstr and snapshot.errors(code, text)
     )
 
 
-def _texts(source: Source, code: str, slug: str) -> dict[str, Translation]:
+def _texts(snapshot: Snapshot, code: str, slug: str) -> dict[str, Translation]:
     """Return what a leaflet and the theme say in a language; nothing of what cannot be read."""
     found: dict[str, Translation] = {}
-    for domain in (WORDS, *([slug] if slug in source.project.leaflets else [])):
+    for domain in (WORDS, *([slug] if slug in snapshot.project.leaflets else [])):
         with suppress(LeafletsError):
-            found |= source.texts(code, domain)
+            found |= snapshot.texts(code, domain)
     return found
 
 
-def _sure(source: Source, texts: Mapping[str, Translation]) -> frozenset[str]:
+def _sure(snapshot: Snapshot, texts: Mapping[str, Translation]) -> frozenset[str]:
     """Return the facts that may be said: signed, not too old, not over, and in no sentence that anybody says is wrong.
 
     The emergency number stays unless somebody looked it up and found it wrong.
     """
     doubted = {name for text in texts.values() if blamed(text) for name in facts_of(text.message)}
-    found = {name for name in source.facts if _stands(source, name) and name not in doubted}
-    right = EMERGENCY in source.facts and source.fact_keys[EMERGENCY] not in source.wrong_facts
+    found = {name for name in snapshot.facts if _stands(snapshot, name) and name not in doubted}
+    right = (
+        EMERGENCY in snapshot.facts and snapshot.fact_keys[EMERGENCY] not in snapshot.wrong_facts
+    )
     return frozenset(found | {EMERGENCY} if right else found - {EMERGENCY})
 
 
-def _stands(source: Source, name: str) -> bool:
+def _stands(snapshot: Snapshot, name: str) -> bool:
     """Tell whether a fact may be said today; a made-up one only in the example, whose pages say so."""
     invented = (
-        source.example
-        and name in source.made_up
-        and source.fact_keys[name] not in source.wrong_facts
+        snapshot.example
+        and name in snapshot.made_up
+        and snapshot.fact_keys[name] not in snapshot.wrong_facts
     )
-    return (invented or source.fact_states[name] is State.READY) and not errors(
-        judged(source, name)
+    return (invented or snapshot.fact_states[name] is State.READY) and not errors(
+        judged(snapshot, name)
     )
 
 
-def _reached(source: Source, leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
-    wanted = fact_names(leaflet, texts) & source.facts.keys()
+def _reached(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
+    wanted = fact_names(leaflet, texts) & snapshot.facts.keys()
     return sorted(
-        name for name in wanted if source.facts[name].kind in REACHED and source.facts[name].label
+        name
+        for name in wanted
+        if snapshot.facts[name].kind in REACHED and snapshot.facts[name].label
     )
 
 
-def _same(source: Source, printed: Printed) -> list[str]:
+def _same(snapshot: Snapshot, printed: Printed) -> list[str]:
     """Return the shared facts on a printing that are the same today."""
-    same = (name for name, key in printed.facts.items() if source.fact_keys.get(name) == key)
+    same = (name for name, key in printed.facts.items() if snapshot.fact_keys.get(name) == key)
     return [
-        name for name in same if source.facts[name].kind in REACHED and source.facts[name].label
+        name for name in same if snapshot.facts[name].kind in REACHED and snapshot.facts[name].label
     ]
 
 

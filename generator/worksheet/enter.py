@@ -19,7 +19,7 @@ from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem
 from generator.review import ledger
 from generator.review.extract import refresh
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, withdrawn
 from generator.signing.sign import (
     QUESTIONS,
@@ -79,7 +79,7 @@ class Verdict:
 class Entering:
     """Answers of one reader for one language, judged against the catalogues as they are now."""
 
-    source: Source
+    snapshot: Snapshot
     language: str
     who: str
     day: date
@@ -90,14 +90,14 @@ class Entering:
     @property
     def project(self) -> Project:
         """The campaign's folder."""
-        return self.source.project
+        return self.snapshot.project
 
     @cached_property
     def places(self) -> dict[str, list[tuple[str, Translation]]]:
         """The sentences of the language by the half of their code that no edit changes; two may share one by chance."""
         found: dict[str, list[tuple[str, Translation]]] = {}
         for domain in [*self.project.domains, GLOSSARY]:
-            for text in self.source.texts(self.language, domain).values():
+            for text in self.snapshot.texts(self.language, domain).values():
                 found.setdefault(name_code(self.language, domain, text.message.msgctxt), []).append(
                     (domain, text)
                 )
@@ -137,8 +137,8 @@ class Entering:
                 )
                 == code
             ):
-                refuse_behind(self.source, self.language, domain)
-                return task_of(self.source, self.language, domain, text, self.who)
+                refuse_behind(self.snapshot, self.language, domain)
+                return task_of(self.snapshot, self.language, domain, text, self.who)
         if not near:
             name = self.project.languages[self.language].english
             hint = (
@@ -178,7 +178,7 @@ class Entering:
         text, code = tidy(answer.text), read_code(answer.code)
         for domain, found in self.places.get(code[:4], []) if text else ():
             if found.msgstr == text:
-                task = task_of(self.source, self.language, domain, found, self.who)
+                task = task_of(self.snapshot, self.language, domain, found, self.who)
                 if self.who in task.standing.people:
                     return Verdict(answer, "already", "correct", task, task)
         return None
@@ -192,7 +192,7 @@ class Entering:
         refuse_unclear(mark, text, answer)
         refuse_private(answer.reason, private_names(self.project.locales))
         if text:
-            after = corrected(self.source, task, text, self.who)
+            after = corrected(self.snapshot, task, text, self.who)
             refuse_open(after, reasons(after, answer))
             return Verdict(answer, "taken", "correct", task, after)
         if mark is Mark.WRONG:

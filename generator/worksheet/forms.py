@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.worksheet.rows import Worksheet
 
 
@@ -13,32 +13,32 @@ from generator.worksheet.rows import Worksheet
 class Form:
     """How a worksheet is made, and what kind of file it is."""
 
-    make: Callable[[Source, Worksheet], bytes]
+    make: Callable[[Snapshot, Worksheet], bytes]
     kind: str
 
 
-def _pdf(source: Source, sheet: Worksheet) -> bytes:
+def _pdf(snapshot: Snapshot, sheet: Worksheet) -> bytes:
     from generator.worksheet.paper import draw
 
-    return draw(source, sheet)
+    return draw(snapshot, sheet)
 
 
-def _xlsx(source: Source, sheet: Worksheet) -> bytes:
+def _xlsx(snapshot: Snapshot, sheet: Worksheet) -> bytes:
     from generator.worksheet.spreadsheet import xlsx
 
     return xlsx(sheet)
 
 
-def _csv(source: Source, sheet: Worksheet) -> bytes:
+def _csv(snapshot: Snapshot, sheet: Worksheet) -> bytes:
     from generator.worksheet.answers import csv_text
 
     return csv_text(sheet)
 
 
-def _html(source: Source, sheet: Worksheet) -> bytes:
+def _html(snapshot: Snapshot, sheet: Worksheet) -> bytes:
     from generator.worksheet.paper import phone_page
 
-    return phone_page(source, sheet).encode()
+    return phone_page(snapshot, sheet).encode()
 
 
 FORMS = {

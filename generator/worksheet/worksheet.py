@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.base.files import locked, write
 from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.sign import QUESTIONS, Task, corrected, tasks
 from generator.worksheet import versions
 from generator.worksheet.refusals import code_of, digest_of
@@ -18,14 +18,18 @@ FOLDER = "worksheets"
 
 
 def worksheet(
-    source: Source, language: str, domains: Iterable[str], who: str = "", everything: bool = False
+    snapshot: Snapshot,
+    language: str,
+    domains: Iterable[str],
+    who: str = "",
+    everything: bool = False,
 ) -> Worksheet:
     """Return the sentences that `who` (or anybody, if it is empty) can still sign, or `everything`, in page order.
 
     Raises LeafletsError if a catalogue cannot be read or is behind the English, and if there is nothing left to read.
     """
     rows = tuple(
-        row_of(source, task, who) for task in tasks(source, language, domains, who, everything)
+        row_of(snapshot, task, who) for task in tasks(snapshot, language, domains, who, everything)
     )
     if not rows:
         hint = "everything is signed; `--all` shows it all the same"
@@ -37,13 +41,13 @@ def worksheet(
                 hint=hint,
             )
         )
-    return Worksheet(source.project.languages[language], rows, who)
+    return Worksheet(snapshot.project.languages[language], rows, who)
 
 
-def row_of(source: Source, task: Task, who: str) -> Row:
+def row_of(snapshot: Snapshot, task: Task, who: str) -> Row:
     """Return a sentence as a row; where nobody has translated it, with the questions that whoever does will be asked."""
     message, text = task.message, task.text
-    asked = task if text.msgstr else corrected(source, task, message.msgid, who)
+    asked = task if text.msgstr else corrected(snapshot, task, message.msgid, who)
     looked = [problem for problem in asked.problems if text.msgstr or problem.code in QUESTIONS]
     return Row(
         code_of(task),

@@ -26,9 +26,9 @@ from generator.editions import record as editions_record
 from generator.editions.build import Wish, build
 from generator.editions.manifest import Record
 from generator.problem import LeafletsError, UsageError
-from generator.review.live_snapshot import Shelf
+from generator.review.live_snapshot import LiveSnapshot
 from generator.web.desk import Desk
-from generator.web.visitors import Person, Visitors
+from generator.web.visitors import User, Visitors
 from tests.conftest import ROOT
 from tests.support.browser import QUIET
 from tests.support.visitor import made
@@ -144,9 +144,9 @@ def test_facts_are_read_as_they_are_printed_and_tags_not_at_all(campaign: Path) 
 @pytest.fixture
 def client(campaign: Path):
     """Give a browser without JavaScript that was let in as r17."""
-    desk = Desk(campaign, Shelf(campaign), Visitors(), HOST, "")
+    desk = Desk(campaign, LiveSnapshot(campaign), Visitors(), HOST, "")
     client = made(desk).test_client()
-    client.get(f"/start/{desk.visitors.invite(Person('r17', 'organiser'), PAGE)}", base_url=BASE, environ_base={"REMOTE_ADDR": "127.0.0.1"})
+    client.get(f"/start/{desk.visitors.invite(User('r17', 'organiser'), PAGE)}", base_url=BASE, environ_base={"REMOTE_ADDR": "127.0.0.1"})
     return client
 
 

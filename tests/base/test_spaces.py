@@ -23,7 +23,7 @@ from generator.editions.plan import Wish, unprintable
 from generator.model import Edition
 from generator.overview.check import check
 from generator.problem import errors
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 TODAY = date(2026, 11, 23)
 LEAFLET = "not-alone"
@@ -85,7 +85,7 @@ def test_what_no_page_may_print_is_named_by_check_and_build_alike(copy: Project,
     assert rewrite(copy, code, lambda entry: between(entry.msgstr, space) if entry.msgctxt == "help" else entry.msgstr) == 1
     project = Project(copy.root)
     found = {(problem.code, problem.what) for problem in errors(check(project, TODAY, [code])) if problem.msgctxt == "help"}
-    stopped = {(problem.code, problem.what) for problem in unprintable(Source(project), Edition(LEAFLET, code, "a5"))}
+    stopped = {(problem.code, problem.what) for problem in unprintable(Snapshot(project), Edition(LEAFLET, code, "a5"))}
     assert found
     assert found <= stopped
     assert any(REFUSED[space] in what for _, what in found)

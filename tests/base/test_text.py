@@ -217,13 +217,13 @@ def test_order_of_placeholders_and_tags_is_the_translators() -> None:
 @pytest.mark.parametrize("language", TIER_ONE)
 def test_every_shipped_translation_fills_or_is_missing(shipped: Project, language: str) -> None:
     """Each sentence of the real catalogues comes out with its own tags and its text unchanged."""
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
 
-    source, row = Source(shipped), shipped.languages[language]
+    snapshot, row = Snapshot(shipped), shipped.languages[language]
     values = {name: facts.markup(fact, row) for name, fact in shipped.facts.items()}
     filled = 0
     for domain in (*shipped.leaflets, WORDS):
-        for translation in source.texts(language, domain).values():
+        for translation in snapshot.texts(language, domain).values():
             if not translation.msgstr:
                 continue
             seen = Seen(text.fill(translation.message.msgid, translation.msgstr, values))

@@ -31,7 +31,7 @@ from generator.layout.pool import Workers
 from generator.layout.render import Setup
 from generator.layout.sheet_css import sheet_css
 from generator.model import Edition
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 LEAFLETS = ("not-alone", "if-strangers-come", "come-to-the-rally")
 SHEET = replace(SHEETS["a5"], sizes=(12,))
@@ -65,7 +65,7 @@ def campaign(folder: Path) -> Path:
 
 def prepare(project: Project, workdir: Path) -> tuple[list[Job], Setup]:
     """Compose three leaflets in all 21 languages, at one size."""
-    run = Run(project, Source(project), {})
+    run = Run(project, Snapshot(project), {})
     editions = [Edition(leaflet, language, "a5") for leaflet in LEAFLETS for language in project.campaign.languages]
     jobs = [replace(run.compose(edition)[0], sheet=SHEET) for edition in editions]
     languages = [project.languages[code] for code in project.campaign.languages]

@@ -21,7 +21,7 @@ from generator import __version__
 from generator.campaign.project import Project
 from generator.checks import Check, Context, Subject, all_checks
 from generator.layout import fonts
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -37,20 +37,20 @@ class Sentence:
 
 def sentences(project: Project) -> Iterator[Sentence]:
     """Yield every sentence of the campaign that has a text, the English first."""
-    source = Source(project)
+    snapshot = Snapshot(project)
     for code in dict.fromkeys(("en", *project.campaign.languages)):
-        context = agreed(project, source, code)
+        context = agreed(project, snapshot, code)
         for domain in project.domains:
-            for text in source.texts(code, domain).values():
+            for text in snapshot.texts(code, domain).values():
                 if text.msgstr:
                     where = f"{code}/{domain} {text.message.msgctxt} ({text.message.risk})"
                     yield Sentence(where, context.subject(text.message.msgid, text.msgstr), code == "en")
 
 
-def agreed(project: Project, source: Source, code: str) -> Context:
+def agreed(project: Project, snapshot: Snapshot, code: str) -> Context:
     """Return what sentences of a language are looked at with, as if every word of the glossary were agreed."""
     terms = tuple((term, words[code]) for term, words in project.glossary.terms.items() if code in words)
-    return replace(source.context(code), terms=terms, covers=fonts.printable(project.languages[code], project.languages))
+    return replace(snapshot.context(code), terms=terms, covers=fonts.printable(project.languages[code], project.languages))
 
 
 def looks_at(rule: Check, sentence: Sentence) -> bool:

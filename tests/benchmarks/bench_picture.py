@@ -11,10 +11,10 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.review.live_snapshot import Shelf
+from generator.review.live_snapshot import LiveSnapshot
 from generator.web.app import create_app
 from generator.web.desk import Desk
-from generator.web.visitors import Person, Visitors
+from generator.web.visitors import User, Visitors
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,7 +27,7 @@ def client_of(desk: Desk):  # type: ignore[no-untyped-def]
     """Return a browser without a network, let in as a reader."""
     client = create_app(desk).test_client()
     client.environ_base["HTTP_ORIGIN"] = "http://localhost"
-    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(Person("r17", "reader"))))
+    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User("r17", "reader"))))
     return client
 
 
@@ -45,10 +45,10 @@ def english(desk: Desk, text: str) -> float:
     from generator.editions.preview import edition_for
 
     start = time.perf_counter()
-    source = desk.shelf.source()
-    edition = edition_for(source, "en", LEAFLET)
+    snapshot = desk.live.snapshot()
+    edition = edition_for(snapshot, "en", LEAFLET)
     assert edition
-    assert desk.studio.marked(desk.studio.order(source, edition, {NAME: text}), NAME, "r17")
+    assert desk.studio.marked(desk.studio.order(snapshot, edition, {NAME: text}), NAME, "r17")
     return time.perf_counter() - start
 
 
@@ -63,9 +63,9 @@ def main() -> None:
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as folder:
             root = copy_campaign(Path(folder) / "campaign")
-            desk = Desk(root, Shelf(root), Visitors(), "localhost")
+            desk = Desk(root, LiveSnapshot(root), Visitors(), "localhost")
             client = client_of(desk)
-            title = desk.shelf.source().texts(language, LEAFLET)[NAME].msgstr
+            title = desk.live.snapshot().texts(language, LEAFLET)[NAME].msgstr
             texts = [
                 title[: len(title) // 2] + " " * (number % 2) + title[len(title) // 2 :] + "." * number for number in range(ROUNDS + 1)
             ]

@@ -24,7 +24,7 @@ from generator.editions.plan import setup_of
 from generator.editions.worker import Job
 from generator.layout.sheet_css import sheet_css
 from generator.model import Edition
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.sitemerge.many_sites import Todo, _batches, at, build_sites, work_batch
 
 LANGUAGES = ("en", "ar", "ur", "fr", "ti")
@@ -80,7 +80,7 @@ def names(count: int) -> list[str]:
 def loop(root: Path, folder: Path, count: int) -> float:
     """Return the editions a second of the `weasyprint` command, one process an edition, over the same HTML, style and fonts."""
     project = Project(root)
-    run = at(Run(project, Source(project), {}), "s0000")
+    run = at(Run(project, Snapshot(project), {}), "s0000")
     job: Job = run.compose(Edition(LEAFLET, "en", SHEET, "s0000"))[0]
     setup = setup_of(project, [project.languages["en"]], folder / "work")
     style = setup.css + sheet_css(SHEETS[SHEET], 12)
@@ -110,7 +110,7 @@ def one_by_one(root: Path, languages: tuple[str, ...]) -> float:
 def composing(root: Path, languages: tuple[str, ...], sites: int) -> float:
     """Return the editions a second of the processes alone: filled and proved, the shared layouts included; and their memory."""
     project = Project(root)
-    first = Run(project, Source(project), {})
+    first = Run(project, Snapshot(project), {})
     runs = {site: at(first, site) for site in names(sites)}
     batches = []
     for language in languages:

@@ -26,7 +26,7 @@ from generator.layout import fonts, text_layer
 from generator.layout.pool import Workers
 from generator.layout.render import Setup
 from generator.model import Edition
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.support.recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
 
 ROUNDS = 3
@@ -45,7 +45,7 @@ def main() -> None:
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"WeasyPrint {version('weasyprint')}, pypdfium2 {version('pypdfium2')}, {poppler}")
     project = Project(Path(__file__).resolve().parent.parent.parent)
-    run = Run(project, Source(project), {})
+    run = Run(project, Snapshot(project), {})
     jobs = [run.compose(Edition("not-alone", code, "a5"))[0] for code in project.campaign.languages]
     jobs += [sample_job(project.languages[code]) for code in SAMPLES]
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:

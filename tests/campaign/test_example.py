@@ -27,7 +27,7 @@ from generator.overview.new import new_campaign
 from generator.printrun.phone_tree import print_people
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.signing.sign_facts import fact_tasks, sign_fact
 from tests.conftest import READERS, ROOT, copy_campaign, sign_all
@@ -161,7 +161,7 @@ def test_the_program_knows_the_shipped_facts_by_their_digest() -> None:
 def test_nobody_has_looked_up_a_shipped_fact() -> None:
     assert [fact.name for fact in shipped_facts() if fact.verified] == []
     assert not Project(ROOT).fact_ledger().exists()
-    assert set(Source(Project(ROOT)).fact_states.values()) == {State.DRAFT}
+    assert set(Snapshot(Project(ROOT)).fact_states.values()) == {State.DRAFT}
 
 
 def test_only_signed_numbers_and_read_texts_make_an_edition_ready() -> None:
@@ -185,9 +185,9 @@ def test_the_example_says_so_on_every_page_in_the_file_name_and_the_lists(exampl
 def test_the_example_with_unread_text_says_both(example: Path, run: Run) -> None:
     row = built(run, example, "not-alone", "-l", "ar")
     assert (row["state"], row["example"], row["path"]) == ("draft", True, "not-alone/not-alone_ar_a5_EXAMPLE_DRAFT.pdf")
-    source, edition = Source(Project(example)), Edition("not-alone", "ar", "a5")
-    band = source.texts("ar", WORDS)["word.example-draft"]
-    used = page_of(source, edition, source.edition_texts(edition))
+    snapshot, edition = Snapshot(Project(example)), Edition("not-alone", "ar", "a5")
+    band = snapshot.texts("ar", WORDS)["word.example-draft"]
+    used = page_of(snapshot, edition, snapshot.edition_texts(edition))
     assert all(BAND in page and "Nobody has checked it." in page for page in words(example / "output" / row["path"]))
     assert band.msgstr in used.html
 
@@ -232,7 +232,7 @@ def test_a_baseline_counts_for_real_facts_of_old_campaigns_and_never_for_made_up
     project = Project(new)
     lines = [Event(fact_key(fact), "baseline", "shipped", "2026-11-22") for fact in project.facts.values()]
     ledger.append(project.fact_ledger(), lines)
-    states = Source(Project(new)).fact_states
+    states = Snapshot(Project(new)).fact_states
     assert (states["emergency"], states["campaign_phone"], states["line_hours"]) == (State.READY, State.DRAFT, State.DRAFT)
 
 
@@ -396,12 +396,12 @@ def test_the_site_withholds_what_a_short_sheet_would_leave_out(own: Path, run: R
 
 def test_whatever_a_page_places_is_judged(shipped: Project) -> None:
     """The composer is asked which facts it placed, in all leaflets and languages."""
-    source, missing = Source(shipped), {}
+    snapshot, missing = Snapshot(shipped), {}
     for slug, leaflet in shipped.leaflets.items():
         for code in shipped.campaign.languages:
-            if source.started(code, slug):
-                texts = source.edition_texts(Edition(slug, code, "a4"))
-                composer = Composer(shipped.languages[code], source.facts, texts, shipped.campaign)
+            if snapshot.started(code, slug):
+                texts = snapshot.edition_texts(Edition(slug, code, "a4"))
+                composer = Composer(shipped.languages[code], snapshot.facts, texts, shipped.campaign)
                 composer.say("title"), composer.say("word.online"), composer.say("word.english")
                 [composer.part(block) for block in leaflet.blocks]
                 if late := composer.placed_names.keys() - fact_names(leaflet, texts):
@@ -417,7 +417,7 @@ def test_a_signature_is_the_day_on_which_a_fact_was_looked_up(own: Path, run: Ru
 
     facts = facts_of(own)
     facts.write_text(facts.read_text("utf-8").replace("  verified: 2026-11-22\n", ""), "utf-8")
-    assert Source(Project(own)).facts["nhs"].verified == date(2026, 11, 22)
+    assert Snapshot(Project(own)).facts["nhs"].verified == date(2026, 11, 22)
     be(date(2027, 1, 30))
     assert built(run, own, "not-alone", "-l", "en")["state"] == "ready"
     be(date(2027, 5, 22))
@@ -437,7 +437,7 @@ def test_the_signer_is_asked_again_when_it_is_long_ago(own: Path, leaflets_comma
         monkeypatch.setattr("sys.stdin", io.StringIO(answers))
         found.append(leaflets_command("sign", "facts", "--as", "r901", cwd=own)[2].split(" facts for")[0].split()[-1])
     assert found == ["0", "25", "0"]
-    assert Source(Project(own)).facts["nhs"].verified == date(2027, 5, 22)
+    assert Snapshot(Project(own)).facts["nhs"].verified == date(2027, 5, 22)
 
 
 def test_a_fact_that_nobody_looked_up_is_a_draft_not_an_error(own: Path, run: Run) -> None:
@@ -450,4 +450,4 @@ def test_a_fact_that_nobody_looked_up_is_a_draft_not_an_error(own: Path, run: Ru
 
 def test_the_tests_own_campaign_is_no_example(tmp_path: Path) -> None:
     project = Project(copy_campaign(tmp_path / "own"))
-    assert (project.campaign.example, Source(project).made_up, Source(project, "example").made_up) == (False, frozenset(), frozenset())
+    assert (project.campaign.example, Snapshot(project).made_up, Snapshot(project, "example").made_up) == (False, frozenset(), frozenset())

@@ -21,7 +21,7 @@ from generator.editions.plan import fact_names
 from generator.model import Fact, State
 from generator.overview.check import check
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from tests.conftest import ROOT, copy_campaign
 
@@ -83,7 +83,7 @@ def facts_file(campaign: Path) -> Path:
 
 
 def states(campaign: Path, site: str = "") -> dict[str, State]:
-    return Source(Project(campaign), site).fact_states
+    return Snapshot(Project(campaign), site).fact_states
 
 
 def to(campaign: Path, name: str, *answers: str) -> list[str]:
@@ -396,7 +396,7 @@ def test_english_edition_is_a_draft_until_the_last_fact_is_ready_and_is_withheld
     """One signature is missing under the hours that only the detail of a contact names; later the same PDF is cached, and too old."""
     project = Project(campaign)
     leaflet = project.leaflets["care-workers"]
-    used = sorted(fact_names(leaflet, Source(project).texts("en", "shared")) & project.facts.keys())
+    used = sorted(fact_names(leaflet, Snapshot(project).texts("en", "shared")) & project.facts.keys())
     assert "line_hours" in used
     assert "line_hours" not in {name for block in leaflet.blocks for name in block.facts.values()}
     approve(campaign, used, ANNA)

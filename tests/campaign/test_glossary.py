@@ -17,7 +17,7 @@ from generator.campaign.project import Project
 from generator.model import State
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from tests.conftest import copy_campaign
 
@@ -68,7 +68,7 @@ def to(campaign: Path, term: str, *answers: str) -> list[str]:
 
 
 def state_of(campaign: Path, term: str = TERM, language: str = "fr") -> State:
-    return Source(Project(campaign)).texts(language, GLOSSARY)[msgctxt(term)].state
+    return Snapshot(Project(campaign)).texts(language, GLOSSARY)[msgctxt(term)].state
 
 
 def word(campaign: Path, term: str = TERM, language: str = "fr") -> str:

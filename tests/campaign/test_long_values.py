@@ -31,7 +31,7 @@ from generator.layout.pool import Workers
 from generator.model import Edition, Fact
 from generator.overview.check import check
 from generator.proof.broken_values import over_lines
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.editions.test_build import retranslate
 from tests.support.strange import ADDRESS, EMAIL, EMAILS, LINK, NAME, PLACE, lengthen
 
@@ -135,7 +135,7 @@ def pages(strange: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     project = Project(strange)
     setup = setup_of(project, [project.languages[code] for code in project.campaign.languages], tmp_path_factory.mktemp("press"))
     with Workers(1, start, (setup,), 120) as pool:
-        yield Pages(Run(project, Source(project), {}), pool)
+        yield Pages(Run(project, Snapshot(project), {}), pool)
 
 
 @pytest.mark.parametrize(("language", "sheet"), [("en", "a5"), ("ar", "trifold"), ("ti", "a6-card"), ("zh_Hans", "wallet")])
@@ -186,7 +186,7 @@ def test_a_value_without_room_is_named_with_its_length_and_what_to_do(pages: Pag
 def test_build_and_check_say_the_same(strange: Path, tmp_path: Path) -> None:
     root = tmp_path / "campaign"
     shutil.copytree(strange, root)
-    before = [problem for problem in long_facts(Source(Project(root))) if problem.severity == "warning"]
+    before = [problem for problem in long_facts(Snapshot(Project(root))) if problem.severity == "warning"]
     assert before == []  # nobody knows yet that this leaflet is full
     report = build(Project(root), Wish((LEAFLET,), ("ur",), ("a5",)), 1)
     (problem,) = report.outcomes[0].record.problems
@@ -199,10 +199,10 @@ def test_check_names_a_link_of_many_lines_before_anything_is_built(small: Path, 
     shutil.copytree(small, root)
     leaflet = root / "leaflets" / f"{LEAFLET}.yaml"
     leaflet.write_text(leaflet.read_text("utf-8").replace("campaign_text, campaign_email]", "campaign_text, campaign_web]"), "utf-8")
-    assert not list(long_facts(Source(Project(root))))
+    assert not list(long_facts(Snapshot(Project(root))))
 
     lengthen(root)
-    found = list(long_facts(Source(Project(root))))
+    found = list(long_facts(Snapshot(Project(root))))
     assert {problem.code for problem in found} == {"overflow-fact"}
     assert all("the fact campaign_web has" in problem.what and "facts.yaml:" in problem.where for problem in found)
 
@@ -234,7 +234,7 @@ def words(small: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("sheet", ["wallet", "large-print", "tear-off"])
 def test_a_heading_gets_smaller_before_a_word_is_torn(pages: Pages, words: Path, sheet: str) -> None:
     project = titled(words, WORD)
-    job = Run(project, Source(project), {}).compose(Edition(LEAFLET, "en", sheet))[0]
+    job = Run(project, Snapshot(project), {}).compose(Edition(LEAFLET, "en", sheet))[0]
     result = pages.print(job)
 
     assert not result.problems
@@ -257,7 +257,7 @@ def test_a_word_wider_than_any_line_is_named(pages: Pages, words: Path, language
     project = titled(words, word) if language == "en" else Project(words)
     if language != "en":
         retranslate(words, language, "title", word)
-    job = Run(project, Source(project), {}).compose(Edition(LEAFLET, language, "wallet"))[0]
+    job = Run(project, Snapshot(project), {}).compose(Edition(LEAFLET, language, "wallet"))[0]
     found = pages.print(job).problems
 
     assert {problem.code for problem in found} == {"overflow-word"}
@@ -269,7 +269,7 @@ def test_a_word_wider_than_any_line_is_named(pages: Pages, words: Path, language
 def test_the_proof_finds_a_torn_word_too(pages: Pages, words: Path, place: str) -> None:
     """The English title stands at the foot as well, whole: that does not make up for the torn one."""
     project = titled(words, WORD)
-    job = Run(project, Source(project), {}).compose(Edition(LEAFLET, "en", "a5"))[0]
+    job = Run(project, Snapshot(project), {}).compose(Edition(LEAFLET, "en", "a5"))[0]
     narrow = replace(job, html=job.html.replace(place, f'{place} style="width: 25mm"'))
 
     assert "proof-torn" in {problem.code for problem in pages.pool.submit(torn, narrow).result().problems}

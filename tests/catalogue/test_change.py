@@ -24,7 +24,7 @@ from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.extract import extract
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, standings, translations
 from tests.conftest import copy_campaign
 
@@ -301,7 +301,7 @@ def entry(campaign: Path, msgctxt: str = "help") -> Entry:
 
 
 def text(campaign: Path, msgctxt: str = "help") -> Translation:
-    return Source(Project(campaign)).texts("fr", "not-alone")[msgctxt]
+    return Snapshot(Project(campaign)).texts("fr", "not-alone")[msgctxt]
 
 
 def people(campaign: Path, msgctxt: str = "help") -> list[str]:
@@ -596,7 +596,7 @@ def test_edition_follows_the_policy_for_each_kind_of_change(campaign: Path, leaf
     assert (code, edition["state"], list(pdfs(campaign))) == (0, "draft", ["not-alone_fr_a5_DRAFT.pdf"])
     seen = page_text(campaign, edition)
     assert (MUST in seen, "Ce que nous pouvons faire" in seen) == (True, False)
-    notice = Source(Project(campaign)).texts("fr", "shared")["word.english"].msgstr
+    notice = Snapshot(Project(campaign)).texts("fr", "shared")["word.english"].msgstr
     assert notice.split(".")[0] in seen
 
 

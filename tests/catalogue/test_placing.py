@@ -23,7 +23,7 @@ from generator.problem import errors
 from generator.review import ledger
 from generator.review.extract import extract
 from generator.review.merge import merge
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from tests.conftest import copy_campaign
 
@@ -189,7 +189,7 @@ def catalogue(two: Path) -> Iterator[Path]:
 
 
 def states(root: Path) -> dict[str, State]:
-    return {name: text.state for name, text in Source(Project(root)).texts("fr", "not-alone").items()}
+    return {name: text.state for name, text in Snapshot(Project(root)).texts("fr", "not-alone").items()}
 
 
 def without_ids(path: Path, references: bool = True) -> None:
@@ -244,7 +244,7 @@ def test_one_strange_text_leaves_the_file_untouched_and_the_command_fails(
 def test_check_says_the_same_and_changes_nothing(two: Path, catalogue: Path, shipped: Project) -> None:
     without_ids(catalogue)
     before = catalogue.read_bytes()
-    found = [problem for problem in check(Project(two), Source(Project(two)).today, ["fr"]) if problem.code == "po-place"]
+    found = [problem for problem in check(Project(two), Snapshot(Project(two)).today, ["fr"]) if problem.code == "po-place"]
     assert [(problem.severity, "leaflets extract" in problem.hint) for problem in found] == [("warning", True), ("error", True)]
     assert catalogue.read_bytes() == before
 

@@ -18,7 +18,7 @@ from generator.layout import fonts
 from generator.model import Edition, Language, Message, Risk
 from generator.overview.check import check
 from generator.problem import errors
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import TIER_ONE, copy_campaign
 
 RULES = {rule.id: rule for rule in all_checks()}
@@ -201,8 +201,8 @@ def test_a_planted_error_in_the_english_is_found(campaign: Path) -> None:
 def test_a_source_sentence_that_no_page_may_print_withholds_them_all(campaign: Path, said: str) -> None:
     path = campaign / "leaflets" / "not-alone.yaml"
     path.write_text(path.read_text("utf-8").replace("We stand with you.", said), "utf-8")
-    source = Source(Project(campaign))
-    assert unprintable(source, Edition("not-alone", "en", "a5"))
+    snapshot = Snapshot(Project(campaign))
+    assert unprintable(snapshot, Edition("not-alone", "en", "a5"))
 
 
 def test_fonts_cover_the_english_and_lack_other_scripts(languages: dict[str, Language], shipped: Project) -> None:

@@ -28,7 +28,7 @@ from generator.drafting import engine
 from generator.drafting.engine import Guess
 from generator.model import State
 from generator.review import back_translations, ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, standings
 from tests.conftest import ROOT
 
@@ -148,7 +148,7 @@ class Here:
 
     def states(self, language: str = "fr", domain: str = "first") -> dict[str, State]:
         """Return the state of each message."""
-        return {name: text.state for name, text in Source(Project(self.folder)).texts(language, domain).items()}
+        return {name: text.state for name, text in Snapshot(Project(self.folder)).texts(language, domain).items()}
 
     def events(self, language: str = "fr") -> list[Event]:
         """Return the ledger of a language."""

@@ -35,7 +35,7 @@ from generator.model import Edition, State
 from generator.overview.check import check
 from generator.review import ledger
 from generator.review.extract import extract, refresh
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.carry import carry, cosmetic
 from generator.signing.sign import correct as correct_task
 from generator.signing.sign import corrected, sign, tasks
@@ -96,8 +96,10 @@ def told(root: Path) -> set[str]:
 
 def states(root: Path) -> dict[tuple[str, str], State]:
     """Return the state of every French sentence."""
-    source = Source(Project(root))
-    return {(domain, name): text.state for domain in source.project.leaflet_domains for name, text in source.texts("fr", domain).items()}
+    snapshot = Snapshot(Project(root))
+    return {
+        (domain, name): text.state for domain in snapshot.project.leaflet_domains for name, text in snapshot.texts("fr", domain).items()
+    }
 
 
 class Words:
@@ -130,7 +132,7 @@ def cleared(root: Path) -> None:
 
 def signed(root: Path) -> None:
     project = Project(root)
-    for task in [task for task in tasks(Source(project), "fr", ["first"], "r17") if task.message.msgctxt in ("come", "title")]:
+    for task in [task for task in tasks(Snapshot(project), "fr", ["first"], "r17") if task.message.msgctxt in ("come", "title")]:
         if "r17" not in task.standing.people:
             sign(project, task, "r17", DAY, {problem.code: "seen" for problem in task.problems})
     refresh(project, "fr")
@@ -138,9 +140,9 @@ def signed(root: Path) -> None:
 
 def corrected_one(root: Path) -> None:
     project = Project(root)
-    source = Source(project)
-    (task,) = (task for task in tasks(source, "fr", ["first"], "r17", everything=True) if task.message.msgctxt == "wait")
-    after = corrected(source, task, "Patientez 3 jours.", "r17")
+    snapshot = Snapshot(project)
+    (task,) = (task for task in tasks(snapshot, "fr", ["first"], "r17", everything=True) if task.message.msgctxt == "wait")
+    after = corrected(snapshot, task, "Patientez 3 jours.", "r17")
     if task.text.msgstr != after.text.msgstr:
         correct_task(project, task, after, "r17", DAY, {problem.code: "seen" for problem in after.problems})
 
@@ -152,7 +154,7 @@ SHEET: list[Answer] = []
 def printed(root: Path) -> None:
     """Print a sheet, and let the reader sign one sentence, correct another and write one that nobody had written."""
     project, texts = Project(root), {"wait": "Patientez 3 jours.", "alone": "Jamais seul."}
-    sheet = worksheet(Source(project), "fr", ["first"], "r17", everything=True)
+    sheet = worksheet(Snapshot(project), "fr", ["first"], "r17", everything=True)
     note(project, sheet)
     marks = {"come": Mark.AGREE, "title": Mark.AGREE}
     rows = [(row.code, row.digest, marks.get(row.msgctxt, Mark.NONE), texts.get(row.msgctxt, "")) for row in sheet.rows]
@@ -161,7 +163,7 @@ def printed(root: Path) -> None:
 
 def entered(root: Path) -> None:
     project = Project(root)
-    verdicts = enter(Entering(Source(project), "fr", "r17", DAY, ""), SHEET, apply=True)
+    verdicts = enter(Entering(Snapshot(project), "fr", "r17", DAY, ""), SHEET, apply=True)
     assert {verdict.outcome for verdict in verdicts} <= {"taken", "already"}
 
 
@@ -268,7 +270,7 @@ def test_no_paper_stands_there_whose_code_nobody_knows(small: Path, tmp_path: Pa
         project = Project(root)
         project.output.mkdir(exist_ok=True)
         with locked(project.output):
-            run = Run(project, Source(project), manifest.read(project.output))
+            run = Run(project, Snapshot(project), manifest.read(project.output))
             _, page = run.compose(EDITION)
             run.finish(EDITION, "f", page, Print(b"%PDF-", b"PNG", 1, 12.0))
 

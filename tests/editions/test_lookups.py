@@ -13,7 +13,7 @@ from generator.campaign.project import Project
 from generator.editions import record as editions_record
 from generator.review import ledger
 from generator.review.recall_rules import Printed
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 
 Run = Callable[..., tuple[int, str, str]]
 CODE = "AR-P5PR7"
@@ -24,7 +24,7 @@ EMPTY = ("look", "EN-P5PR6"), ("report", "EN-P5PR6"), ("recall", "--leaflet", "n
 def root(small: Path, tmp_path: Path) -> Path:
     """Give a campaign with the record of one Arabic page: its sentences as they are, one in a box, one that changed, one that is gone."""
     root = Path(shutil.copytree(small, tmp_path / "campaign"))
-    texts = Source(Project(root)).texts("ar", "not-alone")
+    texts = Snapshot(Project(root)).texts("ar", "not-alone")
     held = {name: wording_key("ar", name, text.message.msgid, text.msgstr) for name, text in texts.items()}
     held |= {"safe": wording_key("ar", "safe", texts["safe"].message.msgid, ""), "say": "0" * 20, "gone": "1" * 20}
     sentences = {f"not-alone/{name}": key for name, key in held.items()}
@@ -78,7 +78,7 @@ def test_a_folder_that_is_no_campaign_says_so(tmp_path: Path, leaflets_command: 
 
 def test_the_sentences_of_a_page_are_listed_by_number(root: Path, leaflets_command: Run) -> None:
     code, out, err = leaflets_command("report", CODE.lower(), cwd=root)
-    texts = Source(Project(root)).texts("ar", "not-alone")
+    texts = Snapshot(Project(root)).texts("ar", "not-alone")
 
     lines = listed(out)
     assert code == 0
@@ -91,7 +91,7 @@ def test_the_sentences_of_a_page_are_listed_by_number(root: Path, leaflets_comma
 
 
 def test_a_sentence_is_reported_by_its_number_on_a_page(root: Path, leaflets_command: Run) -> None:
-    text = Source(Project(root)).texts("ar", "not-alone")["welcome"]
+    text = Snapshot(Project(root)).texts("ar", "not-alone")["welcome"]
     number = next(number for number, shown in listed(leaflets_command("report", CODE, cwd=root)[1]).items() if shown == text.msgstr)
 
     unsaid = leaflets_command("report", CODE, "--says", "a word is missing", "--as", "r2", cwd=root)

@@ -27,7 +27,7 @@ from generator.problem import errors
 from generator.review import ledger
 from generator.review.extract import extract, extracted
 from generator.review.recall_rules import Printed
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from tests.conftest import copy_campaign
 
@@ -43,13 +43,13 @@ def root(small: Path, tmp_path: Path) -> Path:
     root = Path(shutil.copytree(small, tmp_path / "campaign"))
     site = root / "sites" / "example.yaml"
     site.write_text(site.read_text("utf-8").replace(", if-strangers-come]", "]"), "utf-8")
-    source = Source(Project(root))
-    text = source.texts("ar", "not-alone")["title"]
+    snapshot = Snapshot(Project(root))
+    text = snapshot.texts("ar", "not-alone")["title"]
     key = wording_key("ar", "title", text.message.msgid, text.msgstr)
-    ledger.append(source.project.ledger("ar"), [Event(key, "approve", "r901", "2026-11-23")])
+    ledger.append(snapshot.project.ledger("ar"), [Event(key, "approve", "r901", "2026-11-23")])
     extract(Project(root))
     (root / "output").mkdir()
-    record = replace(READY, sentences={"not-alone/title": key}, facts={"nhs": source.paper_keys["nhs"]})
+    record = replace(READY, sentences={"not-alone/title": key}, facts={"nhs": snapshot.paper_keys["nhs"]})
     editions_record.append(root / "output", record)
     manifest.save(root / "output", [Record("not-alone_ar_a5", "not-alone", "ar", "a5", "", "f", "ready", "x.pdf", code=READY.code)])
     return root
@@ -132,7 +132,7 @@ def test_a_ledger_that_lost_a_line_is_missed(root: Path) -> None:
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:-1]), "utf-8")
 
-    (problem,) = lost(Source(Project(root)))
+    (problem,) = lost(Snapshot(Project(root)))
 
     assert (problem.where, problem.language) == (str(path), "ar")
 
@@ -147,16 +147,16 @@ def test_codes_that_packs_and_the_website_name_must_be_in_the_record(root: Path,
         (root / "output" / "site" / "c" / "en-22222").mkdir(parents=True)
         (root / "output" / "site" / "c" / "en-22222" / "index.html").write_text("right", "utf-8")
 
-    assert ["EN-22222" in problem.what for problem in lost(Source(Project(root)))] == [True]
+    assert ["EN-22222" in problem.what for problem in lost(Snapshot(Project(root)))] == [True]
 
 
 def test_the_secret_of_printed_sites_is_missed(root: Path) -> None:
     make_secret(root / "sites")
     editions_record.append(root / "output", replace(READY, code="EN-33333", language="en", state="draft", site="example"))
-    assert lost(Source(Project(root))) == []
+    assert lost(Snapshot(Project(root))) == []
     (root / "sites" / ".secret").unlink()
 
-    assert [problem.where for problem in lost(Source(Project(root)))] == [str(root / "sites" / ".secret")]
+    assert [problem.where for problem in lost(Snapshot(Project(root)))] == [str(root / "sites" / ".secret")]
 
 
 def test_build_does_not_say_that_all_is_well(root: Path, leaflets_command: Run) -> None:
@@ -219,13 +219,13 @@ def never_extracted(root: Path) -> None:
 def test_what_was_never_there_or_was_taken_out_is_not_missed(root: Path, deed: Damage) -> None:
     deed(root)
 
-    assert [problem.line() for problem in lost(Source(Project(root)))] == []
+    assert [problem.line() for problem in lost(Snapshot(Project(root)))] == []
 
 
 def test_a_new_campaign_misses_nothing(tmp_path: Path) -> None:
     root = copy_campaign(tmp_path / "campaign")
 
-    assert lost(Source(Project(root))) == []
+    assert lost(Snapshot(Project(root))) == []
 
 
 def test_extract_makes_no_catalogue_again_that_is_gone_unless_it_is_told_to(root: Path, leaflets_command: Run) -> None:
@@ -239,7 +239,7 @@ def test_extract_makes_no_catalogue_again_that_is_gone_unless_it_is_told_to(root
     assert "locales/ar" in out
     assert "git restore" in out
     assert not list(path.glob("LC_MESSAGES/*"))
-    assert "lost" in {problem.code for problem in lost(Source(Project(root)))}
+    assert "lost" in {problem.code for problem in lost(Snapshot(Project(root)))}
     assert leaflets_command("extract", "--anew", cwd=root)[0] == 0
     assert list(path.glob("LC_MESSAGES/*"))
 

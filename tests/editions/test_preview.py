@@ -27,7 +27,7 @@ from generator.editions.worker import Job
 from generator.layout.pool import Workers
 from generator.model import Edition
 from generator.proof.page_view import letters
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import sweep
 
 LEAFLET = "if-strangers-come"
@@ -64,14 +64,14 @@ def pool(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield workers
 
 
-def ask(studio: Studio, source: Source, language: str, leaflet: str = LEAFLET, **typed: str) -> Picture:
+def ask(studio: Studio, snapshot: Snapshot, language: str, leaflet: str = LEAFLET, **typed: str) -> Picture:
     """Return the picture of a page with wordings by msgctxt, dots as double underscores."""
     texts = {name.replace("__", "."): text for name, text in typed.items()}
-    return studio.picture(studio.order(source, Edition(leaflet, language, "a5"), texts), READER)
+    return studio.picture(studio.order(snapshot, Edition(leaflet, language, "a5"), texts), READER)
 
 
-def order_of(studio: Studio, source: Source, language: str) -> tuple[Order, Job]:
-    order = studio.orders[studio.order(source, Edition(LEAFLET, language, "a5"), {})]
+def order_of(studio: Studio, snapshot: Snapshot, language: str) -> tuple[Order, Job]:
+    order = studio.orders[studio.order(snapshot, Edition(LEAFLET, language, "a5"), {})]
     assert order.job
     return order, order.job
 
@@ -91,7 +91,7 @@ def codes(picture: Picture) -> list[str]:
 
 @pytest.mark.parametrize("code", SCRIPTS)
 def test_the_names_of_messages_do_not_change_what_is_printed(pool: Executor, studio: Studio, shipped: Project, code: str) -> None:
-    _, job = order_of(studio, Source(shipped), code)
+    _, job = order_of(studio, Snapshot(shipped), code)
     bare = re.sub(r' data-message="[^"]*"', "", job.html)
     assert job.html.count("data-message") > 20
     with_names, without = (pool.submit(worker.work, replace(job, html=html)).result().pdf for html in (job.html, bare))
@@ -101,13 +101,13 @@ def test_the_names_of_messages_do_not_change_what_is_printed(pool: Executor, stu
 
 @pytest.mark.parametrize("leaflet", ["if-strangers-come", "come-to-the-rally", "phone-tree", "solidarity-statement", "food-that-helps"])
 def test_every_message_a_page_prints_has_its_place(studio: Studio, shipped: Project, leaflet: str) -> None:
-    source = Source(shipped)
+    snapshot = Snapshot(shipped)
     printed = {message.msgctxt for message in shipped.leaflets[leaflet].messages} | {"word.online", "word.draft"}
     for block in shipped.leaflets[leaflet].blocks:
         for role, fact in block.facts.items():
             labels = (f"fact.{fact}", f"fact.{fact}.detail") if block.kind == "contacts" else (f"word.{role}",)
-            printed |= {label for label in labels if label in source.texts("ar", "shared")}
-    picture = ask(studio, source, "ar", leaflet)
+            printed |= {label for label in labels if label in snapshot.texts("ar", "shared")}
+    picture = ask(studio, snapshot, "ar", leaflet)
     assert printed <= {place.name for place in picture.places}
     assert {place.page for place in picture.places} == set(range(1, picture.pages + 1))
 
@@ -116,7 +116,7 @@ def test_every_message_a_page_prints_has_its_place(studio: Studio, shipped: Proj
 @pytest.mark.parametrize("code", sweep(SCRIPTS, ("ur", "zh_Hans")))
 def test_a_place_surrounds_the_ink_of_its_sentence(studio: Studio, shipped: Project, code: str, name: str) -> None:
     """The sentence alone is made invisible: what differs between the two pictures is its ink."""
-    order, job = order_of(studio, Source(shipped), code)
+    order, job = order_of(studio, Snapshot(shipped), code)
     seen = studio.process.draw(order, 0)
     html = job.html.replace(f'data-message="{name}"', f'data-message="{name}" style="color: transparent"')
     hidden = studio.process.draw(replace(order, job=replace(job, html=html)), seen.size)
@@ -135,9 +135,9 @@ def test_a_place_surrounds_the_ink_of_its_sentence(studio: Studio, shipped: Proj
 @pytest.mark.parametrize("code", ["ti", "zh_Hans"])
 def test_the_letters_in_a_place_are_those_of_the_sentence(studio: Studio, shipped: Project, code: str) -> None:
     """Only scripts whose text PDFium gives back letter by letter."""
-    source = Source(shipped)
-    picture = ask(studio, source, code)
-    texts = source.edition_texts(Edition(LEAFLET, code, "a5"))
+    snapshot = Snapshot(shipped)
+    picture = ask(studio, snapshot, code)
+    texts = snapshot.edition_texts(Edition(LEAFLET, code, "a5"))
     document = pypdfium2.PdfDocument(picture.pdf)
     pages = [(page.get_height(), list(letters(page))) for page in document]
     found = 0
@@ -159,7 +159,7 @@ def _within(place: Place, x: float, y: float) -> bool:
 
 @pytest.mark.parametrize("code", SCRIPTS)
 def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: Studio, shipped: Project, code: str) -> None:
-    token = studio.order(Source(shipped), Edition(LEAFLET, code, "a5"), {})
+    token = studio.order(Snapshot(shipped), Edition(LEAFLET, code, "a5"), {})
     picture = studio.picture(token, READER)
     (place,) = (place for place in picture.places if place.name == "steps.staff")
     plain, marked = studio.page(token, READER, place.page), studio.marked(token, "steps.staff", READER)
@@ -180,15 +180,15 @@ def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: Studio
 def test_an_unchanged_page_is_the_page_that_is_built_byte_for_byte(studio: Studio, campaign: Path) -> None:
     project = Project(campaign)
     build(project, Wish((LEAFLET,), ("ur",), ("a5",)), jobs=1)
-    picture = ask(studio, Source(project), "ur")
+    picture = ask(studio, Snapshot(project), "ur")
     assert picture.pdf == (campaign / "output" / LEAFLET / f"{LEAFLET}_ur_a5_DRAFT.pdf").read_bytes()
 
 
 @pytest.mark.parametrize(("code", "text"), [("ar", "ابقوا في غرفكم الآن"), ("ti", "ኣብ ውሽጢ ጽንሑ"), ("zh_Hans", "请留在房间里")])
 def test_what_is_typed_stands_on_the_page_and_in_no_file(studio: Studio, campaign: Path, code: str, text: str) -> None:
-    source = Source(Project(campaign))
+    snapshot = Snapshot(Project(campaign))
     files = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
-    before, after = ask(studio, source, code), ask(studio, source, code, steps__argue=text)
+    before, after = ask(studio, snapshot, code), ask(studio, snapshot, code, steps__argue=text)
     assert after.problems == before.problems == ()
     assert difference(preview_page.paint(before.pdf, 1, ()), preview_page.paint(after.pdf, 1, ()))
     assert (after.size, after.pages) == (before.size, before.pages)
@@ -205,7 +205,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("text", "code"), BROKEN.values(), ids=list(BROKEN))
 def test_nothing_that_is_typed_blanks_the_picture(studio: Studio, shipped: Project, text: str, code: str) -> None:
-    picture = ask(studio, Source(shipped), "ar", steps__argue=text)
+    picture = ask(studio, Snapshot(shipped), "ar", steps__argue=text)
     assert codes(picture)[0] == code
     assert set(codes(picture)) <= {code, "overflow-sentence"}
     assert picture.pages
@@ -217,32 +217,32 @@ def test_missing_sentences_of_a_page_stand_there_in_grey_english_with_one_notice
     path = campaign / "locales" / "ar" / "LC_MESSAGES" / f"{LEAFLET}.po"
     text = re.sub(r'(msgctxt "(?:steps|after)\.[^"]*"\nmsgid (?:".*"\n)+)msgstr (?:".*"\n)+', r'\1msgstr ""\n', path.read_text("utf-8"))
     path.write_text(text, "utf-8")
-    source = Source(Project(campaign))
-    missing = [text for text in source.texts("ar", LEAFLET).values() if not text.msgstr]
-    picture = ask(studio, source, "ar", steps__argue="ابقوا في الداخل")
+    snapshot = Snapshot(Project(campaign))
+    missing = [text for text in snapshot.texts("ar", LEAFLET).values() if not text.msgstr]
+    picture = ask(studio, snapshot, "ar", steps__argue="ابقوا في الداخل")
     assert len(missing) > 3
     assert codes(picture) == ["preview-missing"]
     assert picture.problems[0].what.startswith(f"{len(missing) - 1} more sentences")
-    assert "placeholder" in order_of(studio, source, "ar")[1].html
+    assert "placeholder" in order_of(studio, snapshot, "ar")[1].html
     report = build(Project(campaign), Wish((LEAFLET,), ("ar",), ("a5",)), jobs=1)
     assert {problem.code for problem in report.outcomes[0].record.problems} == {"translation-missing"}
 
 
 def test_a_process_that_died_is_replaced(studio: Studio, shipped: Project) -> None:
-    source = Source(shipped)
-    ask(studio, source, "ar", steps__argue="1")
+    snapshot = Snapshot(shipped)
+    ask(studio, snapshot, "ar", steps__argue="1")
     assert studio.process.workers
     (first,) = studio.process.workers.processes.values()
     first.kill()
     first.join()
-    assert ask(studio, source, "ar", steps__argue="2").pages
+    assert ask(studio, snapshot, "ar", steps__argue="2").pages
     (second,) = studio.process.workers.processes.values()
     assert second.pid != first.pid
 
 
 def test_only_the_newest_text_of_a_reader_is_drawn(studio: Studio, shipped: Project) -> None:
-    source, edition = Source(shipped), Edition(LEAFLET, "ar", "a5")
-    tokens = [studio.order(source, edition, {"steps.argue": f"ابقوا {number}"}) for number in range(4)]
+    snapshot, edition = Snapshot(shipped), Edition(LEAFLET, "ar", "a5")
+    tokens = [studio.order(snapshot, edition, {"steps.argue": f"ابقوا {number}"}) for number in range(4)]
     came: dict[str, object] = {}
 
     def look(token: str, who: str) -> None:
@@ -275,9 +275,9 @@ def test_what_is_remembered_has_a_limit() -> None:
 
 
 def test_a_word_of_all_leaflets_is_shown_on_the_first_that_prints_it(shipped: Project) -> None:
-    source = Source(shipped)
-    edition = edition_for(source, "ar", "shared", "fact.alert_line")
+    snapshot = Snapshot(shipped)
+    edition = edition_for(snapshot, "ar", "shared", "fact.alert_line")
     assert edition
     assert "alert_line" in {fact for block in shipped.leaflets[edition.leaflet].blocks for fact in block.facts.values()}
-    assert edition_for(source, "ar", "glossary", "asylum") is None
-    assert edition_for(source, "ar", LEAFLET, "title") == Edition(LEAFLET, "ar", "a5")
+    assert edition_for(snapshot, "ar", "glossary", "asylum") is None
+    assert edition_for(snapshot, "ar", LEAFLET, "title") == Edition(LEAFLET, "ar", "a5")

@@ -33,7 +33,7 @@ from generator.printrun.point import point, rows
 from generator.proof.page_view import Letter, Sight, look, visual_runs
 from generator.proof.proof import DPI, read_codes
 from generator.proof.structure import MM, objects
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import copy_campaign
 from tests.editions.test_build import retranslate, sign_everything
 
@@ -409,10 +409,10 @@ def test_the_picture_of_a_fold_is_drawn(printed: Path, leaflets_command: Callabl
 def test_people_can_point_to_every_language_of_the_campaign(campaign: Path) -> None:
     """All own names are on the card; a sentence joins them once enough people stand behind it."""
     project = Project(campaign)
-    assert [row.sentence for row in rows(Source(project)) if row.language.code != "en"] == [""] * 20
+    assert [row.sentence for row in rows(Snapshot(project)) if row.language.code != "en"] == [""] * 20
     sign_everything(campaign, "ar", ("shared",))
     (path,) = point(Project(campaign), ["a5"]).paths.values()
-    (said,) = [row for row in rows(Source(Project(campaign))) if row.sentence and row.language.code != "en"]
+    (said,) = [row for row in rows(Snapshot(Project(campaign))) if row.sentence and row.language.code != "en"]
     assert said.language.code == "ar"
     text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
     assert all(language.english in text for language in (project.languages[code] for code in project.campaign.languages))

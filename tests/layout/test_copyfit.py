@@ -9,7 +9,7 @@ from generator.campaign.project import Project
 from generator.editions import manifest
 from generator.editions.overflow import too_long
 from generator.layout.copyfit import Said, cuts
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.sign import tasks
 from tests.editions.test_build import codes, retranslate, run
 
@@ -57,12 +57,12 @@ def test_a_sentence_that_makes_a_leaflet_too_long_is_shown_to_all_who_can_shorte
     code, out, _ = leaflets_command("check", cwd=campaign)
     assert code in (0, 1)
     assert "warning: not-alone/es/who: about" in out
-    source = Source(Project(campaign))
-    (task,) = [task for task in tasks(source, "es", ["not-alone"], "r17", everything=True) if task.message.msgctxt == "who"]
+    snapshot = Snapshot(Project(campaign))
+    (task,) = [task for task in tasks(snapshot, "es", ["not-alone"], "r17", everything=True) if task.message.msgctxt == "who"]
     assert "overflow-sentence" in [problem.code for problem in task.problems]
 
     retranslate(campaign, "es", "who", short)
-    assert too_long(Source(Project(campaign))) == {}
+    assert too_long(Snapshot(Project(campaign))) == {}
 
 
 def test_where_the_english_itself_is_too_long_its_longest_sentences_are_named() -> None:

@@ -21,7 +21,7 @@ from generator.layout.parts import Part, unknown_kind
 from generator.model import BlockKind
 from generator.overview.check import check
 from generator.problem import LeafletsError
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.website.privacy import squash
 from tests.conftest import copy_campaign
 from tests.support.site import publish_at, small_campaign
@@ -151,7 +151,7 @@ def test_a_place_that_changed_destroys_its_papers_by_a_hidden_key(every: Path, t
     path = root / "sites" / "example.yaml"
     path.write_text(path.read_text("utf-8").replace(HOTEL, "The Other Hotel"), "utf-8")
 
-    assert [record.facts[RESIDENCE] for record in before] != [Source(Project(root), "example").fact_keys[RESIDENCE]]
+    assert [record.facts[RESIDENCE] for record in before] != [Snapshot(Project(root), "example").fact_keys[RESIDENCE]]
     (verdict,) = [Judge(Project(root)).verdict(record) for record in before]
     assert (verdict.fate, [reason.name for reason in verdict.reasons]) == ("destroy", [RESIDENCE])
 
@@ -180,7 +180,7 @@ def test_a_place_is_an_address_without_a_label(every: Path, tmp_path: Path, line
 
 def test_a_place_is_no_unknown_fact_but_in_a_sentence_it_is(every: Path, tmp_path: Path) -> None:
     root = copy_campaign(tmp_path / "campaign", every)
-    today = Source(Project(root)).today
+    today = Snapshot(Project(root)).today
     assert [problem.line() for problem in check(Project(root), today, ("en",)) if problem.code in ("fact-unknown", "site-fact")] == []
     path = root / "leaflets" / "every.yaml"
     path.write_text(path.read_text("utf-8").replace("Plain words call", "We live at {residence}. Call"), "utf-8")

@@ -15,7 +15,7 @@ from generator.editions.build import Run, Wish, build
 from generator.editions.plan import setup_of
 from generator.editions.worker import start
 from generator.layout.pool import Workers
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.campaign.test_long_values import Pages
 from tests.conftest import copy_campaign
 from tests.support.site import publish_at
@@ -68,7 +68,7 @@ def both(usual: Path, long: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     one, two = Project(usual), Project(long)
     setup = setup_of(one, [one.languages[code] for code in CODES], tmp_path_factory.mktemp("press"))
     with Workers(2, start, (setup,), 240) as pool:
-        yield Pages(Run(one, Source(one), {}), pool), Pages(Run(two, Source(two), {}), pool)
+        yield Pages(Run(one, Snapshot(one), {}), pool), Pages(Run(two, Snapshot(two), {}), pool)
 
 
 @pytest.mark.parametrize("slug", LEAFLETS)

@@ -22,7 +22,7 @@ from generator.layout.page_code import Recipe, recipe_of
 from generator.layout.stage import MADE_UP, READY, UNREAD, UNSIGNED
 from generator.model import BlockKind, Campaign, Edition, Leaflet, Translation
 from generator.review.recall_rules import Fate, Printed, Verdict
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import ROOT, copy_built
 
 EDITION = Edition("not-alone", "en", "a5")
@@ -201,9 +201,9 @@ class Said:
     """The words of one edition as they stand, and the recipe of a page with them."""
 
     def __init__(self, project: Project) -> None:
-        source = Source(project)
-        self.leaflet, self.campaign, self.keys = project.leaflets["not-alone"], project.campaign, source.paper_keys
-        texts = source.edition_texts(EDITION)
+        snapshot = Snapshot(project)
+        self.leaflet, self.campaign, self.keys = project.leaflets["not-alone"], project.campaign, snapshot.paper_keys
+        texts = snapshot.edition_texts(EDITION)
         self.used = {message.msgctxt: texts[message.msgctxt] for message in self.leaflet.messages}
 
     def code(self, leaflet: Leaflet | None = None, used: Mapping[str, Translation] | None = None, campaign: Campaign | None = None) -> str:

@@ -26,7 +26,7 @@ from generator.layout.render import Setup
 from generator.model import Edition, Language
 from generator.problem import LeafletsError
 from generator.proof.page_view import Letter, look
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import sweep
 
 LANGUAGES = ("en", "ar", "es", "ta", "ur")
@@ -62,8 +62,8 @@ def job_of(shipped: Project) -> Callable[..., Job]:
     """Give a function that composes `not-alone`, with other wordings by msgctxt if asked for."""
 
     def job(code: str = "es", sheet: str = "a5", leaflet: str = "not-alone", **wordings: str) -> Job:
-        source, edition = Source(shipped), Edition(leaflet, code, sheet)
-        texts = source.edition_texts(edition)
+        snapshot, edition = Snapshot(shipped), Edition(leaflet, code, sheet)
+        texts = snapshot.edition_texts(edition)
         texts |= {name: replace(texts[name], msgstr=msgstr) for name, msgstr in wordings.items()}
         language = shipped.languages[code]
         page = compose(
@@ -72,10 +72,10 @@ def job_of(shipped: Project) -> Callable[..., Job]:
             language,
             SHEETS[sheet],
             shipped.campaign,
-            source.facts,
+            snapshot.facts,
             texts,
             shipped.theme,
-            Source(shipped).paper_keys,
+            Snapshot(shipped).paper_keys,
         )
         return Job(edition.name, page.html, language, SHEETS[sheet], page.expected)
 

@@ -25,7 +25,7 @@ from generator.model import Edition, State
 from generator.overview.retell import shipped_wordings
 from generator.printrun.counts import Line
 from generator.printrun.pack_papers import jobs_of
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import copy_campaign, sweep
 from tests.editions.test_build import bare, edit, retranslate
 from tests.support.states import BANDS, CASES, FEET, STAMPS, many_states, pages_of, signed
@@ -60,7 +60,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     theme = {path.name: path for path in project.theme.glob("*.svg")}
     css = fonts.css(wanted, faces) + (project.theme / "style.css").read_text("utf-8")
     with Workers(1, start, (Setup(tmp_path_factory.mktemp("press"), fonts.files(faces) | theme, css),), 90) as pool:
-        yield Desk(Run(project, Source(project), {}), pool)
+        yield Desk(Run(project, Snapshot(project), {}), pool)
 
 
 @pytest.fixture(scope="module")
@@ -332,7 +332,7 @@ def test_a_condition_turned_round_withholds_the_draft(
 def test_the_label_of_a_draft_must_say_so(shipped: Project, language: str) -> None:
     edition = Edition("not-alone", language, "a5")
     line = Line(edition, "XX-1W7GY", "draft", 2, "x.pdf", ("x.pdf",), "", 10, 0)
-    jobs = jobs_of(Source(shipped), "example", [line], (), (), ())
+    jobs = jobs_of(Snapshot(shipped), "example", [line], (), (), ())
     assert set(drawn(shipped, jobs).pdfs) == {job.name for job in jobs}
     label = next(job for job in jobs if job.name.startswith("label"))
     silent = replace(label, html=label.html.replace("DRAFT: do not hand out", ""))
@@ -368,7 +368,7 @@ def test_a_rewritten_band_prints_once_people_signed_it(campaign: Path) -> None:
 def test_a_source_sentence_that_the_theme_rewrote_is_the_shipped_one(campaign: Path) -> None:
     edit(campaign / "templates" / "community" / "words.yaml", BANDS["unread"], "This page was read and signed.")
     for language in ("en", "es"):
-        text = Source(Project(campaign)).texts(language, "shared")["word.draft"]
+        text = Snapshot(Project(campaign)).texts(language, "shared")["word.draft"]
         said = told.vouched(text, language)
         assert (said.message.msgid, said.msgstr) == (BANDS["unread"], BANDS["unread"] if language == "en" else "")
 

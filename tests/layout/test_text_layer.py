@@ -23,7 +23,7 @@ from generator.layout.render import ARCHIVE, Setup
 from generator.layout.text_spans import Glyph, spans
 from generator.model import Edition
 from generator.proof.page_view import look
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import TIER_ONE, sweep
 from tests.support.recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
 
@@ -55,7 +55,7 @@ def pool(setup: Setup) -> Iterator[Executor]:
 @pytest.fixture(scope="module")
 def job_of(shipped: Project) -> Callable[[str], Job]:
     """Give a function from a language to a page: of the shipped leaflet, or of sample sentences."""
-    run = Run(shipped, Source(shipped), {})
+    run = Run(shipped, Snapshot(shipped), {})
 
     def job(code: str) -> Job:
         return sample_job(shipped.languages[code]) if code in SAMPLES else run.compose(Edition("not-alone", code, "a5"))[0]

@@ -15,7 +15,7 @@ from generator.editions.plan import setup_of
 from generator.editions.worker import start
 from generator.layout.no_room import relaid
 from generator.layout.pool import Workers
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.campaign.test_long_values import LEAFLET, Pages
 from tests.conftest import copy_campaign, sign_all, sweep
 
@@ -49,7 +49,7 @@ def changed(root: Path, pool: Workers, name: str, key: str, value: str) -> Pages
     path.write_text(re.sub(rf"(?m)^({key}).*", lambda match: match[1] + value, path.read_text("utf-8"), count=1), "utf-8")
     sign_all(root)
     project = Project(root)
-    return Pages(Run(project, Source(project), {}), pool)
+    return Pages(Run(project, Snapshot(project), {}), pool)
 
 
 def mailed(root: Path, pool: Workers, length: int) -> Pages:

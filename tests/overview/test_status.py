@@ -22,7 +22,7 @@ from generator.overview.chart import markdown, svg
 from generator.overview.status import Count, by_language, status
 from generator.review import ledger
 from generator.review.extract import extract
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from tests.conftest import TIER_ONE, copy_campaign
 
@@ -275,7 +275,7 @@ def test_after_extract_the_next_step_is_to_sign_what_changed(mixed: Path) -> Non
 
 def test_next_step_for_facts_and_for_a_finished_campaign(mixed: Path) -> None:
     project = Project(mixed)
-    texts = Source(project).texts("fr", "phone-tree")
+    texts = Snapshot(project).texts("fr", "phone-tree")
     keys = [wording_key("fr", name, text.message.msgid, text.msgstr) for name, text in texts.items()]
     ledger.append(project.ledger("fr"), [Event(key, "approve", who, "2026-11-23") for key in keys for who in (ANNA, BILAL)])
     facts = mixed / "leaflets" / "reviews.jsonl"

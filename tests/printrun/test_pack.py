@@ -29,7 +29,7 @@ from generator.printrun.counts import BOX, Line, bundles, with_spare
 from generator.printrun.pack import pack
 from generator.printrun.pack_folder import Pack
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from tests.conftest import copy_built, copy_campaign
 from tests.editions.test_build import edit, inside, sign_everything
@@ -202,7 +202,7 @@ def test_a_changed_number_is_looked_at_recalled_and_brought_back(
 
 def test_a_recall_prints_a_notice_in_each_language_concerned(folder: Path, leaflets_command: Command) -> None:
     project = Project(folder)
-    text = Source(project).texts("ar", "not-alone")["title"]
+    text = Snapshot(project).texts("ar", "not-alone")["title"]
     key = wording_key("ar", "title", text.message.msgid, text.msgstr)
     ledger.append(project.ledger("ar"), [Event(key, "reject", "x3", "2026-11-24", "wrong word")])
 

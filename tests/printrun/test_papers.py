@@ -30,7 +30,7 @@ from generator.printrun.pack_folder import Pack
 from generator.printrun.phone_tree import print_blank, print_people
 from generator.printrun.point import point
 from generator.review.recall_rules import Printed
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.worksheet.page import style
 from generator.worksheet.paper import FOLDER, job_of
 from generator.worksheet.worksheet import worksheet
@@ -98,10 +98,10 @@ def share(texts: list[str], page: str) -> float:
 
 def said(root: Path, language: str) -> list[str]:
     """Return what a notice says in a language whose readers signed it."""
-    source = Source(Project(root))
-    own = [source.texts(language, PAPER)[f"word.recall-{name}"] for name in notice.SAID]
+    snapshot = Snapshot(Project(root))
+    own = [snapshot.texts(language, PAPER)[f"word.recall-{name}"] for name in notice.SAID]
     assert {text.state for text in own} == {State.READY}
-    return [piece for text in (*own, source.texts(language, "not-alone")["title"]) for piece in pieces(text.msgstr)]
+    return [piece for text in (*own, snapshot.texts(language, "not-alone")["title"]) for piece in pieces(text.msgstr)]
 
 
 def test_a_notice_is_printed_in_every_language_signed_or_not(everywhere: Path, campaign: Path, codes: tuple[str, ...]) -> None:
@@ -143,13 +143,13 @@ def test_a_phone_tree_is_printed_in_every_language(everywhere: Path, codes: tupl
 
 def test_a_worksheet_is_printed_in_every_language(campaign: Path, codes: tuple[str, ...]) -> None:
     """With what the checks say of each sentence, which quotes words of the language."""
-    source = Source(Project(campaign))
+    snapshot = Snapshot(Project(campaign))
     alike: dict[str, list[Job]] = defaultdict(list)
     for code in codes[1:]:
-        sheet = worksheet(source, code, ["not-alone"], everything=True)
-        alike[style(sheet.language, FOLDER)].append(job_of(source, sheet))
+        sheet = worksheet(snapshot, code, ["not-alone"], everything=True)
+        alike[style(sheet.language, FOLDER)].append(job_of(snapshot, sheet))
 
-    found = [drawn(source.project, jobs, Look(css)) for css, jobs in alike.items()]
+    found = [drawn(snapshot.project, jobs, Look(css)) for css, jobs in alike.items()]
 
     assert [problem.line() for made in found for problem in made.problems] == []
     assert sum(len(made.pdfs) for made in found) == len(codes) - 1

@@ -18,7 +18,7 @@ from generator.model import State, Translation
 from generator.printrun.report import enter, find, settle
 from generator.problem import LeafletsError, UsageError
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, standings
 from generator.signing.sign import correct, corrected, sign, tasks, undo
 
@@ -28,7 +28,7 @@ SEEN = {"negation": "seen"}
 
 def text_of(root: Path, language: str, name: str) -> Translation:
     """Return one sentence of a leaflet as it stands on the disk."""
-    return Source(Project(root)).texts(language, "not-alone")[name]
+    return Snapshot(Project(root)).texts(language, "not-alone")[name]
 
 
 def code_of(root: Path, language: str, name: str) -> str:
@@ -65,8 +65,8 @@ def test_a_doubt_sends_a_ready_sentence_back_and_signing_it_again_answers(campai
     text = text_of(campaign, "ar", "welcome")
     assert (text.state, text.doubted) == (State.READ, True)
     assert "fuzzy" in entry_of(campaign, "welcome").flags
-    source = Source(Project(campaign))
-    waiting = [task for task in tasks(source, "ar", ["not-alone"], "r17") if task.message.msgctxt == "welcome"]
+    snapshot = Snapshot(Project(campaign))
+    waiting = [task for task in tasks(snapshot, "ar", ["not-alone"], "r17") if task.message.msgctxt == "welcome"]
     assert [says for _, says in waiting[0].standing.doubts] == ["this is another dialect"]  # shown to the one who signed it, too
     signed(campaign, "ar", "welcome", "r17")
     assert text_of(campaign, "ar", "welcome").state is State.READY
@@ -77,11 +77,11 @@ def test_correcting_answers_and_the_old_wording_stays_doubted(campaign: Path) ->
     signed(campaign, "ar", "welcome", "r17")
     doubted(campaign, "ar", "welcome")
     project = Project(campaign)
-    source = Source(project)
+    snapshot = Snapshot(project)
     before = find(project, code_of(campaign, "ar", "welcome"), "r18").task
     old = before.text.msgstr
 
-    after = corrected(source, before, "نحن جيرانكم. نقف إلى جانبكم.", "r18")
+    after = corrected(snapshot, before, "نحن جيرانكم. نقف إلى جانبكم.", "r18")
     events = correct(project, before, after, "r18", DAY, {problem.code: "seen" for problem in after.problems})
 
     assert text_of(campaign, "ar", "welcome").state is State.READY
@@ -131,11 +131,11 @@ def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) ->
 
     doubted(campaign, "en", "welcome")
     project = Project(campaign)
-    source, edition = Source(project), Edition("not-alone", "en", "a5")
+    snapshot, edition = Snapshot(project), Edition("not-alone", "en", "a5")
 
     page = compose(
-        edition, project.leaflets["not-alone"], project.languages["en"], SHEETS["a5"], project.campaign, source.facts,
-        source.edition_texts(edition), project.theme, source.paper_keys,
+        edition, project.leaflets["not-alone"], project.languages["en"], SHEETS["a5"], project.campaign, snapshot.facts,
+        snapshot.edition_texts(edition), project.theme, snapshot.paper_keys,
     )  # fmt: skip
 
     assert page.state is State.DRAFT

@@ -27,7 +27,7 @@ from generator.proof.glyphs import Shaper
 from generator.proof.page_view import look, visual_runs
 from generator.proof.proof import prove
 from generator.proof.structure import MM, objects
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import TIER_ONE, sweep
 
 RTL = ("ar", "fa", "fa_AF", "ps", "ckb", "ur")
@@ -73,7 +73,7 @@ def pages(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     css = fonts.css(wanted, faces) + (shipped.theme / "style.css").read_text("utf-8")
     setup = Setup(tmp_path_factory.mktemp("press"), fonts.files(faces) | theme, css)
     with Workers(2, start, (setup,), 90) as pool:
-        yield Pages(Run(shipped, Source(shipped), {}), pool, {})
+        yield Pages(Run(shipped, Snapshot(shipped), {}), pool, {})
 
 
 @pytest.fixture(scope="session")

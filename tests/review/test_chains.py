@@ -31,7 +31,7 @@ from generator.catalogue.parser import Entry, dump
 from generator.model import State
 from generator.review import ledger
 from generator.review.extract import extract
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, standing
 from tests.conftest import ROOT
 
@@ -233,15 +233,15 @@ class Seen:
 
 def seen(project: Project) -> dict[Name, Seen]:
     """Return every sentence of the campaign."""
-    source, found = Source(project), {}
+    snapshot, found = Snapshot(project), {}
     for code, domain, path in catalogues(project):
         entries = {entry.msgctxt: entry for entry in live(path)}
-        known = source.ledger(code)
-        for name, text in source.texts(code, domain).items():
+        known = snapshot.ledger(code)
+        for name, text in snapshot.texts(code, domain).items():
             entry = entries.get(name, Entry(""))
             ours = [line for line in entry.comments if line.startswith(OURS)]
             old = entry.previous if text.state is State.STALE else ""
-            older = [msgid for msgid in source.history[domain][name] if msgid != text.message.msgid]
+            older = [msgid for msgid in snapshot.history[domain][name] if msgid != text.message.msgid]
             wordings = [standing(known, code, name, msgid, text.msgstr) for msgid in older]
             remembered = any(who.people or who.engines or who.rejected for who in wordings)
             people = standing(known, code, name, text.message.msgid, text.msgstr).people
@@ -493,7 +493,7 @@ def translate(project: Project, *rows: tuple[str, str]) -> Path:
 
 
 def state(project: Project, name: str = "sign") -> State:
-    return Source(project).texts("fr", "petition")[name].state
+    return Snapshot(project).texts("fr", "petition")[name].state
 
 
 @pytest.mark.tools

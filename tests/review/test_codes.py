@@ -11,14 +11,14 @@ import pytest
 from generator.campaign.project import Project
 from generator.problem import UsageError
 from generator.review import ledger, person
-from generator.review.live_snapshot import Shelf
+from generator.review.live_snapshot import LiveSnapshot
 from generator.review.person import Codes, admitted, drawn
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.web.app import create_app
 from generator.web.desk import Desk
 from generator.web.serve import Server
-from generator.web.visitors import Person, Visitors
+from generator.web.visitors import User, Visitors
 from tests.support.browser import serving
 
 Run = Callable[..., tuple[int, str, str]]
@@ -73,7 +73,7 @@ def test_a_code_that_signed_before_goes_on_whatever_it_looks_like(code: str) -> 
 def test_whoever_signed_before_keeps_their_code(campaign: Path, leaflets_command: Run) -> None:
     """In a ledger, or in the folder's own file: nobody is locked out by the rule for new readers."""
     ledger.append(Project(campaign).ledger("fr"), [Event("k", "approve", "leyla", "2026-11-23")])
-    codes = Source(Project(campaign)).codes
+    codes = Snapshot(Project(campaign)).codes
     (campaign / person.NAME).write_text("amira\n")
 
     assert admitted("Leyla", codes) == "leyla"
@@ -103,9 +103,9 @@ def test_new_draws_a_code_for_each_reader(campaign: Path) -> None:
 
 
 def test_the_page_proposes_a_drawn_code_and_refuses_a_name(campaign: Path) -> None:
-    desk = Desk(campaign, Shelf(campaign), Visitors(), HOME, "127.0.0.2:8420")
+    desk = Desk(campaign, LiveSnapshot(campaign), Visitors(), HOME, "127.0.0.2:8420")
     client = create_app(desk).test_client()
-    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(Person("r2", "organiser"))), domain="127.0.0.1")
+    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User("r2", "organiser"))), domain="127.0.0.1")
 
     proposed = [re.search('name="code" [^>]*value="([^"]*)"', client.get("/people", headers=FROM).text) for _ in range(2)]
     form = {"you": "r2", "at": "0"}

@@ -15,17 +15,17 @@ from generator.catalogue import pofile
 from generator.model import State
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.live_snapshot import Shelf
-from generator.review.snapshot import Source
+from generator.review.live_snapshot import LiveSnapshot
+from generator.review.snapshot import Snapshot
 from generator.signing.sign import correct, corrected, reject, sign, task_of, tasks
 
 DAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def shelf(campaign: Path) -> Shelf:
-    """Give a shelf over a fresh copy of the campaign."""
-    return Shelf(campaign)
+def live(campaign: Path) -> LiveSnapshot:
+    """Give a live over a fresh copy of the campaign."""
+    return LiveSnapshot(campaign)
 
 
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -42,49 +42,49 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def look(source: Source, language: str = "ar") -> dict[str, dict[str, object]]:
+def look(snapshot: Snapshot, language: str = "ar") -> dict[str, dict[str, object]]:
     """Return every translation of a language, as a page would show it."""
-    return {domain: dict(source.texts(language, domain)) for domain in source.project.domains}
+    return {domain: dict(snapshot.texts(language, domain)) for domain in snapshot.project.domains}
 
 
 def fresh(campaign: Path, language: str = "ar") -> dict[str, dict[str, object]]:
     """Return the same from the files, by nobody who kept anything."""
-    return look(Source(Project(campaign)), language)
+    return look(Snapshot(Project(campaign)), language)
 
 
-def test_a_second_look_reads_nothing(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_look_reads_nothing(live: LiveSnapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     """What did not change is the very same Source."""
-    first = shelf.source()
+    first = live.snapshot()
     look(first)
     found = reads(monkeypatch)
 
-    second = shelf.source()
+    second = live.snapshot()
     look(second)
 
     assert second is first
     assert found == []
 
 
-def test_a_signature_reads_one_catalogue_and_one_ledger_again(shelf: Shelf, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_signature_reads_one_catalogue_and_one_ledger_again(live: LiveSnapshot, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other catalogues of the language get their states from the new ledger without being parsed again."""
-    source = shelf.source()
+    snapshot = live.snapshot()
     for code in ("ar", "fr"):
-        look(source, code)
-    task = next(iter(tasks(source, "ar", ["not-alone"], "r17")))
-    sign(source.project, task, "r17", DAY, {problem.code: "looked at" for problem in task.problems})
+        look(snapshot, code)
+    task = next(iter(tasks(snapshot, "ar", ["not-alone"], "r17")))
+    sign(snapshot.project, task, "r17", DAY, {problem.code: "looked at" for problem in task.problems})
     found = reads(monkeypatch)
 
-    again = shelf.source()
+    again = live.snapshot()
     shown = {code: look(again, code) for code in ("ar", "fr")}
 
     assert sorted(found) == ["ar/not-alone.po", "ar/reviews.jsonl"]
     assert shown == {code: fresh(campaign, code) for code in ("ar", "fr")}
     assert again.texts("ar", "not-alone")[task.message.msgctxt].state is not State.DRAFT
-    assert source.texts("ar", "not-alone")[task.message.msgctxt].state is State.DRAFT  # whoever held the old one sees no change
+    assert snapshot.texts("ar", "not-alone")[task.message.msgctxt].state is State.DRAFT  # whoever held the old one sees no change
 
 
 @pytest.mark.parametrize("how", ["in place", "replaced", "git", "removed", "broken", "mended"])
-def test_an_edit_by_another_program_is_seen_at_the_next_look(how: str, shelf: Shelf, campaign: Path) -> None:
+def test_an_edit_by_another_program_is_seen_at_the_next_look(how: str, live: LiveSnapshot, campaign: Path) -> None:
     """Poedit, git and people write while the page is open."""
     path = Project(campaign).catalogue("ar", "not-alone")
     text = path.read_text("utf-8")
@@ -97,9 +97,9 @@ def test_an_edit_by_another_program_is_seen_at_the_next_look(how: str, shelf: Sh
     if how == "mended":
         path.write_text("broken", "utf-8")
         with pytest.raises(LeafletsError):
-            look(shelf.source())
+            look(live.snapshot())
     else:
-        look(shelf.source())
+        look(live.snapshot())
 
     if how == "in place":
         path.write_text(new, "utf-8")
@@ -108,7 +108,7 @@ def test_an_edit_by_another_program_is_seen_at_the_next_look(how: str, shelf: Sh
         (campaign / "new.po").replace(path)
     elif how == "git":
         path.write_text(new, "utf-8")
-        look(shelf.source())
+        look(live.snapshot())
         subprocess.run([*git, "checkout", "-q", "--", "."], check=True)
     elif how == "removed":
         path.unlink()
@@ -119,71 +119,71 @@ def test_an_edit_by_another_program_is_seen_at_the_next_look(how: str, shelf: Sh
 
     if how == "broken":
         with pytest.raises(LeafletsError):
-            look(shelf.source())
+            look(live.snapshot())
     else:
-        assert look(shelf.source()) == fresh(campaign)
+        assert look(live.snapshot()) == fresh(campaign)
 
 
-def test_who_names_a_language_sees_its_changes_and_whoever_asks_next_those_of_others(shelf: Shelf, campaign: Path) -> None:
+def test_who_names_a_language_sees_its_changes_and_whoever_asks_next_those_of_others(live: LiveSnapshot, campaign: Path) -> None:
     """Also what was read of a language before anybody asked for it by name."""
-    look(shelf.source("ar"), "fr")
+    look(live.snapshot("ar"), "fr")
     for code in ("ar", "fr"):
         path = Project(campaign).catalogue(code, "not-alone")
         path.write_text(path.read_text("utf-8").replace('msgstr "', 'msgstr "A', 5), "utf-8")
 
-    assert look(shelf.source("ar")) == fresh(campaign)
-    assert look(shelf.source("fr"), "fr") == fresh(campaign, "fr")
-    assert look(shelf.source("no-such-language"), "fr") == fresh(campaign, "fr")
-    assert shelf.languages.keys() <= set(shelf.source().project.campaign.languages)
+    assert look(live.snapshot("ar")) == fresh(campaign)
+    assert look(live.snapshot("fr"), "fr") == fresh(campaign, "fr")
+    assert look(live.snapshot("no-such-language"), "fr") == fresh(campaign, "fr")
+    assert live.languages.keys() <= set(live.snapshot().project.campaign.languages)
 
 
-def test_an_edit_of_the_english_or_the_glossary_is_seen(shelf: Shelf, campaign: Path) -> None:
+def test_an_edit_of_the_english_or_the_glossary_is_seen(live: LiveSnapshot, campaign: Path) -> None:
     """Whatever all languages share is read again as a whole."""
-    assert "title" in shelf.source().texts("en", "not-alone")
+    assert "title" in live.snapshot().texts("en", "not-alone")
     path = campaign / "leaflets" / "not-alone.yaml"
     path.write_text(path.read_text("utf-8").replace("We stand with you.", "We are with you."), "utf-8")
-    assert any("We are with you." in text.msgstr for text in shelf.source().texts("en", "not-alone").values())
+    assert any("We are with you." in text.msgstr for text in live.snapshot().texts("en", "not-alone").values())
 
     glossary = campaign / "locales" / "glossary.yaml"
     glossary.write_text(glossary.read_text("utf-8").replace("asylum:", "asylum claim:", 1), "utf-8")
-    assert "term.asylum-claim" in shelf.source().texts("ar", "glossary")
+    assert "term.asylum-claim" in live.snapshot().texts("ar", "glossary")
 
     glossary.write_text("names: none", "utf-8")
     for _ in range(2):
         with pytest.raises(LeafletsError):
-            shelf.source()
+            live.snapshot()
     glossary.unlink()
-    assert shelf.source().texts("ar", "glossary") == {}
+    assert live.snapshot().texts("ar", "glossary") == {}
 
     shutil.rmtree(campaign / "leaflets")
     with pytest.raises(LeafletsError):
-        shelf.source()
+        live.snapshot()
 
 
-def test_a_signed_fact_is_seen(shelf: Shelf, campaign: Path) -> None:
+def test_a_signed_fact_is_seen(live: LiveSnapshot, campaign: Path) -> None:
     """The facts' ledger is read again too."""
-    assert set(shelf.source().fact_states.values()) == {State.READY}
+    assert set(live.snapshot().fact_states.values()) == {State.READY}
     (campaign / "leaflets" / "reviews.jsonl").unlink()
 
-    assert set(shelf.source().fact_states.values()) == {State.DRAFT}
+    assert set(live.snapshot().fact_states.values()) == {State.DRAFT}
 
 
-def test_threads_read_and_sign_at_the_same_time(shelf: Shelf, campaign: Path) -> None:
+def test_threads_read_and_sign_at_the_same_time(live: LiveSnapshot, campaign: Path) -> None:
     """Eight threads look, sign, correct and reject in two languages; nothing is lost, and the last look is that of the files."""
-    todo = [task for code in ("ar", "fr") for task in tasks(shelf.source(), code, ["not-alone"], "r17")]
+    todo = [task for code in ("ar", "fr") for task in tasks(live.snapshot(), code, ["not-alone"], "r17")]
 
     def work(number: int) -> str:
         seen, who = todo[number], f"r{number % 7 + 20}"
-        source = shelf.source()
-        task = task_of(source, seen.language, seen.domain, source.texts(seen.language, seen.domain)[seen.message.msgctxt], who)
-        look(source, seen.language)
+        snapshot = live.snapshot()
+        task = task_of(snapshot, seen.language, seen.domain, snapshot.texts(seen.language, seen.domain)[seen.message.msgctxt], who)
+        look(snapshot, seen.language)
         try:
             if number % 3 == 0:
-                return reject(source.project, task, who, DAY, "not our words")[0].id
+                return reject(snapshot.project, task, who, DAY, "not our words")[0].id
             if number % 3 == 1:
-                after = corrected(source, task, task.text.msgstr + " ", who)
-                return correct(source.project, task, after, who, DAY, {problem.code: "looked at" for problem in after.problems})[0].id
-            return sign(source.project, task, who, DAY, {problem.code: "looked at" for problem in task.problems})[0].id
+                after = corrected(snapshot, task, task.text.msgstr + " ", who)
+                return correct(snapshot.project, task, after, who, DAY, {problem.code: "looked at" for problem in after.problems})[0].id
+            return sign(snapshot.project, task, who, DAY, {problem.code: "looked at" for problem in task.problems})[0].id
         except LeafletsError as error:
             return error.problems[0].code
 
@@ -194,4 +194,4 @@ def test_threads_read_and_sign_at_the_same_time(shelf: Shelf, campaign: Path) ->
     assert len(answers) == len(todo) > 15
     assert set(answers) <= kept
     for code in ("ar", "fr"):
-        assert look(shelf.source(), code) == fresh(campaign, code)
+        assert look(live.snapshot(), code) == fresh(campaign, code)

@@ -19,7 +19,7 @@ from generator.catalogue.parser import Entry
 from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, Standing, standings, state, translations
 
 ANNA, BILAL, CHLOE = "example-anna", "example-bilal", "example-chloe"
@@ -189,11 +189,11 @@ def test_moving_text_from_one_part_to_the_next_changes_the_key(text: str, cut: i
 
 def test_the_shipped_drafts_are_drafts_and_nothing_is_ready(shipped: Project) -> None:
     """Nobody has read the shipped translations: none may look as if."""
-    source = Source(shipped)
+    snapshot = Snapshot(shipped)
     found: list[Translation] = []
     for code in shipped.campaign.languages:
         if code != "en":
-            found += [text for domain in shipped.domains for text in source.texts(code, domain).values()]
+            found += [text for domain in shipped.domains for text in snapshot.texts(code, domain).values()]
     assert {text.state for text in found} == {State.DRAFT, State.MISSING}
     assert all((text.state is State.MISSING) == (not text.msgstr.strip()) for text in found)
 
@@ -210,7 +210,7 @@ def test_every_shipped_text_is_known_to_the_ledger_as_a_machines(shipped: Projec
 
 
 def catalogue_state(campaign: Path, msgctxt: str) -> State:
-    return Source(Project(campaign)).texts("fr", "not-alone")[msgctxt].state
+    return Snapshot(Project(campaign)).texts("fr", "not-alone")[msgctxt].state
 
 
 def sign(campaign: Path, msgctxt: str, *people: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.campaign.project import Project
 from generator.problem import Problem
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.stray import stray
 
 
@@ -22,7 +22,7 @@ def campaign(small: Path, tmp_path: Path) -> Path:
 
 
 def found(campaign: Path) -> list[Problem]:
-    return list(stray(Source(Project(campaign))))
+    return list(stray(Snapshot(Project(campaign))))
 
 
 def test_a_campaign_in_order_has_none(campaign: Path) -> None:

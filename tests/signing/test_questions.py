@@ -18,7 +18,7 @@ from generator.overview.check import check
 from generator.problem import LeafletsError, errors
 from generator.review import ledger
 from generator.review.extract import extract
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.sign import Task, sign, tasks
 from generator.worksheet.enter import Entering, enter
 from generator.worksheet.forms import FORMS
@@ -71,7 +71,7 @@ def put(root: Path, msgstr: str) -> None:
 
 
 def task(root: Path, who: str = ANNA) -> Task:
-    return next(task for task in tasks(Source(Project(root)), "fr", ["not-alone"], who, everything=True) if task.message.msgctxt == "say")
+    return next(task for task in tasks(Snapshot(Project(root)), "fr", ["not-alone"], who, everything=True) if task.message.msgctxt == "say")
 
 
 def questions(root: Path, who: str = ANNA) -> list[str]:
@@ -80,7 +80,7 @@ def questions(root: Path, who: str = ANNA) -> list[str]:
 
 def sheet_of(root: Path) -> Worksheet:
     """Return a sheet as it leaves the computer: what stands on it is noted."""
-    sheet = worksheet(Source(Project(root)), "fr", ["not-alone"], ANNA)
+    sheet = worksheet(Snapshot(Project(root)), "fr", ["not-alone"], ANNA)
     note(Project(root), sheet)
     return sheet
 
@@ -122,7 +122,7 @@ def test_it_is_a_question_and_never_a_finding(campaign: Path) -> None:
 
 def test_the_terminal_asks(campaign: Path, leaflets_command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two questions: whoever says no to one has not signed."""
-    skipped = list(tasks(Source(Project(campaign)), "fr", ["not-alone"], ANNA))
+    skipped = list(tasks(Snapshot(Project(campaign)), "fr", ["not-alone"], ANNA))
     place = [task.message.msgctxt for task in skipped].index("say")
     for answers, signed in ((["n", "y"], False), (["y", "y"], True)):
         monkeypatch.setattr("sys.stdin", Keys([*["k"] * place, "s", *answers, "q"], {}, None))
@@ -145,20 +145,20 @@ def test_the_page_shows_a_box_of_its_own_and_wants_it_ticked(campaign: Path) -> 
 
 
 def test_every_kind_of_worksheet_asks(campaign: Path) -> None:
-    source, sheet = Source(Project(campaign)), sheet_of(campaign)
-    paper = job_of(source, sheet).html
+    snapshot, sheet = Snapshot(Project(campaign)), sheet_of(campaign)
+    paper = job_of(snapshot, sheet).html
     assert ASKED in paper
     assert "Tick for yes" in paper
-    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].make(source, sheet)))
+    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].make(snapshot, sheet)))
     assert any(ASKED in str(cell.value) for row in book.active.iter_rows() for cell in row)
-    assert ASKED in FORMS["csv"].make(source, sheet).decode("utf-8-sig")
-    assert ASKED in FORMS["html"].make(source, sheet).decode()
+    assert ASKED in FORMS["csv"].make(snapshot, sheet).decode("utf-8-sig")
+    assert ASKED in FORMS["html"].make(snapshot, sheet).decode()
 
 
 @pytest.mark.parametrize("seen", [True, False])
 def test_an_entered_sheet_counts_only_with_the_questions_answered(campaign: Path, seen: bool) -> None:
     code = next(row.code for row in sheet_of(campaign).rows if row.msgctxt == "say")
-    entering = Entering(Source(Project(campaign)), "fr", ANNA, today(), sheet_of(campaign).version)
+    entering = Entering(Snapshot(Project(campaign)), "fr", ANNA, today(), sheet_of(campaign).version)
     (verdict,) = enter(entering, [Answer(code, Mark.AGREE, seen=seen)], apply=True)
     assert verdict.outcome == ("taken" if seen else "refused")
     if not seen:

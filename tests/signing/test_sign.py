@@ -19,7 +19,7 @@ from generator.model import State
 from generator.problem import LeafletsError, Problem
 from generator.review import back_translations, ledger
 from generator.review.extract import extract
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event, standings, state
 from generator.signing import sign as usecase
 from tests.conftest import copy_campaign
@@ -113,7 +113,7 @@ def entry(campaign: Path, msgctxt: str = "help", domain: str = "not-alone") -> E
 
 
 def state_of(campaign: Path, msgctxt: str = "help", domain: str = "not-alone") -> State:
-    return Source(Project(campaign)).texts("fr", domain)[msgctxt].state
+    return Snapshot(Project(campaign)).texts("fr", domain)[msgctxt].state
 
 
 def events(campaign: Path, language: str = "fr") -> list[tuple[str, str, str]]:
@@ -124,7 +124,7 @@ def events(campaign: Path, language: str = "fr") -> list[tuple[str, str, str]]:
 def to(campaign: Path, msgctxt: str, *answers: str, domain: str = "not-alone") -> list[str]:
     """Return the answers that skip to a sentence, for somebody who has signed nothing yet."""
     names = [message.msgctxt for message in Project(campaign).domain(domain)]
-    texts = Source(Project(campaign)).texts("fr", domain)
+    texts = Snapshot(Project(campaign)).texts("fr", domain)
     return ["k" for name in names[: names.index(msgctxt)] if texts[name].state is not State.READY] + list(answers)
 
 

@@ -18,9 +18,9 @@ from generator.base.short_codes import row_code
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.review import ledger
-from generator.review.live_snapshot import Shelf
+from generator.review.live_snapshot import LiveSnapshot
 from generator.web.desk import Desk
-from generator.web.visitors import Person, Visitors
+from generator.web.visitors import User, Visitors
 from tests.signing.test_sign import Answers as Keys
 from tests.web.test_enter_codes import HOME, browser_of, send
 
@@ -127,7 +127,7 @@ def by_page(run: Command, campaign: Path, code: str) -> Callable[[], str]:
     row = {"code0": code, "mark0": "t", "compared0": "yes", "reason0": "it is right"}
 
     def typed() -> str:
-        with browser_of(Desk(campaign, Shelf(campaign), Visitors(), HOME), Person("r2", "organiser")) as client:
+        with browser_of(Desk(campaign, LiveSnapshot(campaign), Visitors(), HOME), User("r2", "organiser")) as client:
             return send(client, "/enter", version=version, reader="r17", **row)
 
     return typed

@@ -20,7 +20,7 @@ from generator.editions.worker import here
 from generator.layout.pool import Workers
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.sitemerge.many_sites import Todo, _batches, at, build_sites
 from generator.sitemerge.merge_proof import SHADE, prove_filled
 from generator.sitemerge.merge_slots import slots
@@ -195,7 +195,7 @@ def test_a_harmed_edition_is_found(printed: Path, bench: Workers, harm: str, cod
 
 def batch_of(root: Path, language: str) -> Batch:
     """Return the batch of oak1 and oak2 in one language."""
-    first = Run(Project(root), Source(Project(root)), {})
+    first = Run(Project(root), Snapshot(Project(root)), {})
     todo = [Todo(at(first, site), Edition("not-alone", language, "a5", site), "") for site in ("oak1", "oak2")]
     ((batch, _),) = _batches(todo)
     return batch

@@ -9,7 +9,7 @@ from random import Random
 from generator.base.digests import digest
 from generator.campaign.project import Project
 from generator.layout import fonts
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.support.sabotage_tools import Kind, Sentence
 from tests.support.sabotage_words import INSULT, LATIN, SIX, SPACED
 
@@ -51,16 +51,16 @@ NOT_FINDABLE = {
 
 def shipped_sentences(project: Project, code: str) -> list[Sentence]:
     """Return every translation of a language that ships, ready to be harmed; the glossary's words count as agreed."""
-    source = Source(project)
+    snapshot = Snapshot(project)
     terms = tuple((term, words[code]) for term, words in project.glossary.terms.items() if code in words)
     avoid = project.glossary.avoid.get(code) or (((INSULT[code], "-"),) if code in INSULT else ())
-    context = replace(source.context(code), terms=terms, avoid=avoid, covers=fonts.printable(project.languages[code], project.languages))
-    places = [(domain, text) for domain in project.domains for text in source.texts(code, domain).values() if text.msgstr]
+    context = replace(snapshot.context(code), terms=terms, avoid=avoid, covers=fonts.printable(project.languages[code], project.languages))
+    places = [(domain, text) for domain in project.domains for text in snapshot.texts(code, domain).values() if text.msgstr]
     book = tuple((text.message.msgid, text.msgstr) for _, text in places)
     found = []
     for number, (domain, text) in enumerate(places):
         others = frozenset(own for at, (english, own) in enumerate(book) if at != number and english == text.message.msgid)
-        abroad = {other: source.texts(other, domain)[text.message.msgctxt].msgstr for other in project.campaign.languages}
+        abroad = {other: snapshot.texts(other, domain)[text.message.msgctxt].msgstr for other in project.campaign.languages}
         here = replace(context, translations={text.message.msgid: others})
         found.append(Sentence(text.message, text.msgstr, here, abroad, book))
     return found

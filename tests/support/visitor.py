@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask.testing import FlaskClient
 
-from generator.review.live_snapshot import Shelf
+from generator.review.live_snapshot import LiveSnapshot
 from generator.web.app import create_app
 from generator.web.desk import Desk
-from generator.web.visitors import Person, Role, Visitors
+from generator.web.visitors import User, UserRole, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -48,13 +48,13 @@ def made(desk: Desk) -> Flask:
 
 def page_over(root: Path) -> Flask:
     """Return the page over a campaign; its desk is in `extensions["desk"]`."""
-    return made(Desk(root, Shelf(root), Visitors(), HOST))
+    return made(Desk(root, LiveSnapshot(root), Visitors(), HOST))
 
 
-def visitor(app: Flask, code: str = "r17", role: Role = "reader") -> FlaskClient:
+def visitor(app: Flask, code: str = "r17", role: UserRole = "reader") -> FlaskClient:
     """Return a browser that is in."""
     desk: Desk = app.extensions["desk"]
     client = app.test_client()
     client.environ_base["HTTP_ORIGIN"] = f"http://{HOST}"
-    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(Person(code, role))))
+    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User(code, role))))
     return client

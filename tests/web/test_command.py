@@ -16,7 +16,7 @@ import pytest
 
 from generator.web.app import create_app
 from generator.web.serve import prepare
-from generator.web.visitors import Person
+from generator.web.visitors import User
 from tests.support.browser import ROOT, serving
 
 Run = Callable[..., tuple[int, str, str]]
@@ -107,7 +107,7 @@ def test_an_error_is_logged_without_what_it_says(campaign: Path, caplog: pytest.
     app = create_app(server.desk)
     app.add_url_rule("/oh", view_func=lambda: {}["07700 900123"])
     client, base = app.test_client(), f"http://{server.desk.home}"
-    client.get(f"/start/{server.desk.visitors.invite(Person('r2', 'organiser'))}", base_url=base)
+    client.get(f"/start/{server.desk.visitors.invite(User('r2', 'organiser'))}", base_url=base)
     with caplog.at_level(logging.DEBUG):
         answer = client.get("/oh", base_url=base)
     for one in server.sockets:

@@ -15,10 +15,10 @@ import pytest
 from generator.campaign.project import Project
 from generator.model import State
 from generator.review import ledger
-from generator.review.live_snapshot import Shelf
-from generator.review.snapshot import Source
+from generator.review.live_snapshot import LiveSnapshot
+from generator.review.snapshot import Snapshot
 from generator.web.desk import Desk
-from generator.web.visitors import Person, Visitors
+from generator.web.visitors import User, Visitors
 from generator.worksheet import spreadsheet
 from generator.worksheet.rows import Worksheet
 from generator.worksheet.worksheet import note, worksheet
@@ -51,7 +51,7 @@ def sheet(campaign: Path) -> Worksheet:
 
 
 def printed_sheet(campaign: Path, language: str) -> Worksheet:
-    sheet = worksheet(Source(Project(campaign)), language, ["not-alone"])
+    sheet = worksheet(Snapshot(Project(campaign)), language, ["not-alone"])
     note(Project(campaign), sheet)
     return sheet
 
@@ -59,10 +59,10 @@ def printed_sheet(campaign: Path, language: str) -> Worksheet:
 @pytest.fixture
 def desk(campaign: Path) -> Desk:
     """Give a page that is ready to be asked."""
-    return Desk(campaign, Shelf(campaign), Visitors(), HOME)
+    return Desk(campaign, LiveSnapshot(campaign), Visitors(), HOME)
 
 
-def browser_of(desk: Desk, person: Person) -> FlaskClient:
+def browser_of(desk: Desk, person: User) -> FlaskClient:
     """Return a browser that a person came in with."""
     client = made(desk).test_client()
     cookie = desk.visitors.admit(desk.visitors.invite(person))
@@ -73,7 +73,7 @@ def browser_of(desk: Desk, person: Person) -> FlaskClient:
 @pytest.fixture
 def organiser(desk: Desk) -> Iterator[FlaskClient]:
     """Give the organiser's browser."""
-    with browser_of(desk, Person("r2", "organiser")) as client:
+    with browser_of(desk, User("r2", "organiser")) as client:
         yield client
 
 
@@ -93,7 +93,7 @@ def deeds(campaign: Path) -> list[tuple[str, str]]:
 
 
 def state_of(campaign: Path, msgctxt: str) -> tuple[State, str]:
-    text = Source(Project(campaign)).texts("ti", "not-alone")[msgctxt]
+    text = Snapshot(Project(campaign)).texts("ti", "not-alone")[msgctxt]
     return text.state, text.msgstr
 
 
@@ -143,7 +143,7 @@ def test_an_answer_is_taken_back(campaign: Path, organiser: FlaskClient, sheet: 
 def test_a_reader_enters_only_their_own_sheet(campaign: Path, desk: Desk, sheet: Worksheet) -> None:
     """In a reader's browser another code is refused, and the form does not ask for one."""
     fields = {"version": sheet.version, "code0": code(sheet, "help"), "mark0": "t"}
-    with browser_of(desk, Person(R18, "reader")) as client:
+    with browser_of(desk, User(R18, "reader")) as client:
         refused = send(client, "/enter", reader=R17, **fields)
         assert deeds(campaign) == []
         send(client, "/enter", reader="", **fields)
@@ -182,7 +182,7 @@ def test_a_file_is_looked_at_before_it_is_written(campaign: Path, organiser: Fla
 def test_a_reader_hands_in_no_file_of_another(campaign: Path, desk: Desk, sheet: Worksheet) -> None:
     """The code on the sheet is somebody else's: refused."""
     data = filled(replace(sheet, who=R17), {("help", "Answer"): "✓"})
-    with browser_of(desk, Person(R18, "reader")) as client:
+    with browser_of(desk, User(R18, "reader")) as client:
         html = send(client, "/enter/file", file=(io.BytesIO(data), "back.xlsx"), write="1")
 
     assert "this browser is r18" in html
@@ -240,6 +240,6 @@ def test_the_limit_of_the_page_holds_a_worksheet(four: Path) -> None:
     from generator.web.guard import LARGE
 
     project = Project(four)
-    whole = worksheet(Source(project), "ur", project.domains, everything=True)
+    whole = worksheet(Snapshot(project), "ur", project.domains, everything=True)
 
     assert len(spreadsheet.xlsx(whole)) * 4 < LARGE["worksheets.upload"]

@@ -19,7 +19,7 @@ from generator.catalogue.parser import Entry
 from generator.model import State
 from generator.review import ledger
 from generator.review.extract import extract
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.signing import unsaved
 from generator.signing.pace import LONGEST
@@ -79,7 +79,7 @@ def away(served: Served, code: str) -> str:
 
 def text_of(campaign: Path, language: str, name: str, leaflet: str = LEAFLET) -> Any:
     """Return a sentence with its state as it is on the disk."""
-    return Source(Project(campaign)).texts(language, leaflet)[name]
+    return Snapshot(Project(campaign)).texts(language, leaflet)[name]
 
 
 def events_of(campaign: Path, language: str, who: str) -> list[Event]:
@@ -329,7 +329,7 @@ def test_two_browsers_on_one_sentence(served: Served, campaign: Path, browser: B
         second.get_by_role("button", name="Take the text that is there now").click()
         second.wait_for_url("**/welcome")
         agree(second)
-    found = Source(Project(campaign)).ledger("zh_Hans")
+    found = Snapshot(Project(campaign)).ledger("zh_Hans")
     assert {frozenset({"r17", "r18"})} == {one.people for one in found.values() if one.people}
 
 

@@ -18,7 +18,7 @@ from generator.web import guard
 from generator.web.app import create_app
 from generator.web.guard import Asked, refusal
 from generator.web.serve import Server, link_for, own_address, prepare
-from generator.web.visitors import GUESSES, Person, Visitors
+from generator.web.visitors import GUESSES, User, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -113,7 +113,7 @@ def visitors() -> Visitors:
 
 OWN = "you=r2&at=0&"
 """What every form of the organiser's carries."""
-R17, R18, R2 = Person("r17", "reader"), Person("r18", "reader"), Person("r2", "organiser")
+R17, R18, R2 = User("r17", "reader"), User("r18", "reader"), User("r2", "organiser")
 
 
 def test_a_link_lets_one_browser_in(visitors: Visitors) -> None:
@@ -243,7 +243,7 @@ class Site:
         lines = "".join(f"{name}: {value}\n" for name, value in sent.items() if value)
         return Answer(self.send(f"{method} {path} HTTP/1.1\n{lines}\n{body}", address))
 
-    def cookie(self, person: Person) -> str:
+    def cookie(self, person: User) -> str:
         """Return a cookie of somebody who came in."""
         desk = self.server.desk
         return f"{desk.cookie}={desk.visitors.admit(desk.visitors.invite(person))}"
@@ -564,7 +564,7 @@ def test_the_organiser_makes_and_ends_a_link(site: Site) -> None:
     page = site.ask("/people", "POST", Cookie=cookie, body=f"{OWN}code=R41").text
     link = re.search(rf"http://{re.escape(desk.away)}/start/([\w-]+)", page)
     assert link
-    assert desk.visitors.find(link[1]).person == Person("r41", "reader")
+    assert desk.visitors.find(link[1]).person == User("r41", "reader")
     assert 'class="qr-code"' in page
     assert "r41" in site.ask("/people", Cookie=cookie).text
     assert link[1] not in site.ask("/people", Cookie=cookie).text

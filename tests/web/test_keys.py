@@ -15,7 +15,7 @@ import pytest
 from generator.base.text import CUT
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.worksheet.paper import phone_page
 from generator.worksheet.worksheet import worksheet
 from tests.support.browser import Served
@@ -72,7 +72,7 @@ class Gap:
 
 def text_of(campaign: Path, language: str, name: str) -> str:
     """Return the wording that stands in the catalogue."""
-    return Source(Project(campaign)).texts(language, LEAFLET)[name].msgstr
+    return Snapshot(Project(campaign)).texts(language, LEAFLET)[name].msgstr
 
 
 def gap(campaign: Path, language: str, name: str) -> Gap:
@@ -297,9 +297,9 @@ def test_the_phone_worksheet_keeps_what_is_typed(language: str, campaign: Path, 
     """In the middle of the draft, with its space, through a reload, into the file."""
     wanted = gap(campaign, language, PLAIN)
     project = Project(campaign)
-    sheet = worksheet(Source(project), language, [LEAFLET], "example-anna")
+    sheet = worksheet(Snapshot(project), language, [LEAFLET], "example-anna")
     path = tmp_path / "phone.html"
-    path.write_text(phone_page(Source(project), sheet), "utf-8")
+    path.write_text(phone_page(Snapshot(project), sheet), "utf-8")
     with visit(browser, PHONE) as page:
         page.goto(path.as_uri())
         row = page.locator(".row").filter(has_text=wanted.before.strip()).filter(has_text=wanted.after.strip()).first

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.review.live_snapshot import Shelf
+from generator.review.live_snapshot import LiveSnapshot
 from generator.web.desk import Desk
 from generator.web.limits import Limits
 from generator.web.serve import LOOPBACK, Server, bound
@@ -37,7 +37,7 @@ def serve() -> Iterator[Callable[..., tuple[int, Server]]]:
         def open_page(limits: Limits) -> tuple[int, Server]:
             line = bound(LOOPBACK, 0)
             port = line.getsockname()[1]
-            server = Server(Desk(ROOT, Shelf(ROOT), Visitors(), f"{LOOPBACK}:{port}"), [line], limits=limits)
+            server = Server(Desk(ROOT, LiveSnapshot(ROOT), Visitors(), f"{LOOPBACK}:{port}"), [line], limits=limits)
             thread = threading.Thread(target=server.run)
             thread.start()
             stack.callback(thread.join)

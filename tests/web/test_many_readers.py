@@ -18,7 +18,7 @@ from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from tests.conftest import copy_campaign
 from tests.support.browser import Served, serving
 from tests.support.volunteers import Volunteer
@@ -28,11 +28,11 @@ LANGUAGE = "ar"
 
 def sentences(campaign: Path) -> list[str]:
     """Return the addresses of all sentences of the leaflets that have a text."""
-    source = Source(Project(campaign))
+    snapshot = Snapshot(Project(campaign))
     return [
         f"/read/{LANGUAGE}/{slug}/{name}"
-        for slug in source.project.leaflets
-        for name, text in source.texts(LANGUAGE, slug).items()
+        for slug in snapshot.project.leaflets
+        for name, text in snapshot.texts(LANGUAGE, slug).items()
         if text.msgstr
     ]
 
@@ -60,7 +60,7 @@ def look(campaign: Path, people: list[Volunteer]) -> None:
     lines = project.ledger(LANGUAGE).read_text("utf-8").splitlines()
     assert [line for line, count in Counter(lines).items() if count > 1] == []
     stands = {(event.person, event.key) for event in events if event.deed in ("approve", "write")}
-    source = Source(project)
+    snapshot = Snapshot(project)
     entries = {
         (slug, entry.msgctxt): entry
         for slug in project.leaflets
@@ -69,13 +69,13 @@ def look(campaign: Path, people: list[Volunteer]) -> None:
     for one in people:
         for path in (*one.signed, *one.corrected):
             slug, name = path.split("/")[-2:]
-            text = source.texts(LANGUAGE, slug)[name]
+            text = snapshot.texts(LANGUAGE, slug)[name]
             key = wording_key(LANGUAGE, name, text.message.msgid, text.msgstr)
             assert (one.code, key) in stands, path
             assert f"# @ok {one.code} {key[:12]}" in entries[slug, name].comments, path
         for path, wanted in one.corrected.items():
             slug, name = path.split("/")[-2:]
-            assert source.texts(LANGUAGE, slug)[name].msgstr == wanted
+            assert snapshot.texts(LANGUAGE, slug)[name].msgstr == wanted
 
 
 @pytest.fixture

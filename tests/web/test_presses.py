@@ -10,7 +10,7 @@ import pytest
 
 from generator.campaign.project import Project
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing import unsaved
 from generator.signing.pace import pause
 from tests.web.test_keys import LEAFLET, PHONE, PLAIN, WIDE, at, campaign, field_of, text_of, visit  # noqa: F401 - a fixture
@@ -28,19 +28,19 @@ def signed(campaign: Path, language: str = "fr") -> list[str]:  # noqa: F811
     """Return the sentences of the leaflet that a person signed, corrected or rejected."""
     project = Project(campaign)
     deeds = {event.key for event in ledger.read(project.ledger(language)) if event.deed in ("approve", "write", "reject")}
-    source = Source(project)
+    snapshot = Snapshot(project)
     return [
         name
-        for name in source.texts(language, LEAFLET)
-        if source.ledger(language).get(key_of(source, language, name)) and key_of(source, language, name) in deeds
+        for name in snapshot.texts(language, LEAFLET)
+        if snapshot.ledger(language).get(key_of(snapshot, language, name)) and key_of(snapshot, language, name) in deeds
     ]
 
 
-def key_of(source: Source, language: str, name: str) -> str:
+def key_of(snapshot: Snapshot, language: str, name: str) -> str:
     """Return what a signature of a sentence binds to."""
     from generator.base.digests import wording_key
 
-    text = source.texts(language, LEAFLET)[name]
+    text = snapshot.texts(language, LEAFLET)[name]
     return wording_key(language, name, text.message.msgid, text.msgstr)
 
 
@@ -172,10 +172,10 @@ def test_a_screen_reader_hears_that_the_button_waits(served: Served, browser: Br
 
 def test_the_wait_is_as_long_as_the_sentence_asks_for(served: Served, campaign: Path, browser: Browser) -> None:  # noqa: F811
     """Never shorter than what the server measures, so nobody whom the page lets press is refused."""
-    source = Source(Project(campaign))
+    snapshot = Snapshot(Project(campaign))
     with visit(browser) as page:
         served.enter(page)
-        for name, text in list(source.texts("fr", LEAFLET).items())[:4]:
+        for name, text in list(snapshot.texts("fr", LEAFLET).items())[:4]:
             page.goto(at(served, "fr", name))
             wait = page.locator("button[value=sign]").get_attribute("data-wait")
             assert wait == str(round(1000 * pause(text.message.msgid, text.msgstr)))

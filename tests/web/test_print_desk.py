@@ -29,7 +29,7 @@ from generator.model import Edition, State
 from generator.overview.matrix import cell, matrix, reasons
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import standings
 from generator.signing.sign_layout import finished, sign_layout, withdraw_layout
 from tests.conftest import copy_campaign
@@ -91,7 +91,7 @@ def inside(data: bytes) -> list[str]:
 
 
 def test_the_sentences_of_a_cell_are_those_its_page_prints(shipped: Project) -> None:
-    source = Source(shipped)
+    snapshot = Snapshot(shipped)
     for slug, leaflet in shipped.leaflets.items():
         made: list[Composer] = []
 
@@ -100,17 +100,17 @@ def test_the_sentences_of_a_cell_are_those_its_page_prints(shipped: Project) -> 
             return kept[0]
 
         edition = Edition(slug, "en", "a5")
-        texts = source.edition_texts(edition)
+        texts = snapshot.edition_texts(edition)
         compose(
             edition,
             leaflet,
             shipped.languages["en"],
             SHEETS["a5"],
             shipped.campaign,
-            source.facts,
+            snapshot.facts,
             texts,
             shipped.theme,
-            source.paper_keys,
+            snapshot.paper_keys,
             composer_of=composer,
         )
         assert set(made[0].used) == set(printed(leaflet, texts))
@@ -118,8 +118,8 @@ def test_the_sentences_of_a_cell_are_those_its_page_prints(shipped: Project) -> 
 
 def test_a_cell_is_as_far_as_its_least_sentence_and_says_who_is_needed(campaign: Path) -> None:
     def look() -> tuple[str, int, int, bool]:
-        source = Source(Project(campaign))
-        found = cell(source, source.project.leaflets[LEAFLET], "es", ())
+        snapshot = Snapshot(Project(campaign))
+        found = cell(snapshot, snapshot.project.leaflets[LEAFLET], "es", ())
         return str(found.state), found.readers, found.seconds, found.printable
 
     state, readers, seconds, _ = look()
@@ -134,7 +134,7 @@ def test_a_cell_is_as_far_as_its_least_sentence_and_says_who_is_needed(campaign:
 
 
 def test_what_a_build_calls_ready_the_matrix_calls_ready(printed_campaign: Path) -> None:
-    found = {one.language: one for one in matrix(Source(Project(printed_campaign)), [LEAFLET], ["es", "ar", "en"])}
+    found = {one.language: one for one in matrix(Snapshot(Project(printed_campaign)), [LEAFLET], ["es", "ar", "en"])}
     assert found["es"].printable
     assert found["en"].state is State.READY
     assert not found["ar"].printable
@@ -192,9 +192,9 @@ def test_an_error_of_a_check_is_told_before_anything_is_printed(campaign: Path) 
     path = Project(campaign).catalogue("es", LEAFLET)
     entries = pofile.read(path, Project(campaign).languages["es"])
     pofile.save(path, [entry.changed(msgstr="Llame al 020 0946 0000") if entry.msgctxt == "title" else entry for entry in entries])
-    source = Source(Project(campaign))
-    (found,) = matrix(source, [LEAFLET], ["es"])
-    assert "literal-fact" in {problem.code for problem in reasons(source, found)}
+    snapshot = Snapshot(Project(campaign))
+    (found,) = matrix(snapshot, [LEAFLET], ["es"])
+    assert "literal-fact" in {problem.code for problem in reasons(snapshot, found)}
     assert "020 0946 0000" in visitor(page_over(campaign), "r2", "organiser").get(f"/desk/leaflet/{LEAFLET}/es").text
 
 
@@ -247,7 +247,7 @@ def test_a_pdf_that_was_altered_on_the_disk_is_not_handed_out(app: Flask, organi
 
 
 def test_a_leaflet_nobody_translated_is_not_printed(organiser: FlaskClient) -> None:
-    cells = [one for one in matrix(Source(Project(organiser.application.extensions["desk"].root))) if not one.started]
+    cells = [one for one in matrix(Snapshot(Project(organiser.application.extensions["desk"].root))) if not one.started]
     answer = organiser.post("/desk/print", data={"leaflet": cells[0].leaflet.slug, "language": cells[0].language})
     assert answer.status_code == 404
     assert "nobody has translated any of these" in answer.text
@@ -416,7 +416,7 @@ def test_new_bytes_end_a_signature_and_old_ones_bring_it_back(campaign: Path) ->
     wish = Wish((LEAFLET,), ("es",), ("a5",))
     build(project, wish, jobs=1)
     record, _ = finished(project, name)
-    sign_layout(project, name, record.sha256, "r17", Source(project).today)
+    sign_layout(project, name, record.sha256, "r17", Snapshot(project).today)
     path = project.catalogue("es", LEAFLET)
     before = path.read_bytes()
     entries = pofile.read(path, project.languages["es"])
@@ -424,7 +424,7 @@ def test_new_bytes_end_a_signature_and_old_ones_bring_it_back(campaign: Path) ->
     build(Project(campaign), wish, jobs=1)
     assert layouts(project, manifest.read(project.output).values())[name].people == ()
     with pytest.raises(LeafletsError, match="built anew"):
-        sign_layout(project, name, record.sha256, "r18", Source(project).today)
+        sign_layout(project, name, record.sha256, "r18", Snapshot(project).today)
     path.write_bytes(before)
     build(Project(campaign), wish, jobs=1)
     assert layouts(project, manifest.read(project.output).values())[name].people == ("r17",)
@@ -434,9 +434,9 @@ def test_a_layout_says_nothing_about_sentences(campaign: Path) -> None:
     project, name = Project(campaign), f"{LEAFLET}_es_a5"
     build(project, Wish((LEAFLET,), ("es",), ("a5",)), jobs=1)
     record, _ = finished(project, name)
-    before = [text.state for text in Source(project).texts("es", LEAFLET).values()]
-    sign_layout(project, name, record.sha256, "r17", Source(project).today)
-    assert [text.state for text in Source(project).texts("es", LEAFLET).values()] == before
+    before = [text.state for text in Snapshot(project).texts("es", LEAFLET).values()]
+    sign_layout(project, name, record.sha256, "r17", Snapshot(project).today)
+    assert [text.state for text in Snapshot(project).texts("es", LEAFLET).values()] == before
     assert withdraw_layout(project, name, record.sha256, "r18") == []
 
 

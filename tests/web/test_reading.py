@@ -21,13 +21,13 @@ from generator.model import State
 from generator.review import ledger
 from generator.review.conversation import comment_key, threads
 from generator.review.extract import extract
-from generator.review.live_snapshot import Shelf
-from generator.review.snapshot import Source
+from generator.review.live_snapshot import LiveSnapshot
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.signing import unsaved
 from generator.web import form_actions
 from generator.web.desk import Desk
-from generator.web.visitors import Person, Visitors
+from generator.web.visitors import User, Visitors
 from generator.web.words import english
 from tests.conftest import ROOT, copy_campaign
 from tests.support.visitor import made
@@ -108,12 +108,12 @@ def campaign(small: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def enter(campaign: Path) -> Iterator[Callable[..., Reader]]:
     """Give a function that lets a reader in, by code; every call is another browser at the same page."""
-    desk = Desk(campaign, Shelf(campaign), Visitors(), HOST)
+    desk = Desk(campaign, LiveSnapshot(campaign), Visitors(), HOST)
     app = made(desk)
 
     def entering(code: str = "example-anna") -> Reader:
         client = app.test_client()
-        client.get(f"/start/{desk.visitors.invite(Person(code, 'organiser'))}", base_url=BASE)
+        client.get(f"/start/{desk.visitors.invite(User(code, 'organiser'))}", base_url=BASE)
         return Reader(client)
 
     return entering
@@ -121,7 +121,7 @@ def enter(campaign: Path) -> Iterator[Callable[..., Reader]]:
 
 def text_of(campaign: Path, name: str = "say", domain: str = "not-alone", language: str = "fr") -> Any:
     """Return a sentence with its state as it is on the disk."""
-    return Source(Project(campaign)).texts(language, domain)[name]
+    return Snapshot(Project(campaign)).texts(language, domain)[name]
 
 
 def change(campaign: Path, msgstr: str, name: str = "say") -> None:
@@ -431,12 +431,12 @@ def test_a_conversation_does_not_depend_on_the_order_of_lines() -> None:
 
 
 def test_a_comment_changes_no_state(campaign: Path, enter: Callable[..., Reader]) -> None:
-    before = {name: text.state for name, text in Source(Project(campaign)).texts("fr", "not-alone").items()}
+    before = {name: text.state for name, text in Snapshot(Project(campaign)).texts("fr", "not-alone").items()}
     reader = enter()
     reader.opens(SAY)
     reader.presses(SAY, "ask", comment="Good.")
 
-    assert {name: text.state for name, text in Source(Project(campaign)).texts("fr", "not-alone").items()} == before
+    assert {name: text.state for name, text in Snapshot(Project(campaign)).texts("fr", "not-alone").items()} == before
 
 
 def test_a_signed_neighbour_is_shown_and_never_put_in(enter: Callable[..., Reader], campaign: Path) -> None:

@@ -11,12 +11,12 @@ import pytest
 
 from generator.campaign.project import Project
 from generator.review import ledger
-from generator.review.live_snapshot import Shelf
+from generator.review.live_snapshot import LiveSnapshot
 from generator.signing import unsaved
 from generator.signing.pace import LONGEST, SHORTEST, pause
 from generator.web.app import create_app
 from generator.web.desk import Desk
-from generator.web.visitors import Person, Role, Visitors
+from generator.web.visitors import User, UserRole, Visitors
 from tests.conftest import ROOT
 from tests.support.volunteers import Form
 
@@ -46,7 +46,7 @@ def desk(small: Path, tmp_path: Path) -> Desk:
     from shutil import copytree
 
     root = copytree(small, tmp_path / "campaign")
-    return Desk(root, Shelf(root), Visitors(), HOST, "192.168.1.20:8420", clock=Clock())
+    return Desk(root, LiveSnapshot(root), Visitors(), HOST, "192.168.1.20:8420", clock=Clock())
 
 
 @pytest.fixture
@@ -57,9 +57,9 @@ def client(desk: Desk) -> FlaskClient:
     return client
 
 
-def opens(desk: Desk, client: FlaskClient, code: str, role: Role = "reader") -> None:
+def opens(desk: Desk, client: FlaskClient, code: str, role: UserRole = "reader") -> None:
     """Open the link of a person in a browser, as its button does."""
-    token = desk.visitors.invite(Person(code, role))
+    token = desk.visitors.invite(User(code, role))
     assert client.post("/start", data={"token": token}).status_code == 303
 
 
@@ -154,11 +154,11 @@ def test_two_tabs_of_one_reader_are_one_reader(desk: Desk, client: FlaskClient) 
 def test_the_organiser_sees_that_one_browser_used_two_links(desk: Desk, client: FlaskClient) -> None:
     """Beside both readers; who opens the second link is warned before."""
     opens(desk, client, "r17")
-    token = desk.visitors.invite(Person("r18", "reader"))
+    token = desk.visitors.invite(User("r18", "reader"))
     assert "Until now this browser was <bdi>r17</bdi>" in client.get(f"/start/{token}").text
     client.post("/start", data={"token": token})
     organiser = create_app(desk).test_client()
-    organiser.get(f"/start/{desk.visitors.invite(Person('r2', 'organiser'))}")
+    organiser.get(f"/start/{desk.visitors.invite(User('r2', 'organiser'))}")
 
     rows = dict(re.findall(r'<th scope="row"><bdi>(r\d+)</bdi></th>\s*<td>(.*?)</td>', organiser.get("/people").text, re.DOTALL))
 
@@ -247,7 +247,7 @@ def test_undo_pressed_twice_takes_back_one_answer(desk: Desk, client: FlaskClien
 def test_ending_a_link_twice_ends_one(desk: Desk, client: FlaskClient) -> None:
     """The row of the next reader moves under the pointer: a press on a row that was just shown does nothing."""
     opens(desk, client, "r2", "organiser")
-    desk.visitors.invite(Person("r17", "reader"))
+    desk.visitors.invite(User("r17", "reader"))
     row = re.search(r'<form method="post" action="/people/end">.*?</form>', client.get("/people").text, re.DOTALL)
     assert row
     form = Form(row[0]).fields

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.project import PAGES, Project
 from generator.campaign.settings import WORDS
-from generator.review.live_snapshot import Shelf
-from generator.review.snapshot import Source
+from generator.review.live_snapshot import LiveSnapshot
+from generator.review.snapshot import Snapshot
 from generator.signing.sign import correct, corrected, task_of
 from generator.web import words
 from generator.web.app import create_app
@@ -29,7 +29,7 @@ Say = Callable[..., object]
 
 def say(campaign: Path, path: str, speak: Say) -> object:
     """Return what `speak` says during a request to `path`."""
-    app = create_app(Desk(campaign, Shelf(campaign), Visitors(), "127.0.0.1:8420"))
+    app = create_app(Desk(campaign, LiveSnapshot(campaign), Visitors(), "127.0.0.1:8420"))
     with app.test_request_context(path, headers={"Cookie": f"{words.COOKIE}=ar"}):
         return speak()
 
@@ -37,9 +37,9 @@ def say(campaign: Path, path: str, speak: Say) -> object:
 def write_and_sign(campaign: Path, name: str, text: str) -> None:
     """Let an example reader translate one word into Arabic."""
     project = Project(campaign)
-    source = Source(project)
-    before = task_of(source, "ar", "review", source.texts("ar", "review")[f"word.{name}"], "r17")
-    after = corrected(source, before, text, "r17")
+    snapshot = Snapshot(project)
+    before = task_of(snapshot, "ar", "review", snapshot.texts("ar", "review")[f"word.{name}"], "r17")
+    after = corrected(snapshot, before, text, "r17")
     correct(project, before, after, "r17", DAY, {problem.code: "looked at" for problem in after.problems})
 
 
@@ -122,11 +122,11 @@ def test_a_broken_catalogue_or_campaign_leaves_the_english(campaign: Path) -> No
 
 def test_a_broken_campaign_is_a_page_with_the_reason(campaign: Path) -> None:
     visitors = Visitors()
-    app = create_app(Desk(campaign, Shelf(campaign), visitors, "127.0.0.1:8420"))
+    app = create_app(Desk(campaign, LiveSnapshot(campaign), visitors, "127.0.0.1:8420"))
     client = app.test_client()
-    from generator.web.visitors import Person
+    from generator.web.visitors import User
 
-    client.get(f"/start/{visitors.invite(Person('r2', 'organiser'))}", base_url="http://127.0.0.1:8420")
+    client.get(f"/start/{visitors.invite(User('r2', 'organiser'))}", base_url="http://127.0.0.1:8420")
     (campaign / "leaflets" / "campaign.yaml").write_text("broken", "utf-8")
 
     answer = client.post(

@@ -17,7 +17,7 @@ from generator.editions import record as editions_record
 from generator.editions.build import Wish, build
 from generator.overview import check
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.website.publish import Report
 from tests.editions.test_build import sign_everything
@@ -49,7 +49,7 @@ def root(signed: Path, tmp_path: Path) -> Path:
 
 def say(root: Path, name: str, deed: str = "doubt", language: str = "ar", domain: str = SLUG) -> None:
     """Write into the ledger that somebody says a sentence is wrong, or that a reader rejects it."""
-    text = Source(Project(root)).texts(language, domain)[name]
+    text = Snapshot(Project(root)).texts(language, domain)[name]
     key = wording_key(language, name, text.message.msgid, text.msgstr)
     ledger.append(Project(root).ledger(language), [Event(key, deed, "r9", "2026-11-24", "it says the opposite")])
 
@@ -62,7 +62,7 @@ def words(root: Path, path: str) -> str:
 
 def sentence(root: Path, name: str, language: str = "ar", domain: str = SLUG) -> str:
     """Return the longest run of words of a sentence."""
-    text = Source(Project(root)).texts(language, domain)[name].msgstr
+    text = Snapshot(Project(root)).texts(language, domain)[name].msgstr
     return max((" ".join(run.split()) for run in re.split(r"<[^>]*>|\{[^}]*\}", text)), key=len).strip()
 
 
@@ -104,7 +104,7 @@ def unsign(root: Path) -> None:
 
 def correcting(root: Path, language: str = "ar") -> str:
     """Return the words that tell of a correction."""
-    return Source(Project(root)).texts(language, "site")["word.correcting"].msgstr
+    return Snapshot(Project(root)).texts(language, "site")["word.correcting"].msgstr
 
 
 def test_one_report_takes_out_one_sentence_and_its_numbers_and_leaves_the_page(root: Path) -> None:
@@ -180,7 +180,7 @@ def test_two_doubts_leave_two_gaps(root: Path) -> None:
     say(root, "steps.film")
     published(root)
 
-    gap = Source(Project(root)).texts("ar", "site")["word.gap"].msgstr
+    gap = Snapshot(Project(root)).texts("ar", "site")["word.gap"].msgstr
     assert words(root, f"{SLUG}/ar").count(gap) == 2
 
 
@@ -488,7 +488,7 @@ def test_nothing_new_is_promised_where_nothing_new_can_be_read(root: Path) -> No
     text = words(root, f"c/{code.lower()}")
     assert codes(root, SLUG, "ar") == ["destroy"]
     assert "Read the new one" not in text
-    assert Source(Project(root)).texts("ar", "site")["word.new"].msgstr not in text
+    assert Snapshot(Project(root)).texts("ar", "site")["word.new"].msgstr not in text
     assert correcting(root) in text
 
 

@@ -448,9 +448,9 @@ def test_a_leaflet_called_like_another_page_is_refused(copy: Path) -> None:
 
 def test_the_sentences_on_the_page_have_the_codes_of_paper_and_a_message_without_a_person(built: Path, pages: dict[str, Page]) -> None:
     from generator.base.short_codes import row_code
-    from generator.review.snapshot import Source
+    from generator.review.snapshot import Snapshot
 
-    texts = Source(Project(built)).texts("ar", "not-alone")
+    texts = Snapshot(Project(built)).texts("ar", "not-alone")
     safe = texts["safe"]
     code = row_code("ar", "not-alone", "safe", safe.message.msgid, safe.msgstr)
 

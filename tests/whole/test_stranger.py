@@ -25,7 +25,7 @@ from generator.model import Edition
 from generator.overview.sharing import shared
 from generator.printrun import pack_folder
 from generator.problem import LeafletsError
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.sign_layout import finished
 from generator.website.folder import replace_folder
 
@@ -378,8 +378,8 @@ def with_look(campaign: Path, template: str) -> None:
 
 
 def composed(campaign: Path) -> str:
-    source = Source(Project(campaign))
-    return plan.page_of(source, EDITION, source.edition_texts(EDITION)).html
+    snapshot = Snapshot(Project(campaign))
+    return plan.page_of(snapshot, EDITION, snapshot.edition_texts(EDITION)).html
 
 
 @pytest.mark.parametrize("trick", ESCAPES)

@@ -20,7 +20,7 @@ from generator.catalogue import pofile
 from generator.model import State
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.review.state import Event
 from generator.worksheet import answers as worksheet_answers
 from generator.worksheet import spreadsheet, versions
@@ -59,7 +59,7 @@ def edit(path: Path, before: str, after: str) -> None:
 
 def sheet_of(campaign: Path, language: str = "ti", who: str = ANNA) -> Worksheet:
     """Return a reader's sheet as it leaves the computer: what stands on it is noted."""
-    sheet = worksheet(Source(Project(campaign)), language, ["not-alone"], who)
+    sheet = worksheet(Snapshot(Project(campaign)), language, ["not-alone"], who)
     note(Project(campaign), sheet)
     return sheet
 
@@ -81,7 +81,7 @@ def entered(
     """Enter answers on paper, on the sheet that was made last unless another version is named."""
     project = Project(campaign)
     known = versions.read(project.sheets(language), language)
-    return enter(Entering(Source(project), language, who, today(), version or known[-1][0]), answers, apply)
+    return enter(Entering(Snapshot(project), language, who, today(), version or known[-1][0]), answers, apply)
 
 
 def told(verdicts: list[Verdict]) -> list[tuple[str, str, str]]:
@@ -95,7 +95,7 @@ def events(campaign: Path, language: str = "ti") -> list[Event]:
 
 
 def state_of(campaign: Path, msgctxt: str, language: str = "ti") -> tuple[State, str]:
-    text = Source(Project(campaign)).texts(language, "not-alone")[msgctxt]
+    text = Snapshot(Project(campaign)).texts(language, "not-alone")[msgctxt]
     return text.state, text.msgstr
 
 
@@ -107,7 +107,7 @@ def locales(campaign: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def blank(small: Path) -> Worksheet:
     """Give the same sheet, for tests that enter nothing."""
-    return worksheet(Source(Project(small)), "ti", ["not-alone"], ANNA)
+    return worksheet(Snapshot(Project(small)), "ti", ["not-alone"], ANNA)
 
 
 def filled(sheet: Worksheet, cells: dict[tuple[str, str], str], make: Callable[[Worksheet], bytes] = spreadsheet.xlsx) -> bytes:
@@ -247,12 +247,12 @@ def test_two_halves_of_codes_that_are_the_same_by_chance(campaign: Path, sheet: 
 
     monkeypatch.setattr(module, "name_code", lambda language, domain, msgctxt: code(sheet, "help")[:4])
 
-    entering = Entering(Source(Project(campaign)), "ti", ANNA, today())
+    entering = Entering(Snapshot(Project(campaign)), "ti", ANNA, today())
 
     assert entering.task(code(sheet, "help")).message.msgctxt == "help"
     put(campaign, "help", "ካልእ")
     with pytest.raises(LeafletsError) as refused:
-        Entering(Source(Project(campaign)), "ti", ANNA, today()).task(code(sheet, "help"))
+        Entering(Snapshot(Project(campaign)), "ti", ANNA, today()).task(code(sheet, "help"))
     assert {problem.code for problem in refused.value.problems} == {"sheet-changed"}
 
 
@@ -271,14 +271,14 @@ def test_nothing_is_written_until_it_is_asked_for_and_twice_adds_nothing(campaig
     after = locales(campaign)
     assert after != before
 
-    later = Entering(Source(Project(campaign)), "ti", ANNA, today().replace(month=12), sheet.version)
+    later = Entering(Snapshot(Project(campaign)), "ti", ANNA, today().replace(month=12), sheet.version)
     assert told(enter(later, answers, True)) == [("already", "sign", ""), ("already", "correct", ""), ("already", "reject", "")]
     assert locales(campaign) == after
 
 
 def test_a_change_between_looking_and_writing_is_refused(campaign: Path, sheet: Worksheet) -> None:
     """Somebody else's edit in the moment before an answer is written wins: the answer is refused, and their words stay."""
-    entering = Entering(Source(Project(campaign)), "ti", ANNA, today(), sheet.version)
+    entering = Entering(Snapshot(Project(campaign)), "ti", ANNA, today(), sheet.version)
     verdict = entering.judge(Answer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"))
     put(campaign, "help", "ካልእ ቃላት")
 
@@ -310,7 +310,7 @@ def test_an_answer_can_be_taken_back(campaign: Path, sheet: Worksheet) -> None:
     ids, after = [event.id for event in verdict.events], code_of(verdict.after)
 
     def back(who: str, text: str) -> None:
-        take_back(Entering(Source(Project(campaign)), "ti", who, today()), code(sheet, "help"), text, after, ids)
+        take_back(Entering(Snapshot(Project(campaign)), "ti", who, today()), code(sheet, "help"), text, after, ids)
 
     for who, text in ((BILAL, old[1]), (ANNA, "somebody else's words")):
         with pytest.raises(LeafletsError, match="no answer of this reader"):

@@ -22,7 +22,7 @@ from generator.campaign.project import Project, shipped
 from generator.catalogue import pofile
 from generator.problem import LeafletsError
 from generator.proof.page_view import look, visual_runs
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.signing.sign import correct, corrected, sign, tasks
 from generator.worksheet import answers as worksheet_answers
 from generator.worksheet import paper as worksheet_paper
@@ -55,7 +55,7 @@ def edit(path: Path, before: str, after: str) -> None:
 
 
 def sheet_of(campaign: Path, language: str, *domains: str, who: str = "", everything: bool = False) -> Worksheet:
-    return worksheet(Source(Project(campaign)), language, domains or ["not-alone"], who, everything)
+    return worksheet(Snapshot(Project(campaign)), language, domains or ["not-alone"], who, everything)
 
 
 def put(campaign: Path, language: str, msgctxt: str, msgstr: str, domain: str = "not-alone") -> None:
@@ -67,10 +67,10 @@ def put(campaign: Path, language: str, msgctxt: str, msgstr: str, domain: str = 
 
 def signed(campaign: Path, language: str, who: str, *names: str) -> None:
     """Let somebody sign sentences, or all of a leaflet."""
-    source = Source(Project(campaign))
-    for task in tasks(source, language, ["not-alone"], who):
+    snapshot = Snapshot(Project(campaign))
+    for task in tasks(snapshot, language, ["not-alone"], who):
         if not names or task.message.msgctxt in names:
-            sign(source.project, task, who, today(), {problem.code: "seen" for problem in task.problems})
+            sign(snapshot.project, task, who, today(), {problem.code: "seen" for problem in task.problems})
 
 
 def test_a_sheet_shows_what_is_left_for_its_reader(campaign: Path) -> None:
@@ -174,16 +174,16 @@ def test_two_readers_have_two_files(campaign: Path, leaflets_command: Command) -
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_paper_is_read_back(small: Path, language: str) -> None:
     """Each code stands once, on the side where reading begins, and finds its sentence; the square says the version; no row is split."""
-    source = Source(Project(small))
+    snapshot = Snapshot(Project(small))
     sheet = sheet_of(small, language, who=ANNA)
 
-    document = pypdfium2.PdfDocument(worksheet_paper.draw(source, sheet))
+    document = pypdfium2.PdfDocument(worksheet_paper.draw(snapshot, sheet))
     pages = [look(page, 150) for page in document]
     document.close()
 
     runs = [" ".join(visual_runs(page, 0)) for page in pages]
     squares = [code.text for page in pages for code in zxingcpp.read_barcodes(page.picture)]
-    entering = Entering(source, language, ANNA, today())
+    entering = Entering(snapshot, language, ANNA, today())
     assert squares == [sheet.version]
     assert all(sum(run.count(row.code) for run in runs) == 1 for row in sheet.rows)
     assert [entering.task(row.code).message.msgctxt for row in sheet.rows] == [row.msgctxt for row in sheet.rows]
@@ -207,12 +207,12 @@ def test_paper_that_lost_a_code_is_not_printed(campaign: Path, monkeypatch: pyte
     sheet = sheet_of(campaign, "ti")
     monkeypatch.setattr(worksheet_paper, "paper", paper)
     with pytest.raises(LeafletsError, match=f"{sheet.rows[3].code}.*proof-fact"):
-        worksheet_paper.draw(Source(Project(campaign)), sheet)
+        worksheet_paper.draw(Snapshot(Project(campaign)), sheet)
     monkeypatch.undo()
 
     put(campaign, "ti", "help", "እንታይ ክንገብር 漢 ንኽእል")
     with pytest.raises(LeafletsError, match="no glyph for 漢"):
-        worksheet_paper.draw(Source(Project(campaign)), sheet_of(campaign, "ti"))
+        worksheet_paper.draw(Snapshot(Project(campaign)), sheet_of(campaign, "ti"))
 
 
 def test_lines_to_write_on_are_as_far_apart_as_the_script_is_tall(shipped: Project) -> None:
@@ -227,11 +227,11 @@ def test_lines_to_write_on_are_as_far_apart_as_the_script_is_tall(shipped: Proje
 
 def test_the_readers_language_stands_on_paper_once_it_is_ready(campaign: Path) -> None:
     """The sheet's own lines are English until people have signed them; then both stand there."""
-    source = Source(Project(campaign))
-    task = next(task for task in tasks(source, "ti", ["review"], ANNA) if task.message.msgctxt == "word.sheet-code")
-    after = corrected(source, task, "ናይ ኣንባቢ ኮድ", ANNA)
-    correct(source.project, task, after, ANNA, today(), {problem.code: "it is right" for problem in after.problems})
-    words = worksheet_paper.words(Source(Project(campaign)), "ti")
+    snapshot = Snapshot(Project(campaign))
+    task = next(task for task in tasks(snapshot, "ti", ["review"], ANNA) if task.message.msgctxt == "word.sheet-code")
+    after = corrected(snapshot, task, "ናይ ኣንባቢ ኮድ", ANNA)
+    correct(snapshot.project, task, after, ANNA, today(), {problem.code: "it is right" for problem in after.problems})
+    words = worksheet_paper.words(Snapshot(Project(campaign)), "ti")
 
     assert words["sheet-code"] == ("ናይ ኣንባቢ ኮድ", "Your reader's code")
     assert words["sheet-tick"].own == ""
@@ -241,7 +241,7 @@ def test_a_campaign_with_an_older_page_still_makes_sheets(campaign: Path) -> Non
     """A copy of the page's words that lacks a line does not stop a sheet."""
     (campaign / "templates" / "review" / "words.yaml").write_text("sheet-code:\n  text: Code\n", "utf-8")
 
-    words = worksheet_paper.words(Source(Project(campaign)), "ti")
+    words = worksheet_paper.words(Snapshot(Project(campaign)), "ti")
 
     assert words["sheet-code"].english == "Code"
     assert words["phone-save"].english == "Save the file"
@@ -304,12 +304,12 @@ def test_a_table_comes_back_without_loss(four: Path, language: str, make: Callab
 
 def test_the_same_sheet_gives_the_same_bytes(small: Path) -> None:
     """Nothing of the time or the machine is in any file."""
-    sheet, source = sheet_of(small, "ti"), Source(Project(small))
+    sheet, snapshot = sheet_of(small, "ti"), Snapshot(Project(small))
     make = (
         spreadsheet.xlsx,
         worksheet_answers.csv_text,
-        lambda sheet: worksheet_paper.phone_page(source, sheet),
-        lambda sheet: worksheet_paper.draw(source, sheet),
+        lambda sheet: worksheet_paper.phone_page(snapshot, sheet),
+        lambda sheet: worksheet_paper.draw(snapshot, sheet),
     )
 
     assert all(one(sheet) == one(sheet) for one in make)
@@ -329,7 +329,7 @@ def test_the_headings_of_a_table_are_found_wherever_they_are(small: Path) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_for_a_phone_allows_nothing_but_itself(small: Path, language: str) -> None:
     """One file, no address in it, a policy that names its own style and script by their hashes, language and direction."""
-    html = worksheet_paper.phone_page(Source(Project(small)), sheet_of(small, language, who=ANNA))
+    html = worksheet_paper.phone_page(Snapshot(Project(small)), sheet_of(small, language, who=ANNA))
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")  # type: ignore[index]
     inside = {kind: re.search(rf"<{kind}>(.*?)</{kind}>", html, re.DOTALL)[1] for kind in ("style", "script")}  # type: ignore[index]
 
@@ -345,7 +345,7 @@ def test_a_page_for_a_phone_allows_nothing_but_itself(small: Path, language: str
 def test_text_of_a_catalogue_is_no_markup_on_a_phone(campaign: Path) -> None:
     """Markup in a translation stays text."""
     put(campaign, "ti", "help", '</textarea><script>alert(1)</script>"')
-    html = worksheet_paper.phone_page(Source(Project(campaign)), sheet_of(campaign, "ti"))
+    html = worksheet_paper.phone_page(Snapshot(Project(campaign)), sheet_of(campaign, "ti"))
 
     assert "<script>alert" not in html
     assert html.count("<script>") == 1

@@ -15,7 +15,7 @@ import pytest
 
 from generator.campaign.project import Project
 from generator.review import ledger
-from generator.review.snapshot import Source
+from generator.review.snapshot import Snapshot
 from generator.worksheet import answers, spreadsheet
 from generator.worksheet.paper import phone_page
 from generator.worksheet.rows import Mark, Worksheet
@@ -37,7 +37,7 @@ CSV = "csv:Text - txt - csv (StarCalc):{comma},34,{encoding},1"
 
 def sheet_of(root: Path, language: str, who: str = ANNA) -> Worksheet:
     """Return a sheet whose second sentence reads like a formula."""
-    sheet = worksheet(Source(Project(root)), language, ["not-alone"], who)
+    sheet = worksheet(Snapshot(Project(root)), language, ["not-alone"], who)
     first, second, *others = sheet.rows
     return replace(sheet, rows=(first, replace(second, msgstr="=1+1"), *others))
 
@@ -146,10 +146,10 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 def opened(phone: Page, root: Path, language: str, who: str = "") -> Worksheet:
     """Open a sheet as a file."""
-    source = Source(Project(root))
-    sheet = worksheet(source, language, ["not-alone"], who)
+    snapshot = Snapshot(Project(root))
+    sheet = worksheet(snapshot, language, ["not-alone"], who)
     path = root / f"{language}.html"
-    path.write_text(phone_page(source, sheet), "utf-8")
+    path.write_text(phone_page(snapshot, sheet), "utf-8")
     phone.goto(path.as_uri())
     return sheet
 
@@ -270,7 +270,7 @@ def test_the_screen_for_typing_has_no_barriers(served: Served, page: Page) -> No
     served.enter(page)
     page.goto(f"{served.base}/enter")
     found = barriers(page)
-    sheet = worksheet(Source(Project(served.root)), "ar", ["not-alone"])
+    sheet = worksheet(Snapshot(Project(served.root)), "ar", ["not-alone"])
     note(Project(served.root), sheet)
     page.get_by_label("Version of the sheet").fill(sheet.version)
     page.get_by_label("Your reader's code").fill(ANNA)
