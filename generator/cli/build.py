@@ -100,7 +100,8 @@ def command(
       leaflets build not-alone -l ar -l ur -s a5
       leaflets build not-alone -l ar --with en              Arabic on one side, English on the other
     """
-    from generator.editions.build import Wish, build
+    from generator.editions.build import build
+    from generator.editions.plan import Wish
 
     project = replace(names.looked_project_of(context), archive=archive)
     wish = Wish(

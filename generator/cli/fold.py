@@ -38,8 +38,9 @@ def command(context: click.Context, leaflet: str, language: str, sheet: str) -> 
     Example:
       leaflets fold not-alone -l ar -s trifold
     """
-    from generator.editions.build import Wish, build
+    from generator.editions.build import build
     from generator.editions.fold import fold
+    from generator.editions.plan import Wish
 
     project = names.project_of(context)
     with show.progress("Printing") as progress:

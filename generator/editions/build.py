@@ -23,6 +23,7 @@ from generator.editions.manifest import Record
 from generator.editions.overflow import said
 from generator.editions.plan import (
     EVERYTHING,
+    Wish,
     content_of,
     editions,
     fingerprint_of,
@@ -34,7 +35,6 @@ from generator.editions.plan import (
     unprintable,
     unreadable,
 )
-from generator.editions.plan import Wish as Wish  # the commands find it here
 from generator.editions.printed import Book
 from generator.editions.worker import Job, Print, work
 from generator.imposition.pairs import BACK_TO_BACK, pairing

@@ -15,8 +15,9 @@ from threading import Lock, Thread
 
 from generator.campaign.project import Project
 from generator.editions import manifest
-from generator.editions.build import Report, Wish, build
+from generator.editions.build import Report, build
 from generator.editions.manifest import Record
+from generator.editions.plan import Wish
 from generator.problem import LeafletsError, Problem
 
 KEPT = 20

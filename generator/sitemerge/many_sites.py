@@ -19,10 +19,10 @@ from generator.campaign.facts import link, printed
 from generator.campaign.project import Project
 from generator.campaign.sites import make_secret
 from generator.editions import manifest
-from generator.editions.build import Outcome, Report, Run, Wish
+from generator.editions.build import Outcome, Report, Run
 from generator.editions.calendar_files import write_events
 from generator.editions.executors import result_of, workers
-from generator.editions.plan import EVERYTHING, editions, fact_names, numbers_of
+from generator.editions.plan import EVERYTHING, Wish, editions, fact_names, numbers_of
 from generator.editions.worker import Print, work
 from generator.layout import fonts
 from generator.layout.compose import Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.editions import manifest
-from generator.editions.build import Wish
+from generator.editions.plan import Wish
 from generator.editions.print_jobs import Job
 from generator.problem import LeafletsError, Problem
 from generator.web.desk import desk, organisers_only, snapshot

@@ -23,8 +23,9 @@ from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import dump
 from generator.editions import record as editions_record
-from generator.editions.build import Wish, build
+from generator.editions.build import build
 from generator.editions.manifest import Record
+from generator.editions.plan import Wish
 from generator.problem import LeafletsError, UsageError
 from generator.review.live_snapshot import LiveSnapshot
 from generator.web.desk import Desk

@@ -17,7 +17,8 @@ from generator.base.result_cache import MOST, Remembered
 from generator.campaign.project import Project
 from generator.editions import build as building
 from generator.editions import earlier, manifest
-from generator.editions.build import Report, Wish, build
+from generator.editions.build import Report, build
+from generator.editions.plan import Wish
 from generator.overview.check import check
 from generator.problem import Problem
 from generator.review import check_results

@@ -24,7 +24,8 @@ from generator.campaign.project import Project
 from generator.campaign.sheets import SHEETS
 from generator.catalogue import pofile
 from generator.catalogue.parser import dump
-from generator.editions.build import Run, Wish, build
+from generator.editions.build import Run, build
+from generator.editions.plan import Wish
 from generator.editions.worker import Job, start, work
 from generator.layout import fonts
 from generator.layout.pool import Workers

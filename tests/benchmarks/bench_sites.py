@@ -18,9 +18,9 @@ from pathlib import Path
 
 from generator.campaign.project import Project
 from generator.campaign.sheets import SHEETS
-from generator.editions.build import Run, Wish, build
+from generator.editions.build import Run, build
 from generator.editions.executors import workers
-from generator.editions.plan import setup_of
+from generator.editions.plan import Wish, setup_of
 from generator.editions.worker import Job
 from generator.layout.sheet_css import sheet_css
 from generator.model import Edition

@@ -21,9 +21,9 @@ from generator.campaign.long_values import JOINER, LONG, ZERO_WIDTH, is_address,
 from generator.campaign.made_up import reserved
 from generator.campaign.project import Project
 from generator.campaign.sheets import SHEETS
-from generator.editions.build import Run, Wish, build
+from generator.editions.build import Run, build
 from generator.editions.overflow import long_facts
-from generator.editions.plan import setup_of
+from generator.editions.plan import Wish, setup_of
 from generator.editions.worker import Job, Print, here, start, work
 from generator.layout import fonts
 from generator.layout.no_room import values

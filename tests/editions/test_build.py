@@ -21,7 +21,8 @@ from generator.campaign.project import Project
 from generator.campaign.sheets import SHEETS
 from generator.catalogue import pofile
 from generator.editions import manifest
-from generator.editions.build import Outcome, Report, Wish, build
+from generator.editions.build import Outcome, Report, build
+from generator.editions.plan import Wish
 from generator.layout import fonts
 from generator.model import Language
 from generator.review import ledger

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from generator.campaign.dates import date_parts
 from generator.campaign.project import Project
-from generator.editions.build import Wish, build
+from generator.editions.build import build
 from generator.editions.calendar import Event, calendar
+from generator.editions.plan import Wish
 from tests.editions.test_build import edit
 
 PAGE = "https://example.org/r"

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.campaign.project import Project
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.problem import UsageError
 from tests.conftest import copy_campaign
 

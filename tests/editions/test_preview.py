@@ -18,8 +18,8 @@ from PIL import Image, ImageChops
 from generator.base.recent import Recent
 from generator.campaign.project import Project
 from generator.editions import preview_page, worker
-from generator.editions.build import Wish, build
-from generator.editions.plan import setup_of
+from generator.editions.build import build
+from generator.editions.plan import Wish, setup_of
 from generator.editions.preview import NoPicture, Studio, edition_for
 from generator.editions.preview_page import AIR, WIDTH, Picture, Place
 from generator.editions.preview_worker import Order

@@ -22,9 +22,10 @@ from generator.campaign.printers import PRINTERS
 from generator.campaign.project import Project
 from generator.campaign.sheets import SHEETS
 from generator.editions import manifest
-from generator.editions.build import Wish, build
+from generator.editions.build import build
 from generator.editions.fold import fold
 from generator.editions.manifest import Record
+from generator.editions.plan import Wish
 from generator.imposition.geometry import Placement, impose
 from generator.imposition.impose import imposed
 from generator.imposition.proof import prove_print

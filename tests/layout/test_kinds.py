@@ -15,7 +15,8 @@ from generator.campaign.facts import RESIDENCE, printed
 from generator.campaign.leaflets import KINDS
 from generator.campaign.project import Project
 from generator.editions import manifest
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.editions.recall import Judge
 from generator.layout.parts import Part, unknown_kind
 from generator.model import BlockKind

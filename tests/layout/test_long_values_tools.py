@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.campaign.project import Project
-from generator.editions.build import Run, Wish, build
-from generator.editions.plan import setup_of
+from generator.editions.build import Run, build
+from generator.editions.plan import Wish, setup_of
 from generator.editions.worker import start
 from generator.layout.pool import Workers
 from generator.review.snapshot import Snapshot

@@ -16,7 +16,8 @@ import pytest
 from generator.campaign.project import Project
 from generator.editions import manifest
 from generator.editions import record as editions_record
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.editions.recall import Judge
 from generator.layout.page_code import Recipe, recipe_of
 from generator.layout.stage import MADE_UP, READY, UNREAD, UNSIGNED

@@ -13,7 +13,8 @@ from generator.campaign.pictures import picture, pictures
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import dump
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from tests.conftest import ROOT
 
 THEME = ROOT / "templates/themes/community"

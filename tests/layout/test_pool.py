@@ -19,8 +19,9 @@ import pytest
 
 from generator.base.leftovers import TEMPORARY
 from generator.campaign.project import Project
-from generator.editions.build import Report, Wish
+from generator.editions.build import Report
 from generator.editions.build import build as build_editions
+from generator.editions.plan import Wish
 from generator.layout.pool import WorkerLost, Workers
 from generator.problem import LeafletsError, Problem
 from tests.conftest import copy_campaign

@@ -14,7 +14,8 @@ import pytest
 from generator.campaign import told
 from generator.campaign.project import Project
 from generator.campaign.sheets import SHEETS
-from generator.editions.build import Run, Wish, build
+from generator.editions.build import Run, build
+from generator.editions.plan import Wish
 from generator.editions.render_papers import drawn
 from generator.editions.worker import start, work
 from generator.layout import fonts

@@ -19,7 +19,8 @@ from PIL import Image
 from generator.campaign.printers import PRINTERS
 from generator.campaign.project import Project
 from generator.campaign.sheets import LABEL, SHEETS
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.editions.render_papers import Look, drawn
 from generator.editions.worker import Job
 from generator.layout.expected import Expected

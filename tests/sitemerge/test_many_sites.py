@@ -14,8 +14,9 @@ from PIL import Image, ImageChops
 
 from generator.campaign.project import Project
 from generator.editions import record as editions_record
-from generator.editions.build import Run, Wish, build
+from generator.editions.build import Run, build
 from generator.editions.executors import workers
+from generator.editions.plan import Wish
 from generator.editions.worker import here
 from generator.layout.pool import Workers
 from generator.model import Edition

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.campaign.project import Project
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.website.publish import Report, publish
 from tests.conftest import copy_campaign
 

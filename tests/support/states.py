@@ -10,7 +10,8 @@ import pypdfium2
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.review import ledger
 from generator.review.state import Event
 from tests.conftest import ROOT, copy_campaign

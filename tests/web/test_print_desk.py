@@ -19,9 +19,9 @@ from generator.campaign.project import Project
 from generator.campaign.sheets import SHEETS
 from generator.catalogue import pofile
 from generator.editions import manifest, print_jobs
-from generator.editions.build import Wish, build
+from generator.editions.build import build
 from generator.editions.layouts import layouts
-from generator.editions.plan import printed
+from generator.editions.plan import Wish, printed
 from generator.editions.print_jobs import Job, PrintRoom
 from generator.layout.compose import compose
 from generator.layout.composer import Composer

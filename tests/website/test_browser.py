@@ -22,7 +22,8 @@ import pytest
 from generator.campaign.facts import printed
 from generator.campaign.project import Project
 from generator.editions import manifest
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.website.addresses import HEADERS
 from tests.support.browser import ROOT
 from tests.support.nginx import nginx

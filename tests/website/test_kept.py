@@ -14,7 +14,8 @@ from generator.base.digests import wording_key
 from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
 from generator.editions import record as editions_record
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.overview import check
 from generator.review import ledger
 from generator.review.snapshot import Snapshot

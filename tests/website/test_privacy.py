@@ -9,7 +9,8 @@ import pypdf
 import pytest
 
 from generator.campaign.project import Project
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.website.privacy import Secret, leaks, secrets
 
 SECRET = Secret("oak-7", "campaign_phone", frozenset({"02079460123"}), frozenset())

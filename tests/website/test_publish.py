@@ -564,7 +564,8 @@ def test_the_page_of_a_code_never_says_that_a_draft_can_be_used(built: Path) -> 
 
 
 def test_the_page_of_a_code_tells_the_truth_about_paper(copy: Path) -> None:
-    from generator.editions.build import Wish, build
+    from generator.editions.build import build
+    from generator.editions.plan import Wish
 
     code = manifest.read(copy / "output")["not-alone_ar_a5"].code
     assert list(verdicts(copy, code)) == [("draft", "ar"), ("draft", "en")]

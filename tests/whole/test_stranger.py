@@ -18,7 +18,8 @@ from generator.campaign.look import own_looks
 from generator.campaign.project import Project
 from generator.editions import manifest, plan
 from generator.editions import record as editions_record
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from generator.editions.print_jobs import bundle
 from generator.layout import templates
 from generator.model import Edition

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from generator.campaign.project import Project
-from generator.editions.build import Wish, build
+from generator.editions.build import build
+from generator.editions.plan import Wish
 from tests.conftest import ROOT, copy_campaign
 from tests.support.states import BANDS, CASES, FEET, STAMPS, many_states
 
