@@ -18,7 +18,7 @@ from generator.campaign import told
 from generator.campaign.facts import check_fact, check_past
 from generator.campaign.made_up import ADDRESS
 from generator.campaign.printers import PRINTERS, Order, Printer
-from generator.campaign.project import HERE, Project
+from generator.campaign.project import Project, program_texts
 from generator.campaign.settings import WORDS
 from generator.campaign.sheets import SHEETS
 from generator.imposition.pairs import BACK_TO_BACK, PAIR_SHEET, pairing
@@ -79,6 +79,11 @@ class Wish:
 
 
 EVERYTHING = Wish()
+DRAWING_ROOMS = (
+    *("model.py", "problem.py", "base", "catalogue", "campaign", "layout", "proof"),
+    *("imposition", "editions", "sitemerge"),
+)
+"""The code that decides what a page looks like, and what its proof finds."""
 
 
 def salt(project: Project) -> str:
@@ -88,16 +93,11 @@ def salt(project: Project) -> str:
         for path in sorted(project.theme.iterdir())
         if path.suffix in (".html", ".css", ".svg")
     ]
-    code = [
-        path.read_text("utf-8")
-        for folder in ("core", "edges")
-        for path in sorted((HERE / folder).glob("*.py"))
-    ]
     return digest(
         __version__,
         *(version(name) for name in LIBRARIES),
         *parts,
-        *code,
+        *program_texts(DRAWING_ROOMS),
         told.FILE.read_text("utf-8"),
     )
 

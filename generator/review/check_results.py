@@ -15,14 +15,14 @@ from importlib.metadata import version
 
 from generator.base.digests import digest
 from generator.base.result_cache import Remembered
-from generator.campaign.project import HERE
+from generator.campaign.project import program_texts
 from generator.checks import Context, check_source, check_translation
 from generator.layout import fonts
 from generator.model import Language, Message, Translation
 from generator.problem import Problem
 
-FOLDERS = ("", "checks", "core", "edges")
-"""Where the code stands on which a result of a check depends, below the program's own folder."""
+CHECKING_ROOMS = ("model.py", "problem.py", "base", "catalogue", "campaign", "layout", "checks")
+"""The code on which a result of a check depends."""
 DETAIL = re.compile(r"fact\..+\.detail")
 """The words under a fact's value, such as when somebody answers; they stand in facts.yaml beside it."""
 LIBRARIES = ("babel", "fonttools")
@@ -32,11 +32,7 @@ LIBRARIES = ("babel", "fonttools")
 @cache
 def rules() -> str:
     """Return a digest of all that decides what the checks find, whatever they look at."""
-    code = (
-        path.read_text("utf-8")
-        for folder in FOLDERS
-        for path in sorted((HERE / folder).glob("*.py"))
-    )
+    code = program_texts(CHECKING_ROOMS)
     return digest(unicodedata.unidata_version, *map(version, LIBRARIES), *code)
 
 

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 OPEN = ("static", "door.start", "door.enter")
 """Endpoints for somebody who is not in yet."""
 KNOWN: dict[str, Callable[[Snapshot], Iterable[str]]] = {
-    "language": lambda snapshot: [code for code in snapshot.project.campaign.languages if code != "en"],
+    "language": lambda snapshot: [
+        code for code in snapshot.project.campaign.languages if code != "en"
+    ],
     "leaflet": lambda snapshot: snapshot.project.leaflets,
     "domain": lambda snapshot: readable(snapshot.project),
     "sheet": lambda snapshot: SHEETS,
-    "site": lambda snapshot: [path.stem for path in (snapshot.project.root / "sites").glob("*.yaml")],
+    "site": lambda snapshot: [
+        path.stem for path in (snapshot.project.root / "sites").glob("*.yaml")
+    ],
 }
 """What a part of an address with this name may be: one of the campaign's own, never a path."""
 

@@ -115,6 +115,6 @@ def test_an_error_is_logged_without_what_it_says(campaign: Path, caplog: pytest.
     assert answer.status_code == 500
     assert "What was signed before is kept" in answer.text
     assert "KeyError in the review page" in caplog.text
-    assert "test_review_command.py" in caplog.text
+    assert "test_command.py" in caplog.text
     assert "900123" not in answer.text
     assert "900123" not in caplog.text.replace('{}["07700 900123"]', "")
