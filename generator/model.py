@@ -52,7 +52,7 @@ class BlockKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Face:
+class FontFace:
     """The two font files of one family; line heights are multiples of the font size."""
 
     family: str
@@ -75,7 +75,7 @@ class Language:
     script: str
     unicode_scripts: tuple[str, ...]
     direction: Direction
-    face: Face
+    face: FontFace
     line_height: float
     heading_line_height: float
     size: float
@@ -221,7 +221,7 @@ class Leaflet:
 
 
 @dataclass(frozen=True)
-class Publish:
+class PublishSettings:
     """What the residents' site shows and does."""
 
     drafts: bool = False
@@ -251,7 +251,7 @@ class Campaign:
     """How many people must stand behind a fact."""
     printer: str = "office"
     """The machine that leaflets are printed on, a row of `core.printers`."""
-    publish: Publish = Publish()
+    publish: PublishSettings = PublishSettings()
     audio: bool = False
     """Whether a leaflet that was read aloud prints a QR code that leads to its voice."""
     example: bool = False

@@ -59,6 +59,6 @@ class UsageError(LeafletsError):
     exit_code = 2
 
 
-def errors(problems: Iterable[Problem]) -> list[Problem]:
+def errors_among(problems: Iterable[Problem]) -> list[Problem]:
     """Return the findings that stop an edition."""
     return [problem for problem in problems if problem.severity == "error"]

@@ -21,9 +21,9 @@ from generator.campaign.project import NOT_LEAFLETS, Project
 from generator.editions import executors, manifest
 from generator.layout import fonts, pool
 from generator.model import Language
-from generator.overview.new import EXAMPLE
+from generator.overview.new import EXAMPLE_LINE
 from generator.review import ledger
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from tests.support import warm
 from tests.support.browser import browser, page, served  # noqa: F401 - fixtures for all tests
 
@@ -141,7 +141,7 @@ def others(leaflets: Collection[str], languages: Collection[str]) -> Iterator[st
 def copy_built(folder: Path, source: Path) -> Path:
     """Copy a campaign with what was built from it; a copy elsewhere is not believed, so its manifest is written anew."""
     shutil.copytree(source, folder)
-    manifest.save(folder / "output", manifest.read(source / "output").values())
+    manifest.save_manifest(folder / "output", manifest.read_manifest(source / "output").values())
     return folder
 
 
@@ -169,7 +169,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 def state_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Give a state folder for all tests, and a cache: nothing of theirs gets into the home folder; only cut fonts are the user's own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LEAFLETS_CACHE", str(fonts.cache_folder()))
+        patch.setenv("LEAFLETS_CACHE", str(fonts.font_cache_folder()))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("XDG_STATE_HOME", str(folder := tmp_path_factory.mktemp("state")))
         yield folder
@@ -181,7 +181,7 @@ def warm_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     lender = warm.lender(tmp_path_factory.mktemp("warm"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pool, "get_context", warm.get_context)
-        patch.setattr(executors, "Workers", lender)
+        patch.setattr(executors, "WorkerPool", lender)
         yield
     if isinstance(lender, warm.Lender):
         lender.end()
@@ -190,7 +190,7 @@ def warm_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def make_own(root: Path, leaflets: Collection[str], languages: Collection[str]) -> None:
     """Put own facts in the place of the made-up ones, signed by two people; the campaign is no example any more."""
     campaign, site = root / "leaflets" / "campaign.yaml", root / "sites" / "example.yaml"
-    text = EXAMPLE.sub("", campaign.read_text("utf-8"))
+    text = EXAMPLE_LINE.sub("", campaign.read_text("utf-8"))
     campaign.write_text(re.sub(r"(?m)^languages: .*$", f"languages: [{', '.join(languages)}]", text), "utf-8")
     printed = ", ".join(slug for slug in ("not-alone", "if-strangers-come") if slug in leaflets)
     site.write_text(re.sub(r"(?m)^leaflets: .*$", f"leaflets: [{printed}]", site.read_text("utf-8")), "utf-8")
@@ -205,8 +205,8 @@ def make_own(root: Path, leaflets: Collection[str], languages: Collection[str]) 
 def sign_all(root: Path) -> None:
     """Let two people stand behind every fact of a campaign."""
     project = Project(root)
-    events = [Event(fact_key(fact), "approve", who, "2026-11-22") for fact in project.facts.values() for who in READERS]
-    ledger.append(project.fact_ledger(), events)
+    events = [LedgerEvent(fact_key(fact), "approve", who, "2026-11-22") for fact in project.facts.values() for who in READERS]
+    ledger.append_events(project.fact_ledger(), events)
 
 
 @pytest.fixture(scope="session")

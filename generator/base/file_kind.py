@@ -70,22 +70,22 @@ LINES: tuple[tuple[str, str, str], ...] = (
     (r"", "no PO file: no line of it begins with msgid", "get the file back from git or a backup"),
 )
 """What a text without msgid is, by its first line."""
-Kind = tuple[str, str]
+FileKind = tuple[str, str]
 """What a file is, and what to do with it."""
 
 
-def kind_of(data: bytes) -> Kind | None:
+def foreign_kind(data: bytes) -> FileKind | None:
     """Return what a file is if it is no PO file, and what to do; None for one that can be looked at as PO.
 
-    >>> kind_of(b'<?xml version="1.0"?>\\n<xliff version="1.2">')[0], kind_of(b'{"Go": "Va"}\\n')[0]
+    >>> foreign_kind(b'<?xml version="1.0"?>\\n<xliff version="1.2">')[0], foreign_kind(b'{"Go": "Va"}\\n')[0]
     ('an XLIFF file', 'a JSON file')
-    >>> kind_of(b'msgid ""\\nmsgstr ""\\n')
+    >>> foreign_kind(b'msgid ""\\nmsgstr ""\\n')
     """
     found = next(((what, hint) for first, what, hint in FIRST if data.startswith(first)), None)
     return found or _packed(data) or _old_mac(data) or _text(data)
 
 
-def _packed(data: bytes) -> Kind | None:
+def _packed(data: bytes) -> FileKind | None:
     return (
         next((what, hint) for part, what, hint in PACKED if part in data)
         if data.startswith(b"PK\x03\x04")
@@ -93,7 +93,7 @@ def _packed(data: bytes) -> Kind | None:
     )
 
 
-def _old_mac(data: bytes) -> Kind | None:
+def _old_mac(data: bytes) -> FileKind | None:
     if b"\r" not in data or b"\n" in data or b"\0" in data:
         return None
     return (
@@ -102,7 +102,7 @@ def _old_mac(data: bytes) -> Kind | None:
     )
 
 
-def _text(data: bytes) -> Kind | None:
+def _text(data: bytes) -> FileKind | None:
     """Return what a text is, in UTF-8 or UTF-16; a catalogue in UTF-16 is one, in the wrong letters."""
     text = _decoded(data).lstrip("\ufeff \t\r\n")
     if text.startswith("<") and not text.startswith("<<<"):  # a git merge leaves such lines
@@ -117,20 +117,20 @@ def _text(data: bytes) -> Kind | None:
 
 def _row(
     rows: tuple[tuple[str, str, str], ...], matches: Callable[..., re.Match[str] | None], text: str
-) -> Kind:
+) -> FileKind:
     return next(
         (what, hint) for pattern, what, hint in rows if matches(pattern, text, re.IGNORECASE)
     )
 
 
 def _decoded(data: bytes) -> str:
-    return data.decode(wide(data) or "utf-8", "replace")
+    return data.decode(wide_encoding(data) or "utf-8", "replace")
 
 
-def wide(data: bytes) -> str:
+def wide_encoding(data: bytes) -> str:
     """Return the encoding of a text of two bytes a letter, with a byte order mark or not; an empty string for others.
 
-    >>> wide("msgid".encode("utf-16")), wide("msgid".encode("utf-16-be")), wide(b"msgid")
+    >>> wide_encoding("msgid".encode("utf-16")), wide_encoding("msgid".encode("utf-16-be")), wide_encoding(b"msgid")
     ('utf-16', 'utf-16-be', '')
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):

@@ -12,14 +12,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from generator.base.file_kind import wide
-from generator.base.leftovers import prefix, sweep
+from generator.base.file_kind import wide_encoding
+from generator.base.leftovers import sweep_leftovers, temporary_prefix
 from generator.problem import LeafletsError, Problem
 
-LINK = "this is a link, and what it leads to is no part of the campaign"
+LINK_FOUND = "this is a link, and what it leads to is no part of the campaign"
 LINK_HINT = "delete the link; if you need what it leads to, copy that here"
 LINE_END = re.compile(r"\n\Z")
-ANY = re.compile("")
+ANY_END = re.compile("")
 """The end of a file that may end anywhere."""
 MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
@@ -31,7 +31,7 @@ QUEUES: defaultdict[Path, Lock] = defaultdict(Lock)
 """The threads of this process that wait for a lock, by its file."""
 
 
-def failure(path: Path, error: OSError, doing: str) -> LeafletsError:
+def file_error(path: Path, error: OSError, doing: str) -> LeafletsError:
     """Return a LeafletsError that says in words what the operating system answered."""
     hints = {
         IsADirectoryError: "a folder stands where a file should be: move it away",
@@ -76,7 +76,7 @@ def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise failure(path, error, "read") from None
+        raise file_error(path, error, "read") from None
 
 
 def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = LINE_END) -> str:
@@ -90,7 +90,7 @@ def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = LINE_
         raise LeafletsError(
             Problem("file-empty", "the file is empty", where, "get it back from git or a backup")
         )
-    if wide(data):
+    if wide_encoding(data):
         hint = "save it as UTF-8 (in Notepad: Save as, Encoding UTF-8)"
         raise LeafletsError(
             Problem("file-charset", "the file is UTF-16, two bytes a letter", f"{where}:1", hint)
@@ -114,11 +114,11 @@ def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = LINE_
                 hint,
             )
         )
-    refuse_marks(text, where)
+    refuse_merge_marks(text, where)
     return text
 
 
-def refuse_marks(text: str, where: str) -> None:
+def refuse_merge_marks(text: str, where: str) -> None:
     """Raise LeafletsError at the first line that a git merge or a damaged disk left behind."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith(MERGE_MARKERS) and (line.rstrip() == "=======" or " " in line):
@@ -131,7 +131,7 @@ def refuse_marks(text: str, where: str) -> None:
             )
 
 
-def write(path: Path, data: bytes | str, private: bool = False) -> bool:
+def write_file(path: Path, data: bytes | str, private: bool = False) -> bool:
     """Put `data` at `path` whole or not at all; return False if it already stood there, byte for byte.
 
     Temporary file beside it, fsync, replace: a kill or a full disk leaves the old file.
@@ -151,38 +151,38 @@ def write(path: Path, data: bytes | str, private: bool = False) -> bool:
         )
         _replace(path, data, mode)
     except OSError as error:
-        raise failure(path, error, "write") from None
+        raise file_error(path, error, "write") from None
     return True
 
 
-def append(path: Path, data: str) -> None:
+def append_text(path: Path, data: str) -> None:
     """Add to the end of a file in its place; raise LeafletsError."""
-    own(path)
+    break_hard_link(path)
     try:
         with path.open("a", encoding="utf-8") as file:
             file.write(data)
     except OSError as error:
-        raise failure(path, error, "write") from None
+        raise file_error(path, error, "write") from None
 
 
-def own(path: Path) -> None:
+def break_hard_link(path: Path) -> None:
     """Make sure that what is written into a file in its place shows under no other name; raise LeafletsError for a link."""
     refuse_link(path)
     try:
         if path.exists() and path.stat().st_nlink > 1:
             _replace(path, path.read_bytes(), path.stat().st_mode & 0o777)
     except OSError as error:
-        raise failure(path, error, "write") from None
+        raise file_error(path, error, "write") from None
 
 
 def refuse_link(path: Path) -> None:
     """Raise LeafletsError for a link: what it leads to is no part of the campaign."""
     if path.is_symlink() or (hasattr(path, "is_junction") and path.is_junction()):
-        raise LeafletsError(Problem("link", LINK, str(path), LINK_HINT))
+        raise LeafletsError(Problem("link", LINK_FOUND, str(path), LINK_HINT))
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(prefix=prefix(), dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=temporary_prefix(), dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -195,16 +195,16 @@ def _replace(path: Path, data: bytes, mode: int) -> None:
         raise
 
 
-def private_folder(folder: Path) -> None:
+def make_private_folder(folder: Path) -> None:
     """Make a folder that its owner alone may enter; raise LeafletsError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
     except OSError as error:
-        raise failure(folder, error, "write") from None
+        raise file_error(folder, error, "write") from None
 
 
-def hold(lock: Path) -> Callable[[], None] | None:
+def hold_lock(lock: Path) -> Callable[[], None] | None:
     """Lock a file until this process ends or calls what comes back; return nothing if another one holds it. Raises OSError."""
     from filelock import FileLock, Timeout
 
@@ -231,7 +231,7 @@ def _queue(lock: Path, seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[None]:
+def locked_folder(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[None]:
     """Hold the lock of `folder` while the block runs; raise LeafletsError if another program keeps it.
 
     Temporaries of killed writers are swept first; not `deep` where folders below have locks of their own.
@@ -243,7 +243,7 @@ def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[Non
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _queue(lock, seconds), FileLock(lock, timeout=seconds):
-            sweep(folder, deep)
+            sweep_leftovers(folder, deep)
             yield
     except Timeout:
         hint = "another leaflets command is writing there: wait until it ends, then try again"
@@ -251,4 +251,4 @@ def locked(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[Non
             Problem("locked", "somebody else is writing", str(folder), hint)
         ) from None
     except OSError as error:
-        raise failure(folder, error, "write") from None
+        raise file_error(folder, error, "write") from None

@@ -14,23 +14,23 @@ TEMPORARY = ".leaflets-"
 MAKER = re.compile(rf"{re.escape(TEMPORARY)}([0-9]+)-.*")
 
 
-def prefix() -> str:
+def temporary_prefix() -> str:
     """Return the first letters of this process's temporary files and folders."""
     return f"{TEMPORARY}{os.getpid()}-"
 
 
-def sweep(folder: Path, deep: bool = True) -> None:
+def sweep_leftovers(folder: Path, deep: bool = True) -> None:
     """Remove what writers that were killed left in `folder`, and below it if `deep`; what a living process made stays."""
     for path in (folder.rglob if deep else folder.glob)(f"{TEMPORARY}*"):
         maker = MAKER.fullmatch(path.name)
-        if not maker or not alive(int(maker[1])):
+        if not maker or not process_runs(int(maker[1])):
             _remove(path, folders=bool(maker))
 
 
-def sweep_dead(folder: Path, deep: bool = False) -> None:
+def sweep_dead_leftovers(folder: Path, deep: bool = False) -> None:
     """Remove in `folder`, without its lock, what processes that are dead made; what does not name its process stays."""
     for path in (folder.rglob if deep else folder.glob)(f"{TEMPORARY}*"):
-        if (maker := MAKER.fullmatch(path.name)) and not alive(int(maker[1])):
+        if (maker := MAKER.fullmatch(path.name)) and not process_runs(int(maker[1])):
             _remove(path, folders=True)
 
 
@@ -42,7 +42,7 @@ def _remove(path: Path, folders: bool) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def alive(process: int) -> bool:
+def process_runs(process: int) -> bool:
     """Tell whether a process runs on this computer; where nobody can tell without harm, all do."""
     if sys.platform == "win32":
         return True

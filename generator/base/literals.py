@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.base import word_facts
-from generator.base.text import NAME, SEEN
+from generator.base import spoken_literals
+from generator.base.message_text import CACHED_TEXTS, PLACEHOLDER
 
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 GAP = r"(?:[\s().:/·•*_~'’|–—−-]|[,;](?!\s)){0,3}"
@@ -79,7 +79,7 @@ COUNTED = re.compile(
 )
 """What stands before a number that nobody dials."""
 PATTERNS = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (*KINDS, *word_facts.KINDS)
+    (kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in (*KINDS, *spoken_literals.KINDS)
 )
 THOUSANDS = re.compile(r"(?<![\d+])[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3})?(?!\d|[.,'’]\d)")
 
@@ -98,24 +98,24 @@ def ascii_digits(text: str) -> str:
     )
 
 
-@lru_cache(SEEN)
-def plain(text: str) -> str:
+@lru_cache(CACHED_TEXTS)
+def simple_text(text: str) -> str:
     """Return what a reader dials or types: no tags, no placeholders, compatibility forms and digits made simple."""
-    return ascii_digits(unicodedata.normalize("NFKC", TAGS.sub("", NAME.sub(" ¶ ", text))))
+    return ascii_digits(unicodedata.normalize("NFKC", TAGS.sub("", PLACEHOLDER.sub(" ¶ ", text))))
 
 
-@lru_cache(SEEN)
-def facts(text: str) -> tuple[tuple[str, str, str], ...]:
+@lru_cache(CACHED_TEXTS)
+def literal_facts(text: str) -> tuple[tuple[str, str, str], ...]:
     """Return kind, words and core (digits, then letters) of every fact in a text.
 
-    >>> facts("Call ٠١١٧ ٤٩٦ ٠١٢٣")
+    >>> literal_facts("Call ٠١١٧ ٤٩٦ ٠١٢٣")
     (('a phone number', '0117 496 0123', '01174960123'),)
     """
     return tuple(_facts(text))
 
 
 def _facts(text: str) -> Iterator[tuple[str, str, str]]:
-    simple = THOUSANDS.sub("1", plain(text))
+    simple = THOUSANDS.sub("1", simple_text(text))
     for kind, pattern in PATTERNS:
         for found in pattern.finditer(simple):
             if kind == DIALLED and COUNTED.search(simple, 0, found.start()):

@@ -10,12 +10,12 @@ from generator.problem import Problem, UsageError
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Leaflets, sheets and sites: lower-case ASCII words joined by hyphens."""
-FACT = re.compile(r"[a-z][a-z0-9_]*")
-LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?")
+FACT_NAME = re.compile(r"[a-z][a-z0-9_]*")
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?")
 """Language codes as they stand in folder names; use with `fullmatch` (`$` would let a newline through)."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest_name(name: str, known: Iterable[str]) -> str:
     """Return a hint that names what was probably meant, or what there is."""
     known = sorted(known)
     close = difflib.get_close_matches(
@@ -27,7 +27,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"there is {', '.join(known)}" if known else "there is none yet"
 
 
-def pick(what: str, wanted: Iterable[str], known: Iterable[str]) -> list[str]:
+def pick_names(what: str, wanted: Iterable[str], known: Iterable[str]) -> list[str]:
     """Return `wanted`, or all of `known` if nothing is wanted.
 
     Raises UsageError that names the near ones for each name that is unknown.
@@ -46,7 +46,7 @@ def pick(what: str, wanted: Iterable[str], known: Iterable[str]) -> list[str]:
 
 def _meant(what: str, name: str, known: list[str]) -> str:
     """Return what to type instead; a language in a leaflet's place goes after -l."""
-    near = nearest(name, known)
-    if what == "leaflet" and LANGUAGE.fullmatch(name):
+    near = nearest_name(name, known)
+    if what == "leaflet" and LANGUAGE_CODE.fullmatch(name):
         return f"a language goes after -l: -l {name}; leaflets: {near}"
     return near

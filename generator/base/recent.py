@@ -8,7 +8,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Recent(OrderedDict[str, T]):
+class RecentlyUsed(OrderedDict[str, T]):
     """A dictionary that forgets the oldest entries."""
 
     def __init__(self, limit: int) -> None:

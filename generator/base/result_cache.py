@@ -15,8 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.base.files import ANY, private_folder, read_text, write
-from generator.base.vouch import MARK, vouch, vouched
+from generator.base.files import ANY_END, make_private_folder, read_text, write_file
+from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
 from generator.problem import LeafletsError
 
 MOST = 20_000
@@ -26,17 +26,17 @@ DAYS = 90
 """A file that nobody changed for so long is removed."""
 
 
-def user_cache() -> Path:
+def user_cache_folder() -> Path:
     """Return where this computer keeps what it can always work out again: the user's cache folder."""
     base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(f"{base}/solidarity-leaflets").expanduser()
 
 
-class Remembered:
+class ResultCache:
     """Results of one kind of work, by key, in a file called `name`: read when the first is asked for, written by `save`."""
 
     def __init__(self, name: str) -> None:
-        self.path = user_cache() / "remembered" / f"{name}.json"
+        self.path = user_cache_folder() / "remembered" / f"{name}.json"
         self.used: dict[str, None] = {}
         self.changed = False
 
@@ -46,8 +46,8 @@ class Remembered:
         with suppress(
             LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError
         ):
-            kept = json.loads(read_text(self.path, LIMIT, ANY))
-            if vouched(self.path.parent, kept, kept.pop(MARK)):
+            kept = json.loads(read_text(self.path, LIMIT, ANY_END))
+            if is_made_here(self.path.parent, kept, kept.pop(ORIGIN_FIELD)):
                 return dict(kept["rows"])
         return {}
 
@@ -78,10 +78,13 @@ class Remembered:
         ][-MOST:]
         kept = {"rows": {key: self.rows[key] for key in keys}}
         with suppress(LeafletsError):
-            private_folder(self.path.parent)
-            write(
+            make_private_folder(self.path.parent)
+            write_file(
                 self.path,
-                json.dumps(kept | {MARK: vouch(self.path.parent, kept)}, ensure_ascii=False) + "\n",
+                json.dumps(
+                    kept | {ORIGIN_FIELD: origin_hash(self.path.parent, kept)}, ensure_ascii=False
+                )
+                + "\n",
                 private=True,
             )
             _sweep(self.path.parent)

@@ -48,14 +48,14 @@ def name_code(language: str, domain: str, msgctxt: str) -> str:
     return _letters(digest("row", language, domain, msgctxt), NAME)
 
 
-def read_code(typed: str) -> str:
+def code_as_printed(typed: str) -> str:
     """Return a code as it was printed from what somebody typed; an empty string if its check character says that it was mistyped.
 
     Small letters, O for 0, I or L for 1, digits of other scripts, and missing or other hyphens are understood.
 
-    >>> read_code("288o jzjc")
+    >>> code_as_printed("288o jzjc")
     '2880-JZJC'
-    >>> read_code("2880-JZJD")
+    >>> code_as_printed("2880-JZJD")
     ''
     """
     letters = typed_letters(typed)

@@ -6,9 +6,9 @@ import re
 
 NO_BREAK = "\u00a0\u2007\u202f"
 """Spaces at which no line ends; typography puts them before marks and inside numbers."""
-WIDE = "\u3000"
+WIDE_SPACE = "\u3000"
 """The space of scripts that write no spaces between words."""
-SPACES = f" \t\n\r\f\u1680\u2000-\u2006\u2008-\u200a\u205f{WIDE}{NO_BREAK}"
+SPACES = f" \t\n\r\f\u1680\u2000-\u2006\u2008-\u200a\u205f{WIDE_SPACE}{NO_BREAK}"
 """What is set as a space, for a class of a regular expression; other control characters are errors."""
 RUN = re.compile(f"[{SPACES}]+")
 STRETCH = re.compile(rf"[^{SPACES.replace(NO_BREAK, '')}]{{41,}}")
@@ -44,14 +44,14 @@ def collapse_spaces(text: str, spaced: bool = True) -> str:
 def _one(match: re.Match[str], spaced: bool) -> str:
     """Return the space that a run of white space is set as."""
     run, text = match[0], match.string
-    if set(run) == {WIDE}:
-        return " " if spaced else WIDE
+    if set(run) == {WIDE_SPACE}:
+        return " " if spaced else WIDE_SPACE
     kept = [char for char in run if char in NO_BREAK]
     beside = BESIDE.match(text, match.end()) or text[match.start() - 1] in OPENED
     return kept[0] if kept and (len(kept) == len(run) or beside) else " "
 
 
-def held_together(text: str) -> str:
+def unbreakable_stretch(text: str) -> str:
     """Return the first stretch that no-break spaces make too long for a line, "" if there is none."""
     return next(
         (

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from generator.base.files import hold
+from generator.base.files import hold_lock
 
 WORK = "leaflets-"
 """First letters of a work folder's name."""
@@ -35,7 +35,7 @@ def new_work_folder() -> Path:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=WORK))
         with suppress(OSError):  # somebody swept it before it was held
-            release = hold(folder / HELD)
+            release = hold_lock(folder / HELD)
             if release and (folder / HELD).exists():
                 _held[folder] = release
                 return folder
@@ -52,6 +52,6 @@ def _sweep() -> None:
     """Remove the work folders whose processes are dead; one without a lock is not ours, or was made this moment."""
     for held in Path(tempfile.gettempdir()).glob(f"{WORK}*/{HELD}"):
         with suppress(OSError):
-            if held.parent not in _held and (release := hold(held)):
+            if held.parent not in _held and (release := hold_lock(held)):
                 shutil.rmtree(held.parent, ignore_errors=True)
                 release()

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import yaml
 
 from generator.base.files import read_text
-from generator.base.names import nearest
+from generator.base.names import nearest_name
 from generator.problem import LeafletsError, Problem
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ HARMFUL = re.compile(
 """Controls that reorder or hide text (CVE-2021-42574); YAML escapes bring them in as plain ASCII."""
 
 
-class Loader(yaml.BaseLoader):
+class StrictLoader(yaml.BaseLoader):
     """A composer that refuses what makes YAML surprising."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
@@ -43,7 +43,7 @@ class Loader(yaml.BaseLoader):
 
 
 @dataclass(frozen=True)
-class Value:
+class YamlValue:
     """One YAML value with its place; every accessor raises LeafletsError with `file:line` if it has another shape."""
 
     node: yaml.Node
@@ -91,7 +91,7 @@ class Value:
         """Return text that is one of `known`."""
         text, known = self.text(), list(known)
         if text not in known:
-            raise self.fail(f"{text!r} is not known here", nearest(text, known))
+            raise self.fail(f"{text!r} is not known here", nearest_name(text, known))
         return text
 
     def parsed(self, parse: Callable[[str], T], example: str) -> T:
@@ -102,37 +102,37 @@ class Value:
         except ValueError:
             raise self.fail(f"{text!r} has the wrong form", f"write it like {example}") from None
 
-    def items(self) -> list[Value]:
+    def items(self) -> list[YamlValue]:
         """Return the values of a list."""
         if not isinstance(self.node, yaml.SequenceNode):
             raise self.fail(
                 "a list is needed here",
                 "write one line a value, each starting with a hyphen and a space",
             )
-        return [Value(node, self.path, self.name) for node in self.node.value]
+        return [YamlValue(node, self.path, self.name) for node in self.node.value]
 
     def mapping(
         self, required: Iterable[str] = (), optional: Iterable[str] | None = ()
-    ) -> dict[str, Value]:
+    ) -> dict[str, YamlValue]:
         """Return the values by key, in the order of the file; `optional=None` allows any key."""
         if not isinstance(self.node, yaml.MappingNode):
             raise self.fail(
                 "keys and values are needed here",
                 "write `key: value`, with a space after the colon",
             )
-        found: dict[str, Value] = {}
+        found: dict[str, YamlValue] = {}
         for key_node, node in self.node.value:
-            key = Value(key_node, self.path).text()
+            key = YamlValue(key_node, self.path).text()
             if key in found:
-                raise Value(key_node, self.path, key).fail(
+                raise YamlValue(key_node, self.path, key).fail(
                     "this key stands here twice", "keep one of the two", "yaml-twice"
                 )
             known = None if optional is None else {*required, *optional}
             if known is not None and key not in known:
-                raise Value(key_node, self.path, key).fail(
-                    "this key is not known here", nearest(key, known), "yaml-key"
+                raise YamlValue(key_node, self.path, key).fail(
+                    "this key is not known here", nearest_name(key, known), "yaml-key"
                 )
-            found[key] = Value(node, self.path, key)
+            found[key] = YamlValue(node, self.path, key)
         if missing := [key for key in required if key not in found]:
             raise self.fail(
                 f"{missing[0]!r} is missing", f"add a line `{missing[0]}: …`", "yaml-missing"
@@ -140,11 +140,11 @@ class Value:
         return found
 
 
-def load(path: Path) -> Value:
+def load_yaml(path: Path) -> YamlValue:
     """Return the root of a YAML file; raise LeafletsError with file, line, column and advice."""
     text = read_text(path)
     try:
-        return Value(_root(text), path)
+        return YamlValue(_root(text), path)
     except LeafletsError as error:
         raise LeafletsError(
             *(problem.at(where=f"{path}{problem.where}") for problem in error.problems)
@@ -156,7 +156,7 @@ def _root(text: str) -> yaml.Node:
     """Return the root of a YAML text; errors name the line as `:7`."""
     _refuse_tabs(text)
     try:
-        node = yaml.compose(text, Loader=Loader)
+        node = yaml.compose(text, Loader=StrictLoader)
     except yaml.MarkedYAMLError as error:
         raise LeafletsError(_syntax(error)) from None
     except yaml.reader.ReaderError as error:

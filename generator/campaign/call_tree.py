@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from generator.base.digests import digest
 from generator.model import Person
 
-NOBODY = -1
+NO_CALLER = -1
 
 
 @dataclass(frozen=True)
-class Tree:
+class CallTree:
     """People by their place in the list, and who calls each; the root and those nobody can call have no caller."""
 
     people: tuple[Person, ...]
@@ -27,7 +27,7 @@ class Tree:
     def missing(self) -> tuple[int, ...]:
         """Those whom nobody can call."""
         return tuple(
-            place for place, caller in enumerate(self.callers) if caller == NOBODY and place
+            place for place, caller in enumerate(self.callers) if caller == NO_CALLER and place
         )
 
     def called(self, place: int) -> tuple[int, ...]:
@@ -37,7 +37,7 @@ class Tree:
     def path(self, place: int) -> tuple[int, ...]:
         """Return the way of the news from the first person to somebody."""
         way = [place]
-        while self.callers[way[-1]] != NOBODY:
+        while self.callers[way[-1]] != NO_CALLER:
             way.append(self.callers[way[-1]])
         return tuple(reversed(way))
 
@@ -50,24 +50,24 @@ class Tree:
         return max(reached, key=len, default=())
 
 
-def shared(one: Person, other: Person) -> tuple[str, ...]:
+def shared_languages(one: Person, other: Person) -> tuple[str, ...]:
     """Return the languages that two people share, in the order of the first."""
     return tuple(language for language in one.languages if language in other.languages)
 
 
-def tree(people: Sequence[Person]) -> Tree:
+def call_tree(people: Sequence[Person]) -> CallTree:
     """Return the call tree of a list; the same list gives the same tree. Nobody on the list gives an empty one."""
     if not people:
-        return Tree((), ())
-    plan = _Plan(tuple(people))
+        return CallTree((), ())
+    plan = _TreePlan(tuple(people))
     plan.grow()
     plan.exchange()
     plan.flatten()
-    return Tree(plan.people, tuple(plan.callers))
+    return CallTree(plan.people, tuple(plan.callers))
 
 
 @dataclass
-class _Plan:
+class _TreePlan:
     """A tree in the making."""
 
     people: tuple[Person, ...]
@@ -79,27 +79,27 @@ class _Plan:
         if self.callers:
             return
         places = range(len(self.people))
-        self.callers = [NOBODY for _ in places]
+        self.callers = [NO_CALLER for _ in places]
         self.speak = [
             {
                 other
                 for other in places
-                if other != place and shared(self.people[place], self.people[other])
+                if other != place and shared_languages(self.people[place], self.people[other])
             }
             for place in places
         ]
 
     def waiting(self) -> list[int]:
-        return [place for place, caller in enumerate(self.callers) if caller == NOBODY and place]
+        return [place for place, caller in enumerate(self.callers) if caller == NO_CALLER and place]
 
     def reached(self, place: int) -> bool:
-        return place == 0 or self.callers[place] != NOBODY
+        return place == 0 or self.callers[place] != NO_CALLER
 
     def room(self, place: int) -> int:
         return self.people[place].calls - self.callers.count(place)
 
     def depth(self, place: int) -> int:
-        return 0 if self.callers[place] == NOBODY else 1 + self.depth(self.callers[place])
+        return 0 if self.callers[place] == NO_CALLER else 1 + self.depth(self.callers[place])
 
     def below(self, place: int) -> Iterator[int]:
         """Yield a person and all to whom the news comes through them."""
@@ -124,9 +124,9 @@ class _Plan:
         for place in [place for place in self.waiting() if self.people[place].calls]:
             for caller in sorted(self.speak[place]):
                 for other in [other for other, by in enumerate(self.callers) if by == caller]:
-                    trial = _Plan(self.people, list(self.callers), self.speak)
+                    trial = _TreePlan(self.people, list(self.callers), self.speak)
                     for gone in list(self.below(other)):
-                        trial.callers[gone] = NOBODY
+                        trial.callers[gone] = NO_CALLER
                     trial.callers[place] = caller
                     trial.grow()
                     if len(trial.waiting()) < len(self.waiting()):
@@ -180,7 +180,7 @@ class _Plan:
             return False
         for other in sorted(self.speak[place]):
             caller = self.callers[other]
-            if caller != NOBODY and caller in self.speak[place]:
+            if caller != NO_CALLER and caller in self.speak[place]:
                 self.callers[other], self.callers[place] = place, caller
                 return True
         return False
@@ -194,9 +194,9 @@ class _Plan:
                 for caller in self.speak[place] - under
                 if self.reached(caller) and self.room(caller) > 0
             ]
-            best = min(nearer, key=lambda caller: (self.depth(caller), caller), default=NOBODY)
+            best = min(nearer, key=lambda caller: (self.depth(caller), caller), default=NO_CALLER)
             if (
-                best != NOBODY
+                best != NO_CALLER
                 and self.reached(place)
                 and place
                 and self.depth(best) + 1 < self.depth(place)
@@ -204,52 +204,54 @@ class _Plan:
                 self.callers[place] = best
 
 
-WHOLE = "whole"
+WHOLE_TREE = "whole"
 """The name of the print for the organiser, with everybody on it."""
 
 
-def printed(found: Tree, language: str) -> tuple[int, ...]:
+def people_on_print(found: CallTree, language: str) -> tuple[int, ...]:
     """Return who stands on the print of a language, in the order of the calls: its speakers, who calls them, whom they call.
 
-    Nobody else: whoever finds a paper finds as few numbers as can be. `WHOLE` has everybody.
+    Nobody else: whoever finds a paper finds as few numbers as can be. `WHOLE_TREE` has everybody.
     """
     speak = {
-        place for place, person in enumerate(found.people) if language in (WHOLE, *person.languages)
+        place
+        for place, person in enumerate(found.people)
+        if language in (WHOLE_TREE, *person.languages)
     }
     near = {found.callers[place] for place in speak} | {
         place for place, caller in enumerate(found.callers) if caller in speak
     }
-    return tuple(place for place in order(found) if place in speak | near)
+    return tuple(place for place in call_order(found) if place in speak | near)
 
 
-def order(found: Tree) -> tuple[int, ...]:
+def call_order(found: CallTree) -> tuple[int, ...]:
     """Return everybody in the order of the calls, those whom nobody can call last."""
     roots = [*range(min(1, len(found.people))), *found.missing]
     return tuple(place for root in roots for place in _branch(found, root))
 
 
-def _branch(found: Tree, root: int) -> Iterator[int]:
+def _branch(found: CallTree, root: int) -> Iterator[int]:
     yield root
     for place in found.called(root):
         yield from _branch(found, place)
 
 
-def prints(people: Sequence[Person]) -> tuple[str, ...]:
-    """Return the names of the prints of a list of people: their languages, and `WHOLE`."""
+def print_names(people: Sequence[Person]) -> tuple[str, ...]:
+    """Return the names of the prints of a list of people: their languages, and `WHOLE_TREE`."""
     languages = dict.fromkeys(language for person in people for language in person.languages)
-    return (*languages, WHOLE) if people else ()
+    return (*languages, WHOLE_TREE) if people else ()
 
 
-def keys(people: Sequence[Person]) -> dict[str, str]:
+def print_keys(people: Sequence[Person]) -> dict[str, str]:
     """Return for each print a digest of who stands on it and calls whom: another person, number or link is another key."""
-    found = tree(people)
+    found = call_tree(people)
     return {
-        name: digest("phone-tree", *(_row(found, place) for place in printed(found, name)))
-        for name in prints(people)
+        name: digest("phone-tree", *(_row(found, place) for place in people_on_print(found, name)))
+        for name in print_names(people)
     }
 
 
-def _row(found: Tree, place: int) -> str:
+def _row(found: CallTree, place: int) -> str:
     person = found.people[place]
     calls = [found.people[other].name for other in found.called(place)]
     return repr((person.name, person.phone, person.languages, calls))

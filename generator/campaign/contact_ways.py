@@ -5,45 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from generator.base.names import nearest
-from generator.campaign.facts import link, without_extension
-from generator.model import Fact, Publish
+from generator.base.names import nearest_name
+from generator.campaign.facts import fact_link, without_extension
+from generator.model import Fact, PublishSettings
 from generator.problem import Problem
 
-WAYS = {"sms": "phone", "whatsapp": "phone", "email": "email", "phone": "phone"}
+CONTACT_WAYS = {"sms": "phone", "whatsapp": "phone", "email": "email", "phone": "phone"}
 """The ways to write or call, in the order shown, and the kind of fact each needs."""
-NAMES = {"whatsapp": "WhatsApp"}
+WAY_NAMES = {"whatsapp": "WhatsApp"}
 """What is called the same in every language; the others are words of the site."""
-LINKS = {
+WAY_LINKS = {
     "sms": "sms:{value}?&body={text}",  # `?&` is read by Android and by old and new iPhones (RFC 5724 has `?` alone)
     "whatsapp": "https://wa.me/{digits}?text={text}",
     "email": "mailto:{value}?subject={text}",
 }
 
 
-def prepared(code: str, leaflet: str, tag: str, version: str) -> str:
+def prepared_message(code: str, leaflet: str, tag: str, version: str) -> str:
     """Return the message: the sentence's code, leaflet, language and the version of the page, and nothing else.
 
-    >>> prepared("RXB6-2AXG", "not-alone", "fr", "FR-1W7GY")
+    >>> prepared_message("RXB6-2AXG", "not-alone", "fr", "FR-1W7GY")
     'RXB6-2AXG not-alone fr FR-1W7GY: '
     """
     return " ".join(part for part in (code, leaflet, tag, version) if part) + ": "
 
 
-def address(way: str, fact: Fact, text: str) -> str:
+def contact_link(way: str, fact: Fact, text: str) -> str:
     """Return the link that opens a message with `text` to a fact, or a call.
 
     >>> from datetime import date
-    >>> address("whatsapp", Fact("t", "phone", "+447700900123", "", "", date(2026, 1, 1), 180), "A b")
+    >>> contact_link("whatsapp", Fact("t", "phone", "+447700900123", "", "", date(2026, 1, 1), 180), "A b")
     'https://wa.me/447700900123?text=A%20b'
     """
-    if way not in LINKS:
-        return link(fact)
+    if way not in WAY_LINKS:
+        return fact_link(fact)
     value = without_extension(fact.value) if fact.kind == "phone" else fact.value
-    return LINKS[way].format(value=value, digits=value.removeprefix("+"), text=quote(text))
+    return WAY_LINKS[way].format(value=value, digits=value.removeprefix("+"), text=quote(text))
 
 
-def hear_problems(publish: Publish, facts: Mapping[str, Fact], where: str) -> list[Problem]:
+def contact_problems(
+    publish: PublishSettings, facts: Mapping[str, Fact], where: str
+) -> list[Problem]:
     """Return what is wrong with `hear:` in campaign.yaml: a fact that is not there, or is of another kind."""
     found = []
     for way, name in publish.hear.items():
@@ -53,10 +55,10 @@ def hear_problems(publish: Publish, facts: Mapping[str, Fact], where: str) -> li
                     "fact-unknown",
                     f"publish: {way}: no fact {name!r} in facts.yaml",
                     where,
-                    nearest(name, facts),
+                    nearest_name(name, facts),
                 )
             )
-        elif facts[name].kind != WAYS[way]:
-            what = f"publish: {way}: {name} is a {facts[name].kind}, not a {WAYS[way]}"
+        elif facts[name].kind != CONTACT_WAYS[way]:
+            what = f"publish: {way}: {name} is a {facts[name].kind}, not a {CONTACT_WAYS[way]}"
             found.append(Problem("fact-kind", what, where, "name another fact"))
     return found

@@ -9,7 +9,7 @@ from functools import cache
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
-DIGITS = {
+NATIVE_DIGITS = {
     ord(digit): str(value)
     for block in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x1040)
     for value, digit in enumerate(map(chr, range(block, block + 10)))
@@ -43,7 +43,9 @@ def date_in_words(day: date, language: Language) -> str:
 
 
 def _words(day: date, language: Language, format_date: Callable[..., str]) -> str:
-    words = format_date(day, language.date or "full", locale=language.babel).translate(DIGITS)
+    words = format_date(day, language.date or "full", locale=language.babel).translate(
+        NATIVE_DIGITS
+    )
     if not language.months:
         return words
     month = format_date(day, "MMMM", locale=language.babel)
@@ -57,7 +59,7 @@ def date_parts(day: date, language: Language) -> tuple[str, str, str]:
     from babel.dates import format_date
 
     weekday, number, month = (
-        format_date(day, pattern, locale=language.babel).translate(DIGITS)
+        format_date(day, pattern, locale=language.babel).translate(NATIVE_DIGITS)
         for pattern in ("EEEE", "d", "MMMM")
     )
     return weekday, number, month

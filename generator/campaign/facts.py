@@ -10,15 +10,15 @@ from markupsafe import Markup, escape
 
 from generator.base.digests import digest
 from generator.campaign.dates import date_in_words, numeric_date
-from generator.campaign.long_values import LONG, breakable
+from generator.campaign.long_values import LONG_ADDRESS, breakable_address
 from generator.model import BlockKind, Fact, Language, Leaflet
 from generator.problem import LeafletsError, Problem
 
 RESIDENCE = "residence"
 """The fact that says where the people of a site live; only a site's own file may have it."""
 NBSP = "\u00a0"
-HOUR = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
-FORMS = {
+HOUR_FORM = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+FACT_FORMS = {
     "phone": (
         re.compile(r"\+[1-9][0-9]{6,14}(;ext=[0-9]{1,7})?|[1-9][0-9]{2,5}"),
         "+448088010503 or 999 or +448088010503;ext=412",
@@ -30,25 +30,25 @@ FORMS = {
     "email": (re.compile(r"[a-z0-9._+-]+@[a-z0-9.-]+\.[a-z]{2,}"), "hello@example.org"),
     "address": (re.compile(r"[A-Za-z0-9 ,.'&/()-]+"), "Community Hall, 20 Example Road"),
     "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "2027-03-20"),
-    "times": (re.compile(rf"{HOUR}(-{HOUR})?"), "18:00-21:00"),
+    "times": (re.compile(rf"{HOUR_FORM}(-{HOUR_FORM})?"), "18:00-21:00"),
     "money": (re.compile(r"£[0-9]{1,3}(,?[0-9]{3})*(\.[0-9]{2})?"), "£12.50"),
 }
 """The kinds of fact: the form of the value, and an example."""
-SOON = 30
+DUE_SOON = 30
 """Days before a fact must be looked up again in which people are warned."""
-EXTENSION = re.compile(r"(.*[0-9])[ ]?(?:x|#|ext\.?)[ ]?([0-9]{1,7})")
+PRINTED_EXTENSION = re.compile(r"(.*[0-9])[ ]?(?:x|#|ext\.?)[ ]?([0-9]{1,7})")
 """How a number with an extension is printed; its value is written as in a link (RFC 3966)."""
-DIALLED = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
+DIALLED_FORM = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
 """What a printed phone number may hold."""
-LINKS = {"phone": "tel:", "email": "mailto:", "url": ""}
+LINK_PREFIXES = {"phone": "tel:", "email": "mailto:", "url": ""}
 """The kinds that can be followed from a PDF, and what stands before the value in the link."""
 
 
 def check_fact(fact: Fact, today: date) -> list[Problem]:
     """Return what is wrong with a fact: form, printed form, age (ITU-T E.164); one that nobody looked up has no age."""
-    _, example = FORMS[fact.kind]
+    _, example = FACT_FORMS[fact.kind]
     found = []
-    if not well_formed(fact):
+    if not is_well_formed(fact):
         found.append(
             Problem(
                 "fact-form",
@@ -57,7 +57,7 @@ def check_fact(fact: Fact, today: date) -> list[Problem]:
                 f"write it like {example}",
             )
         )
-    elif not same_contact(fact):
+    elif not prints_same_contact(fact):
         hint = "print the same digits or letters as the value"
         found.append(
             Problem(
@@ -93,7 +93,7 @@ def _age(fact: Fact, verified: date, today: date) -> list[Problem]:
                 hint,
             )
         )
-    elif due - timedelta(days=SOON) < today:
+    elif due - timedelta(days=DUE_SOON) < today:
         found.append(
             Problem(
                 "fact-due",
@@ -108,7 +108,7 @@ def _age(fact: Fact, verified: date, today: date) -> list[Problem]:
 
 def check_past(fact: Fact, today: date) -> list[Problem]:
     """Return what is wrong with a date that stands on a page: that it is over."""
-    if fact.kind == "date" and well_formed(fact) and date.fromisoformat(fact.value) < today:
+    if fact.kind == "date" and is_well_formed(fact) and date.fromisoformat(fact.value) < today:
         hint = "put in the next date, or take it out of what prints it"
         return [Problem("fact-past", f"{fact.name}: {fact.value} is over", fact.where, hint)]
     return []
@@ -119,9 +119,9 @@ def fact_key(fact: Fact, site: str = "") -> str:
     return digest("fact", site, fact.name, fact.kind, fact.value, fact.display)[:20]
 
 
-def well_formed(fact: Fact) -> bool:
+def is_well_formed(fact: Fact) -> bool:
     """Tell whether the value has the form of its kind, and a date is a day that exists."""
-    if not FORMS[fact.kind][0].fullmatch(fact.value):
+    if not FACT_FORMS[fact.kind][0].fullmatch(fact.value):
         return False
     try:
         return fact.kind != "date" or bool(date.fromisoformat(fact.value))
@@ -129,14 +129,16 @@ def well_formed(fact: Fact) -> bool:
         return False
 
 
-def same_contact(fact: Fact) -> bool:
+def prints_same_contact(fact: Fact) -> bool:
     """Tell whether the printed form says the same as the value and can be dialled; no printed form means the value."""
     shown = fact.display or fact.value
     if fact.kind == "phone" and fact.display:
-        number, extension = found.groups() if (found := EXTENSION.fullmatch(shown)) else (shown, "")
+        number, extension = (
+            found.groups() if (found := PRINTED_EXTENSION.fullmatch(shown)) else (shown, "")
+        )
         return (
-            bool(DIALLED.fullmatch(number))
-            and ";ext=".join(filter(None, (international(number), extension))) == fact.value
+            bool(DIALLED_FORM.fullmatch(number))
+            and ";ext=".join(filter(None, (international_number(number), extension))) == fact.value
         )
     if fact.kind == "url":
         return _bare(fact.value) == _bare(shown)
@@ -152,10 +154,10 @@ def without_extension(value: str) -> str:
     return value.partition(";")[0]
 
 
-def international(shown: str) -> str:
+def international_number(shown: str) -> str:
     """Return a printed British or international number as E.164, a short number as it is.
 
-    >>> international("07700 900201")
+    >>> international_number("07700 900201")
     '+447700900201'
     """
     digits = re.sub("[^0-9+]", "", shown)
@@ -166,11 +168,11 @@ def _bare(address: str) -> str:
     return address.removeprefix("https://").removeprefix("www.").rstrip("/")
 
 
-def printed(fact: Fact) -> str:
+def printed_value(fact: Fact) -> str:
     """Return the left-to-right form that stands on paper, ASCII only except spaces and dashes.
 
     >>> from datetime import date
-    >>> printed(Fact("t", "times", "18:00-21:00", "", "", date(2026, 1, 1), 180))
+    >>> printed_value(Fact("t", "times", "18:00-21:00", "", "", date(2026, 1, 1), 180))
     '18:00–21:00'
     """
     if fact.kind == "date":
@@ -199,43 +201,47 @@ def first_phone(leaflet: Leaflet, facts: Mapping[str, Fact]) -> str:
     )
 
 
-def link(fact: Fact) -> str:
+def fact_link(fact: Fact) -> str:
     """Return the address a contact links to, or an empty string for facts without one."""
-    return LINKS[fact.kind] + fact.value if fact.kind in LINKS else ""
+    return LINK_PREFIXES[fact.kind] + fact.value if fact.kind in LINK_PREFIXES else ""
 
 
-def contact(fact: Fact) -> Markup:
+def contact_markup(fact: Fact) -> Markup:
     """Return a fact as it stands in a row of contacts, with its link if it has one."""
-    value = shown(fact)
-    if target := link(fact):
+    value = shown_value(fact)
+    if target := fact_link(fact):
         value = Markup('<a href="{}">{}</a>').format(target, value)
     return Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(
-        style(fact), fact.name, value
+        fact_class(fact), fact.name, value
     )
 
 
-def long(fact: Fact) -> bool:
+def is_long_address(fact: Fact) -> bool:
     """Tell whether a fact is an address that may be broken over lines: a link or an e-mail of many letters."""
-    return fact.kind in ("url", "email") and len(printed(fact)) > LONG
+    return fact.kind in ("url", "email") and len(printed_value(fact)) > LONG_ADDRESS
 
 
-def shown(fact: Fact) -> Markup:
+def shown_value(fact: Fact) -> Markup:
     """Return the printed form as markup, a long address with the places where a line may end."""
-    return breakable(printed(fact)) if long(fact) else escape(printed(fact))
+    return (
+        breakable_address(printed_value(fact))
+        if is_long_address(fact)
+        else escape(printed_value(fact))
+    )
 
 
-def style(fact: Fact) -> str:
+def fact_class(fact: Fact) -> str:
     """Return how a fact may be broken over lines, as a class: not at all, where an address may be, or between words."""
-    return "ltr long" if long(fact) else "ltr wrap" if fact.kind == "address" else "ltr"
+    return "ltr long" if is_long_address(fact) else "ltr wrap" if fact.kind == "address" else "ltr"
 
 
-def markup(fact: Fact, language: Language) -> Markup:
+def fact_markup(fact: Fact, language: Language) -> Markup:
     """Return a fact as it stands inside a sentence; dates in words with the number beside.
 
     `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text.
     """
     value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(
-        style(fact), fact.name, shown(fact)
+        fact_class(fact), fact.name, shown_value(fact)
     )
     if fact.kind == "date":
         return Markup("{} ({})").format(

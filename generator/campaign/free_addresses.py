@@ -7,7 +7,7 @@ import re
 from generator.base.literals import DOT, FOREIGN_ENDINGS, SPOKEN
 from generator.campaign.free_words import APPS, MAILERS, ORDINARY
 
-FILE = r"yaml|po|pot|pdf|html|jsonl?|md|csv|xlsx|txt|py"
+FILE_ENDINGS = r"yaml|po|pot|pdf|html|jsonl?|md|csv|xlsx|txt|py"
 HOSTS = "com|org|net|uk|eu|gov|edu"
 AT = "at|arroba|arobase|chez|ät"
 DOTS = f"{DOT}|point"
@@ -22,30 +22,30 @@ WRITTEN_OUT = (
     (rf"(?<=[\w-])\s?[。｡]\s?(?=(?:{HOSTS}|{SPOKEN})(?!\w))", "."),
 )
 """Signs of addresses that are written as words, in brackets or as the stop of another script."""
-SIGN = "sign|signe|signo|sinal|symbol|símbolo|zeichen|işareti|character|letter|the|an?"
-PUBLIC = re.compile(
+SIGN_NAMES = "sign|signe|signo|sinal|symbol|símbolo|zeichen|işareti|character|letter|the|an?"
+STATE_SITES = re.compile(
     r"(?<![\w.@-])(?:https?://)?(?:[\w-]{1,63}\.){0,3}(?:gov|nhs|police)\.uk(?:/[a-z/-]{0,200})?(?![\w@-])",
     re.IGNORECASE,
 )
 """Sites of the state, which are nobody's."""
 NO_CODE = r"(?!\d+(?:st|nd|rd|th|x)?(?!\w))(?!r[0-9a-z]{1,4}(?!\w))(?=[\w.]{0,64}[^\W\d_])"
-ENDS = r"(?=\s*(?:$|[\n.,;!?)]))"
-MARKED = r"[a-z0-9.]{0,64}(?:[\d_]|[^\W_]\.[^\W_])[\w.]{0,64}"
+WORD_ENDS = r"(?=\s*(?:$|[\n.,;!?)]))"
+MARKED_WORD = r"[a-z0-9.]{0,64}(?:[\d_]|[^\W_]\.[^\W_])[\w.]{0,64}"
 """A word as only accounts have them: with a digit, a line or a dot in it."""
-ACCOUNT = (
-    rf"(?<!\w)(?:{APPS})(?:\s(?:id|name|user|is))*\s*[:=]?\s*{NO_CODE}{MARKED}",
+ACCOUNT_FORMS = (
+    rf"(?<!\w)(?:{APPS})(?:\s(?:id|name|user|is))*\s*[:=]?\s*{NO_CODE}{MARKED_WORD}",
     rf"(?<!\w)signal(?:\s(?:id|name|user|is))*\s*[:=]?\s*{NO_CODE}[a-z_.]*\d[\w.]*",
-    rf"(?<!\w)(?:{APPS})(?:\s(?:id|name|user))*\s*[:=]\s*(?!(?:{ORDINARY})(?!\w))[^\W\d_]{{2,}}{ENDS}",
-    rf"(?<![\w.]){NO_CODE}{MARKED}\s(?:on|at|in|via|auf|sur|en|no|em|su)\s(?:{APPS}|signal)(?!\w)",
+    rf"(?<!\w)(?:{APPS})(?:\s(?:id|name|user))*\s*[:=]\s*(?!(?:{ORDINARY})(?!\w))[^\W\d_]{{2,}}{WORD_ENDS}",
+    rf"(?<![\w.]){NO_CODE}{MARKED_WORD}\s(?:on|at|in|via|auf|sur|en|no|em|su)\s(?:{APPS}|signal)(?!\w)",
     r"(?<![\w#])[^\W\d_][\w.]{1,40}#\d{4}(?!\w)",
 )
-MAIL = (
-    rf"@\w|\w@\s\w|(?<![\w.+-])(?!(?:{SIGN})\s)[\w.+-]{{1,64}}\s@\s(?!(?:{ORDINARY})(?!\w))\w",
+MAIL_FORMS = (
+    rf"@\w|\w@\s\w|(?<![\w.+-])(?!(?:{SIGN_NAMES})\s)[\w.+-]{{1,64}}\s@\s(?!(?:{ORDINARY})(?!\w))\w",
     rf"\w (?:arroba|arobase) \w|\w\s+at\s+(?:{MAILERS})(?!\w)",
 )
-LINK = (
+LINK_FORMS = (
     r"\bh(?:tt|xx)ps?\s?:\s?(?:/|[\w-]+\s?[.。/]\s?\w)|\bmailto\s?:[\w]|\btel\s?:\s?\+?\d|(?<![a-z])w{3}[.。]\w|\bxn--\w",
-    rf"(?<![\w.-])(?:[\w-]{{1,63}}\.){{1,5}}(?:(?:{HOSTS})(?![\w-])|(?!(?:{FILE})/)[a-z]{{2,6}}/\w)",
+    rf"(?<![\w.-])(?:[\w-]{{1,63}}\.){{1,5}}(?:(?:{HOSTS})(?![\w-])|(?!(?:{FILE_ENDINGS})/)[a-z]{{2,6}}/\w)",
     rf"[\w\u0900-\u0dff]\.(?:{FOREIGN_ENDINGS})(?!\w)|\w\s\.(?:{HOSTS})(?![\w-])",
     rf"\w\s?[\[(]?\s?\b(?:{DOT})\b\s?[\])]?\s?(?:{SPOKEN})(?!\w)|\w[\s_-]{{1,3}}(?:{DOT})[\s_-]{{1,3}}(?:{SPOKEN})(?!\w)",
     r"(?<!\w)(?:t|wa)\s?\.\s?me\s?/|\w point (?:com|org|uk|info)\b",
@@ -53,7 +53,7 @@ LINK = (
 OUTWARD = r"(?:[BEGLMNSW]|[A-PR-UWYZ][A-HK-Y])\d[A-Z\d]?"
 INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
 NO_ROAD = "the|a|an|of|in|on|to|at|by|per|for|from|and|or|down|across|along|this|that|people|men|women|sentences?|words?|times?|is|are|not"
-PLACE = (
+PLACE_FORMS = (
     rf"(?<![\w-]){OUTWARD}\s(?!(?-i:\dth|\dst|\dnd|\drd|\dup|\dpp))" + INWARD + r"(?!\w)",
     r"(?<![\w-])(?-i:[A-Z]{2}\d[A-Z\d]?"
     + INWARD
@@ -65,13 +65,13 @@ PLACE = (
     r"(?<![\w.-])\d{1,4}(?:\s?bis)?,?\s+(?:rue|boulevard|allée|impasse)\s\w|(?<!\w)[^\W\d_]{3,40}(?:straße|strasse)\s\d{1,4}(?!\w)",
     r"(?<!\w)(?:calle|rua|avenida)\s(?:[^\W\d_]+,?\s){1,3}(?:n[.º°]\s?)?\d{1,4}(?!\w)",
 )
-KINDS = (
+ADDRESS_KINDS = (
     (
         "an e-mail address or the name of an account",
-        re.compile("|".join((*MAIL, *ACCOUNT)), re.IGNORECASE),
+        re.compile("|".join((*MAIL_FORMS, *ACCOUNT_FORMS)), re.IGNORECASE),
     ),
-    ("a link", re.compile("|".join(LINK), re.IGNORECASE)),
-    ("the address of a place", re.compile("|".join(PLACE), re.IGNORECASE)),
+    ("a link", re.compile("|".join(LINK_FORMS), re.IGNORECASE)),
+    ("the address of a place", re.compile("|".join(PLACE_FORMS), re.IGNORECASE)),
 )
 
 
@@ -86,11 +86,11 @@ def written_out(text: str) -> str:
     return text
 
 
-def addresses(simple: str) -> list[str]:
+def address_kinds(simple: str) -> list[str]:
     """Return the kinds of addresses that stand in a text.
 
-    >>> addresses("anna_k on Telegram, t.me/anna"), addresses("gov.uk has it")
+    >>> address_kinds("anna_k on Telegram, t.me/anna"), address_kinds("gov.uk has it")
     (['an e-mail address or the name of an account', 'a link'], [])
     """
-    private = PUBLIC.sub(" ¶ ", simple)
-    return [kind for kind, pattern in KINDS if pattern.search(private)]
+    private = STATE_SITES.sub(" ¶ ", simple)
+    return [kind for kind, pattern in ADDRESS_KINDS if pattern.search(private)]

@@ -9,55 +9,55 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.campaign.free_words import (
-    AFTER,
     ALSO_WORDS,
-    ANY,
-    CAPITAL,
     COMMON,
-    FIELDS,
     INTRODUCED,
+    NAME_FIELDS,
     NO_TURKS,
     ORDINARY,
     SURNAMES,
     TITLES,
+    TITLES_AFTER,
+    TITLES_CAPITAL,
+    TITLES_UNCASED,
     TURKS,
 )
 
-FEWEST, FEWEST_JOINED, ALONE = 3, 2, 4
+SHORTEST_NAME, SHORTEST_JOINED, SHORTEST_PART = 3, 2, 4
 """Letters of a name that is looked for, in a script that parts no words, and of a part that is looked for alone; shorter ones are words."""
 NO_NAME = rf"(?!(?i:{ORDINARY})(?!\w|['’][A-Z]))"
-WORD = r"(?=[^\W\d_])\S{2,}"
+NAME_WORD = r"(?=[^\W\d_])\S{2,}"
 TITLED = tuple(
     re.compile(unicodedata.normalize("NFKC", pattern))
     for pattern in (
-        rf"(?<!\w)(?i:{INTRODUCED})\s*[:：]?\s+{NO_NAME}{WORD}",
+        rf"(?<!\w)(?i:{INTRODUCED})\s*[:：]?\s+{NO_NAME}{NAME_WORD}",
         r"我叫(?!你|他|她|它|们|做|作|不|没|错|得|这|那|是|什|对)[\u4e00-\u9fff]|我的名字[是叫](?!错|不|对)[\u4e00-\u9fff\w]|我姓(?!不|错|对)[\u4e00-\u9fff]",
-        rf"(?<![\w.])(?i:{TITLES})\.?\s+{NO_NAME}{WORD}",
+        rf"(?<![\w.])(?i:{TITLES})\.?\s+{NO_NAME}{NAME_WORD}",
         rf"(?<![\w.])(?<!\d\s)(?i:ms)\.?\s+{NO_NAME}(?=[^\W\d_])\w{{3,}}",
-        rf"(?<![\w.])(?:{CAPITAL})(?<=\S)\.?\s+{NO_NAME}(?P<capital>(?=[^\W\d_])[^\W\d_]\S*)",
-        rf"(?<![\w.])(?i:{CAPITAL})\.?\s+(?i:{COMMON})(?!\w)",
-        rf"(?<![\w-])(?i:{FIELDS})\s?[:：]\s?{NO_NAME}(?P<field>[^\W\d_]{{2,}})(?![\w@])",
-        rf"(?i:last-translator)\s?:\s?(?!(?i:automatically|weblate|language-model)(?!\w)|\S*\d){NO_NAME}{WORD}",
-        rf"(?<!\w)(?:{ANY})\.?\s+(?!ال){NO_NAME}{WORD}",
-        rf"(?<!\w)(?!(?i:{NO_TURKS})\s)(?P<before>(?=[^\W\d_])[\w'’]+)\s(?i:{AFTER})(?!\w)",
-        rf"(?<!\w)(?i:{TURKS})\s(?i:{AFTER})(?!\w)",
+        rf"(?<![\w.])(?:{TITLES_CAPITAL})(?<=\S)\.?\s+{NO_NAME}(?P<capital>(?=[^\W\d_])[^\W\d_]\S*)",
+        rf"(?<![\w.])(?i:{TITLES_CAPITAL})\.?\s+(?i:{COMMON})(?!\w)",
+        rf"(?<![\w-])(?i:{NAME_FIELDS})\s?[:：]\s?{NO_NAME}(?P<field>[^\W\d_]{{2,}})(?![\w@])",
+        rf"(?i:last-translator)\s?:\s?(?!(?i:automatically|weblate|language-model)(?!\w)|\S*\d){NO_NAME}{NAME_WORD}",
+        rf"(?<!\w)(?:{TITLES_UNCASED})\.?\s+(?!ال){NO_NAME}{NAME_WORD}",
+        rf"(?<!\w)(?!(?i:{NO_TURKS})\s)(?P<before>(?=[^\W\d_])[\w'’]+)\s(?i:{TITLES_AFTER})(?!\w)",
+        rf"(?<!\w)(?i:{TURKS})\s(?i:{TITLES_AFTER})(?!\w)",
         rf"[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|小姐|太太)|[{SURNAMES}](?:医生|醫生|老师|老師|律师|律師|大夫|阿姨|叔叔)",
     )
 )
-ARTICLE = re.compile(r"(?:the|la|le|el|los|las|les|die|der|das)\s+", re.IGNORECASE)
-JOINED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+LEADING_ARTICLE = re.compile(r"(?:the|la|le|el|los|las|les|die|der|das)\s+", re.IGNORECASE)
+JOINED_SCRIPTS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Scripts that part no words."""
 
 
 @dataclass(frozen=True)
-class Names:
+class PrivateNames:
     """What the private files of a campaign call people and places."""
 
     people: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
 
 
-def announced(simple: str) -> bool:
+def announces_name(simple: str) -> bool:
     """Tell whether a text announces a name: after a title, "my name is" or "signed"."""
     return any(_is_name(match) for pattern in TITLED for match in pattern.finditer(simple))
 
@@ -69,11 +69,11 @@ def _is_name(match: re.Match[str]) -> bool:
     return not word or word[0].isupper()
 
 
-def known(text: str, names: Names) -> bool:
+def holds_name(text: str, names: PrivateNames) -> bool:
     """Tell whether a text holds a name of somebody or of a place, however it is written.
 
-    >>> names = Names(frozenset({"Amina K."}), frozenset({"The Old Mill"}))
-    >>> known("ask _AMINA  K_", names), known("at the Old Mill", names), known("the old mill is no word", names)
+    >>> names = PrivateNames(frozenset({"Amina K."}), frozenset({"The Old Mill"}))
+    >>> holds_name("ask _AMINA  K_", names), holds_name("at the Old Mill", names), holds_name("the old mill is no word", names)
     (True, True, False)
     """
     spelled, (anybody, capital) = _kept(text), _wanted(names)
@@ -100,13 +100,15 @@ def _small(spelled: str) -> str:
 
 
 @lru_cache(64)
-def _wanted(names: Names) -> tuple[frozenset[str], frozenset[str]]:
+def _wanted(names: PrivateNames) -> tuple[frozenset[str], frozenset[str]]:
     """Return names in small letters, and those that are ordinary words too: these in all spellings with a capital letter."""
     ordinary = {_small(_kept(word)) for word in ALSO_WORDS.split("|")}
     people = {_small(_kept(name)) for name in names.people}
-    parts = {word for name in people for word in name.split() if _letters(word) >= ALONE}
+    parts = {word for name in people for word in name.split() if _letters(word) >= SHORTEST_PART}
     places = {
-        ARTICLE.sub("", _kept(part), count=1) for place in names.places for part in _parts(place)
+        LEADING_ARTICLE.sub("", _kept(part), count=1)
+        for place in names.places
+        for part in _parts(place)
     }
     capital = {
         form
@@ -127,7 +129,7 @@ def _long_enough(wanted: Iterable[str]) -> frozenset[str]:
     return frozenset(
         name
         for name in wanted
-        if _letters(name) >= (FEWEST_JOINED if JOINED.match(name) else FEWEST)
+        if _letters(name) >= (SHORTEST_JOINED if JOINED_SCRIPTS.match(name) else SHORTEST_NAME)
     )
 
 
@@ -140,6 +142,6 @@ def _holds(text: str, wanted: Collection[str]) -> bool:
     padded, words, joined = f" {text} ", frozenset(text.split()), text.replace(" ", "")
     for name in wanted:
         bare = name.replace(" ", "")
-        if bare in joined if JOINED.match(name) else bare in words or f" {name} " in padded:
+        if bare in joined if JOINED_SCRIPTS.match(name) else bare in words or f" {name} " in padded:
             return True
     return False

@@ -7,69 +7,69 @@ from itertools import pairwise
 
 from generator.base.literals import COINS, DIGITS, EMERGENCY, HOUR, MINUTE, MONEY
 
-YEAR, MONTH, DAY = r"(?:1[349]|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
+YEAR, MONTH, DAY_NUMBER = r"(?:1[349]|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 NEAR_YEAR = r"(?:19[5-9]|20[0-4])\d"
-ISO = rf"{YEAR}-{MONTH}-{DAY}"
+ISO = rf"{YEAR}-{MONTH}-{DAY_NUMBER}"
 TIME = rf"(?<![\d.:]){HOUR}\s?[:h]\s?{MINUTE}(?::[0-5]\d)?(?![\d:.]\d|\d)"
-CLOCK = r"(?:[01]\d|2[0-4])[0-5][05]"
+CLOCK_DIGITS = r"(?:[01]\d|2[0-4])[0-5][05]"
 AMOUNT = r"(?:0|[1-9]\d{0,2}(?:[.,]\d{3})|[1-9]\d{0,5})(?:[.,]\d{1,2})?"
-ALONE = r"(?<![\d+])(?<!\d[ ./-])"
+NUMBER_START = r"(?<![\d+])(?<!\d[ ./-])"
 """Where no number goes on before."""
 RANGE = r"[1-9]\d?\s?[-–]\s?[1-9]\d?"
 HARMLESS = re.compile(
     "|".join(
         (
-            rf"{ALONE}{ISO}\s?/\s?{ISO}(?![./-]?\d)",
+            rf"{NUMBER_START}{ISO}\s?/\s?{ISO}(?![./-]?\d)",
             rf"{TIME}|(?<![\d.:]){HOUR}\.{MINUTE}\s?[-–]\s?{HOUR}\.{MINUTE}(?!\.?\d)",
-            rf"{ALONE}{CLOCK}\s?(?:[-–]|to|until|till|and)\s?{CLOCK}(?![\s./-]?\d)",
-            rf"{ALONE}(?:{YEAR}\s?([./-])\s?{MONTH}\s?\1\s?{DAY}|{DAY}\s?([./-])\s?{MONTH}\s?\2\s?{YEAR})(?![./-]?\d)",
-            rf"{ALONE}(?:{DAY}([./-]){MONTH}|{MONTH}([./-]){DAY})(?:\3|\4)\d\d(?![\s./-]{{0,2}}\d)",
+            rf"{NUMBER_START}{CLOCK_DIGITS}\s?(?:[-–]|to|until|till|and)\s?{CLOCK_DIGITS}(?![\s./-]?\d)",
+            rf"{NUMBER_START}(?:{YEAR}\s?([./-])\s?{MONTH}\s?\1\s?{DAY_NUMBER}|{DAY_NUMBER}\s?([./-])\s?{MONTH}\s?\2\s?{YEAR})(?![./-]?\d)",
+            rf"{NUMBER_START}(?:{DAY_NUMBER}([./-]){MONTH}|{MONTH}([./-]){DAY_NUMBER})(?:\3|\4)\d\d(?![\s./-]{{0,2}}\d)",
             rf"(?<![\d+-]){NEAR_YEAR}\s?[-–/]\s?(?:{NEAR_YEAR}|\d\d)(?![\s-]?\d)",
-            rf"{ALONE}{NEAR_YEAR}(?:[\s,;]{{1,2}}{NEAR_YEAR}){{1,20}}(?![\s./-]{{0,2}}\d)",
-            rf"{ALONE}[1-9]\d{{0,3}}/{NEAR_YEAR}(?![\s./-]{{0,2}}\d)",
-            rf"{ALONE}{DAY}\.{MONTH}\.(?:\s{DAY}\.{MONTH}\.){{0,9}}(?![\s./-]{{0,2}}\d)",
-            rf"{ALONE}{RANGE}(?:[\s,;]{{1,2}}{RANGE}){{0,20}}(?![\s./-]{{0,2}}\d)",
-            rf"{ALONE}(?:{EMERGENCY})(?:(?:\s?[,/;–-]\s?|\s)(?:{EMERGENCY})){{0,9}}(?![\s./-]{{0,2}}\d)",
+            rf"{NUMBER_START}{NEAR_YEAR}(?:[\s,;]{{1,2}}{NEAR_YEAR}){{1,20}}(?![\s./-]{{0,2}}\d)",
+            rf"{NUMBER_START}[1-9]\d{{0,3}}/{NEAR_YEAR}(?![\s./-]{{0,2}}\d)",
+            rf"{NUMBER_START}{DAY_NUMBER}\.{MONTH}\.(?:\s{DAY_NUMBER}\.{MONTH}\.){{0,9}}(?![\s./-]{{0,2}}\d)",
+            rf"{NUMBER_START}{RANGE}(?:[\s,;]{{1,2}}{RANGE}){{0,20}}(?![\s./-]{{0,2}}\d)",
+            rf"{NUMBER_START}(?:{EMERGENCY})(?:(?:\s?[,/;–-]\s?|\s)(?:{EMERGENCY})){{0,9}}(?![\s./-]{{0,2}}\d)",
             r"(?<![\d+])[1-9]\d{0,2}(?:[ .,'’]000){1,3}(?!\d)"
             r"|(?<![\d+])(?<!\d[.,'’])[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\5\d{3})?(?!\d|[.,'’]\d)",
-            rf"(?:{MONEY})\s?{AMOUNT}(?![ .,]?\d)|{ALONE}(?<![.,]){AMOUNT}\s?(?:{MONEY}|{COINS})(?!\d)",
+            rf"(?:{MONEY})\s?{AMOUNT}(?![ .,]?\d)|{NUMBER_START}(?<![.,]){AMOUNT}\s?(?:{MONEY}|{COINS})(?!\d)",
         )
     ),
     re.IGNORECASE,
 )
 """Dates, times, years, large round numbers, prices and numbers that everybody calls: many digits, and nobody's."""
-TOKEN = re.compile(r"(?<![\w+-])[0-9A-Za-z]+(?:[-_.][0-9A-Za-z]+)*(?![\w-])")
-OURS = re.compile(
+CODE_TOKEN = re.compile(r"(?<![\w+-])[0-9A-Za-z]+(?:[-_.][0-9A-Za-z]+)*(?![\w-])")
+OUR_CODES = re.compile(
     r"w?(?=(?:\d*[a-f]){3})(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32}|[0-9a-f]{20}|[0-9a-f]{12})|(?:[0-9A-Z]{4}-){2,9}[0-9A-Z]{1,4}"
 )
 """Ids of events and files, and versions of sheets."""
-MOST, RUN = 7, 5
+MOST_DIGITS, MOST_IN_ROW = 7, 5
 """Digits of any other code, and of those in a row: a telephone number has more."""
 LOOKALIKE = re.compile(r"(?<!\w)(?=[OoIl|]*\d)[\dOoIl|]{3,}(?!\w)")
-TIMES = {"double": 2, "triple": 3, "treble": 3}
-ONE = rf"(?:({'|'.join(TIMES)})[\s-])?(?:{DIGITS})(?!\w)"
-WORDS = re.compile(rf"(?<!\w){ONE}(?:[\s,،.·–-]{{1,3}}{ONE}){{0,40}}", re.IGNORECASE)
-EACH = re.compile(rf"(?<!\w){ONE}", re.IGNORECASE)
-HAN = re.compile("[零〇○一二三四五六七八九幺两兩壹贰貳叁參肆伍陆陸柒捌玖]{3,}")
-GAP = r"(?:[^\w¶%]|_){0,3}"
+REPEAT_WORDS = {"double": 2, "triple": 3, "treble": 3}
+ONE = rf"(?:({'|'.join(REPEAT_WORDS)})[\s-])?(?:{DIGITS})(?!\w)"
+DIGIT_WORDS = re.compile(rf"(?<!\w){ONE}(?:[\s,،.·–-]{{1,3}}{ONE}){{0,40}}", re.IGNORECASE)
+DIGIT_WORD = re.compile(rf"(?<!\w){ONE}", re.IGNORECASE)
+HAN_DIGITS = re.compile("[零〇○一二三四五六七八九幺两兩壹贰貳叁參肆伍陆陸柒捌玖]{3,}")
+DIGIT_GAP = r"(?:[^\w¶%]|_){0,3}"
 """What may part the digits of a number: nearly anything."""
-STRETCH = re.compile(rf"\+?\d(?:{GAP}\d)*")
-SCATTERED = re.compile(rf"\+?\d(?:{GAP}[^\W\d_]{{0,3}}{GAP}\d)*")
-LISTED = re.compile(r"\s?[,;،、]\s+")
+DIGIT_STRETCH = re.compile(rf"\+?\d(?:{DIGIT_GAP}\d)*")
+SCATTERED_DIGITS = re.compile(rf"\+?\d(?:{DIGIT_GAP}[^\W\d_]{{0,3}}{DIGIT_GAP}\d)*")
+LIST_COMMA = re.compile(r"\s?[,;،、]\s+")
 
 
-def numbered(simple: str) -> bool:
+def holds_phone_number(simple: str) -> bool:
     """Tell whether there is a telephone number in a text.
 
-    >>> numbered("oh double seven 00 nine, 0 0 123"), numbered("2026-12-07 at 18:00, or call 116 123")
+    >>> holds_phone_number("oh double seven 00 nine, 0 0 123"), holds_phone_number("2026-12-07 at 18:00, or call 116 123")
     (True, False)
     """
     digits = _in_digits(HARMLESS.sub(" ¶ ", LOOKALIKE.sub(_unlike, simple)))
-    if any(_called(found[0]) for found in STRETCH.finditer(digits)):
+    if any(_called(found[0]) for found in DIGIT_STRETCH.finditer(digits)):
         return True
     return any(
         _is_scattered(found[0])
-        for found in SCATTERED.finditer(re.sub(rf"(?<!\w){NEAR_YEAR}(?!\w)", " ¶ ", digits))
+        for found in SCATTERED_DIGITS.finditer(re.sub(rf"(?<!\w){NEAR_YEAR}(?!\w)", " ¶ ", digits))
     )
 
 
@@ -80,13 +80,18 @@ def _unlike(found: re.Match[str]) -> str:
 
 def _in_digits(text: str) -> str:
     """Return a text without codes, and with digits for the words of digits: which ones does not matter."""
-    spelled = WORDS.sub(
+    spelled = DIGIT_WORDS.sub(
         lambda found: (
-            "8" * sum(TIMES.get((one[1] or "").lower(), 1) for one in EACH.finditer(found[0]))
+            "8"
+            * sum(
+                REPEAT_WORDS.get((one[1] or "").lower(), 1) for one in DIGIT_WORD.finditer(found[0])
+            )
         ),
         text,
     )
-    return TOKEN.sub(_without_codes, HAN.sub(lambda found: "8" * len(found[0]), spelled))
+    return CODE_TOKEN.sub(
+        _without_codes, HAN_DIGITS.sub(lambda found: "8" * len(found[0]), spelled)
+    )
 
 
 def _without_codes(found: re.Match[str]) -> str:
@@ -95,15 +100,15 @@ def _without_codes(found: re.Match[str]) -> str:
     digits = re.findall(r"\d+", token)
     if not digits or token.replace("-", "").replace(".", "").replace("_", "").isdigit():
         return token
-    few = sum(map(len, digits)) <= MOST and max(map(len, digits)) <= RUN
-    return " ¶ " if few or OURS.fullmatch(token) else token
+    few = sum(map(len, digits)) <= MOST_DIGITS and max(map(len, digits)) <= MOST_IN_ROW
+    return " ¶ " if few or OUR_CODES.fullmatch(token) else token
 
 
 def _called(stretch: str) -> bool:
     """Tell whether digits are a number: in one go, or in a list that begins as numbers do."""
-    return any(_is_number(re.findall(r"\d+", part)) for part in LISTED.split(stretch)) or _is_long(
-        stretch
-    )
+    return any(
+        _is_number(re.findall(r"\d+", part)) for part in LIST_COMMA.split(stretch)
+    ) or _is_long(stretch)
 
 
 def _is_number(groups: list[str]) -> bool:
@@ -121,7 +126,7 @@ def _is_long(stretch: str) -> bool:
     begins = (
         stretch.startswith("+")
         or (groups[0].startswith("0") and len(groups[0]) > 1)
-        or max(map(len, groups)) > RUN - 1
+        or max(map(len, groups)) > MOST_IN_ROW - 1
     )
     return begins and sum(map(len, groups)) >= 9 and not _counting(groups)
 
@@ -137,7 +142,7 @@ def _is_scattered(stretch: str) -> bool:
 
 def _counting(groups: list[str]) -> bool:
     """Tell whether numbers go up by one, or four and more by the same step."""
-    if max(map(len, groups)) > RUN:
+    if max(map(len, groups)) > MOST_IN_ROW:
         return False
     steps = {after - before for before, after in pairwise(map(int, groups))}
     return len(steps) == 1 and min(steps) > 0 and len(groups) > (2 if steps == {1} else 3)

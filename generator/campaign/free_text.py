@@ -10,21 +10,21 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.base.literals import plain
-from generator.base.text import SEEN
-from generator.campaign.free_addresses import addresses, written_out
-from generator.campaign.free_names import Names, announced, known
-from generator.campaign.free_numbers import numbered
+from generator.base.literals import simple_text
+from generator.base.message_text import CACHED_TEXTS
+from generator.campaign.free_addresses import address_kinds, written_out
+from generator.campaign.free_names import PrivateNames, announces_name, holds_name
+from generator.campaign.free_numbers import holds_phone_number
 from generator.problem import LeafletsError, Problem
 
-HINT = (
+PRIVATE_HINT = (
     "everybody who has the campaign can read this, for ever: no names, no numbers, no addresses; "
     "for a number or link of the leaflet write its name in braces, such as {alert_line}"
 )
 A_NUMBER, A_NAME = "a phone number", "a name"
-LONGEST = 4_000
+LONGEST_NOTE = 4_000
 """Characters of one reason or comment."""
-UNSEEN = re.compile(
+UNSEEN_LETTERS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]"
 )
 """Letters and marks that show nothing; other ones are taken out with the characters for layout."""
@@ -32,20 +32,20 @@ OVER_DIGITS = re.compile(
     "(?<=[0-9])[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\u20d0-\u20f0\ufe20-\ufe2f]+"
 )
 """Marks that belong over letters."""
-NOBODY = Names()
+NO_NAMES = PrivateNames()
 
 
-def private(text: str, names: Names = NOBODY) -> tuple[str, ...]:
+def private_kinds(text: str, names: PrivateNames = NO_NAMES) -> tuple[str, ...]:
     """Return what kinds of private things stand in a text; `names` are those of people and places that it must not hold.
 
-    >>> private("Call me on ٠٧٧٠٠ ٩٠٠١٢٣, Mr Example"), private("Not EN-P5PR7: since 2026-12-07, 18:00-21:00")
+    >>> private_kinds("Call me on ٠٧٧٠٠ ٩٠٠١٢٣, Mr Example"), private_kinds("Not EN-P5PR7: since 2026-12-07, 18:00-21:00")
     (('a phone number', 'a name'), ())
     """
     found = _kinds(text)
-    return (*found, A_NAME) if A_NAME not in found and known(text, names) else found
+    return (*found, A_NAME) if A_NAME not in found and holds_name(text, names) else found
 
 
-@lru_cache(SEEN)
+@lru_cache(CACHED_TEXTS)
 def _kinds(text: str) -> tuple[str, ...]:
     bare = text.translate(
         str.maketrans("<>", "  ")
@@ -57,21 +57,25 @@ def _kinds(text: str) -> tuple[str, ...]:
 
 def _simple(text: str) -> str:
     """Return what somebody reads who sees no marks over digits and nothing that is not there."""
-    return OVER_DIGITS.sub("", plain(written_out(UNSEEN.sub("", text).replace("\u2800", " "))))
+    return OVER_DIGITS.sub(
+        "", simple_text(written_out(UNSEEN_LETTERS.sub("", text).replace("\u2800", " ")))
+    )
 
 
 def _found(simple: str) -> Iterator[str]:
-    if numbered(simple):
+    if holds_phone_number(simple):
         yield A_NUMBER
-    yield from addresses(simple)
-    if announced(simple):
+    yield from address_kinds(simple)
+    if announces_name(simple):
         yield A_NAME
 
 
-def refuse_private(text: str, names: Names = NOBODY, code: str = "text-private") -> None:
+def refuse_private(text: str, names: PrivateNames = NO_NAMES, code: str = "text-private") -> None:
     """Raise LeafletsError where a text that everybody can read holds something private or is no note; the text itself is not repeated."""
-    if len(text) > LONGEST:
-        hint = f"say it in {LONGEST} characters"
+    if len(text) > LONGEST_NOTE:
+        hint = f"say it in {LONGEST_NOTE} characters"
         raise LeafletsError(Problem("text-long", f"{len(text)} characters are too many", hint=hint))
-    if found := private(text, names):
-        raise LeafletsError(Problem(code, f"there is {' and '.join(found)} in it", hint=HINT))
+    if found := private_kinds(text, names):
+        raise LeafletsError(
+            Problem(code, f"there is {' and '.join(found)} in it", hint=PRIVATE_HINT)
+        )

@@ -7,7 +7,7 @@ INTRODUCED = (
     "|ਮੇਰਾ ਨਾ(?:ਂ|ਮ|ਮ੍ਹ)|আমার নাম|என் பெயர்|எனது பெயர்|ስመይ|ሽመይ|ስሜ|мене звати|меня зовут"
 )
 """What people say before their own name."""
-FIELDS = "name|nom|prénom|nombre|nome|isim|nav|emri|magac|tên|имя|ім['’]?я"
+NAME_FIELDS = "name|nom|prénom|nombre|nome|isim|nav|emri|magac|tên|имя|ім['’]?я"
 """What stands with a colon before a name that begins with a capital letter."""
 ORDINARY = (
     "not|no|wrong|right|correct|missing|spelled|spelt|misspell?ed|misspelt|written|never|always|in|on|at|of|too|above|below|here|there|still"
@@ -26,7 +26,7 @@ ORDINARY = (
 """Words after a title, an introduction or an account that are no name."""
 TITLES = "mr|mrs|mx|mister|missus|dr|mme|mlle|dra"
 """Words before a name in any letters, which stand before little else."""
-CAPITAL = (
+TITLES_CAPITAL = (
     "[Mm]onsieur|MONSIEUR|M\\.|[Mm]adame|MADAME|[Ss]r(?:ta|a)?\\.|SR(?:TA|A)?\\.|[Ss]eñor(?:a|ita)?|SEÑOR(?:A|ITA)?|[Ss]enhora?|SENHORA?"
     "|[Ss]ayın|SAYIN|[Zz]oti|[Zz]onja|[Zz]nj?\\.|[Mm]udane|[Mm]arwo|[Bb]irêz|[Xx]atûn|[Mm]iss|MISS|[Mm]s|MS|[Ss]ir|[Mm]adam|[Pp]rof|PROF"
     "|[Hh]err|HERR|[Ff]rau|FRAU|[Ss]heikh|[Ii]mam|[Uu]ncle|[Aa]untie|ông|bà|anh|chị|cô|adım|пан|пані|call me"
@@ -40,12 +40,12 @@ COMMON = (
     "|müller|schmidt|schneider|fischer|weber|meyer|yılmaz|kaya|demir|şahin|çelik|nguyễn|nguyen|trần|phạm|hoxha|shehu"
 )
 """Names that many have, for titles in small letters."""
-ANY = (
+TITLES_UNCASED = (
     "السيد|السيدة|الأستاذ|الأستاذة|الدكتور|الدكتورة|الشيخ|الشيخة|الحاج|آقای|جناب|مسٹر|مسز|محترمہ|ښاغلی|ښاغلي|مېرمن|اغلې|بەڕێز|کاک|خاتوو|خانم"
     "|ਸ੍ਰੀ|ਸ਼੍ਰੀ|ਸ੍ਰੀਮਤੀ|ਸ਼੍ਰੀਮਤੀ|ਸਰਦਾਰ|জনাব|জনাবা|বেগম|শ্রী|শ্রীমতী|திரு|திருமதி|செல்வி|ኣይተ|አቶ|ወይዘሮ|ወይዘሪት|ወ/ሮ"
 )
 """Titles in scripts without capitals."""
-AFTER = "bey|hanım|abla|abi|efendi"
+TITLES_AFTER = "bey|hanım|abla|abi|efendi"
 """Turkish titles, which follow the name."""
 NO_TURKS = "bir|iki|her|bu|şu|o|genç|hamile|yaşlı|bazı|sayın|hiçbir|kaç"
 TURKS = "ayşe|fatma|emine|hatice|zeynep|elif|meryem|leyla|sevgi|mehmet|mustafa|ahmet|ali|hüseyin|hasan|ibrahim|ismail|osman|yusuf|murat|ömer"

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.base.files import read_text, write
-from generator.base.yaml import Value, load
+from generator.base.files import read_text, write_file
+from generator.base.yaml import YamlValue, load_yaml
 from generator.catalogue.parser import Entry
 from generator.model import Message
 
@@ -32,23 +32,23 @@ class Glossary:
     def messages(self) -> list[Message]:
         """Return the terms as messages, to be signed like sentences."""
         return [
-            Message(msgctxt(term), term, where=self.places.get((term, ""), ""))
+            Message(term_id(term), term, where=self.places.get((term, ""), ""))
             for term in self.terms
         ]
 
     def entries(self, language: str) -> list[Entry]:
         """Return the words of a language as entries."""
         return [
-            Entry(term, words[language], msgctxt(term))
+            Entry(term, words[language], term_id(term))
             for term, words in self.terms.items()
             if language in words
         ]
 
 
-def msgctxt(term: str) -> str:
+def term_id(term: str) -> str:
     """Return the id of a term.
 
-    >>> msgctxt("leave to remain")
+    >>> term_id("leave to remain")
     'term.leave-to-remain'
     """
     return "term." + "-".join(term.lower().split())
@@ -59,7 +59,7 @@ def read_glossary(path: Path, known: Iterable[str]) -> Glossary:
     if not path.exists():
         return Glossary()
     known = set(known)
-    keys = load(path).mapping(("names", "terms"), ("avoid",))
+    keys = load_yaml(path).mapping(("names", "terms"), ("avoid",))
     terms = {
         term: value.mapping(optional=known)
         for term, value in keys["terms"].mapping(optional=None).items()
@@ -85,17 +85,17 @@ def read_glossary(path: Path, known: Iterable[str]) -> Glossary:
     )
 
 
-def _pair(word: str, better: Value) -> tuple[str, str]:
+def _pair(word: str, better: YamlValue) -> tuple[str, str]:
     return word, better.text(120)
 
 
-def correct(path: Path, term: str, language: str, word: str) -> bool:
+def correct_term(path: Path, term: str, language: str, word: str) -> bool:
     """Write another word for a term, nothing else of the file is touched; call it under the lock of the locales folder.
 
     Raises LeafletsError if the term has no line for the language yet.
     """
-    terms = load(path).mapping(("names", "terms"), ("avoid",))["terms"].mapping((term,), None)
+    terms = load_yaml(path).mapping(("names", "terms"), ("avoid",))["terms"].mapping((term,), None)
     node = terms[term].mapping((language,), None)[language].node
     text = read_text(path)
     quoted = json.dumps(word, ensure_ascii=False)
-    return write(path, text[: node.start_mark.index] + quoted + text[node.end_mark.index :])
+    return write_file(path, text[: node.start_mark.index] + quoted + text[node.end_mark.index :])

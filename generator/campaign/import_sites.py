@@ -5,30 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from generator.base.files import locked, read_bytes, write
+from generator.base.files import locked_folder, read_bytes, write_file
 from generator.base.work_folder import work_folder
 from generator.campaign.project import Project
-from generator.campaign.site_table import Drafted, read_table
+from generator.campaign.site_table import DraftedSite, read_site_table
 from generator.campaign.sites import read_site
 from generator.problem import LeafletsError, Problem
 
 
-def import_sites(project: Project, table: Path, apply: bool) -> tuple[list[Drafted], list[Problem]]:
+def import_sites(
+    project: Project, table: Path, apply: bool
+) -> tuple[list[DraftedSite], list[Problem]]:
     """Return the sites of a table that can be written, and what is wrong with the others; with `apply` write them.
 
     Nothing is written while anything is wrong. A site whose file says the same already is left out.
     """
-    drafted = read_table(table, project.facts)
+    drafted = read_site_table(table, project.facts)
     problems = [problem for site in drafted for problem in _wrong(project, site)]
     new = [site for site in drafted if not (project.root / "sites" / f"{site.code}.yaml").exists()]
     if apply and not problems:
-        with locked(project.root / "sites", deep=False):
+        with locked_folder(project.root / "sites", deep=False):
             for site in new:
-                write(project.root / "sites" / f"{site.code}.yaml", site.text, private=True)
+                write_file(project.root / "sites" / f"{site.code}.yaml", site.text, private=True)
     return new, problems
 
 
-def _wrong(project: Project, site: Drafted) -> list[Problem]:
+def _wrong(project: Project, site: DraftedSite) -> list[Problem]:
     """Return what is wrong with a row, as reading the file it makes tells it."""
     path = project.root / "sites" / f"{site.code}.yaml"
     if path.exists():
@@ -45,7 +47,7 @@ def _wrong(project: Project, site: Drafted) -> list[Problem]:
         ]
     with work_folder() as folder:
         file = folder / path.name
-        write(file, site.text, private=True)
+        write_file(file, site.text, private=True)
         try:
             project.refuse_site(read_site(file, project.languages, project.facts))
         except LeafletsError as error:

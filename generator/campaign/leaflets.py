@@ -6,8 +6,8 @@ import re
 from datetime import date
 from pathlib import Path
 
-from generator.base.names import FACT, SLUG
-from generator.base.yaml import Value, load
+from generator.base.names import FACT_NAME, SLUG
+from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.facts import RESIDENCE
 from generator.model import Block, BlockKind, Leaflet, Message, Risk
 from generator.problem import LeafletsError, Problem
@@ -18,13 +18,13 @@ ITEM_KINDS = (BlockKind.LIST, BlockKind.STEPS, BlockKind.LETTER, BlockKind.FORM,
 """Blocks of several messages, each with an id of its own after the block's."""
 FACT_KINDS = (BlockKind.CONTACTS, BlockKind.EVENT)
 """Blocks that print facts and have no message."""
-KINDS = TEXT_KINDS + ITEM_KINDS + FACT_KINDS
+BLOCK_KINDS = TEXT_KINDS + ITEM_KINDS + FACT_KINDS
 EVENT_ROLES = ("date", "time", "place")
 AUDIENCES = ("everyone", "residents", "public", "supporters", "branches", "workers")
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-PICTURES = re.compile(r"[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*){0,2}")
+BLOCK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+PICTURES_FORM = re.compile(r"[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*){0,2}")
 """One to three names of pictures."""
-ROWS = re.compile(r"[1-9]|1[0-9]|20")
+ROWS_FORM = re.compile(r"[1-9]|1[0-9]|20")
 
 
 def read_leaflet(path: Path) -> Leaflet:
@@ -34,7 +34,7 @@ def read_leaflet(path: Path) -> Leaflet:
         raise LeafletsError(
             Problem("leaflet-name", f"{path.stem!r} cannot name a leaflet", str(path), hint)
         )
-    keys = load(path).mapping(("title", "audience", "dated", "blocks"), ("sheets", "note"))
+    keys = load_yaml(path).mapping(("title", "audience", "dated", "blocks"), ("sheets", "note"))
     note = keys["note"].text() if "note" in keys else ""
     blocks = tuple(_block(value) for value in keys["blocks"].items())
     leaflet = Leaflet(
@@ -53,19 +53,19 @@ def read_leaflet(path: Path) -> Leaflet:
     return leaflet
 
 
-def _block(value: Value) -> Block:
-    keys = value.mapping(("id",), ("risk", "note", "rows", "short", "picture", *KINDS))
-    kinds = [BlockKind(key) for key in keys if key in KINDS]
+def _block(value: YamlValue) -> Block:
+    keys = value.mapping(("id",), ("risk", "note", "rows", "short", "picture", *BLOCK_KINDS))
+    kinds = [BlockKind(key) for key in keys if key in BLOCK_KINDS]
     if len(kinds) != 1:
         raise value.fail(
-            f"a block needs exactly one of {', '.join(KINDS)}",
+            f"a block needs exactly one of {', '.join(BLOCK_KINDS)}",
             f"it has {', '.join(kinds) or 'none'}",
         )
     (kind,) = kinds
-    block_id = keys["id"].match(ID, "how-to-call")
+    block_id = keys["id"].match(BLOCK_ID, "how-to-call")
     risk = Risk(keys["risk"].choice(list(Risk))) if "risk" in keys else Risk.PLAIN
     note = keys["note"].text() if "note" in keys else ""
-    rows = int(keys["rows"].match(ROWS, "6")) if "rows" in keys else 0
+    rows = int(keys["rows"].match(ROWS_FORM, "6")) if "rows" in keys else 0
     short = "short" in keys and keys["short"].choice(("yes", "no")) == "yes"
     pictures = _pictures(keys["picture"], kind) if "picture" in keys else ()
     return Block(
@@ -79,24 +79,24 @@ def _block(value: Value) -> Block:
     )
 
 
-def _pictures(value: Value, kind: BlockKind) -> tuple[str, ...]:
+def _pictures(value: YamlValue, kind: BlockKind) -> tuple[str, ...]:
     if kind not in TEXT_KINDS:
         raise value.fail(
             f"none can stand before a block of {kind}",
             f"put it on a block of {', '.join(TEXT_KINDS)}",
         )
-    return tuple(value.match(PICTURES, "phone, or door camera-no").split())
+    return tuple(value.match(PICTURES_FORM, "phone, or door camera-no").split())
 
 
 def _messages(
-    value: Value, block_id: str, kind: BlockKind, risk: Risk, note: str
+    value: YamlValue, block_id: str, kind: BlockKind, risk: Risk, note: str
 ) -> tuple[Message, ...]:
     if kind in TEXT_KINDS:
         return (Message(block_id, value.text(600), risk, note, value.where),)
     if kind in ITEM_KINDS:
         items = value.mapping(optional=None)
         for key, item in items.items():
-            if not ID.fullmatch(key):
+            if not BLOCK_ID.fullmatch(key):
                 raise item.fail(
                     "this key cannot name a line",
                     "small letters, digits and hyphens, such as `inside:`",
@@ -108,13 +108,13 @@ def _messages(
     return ()
 
 
-def _facts(value: Value, kind: BlockKind) -> dict[str, str]:
+def _facts(value: YamlValue, kind: BlockKind) -> dict[str, str]:
     if kind is BlockKind.CONTACTS:
-        names = [item.match(FACT, "campaign_phone") for item in value.items()]
+        names = [item.match(FACT_NAME, "campaign_phone") for item in value.items()]
         return dict(zip(names, names, strict=True))
     if kind is BlockKind.EVENT:
         roles = value.mapping(("date",), EVENT_ROLES)
-        return {role: item.match(FACT, "rally_date") for role, item in roles.items()}
+        return {role: item.match(FACT_NAME, "rally_date") for role, item in roles.items()}
     return {RESIDENCE: RESIDENCE} if kind is BlockKind.PLACE else {}
 
 

@@ -6,36 +6,36 @@ import re
 
 from markupsafe import Markup
 
-BREAKS = re.compile(r"(?<=[.@/_?&=])(?=[A-Za-z0-9~])|(?<=[A-Za-z0-9])(?=-)")
+BREAK_PLACES = re.compile(r"(?<=[.@/_?&=])(?=[A-Za-z0-9~])|(?<=[A-Za-z0-9])(?=-)")
 """Where a line may end inside an address: after a sign, but before a hyphen. At the end of a line it would be read, and copied, as
 one that only parts a word."""
-LONG = 20
+LONG_ADDRESS = 20
 """Letters from which on an address may be broken at all: a shorter one goes to the next line whole."""
-EM = 0.6
+LETTER_WIDTH = 0.6
 """Width of a letter of an address, bold, in parts of its size."""
-INDENT = 3
+LINE_INDENT = 3
 """Room that a line loses to icon and margins, in parts of its type size."""
-ZERO_WIDTH, JOINER = "\u200b", "\u2060"
-BROKEN = re.compile(r">([^<>]+)(?:<wbr>[^<>]+)+<")
+ZERO_WIDTH_SPACE, WORD_JOINER = "\u200b", "\u2060"
+BROKEN_TEXT = re.compile(r">([^<>]+)(?:<wbr>[^<>]+)+<")
 """A text with places where a line may end."""
 
 
-def parts(text: str) -> list[str]:
+def address_parts(text: str) -> list[str]:
     """Return an address cut where a line may end.
 
-    >>> parts("help@good-neighbours.org")
+    >>> address_parts("help@good-neighbours.org")
     ['help@', 'good', '-neighbours.', 'org']
     """
-    return BREAKS.split(text)
+    return BREAK_PLACES.split(text)
 
 
-def breakable(text: str) -> Markup:
+def breakable_address(text: str) -> Markup:
     """Return an address as markup that may be broken over lines; copied, it is the same.
 
-    >>> breakable("a.org/b")
+    >>> breakable_address("a.org/b")
     Markup('a.<wbr>org/<wbr>b')
     """
-    return Markup("<wbr>").join(parts(text))
+    return Markup("<wbr>").join(address_parts(text))
 
 
 def on_paper(html: str) -> str:
@@ -44,11 +44,12 @@ def on_paper(html: str) -> str:
     >>> on_paper('<b id="a-b">a-b.<wbr>org</b> c-d')
     '<b id="a-b">a-\u2060b.\u200borg</b> c-d'
     """
-    return BROKEN.sub(
-        lambda match: match[0].replace("-", "-" + JOINER).replace("<wbr>", ZERO_WIDTH), html
+    return BROKEN_TEXT.sub(
+        lambda match: match[0].replace("-", "-" + WORD_JOINER).replace("<wbr>", ZERO_WIDTH_SPACE),
+        html,
     )
 
 
-def is_address(text: str) -> bool:
+def has_break_places(text: str) -> bool:
     """Tell whether a text has places inside its words where a line may end: a link, an e-mail, a web address."""
-    return any(len(parts(word)) > 1 for word in text.split())
+    return any(len(address_parts(word)) > 1 for word in text.split())

@@ -10,7 +10,7 @@ from generator.campaign.facts import fact_key, without_extension
 from generator.model import Fact
 from generator.problem import Problem
 
-DRAMA = [
+DRAMA_NUMBERS = [
     "1134960",
     "1144960",
     "1154960",
@@ -38,13 +38,15 @@ EXAMPLE_HOST = re.compile(
 """An address that leads nowhere (RFC 2606)."""
 NOWHERE = re.compile(rf"{EXAMPLE_HOST.pattern}|/numbers-for-drama$")
 """What was never looked up: a source that leads nowhere, or to the list of numbers that are kept for films."""
-RESERVED = {
-    "phone": re.compile(rf"^(?:\+44(?:{'|'.join(DRAMA)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}})$"),
+RESERVED_VALUES = {
+    "phone": re.compile(
+        rf"^(?:\+44(?:{'|'.join(DRAMA_NUMBERS)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}})$"
+    ),
     "url": EXAMPLE_HOST,
     "email": EXAMPLE_HOST,
 }
 """What is kept for films and examples, by kind of fact."""
-SHIPPED = {
+SHIPPED_VALUES = {
     "18:00-21:00": "https://example.org",
     "13:00-15:00": "https://example.org",
     "14:00-16:00": "https://example.org",
@@ -58,45 +60,45 @@ SHIPPED = {
     "The dining room": "the people of the house",
 }
 """The other made-up values of the shipped files; what may be true elsewhere is made up with its shipped source only."""
-CODE = "made-up"
+MADE_UP_CODE = "made-up"
 """The problem of a page, or of a campaign, whose facts are made up."""
-ADDRESS = "the address in campaign.yaml"
+CAMPAIGN_ADDRESS = "the address in campaign.yaml"
 """What stands in lists of names for the address that every page's codes lead to; no fact can be called so."""
-FACTS = "6503f9fdb5506f1ad367"
+SHIPPED_FACTS_DIGEST = "6503f9fdb5506f1ad367"
 """The digest of the shipped facts: while a campaign has exactly these, it is an example."""
 
 
-def made_up(fact: Fact) -> bool:
+def is_made_up(fact: Fact) -> bool:
     """Tell whether a fact says that it is made up, is one of the shipped ones, or has a value or a source that is kept for examples."""
-    shipped = fact.value in SHIPPED and SHIPPED[fact.value] in ("", fact.source)
+    shipped = fact.value in SHIPPED_VALUES and SHIPPED_VALUES[fact.value] in ("", fact.source)
     return (
         fact.example
         or shipped
-        or reserved(fact.kind, fact.value)
+        or is_reserved(fact.kind, fact.value)
         or bool(NOWHERE.search(fact.source))
     )
 
 
-def named(facts: Mapping[str, Fact], address: str) -> frozenset[str]:
+def made_up_names(facts: Mapping[str, Fact], address: str) -> frozenset[str]:
     """Return the names of the facts that are still made up, and ADDRESS if nobody can have the campaign's address."""
-    found = {name for name, fact in facts.items() if made_up(fact)}
-    return frozenset(found | ({ADDRESS} if reserved("url", address) else set()))
+    found = {name for name, fact in facts.items() if is_made_up(fact)}
+    return frozenset(found | ({CAMPAIGN_ADDRESS} if is_reserved("url", address) else set()))
 
 
-def reserved(kind: str, value: str) -> bool:
+def is_reserved(kind: str, value: str) -> bool:
     """Tell whether a value is kept for films and examples.
 
-    >>> reserved("phone", "+442079460123"), reserved("email", "hello@example.org"), reserved("url", "https://example.org.uk")
+    >>> is_reserved("phone", "+442079460123"), is_reserved("email", "hello@example.org"), is_reserved("url", "https://example.org.uk")
     (True, True, False)
     """
-    return kind in RESERVED and bool(
-        RESERVED[kind].search(without_extension(value) if kind == "phone" else value)
+    return kind in RESERVED_VALUES and bool(
+        RESERVED_VALUES[kind].search(without_extension(value) if kind == "phone" else value)
     )
 
 
-def as_shipped(facts: Mapping[str, Fact]) -> bool:
+def facts_as_shipped(facts: Mapping[str, Fact]) -> bool:
     """Tell whether a campaign's facts are the shipped ones, no fewer and no more."""
-    return facts_digest(facts.values()) == FACTS
+    return facts_digest(facts.values()) == SHIPPED_FACTS_DIGEST
 
 
 def facts_digest(facts: Iterable[Fact]) -> str:
@@ -109,5 +111,7 @@ def still_made_up(names: Iterable[str]) -> Problem | None:
     named = ", ".join(sorted(names))
     hint = "put in your own value and source in leaflets/facts.yaml (of a place: in its file in sites/); take `example: yes` out if there"
     return (
-        Problem(CODE, f"still made up: {named}", hint=hint, severity="warning") if named else None
+        Problem(MADE_UP_CODE, f"still made up: {named}", hint=hint, severity="warning")
+        if named
+        else None
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from generator.base.names import nearest
-from generator.base.tags import Tag, likely_script, parse, scripts
+from generator.base.language_tags import LanguageTag, likely_script, parse_tag, script_names
+from generator.base.names import nearest_name
 from generator.model import Language
 from generator.problem import Problem, UsageError
 
-NAMED = {
+LETTER_SCRIPTS = {
     "LATIN": "Latn",
     "CYRILLIC": "Cyrl",
     "ARABIC": "Arab",
@@ -26,28 +26,28 @@ def new_code(text: str, table: Mapping[str, Language]) -> str:
 
     Raises UsageError for what is no tag.
     """
-    tag = parse(text)
+    tag = parse_tag(text)
     if not tag:
         raise UsageError(
-            Problem("unknown-name", f"{text!r} is no language code", hint=nearest(text, table))
+            Problem("unknown-name", f"{text!r} is no language code", hint=nearest_name(text, table))
         )
     script = likely_script(tag)
-    usual = likely_script(Tag(tag.language, "", ""))
+    usual = likely_script(LanguageTag(tag.language, "", ""))
     plain = script == usual and tag.language not in table
-    return Tag(tag.language, "" if plain else script, "").code()
+    return LanguageTag(tag.language, "" if plain else script, "").code()
 
 
-def row_of(code: str, table: Mapping[str, Language]) -> str:
+def language_row(code: str, table: Mapping[str, Language]) -> str:
     """Return the line of languages.yaml for a code: names and script are CLDR's.
 
     Raises UsageError that shows the line to write by hand where CLDR lacks one of them, and where no font is known for the script.
     """
-    english, endonym = names(code)
-    tag = parse(code)
+    english, endonym = cldr_names(code)
+    tag = parse_tag(code)
     script = likely_script(tag) if tag else ""
     if not english or not script or not written_in(endonym, script):
         raise UsageError(_missing(code, english, script, table))
-    if script not in {name for language in table.values() for name in scripts(language)}:
+    if script not in {name for language in table.values() for name in script_names(language)}:
         hint = f"add a row {script} under `scripts:` in locales/languages.yaml first"
         raise UsageError(
             Problem("script-unknown", f"no fonts are known for the script {script}", hint=hint)
@@ -55,10 +55,10 @@ def row_of(code: str, table: Mapping[str, Language]) -> str:
     return f'  {code}: {{english: "{english}", endonym: "{endonym}", script: {script}, tier: 3}}'
 
 
-def names(code: str) -> tuple[str, str]:
+def cldr_names(code: str) -> tuple[str, str]:
     """Return the name of a language in English and in itself, "" where CLDR has none.
 
-    >>> names("cy"), names("sd_Deva")[0], names("xx")
+    >>> cldr_names("cy"), cldr_names("sd_Deva")[0], cldr_names("xx")
     (('Welsh', 'Cymraeg'), 'Sindhi (Devanagari)', ('', ''))
     """
     from babel import Locale, UnknownLocaleError
@@ -77,13 +77,13 @@ def written_in(endonym: str, script: str) -> bool:
     (True, False, False)
     """
     letters = [unicodedata.name(char, "").split(" ")[0] for char in endonym if char.isalpha()]
-    return bool(letters) and {NAMED.get(name, script) for name in letters} == {script}
+    return bool(letters) and {LETTER_SCRIPTS.get(name, script) for name in letters} == {script}
 
 
 def _missing(code: str, english: str, script: str, table: Mapping[str, Language]) -> Problem:
     """Return what CLDR does not know of a language, and the line to write by hand."""
     row = f"{code}: {{english: {english or '…'}, endonym: …, script: {script or '…'}, tier: 3}}"
-    hint = f"{nearest(code, table)} If not, add a line at the end of locales/languages.yaml: {row}"
+    hint = f"{nearest_name(code, table)} If not, add a line at the end of locales/languages.yaml: {row}"
     what = (
         f"no language {code!r}"
         if not english

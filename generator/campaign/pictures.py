@@ -7,22 +7,24 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.base.files import ANY, read_text
+from generator.base.files import ANY_END, read_text
 
-PICTURE = "picture-"
+PICTURE_PREFIX = "picture-"
 """Before the name of a picture: of its file in the theme's folder, and of the word that says what it shows."""
 
 
-def pictures(theme: Path) -> list[str]:
+def picture_names(theme: Path) -> list[str]:
     """Return the names of a theme's pictures."""
-    return sorted(path.stem.removeprefix(PICTURE) for path in theme.glob(f"{PICTURE}*.svg"))
+    return sorted(
+        path.stem.removeprefix(PICTURE_PREFIX) for path in theme.glob(f"{PICTURE_PREFIX}*.svg")
+    )
 
 
-def picture(theme: Path, name: str, shows: str) -> Markup:
+def picture_markup(theme: Path, name: str, shows: str) -> Markup:
     """Return the picture in the file `name`.svg as inline SVG that says what it shows: the PDF's /Alt, and what a screen reader says.
 
     Lines are black and at least half a point thick. One of class `mirrored` is turned round on right-to-left pages.
     """
-    drawing = read_text(theme / f"{name}.svg", whole=ANY).strip()
+    drawing = read_text(theme / f"{name}.svg", whole=ANY_END).strip()
     opening, rest = re.split(r"(?<=>)", drawing, maxsplit=1)
     return Markup("{}<title>{}</title>{}").format(Markup(opening), shows, Markup(rest))  # noqa: S704 - the theme's own file

@@ -25,7 +25,7 @@ class Printer:
     """Whether single leaves get a file to print too; else the edition itself is printed."""
 
 
-PRINTERS = {
+SHIPPED_PRINTERS = {
     printer.name: printer
     for printer in (
         Printer("office", "an office printer or a photocopier", clear=5, notes=True, ticks=True),
@@ -48,14 +48,14 @@ PRINTERS = {
         ),
     )
 }
-DEFAULT = "office"
+DEFAULT_PRINTER = "office"
 
 
 @dataclass(frozen=True)
-class Order:
+class PrintOrder:
     """What a file to print is made for: the machine, and what its people asked for."""
 
-    printer: Printer = PRINTERS[DEFAULT]
+    printer: Printer = SHIPPED_PRINTERS[DEFAULT_PRINTER]
     marks: bool = False
     """Whether crop marks stand outside the bleed."""
     profile: str = ""
@@ -64,4 +64,4 @@ class Order:
     """The day a PDF/X file says it was made: that of the English text, so that equal input gives equal bytes."""
 
 
-OFFICE = Order()
+OFFICE_ORDER = PrintOrder()

@@ -7,40 +7,42 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from generator.base.yaml import Value, load
-from generator.campaign.free_names import Names
+from generator.base.yaml import YamlValue, load_yaml
+from generator.campaign.free_names import PrivateNames
 from generator.problem import LeafletsError
 
-PUBLIC = "example.yaml"
+PUBLIC_SITE = "example.yaml"
 """The one file of a site that everybody has."""
-LOOSE = re.compile(
+LOOSE_NAME = re.compile(
     r"""(?m)(?:^|[\s{,-])["']?(name|value)["']?[ \t]*:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^"'\s#{}\[\]][^,}\n]*))"""
 )
 """A name or a place in a file with a slip in it: what is mistyped must not be told to everybody."""
-FEWEST = 3
+SHORTEST_PLACE = 3
 """Letters of a place; what has fewer is a number or a time."""
 
 
-def private_names(path: Path) -> Names:
+def private_names(path: Path) -> PrivateNames:
     """Return the names that stand in the files of the sites, for any file of the campaign; also those in a file with a slip."""
     sites = next(
         (folder / "sites" for folder in path.resolve().parents if (folder / "leaflets").is_dir()),
         None,
     )
-    files = [one for one in sorted(sites.glob("*.y*ml")) if one.name != PUBLIC] if sites else []
+    files = (
+        [one for one in sorted(sites.glob("*.y*ml")) if one.name != PUBLIC_SITE] if sites else []
+    )
     found = [_of(one, one.stat().st_mtime_ns, one.stat().st_size) for one in files if one.is_file()]
     none = frozenset[str]()
-    return Names(
+    return PrivateNames(
         none.union(*(one.people for one in found)), none.union(*(one.places for one in found))
     )
 
 
 @lru_cache(4_096)
-def _of(path: Path, changed: int, size: int) -> Names:
+def _of(path: Path, changed: int, size: int) -> PrivateNames:
     """Return the names of one file, as it is at a time and size."""
     loose = _loosely(path)
     try:
-        keys = load(path).mapping(optional=None)
+        keys = load_yaml(path).mapping(optional=None)
         people = (
             [one.mapping(["name"], optional=None)["name"].text() for one in keys["people"].items()]
             if "people" in keys
@@ -51,26 +53,26 @@ def _of(path: Path, changed: int, size: int) -> Names:
             if "facts" in keys
             else []
         )
-        return Names(loose.people.union(people), frozenset(places))
+        return PrivateNames(loose.people.union(people), frozenset(places))
     except LeafletsError:
         return loose
 
 
-def _loosely(path: Path) -> Names:
+def _loosely(path: Path) -> PrivateNames:
     """Return what looks like a name or a place, whatever the rest of the file looks like."""
     found: dict[str, set[str]] = {"name": set(), "value": set()}
     with suppress(OSError):
-        for key, *texts in LOOSE.findall(path.read_bytes().decode("utf-8", "replace")):
+        for key, *texts in LOOSE_NAME.findall(path.read_bytes().decode("utf-8", "replace")):
             found[key].add("".join(texts).strip())
     places = {
         text
         for text in found["value"]
-        if sum(map(str.isalpha, text)) >= FEWEST and "://" not in text
+        if sum(map(str.isalpha, text)) >= SHORTEST_PLACE and "://" not in text
     }
-    return Names(frozenset(found["name"]), frozenset(places))
+    return PrivateNames(frozenset(found["name"]), frozenset(places))
 
 
-def _place(fact: Value) -> list[str]:
+def _place(fact: YamlValue) -> list[str]:
     """Return the text of an address."""
     keys = fact.mapping(optional=None)
     kind = keys["kind"].text() if "kind" in keys else ""

@@ -7,31 +7,31 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from generator.base.fence import inside, refuse_strange
-from generator.base.names import SLUG, nearest
+from generator.base.folder_guard import path_inside, refuse_strange_files
+from generator.base.names import SLUG, nearest_name
 from generator.campaign import pictures, settings
 from generator.campaign.glossary import GLOSSARY, Glossary, read_glossary
 from generator.campaign.leaflets import read_leaflet
-from generator.campaign.settings import WORDS
-from generator.campaign.sheets import SHEETS
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.campaign.sites import read_site
 from generator.model import Campaign, Fact, Language, Leaflet, Message, Site
 from generator.problem import LeafletsError, Problem, UsageError
 
 NOT_LEAFLETS = ("campaign", "facts", GLOSSARY)
 """Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
-PAGES = ("review", "site", "paper")
+PAGE_DOMAINS = ("review", "site", "paper")
 """Domains of the words around leaflets: on the page for volunteers, on the residents' site, on notices; `templates/<name>/words.yaml`."""
-PAPER, SITE = "paper", "site"
+PAPER_DOMAIN, WEBSITE_DOMAIN = "paper", "site"
 KEPT_PAGE = "kept.html"
 """The template of a printed address whose leaflet is not shown."""
-HERE = Path(__file__).resolve().parent.parent
+PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
 
 
-def shipped(name: str) -> Path:
+def shipped_folder(name: str) -> Path:
     """Return a folder that travels with the program: beside it in a checkout, inside it once installed."""
-    inside = HERE / "shipped" / name
-    return inside if inside.is_dir() else HERE.parent / name
+    inside = PACKAGE_FOLDER / "shipped" / name
+    return inside if inside.is_dir() else PACKAGE_FOLDER.parent / name
 
 
 def program_texts(rooms: Iterable[str]) -> Iterator[str]:
@@ -40,19 +40,23 @@ def program_texts(rooms: Iterable[str]) -> Iterator[str]:
     Raises FileNotFoundError for a room without modules: a change in what it names went unnoticed.
     """
     for room in rooms:
-        files = [HERE / room] if room.endswith(".py") else sorted((HERE / room).rglob("*.py"))
+        files = (
+            [PACKAGE_FOLDER / room]
+            if room.endswith(".py")
+            else sorted((PACKAGE_FOLDER / room).rglob("*.py"))
+        )
         if not files:
-            raise FileNotFoundError(HERE / room)
+            raise FileNotFoundError(PACKAGE_FOLDER / room)
         yield from (path.read_text("utf-8") for path in files)
 
 
 def shipped_templates(name: str) -> Path:
     """Return a shipped folder of templates: a theme, which a campaign may copy and change, or the program's own screens."""
-    theme = shipped("templates") / "themes" / name
-    return theme if theme.is_dir() else shipped("templates") / "screens" / name
+    theme = shipped_folder("templates") / "themes" / name
+    return theme if theme.is_dir() else shipped_folder("templates") / "screens" / name
 
 
-def with_plurals(
+def with_plural_rules(
     rows: Mapping[str, Language], known: Mapping[str, Language]
 ) -> dict[str, Language]:
     """Return rows in which those without a plural rule have that of the known row, or of the language without region and script."""
@@ -80,7 +84,7 @@ class Project:
 
     def __post_init__(self) -> None:
         """Raise LeafletsError where a part of the campaign is a link out of it, before anything is read or written."""
-        refuse_strange(self.root)
+        refuse_strange_files(self.root)
 
     @property
     def leaflets_folder(self) -> Path:
@@ -104,19 +108,19 @@ class Project:
 
     def catalogue(self, language: str, domain: str) -> Path:
         """Return the path of one PO file."""
-        return inside(self.locales, f"{language}/LC_MESSAGES/{domain}.po")
+        return path_inside(self.locales, f"{language}/LC_MESSAGES/{domain}.po")
 
     def ledger(self, language: str) -> Path:
         """Return the path of a language's ledger."""
-        return inside(self.locales, f"{language}/reviews.jsonl")
+        return path_inside(self.locales, f"{language}/reviews.jsonl")
 
     def sheets(self, language: str) -> Path:
         """Return the path of what stands on a language's printed worksheets."""
-        return inside(self.locales, f"{language}/worksheets.jsonl")
+        return path_inside(self.locales, f"{language}/worksheets.jsonl")
 
     def backs(self, language: str) -> Path:
         """Return the path of a language's back-translations."""
-        return inside(self.locales, f"{language}/back.jsonl")
+        return path_inside(self.locales, f"{language}/back.jsonl")
 
     @property
     def models_lock(self) -> Path:
@@ -135,13 +139,13 @@ class Project:
     @cached_property
     def languages(self) -> dict[str, Language]:
         """All rows of the language table: the campaign's, or the shipped one."""
-        own, ours = self.locales / "languages.yaml", shipped("locales") / "languages.yaml"
+        own, ours = self.locales / "languages.yaml", shipped_folder("locales") / "languages.yaml"
         rows = settings.read_languages(own if own.exists() else ours)
         # A table from before plural rules stood in it: gettext's rules are the same for everybody.
         return (
             rows
             if all(row.plurals for row in rows.values())
-            else with_plurals(rows, settings.read_languages(ours))
+            else with_plural_rules(rows, settings.read_languages(ours))
         )
 
     @cached_property
@@ -156,7 +160,7 @@ class Project:
                 )
             )
         campaign = settings.read_campaign(path, self.languages)
-        refuse_sheets(campaign.sheets, str(path))
+        refuse_unknown_sheets(campaign.sheets, str(path))
         return campaign
 
     @cached_property
@@ -178,7 +182,9 @@ class Project:
         if code not in self._sites:
             if not SLUG.fullmatch(code) or code not in self.sites:
                 raise UsageError(
-                    Problem("unknown-name", f"no site {code!r}", hint=nearest(code, self.sites))
+                    Problem(
+                        "unknown-name", f"no site {code!r}", hint=nearest_name(code, self.sites)
+                    )
                 )
             self._sites[code] = self._read_site(code)
         return self._sites[code]
@@ -190,7 +196,7 @@ class Project:
 
     def refuse_site(self, site: Site) -> None:
         """Raise LeafletsError where a site asks for what the campaign does not have."""
-        refuse_sheets(site.sheets, site.where)
+        refuse_unknown_sheets(site.sheets, site.where)
         for slug in site.leaflets:
             if slug not in self.slugs:
                 raise LeafletsError(
@@ -198,7 +204,7 @@ class Project:
                         "unknown-name",
                         f"no leaflet {slug!r}",
                         site.where,
-                        nearest(slug, self.slugs),
+                        nearest_name(slug, self.slugs),
                     )
                 )
 
@@ -208,7 +214,7 @@ class Project:
         return sorted(
             path.stem
             for path in self.leaflets_folder.glob("*.yaml")
-            if path.stem not in (*NOT_LEAFLETS, WORDS, *PAGES)
+            if path.stem not in (*NOT_LEAFLETS, SHARED_DOMAIN, *PAGE_DOMAINS)
         )
 
     @cached_property
@@ -218,8 +224,8 @@ class Project:
         for slug in self.slugs:
             try:
                 leaflet = read_leaflet(self.leaflets_folder / f"{slug}.yaml")
-                refuse_sheets(leaflet.sheets, leaflet.where)
-                refuse_pictures(leaflet, pictures.pictures(self.theme))
+                refuse_unknown_sheets(leaflet.sheets, leaflet.where)
+                refuse_unknown_pictures(leaflet, pictures.picture_names(self.theme))
                 found[slug] = leaflet
             except LeafletsError as error:
                 self.broken += [problem.at(leaflet=slug) for problem in error.problems]
@@ -229,17 +235,21 @@ class Project:
     def theme(self) -> Path:
         """The folder of the theme: the campaign's own, or the shipped one."""
         own = self.root / "templates" / self.campaign.theme
-        folder = own if own.is_dir() else shipped("templates") / "themes" / self.campaign.theme
+        folder = (
+            own if own.is_dir() else shipped_folder("templates") / "themes" / self.campaign.theme
+        )
         if not folder.is_dir():
             known = [
-                path.name for path in (shipped("templates") / "themes").iterdir() if path.is_dir()
+                path.name
+                for path in (shipped_folder("templates") / "themes").iterdir()
+                if path.is_dir()
             ]
             raise LeafletsError(
                 Problem(
                     "theme",
                     f"no theme {self.campaign.theme!r}",
                     str(self.leaflets_folder / "campaign.yaml"),
-                    nearest(self.campaign.theme, known),
+                    nearest_name(self.campaign.theme, known),
                 )
             )
         return folder
@@ -247,7 +257,7 @@ class Project:
     @cached_property
     def words(self) -> list[Message]:
         """The messages of the shared domain."""
-        return settings.read_words(self.theme / "words.yaml") + settings.labels(self.facts)
+        return settings.read_words(self.theme / "words.yaml") + settings.fact_labels(self.facts)
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -258,9 +268,9 @@ class Project:
         """Return the messages of one catalogue: a leaflet's, or the shared domain's."""
         if name == GLOSSARY:
             return self.glossary.messages()
-        if name in PAGES:
+        if name in PAGE_DOMAINS:
             return self.pages[name]
-        return self.words if name == WORDS else list(self.leaflets[name].messages)
+        return self.words if name == SHARED_DOMAIN else list(self.leaflets[name].messages)
 
     @property
     def domains(self) -> list[str]:
@@ -270,16 +280,16 @@ class Project:
     @property
     def leaflet_domains(self) -> list[str]:
         """The names of the catalogues whose texts stand in leaflets: drafted, compared and handed out unless others are named."""
-        return [*self.leaflets, WORDS]
+        return [*self.leaflets, SHARED_DOMAIN]
 
     @cached_property
     def pages(self) -> dict[str, list[Message]]:
-        """The messages of each of `PAGES` that has words."""
-        return {name: words for name in PAGES if (words := self._page_words(name))}
+        """The messages of each of `PAGE_DOMAINS` that has words."""
+        return {name: words for name in PAGE_DOMAINS if (words := self._page_words(name))}
 
     def _page_words(self, name: str) -> list[Message]:
-        """Return the words of one of `PAGES`: the campaign's own, and of the site the shipped ones that an older campaign lacks."""
-        folders = [self.page(name), *([shipped_templates(name)] if name == SITE else [])]
+        """Return the words of one of `PAGE_DOMAINS`: the campaign's own, and of the site the shipped ones that an older campaign lacks."""
+        folders = [self.page(name), *([shipped_templates(name)] if name == WEBSITE_DOMAIN else [])]
         files = [path for folder in folders if (path := folder / "words.yaml").is_file()]
         found: dict[str, Message] = {}
         for message in (message for path in files for message in settings.read_words(path)):
@@ -287,26 +297,28 @@ class Project:
         return list(found.values())
 
     def page(self, name: str) -> Path:
-        """Return the folder of one of `PAGES`: the campaign's own, or the shipped one."""
+        """Return the folder of one of `PAGE_DOMAINS`: the campaign's own, or the shipped one."""
         own = self.root / "templates" / name
         return own if own.is_dir() else shipped_templates(name)
 
 
-def refuse_sheets(names: tuple[str, ...], where: str) -> None:
+def refuse_unknown_sheets(names: tuple[str, ...], where: str) -> None:
     """Raise LeafletsError at the first sheet that is not a row of the table."""
     for name in names:
-        if name not in SHEETS:
+        if name not in SHIPPED_SHEETS:
             raise LeafletsError(
-                Problem("unknown-name", f"no sheet {name!r}", where, nearest(name, SHEETS))
+                Problem(
+                    "unknown-name", f"no sheet {name!r}", where, nearest_name(name, SHIPPED_SHEETS)
+                )
             )
 
 
-def refuse_pictures(leaflet: Leaflet, known: list[str]) -> None:
+def refuse_unknown_pictures(leaflet: Leaflet, known: list[str]) -> None:
     """Raise LeafletsError at the first picture that the theme does not have."""
     for block in leaflet.blocks:
         for name in block.pictures:
             if name not in known:
                 what = f"the block {block.id!r} wants a picture {name!r}, which the theme does not have"
                 raise LeafletsError(
-                    Problem("unknown-name", what, leaflet.where, nearest(name, known))
+                    Problem("unknown-name", what, leaflet.where, nearest_name(name, known))
                 )

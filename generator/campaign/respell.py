@@ -5,37 +5,37 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.model import Language
 
-MEANT = re.compile(
+QUOTATION = re.compile(
     r"\([^()]*\)|（[^（）]*）|“[^“”]*”|”[^”“]*[”“]|»[^»«]*«|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|\"[^\"]*\""
 )
 """What stands in brackets or quotation marks: a foreign word that the reader will meet, and that keeps its letters."""
-WORD = re.compile(r"[\w\u200c\u0300-\u036f\u064b-\u0655]+")
-OPENS = "\"'“”„‟«»(¿¡‘’"
+RESPELL_WORD = re.compile(r"[\w\u200c\u0300-\u036f\u064b-\u0655]+")
+OPENING_MARKS = "\"'“”„‟«»(¿¡‘’"
 """What may stand between the end of a sentence and the first letter of the next."""
 
 
-def respelt(text: str, language: Language) -> str:
+def respelt_text(text: str, language: Language) -> str:
     """Return a text as it was meant, by the pairs of letters that the language's row calls certain, and in composed letters.
 
     Names, quotations, placeholders and words with other letters of a neighbour stay as they are.
     """
-    kept = [found.span() for found in (*MEANT.finditer(text), *CUT.finditer(text))]
+    kept = [found.span() for found in (*QUOTATION.finditer(text), *MARKUP_PART.finditer(text))]
 
     def one(found: re.Match[str]) -> str:
         inside = any(start <= found.start() < end for start, end in kept)
         return (
             found[0]
             if inside or _named(text, found.start(), language.ends)
-            else meant(found[0], language)
+            else respelt_word(found[0], language)
         )
 
-    return WORD.sub(one, text)
+    return RESPELL_WORD.sub(one, text)
 
 
-def meant(word: str, language: Language) -> str:
+def respelt_word(word: str, language: Language) -> str:
     """Return a word in the letters of the language; the word itself if it has more of a neighbour's."""
     composed = unicodedata.normalize("NFC", word)
     found = composed if len(composed) < len(word) else word
@@ -46,11 +46,13 @@ def meant(word: str, language: Language) -> str:
 
 def _named(text: str, start: int, ends: str) -> bool:
     """Tell whether a word begins with a capital and opens no sentence: a name, whose letters are its own."""
-    before = text[:start].rstrip().rstrip(OPENS).rstrip()
+    before = text[:start].rstrip().rstrip(OPENING_MARKS).rstrip()
     return text[start].isupper() and bool(before) and before[-1] not in ends
 
 
-def changed(text: str, language: Language) -> dict[str, str]:
+def respelt_words(text: str, language: Language) -> dict[str, str]:
     """Return the words that were meant otherwise, each as it stands there with what was meant."""
-    pairs = zip(WORD.findall(text), WORD.findall(respelt(text, language)), strict=False)
+    pairs = zip(
+        RESPELL_WORD.findall(text), RESPELL_WORD.findall(respelt_text(text, language)), strict=False
+    )
     return {word: other for word, other in pairs if word != other}

@@ -16,7 +16,7 @@ Flip = Literal["long", "short"]
 
 
 @dataclass(frozen=True)
-class Layout:
+class PaperLayout:
     """How pages lie on a sheet of paper; lengths in mm.
 
     Each row of `front` and `back` is one row of the paper as you see it, page numbers from left to right. After a
@@ -69,7 +69,7 @@ class Sheet:
     band: float
     """Height kept above the text for the draft band."""
     about: str
-    layout: Layout
+    layout: PaperLayout
     unit: int = 1
     """Pages are filled up to a multiple of this: all that a fold has, so that type grows into them."""
     panels: tuple[float, ...] = ()
@@ -90,7 +90,7 @@ class Sheet:
     @property
     def narrow(self) -> bool:
         """Whether the foot has room for no more than title, address and code."""
-        return self.width < NARROW
+        return self.width < NARROW_WIDTH
 
     def room(self, factor: float) -> float:
         """Return how wide a line is, in parts of a middle type size, where the size of a language has a factor."""
@@ -98,7 +98,7 @@ class Sheet:
 
     def foot_lines(self, text: str) -> int:
         """Return about how many lines a text takes at the foot of a narrow page; elsewhere there is always room."""
-        return ceil(len(text) * FOOT / (self.width - 2 * self.margin)) if self.narrow else 1
+        return ceil(len(text) * FOOT_LETTER / (self.width - 2 * self.margin)) if self.narrow else 1
 
     @property
     def least_room(self) -> float:
@@ -108,12 +108,12 @@ class Sheet:
     def stamp(self, number: int) -> float:
         """Return the least size in pt of the stamp of a draft on a page, counted from 1."""
         width = self.page_size(number)[0]
-        return next(size for widest, size in STAMPS if width < widest)
+        return next(size for widest, size in STAMP_SIZES if width < widest)
 
     def least(self, number: int) -> float:
         """Return the least size in pt of any letter on a page, counted from 1; only foot and band are so small."""
         width = self.page_size(number)[0]
-        return next(size for widest, size in SMALLEST if width < widest)
+        return next(size for widest, size in SMALLEST_SIZES if width < widest)
 
     def page_size(self, number: int) -> tuple[float, float]:
         """Return width and height of a page, counted from 1."""
@@ -140,49 +140,49 @@ class Sheet:
         )
 
 
-def leaf(width: float, height: float) -> Layout:
+def single_leaf(width: float, height: float) -> PaperLayout:
     """Return the layout of a single leaf that is printed on paper of its own size."""
-    return Layout((width, height), ("1",), ("2",), flip="long" if width <= height else "short")
+    return PaperLayout((width, height), ("1",), ("2",), flip="long" if width <= height else "short")
 
 
-CLEAR = (14, 13.5, 13, 12.5, 12)
+CLEAR_SIZES = (14, 13.5, 13, 12.5, 12)
 """Clear print on pages that are read in the hand (UKAAF G003)."""
-FOLDED = (17, 16, 15, *CLEAR)
+FOLDED_SIZES = (17, 16, 15, *CLEAR_SIZES)
 """On what is folded: type grows into the pages there are."""
-SMALL = (12, 11.5, 11, 10.5, 10)
+SMALL_SIZES = (12, 11.5, 11, 10.5, 10)
 """On cards and narrow panels; 10 pt is the floor of this project."""
 IN_HALF = "Fold it in half, the print of page 1 outside."
 
-FOOT = 1.0
+FOOT_LETTER = 1.0
 """Width in mm of a letter at the foot of a narrow page."""
 POINT = 25.4 / 72
 """Millimetres in a point."""
-NARROW = 110
+NARROW_WIDTH = 110
 """Width in mm below which a page is small."""
-STAMPS = ((NARROW, 8), (250, 12), (inf, 24))
+STAMP_SIZES = ((NARROW_WIDTH, 8), (250, 12), (inf, 24))
 """The least size of a stamp in pt, for pages narrower than so many mm."""
-SMALLEST = ((NARROW, 5), (250, 6), (inf, 10))
+SMALLEST_SIZES = ((NARROW_WIDTH, 5), (250, 6), (inf, 10))
 """The least size of any letter in pt, for pages narrower than so many mm: what the shipped theme prints."""
 
-SHEETS = {
+SHIPPED_SHEETS = {
     sheet.name: sheet
     for sheet in (
-        Sheet("a5", 148, 210, 10, 2, CLEAR, 27, 13, "A5 portrait, one leaf; the default", leaf(148, 210)),
-        Sheet("a4", 210, 297, 18, 2, (17, 16, 15, 14, 13, 12), 32, 12, "A4 portrait, one leaf", leaf(210, 297)),
-        Sheet("large-print", 210, 297, 20, 6, (18,), 34, 16, "A4 set at 18 pt for people with low vision (UKAAF G003)", leaf(210, 297)),
+        Sheet("a5", 148, 210, 10, 2, CLEAR_SIZES, 27, 13, "A5 portrait, one leaf; the default", single_leaf(148, 210)),
+        Sheet("a4", 210, 297, 18, 2, (17, 16, 15, 14, 13, 12), 32, 12, "A4 portrait, one leaf", single_leaf(210, 297)),
+        Sheet("large-print", 210, 297, 20, 6, (18,), 34, 16, "A4 set at 18 pt for people with low vision (UKAAF G003)", single_leaf(210, 297)),
         Sheet(
             "a3-poster", 297, 420, 26, 1, (32, 30, 28, 26, 24, 22, 20, 18, 16, 14), 60, 18, "A3 poster, one side",
-            Layout((297, 420), ("1",), flip="long"),
+            PaperLayout((297, 420), ("1",), flip="long"),
         ),
-        Sheet("a6-card", 105, 148, 8, 2, SMALL, 25, 14, "A6 card, printed on A6", leaf(105, 148), foot=2),
+        Sheet("a6-card", 105, 148, 8, 2, SMALL_SIZES, 25, 14, "A6 card, printed on A6", single_leaf(105, 148), foot=2),
         Sheet(
-            "a4-fold", 148, 210, 10, 4, (20, 18, *FOLDED), 27, 15, "A4 folded to A5, four pages", unit=4, foot=2, cover=True,
-            layout=Layout((297, 210), ("4 1",), ("2 3",), steps=(IN_HALF,), views=("1", "2 3", "4")),
+            "a4-fold", 148, 210, 10, 4, (20, 18, *FOLDED_SIZES), 27, 15, "A4 folded to A5, four pages", unit=4, foot=2, cover=True,
+            layout=PaperLayout((297, 210), ("4 1",), ("2 3",), steps=(IN_HALF,), views=("1", "2 3", "4")),
         ),
         Sheet(
-            "trifold", 100, 210, 8, 6, (18, 16, 15, 14, 13, *SMALL), 25, 19, "A4 rolled into three, six narrow pages", unit=6, foot=2,
+            "trifold", 100, 210, 8, 6, (18, 16, 15, 14, 13, *SMALL_SIZES), 25, 19, "A4 rolled into three, six narrow pages", unit=6, foot=2,
             cover=True, panels=(100, 100, 100, 97, 97, 100),
-            layout=Layout(
+            layout=PaperLayout(
                 (297, 210), ("5 6 1",), ("2 3 4",),
                 steps=(
                     "Lay it down with pages 2, 3 and 4 up.",
@@ -193,20 +193,20 @@ SHEETS = {
             ),
         ),
         Sheet(
-            "dl", 99, 210, 8, 2, SMALL, 25, 19, "a third of A4, three to a paper", foot=2,
-            layout=Layout((297, 210), ("1 1 1",), ("2 2 2",), steps=("Cut it into three.",), views=("1", "2")),
+            "dl", 99, 210, 8, 2, SMALL_SIZES, 25, 19, "a third of A4, three to a paper", foot=2,
+            layout=PaperLayout((297, 210), ("1 1 1",), ("2 2 2",), steps=("Cut it into three.",), views=("1", "2")),
         ),
         Sheet(
-            "a5-booklet", 148, 210, 12, 32, FOLDED, 27, 15, "A5 booklet of any length, stitched from A4", unit=4, cover=True,
-            layout=Layout(
+            "a5-booklet", 148, 210, 12, 32, FOLDED_SIZES, 27, 15, "A5 booklet of any length, stitched from A4", unit=4, cover=True,
+            layout=PaperLayout(
                 (297, 210), ("4 1",), ("2 3",), nested=True,
                 steps=("Lay the papers on each other, the last printed on the inside.", IN_HALF, "Staple it on the fold."),
             ),
         ),
         Sheet(
-            "mini-zine", 74.25, 105, 6.5, 8, (14, 13, *SMALL), 20, 12, "eight small pages from one side of A4, cut and folded",
+            "mini-zine", 74.25, 105, 6.5, 8, (14, 13, *SMALL_SIZES), 20, 12, "eight small pages from one side of A4, cut and folded",
             unit=8, foot=5, cover=True, terse=True,
-            layout=Layout(
+            layout=PaperLayout(
                 (297, 210), ("7^ 6^ 5^ 4^", "8 1 2 3"),
                 steps=(
                     "Fold it in half three times, and open it again.",
@@ -220,28 +220,28 @@ SHEETS = {
         ),
         Sheet(
             "wallet", 85, 55, 5, 2, (11, 10.5, 10, 9.5, 9), 19, 7, "a card for the wallet, ten to a paper", foot=2, short=True, terse=True,
-            layout=Layout((210, 297), ("1 1",) * 5, ("2 2",) * 5, flip="long", steps=("Cut along the marks.",), views=("1", "2")),
+            layout=PaperLayout((210, 297), ("1 1",) * 5, ("2 2",) * 5, flip="long", steps=("Cut along the marks.",), views=("1", "2")),
         ),
         Sheet(
-            "2-up", 148, 210, 10, 2, CLEAR, 27, 13, "A5, two to a sheet of A4", foot=2,
-            layout=Layout((297, 210), ("1 1",), ("2 2",), steps=("Cut it in half.",), views=("1", "2")),
+            "2-up", 148, 210, 10, 2, CLEAR_SIZES, 27, 13, "A5, two to a sheet of A4", foot=2,
+            layout=PaperLayout((297, 210), ("1 1",), ("2 2",), steps=("Cut it in half.",), views=("1", "2")),
         ),
         Sheet(
-            "4-up", 105, 148, 8, 2, SMALL, 25, 14, "A6, four to a sheet of A4", foot=2,
-            layout=Layout((210, 297), ("1 1",) * 2, ("2 2",) * 2, flip="long", steps=("Cut it into four.",), views=("1", "2")),
+            "4-up", 105, 148, 8, 2, SMALL_SIZES, 25, 14, "A6, four to a sheet of A4", foot=2,
+            layout=PaperLayout((210, 297), ("1 1",) * 2, ("2 2",) * 2, flip="long", steps=("Cut it into four.",), views=("1", "2")),
         ),
         Sheet(
             "tear-off", 210, 232, 16, 2, (24, 22, 20, 18, 17, 16, 15, 14), 36, 12, "A4 poster with ten strips to tear off", unit=2,
             tab=(65, 20), short=True,
-            layout=Layout(
+            layout=PaperLayout(
                 (210, 297), ("1", "2< 2< 2< 2< 2< 2< 2< 2< 2< 2<"), flip="long", steps=("Cut between the strips, up to the line.",),
                 views=("1", "2"), cuts=((5, 65, 205, 65), *((x, 5, x, 65) for x in range(5, 206, 20))),
             ),
         ),
-        Sheet("screen", 210, 297, 18, 6, (13, 12), 32, 12, "A4 to fill in on a screen, not for paper", leaf(210, 297), fields=True),
+        Sheet("screen", 210, 297, 18, 6, (13, 12), 32, 12, "A4 to fill in on a screen, not for paper", single_leaf(210, 297), fields=True),
     )
 }  # fmt: skip
-WORKSHEET = Sheet(
+WORKSHEET_SHEET = Sheet(
     "worksheet",
     210,
     297,
@@ -251,10 +251,10 @@ WORKSHEET = Sheet(
     26,
     0,
     "A4 portrait, to read and to write on; no sheet of a leaflet",
-    leaf(210, 297),
+    single_leaf(210, 297),
 )
 # Papers around leaflets; no leaflet is built for one of these.
-NOTICE = Sheet(
+NOTICE_SHEET = Sheet(
     "notice",
     210,
     297,
@@ -264,15 +264,35 @@ NOTICE = Sheet(
     0,
     0,
     "A4, to hang up where papers are asked back",
-    leaf(210, 297),
+    single_leaf(210, 297),
 )
-DESK = Sheet("desk", 210, 297, 15, 60, (10.5,), 0, 0, "A4, for lists and orders", leaf(210, 297))
-LABEL = Sheet(
-    "label", 148, 105, 7, 1, (20, 18, 16, 14, 12), 0, 0, "A6 across, on a bundle", leaf(148, 105)
+DESK_SHEET = Sheet(
+    "desk", 210, 297, 15, 60, (10.5,), 0, 0, "A4, for lists and orders", single_leaf(210, 297)
 )
-BOX_LABEL = Sheet(
-    "box-label", 210, 148, 9, 6, (12, 11), 0, 0, "A5 across, on a box", leaf(210, 148)
+LABEL_SHEET = Sheet(
+    "label",
+    148,
+    105,
+    7,
+    1,
+    (20, 18, 16, 14, 12),
+    0,
+    0,
+    "A6 across, on a bundle",
+    single_leaf(148, 105),
 )
-PEOPLE = Sheet(
-    "people", 210, 297, 15, 12, (13, 12), 30, 12, "A4, a phone tree with its people", leaf(210, 297)
+BOX_LABEL_SHEET = Sheet(
+    "box-label", 210, 148, 9, 6, (12, 11), 0, 0, "A5 across, on a box", single_leaf(210, 148)
+)
+PEOPLE_SHEET = Sheet(
+    "people",
+    210,
+    297,
+    15,
+    12,
+    (13, 12),
+    30,
+    12,
+    "A4, a phone tree with its people",
+    single_leaf(210, 297),
 )

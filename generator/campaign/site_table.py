@@ -10,12 +10,12 @@ from pathlib import Path
 import yaml
 
 from generator.base.files import read_text
-from generator.base.names import SLUG, nearest
-from generator.campaign.facts import DIALLED, international
+from generator.base.names import SLUG, nearest_name
+from generator.campaign.facts import DIALLED_FORM, international_number
 from generator.model import Fact
 from generator.problem import LeafletsError, Problem
 
-COLUMNS = (
+SITE_COLUMNS = (
     "code",
     "leaflets",
     "languages",
@@ -26,14 +26,14 @@ COLUMNS = (
     "source",
     "verified",
 )
-FACT = "fact:"
+FACT_PREFIX = "fact:"
 """Before the name of a fact in the head of a column."""
-LISTS = ("leaflets", "sheets", "wanted")
-HINT = "columns: code, leaflets, languages (en=12 ar=30), sheets, spare, printer, wanted, fact:NAME, source, verified"
+LIST_COLUMNS = ("leaflets", "sheets", "wanted")
+COLUMNS_HINT = "columns: code, leaflets, languages (en=12 ar=30), sheets, spare, printer, wanted, fact:NAME, source, verified"
 
 
 @dataclass(frozen=True)
-class Drafted:
+class DraftedSite:
     """One row: the site's code, the text of its file, and where the row stands."""
 
     code: str
@@ -41,7 +41,7 @@ class Drafted:
     where: str
 
 
-def read_table(path: Path, facts: Mapping[str, Fact]) -> list[Drafted]:
+def read_site_table(path: Path, facts: Mapping[str, Fact]) -> list[DraftedSite]:
     """Return the sites of a CSV file, comma or semicolon, in order; `facts` are the campaign's.
 
     Raises LeafletsError with the row for an unknown column, a code twice, a cell that no site can have.
@@ -50,7 +50,7 @@ def read_table(path: Path, facts: Mapping[str, Fact]) -> list[Drafted]:
     rows = _rows(path, lines)
     head = [cell.strip() for cell in next(rows)[1]]
     _refuse_columns(head, facts, f"{path}:1")
-    found: dict[str, Drafted] = {}
+    found: dict[str, DraftedSite] = {}
     for where, row in rows:
         _refuse_more(row[len(head) :], where)
         cells = {name: cell.strip() for name, cell in zip(head, row, strict=False) if cell.strip()}
@@ -71,7 +71,7 @@ def read_table(path: Path, facts: Mapping[str, Fact]) -> list[Drafted]:
                     "small letters, digits and hyphens, such as oak-7; not the name of the place",
                 )
             )
-        found[code] = Drafted(code, _text(cells, facts, where), where)
+        found[code] = DraftedSite(code, _text(cells, facts, where), where)
     return list(found.values())
 
 
@@ -101,25 +101,25 @@ def _refuse_more(cells: list[str], where: str) -> None:
 
 def _refuse_columns(head: list[str], facts: Mapping[str, Fact], where: str) -> None:
     for name in head:
-        fact = name.removeprefix(FACT)
-        if name.startswith(FACT) and fact not in facts:
+        fact = name.removeprefix(FACT_PREFIX)
+        if name.startswith(FACT_PREFIX) and fact not in facts:
             raise LeafletsError(
                 Problem(
                     "site-table",
                     f"no fact {fact!r} in leaflets/facts.yaml",
                     where,
-                    nearest(fact, facts),
+                    nearest_name(fact, facts),
                 )
             )
-        if not name.startswith(FACT) and name not in COLUMNS:
-            raise LeafletsError(Problem("site-table", f"no column {name!r}", where, HINT))
+        if not name.startswith(FACT_PREFIX) and name not in SITE_COLUMNS:
+            raise LeafletsError(Problem("site-table", f"no column {name!r}", where, COLUMNS_HINT))
     if len(set(head)) < len(head) or "code" not in head:
         raise LeafletsError(
             Problem(
                 "site-table",
                 "the first line must name each column once, `code` among them",
                 where,
-                HINT,
+                COLUMNS_HINT,
             )
         )
 
@@ -127,12 +127,16 @@ def _refuse_columns(head: list[str], facts: Mapping[str, Fact], where: str) -> N
 def _text(cells: Mapping[str, str], facts: Mapping[str, Fact], where: str) -> str:
     """Return a row as YAML, every value as text."""
     site: dict[str, object] = {
-        name: cells[name].replace(",", " ").split() for name in LISTS if name in cells
+        name: cells[name].replace(",", " ").split() for name in LIST_COLUMNS if name in cells
     }
     if "languages" in cells:
         site["languages"] = dict(_copies(cells["languages"], where))
     site |= {name: cells[name] for name in ("spare", "printer") if name in cells}
-    own = {name.removeprefix(FACT): cell for name, cell in cells.items() if name.startswith(FACT)}
+    own = {
+        name.removeprefix(FACT_PREFIX): cell
+        for name, cell in cells.items()
+        if name.startswith(FACT_PREFIX)
+    }
     if own:
         if "source" not in cells:
             raise LeafletsError(
@@ -147,7 +151,7 @@ def _fact(shared: Fact, cell: str) -> dict[str, str]:
     if shared.kind == "phone":
         return {
             "kind": "phone",
-            "value": international(cell) if DIALLED.fullmatch(cell) else cell,
+            "value": international_number(cell) if DIALLED_FORM.fullmatch(cell) else cell,
             "display": cell,
         }
     return {"kind": shared.kind, "value": cell}

@@ -8,22 +8,22 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from generator.base.files import locked, read_text, write
+from generator.base.files import locked_folder, read_text, write_file
 from generator.base.names import SLUG
-from generator.base.yaml import Value, load
-from generator.campaign.facts import DIALLED, FORMS, RESIDENCE, international
-from generator.campaign.printers import PRINTERS
-from generator.campaign.settings import language_code, positive, read_fact, refuse_code
+from generator.base.yaml import YamlValue, load_yaml
+from generator.campaign.facts import DIALLED_FORM, FACT_FORMS, RESIDENCE, international_number
+from generator.campaign.printers import SHIPPED_PRINTERS
+from generator.campaign.settings import language_code, positive_number, read_fact, refuse_code
 from generator.model import Fact, Language, Person, Site
 
-KEYS = ("facts", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "people")
-PERSON = ("name", "phone", "languages", "calls", "agreed")
+SITE_KEYS = ("facts", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "people")
+PERSON_KEYS = ("name", "phone", "languages", "calls", "agreed")
 CALLS = re.compile("[0-9]")
 SPARE = re.compile("[0-9]{1,2}|100")
-OWN = {RESIDENCE: Fact(RESIDENCE, "address", "", "", "", date.min, 1)}
+SITE_ONLY_FACTS = {RESIDENCE: Fact(RESIDENCE, "address", "", "", "", date.min, 1)}
 """Facts that only sites have: their kind, and that pages print no label or detail with them."""
-HIDDEN = ".secret"
-COPIES = 100_000
+SECRET_FILE = ".secret"  # noqa: S105 - the name of a file
+MOST_COPIES = 100_000
 """Most copies of one leaflet in one language: more is a slip of the finger."""
 
 
@@ -32,7 +32,7 @@ def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fa
 
     Raises LeafletsError with `file:line` and advice. Whether leaflets and sheets exist is for the caller to say.
     """
-    keys = load(path).mapping((), KEYS)
+    keys = load_yaml(path).mapping((), SITE_KEYS)
     return Site(
         code=path.stem,
         facts=_facts(keys["facts"], shared) if "facts" in keys else {},
@@ -42,7 +42,7 @@ def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fa
         spare=int(keys["spare"].match(SPARE, "10, from 0 to 100 (per cent)"))
         if "spare" in keys
         else 0,
-        printer=keys["printer"].choice(PRINTERS) if "printer" in keys else "",
+        printer=keys["printer"].choice(SHIPPED_PRINTERS) if "printer" in keys else "",
         wanted=tuple(dict.fromkeys(value.text(60) for value in keys["wanted"].items()))
         if "wanted" in keys
         else (),
@@ -51,33 +51,33 @@ def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fa
     )
 
 
-def _slugs(value: Value, example: str) -> tuple[str, ...]:
+def _slugs(value: YamlValue, example: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.match(SLUG, example) for item in value.items()))
 
 
-def _copies(value: Value, known: Mapping[str, Language]) -> dict[str, int]:
+def _copies(value: YamlValue, known: Mapping[str, Language]) -> dict[str, int]:
     found = {}
     for code, copies in value.mapping(optional=None).items():
         if code not in known:
             refuse_code(code, copies, known)
-        found[code] = copies.parsed(positive, "20")
-        if found[code] > COPIES:
+        found[code] = copies.parsed(positive_number, "20")
+        if found[code] > MOST_COPIES:
             raise copies.fail(
-                f"{found[code]} copies", f"at most {COPIES}; for more write two sites"
+                f"{found[code]} copies", f"at most {MOST_COPIES}; for more write two sites"
             )
     return found
 
 
-def _facts(value: Value, shared: Mapping[str, Fact]) -> dict[str, Fact]:
+def _facts(value: YamlValue, shared: Mapping[str, Fact]) -> dict[str, Fact]:
     found = {}
     for name, item in value.mapping(optional=None).items():
         found[name] = read_fact(name, item)
-        if name in shared or name in OWN:
-            _refuse_other(item, found[name], {**shared, **OWN}[name])
+        if name in shared or name in SITE_ONLY_FACTS:
+            _refuse_other(item, found[name], {**shared, **SITE_ONLY_FACTS}[name])
     return found
 
 
-def _refuse_other(value: Value, own: Fact, shared: Fact) -> None:
+def _refuse_other(value: YamlValue, own: Fact, shared: Fact) -> None:
     """Raise LeafletsError where a page would print the site's value under words that were written for another."""
     if own.kind != shared.kind:
         raise value.fail(
@@ -97,7 +97,7 @@ def _refuse_other(value: Value, own: Fact, shared: Fact) -> None:
             raise value.fail(what, hint, "site-label")
 
 
-def _people(value: Value, known: Mapping[str, Language]) -> tuple[Person, ...]:
+def _people(value: YamlValue, known: Mapping[str, Language]) -> tuple[Person, ...]:
     people: list[Person] = []
     for item in value.items():
         person = _person(item, known)
@@ -108,17 +108,17 @@ def _people(value: Value, known: Mapping[str, Language]) -> tuple[Person, ...]:
                     "add a letter to one of them, such as A. B.",
                     "site-person",
                 )
-            if international(person.phone) == international(other.phone):
+            if international_number(person.phone) == international_number(other.phone):
                 raise item.fail("two people have this number", "keep one of them", "site-person")
         people.append(person)
     return tuple(people)
 
 
-def _person(value: Value, known: Mapping[str, Language]) -> Person:
-    keys = value.mapping(PERSON)
+def _person(value: YamlValue, known: Mapping[str, Language]) -> Person:
+    keys = value.mapping(PERSON_KEYS)
     phone = keys["phone"].text(40)
-    if not DIALLED.fullmatch(phone) or not FORMS["phone"][0].fullmatch(
-        international(phone)
+    if not DIALLED_FORM.fullmatch(phone) or not FACT_FORMS["phone"][0].fullmatch(
+        international_number(phone)
     ):  # not shown: it is private
         raise keys["phone"].fail(
             "this is no phone number",
@@ -139,17 +139,17 @@ def _person(value: Value, known: Mapping[str, Language]) -> Person:
     )
 
 
-def secret(sites: Path) -> str:
+def sites_secret(sites: Path) -> str:
     """Return the secret with which the sites' facts are named in `output/`; empty if there is none yet.
 
     A phone number has so few digits that its bare hash could be found by trying all.
     """
-    path = sites / HIDDEN
+    path = sites / SECRET_FILE
     return read_text(path, 200).strip() if path.exists() else ""
 
 
-def make_secret(sites: Path) -> None:
+def make_sites_secret(sites: Path) -> None:
     """Make the secret unless there is one."""
-    with locked(sites, deep=False):
-        if not (sites / HIDDEN).exists():
-            write(sites / HIDDEN, secrets.token_hex(16) + "\n", private=True)
+    with locked_folder(sites, deep=False):
+        if not (sites / SECRET_FILE).exists():
+            write_file(sites / SECRET_FILE, secrets.token_hex(16) + "\n", private=True)

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
 
-from generator.catalogue.spelling import tokens
+from generator.catalogue.spelling import english_tokens
 
 WORD = re.compile(r"\w|[{<]")
 NUMBER = re.compile(r"\d|[£$€¥%‰°+]")
@@ -23,7 +23,7 @@ PAUSES = ",;:–—"
 """Marks that part a sentence: beside a word of HINGES they tell what it belongs to."""
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """How much a change of the English can hurt whoever reads the old translation."""
 
     COSMETIC = "cosmetic"
@@ -57,26 +57,26 @@ CASED = frozenset(CAPITALS.split())
 
 
 @dataclass(frozen=True)
-class Change:
+class WordingChange:
     """The class of a change, and the reasons for the highest class."""
 
-    kind: Kind
+    kind: ChangeKind
     reasons: tuple[str, ...] = ()
 
 
 @cache
-def classify(old: str, new: str) -> Change:
+def classify_change(old: str, new: str) -> WordingChange:
     """Return what happened between two English wordings of one message.
 
     Cosmetic: the same words in the same order, other spelling, case, spaces or punctuation. Critical: a number, a placeholder,
     or a word of `WORDS` came, went or moved, or a mark beside a negation or a word such as "only" did. Everything else changes
     the meaning.
     """
-    before, after = tokens(old), tokens(new)
+    before, after = english_tokens(old), english_tokens(new)
     reasons = tuple(dict.fromkeys([*_reasons(before, after), *_reasons(after, before)]))
     if reasons:
-        return Change(Kind.CRITICAL, reasons)
-    return Change(Kind.COSMETIC if _read_alike(before, after) else Kind.MEANING)
+        return WordingChange(ChangeKind.CRITICAL, reasons)
+    return WordingChange(ChangeKind.COSMETIC if _read_alike(before, after) else ChangeKind.MEANING)
 
 
 def _read_alike(before: list[str], after: list[str]) -> bool:
@@ -136,7 +136,10 @@ def _class(token: str, near: list[str]) -> Iterator[str]:
         )
 
 
-TABLE = {name: frozenset(token.lower() for token in tokens(words)) for name, words in WORDS.items()}
+TABLE = {
+    name: frozenset(token.lower() for token in english_tokens(words))
+    for name, words in WORDS.items()
+}
 IN_PARTS = ("number", "date")
 """What a word with a hyphen may hold: twenty-one, half-day."""
 NEGATIONS = TABLE["negation"]
@@ -192,10 +195,10 @@ def word_diff(old: str, new: str) -> list[tuple[str, str]]:
     return runs
 
 
-def marked(old: str, new: str) -> str:
+def marked_diff(old: str, new: str) -> str:
     """Return the word diff as text that needs no colour.
 
-    >>> marked("You may sign.", "You must sign.")
+    >>> marked_diff("You may sign.", "You must sign.")
     'You [-may-] {+must+} sign.'
     """
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}

@@ -26,7 +26,7 @@ REFERENCE, WORDS, OBSOLETE = (
 """How the sentence of a text can be found."""
 
 
-class Stray(StrEnum):
+class StrayReason(StrEnum):
     """Why a text has no sentence."""
 
     ELSEWHERE = "elsewhere"
@@ -38,23 +38,26 @@ class Stray(StrEnum):
     UNKNOWN = "unknown"
 
 
-SAYS: Mapping[Stray, tuple[str, str]] = {
-    Stray.ELSEWHERE: ("belong to the leaflet {name}", "if this is its file, move it to {name}.po"),
-    Stray.FOREIGN: (
+SAYS: Mapping[StrayReason, tuple[str, str]] = {
+    StrayReason.ELSEWHERE: (
+        "belong to the leaflet {name}",
+        "if this is its file, move it to {name}.po",
+    ),
+    StrayReason.FOREIGN: (
         "have a msgctxt that this leaflet never had",
         "write the ids of locales/{domain}.pot, or delete the msgctxt lines",
     ),
-    Stray.ALIKE: (
+    StrayReason.ALIKE: (
         "differ from a sentence in spaces, quotes or dashes only",
         "copy the msgid lines of locales/{domain}.pot",
     ),
-    Stray.OFTEN: (
+    StrayReason.OFTEN: (
         "are for words that stand in the leaflet more than once",
         "write msgctxt above them, as in locales/{domain}.pot",
     ),
-    Stray.SECOND: ("are a second text for a sentence that has one", "keep one of the two"),
-    Stray.PLURAL: ("are plural entries, and a leaflet has none", "delete them"),
-    Stray.UNKNOWN: (
+    StrayReason.SECOND: ("are a second text for a sentence that has one", "keep one of the two"),
+    StrayReason.PLURAL: ("are plural entries, and a leaflet has none", "delete them"),
+    StrayReason.UNKNOWN: (
         "are for no sentence of the leaflet",
         "look for their msgid in locales/{domain}.pot, or delete them",
     ),
@@ -63,23 +66,23 @@ SAYS: Mapping[Stray, tuple[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedCatalogue:
     """A catalogue with its ids, how they were found, and the texts that have no sentence."""
 
     entries: list[Entry]
     found: Mapping[str, int] = field(default_factory=dict)
     """How many texts were found in which way."""
-    strays: tuple[tuple[Entry, Stray, str], ...] = ()
+    strays: tuple[tuple[Entry, StrayReason, str], ...] = ()
     """Each text without a sentence, why, and which leaflet it belongs to if that is known."""
 
 
-def place(
+def place_entries(
     entries: Iterable[Entry],
     messages: Iterable[Message],
     domain: str,
     history: Mapping[str, Wordings],
     known: Callable[[Entry], bool],
-) -> Placed:
+) -> PlacedCatalogue:
     """Return the entries with the msgctxt of the sentence that each belongs to.
 
     One without msgctxt belongs to the ids of its references (`#: leaflet:id`) if its msgid is one of their wordings, else to the
@@ -88,7 +91,7 @@ def place(
     return _Placing(list(entries), list(messages), domain, history, known).placed()
 
 
-def without_ids(entries: Iterable[Entry]) -> Problem | None:
+def missing_ids(entries: Iterable[Entry]) -> Problem | None:
     """Return what to do about texts without msgctxt: nothing prints or counts them, so nobody may take them for missing."""
     found = [
         entry for entry in entries if not entry.msgctxt and not entry.plural and _has_text(entry)
@@ -97,7 +100,7 @@ def without_ids(entries: Iterable[Entry]) -> Problem | None:
     return Problem(CODE, what, f":{found[0].line}", "leaflets extract") if found else None
 
 
-def said(placed: Placed, domain: str) -> Iterator[Problem]:
+def placing_problems(placed: PlacedCatalogue, domain: str) -> Iterator[Problem]:
     """Yield a warning with what was found, and an error for each reason why texts have no sentence, with their number."""
     if placed.found:
         ways = ", ".join(f"{count} by {way}" for way, count in placed.found.items())
@@ -108,7 +111,7 @@ def said(placed: Placed, domain: str) -> Iterator[Problem]:
             hint="`leaflets extract` writes it; then look at some: leaflets review",
             severity="warning",
         )
-    kinds: defaultdict[tuple[Stray, str], list[Entry]] = defaultdict(list)
+    kinds: defaultdict[tuple[StrayReason, str], list[Entry]] = defaultdict(list)
     for entry, why, name in placed.strays:
         kinds[why, name].append(entry)
     for (why, name), found in kinds.items():
@@ -128,7 +131,7 @@ def _short(text: str) -> str:
     return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
 
 
-def _live(placed: Placed) -> int:
+def _live(placed: PlacedCatalogue) -> int:
     return sum(map(_has_text, placed.entries))
 
 
@@ -164,9 +167,9 @@ class _Placing:
         }
         self.result: dict[int, list[Entry]] = {}
         self.found: dict[str, int] = {}
-        self.strays: list[tuple[Entry, Stray]] = []
+        self.strays: list[tuple[Entry, StrayReason]] = []
 
-    def placed(self) -> Placed:
+    def placed(self) -> PlacedCatalogue:
         for entry in sorted(
             filter(_has_text, self.entries), key=lambda entry: entry.msgid not in self.now.values()
         ):
@@ -181,12 +184,12 @@ class _Placing:
             for entry in entries
             if entry.msgctxt not in full or entry.obsolete or entry.msgstr
         ]
-        return Placed(entries, self.found, tuple(self.named()))
+        return PlacedCatalogue(entries, self.found, tuple(self.named()))
 
     def live(self, entry: Entry) -> None:
         """Keep an entry, give it its place, or call it a stray."""
         if entry.plural:
-            return self.stray(entry, Stray.PLURAL)
+            return self.stray(entry, StrayReason.PLURAL)
         if self.is_ours(entry):
             return None
         if ids := self.referred(entry):
@@ -194,7 +197,7 @@ class _Placing:
         ids = [] if entry.msgctxt else self.saying(entry.msgid)
         if len(ids) == 1:
             return self.give(entry, ids, WORDS)
-        return self.stray(entry, Stray.OFTEN if ids else self.why(entry))
+        return self.stray(entry, StrayReason.OFTEN if ids else self.why(entry))
 
     def is_ours(self, entry: Entry) -> bool:
         """Whether this leaflet has or had the id, and the words are not those of another leaflet under the same id."""
@@ -230,7 +233,7 @@ class _Placing:
     def give(self, entry: Entry, ids: list[str], way: str) -> None:
         """Give an entry to all its sentences, unless one of them has another text."""
         if any(self.taken.get(name, entry.msgstr) != entry.msgstr for name in ids):
-            return self.stray(entry, Stray.SECOND)
+            return self.stray(entry, StrayReason.SECOND)
         self.result[id(entry)] = [
             entry.changed(msgctxt=name, obsolete=False) for name in ids if name not in self.taken
         ]
@@ -244,15 +247,15 @@ class _Placing:
         if len(ids) == 1 and ids[0] not in self.taken:
             self.give(entry, ids, OBSOLETE)
 
-    def stray(self, entry: Entry, why: Stray) -> None:
+    def stray(self, entry: Entry, why: StrayReason) -> None:
         self.strays.append((entry, why))
 
-    def named(self) -> Iterator[tuple[Entry, Stray, str]]:
+    def named(self) -> Iterator[tuple[Entry, StrayReason, str]]:
         """Yield the strays in the order of the file, each with the leaflet that most of them belong to."""
         leaflets = Counter(
             name
             for entry, why in self.strays
-            if why is Stray.ELSEWHERE
+            if why is StrayReason.ELSEWHERE
             for name in self.elsewhere(entry)
         )
         for entry, why in sorted(self.strays, key=lambda stray: stray[0].line):
@@ -260,20 +263,20 @@ class _Placing:
                 entry,
                 why,
                 max(self.elsewhere(entry), key=leaflets.__getitem__)
-                if why is Stray.ELSEWHERE
+                if why is StrayReason.ELSEWHERE
                 else "",
             )
 
-    def why(self, entry: Entry) -> Stray:
+    def why(self, entry: Entry) -> StrayReason:
         """Return why an entry without a place has none."""
         if self.elsewhere(entry):
-            return Stray.ELSEWHERE
+            return StrayReason.ELSEWHERE
         if entry.msgctxt:
-            return Stray.FOREIGN
+            return StrayReason.FOREIGN
         return (
-            Stray.ALIKE
+            StrayReason.ALIKE
             if any(_bare(text) == _bare(entry.msgid) for text in self.now.values())
-            else Stray.UNKNOWN
+            else StrayReason.UNKNOWN
         )
 
 

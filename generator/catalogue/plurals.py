@@ -40,7 +40,7 @@ ESCAPED = ("%%", "{{", "}}", "'", "~~")
 
 
 @dataclass(frozen=True)
-class Rule:
+class PluralRule:
     """A plural rule: how many forms, and for how many of the first numbers each is used."""
 
     count: int
@@ -48,12 +48,12 @@ class Rule:
 
 
 @lru_cache(64)
-def rule(text: str) -> Rule | None:
+def plural_rule(text: str) -> PluralRule | None:
     """Return the rule of a Plural-Forms header; None if it cannot be used: bad syntax, forms without end, a form that is none.
 
-    >>> rule("nplurals=2; plural=(n > 1);").count
+    >>> plural_rule("nplurals=2; plural=(n > 1);").plural_count
     2
-    >>> rule("nplurals=2; plural=n;"), rule("nplurals=20000000; plural=0;"), rule("nplurals=7; plural=0;"), rule("nplurals=2; plural=n%0;")
+    >>> plural_rule("nplurals=2; plural=n;"), plural_rule("nplurals=20000000; plural=0;"), plural_rule("nplurals=7; plural=0;"), plural_rule("nplurals=2; plural=n%0;")
     (None, None, None, None)
     """
     found = RULE.fullmatch(text)
@@ -64,16 +64,16 @@ def rule(text: str) -> Rule | None:
         uses = Counter(choose(number) for number in range(NUMBERS))
     except (ValueError, ZeroDivisionError, OverflowError):
         return None
-    return Rule(int(found[1]), uses) if set(uses) <= set(range(int(found[1]))) else None
+    return PluralRule(int(found[1]), uses) if set(uses) <= set(range(int(found[1]))) else None
 
 
-def count(text: str) -> int:
+def plural_count(text: str) -> int:
     """Return how many forms the plural rule of a header has, 0 for a bad one."""
-    found = rule(text)
+    found = plural_rule(text)
     return found.count if found else 0
 
 
-def compiled(entry: Entry) -> bool:
+def is_compiled(entry: Entry) -> bool:
     """Whether msgfmt compiles an entry, and so checks it: it looks for fuzzy in the last line of flags only, and in no line with #=."""
     marks = [
         line for line in (line.strip() for line in entry.lines) if line.startswith(("#,", "#!"))
@@ -82,10 +82,10 @@ def compiled(entry: Entry) -> bool:
     return not (entry.obsolete or fuzzy) and bool(entry.msgstr or any(entry.forms[:1]))
 
 
-def unlike(entry: Entry, plural: Rule | None = None) -> str:
+def broken_format(entry: Entry, plural: PluralRule | None = None) -> str:
     """Return the format flag that the texts of an entry break, "" for none.
 
-    >>> unlike(Entry("%d of %d", "%d", flags=("c-format",))), unlike(Entry("%d", "un", flags=("no-c-format",)))
+    >>> broken_format(Entry("%d of %d", "%d", flags=("c-format",))), broken_format(Entry("%d", "un", flags=("no-c-format",)))
     ('c-format', '')
     """
     for flag in entry.flags:
@@ -100,7 +100,7 @@ def unlike(entry: Entry, plural: Rule | None = None) -> str:
     return ""
 
 
-def _pairs(entry: Entry, plural: Rule | None) -> Iterator[tuple[str, str, bool]]:
+def _pairs(entry: Entry, plural: PluralRule | None) -> Iterator[tuple[str, str, bool]]:
     """Yield the texts to compare, and whether the second may leave everything out."""
     if not entry.plural:
         yield entry.msgid, entry.msgstr, False

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.base.clock import today
-from generator.base.file_kind import kind_of
-from generator.base.files import read_bytes, read_text, write
-from generator.base.tags import means
+from generator.base.file_kind import foreign_kind
+from generator.base.files import read_bytes, read_text, write_file
+from generator.base.language_tags import tag_means
 from generator.catalogue import parser
 from generator.catalogue import plurals as catalogue_plurals
 from generator.catalogue.parser import Entry
@@ -26,14 +26,14 @@ WHOLE = re.compile(r"\n\Z|^(?:#~ )?(?!#).*\"\Z", re.MULTILINE)
 """How a whole file ends: with a line end, or with the quote after its last text."""
 
 
-def read(path: Path, language: Language | None = None) -> list[Entry]:
+def read_catalogue(path: Path, language: Language | None = None) -> list[Entry]:
     """Return the entries of a PO file; no file means none.
 
     Raises LeafletsError with `file:line` and advice for everything GNU msgfmt refuses and for what it reads wrongly.
     """
     if not path.exists():
         return []
-    if kind := kind_of(read_bytes(path, LIMIT)):
+    if kind := foreign_kind(read_bytes(path, LIMIT)):
         raise LeafletsError(
             Problem("po-kind", f"this is {kind[0]}, named {path.suffix}", f"{path}:1", kind[1])
         )
@@ -51,8 +51,8 @@ def read(path: Path, language: Language | None = None) -> list[Entry]:
     return entries
 
 
-def repairs(path: Path) -> list[Problem]:
-    """Return warnings about what `read` reads past because the repair is certain: byte order mark, Windows line ends.
+def tolerated_faults(path: Path) -> list[Problem]:
+    """Return warnings about what `read_catalogue` reads past because the repair is certain: byte order mark, Windows line ends.
 
     Raises LeafletsError if the file cannot be read.
     """
@@ -110,7 +110,7 @@ def _header_problems(header: Entry, path: Path, language: Language | None) -> It
         yield Problem(
             "po-charset", f"the header says charset {said!r}", _at(path, header, "charset="), hint
         )
-    if language and (said := fields.get("Language", "")) and not means(said, language):
+    if language and (said := fields.get("Language", "")) and not tag_means(said, language):
         hint = _right_language(said, path, language)
         yield Problem(
             "po-language",
@@ -156,8 +156,8 @@ def _refuse_forms(entries: list[Entry], path: Path, language: Language | None) -
     """Raise LeafletsError for a plural rule that is none, or wrong for plural entries, and for texts that do not fit it or their format."""
     header = next(entry for entry in entries if not entry.remark)
     text = parser.header_fields([header]).get("Plural-Forms", "")
-    rule = catalogue_plurals.rule(text)
-    live = [entry for entry in entries if catalogue_plurals.compiled(entry)]
+    rule = catalogue_plurals.plural_rule(text)
+    live = [entry for entry in entries if catalogue_plurals.is_compiled(entry)]
     plurals = [entry for entry in live if entry.plural]
     says = "plural=" in header.msgstr or text or plurals
     if says and (
@@ -180,7 +180,7 @@ def _refuse_forms(entries: list[Entry], path: Path, language: Language | None) -
                     "po-plural", f"{len(entry.forms)} of {rule.count} plural forms", where, hint
                 )
             )
-        if flag := catalogue_plurals.unlike(entry, rule):
+        if flag := catalogue_plurals.broken_format(entry, rule):
             hint = f"use the same % or {{}} parts as in the msgid, or take {flag} away if the text is no format"
             raise LeafletsError(
                 Problem("po-format", f"msgid and msgstr differ as {flag}", where, hint)
@@ -189,8 +189,8 @@ def _refuse_forms(entries: list[Entry], path: Path, language: Language | None) -
 
 def _other_rule(text: str, language: Language | None) -> bool:
     """Tell whether a plural rule has another number of forms than each that is right in the language."""
-    rule, right = catalogue_plurals.rule(text), language.plurals if language else ()
-    return bool(rule and right and rule.count not in map(catalogue_plurals.count, right))
+    rule, right = catalogue_plurals.plural_rule(text), language.plurals if language else ()
+    return bool(rule and right and rule.count not in map(catalogue_plurals.plural_count, right))
 
 
 def _right_rule(language: Language | None) -> str:
@@ -230,13 +230,13 @@ def _refuse_twins(entries: list[Entry], path: Path) -> None:
         seen |= dict.fromkeys(names, entry.line)
 
 
-LANGUAGES = "X-Languages"
+LANGUAGES_FIELD = "X-Languages"
 """Where a POT names the languages of which there were ever catalogues, so that a folder that is gone is missed."""
 
 
-def save(path: Path, entries: list[Entry]) -> bool:
+def save_catalogue(path: Path, entries: list[Entry]) -> bool:
     """Write a catalogue whole or not at all; return False if nothing differs."""
-    return write(path, parser.dump(entries))
+    return write_file(path, parser.dump(entries))
 
 
 def new_header(
@@ -256,17 +256,17 @@ def new_header(
         "Content-Transfer-Encoding": "8bit",
     }
     if languages:
-        fields[LANGUAGES] = " ".join(languages)
+        fields[LANGUAGES_FIELD] = " ".join(languages)
     if language:
         fields["Plural-Forms"] = _plural_forms(language)
     return parser.header(fields)
 
 
-def second_reading(path: Path, language: Language) -> list[Problem]:
+def babel_differences(path: Path, language: Language) -> list[Problem]:
     """Return where Babel reads a catalogue differently from us: two readers must agree on every text."""
     from babel.messages.pofile import PoFileError, read_po
 
-    entries = read(path, language)
+    entries = read_catalogue(path, language)
     # Babel takes the previous msgid of an obsolete entry for an error.
     text = "\n".join(
         line for line in read_text(path, LIMIT, WHOLE).split("\n") if not line.startswith("#~")

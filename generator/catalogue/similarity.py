@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 
 LEAST = 0.6
 """Share of words in common from which two English sentences are shown side by side."""
 FEWEST = 4
 """Words of a sentence for which likeness says anything."""
-PIECE = re.compile(rf"{CUT.pattern}|\s+|.", re.DOTALL)
-RUN = re.compile(rf"{CUT.pattern}|\s+|(?:(?!{CUT.pattern})\S)+")
+PIECE = re.compile(rf"{MARKUP_PART.pattern}|\s+|.", re.DOTALL)
+RUN = re.compile(rf"{MARKUP_PART.pattern}|\s+|(?:(?!{MARKUP_PART.pattern})\S)+")
 
 
-def likeness(one: str, other: str) -> float:
+def word_similarity(one: str, other: str) -> float:
     """Return the share of words that two sentences have in common and in the same order, 0 for short ones.
 
-    >>> likeness("Call us between nine and ten.", "Call us between nine and six.") > LEAST
+    >>> word_similarity("Call us between nine and ten.", "Call us between nine and six.") > LEAST
     True
     """
     words, others = one.lower().split(), other.lower().split()

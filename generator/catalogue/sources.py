@@ -18,29 +18,29 @@ DAMAGED = Problem(
 )
 
 
-def read(path: Path) -> list[Wording]:
+def read_sources(path: Path) -> list[Wording]:
     """Return the wordings, oldest first; no file means none. Raises LeafletsError with the line of a damaged one."""
-    return jsonl.read(path, _wording, DAMAGED)
+    return jsonl.read_rows(path, _wording, DAMAGED)
 
 
 def _wording(row: Mapping[str, Any]) -> Wording:
-    domain, msgctxt, msgid = jsonl.strings(row, "d", "c", "s")
+    domain, msgctxt, msgid = jsonl.text_fields(row, "d", "c", "s")
     return domain, msgctxt, msgid
 
 
-def older(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
+def older_wordings(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return all wordings by domain and msgctxt, newest first."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for domain, msgctxt, msgid in read(path):
+    for domain, msgctxt, msgid in read_sources(path):
         messages = found.setdefault(domain, {})
         messages[msgctxt] = (msgid, *messages.get(msgctxt, ()))
     return found
 
 
-def append(path: Path, wordings: Iterable[Wording]) -> bool:
+def append_sources(path: Path, wordings: Iterable[Wording]) -> bool:
     """Add the wordings that are not there yet, all or none; call it under the lock of the locales folder."""
-    known = set(read(path))
+    known = set(read_sources(path))
     new = [wording for wording in dict.fromkeys(wordings) if wording not in known]
-    return jsonl.append(
+    return jsonl.append_rows(
         path, ({"d": domain, "c": msgctxt, "s": msgid} for domain, msgctxt, msgid in new)
     )

@@ -72,10 +72,10 @@ BRITISH = (
 """Beginnings of words that America spells otherwise: what they end in there and here."""
 
 
-def tokens(text: str) -> list[str]:
+def english_tokens(text: str) -> list[str]:
     """Return the words, numbers, placeholders, tags and punctuation marks of an English text, each way to write one as one.
 
-    >>> tokens("Don't sign: e-mail {line} at 9 a.m.")
+    >>> english_tokens("Don't sign: e-mail {line} at 9 a.m.")
     ['Do', 'not', 'sign', ':', 'email', '{line}', 'at', '9', 'am', '.']
     """
     simple = unicodedata.normalize("NFC", text).replace("’", "'")

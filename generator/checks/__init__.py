@@ -53,7 +53,7 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Context:
+class CheckContext:
     """What the sentences of one language are looked at with; the fields are `Subject`'s."""
 
     language: Language
@@ -171,7 +171,7 @@ def check_source(
 
 
 def check_translation(
-    message: Message, msgstr: str, context: Context, asks: bool = False
+    message: Message, msgstr: str, context: CheckContext, asks: bool = False
 ) -> list[Problem]:
     """Return what is wrong with a translation, with `asks` the questions to its reader too; an empty one is not looked at."""
     if not msgstr:

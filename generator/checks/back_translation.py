@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.base.literals import ascii_digits
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 
 NOT = re.compile(
@@ -34,7 +34,7 @@ def back_translation(subject: Subject) -> Iterator[Finding]:
     if not subject.back:
         return
     there, back = (
-        Counter(re.findall(r"\d+", ascii_digits(CUT.sub(" ", text))))
+        Counter(re.findall(r"\d+", ascii_digits(MARKUP_PART.sub(" ", text))))
         for text in (subject.msgid, subject.back)
     )
     if there != back:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 from generator.model import Language
 
@@ -11,14 +11,15 @@ QUOTED = 12
 """Letters that are shown of the beginning and of the end of a row."""
 
 
-def rows(text: str) -> list[str]:
+def unbroken_rows(text: str) -> list[str]:
     """Return the rows of letters and marks between places where a line can end."""
     return "".join(
-        char if unicodedata.category(char)[0] in "LM" else " " for char in CUT.sub(" ", text)
+        char if unicodedata.category(char)[0] in "LM" else " "
+        for char in MARKUP_PART.sub(" ", text)
     ).split()
 
 
-def letters(row: str) -> int:
+def letter_count(row: str) -> int:
     """Return how many letters stand in a row, without the marks above and below them."""
     return sum(unicodedata.category(char)[0] == "L" for char in row)
 
@@ -63,12 +64,12 @@ def letters(row: str) -> int:
 def break_opportunities(subject: Subject) -> Iterator[Finding]:
     """Is there a row of letters longer than a line may need?"""
     most = subject.language.run
-    for row in rows(subject.msgstr) if most else ():
-        if (count := letters(row)) > most:
-            yield told(row, count, subject.language)
+    for row in unbroken_rows(subject.msgstr) if most else ():
+        if (count := letter_count(row)) > most:
+            yield row_finding(row, count, subject.language)
 
 
-def told(row: str, count: int, language: Language) -> Finding:
+def row_finding(row: str, count: int, language: Language) -> Finding:
     """Return what is known of a row before it is on a page: how long it is and where, and who decides whether it fits."""
     where = f"from “{row[:QUOTED]}…” to “…{row[-QUOTED:]}”"
     knows = f"The typesetter knows no words of {language.english}: it ends a line at spaces, zero-width spaces and punctuation alone"

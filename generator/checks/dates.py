@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from generator.base.literals import plain
-from generator.base.text import SEEN
+from generator.base.literals import simple_text
+from generator.base.message_text import CACHED_TEXTS
 from generator.campaign.dates import calendar_words
 from generator.checks import Finding, Subject, check
 
@@ -35,14 +35,14 @@ NUMBERS = unicodedata.normalize(
 """How the day of a month is said; the number one is left out, because it is also “a”."""
 
 
-@lru_cache(SEEN)
-def dates(text: str, locales: tuple[str, ...]) -> tuple[str, ...]:
+@lru_cache(CACHED_TEXTS)
+def dates_in(text: str, locales: tuple[str, ...]) -> tuple[str, ...]:
     """Return the places where a month or weekday of the locales touches a number.
 
-    >>> dates("Come on 20 March, 3 may stay.", ENGLISH)
+    >>> dates_in("Come on 20 March, 3 may stay.", ENGLISH)
     ('20 March',)
     """
-    return tuple(found[0] for found in _pattern(*locales).finditer(plain(text)))
+    return tuple(found[0] for found in _pattern(*locales).finditer(simple_text(text)))
 
 
 @cache
@@ -113,13 +113,13 @@ def takes_suffix(word: str) -> bool:
 )
 def dates_kept(subject: Subject) -> Iterator[Finding]:
     """Does a date stand in the text, or another one than in the English?"""
-    english = dates(subject.msgid, ENGLISH)
-    own = dates(
+    english = dates_in(subject.msgid, ENGLISH)
+    own = dates_in(
         subject.msgstr, (subject.language.babel, subject.language.months or subject.language.babel)
     )
     if own and (not english or subject.msgid == subject.msgstr):
         yield f"a date stands in the text: {own[0]!r}"
     elif lost := set(re.findall(r"\d+", " ".join(english))) - set(
-        re.findall(r"\d+", plain(subject.msgstr))
+        re.findall(r"\d+", simple_text(subject.msgstr))
     ):
         yield f"day or year of the English is missing: {', '.join(sorted(lost))}"

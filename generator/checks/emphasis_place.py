@@ -3,29 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.text import NAME, TAG
+from generator.base.message_text import INLINE_TAG, PLACEHOLDER
 from generator.checks import Finding, Subject, check
-from generator.checks.sentence_count import ENGLISH, has_stop, sentences
+from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences, has_full_stop
 
-TAGS = re.compile(f"({TAG.pattern.replace('(', '(?:')})")
+TAGS = re.compile(f"({INLINE_TAG.pattern.replace('(', '(?:')})")
 
 
-def marked(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[bool]:
+def marked_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list[bool]:
     """Return for each sentence of a text whether a tag marks some of it.
 
-    >>> marked("<b>Free.</b> Come. Stay <b>here</b>.")
+    >>> marked_sentences("<b>Free.</b> Come. Stay <b>here</b>.")
     [True, False, True]
     """
     flags: list[bool] = []
     depth = 0
-    for piece in TAGS.split(NAME.sub("Xx", text)):
+    for piece in TAGS.split(PLACEHOLDER.sub("Xx", text)):
         if TAGS.fullmatch(piece):
             depth += -1 if "/" in piece else 1
         else:
             flags += [depth > 0] * sum(map(str.isalnum, piece))
     found, start = [], 0
-    for sentence in sentences(text, ends, spaced):
-        end = start + sum(map(str.isalnum, NAME.sub("Xx", sentence)))
+    for sentence in count_sentences(text, ends, spaced):
+        end = start + sum(map(str.isalnum, PLACEHOLDER.sub("Xx", sentence)))
         found.append(any(flags[start:end]))
         start = end
     return found
@@ -76,8 +76,11 @@ def marked(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[bool]:
 def emphasis_place(subject: Subject) -> Iterator[Finding]:
     """Is another sentence marked than in the English?"""
     language = subject.language
-    english, own = marked(subject.msgid), marked(subject.msgstr, language.ends, language.spaced)
-    if not (any(english) and any(own) and len(english) > 1 and has_stop(language.ends)):
+    english, own = (
+        marked_sentences(subject.msgid),
+        marked_sentences(subject.msgstr, language.ends, language.spaced),
+    )
+    if not (any(english) and any(own) and len(english) > 1 and has_full_stop(language.ends)):
         return
     same = (
         english == own

@@ -4,24 +4,27 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
-from generator.checks.fact_order import letters
+from generator.checks.fact_order import letters_and_facts
 from generator.checks.negation import WORDS
-from generator.checks.sentence_count import ENGLISH, sentences
+from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences
 
 BOLD = re.compile(r"<(b|em)>(.*?)</\1>", re.DOTALL)
 
 
-def places(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[tuple[bool, bool]]:
+def bold_edges(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list[tuple[bool, bool]]:
     """Return for each marked piece of a text whether it begins, and whether it ends, with a sentence.
 
-    >>> places("<b>Do not</b> open. <b>Stay.</b>"), places("Do <b>not</b> open.")
+    >>> bold_edges("<b>Do not</b> open. <b>Stay.</b>"), bold_edges("Do <b>not</b> open.")
     ([(True, False), (True, True)], [(False, False)])
     """
-    edges = {0, *accumulate(map(letters, sentences(text, ends, spaced)))}
+    edges = {0, *accumulate(map(letters_and_facts, count_sentences(text, ends, spaced)))}
     return [
-        (letters(text[: found.start()]) in edges, letters(text[: found.end()]) in edges)
+        (
+            letters_and_facts(text[: found.start()]) in edges,
+            letters_and_facts(text[: found.end()]) in edges,
+        )
         for found in BOLD.finditer(text)
     ]
 
@@ -53,7 +56,10 @@ def places(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[tuple[bo
 def emphasis_words(subject: Subject) -> Iterator[Finding]:
     """Are other words in bold than in the English?"""
     language = subject.language
-    english, own = places(subject.msgid), places(subject.msgstr, language.ends, language.spaced)
+    english, own = (
+        bold_edges(subject.msgid),
+        bold_edges(subject.msgstr, language.ends, language.spaced),
+    )
     bold = [found[2] for found in BOLD.finditer(subject.msgid)]
     turns = any(
         WORDS.search(words) and place != (True, True)
@@ -61,5 +67,5 @@ def emphasis_words(subject: Subject) -> Iterator[Finding]:
     )
     if own and (english != own or turns):
         yield "the words in bold in the English are " + ", ".join(
-            f"“{CUT.sub('', words)}”" for words in bold
+            f"“{MARKUP_PART.sub('', words)}”" for words in bold
         )

@@ -2,29 +2,29 @@
 
 from collections.abc import Iterator
 
-from generator.base.text import TAG
+from generator.base.message_text import INLINE_TAG
 from generator.checks import Finding, Subject, check
-from generator.checks.sentence_count import CLOSERS, ENGLISH, QUESTIONS, has_stop
+from generator.checks.sentence_count import CLOSERS, ENGLISH_ENDS, QUESTION_MARKS, has_full_stop
 
-FOREIGN = QUESTIONS + ".!。।॥።۔։！…"
+FOREIGN = QUESTION_MARKS + ".!。।॥።۔։！…"
 """Marks that end a sentence in some script."""
 
 
-def kind(text: str, ends: str) -> str:
+def end_kind(text: str, ends: str) -> str:
     """Return what the last mark of a text makes of it.
 
-    >>> kind("<b>Are you safe?</b>", ENGLISH), kind("Free.", ENGLISH), kind("Our help", ENGLISH), kind("مفت.", "۔؟")
+    >>> end_kind("<b>Are you safe?</b>", ENGLISH), end_kind("Free.", ENGLISH), end_kind("Our help", ENGLISH), end_kind("مفت.", "۔؟")
     ('a question mark', 'the mark of a statement', 'no end mark', 'a mark of another script')
     """
-    last = TAG.sub("", text).rstrip().rstrip(CLOSERS).rstrip()[-1:]
+    last = INLINE_TAG.sub("", text).rstrip().rstrip(CLOSERS).rstrip()[-1:]
     if last not in ends or not last:
         return "a mark of another script" if last and last in FOREIGN else "no end mark"
-    return "a question mark" if last in QUESTIONS else "the mark of a statement"
+    return "a question mark" if last in QUESTION_MARKS else "the mark of a statement"
 
 
-def questions(text: str) -> int:
+def question_count(text: str) -> int:
     """Return how many question marks of any script a text has."""
-    return sum(char in QUESTIONS for char in text)
+    return sum(char in QUESTION_MARKS for char in text)
 
 
 @check(
@@ -58,9 +58,9 @@ def questions(text: str) -> int:
 def end_punctuation(subject: Subject) -> Iterator[Finding]:
     """Do English and translation end alike, and ask as often?"""
     ends = subject.language.ends
-    english, own = kind(subject.msgid, ENGLISH), kind(subject.msgstr, ends)
-    asks = bool(set(QUESTIONS) & set(ends))
-    if english != own and has_stop(ends) and (asks or english != "a question mark"):
+    english, own = end_kind(subject.msgid, ENGLISH_ENDS), end_kind(subject.msgstr, ends)
+    asks = bool(set(QUESTION_MARKS) & set(ends))
+    if english != own and has_full_stop(ends) and (asks or english != "a question mark"):
         yield f"at the end: {own}, in the English {english}"
-    elif asks and questions(subject.msgid) != questions(subject.msgstr):
-        yield f"{questions(subject.msgstr)} question marks, in the English {questions(subject.msgid)}"
+    elif asks and question_count(subject.msgid) != question_count(subject.msgstr):
+        yield f"{question_count(subject.msgstr)} question marks, in the English {question_count(subject.msgid)}"

@@ -5,9 +5,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
-from generator.base.text import CUT, NAME, TAG
+from generator.base.message_text import INLINE_TAG, MARKUP_PART, PLACEHOLDER
 from generator.checks import Finding, Subject, check
-from generator.checks.sentence_count import ENGLISH, has_stop, sentences
+from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences, has_full_stop
 
 Spot = tuple[str, int]
 """A fact or a number, and the number of its sentence."""
@@ -16,33 +16,35 @@ BEFORE, AFTER = 4, 2
 STOPS = re.compile(r"[.!?…;:]\s|[.!?…;:]$")
 
 
-def spots(
-    text: str, pattern: re.Pattern[str], ends: str = ENGLISH, spaced: bool = True
+def find_spots(
+    text: str, pattern: re.Pattern[str], ends: str = ENGLISH_ENDS, spaced: bool = True
 ) -> tuple[list[Spot], int]:
     """Return what a pattern finds, each with the number of its sentence, and how many sentences there are.
 
-    >>> spots("Call {line}. In danger call {police}.", NAME)
+    >>> find_spots("Call {line}. In danger call {police}.", NAME)
     ([('{line}', 0), ('{police}', 1)], 2)
     """
-    lengths = [letters(sentence) for sentence in sentences(text, ends, spaced)]
+    lengths = [letters_and_facts(sentence) for sentence in count_sentences(text, ends, spaced)]
     starts = [0, *accumulate(lengths)][:-1]
     found = [
-        (match[0], bisect_right(starts, letters(text[: match.start()])) - 1)
+        (match[0], bisect_right(starts, letters_and_facts(text[: match.start()])) - 1)
         for match in pattern.finditer(text)
     ]
     return found, len(lengths)
 
 
-def letters(text: str) -> int:
+def letters_and_facts(text: str) -> int:
     """Return how many letters and digits a text has, a fact for two.
 
-    >>> letters("<b>Go</b> to {place}.")
+    >>> letters_and_facts("<b>Go</b> to {place}.")
     6
     """
-    return sum(map(str.isalnum, CUT.sub(lambda cut: "Xx" if cut[0][0] == "{" else "", text)))
+    return sum(
+        map(str.isalnum, MARKUP_PART.sub(lambda cut: "Xx" if cut[0][0] == "{" else "", text))
+    )
 
 
-def moved(english: tuple[list[Spot], int], own: tuple[list[Spot], int], stops: bool) -> bool:
+def has_moved(english: tuple[list[Spot], int], own: tuple[list[Spot], int], stops: bool) -> bool:
     """Whether the same things stand in another order, or in another sentence where sentences can be told apart."""
     (before, count), (after, others) = english, own
     names, same = [name for name, _ in before], [name for name, _ in after]
@@ -57,10 +59,10 @@ def moved(english: tuple[list[Spot], int], own: tuple[list[Spot], int], stops: b
     ]
 
 
-def quoted(text: str, pattern: re.Pattern[str]) -> str:
+def quoted_around(text: str, pattern: re.Pattern[str]) -> str:
     """Return what the English says around each thing that a pattern finds.
 
-    >>> quoted("In danger call {police}. For 2 weeks, come.", re.compile(NAME.pattern + "|[0-9]+"))
+    >>> quoted_around("In danger call {police}. For 2 weeks, come.", re.compile(NAME.pattern + "|[0-9]+"))
     '“In danger call {police}”, “For 2 weeks”'
     """
     found = list(pattern.finditer(text))
@@ -72,7 +74,7 @@ def quoted(text: str, pattern: re.Pattern[str]) -> str:
     for match, start, end in zip(found, *edges, strict=False):
         before = STOPS.split(text[start : match.start()])[-1].split()[-BEFORE:]
         after = re.split(r"[.,;:!?…()]", text[match.end() : end])[0].split()[:AFTER]
-        parts.append(TAG.sub("", f"“{' '.join([*before, match[0], *after]).strip(' ,')}”"))
+        parts.append(INLINE_TAG.sub("", f"“{' '.join([*before, match[0], *after]).strip(' ,')}”"))
     return ", ".join(dict.fromkeys(parts))
 
 
@@ -124,6 +126,6 @@ def quoted(text: str, pattern: re.Pattern[str]) -> str:
 def fact_order(subject: Subject) -> Iterator[Finding]:
     """Do the facts stand in another order or sentence than in the English?"""
     language = subject.language
-    own = spots(subject.msgstr, NAME, language.ends, language.spaced)
-    if moved(spots(subject.msgid, NAME), own, has_stop(language.ends)):
-        yield f"the English says {quoted(subject.msgid, NAME)}"
+    own = find_spots(subject.msgstr, PLACEHOLDER, language.ends, language.spaced)
+    if has_moved(find_spots(subject.msgid, PLACEHOLDER), own, has_full_stop(language.ends)):
+        yield f"the English says {quoted_around(subject.msgid, PLACEHOLDER)}"

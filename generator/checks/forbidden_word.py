@@ -3,22 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
-from generator.checks.glossary import folded
-from generator.checks.placeholder_spacing import is_letter
+from generator.checks.glossary import folded_text
+from generator.checks.placeholder_spacing import is_word_char
 
 
-def holds(text: str, word: str, spaced: bool) -> bool:
+def holds_word(text: str, word: str, spaced: bool) -> bool:
     """Tell whether a word stands in a text, in any case and, where words are parted by spaces, whole.
 
-    >>> holds("ILLEGAL work", "illegal", True), holds("illegally", "illegal", True)
+    >>> holds_word("ILLEGAL work", "illegal", True), holds_word("illegally", "illegal", True)
     (True, False)
     """
-    simple = f" {folded(CUT.sub(' ', text))} "
-    places = re.finditer("\u200c?".join(map(re.escape, folded(word))), simple)
+    simple = f" {folded_text(MARKUP_PART.sub(' ', text))} "
+    places = re.finditer("\u200c?".join(map(re.escape, folded_text(word))), simple)
     return any(
-        not spaced or not any(map(is_letter, (simple[place.start() - 1], simple[place.end()])))
+        not spaced or not any(map(is_word_char, (simple[place.start() - 1], simple[place.end()])))
         for place in places
     )
 
@@ -56,5 +56,5 @@ def holds(text: str, word: str, spaced: bool) -> bool:
 def forbidden_word(subject: Subject) -> Iterator[Finding]:
     """Does a word to avoid stand in the text?"""
     for word, better in subject.avoid:
-        if holds(subject.msgstr, word, subject.language.spaced):
+        if holds_word(subject.msgstr, word, subject.language.spaced):
             yield f"{word!r} stands in the text; better: {better}"

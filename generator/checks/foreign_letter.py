@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
-from generator.campaign.respell import MEANT, changed
+from generator.campaign.respell import QUOTATION, respelt_words
 from generator.checks import Finding, Subject, check
-from generator.checks.script import own_words, words
-from generator.checks.sentence_count import sentences
+from generator.checks.script import own_words, words_of
+from generator.checks.sentence_count import count_sentences
 
 TWINS = ("كکڪ", "يیى", "هہە")
 """Letters that readers take for one another; in scripts without capitals any other strange letter may stand in a foreign name."""
 
 
-def strange(word: str, foreign: set[str]) -> bool:
+def has_strange_letter(word: str, foreign: set[str]) -> bool:
     """Tell whether a word has a letter that the language never uses: of scripts without capitals, in the place of its twin.
 
-    >>> strange("konușuyor", {"ș"}), strange("یك", {"ك"}), strange("ڤيديو", {"ڤ"})
+    >>> has_strange_letter("konușuyor", {"ș"}), has_strange_letter("یك", {"ك"}), has_strange_letter("ڤيديو", {"ڤ"})
     (True, True, False)
     """
     letters = {char for char in set(word.lower()) & foreign if not char.isascii()}
@@ -24,11 +24,11 @@ def strange(word: str, foreign: set[str]) -> bool:
     )
 
 
-def names(subject: Subject) -> set[str]:
+def name_words(subject: Subject) -> set[str]:
     """Return the words that begin with a capital and open no sentence: names, which keep their letters."""
     found: set[str] = set()
-    for sentence in sentences(subject.msgstr, subject.language.ends, subject.language.spaced):
-        found |= {word for word in words(sentence)[1:] if word[0].isupper() and len(word) > 1}
+    for sentence in count_sentences(subject.msgstr, subject.language.ends, subject.language.spaced):
+        found |= {word for word in words_of(sentence)[1:] if word[0].isupper() and len(word) > 1}
     return found
 
 
@@ -55,13 +55,17 @@ def names(subject: Subject) -> set[str]:
 )
 def foreign_letter(subject: Subject) -> Iterator[Finding]:
     """Does a letter of a neighbour stand in a word of the language?"""
-    kept = {*words(subject.msgid), *names(subject), *changed(subject.msgstr, subject.language)}
+    kept = {
+        *words_of(subject.msgid),
+        *name_words(subject),
+        *respelt_words(subject.msgstr, subject.language),
+    }
     text = (
-        MEANT.sub(" ", subject.msgstr)
+        QUOTATION.sub(" ", subject.msgstr)
         if "Latn" in subject.language.unicode_scripts
         else subject.msgstr
     )
     found = [word for word in own_words(subject, text) if word not in kept]
     foreign = set(subject.language.foreign)
-    if wrong := [word for word in dict.fromkeys(found) if strange(word, foreign)]:
+    if wrong := [word for word in dict.fromkeys(found) if has_strange_letter(word, foreign)]:
         yield f"letters that {subject.language.english} has not: {', '.join(wrong)}"

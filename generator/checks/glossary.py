@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 
 SHARE = 0.6
@@ -15,31 +15,31 @@ ALIKE = str.maketrans("يكأإآةۀı", "یکاااههi")
 ARTICLE = re.compile(r"(?<!\w)(?:و|ب|ل|ف|ک)?(?:ال|لل)(?=\w{2})")
 
 
-def folded(text: str) -> str:
+def folded_text(text: str) -> str:
     """Return a text without what varies from form to form: case, Turkish dots, Arabic vowel marks, and the Arabic article.
 
-    >>> folded("İltica") == folded("iltica"), folded("المجلس") == folded("مجلس")
+    >>> folded_text("İltica") == folded_text("iltica"), folded_text("المجلس") == folded_text("مجلس")
     (True, True)
     """
     simple = VOWELS.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(ALIKE)
     return ARTICLE.sub("", simple)
 
 
-def stems(agreed: str) -> list[str]:
+def agreed_stems(agreed: str) -> list[str]:
     """Return the beginning of the longest word of every agreed expression.
 
-    >>> stems("mairie (conseil municipal)")
+    >>> agreed_stems("mairie (conseil municipal)")
     ['mai', 'munic']
     """
     longest = [
         max(re.split(r"[\s’'-]+", part), key=len)
-        for part in re.split(r"\s*[,،、;/()（）]\s*", folded(agreed))
+        for part in re.split(r"\s*[,،、;/()（）]\s*", folded_text(agreed))
         if part
     ]
     return [word[: max(SHORTEST, int(SHARE * len(word)))] for word in longest]
 
 
-def spoken(term: str) -> re.Pattern[str]:
+def term_pattern(term: str) -> re.Pattern[str]:
     """Return the pattern of an English term, each of its words in singular or plural."""
     forms = (
         rf"{re.escape(word[:-1])}(?:y|ies)" if word.endswith("y") else rf"{re.escape(word)}(?:e?s)?"
@@ -72,8 +72,11 @@ def spoken(term: str) -> re.Pattern[str]:
 )
 def glossary(subject: Subject) -> Iterator[Finding]:
     """Does an agreed word stand where the English has its term?"""
-    english, own = CUT.sub(" ", subject.msgid), folded(CUT.sub(" ", subject.msgstr))
+    english, own = (
+        MARKUP_PART.sub(" ", subject.msgid),
+        folded_text(MARKUP_PART.sub(" ", subject.msgstr)),
+    )
     for term, agreed in sorted(subject.terms, key=lambda pair: -len(pair[0])):
-        english, count = spoken(term).subn(" ", english)
-        if count and not any(stem in own for stem in stems(agreed)):
+        english, count = term_pattern(term).subn(" ", english)
+        if count and not any(stem in own for stem in agreed_stems(agreed)):
             yield f"for {term!r} people agreed on {agreed!r}"

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from generator.campaign.respell import MEANT
+from generator.campaign.respell import QUOTATION
 from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.script import own_words, script_of
-from generator.checks.wrong_language import well_known
+from generator.checks.wrong_language import is_well_known
 
 LEAST = 2
 """So many common English words are no accident."""
@@ -13,18 +13,18 @@ RUN = 3
 """So many words in a row, copied from the English or in Latin letters, are a piece of a sentence."""
 
 
-def latin(word: str) -> bool:
+def is_latin(word: str) -> bool:
     """Tell whether a word is in Latin letters."""
     return all(script_of(char) == "Latn" for char in word)
 
 
-def left(subject: Subject, found: list[str]) -> Iterator[str]:
+def english_rows(subject: Subject, found: list[str]) -> Iterator[str]:
     """Yield rows of words in the order of the English, or in Latin letters where the language has others."""
     english = f" {' '.join(own_words(subject, subject.msgid)).lower()} "
     other = "Latn" not in subject.language.unicode_scripts
     for start in range(len(found) - RUN + 1):
         row = found[start : start + RUN]
-        if f" {' '.join(row).lower()} " in english or (other and all(map(latin, row))):
+        if f" {' '.join(row).lower()} " in english or (other and all(map(is_latin, row))):
             yield " ".join(row)
 
 
@@ -69,12 +69,12 @@ def left(subject: Subject, found: list[str]) -> Iterator[str]:
 )
 def half_english(subject: Subject) -> Iterator[Finding]:
     """Do English words stand in the translation?"""
-    found = own_words(subject, MEANT.sub(" ", subject.msgstr))
+    found = own_words(subject, QUOTATION.sub(" ", subject.msgstr))
     english = {word for row in subject.languages if row.code == "en" for word in row.words} - set(
         subject.language.words
     )
     common = [word for word in found if word.lower() in english]
-    row = next(left(subject, found), "")
+    row = next(english_rows(subject, found), "")
     if len(common) >= LEAST or row:
         what = f"English words: {row or ', '.join(dict.fromkeys(common))}"
-        yield what if well_known(subject.language) else Doubt(what)
+        yield what if is_well_known(subject.language) else Doubt(what)

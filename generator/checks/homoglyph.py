@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from generator.checks import Finding, Subject, check
-from generator.checks.script import script_of, words
+from generator.checks.script import script_of, words_of
 
 ALIKE = {
     "Cyrl": ("АВЕКМНОРСТХУІаеорсухіѕјһԛԝЅЈ", "ABEKMHOPCTXYIaeopcyxi"),
@@ -24,7 +24,7 @@ SIGN = re.compile("[\ufdf0-\ufdff]")
 ROMAN = re.compile("[IVXLCDM]{2,}")
 
 
-def disguised(text: str) -> list[str]:
+def disguised_letters(text: str) -> list[str]:
     """Return the letters that stand for a plain one."""
     found = {
         char
@@ -34,12 +34,12 @@ def disguised(text: str) -> list[str]:
     return sorted(char for char in found if unicodedata.category(char)[0] == "L")
 
 
-def latin_alike(own: tuple[str, ...]) -> set[str]:
+def latin_lookalikes(own: tuple[str, ...]) -> set[str]:
     """Return the Latin letters that pass for letters of the scripts."""
     return {char for name in own if name in ALIKE for char in ALIKE[name][1]}
 
 
-def mixed(word: str, own: tuple[str, ...]) -> bool:
+def mixes_scripts(word: str, own: tuple[str, ...]) -> bool:
     """Tell whether letters of two look-alike scripts stand in one word; an ending after a Latin name is no mixture."""
     rows = [
         (name, "".join(chars))
@@ -49,17 +49,17 @@ def mixed(word: str, own: tuple[str, ...]) -> bool:
     if len({name for name, _ in rows}) < 2:
         return False
     name = rows[0][1]
-    real = (len(name) > 1 and name.isupper()) or not set(name) <= latin_alike(own)
+    real = (len(name) > 1 and name.isupper()) or not set(name) <= latin_lookalikes(own)
     return not (len(rows) == 2 and rows[0][0] == "Latn" and rows[1][0] in own and real)
 
 
-def posing(word: str, own: tuple[str, ...]) -> bool:
+def poses_as_own(word: str, own: tuple[str, ...]) -> bool:
     """Tell whether a whole word is written in letters of another script that pass for the language's own."""
     name = script_of(word[0])
     if name in own or ROMAN.fullmatch(word):
         return False
     return set(word) <= (
-        latin_alike(own)
+        latin_lookalikes(own)
         if name == "Latn"
         else set(ALIKE.get(name, ("",))[0])
         if "Latn" in own
@@ -101,11 +101,11 @@ def posing(word: str, own: tuple[str, ...]) -> bool:
 def homoglyph(subject: Subject) -> Iterator[Finding]:
     """Does a letter pretend to be another?"""
     own = subject.language.unicode_scripts
-    if found := disguised(subject.msgstr):
+    if found := disguised_letters(subject.msgstr):
         yield f"letters in disguise: {' '.join(found)}"
-    kept = {word for text in (subject.msgid, *subject.names) for word in words(text)}
-    for word in dict.fromkeys(words(subject.msgstr)):
-        if word not in kept and (mixed(word, own) or posing(word, own)):
+    kept = {word for text in (subject.msgid, *subject.names) for word in words_of(text)}
+    for word in dict.fromkeys(words_of(subject.msgstr)):
+        if word not in kept and (mixes_scripts(word, own) or poses_as_own(word, own)):
             strange = sorted(
                 {
                     char

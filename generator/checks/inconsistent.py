@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.checks import Finding, Subject, check
 
 
-def bare(text: str) -> str:
+def words_alone(text: str) -> str:
     """Return a text without case, spaces and marks, so that only words count."""
     return "".join(
         char
@@ -25,5 +25,7 @@ def bare(text: str) -> str:
 )
 def inconsistent(subject: Subject) -> Iterator[Finding]:
     """Is the English translated otherwise elsewhere?"""
-    if other := [text for text in subject.elsewhere if bare(text) != bare(subject.msgstr)]:
+    if other := [
+        text for text in subject.elsewhere if words_alone(text) != words_alone(subject.msgstr)
+    ]:
         yield "elsewhere it is: " + "; ".join(f"“{text}”" for text in other)

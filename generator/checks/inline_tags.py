@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.text import TAG, same_tags, tags
+from generator.base.message_text import INLINE_TAG, same_tags, tag_names
 from generator.checks import Finding, Subject, check
 
 INSIDE = re.compile("[\u0620-\u06d3\u06fa-\u06ff]</?(?:b|em)>[\u0620-\u06d3\u06fa-\u06ff]")
@@ -12,18 +12,20 @@ EMPTY = re.compile(r"<(b|em)>[^\w{]*</\1>")
 TWICE = re.compile(r"<(b|em)>(?:(?!</\1>).)*<\1>")
 
 
-def marked(text: str) -> str:
+def marked_share(text: str) -> str:
     """Return how much of a text its tags mark: nothing, a part or all.
 
-    >>> marked("<b>Free.</b> Come"), marked("<b>Free</b>."), marked("Free")
+    >>> marked_share("<b>Free.</b> Come"), marked_share("<b>Free</b>."), marked_share("Free")
     ('a part', 'all', 'nothing')
     """
     outside, depth, start = "", 0, 0
-    for tag in TAG.finditer(text):
+    for tag in INLINE_TAG.finditer(text):
         outside += "" if depth else text[start : tag.start()]
         depth, start = depth + (-1 if tag[1] else 1), tag.end()
     outside += "" if depth else text[start:]
-    return "nothing" if not tags(text) else "a part" if any(map(str.isalnum, outside)) else "all"
+    return (
+        "nothing" if not tag_names(text) else "a part" if any(map(str.isalnum, outside)) else "all"
+    )
 
 
 @check(
@@ -50,7 +52,7 @@ def marked(text: str) -> str:
 )
 def inline_tags(subject: Subject) -> Iterator[Finding]:
     """Are the tags the same?"""
-    english, own = marked(subject.msgid), marked(subject.msgstr)
+    english, own = marked_share(subject.msgid), marked_share(subject.msgstr)
     if not same_tags(subject.msgid, subject.msgstr):
         yield "the tags are not those of the English, or are not closed in order"
     elif other := OTHER.search(subject.msgstr):

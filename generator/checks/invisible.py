@@ -15,17 +15,19 @@ SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 JOINER = re.compile("[\u200b-\u200d]")
 
 
-def touches(char: str) -> bool:
+def takes_joiner(char: str) -> bool:
     """Tell whether a joiner may stand beside a character: a letter, mark or digit, a placeholder or a tag."""
     return char in "{}<>" or unicodedata.category(char)[0] in "LMN"
 
 
-def misplaced(text: str) -> set[str]:
+def misplaced_joiners(text: str) -> set[str]:
     """Return the joiners that stand twice in a row or at the edge of a word; after a virama one may end a word."""
     found = set()
     for match in JOINER.finditer(text):
         before, after = text[: match.start()][-1:] or " ", text[match.end() :][:1] or " "
-        inside = touches(before) and (touches(after) or unicodedata.combining(before) == 9)
+        inside = takes_joiner(before) and (
+            takes_joiner(after) or unicodedata.combining(before) == 9
+        )
         if JOINER.match(after) or (
             match[0] != "\u200b" and not inside and not JOINER.match(before)
         ):
@@ -33,12 +35,12 @@ def misplaced(text: str) -> set[str]:
     return found
 
 
-def codes(found: set[str]) -> str:
+def code_points(found: set[str]) -> str:
     """Return characters that cannot be shown by their numbers."""
     return ", ".join(f"U+{ord(char):04X}" for char in sorted(found))
 
 
-def behind(text: str, found: set[str]) -> str:
+def place_after(text: str, found: set[str]) -> str:
     """Return after which letters the first of some characters stands."""
     before = text[: min(text.index(char) for char in found)]
     return f" after {before[-12:]!r}" if before.strip() else " at the beginning"
@@ -85,6 +87,6 @@ def invisible(subject: Subject) -> Iterator[Finding]:
     } - allowed
     hidden |= BLANK & set(subject.msgstr) | set(SELECTOR.findall(subject.msgstr))
     if hidden:
-        yield f"an invisible character: {codes(hidden)}{behind(subject.msgstr, hidden)}"
-    if found := misplaced(subject.msgstr) - hidden:
-        yield f"a joiner at the edge of a word, or twice: {codes(found)}{behind(subject.msgstr, found)}"
+        yield f"an invisible character: {code_points(hidden)}{place_after(subject.msgstr, hidden)}"
+    if found := misplaced_joiners(subject.msgstr) - hidden:
+        yield f"a joiner at the edge of a word, or twice: {code_points(found)}{place_after(subject.msgstr, found)}"

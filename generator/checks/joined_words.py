@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Doubt, Finding, Subject, check
-from generator.checks.wrong_language import well_known
+from generator.checks.wrong_language import is_well_known
 
 WORDS = 3
 """English words from which on a translation of one word is doubtful; with one more, none was right in 117,000 texts of programs."""
@@ -50,9 +50,11 @@ def joined_words(subject: Subject) -> Iterator[Finding]:
     language = subject.language
     if not language.spaced:
         return
-    english = len(WORD.findall(CUT.sub(" ", subject.msgid)))
+    english = len(WORD.findall(MARKUP_PART.sub(" ", subject.msgid)))
     own = [
-        part for part in PARTED.split(CUT.sub("", subject.msgstr)) if any(map(str.isalpha, part))
+        part
+        for part in PARTED.split(MARKUP_PART.sub("", subject.msgstr))
+        if any(map(str.isalpha, part))
     ]
     least = 1 if english > WORDS else LETTERS
     if (
@@ -60,6 +62,6 @@ def joined_words(subject: Subject) -> Iterator[Finding]:
         and len(own) == 1
         and sum(map(str.isalpha, own[0])) >= least
     ):
-        sure = english >= (SURE if well_known(language) and not language.joins else MANY)
+        sure = english >= (SURE if is_well_known(language) and not language.joins else MANY)
         what = f"{english} English words, and one without a space: {own[0]!r}"
         yield what if sure else Doubt(what)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.campaign.respell import changed
+from generator.campaign.respell import respelt_words
 from generator.checks import Finding, Subject, check
 
 
@@ -38,7 +38,7 @@ from generator.checks import Finding, Subject, check
 )
 def keyboard(subject: Subject) -> Iterator[Finding]:
     """Is there a letter for which it is certain that another was meant?"""
-    if found := changed(subject.msgstr, subject.language):
+    if found := respelt_words(subject.msgstr, subject.language):
         yield "typed on another keyboard: " + ", ".join(
             f"{word}, meant {other}" for word, other in found.items()
         )

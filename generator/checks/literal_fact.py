@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.literals import DIALLED, facts
+from generator.base.literals import DIALLED, literal_facts
 from generator.checks import Finding, Subject, check
 
 
@@ -121,12 +121,12 @@ from generator.checks import Finding, Subject, check
 )
 def literal_fact(subject: Subject) -> Iterator[Finding]:
     """Does the sentence type out what belongs into the facts?"""
-    known = {(kind, core) for kind, _, core in facts(subject.msgid)} | {
+    known = {(kind, core) for kind, _, core in literal_facts(subject.msgid)} | {
         (DIALLED, number) for number in re.findall(r"\d+", subject.msgid)
     }
     known = set() if subject.msgid == subject.msgstr else known
     seen = set()
-    for kind, words, core in facts(subject.msgstr):
+    for kind, words, core in literal_facts(subject.msgstr):
         if (kind, core) not in known and kind not in seen:
             seen.add(kind)
             yield f"{kind} stands in the text: {words!r}"

@@ -4,28 +4,30 @@ import re
 from collections.abc import Iterator
 
 from generator.base.literals import ascii_digits
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
-from generator.checks.fact_order import Spot, moved, quoted, spots
+from generator.checks.fact_order import Spot, find_spots, has_moved, quoted_around
 from generator.checks.numbers import GROUPED, WORDS
-from generator.checks.sentence_count import ENGLISH, has_stop
+from generator.checks.sentence_count import ENGLISH_ENDS, has_full_stop
 
 DIGITS = re.compile(r"(?<![\d_a-z{])\d+")
 SPOKEN = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
 
 
-def counted(text: str, ends: str = ENGLISH, spaced: bool = True) -> tuple[list[Spot], int]:
+def number_spots(
+    text: str, ends: str = ENGLISH_ENDS, spaced: bool = True
+) -> tuple[list[Spot], int]:
     """Return the numbers of a text with their sentences, as `spots` does, in digits of any script.
 
-    >>> counted("۲ of 1,000. 3")
+    >>> number_spots("۲ of 1,000. 3")
     ([('2', 0), ('1000', 0), ('3', 1)], 2)
     """
-    return spots(_plain(text), DIGITS, ends, spaced)
+    return find_spots(_plain(text), DIGITS, ends, spaced)
 
 
 def _plain(text: str) -> str:
     return GROUPED.sub(
-        "", ascii_digits(CUT.sub(lambda cut: cut[0] if cut[0][0] == "{" else "", text))
+        "", ascii_digits(MARKUP_PART.sub(lambda cut: cut[0] if cut[0][0] == "{" else "", text))
     )
 
 
@@ -54,8 +56,10 @@ def _plain(text: str) -> str:
 def number_order(subject: Subject) -> Iterator[Finding]:
     """Do the numbers stand in another order or sentence than in the English?"""
     language = subject.language
-    own = counted(subject.msgstr, language.ends, language.spaced)
+    own = number_spots(subject.msgstr, language.ends, language.spaced)
     said = SPOKEN.sub(lambda word: str(WORDS.index(word[0].lower())), subject.msgid)
-    stops = has_stop(language.ends)
-    if moved(counted(subject.msgid), own, stops) or moved(counted(said), own, stops):
-        yield f"the English says {quoted(subject.msgid, re.compile(f'{DIGITS.pattern}|{SPOKEN.pattern}', re.IGNORECASE))}"
+    stops = has_full_stop(language.ends)
+    if has_moved(number_spots(subject.msgid), own, stops) or has_moved(
+        number_spots(said), own, stops
+    ):
+        yield f"the English says {quoted_around(subject.msgid, re.compile(f'{DIGITS.pattern}|{SPOKEN.pattern}', re.IGNORECASE))}"

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.base.literals import ascii_digits
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
-from generator.checks.script import words
+from generator.checks.script import words_of
 
 WORDS = (
     "zero",
@@ -28,18 +28,18 @@ WORDS = (
 GROUPED = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f ](?=\d{3}(?!\d))")
 
 
-def runs(text: str) -> Counter[str]:
+def digit_runs(text: str) -> Counter[str]:
     """Return the digit runs of a text; 1,000 and 1.000 are one number.
 
-    >>> sorted(runs("۲ of 1,000"))
+    >>> sorted(digit_runs("۲ of 1,000"))
     ['1000', '2']
     """
-    return Counter(re.findall(r"\d+", GROUPED.sub("", ascii_digits(CUT.sub(" ", text)))))
+    return Counter(re.findall(r"\d+", GROUPED.sub("", ascii_digits(MARKUP_PART.sub(" ", text)))))
 
 
-def twos(subject: Subject) -> Counter[str]:
+def dual_forms(subject: Subject) -> Counter[str]:
     """Return how often the translation says 2 by the form of a word alone."""
-    duals = sum(word in subject.language.twos for word in words(subject.msgstr))
+    duals = sum(word in subject.language.twos for word in words_of(subject.msgstr))
     return Counter({"2": duals})
 
 
@@ -73,7 +73,7 @@ def twos(subject: Subject) -> Counter[str]:
 )
 def numbers(subject: Subject) -> Iterator[Finding]:
     """Are the numbers the same?"""
-    english, own = runs(subject.msgid), runs(subject.msgstr) | twos(subject)
+    english, own = digit_runs(subject.msgid), digit_runs(subject.msgstr) | dual_forms(subject)
     spoken = Counter(
         str(WORDS.index(word))
         for word in re.findall(r"[a-z]+", subject.msgid.lower())

@@ -4,14 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from generator.base.text import NAME
+from generator.base.message_text import PLACEHOLDER
 from generator.checks import Finding, Subject, check
 from generator.checks.script import scripts_of
 
 NUMBER = re.compile(r"\d[\d.,:/٫٬' \u00a0\u202f-]*\d|\d")
 
 
-def system(digit: str) -> int:
+def zero_of(digit: str) -> int:
     """Return the zero of a digit's row: equal for all digits that belong together."""
     return ord(digit) - unicodedata.digit(digit)
 
@@ -41,7 +41,7 @@ def system(digit: str) -> int:
 )
 def odd_digits(subject: Subject) -> Iterator[Finding]:
     """Is a digit not what a reader expects?"""
-    text, language = NAME.sub(" ", subject.msgstr), subject.language
+    text, language = PLACEHOLDER.sub(" ", subject.msgstr), subject.language
     digits = {
         char
         for char in text
@@ -55,5 +55,5 @@ def odd_digits(subject: Subject) -> Iterator[Finding]:
     if odd := sorted(digits - own - set(subject.msgid)):
         yield "unusual digits: " + ", ".join(f"{char} U+{ord(char):04X}" for char in odd)
     for number in NUMBER.findall(text):
-        if len({system(char) for char in number if char.isdecimal()}) > 1:
+        if len({zero_of(char) for char in number if char.isdecimal()}) > 1:
             yield f"two kinds of digits in one number: {number}"

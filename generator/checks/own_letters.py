@@ -12,10 +12,10 @@ PLAIN = str.maketrans("ıđøłæœß", "idolaos")
 SHORTEST = 3
 
 
-def bare(word: str) -> str:
+def without_accents(word: str) -> str:
     """Return a word without accents, as an old telephone writes it.
 
-    >>> bare("için"), bare("được")
+    >>> without_accents("için"), without_accents("được")
     ('icin', 'duoc')
     """
     parts = unicodedata.normalize("NFD", word)
@@ -55,7 +55,7 @@ def own_letters(subject: Subject) -> Iterator[Finding]:
     found = [word.lower() for word in own_words(subject, subject.msgstr)]
     if not all(map(str.isascii, found)):
         return
-    lost = {bare(word): word for word in language.words if not word.isascii()}
+    lost = {without_accents(word): word for word in language.words if not word.isascii()}
     known = [
         word
         for word in dict.fromkeys(found)

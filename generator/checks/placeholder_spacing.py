@@ -3,22 +3,22 @@
 import unicodedata
 from collections.abc import Iterator
 
-from generator.base.text import NAME, TAG
+from generator.base.message_text import INLINE_TAG, PLACEHOLDER
 from generator.checks import Finding, Subject, check
 
 PREFIX, SUFFIX = 2, 3
 """Letters that scripts without capitals write onto the next word, and onto the word before."""
 
 
-def is_letter(char: str) -> bool:
+def is_word_char(char: str) -> bool:
     """Tell whether a character is part of a word: a letter, a mark or a digit."""
     return unicodedata.category(char)[0] in "LMN"
 
 
-def touching(text: str) -> str:
+def leading_letters(text: str) -> str:
     """Return the letters at the beginning of a text, up to the first that is none."""
     return text[
-        : next((index for index, char in enumerate(text) if not is_letter(char)), len(text))
+        : next((index for index, char in enumerate(text) if not is_word_char(char)), len(text))
     ]
 
 
@@ -53,13 +53,20 @@ def placeholder_spacing(subject: Subject) -> Iterator[Finding]:
     """Does a word touch a placeholder?"""
     if not subject.language.spaced:
         return
-    english, own = TAG.sub("", subject.msgid), TAG.sub("", subject.msgstr)
+    english, own = INLINE_TAG.sub("", subject.msgid), INLINE_TAG.sub("", subject.msgstr)
     sides = {
-        (found[0], touching(english[: found.start()][::-1]), touching(english[found.end() :]))
-        for found in NAME.finditer(english)
+        (
+            found[0],
+            leading_letters(english[: found.start()][::-1]),
+            leading_letters(english[found.end() :]),
+        )
+        for found in PLACEHOLDER.finditer(english)
     }
     glued = {name for name, before, after in sides if before or after}
-    for found in NAME.finditer(own):
-        before, after = touching(own[: found.start()][::-1])[::-1], touching(own[found.end() :])
+    for found in PLACEHOLDER.finditer(own):
+        before, after = (
+            leading_letters(own[: found.start()][::-1])[::-1],
+            leading_letters(own[found.end() :]),
+        )
         if found[0] not in glued and not (is_affix(before, PREFIX) and is_affix(after, SUFFIX)):
             yield f"a word touches a placeholder: {before + found[0] + after!r}"

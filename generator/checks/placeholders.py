@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.base.text import names, same_names
+from generator.base.message_text import placeholder_names, same_placeholders
 from generator.checks import Finding, Subject, check
 
 
@@ -24,6 +24,6 @@ from generator.checks import Finding, Subject, check
 )
 def placeholders(subject: Subject) -> Iterator[Finding]:
     """Are the words in braces the same?"""
-    if not same_names(subject.msgid, subject.msgstr):
-        wanted = ", ".join(sorted(names(subject.msgid))) or "none"
+    if not same_placeholders(subject.msgid, subject.msgstr):
+        wanted = ", ".join(sorted(placeholder_names(subject.msgid))) or "none"
         yield f"the words in braces are not those of the English: {wanted}"

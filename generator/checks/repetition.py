@@ -6,7 +6,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 
 TIMES = 3
@@ -21,21 +21,21 @@ LEAST = 60
 """Letters below which compression says nothing."""
 
 
-def tokens(text: str, spaced: bool) -> list[str]:
+def repeat_tokens(text: str, spaced: bool) -> list[str]:
     """Return the words of a text, or its letters where words are not parted; vowel signs belong to their letter."""
-    simple = unicodedata.normalize("NFC", CUT.sub(" ", text)).casefold()
+    simple = unicodedata.normalize("NFC", MARKUP_PART.sub(" ", text)).casefold()
     kept = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in simple)
     return kept.split() if spaced else re.findall(r"[a-z\d]+|[^a-z\d\s]", kept)
 
 
-def most(words: list[str], least: int) -> tuple[int, str]:
+def top_phrase(words: list[str], least: int) -> tuple[int, str]:
     """Return the highest count of one phrase of at least `least` words, and the phrase."""
     grams = Counter(tuple(words[start : start + least]) for start in range(len(words) - least + 1))
     phrase, count = grams.most_common(1)[0] if grams else ((), 0)
     return count, " ".join(phrase)
 
 
-def in_a_row(words: list[str], least: int) -> str:
+def phrase_in_a_row(words: list[str], least: int) -> str:
     """Return a phrase that stands three times in a row, or nothing."""
     for size in range(least, min(LONGEST, len(words) // TIMES) + 1):
         for start in range(len(words) - TIMES * size + 1):
@@ -45,17 +45,17 @@ def in_a_row(words: list[str], least: int) -> str:
     return ""
 
 
-def doubled(words: list[str]) -> list[str]:
+def doubled_half(words: list[str]) -> list[str]:
     """Return the half of a text that says one phrase twice and nothing else, or nothing.
 
-    >>> doubled(["what", "now", "what", "now"])
+    >>> doubled_half(["what", "now", "what", "now"])
     ['what', 'now']
     """
     half = words[: len(words) // 2]
     return half if half * 2 == words else []
 
 
-def density(text: str) -> float:
+def compression_ratio(text: str) -> float:
     """Return how many times smaller the text gets when it is compressed, one byte a letter in every script."""
     data = bytes(ord(char) & 0xFF for char in text)
     return len(data) / len(zlib.compress(data, 9)) if len(data) >= LEAST else 0
@@ -103,22 +103,22 @@ def density(text: str) -> float:
 def repetition(subject: Subject) -> Iterator[Finding]:
     """Does the text repeat what the English does not?"""
     spaced = subject.language.spaced
-    english, own = tokens(subject.msgid, True), tokens(subject.msgstr, spaced)
+    english, own = repeat_tokens(subject.msgid, True), repeat_tokens(subject.msgstr, spaced)
     stutter = STUTTER.search(subject.msgstr)
-    count, phrase = most(own, 4 if spaced else 10)
-    half = doubled(own)
+    count, phrase = top_phrase(own, 4 if spaced else 10)
+    half = doubled_half(own)
     if (
         half
-        and not doubled(english)
+        and not doubled_half(english)
         and len(half) + (len(english) >= TIMES) >= (2 if spaced else LETTERS)
         and (spaced or english[1:])
     ):
         yield f"the whole text stands there twice: {' '.join(half)!r}"
-    elif (said := in_a_row(own, 1 if spaced else 2)) and not in_a_row(english, 1):
+    elif (said := phrase_in_a_row(own, 1 if spaced else 2)) and not phrase_in_a_row(english, 1):
         yield f"three times in a row: {said!r}"
     elif stutter and not STUTTER.search(subject.msgid):
         yield f"five times or more: {stutter[1]!r}"
-    elif count >= TIMES and count > most(english, 2)[0]:
+    elif count >= TIMES and count > top_phrase(english, 2)[0]:
         yield f"{count} times: {phrase!r}"
-    elif density(subject.msgstr) > DENSE * max(density(subject.msgid), 1):
+    elif compression_ratio(subject.msgstr) > DENSE * max(compression_ratio(subject.msgid), 1):
         yield "the text repeats itself far more than the English"

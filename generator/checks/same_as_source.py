@@ -4,22 +4,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 
 ALMOST = 4
 """English words from which one changed word does not make a translation."""
 
 
-def words(text: str, names: tuple[str, ...]) -> list[str]:
+def translatable_words(text: str, names: tuple[str, ...]) -> list[str]:
     """Return the words of a text that are no placeholder and no name.
 
-    >>> words("Call <b>Migrant Help</b> now, {line}!", ("Migrant Help",))
+    >>> translatable_words("Call <b>Migrant Help</b> now, {line}!", ("Migrant Help",))
     ['call', 'now']
     """
     for name in names:
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
-    return re.findall(r"[^\W\d_]+", CUT.sub(" ", text).lower())
+    return re.findall(r"[^\W\d_]+", MARKUP_PART.sub(" ", text).lower())
 
 
 @check(
@@ -42,7 +42,9 @@ def words(text: str, names: tuple[str, ...]) -> list[str]:
 )
 def same_as_source(subject: Subject) -> Iterator[Finding]:
     """Is the text still English?"""
-    english, own = (words(text, subject.names) for text in (subject.msgid, subject.msgstr))
+    english, own = (
+        translatable_words(text, subject.names) for text in (subject.msgid, subject.msgstr)
+    )
     if len(english) > 1 and english == own:
         yield "the translation is the English sentence"
     elif len(english) >= ALMOST and (Counter(english) - Counter(own)).total() <= 1:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from generator.base.text import CUT, SEEN
+from generator.base.message_text import CACHED_TEXTS, MARKUP_PART
 from generator.checks import Finding, Subject, check
 
 LEAST = 0.6
@@ -33,14 +33,14 @@ def scripts_of(char: str) -> frozenset[str]:
     return frozenset(script_extension(char))
 
 
-@lru_cache(SEEN)
-def words(text: str) -> tuple[str, ...]:
+@lru_cache(CACHED_TEXTS)
+def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text, letters with their marks; placeholders and tags are no words.
 
-    >>> words("<b>Wê</b> were: {line}")
+    >>> words_of("<b>Wê</b> were: {line}")
     ('Wê', 'were')
     """
-    composed = unicodedata.normalize("NFC", CUT.sub(" ", text))
+    composed = unicodedata.normalize("NFC", MARKUP_PART.sub(" ", text))
     return tuple(
         "".join(char if unicodedata.category(char)[0] in "LM" else " " for char in composed).split()
     )
@@ -50,8 +50,8 @@ def own_words(subject: Subject, text: str) -> list[str]:
     """Return the words of a text that somebody had to translate: names, and acronyms of the English, stay as they are."""
     for name in sorted(subject.names, key=len, reverse=True):
         text = text.replace(name, " ")
-    kept = set(NAMED.findall(CUT.sub(" ", subject.msgid)))
-    return [word for word in words(text) if word not in kept]
+    kept = set(NAMED.findall(MARKUP_PART.sub(" ", subject.msgid)))
+    return [word for word in words_of(text) if word not in kept]
 
 
 @check(

@@ -3,25 +3,25 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 
 CLOSERS = "\"'”’“»«)]）」』›"
 """What may follow the mark of a sentence's end."""
 ABBREVIATION = re.compile(r"\b[A-Z]\.$")
-QUESTIONS = "?؟፧？⁇⁉՞;"
-ENGLISH = ".!?…"
+QUESTION_MARKS = "?؟፧？⁇⁉՞;"
+ENGLISH_ENDS = ".!?…"
 ALLOWED = 1 / 4
 """Share of the English sentences from which a difference is told: one of four is a lost sentence, one of five a translator's comma."""
 
 
-def has_stop(ends: str) -> bool:
+def has_full_stop(ends: str) -> bool:
     """Tell whether a script has a mark for the end of a statement at all.
 
-    >>> has_stop(".!?"), has_stop("?!")
+    >>> has_full_stop(".!?"), has_full_stop("?!")
     (True, False)
     """
-    return bool(set(ends) - set(QUESTIONS) - set("!！…"))
+    return bool(set(ends) - set(QUESTION_MARKS) - set("!！…"))
 
 
 def starts_small(text: str) -> bool:
@@ -29,13 +29,13 @@ def starts_small(text: str) -> bool:
     return next(filter(str.isalnum, text), "").islower()
 
 
-def sentences(text: str, ends: str = ENGLISH, spaced: bool = True) -> list[str]:
+def count_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list[str]:
     """Return the sentences of a text, each with its end mark; a full stop before a small letter ends none.
 
-    >>> sentences("Stay inside, e.g. here. Call {line}!")
+    >>> count_sentences("Stay inside, e.g. here. Call {line}!")
     ['Stay inside, e.g. here.', ' Call Xx!']
     """
-    simple = CUT.sub(lambda cut: "Xx" if cut[0][0] == "{" else "", text)
+    simple = MARKUP_PART.sub(lambda cut: "Xx" if cut[0][0] == "{" else "", text)
     marks = re.escape(ends)
     after = rf"(?=[{re.escape(CLOSERS)}\s]|$)" if spaced else ""
     found: list[str] = []
@@ -80,8 +80,8 @@ def sentence_count(subject: Subject) -> Iterator[Finding]:
     """Is a sentence lost or added?"""
     language = subject.language
     english, own = (
-        len(sentences(subject.msgid)),
-        len(sentences(subject.msgstr, language.ends, language.spaced)),
+        len(count_sentences(subject.msgid)),
+        len(count_sentences(subject.msgstr, language.ends, language.spaced)),
     )
-    if has_stop(language.ends) and english and own and abs(own - english) >= english * ALLOWED:
+    if has_full_stop(language.ends) and english and own and abs(own - english) >= english * ALLOWED:
         yield f"{own} sentences, in the English {english}"

@@ -8,7 +8,7 @@ from generator.checks import Finding, Subject, check
 MOST = 20
 
 
-def sentences(text: str) -> list[str]:
+def english_sentences(text: str) -> list[str]:
     """Return the sentences of an English text."""
     return [part for part in re.split(r"(?<=[.!?])[\s<]", text) if part.strip()]
 
@@ -28,6 +28,6 @@ def sentences(text: str) -> list[str]:
 )
 def sentence_length(subject: Subject) -> Iterator[Finding]:
     """Is a sentence too long?"""
-    for sentence in sentences(subject.msgid):
+    for sentence in english_sentences(subject.msgid):
         if (words := len(sentence.split())) > MOST:
             yield f"{words} words in one sentence, at most {MOST}: {sentence[:40]}…"

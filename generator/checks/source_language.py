@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.checks import Finding, Subject, check
-from generator.checks.script import scripts_of, words
-from generator.checks.sentence_count import sentences
-from generator.checks.wrong_language import looks
+from generator.checks.script import scripts_of, words_of
+from generator.checks.sentence_count import count_sentences
+from generator.checks.wrong_language import signs_of_other
 
 LEAST = 3
 """So many words in letters of another script are a piece of a sentence, where they are as many as the others."""
@@ -56,24 +56,24 @@ your yours
 )
 def source_language(subject: Subject) -> Iterator[Finding]:
     """Do common words or letters of another language make up a sentence of the source?"""
-    parts = sentences(subject.msgid, subject.language.ends, subject.language.spaced)
+    parts = count_sentences(subject.msgid, subject.language.ends, subject.language.spaced)
     strict = _strict(subject)
     for text in dict.fromkeys((subject.msgid, *parts)):
-        if found := foreign_letters(subject, text) or looks(strict, text):
+        if found := foreign_piece(subject, text) or signs_of_other(strict, text):
             yield found
             return
 
 
-def foreign_letters(subject: Subject, text: str) -> Finding:
+def foreign_piece(subject: Subject, text: str) -> Finding:
     """Return what to say of a text in other letters, names of languages apart; nothing of a word or two."""
     for row in subject.languages:
         text = text.replace(row.endonym, " ") if row.code != subject.language.code else text
     own = set(subject.language.unicode_scripts)
-    other = [word for word in words(text) if not own & scripts_of(word[0])]
+    other = [word for word in words_of(text) if not own & scripts_of(word[0])]
     enough = len(other) >= LEAST or sum(map(len, other)) >= 2 * LEAST
     return (
         f"in letters of another language: {' '.join(other)[:40]}"
-        if enough and 2 * len(other) >= len(words(text))
+        if enough and 2 * len(other) >= len(words_of(text))
         else ""
     )
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.spaces import SPACES, WIDE, collapse_spaces, held_together
-from generator.base.text import NAME, TAG
+from generator.base.message_text import INLINE_TAG, PLACEHOLDER
+from generator.base.spaces import SPACES, WIDE_SPACE, collapse_spaces, unbreakable_stretch
 from generator.checks import Finding, Subject, check
 
 RULES = (
@@ -23,7 +23,7 @@ LONGEST = 240
 """A longer text is not shown again: nobody would compare it."""
 
 
-def glued(text: str, ends: str) -> re.Match[str] | None:
+def glued_sentences(text: str, ends: str) -> re.Match[str] | None:
     """Find a sentence that begins without a space after the one before."""
     marks = re.escape("".join(dict.fromkeys(ends + "!?")))
     return re.search(
@@ -32,7 +32,7 @@ def glued(text: str, ends: str) -> re.Match[str] | None:
     )
 
 
-def repaired(text: str, spaced: bool) -> str:
+def repaired_spaces(text: str, spaced: bool) -> str:
     """Return the text with the spaces that were meant; as it is where that is not certain."""
     return NEEDLESS.sub("", collapse_spaces(text, spaced))
 
@@ -77,26 +77,26 @@ def repaired(text: str, spaced: bool) -> str:
 )
 def spacing(subject: Subject) -> Iterator[Finding]:
     """Is a space missing, or one too many?"""
-    text = TAG.sub("", subject.msgstr)
-    source = "" if subject.msgid == subject.msgstr else TAG.sub("", subject.msgid)
+    text = INLINE_TAG.sub("", subject.msgstr)
+    source = "" if subject.msgid == subject.msgstr else INLINE_TAG.sub("", subject.msgid)
     for what, pattern in RULES:
         if (found := pattern.search(text)) and not pattern.search(source):
             yield f"{what}: {text[max(0, found.start() - 8) : found.end() + 8]!r}{_offer(subject)}"
     if subject.language.spaced:
         yield from _held(subject, text)
-        if touching := glued(NAME.sub("\u0001", text), subject.language.ends):
+        if touching := glued_sentences(PLACEHOLDER.sub("\u0001", text), subject.language.ends):
             yield f"no space between two sentences: {touching[0]!r}".replace("\\x01", "{…}")
 
 
 def _held(subject: Subject, text: str) -> Iterator[Finding]:
     """Yield what keeps words together that need none."""
-    if held := held_together(text):
+    if held := unbreakable_stretch(text):
         yield f"spaces at which no line can end (U+00A0) hold {len(held)} letters together: {held[:20]!r}{_offer(subject)}"
-    if WIDE in text.strip():
-        yield f"a wide space (U+3000): {text[max(0, text.index(WIDE) - 8) :][:17]!r}{_offer(subject)}"
+    if WIDE_SPACE in text.strip():
+        yield f"a wide space (U+3000): {text[max(0, text.index(WIDE_SPACE) - 8) :][:17]!r}{_offer(subject)}"
 
 
 def _offer(subject: Subject) -> str:
     """Return the text that was meant, to be copied, if spaces alone are to be changed and it is short."""
-    meant = repaired(subject.msgstr, subject.language.spaced)
+    meant = repaired_spaces(subject.msgstr, subject.language.spaced)
     return f"; meant is {meant!r}" if meant != subject.msgstr and len(meant) <= LONGEST else ""

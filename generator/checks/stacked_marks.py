@@ -12,10 +12,10 @@ MORE = {"Mymr": 5, "Khmr": 4, "Tibt": 4}
 NOTHING = re.compile(r"[\s>}]")
 
 
-def piles(text: str) -> int:
+def highest_pile(text: str) -> int:
     """Return the highest number of marks above or below one letter.
 
-    >>> piles("Đồng ý"), piles("q\u0301\u0302\u0303\u0304")
+    >>> highest_pile("Đồng ý"), highest_pile("q\u0301\u0302\u0303\u0304")
     (0, 4)
     """
     kinds = "".join(
@@ -52,8 +52,10 @@ def stacked_marks(subject: Subject) -> Iterator[Finding]:
         for index, char in enumerate(text)
         if unicodedata.category(char)[0] == "M" and not "\ufe00" <= char <= "\ufe0f"
     ]
-    if piles(text) > max(MORE.get(script, MOST) for script in subject.language.unicode_scripts):
-        yield f"{piles(text)} marks on one letter"
+    if highest_pile(text) > max(
+        MORE.get(script, MOST) for script in subject.language.unicode_scripts
+    ):
+        yield f"{highest_pile(text)} marks on one letter"
     elif any(index == 0 or NOTHING.match(text[index - 1]) for index in marks):
         yield "a mark stands on no letter"
     elif twice := next(

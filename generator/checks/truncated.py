@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.text import CUT, TAG
+from generator.base.message_text import INLINE_TAG, MARKUP_PART
 from generator.checks import Finding, Subject, check
 
 OPEN_ENDS = ",;:،؛、，；：፣፤፥-–—־([{（「『¿¡/&"
@@ -17,19 +17,19 @@ MANY = 4
 """English clauses from which their number says something."""
 
 
-def balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
     """Tell whether every bracket and every double quote of a text has its other half."""
     even = any(len(QUOTES.findall(part)) % 2 == 0 for part in (text, INSIDE.sub("", text)))
     return even and all(text.count(left) == text.count(right) for left, right in PAIRS)
 
 
-def clauses(text: str) -> int:
+def clause_count(text: str) -> int:
     """Return how many parts the marks of a text make.
 
-    >>> clauses("Come, eat, and sing.")
+    >>> clause_count("Come, eat, and sing.")
     3
     """
-    return sum(any(map(str.isalnum, part)) for part in CLAUSE.split(CUT.sub("x", text)))
+    return sum(any(map(str.isalnum, part)) for part in CLAUSE.split(MARKUP_PART.sub("x", text)))
 
 
 @check(
@@ -74,7 +74,8 @@ def clauses(text: str) -> int:
 def truncated(subject: Subject) -> Iterator[Finding]:
     """Does the text break off?"""
     english, own = (
-        TAG.sub("", text).rstrip(' \u00a0\u202f"”“»«') for text in (subject.msgid, subject.msgstr)
+        INLINE_TAG.sub("", text).rstrip(' \u00a0\u202f"”“»«')
+        for text in (subject.msgid, subject.msgstr)
     )
     if (
         own[-1:] in OPEN_ENDS
@@ -82,13 +83,13 @@ def truncated(subject: Subject) -> Iterator[Finding]:
         and english[-1:] not in OPEN_ENDS
     ):
         yield f"the text ends in {own[-1:]!r}"
-    elif balanced(subject.msgid) and not balanced(subject.msgstr):
+    elif is_balanced(subject.msgid) and not is_balanced(subject.msgstr):
         yield "a bracket or a quotation mark has no other half"
     elif re.search(r"…|\.\.\.", own) and not re.search(r"…|\.\.\.", english):
         yield "dots stand for left out words that the English has"
     elif (
         (subject.language.spaced or "。" in subject.language.ends)
-        and clauses(subject.msgid) >= MANY
-        and clauses(subject.msgstr) * 3 <= clauses(subject.msgid)
+        and clause_count(subject.msgid) >= MANY
+        and clause_count(subject.msgstr) * 3 <= clause_count(subject.msgid)
     ):
-        yield f"{clauses(subject.msgstr)} parts, in the English {clauses(subject.msgid)}"
+        yield f"{clause_count(subject.msgstr)} parts, in the English {clause_count(subject.msgid)}"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from generator.base.literals import plain
-from generator.base.text import SEEN
+from generator.base.literals import simple_text
+from generator.base.message_text import CACHED_TEXTS
 from generator.campaign.dates import weekday_words
 from generator.checks import Finding, Subject, check
 
@@ -30,21 +30,23 @@ SURE = (
 """How these are written where only the day can be meant."""
 
 
-@lru_cache(SEEN)
-def weekday(text: str, locales: tuple[str, ...]) -> str:
+@lru_cache(CACHED_TEXTS)
+def first_weekday(text: str, locales: tuple[str, ...]) -> str:
     """Return the first weekday of some locales in a text, "" for none.
 
-    >>> weekday("Venez samedi.", ("fr",)), weekday("Samediser", ("fr",))
+    >>> first_weekday("Venez samedi.", ("fr",)), first_weekday("Samediser", ("fr",))
     ('samedi', '')
     """
-    found = _pattern(*locales).search(plain(text))
+    found = _pattern(*locales).search(simple_text(text))
     return found[0] if found else ""
 
 
 @cache
 def _pattern(*locales: str) -> re.Pattern[str]:
     words = sorted(word for word in weekday_words(*locales) if word.lower() not in OTHER_WORDS)
-    return re.compile("|".join([*(_written(plain(word)) for word in words), *SURE]), re.IGNORECASE)
+    return re.compile(
+        "|".join([*(_written(simple_text(word)) for word in words), *SURE]), re.IGNORECASE
+    )
 
 
 def _written(word: str) -> str:
@@ -103,11 +105,11 @@ def _written(word: str) -> str:
 )
 def weekdays(subject: Subject) -> Iterator[Finding]:
     """Does a weekday stand in the text that no fact has put there?"""
-    source = SOURCE.search(plain(subject.msgid))
+    source = SOURCE.search(simple_text(subject.msgid))
     if subject.msgid == subject.msgstr:
         yield from (f"a weekday stands in the text: {source[0]!r}",) if source else ()
     elif not source and (
-        own := weekday(
+        own := first_weekday(
             subject.msgstr,
             (subject.language.babel, subject.language.months or subject.language.babel),
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.script import own_words
-from generator.checks.sentence_count import sentences
+from generator.checks.sentence_count import count_sentences
 from generator.model import Language
 
 SHORT = 20
@@ -21,12 +21,12 @@ ENOUGH = 20
 """With fewer common words in its row a language is hardly known: what looks strange in it is a doubt, not an error."""
 
 
-def tokens(words: Sequence[str], spaced: bool) -> list[str]:
+def word_tokens(words: Sequence[str], spaced: bool) -> list[str]:
     """Return the words in lower case; where words are not parted, the single letters."""
     return [part for word in words for part in ([word.lower()] if spaced else word)]
 
 
-def neighbours(subject: Subject) -> Iterator[Language]:
+def script_neighbours(subject: Subject) -> Iterator[Language]:
     """Yield the other languages that share letters with this one."""
     own, scripts = subject.language, set(subject.language.unicode_scripts)
     yield from (
@@ -144,22 +144,22 @@ def neighbours(subject: Subject) -> Iterator[Language]:
 def wrong_language(subject: Subject) -> Iterator[Finding]:
     """Do letters and common words speak for another language, in the text or in one of its sentences?"""
     own = subject.language
-    parts = sentences(subject.msgstr, own.ends, own.spaced)
+    parts = count_sentences(subject.msgstr, own.ends, own.spaced)
     for text in (subject.msgstr, *(parts if len(parts) > 1 else ())):
-        if found := looks(subject, text):
+        if found := signs_of_other(subject, text):
             yield found
             return
 
 
-def looks(subject: Subject, text: str) -> Finding:
+def signs_of_other(subject: Subject, text: str) -> Finding:
     """Return which language a text looks like, and by which words; nothing if it speaks for its own."""
     own = subject.language
-    found = tokens(own_words(subject, text), own.spaced)
+    found = word_tokens(own_words(subject, text), own.spaced)
     letters = sum(map(len, found))
     if letters < (SHORT if own.spaced else SHORT // 2):
         return ""
     strange = {word for word in found if not set(own.foreign).isdisjoint(word)}
-    rated = [(likeness(found, own, other), other) for other in neighbours(subject)]
+    rated = [(likeness_to(found, own, other), other) for other in script_neighbours(subject)]
     for like, other in sorted(rated, key=lambda one: -one[0]) or [(0, own)]:
         if not like and len(strange) < LEAST:
             break  # nothing speaks for this one, nor for those that come after it
@@ -170,33 +170,33 @@ def looks(subject: Subject, text: str) -> Finding:
         ]
         if len(set(against)) < LEAST:
             continue
-        known = [word for word in found if word not in against and native(word, own, other)]
+        known = [word for word in found if word not in against and speaks_for_own(word, own, other)]
         signs = len(against) + (0 if known else letters // LONG)
         if signs >= SIGNS and signs > TIMES * len(known):
-            return verdict(own, other, like, against)
+            return language_verdict(own, other, like, against)
     return ""
 
 
-def verdict(own: Language, other: Language, like: int, against: Sequence[str]) -> Finding:
+def language_verdict(own: Language, other: Language, like: int, against: Sequence[str]) -> Finding:
     """Return what the words say: an error needs words of both rows, for the other language and against this one."""
     name = f"looks like {other.english}" if like > 1 else f"does not look like {own.english}"
     what = f"{name}: {', '.join(dict.fromkeys(against))}"
-    return what if like > 1 and well_known(own) and well_known(other) else Doubt(what)
+    return what if like > 1 and is_well_known(own) and is_well_known(other) else Doubt(what)
 
 
-def well_known(language: Language) -> bool:
+def is_well_known(language: Language) -> bool:
     """Tell whether the row of a language has words enough to say what is none of its own."""
     return len(language.words) >= ENOUGH
 
 
-def native(word: str, own: Language, other: Language) -> bool:
+def speaks_for_own(word: str, own: Language, other: Language) -> bool:
     """Tell whether a word speaks for the language: it is common in it alone, or has a letter that the other lacks."""
     return bool(set(word) & set(own.own) & (set(other.foreign) or set(own.own))) or (
         word in own.common and word not in other.common
     )
 
 
-def likeness(found: Sequence[str], own: Language, other: Language) -> int:
+def likeness_to(found: Sequence[str], own: Language, other: Language) -> int:
     """Return how many words are common in the other language and not in this one, or have a letter only the other has."""
     letters = set(other.own).intersection(own.foreign)
     if not letters and other.common.isdisjoint(found):

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.base.names import nearest
+from generator.base.names import nearest_name
 from generator.problem import LeafletsError
 
 COMMANDS = {
@@ -52,7 +52,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a command, or end with the near names."""
         if cmd_name not in COMMANDS:
-            ctx.fail(f"No command {cmd_name!r}: {nearest(cmd_name, COMMANDS)}")
+            ctx.fail(f"No command {cmd_name!r}: {nearest_name(cmd_name, COMMANDS)}")
         command: click.Command = importlib.import_module(f"generator.cli.{cmd_name}").command
         return command
 
@@ -91,7 +91,7 @@ def main(arguments: list[str] | None = None) -> None:
         from generator.cli import show
 
         for problem in error.problems:
-            show.note(problem.line())
+            show.write_note(problem.line())
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()

@@ -17,9 +17,9 @@ def command() -> None:
 
 
 @command.command("language")
-@names.tag
+@names.tag_argument
 @click.pass_context
-def language(context: click.Context, tag: str) -> None:
+def new_language(context: click.Context, tag: str) -> None:
     """Add the language TAG to campaign.yaml and make its catalogues.
 
     \b
@@ -29,20 +29,20 @@ def language(context: click.Context, tag: str) -> None:
     from generator.overview.new import add_language
 
     added = add_language(names.project_of(context), tag)
-    show.result(
+    show.write_result(
         f"{added.code}: {added.english}, {added.endonym}; catalogues in locales/{added.code}/LC_MESSAGES/"
     )
     if not added.words:
-        show.note(
+        show.write_note(
             f"No words of {added.english} are known yet: what may be another language is a warning. CONTRIBUTING.md, A language."
         )
-    show.next_step(f"leaflets status -l {added.code}")
+    show.write_next_step(f"leaflets status -l {added.code}")
 
 
 @command.command("leaflet")
 @click.argument("slug")
 @click.pass_context
-def leaflet(context: click.Context, slug: str) -> None:
+def new_leaflet(context: click.Context, slug: str) -> None:
     """Add a leaflet SLUG to start from, with its catalogues.
 
     \b
@@ -53,5 +53,7 @@ def leaflet(context: click.Context, slug: str) -> None:
     from generator.overview.new import add_leaflet
 
     path = add_leaflet(names.project_of(context), slug, today())
-    show.result(str(path))
-    show.next_step(f"open {path}, write, then leaflets extract && leaflets build {slug} -l en")
+    show.write_result(str(path))
+    show.write_next_step(
+        f"open {path}, write, then leaflets extract && leaflets build {slug} -l en"
+    )

@@ -9,32 +9,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.campaign.made_up import CODE as MADE_UP
+from generator.campaign.made_up import MADE_UP_CODE as MADE_UP
 from generator.campaign.made_up import still_made_up
 from generator.cli import names, show
-from generator.imposition.pairs import LAYOUTS
+from generator.imposition.pairs import PAIR_LAYOUTS
 
 if TYPE_CHECKING:
-    from generator.editions.build import Outcome, Report
+    from generator.editions.build import BuildReport, Outcome
 
 
 @click.command("build")
-@names.leaflets
-@names.languages
-@names.sheets
+@names.leaflets_argument
+@names.languages_option
+@names.sheets_option
 @click.option(
     "--with",
     "other",
     default="",
     metavar="LANG",
-    shell_complete=names.complete("language"),
-    callback=names.code_meant,
+    shell_complete=names.completion_of("language"),
+    callback=names.meant_code,
     help="A second language on the same sheet.",
 )
 @click.option(
     "--layout",
-    type=click.Choice(LAYOUTS),
-    default=LAYOUTS[0],
+    type=click.Choice(PAIR_LAYOUTS),
+    default=PAIR_LAYOUTS[0],
     help="How two languages share the sheet.",
 )
 @click.option(
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
     metavar="WHERE",
     help="processes, or dask://HOST:PORT for a Dask cluster.",
 )
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -100,11 +100,11 @@ def command(
       leaflets build not-alone -l ar -l ur -s a5
       leaflets build not-alone -l ar --with en              Arabic on one side, English on the other
     """
-    from generator.editions.build import build
-    from generator.editions.plan import Wish
+    from generator.editions.build import build_editions
+    from generator.editions.plan import BuildRequest
 
-    project = replace(names.looked_project_of(context), archive=archive)
-    wish = Wish(
+    project = replace(names.drawing_project_of(context), archive=archive)
+    wish = BuildRequest(
         leaflets,
         languages,
         sheets,
@@ -115,17 +115,17 @@ def command(
         other=other,
         layout=layout,
     )
-    with show.progress("Printing") as progress:
-        report = build(project, wish, jobs, executor, progress)
+    with show.progress_bar("Printing") as progress:
+        report = build_editions(project, wish, jobs, executor, progress)
     if json_:
-        show.as_json({"editions": [_row(outcome) for outcome in report.outcomes]})
+        show.write_json({"editions": [_row(outcome) for outcome in report.outcomes]})
     else:
         _table(report)
         if any(outcome.record.printer == "shop" for outcome in report.outcomes) and not icc:
-            show.note(
+            show.write_note(
                 "These are ordinary PDFs with bleed, not PDF/X: for PDF/X-4 add --icc FILE, the shop's colour profile."
             )
-        show.next_step(
+        show.write_next_step(
             f"open {project.output / 'index.html'}"
             if report.ok
             else "mend the lines above, then leaflets build"
@@ -160,22 +160,22 @@ def _row(outcome: Outcome) -> dict[str, object]:
     }
 
 
-def _table(report: Report) -> None:
+def _table(report: BuildReport) -> None:
     for outcome in report.outcomes:
         for problem in (problem for problem in outcome.record.problems if problem.code != MADE_UP):
-            line = show.plain(f"{outcome.record.edition}: {problem.line()}")
-            show.result(
-                f"{show.colour('withheld', 'failed')} {line}"
+            line = show.printable(f"{outcome.record.edition}: {problem.line()}")
+            show.write_result(
+                f"{show.coloured('withheld', 'failed')} {line}"
                 if problem.severity == "error"
                 else line
             )
-    show.problems(report.problems)
+    show.write_problems(report.problems)
     for leaflet in dict.fromkeys(outcome.record.leaflet for outcome in report.outcomes):
         counts = Counter(
             outcome.record.state for outcome in report.outcomes if outcome.record.leaflet == leaflet
         )
         parts = [
-            show.colour(f"{counts[state]:>4} {word}", state)
+            show.coloured(f"{counts[state]:>4} {word}", state)
             for state, word in (
                 ("ready", "ready"),
                 ("example", "example"),
@@ -184,10 +184,10 @@ def _table(report: Report) -> None:
             )
             if counts[state]
         ]
-        show.result(f"{leaflet:24}{' '.join(parts)}")
+        show.write_result(f"{leaflet:24}{' '.join(parts)}")
     if made_up := still_made_up(report.made_up):
-        show.problems([made_up])
+        show.write_problems([made_up])
     cached = sum(outcome.cached for outcome in report.outcomes)
-    show.note(
+    show.write_note(
         f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} more when somebody translates them."
     )

@@ -4,7 +4,7 @@ import click
 
 from generator.cli import show
 
-LINES = {
+SHELL_LINES = {
     "bash": 'eval "$(_LEAFLETS_COMPLETE=bash_source leaflets)"',
     "zsh": 'eval "$(_LEAFLETS_COMPLETE=zsh_source leaflets)"',
     "fish": "_LEAFLETS_COMPLETE=fish_source leaflets | source",
@@ -12,7 +12,7 @@ LINES = {
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(list(LINES)), default="bash")
+@click.argument("shell", type=click.Choice(list(SHELL_LINES)), default="bash")
 def command(shell: str) -> None:
     """Show the line that switches on completion in SHELL.
 
@@ -20,4 +20,4 @@ def command(shell: str) -> None:
     Example:
       leaflets completion bash >> ~/.bashrc
     """
-    show.result(LINES[shell])
+    show.write_result(SHELL_LINES[shell])

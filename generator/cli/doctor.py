@@ -9,7 +9,7 @@ from generator.cli import names, show
 
 
 @click.command("doctor")
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(context: click.Context, json_: bool) -> None:
     """Say which versions, libraries and fonts are here, what is missing, and what to type.
@@ -18,18 +18,18 @@ def command(context: click.Context, json_: bool) -> None:
     Example:
       leaflets doctor
     """
-    from generator.overview.doctor import doctor
+    from generator.overview.doctor import inspect_machine
 
-    findings = doctor(names.project_of(context))
+    findings = inspect_machine(names.project_of(context))
     if json_:
-        show.as_json({"findings": [asdict(finding) for finding in findings]})
+        show.write_json({"findings": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
-            show.result(
+            show.write_result(
                 f"{finding.what:18} {finding.value}"
                 + (f"\n{'':18} → {finding.todo}" if finding.todo else "")
             )
-        show.next_step(
+        show.write_next_step(
             "type what stands after the arrows"
             if any(finding.todo for finding in findings)
             else "leaflets build"

@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from generator.cli import names, show
-from generator.problem import errors
+from generator.problem import errors_among
 
 if TYPE_CHECKING:
     from generator.campaign.project import Project
-    from generator.drafting.draft import Item, Report
+    from generator.drafting.draft import DraftItem, DraftReport
     from generator.model import Language
 
 
 @click.command("draft")
 @click.argument(
-    "languages", nargs=-1, shell_complete=names.complete("language"), callback=names.code_meant
+    "languages", nargs=-1, shell_complete=names.completion_of("language"), callback=names.meant_code
 )
 @click.option(
     "--leaflet",
     "leaflets",
     multiple=True,
     metavar="SLUG",
-    shell_complete=names.complete("leaflet"),
+    shell_complete=names.completion_of("leaflet"),
     help="Only this leaflet.",
 )
 @click.option(
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Take back this engine's drafts that nobody signed, to make them anew.",
 )
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -65,23 +65,23 @@ def command(
       leaflets draft --engine pseudo tr
     """
     from generator.base.clock import today
-    from generator.drafting.draft import draft
+    from generator.drafting.draft import draft_missing
     from generator.drafting.redraft import back_translate
-    from generator.drafting.redraft import clear as take_back
+    from generator.drafting.redraft import clear_drafts as take_back
 
     project = names.project_of(context)
     _ = project.campaign
     if clear:
-        show.note(
+        show.write_note(
             f"{take_back(project, name, languages, leaflets, today())} drafts of {name} were taken back."
         )
         return
     engine = _engine(project, name, fast, languages)
-    with show.progress("Drafting", rate="sentences") as progress:
-        report = draft(project, engine, languages, leaflets, today(), progress)
+    with show.progress_bar("Drafting", rate="sentences") as progress:
+        report = draft_missing(project, engine, languages, leaflets, today(), progress)
     back = back_translate(project, engine, languages)
     if json_:
-        show.as_json(
+        show.write_json(
             {
                 "drafts": [_row(item) for item in report.items],
                 "problems": [problem.row() for problem in report.problems],
@@ -89,59 +89,63 @@ def command(
         )
     else:
         _show(report, back, project.languages)
-        show.problems(report.problems)
-    sys.exit(1 if errors(report.problems) or report.refused else 0)
+        show.write_problems(report.problems)
+    sys.exit(1 if errors_among(report.problems) or report.refused else 0)
 
 
 def _engine(project: Project, name: str, fast: bool, languages: tuple[str, ...]) -> Any:
-    from generator.drafting.engine import Setup, load
-    from generator.drafting.model_store import folders
-    from generator.drafting.models import trusted
+    from generator.drafting.engine import EngineSetup, load_engine
+    from generator.drafting.model_store import package_folders
+    from generator.drafting.models import require_trusted
 
-    engine = load(name, Setup(project.languages, folders(), fast))
+    engine = load_engine(name, EngineSetup(project.languages, package_folders(), fast))
     if not engine.offline:
-        show.note(f"{name} sends the English sentences over the network.")
+        show.write_note(f"{name} sends the English sentences over the network.")
     for code in languages or project.campaign.languages:
-        trusted(project, code)
+        require_trusted(project, code)
     return engine
 
 
-def _show(report: Report, back: int, known: Mapping[str, Language]) -> None:
+def _show(report: DraftReport, back: int, known: Mapping[str, Language]) -> None:
     from generator.drafting.models import HUMAN_ONLY
 
     for item in report.refused:
         reasons = "; ".join(item.draft.reasons) if item.draft else ""
-        show.result(
-            show.plain(
+        show.write_result(
+            show.printable(
                 f"left missing {item.language} {item.domain}/{item.message.msgctxt}: {reasons}"
             )
         )
     skipped = [item for item in report.items if item.skipped]
     for why in dict.fromkeys(item.skipped for item in skipped):
-        show.result(f"{sum(item.skipped == why for item in skipped):>5} left to people: {why}")
+        show.write_result(
+            f"{sum(item.skipped == why for item in skipped):>5} left to people: {why}"
+        )
     for origin in dict.fromkeys(
         item.origin for item in report.done if item.origin and item.origin.package
     ):
-        show.result(
-            show.plain(
+        show.write_result(
+            show.printable(
                 f"      {': '.join(filter(None, (origin.package, ' '.join(origin.licence.split())[:120])))}"
             )
         )
     nowhere = [code for code in report.human_only if not known[code].argos]
     if elsewhere := [code for code in report.human_only if known[code].argos]:
-        show.result(
+        show.write_result(
             f"      {', '.join(elsewhere)}: no package on this computer; leaflets models fetch {elsewhere[0]}"
         )
     if nowhere:
-        show.result(f"      {', '.join(nowhere)}: {HUMAN_ONLY}")
-    show.note(
+        show.write_result(f"      {', '.join(nowhere)}: {HUMAN_ONLY}")
+    show.write_note(
         f"{len(report.done)} drafts, {len(report.refused)} refused; {back} back-translations."
     )
     first = next((item.language for item in report.done), "LANG")
-    show.next_step(f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models")
+    show.write_next_step(
+        f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models"
+    )
 
 
-def _row(item: Item) -> dict[str, Any]:
+def _row(item: DraftItem) -> dict[str, Any]:
     """Return one message as the JSON object that `--json` promises."""
     made, origin = item.draft, item.origin
     return {

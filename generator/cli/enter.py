@@ -13,10 +13,10 @@ from generator.problem import Problem, UsageError
 
 if TYPE_CHECKING:
     from generator.campaign.project import Project
-    from generator.worksheet.enter import Verdict
-    from generator.worksheet.rows import Answers
+    from generator.worksheet.enter import AnswerVerdict
+    from generator.worksheet.rows import FilledWorksheet
 
-DEEDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
+ACTION_WORDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
 
 
 @click.command("enter")
@@ -33,14 +33,14 @@ DEEDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
     "--language",
     metavar="LANG",
     default="",
-    shell_complete=names.complete("language"),
-    callback=names.code_meant,
+    shell_complete=names.completion_of("language"),
+    callback=names.meant_code,
     help="The language of the sheet.",
 )
 @click.option(
     "--apply", is_flag=True, help="Write what can be taken; without it a file is only looked at."
 )
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(
     context: click.Context, file: Path | None, code: str, language: str, apply: bool, json_: bool
@@ -70,31 +70,31 @@ def command(
 
 
 def _typed(project: Project, code: str, language: str) -> None:
-    from generator.cli.entering import Typing
+    from generator.cli.entering import PaperTyping
 
     if language:
         names.refuse_language(project, language, "enter -l")
-    Typing(project, language, _who(project, code, "")).go()
-    show.next_step("leaflets status")
+    PaperTyping(project, language, _who(project, code, "")).go()
+    show.write_next_step("leaflets status")
 
 
 def _file(project: Project, file: Path, code: str, language: str, apply: bool, json_: bool) -> int:
     """Enter a file and show a verdict a row; return the exit code."""
     from generator.base.clock import today
     from generator.review.snapshot import Snapshot
-    from generator.worksheet.answers import read
-    from generator.worksheet.enter import Entering, counts, enter
+    from generator.worksheet.answers import read_answers
+    from generator.worksheet.enter import EntryBatch, enter_answers, outcome_counts
 
-    found = read(file)
+    found = read_answers(file)
     who = _who(project, code, found.who)
-    entering = Entering(
+    entering = EntryBatch(
         Snapshot(project), _language(project, found, language), who, today(), found.version
     )
-    with show.progress("Entering" if apply else "Looking") as progress:
-        verdicts = enter(entering, found.rows, apply, progress)
+    with show.progress_bar("Entering" if apply else "Looking") as progress:
+        verdicts = enter_answers(entering, found.rows, apply, progress)
     if json_:
         rows = [verdict.row() for verdict in verdicts if verdict.outcome != "empty"]
-        show.as_json(
+        show.write_json(
             {
                 "reader": who,
                 "language": entering.language,
@@ -106,30 +106,30 @@ def _file(project: Project, file: Path, code: str, language: str, apply: bool, j
     else:
         for verdict in verdicts:
             _show(verdict)
-    number = counts(verdicts)
+    number = outcome_counts(verdicts)
     verb = "taken" if apply else "can be taken"
-    show.note(
+    show.write_note(
         f"{who}, {entering.language}: {number['taken']} {verb}, {number['already']} known already, {number['refused']} refused, "
         f"{number['empty']} without an answer."
     )
     if number["taken"] and not apply:
-        show.note("Nothing was written yet.")
-        show.next_step(f"leaflets enter {file}{' --as ' + who if code else ''} --apply")
+        show.write_note("Nothing was written yet.")
+        show.write_next_step(f"leaflets enter {file}{' --as ' + who if code else ''} --apply")
     else:
-        show.next_step(f"leaflets status -l {entering.language}")
+        show.write_next_step(f"leaflets status -l {entering.language}")
     return 1 if number["refused"] else 0
 
 
 def _who(project: Project, code: str, on_sheet: str) -> str:
     """Return the one reader of a sheet; raise UsageError if nobody or somebody else is named."""
-    from generator.review.person import admitted
+    from generator.review.reader_code import admit_code
     from generator.review.snapshot import Snapshot
 
     if not (code or on_sheet):
         hint = "write the code into the sheet, or add --as and the code, such as --as r17"
         raise UsageError(Problem("reader-code", "whose sheet is this?", hint=hint))
     codes = Snapshot(project).codes
-    found = {admitted(text, codes) for text in (code, on_sheet) if text}
+    found = {admit_code(text, codes) for text in (code, on_sheet) if text}
     if len(found) > 1:
         hint = "leave out --as; two people need two sheets"
         raise UsageError(
@@ -138,10 +138,10 @@ def _who(project: Project, code: str, on_sheet: str) -> str:
     return found.pop()
 
 
-def _language(project: Project, found: Answers, wanted: str) -> str:
-    from generator.worksheet.rows import language_of
+def _language(project: Project, found: FilledWorksheet, wanted: str) -> str:
+    from generator.worksheet.rows import sheet_language
 
-    language = language_of(found.version, project.campaign.languages)
+    language = sheet_language(found.version, project.campaign.languages)
     if wanted:
         names.refuse_language(project, wanted, "enter -l")
     if wanted and language and wanted != language:
@@ -164,13 +164,15 @@ def _language(project: Project, found: Answers, wanted: str) -> str:
     return wanted or language
 
 
-def _show(verdict: Verdict) -> None:
+def _show(verdict: AnswerVerdict) -> None:
     """Write one verdict; rows without an answer are only counted."""
     if verdict.outcome == "empty":
         return
     task = verdict.after or verdict.before
     place = f"{task.domain}/{task.message.msgctxt}" if task else ""
-    what = f"{verdict.outcome:8} {verdict.answer.code:10} {place} {DEEDS[verdict.deed]}"
-    show.result(show.plain(f"{what.rstrip():60} {verdict.answer.place}".rstrip()))
+    what = f"{verdict.outcome:8} {verdict.answer.code:10} {place} {ACTION_WORDS[verdict.deed]}"
+    show.write_result(show.printable(f"{what.rstrip():60} {verdict.answer.place}".rstrip()))
     for problem in verdict.problems:
-        show.result(show.plain(f"         {problem.what} → {problem.hint} [{problem.code}]"))
+        show.write_result(
+            show.printable(f"         {problem.what} → {problem.hint} [{problem.code}]")
+        )

@@ -9,20 +9,20 @@ import click
 from generator.base.clock import today
 from generator.campaign.project import Project
 from generator.cli import show
-from generator.cli.signing import OPEN, ask
-from generator.cli.signing import field as line
-from generator.problem import LeafletsError, errors
+from generator.cli.signing import REASONS_ARE_PUBLIC, ask_line
+from generator.cli.signing import show_field as line
+from generator.problem import LeafletsError, errors_among
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import QUESTIONS, Task, corrected, undo
-from generator.worksheet.enter import Entering, Verdict
+from generator.signing.sign import QUESTION_CHECKS, SentenceTask, corrected_task, undo_events
+from generator.worksheet.enter import AnswerVerdict, EntryBatch
 from generator.worksheet.refusals import UNKNOWN_SHEET
-from generator.worksheet.rows import Answer, Mark, language_of, read_mark
+from generator.worksheet.rows import AnswerMark, SheetAnswer, read_mark, sheet_language
 
-HELP = "Type the code of a sentence, then t for a tick or c for a cross: a3kd9qfx t. u takes the last one back, Enter alone ends."
+TYPING_HELP = "Type the code of a sentence, then t for a tick or c for a cross: a3kd9qfx t. u takes the last one back, Enter alone ends."
 
 
 @dataclass
-class Typing:
+class PaperTyping:
     """One reader's paper in front of somebody who types it."""
 
     project: Project
@@ -30,36 +30,36 @@ class Typing:
     who: str
     version: str = ""
     """What stands below the square of the sheet."""
-    done: list[Verdict] = field(default_factory=list)
+    done: list[AnswerVerdict] = field(default_factory=list)
 
     def go(self) -> None:
         """Ask for codes until an empty line; say at the end what was kept."""
         try:
             while not (self.language and self.version):
                 self.language = self.asked()
-            show.note(HELP)
-            show.note(OPEN)
-            while typed := ask(f"{self.who}, {self.language}: code", default=""):
+            show.write_note(TYPING_HELP)
+            show.write_note(REASONS_ARE_PUBLIC)
+            while typed := ask_line(f"{self.who}, {self.language}: code", default=""):
                 self.take(typed)
         except click.Abort:
-            show.note("")
-        show.note(f"{len(self.done)} answers by {self.who} are kept.")
+            show.write_note("")
+        show.write_note(f"{len(self.done)} answers by {self.who} are kept.")
 
     def asked(self) -> str:
         """Ask for the version of the sheet, kept once it is known here; return the language that it names."""
-        typed = ask("Version of the sheet (below the square)")
+        typed = ask_line("Version of the sheet (below the square)")
         known = (
             [self.language]
             if self.language
             else [code for code in self.project.campaign.languages if code != "en"]
         )
-        found = language_of(typed, known)
+        found = sheet_language(typed, known)
         if not found:
-            show.note(f"No language of this campaign: it begins with {', '.join(known)}")
-        elif Entering(Snapshot(self.project), found, self.who, today(), typed).on_sheet:
+            show.write_note(f"No language of this campaign: it begins with {', '.join(known)}")
+        elif EntryBatch(Snapshot(self.project), found, self.who, today(), typed).on_sheet:
             self.version = typed
         else:
-            show.note(UNKNOWN_SHEET.at(where=typed).line())
+            show.write_note(UNKNOWN_SHEET.at(where=typed).line())
         return found or self.language
 
     def take(self, typed: str) -> None:
@@ -67,56 +67,58 @@ class Typing:
         if typed.casefold() in ("u", "undo"):
             self.undo()
             return
-        code, mark, text = split(typed)
+        code, mark, text = split_typed(typed)
         try:
             entering = self.entering()
-            task = entering.seen(Answer(code))
+            task = entering.seen(SheetAnswer(code))
             self.show(task)
             verdict = entering.keep(entering.judge(self.answer(entering, task, code, mark, text)))
         except LeafletsError as error:
             for problem in error.problems:
-                show.note(problem.line())
+                show.write_note(problem.line())
             return
         self.tell(verdict)
 
-    def entering(self) -> Entering:
+    def entering(self) -> EntryBatch:
         """Return what answers are judged against: the files as they are now."""
-        return Entering(Snapshot(self.project), self.language, self.who, today(), self.version)
+        return EntryBatch(Snapshot(self.project), self.language, self.who, today(), self.version)
 
-    def show(self, task: Task) -> None:
+    def show(self, task: SentenceTask) -> None:
         """Show the sentence that was named, to be compared with the paper."""
-        show.result(show.plain(f"  {task.domain} / {task.message.msgctxt}"))
+        show.write_result(show.printable(f"  {task.domain} / {task.message.msgctxt}"))
         line("English", task.message.msgid)
         line(
             self.project.languages[self.language].english[:10],
             task.text.msgstr or "(not translated yet)",
         )
 
-    def answer(self, entering: Entering, task: Task, code: str, mark: Mark, text: str) -> Answer:
+    def answer(
+        self, entering: EntryBatch, task: SentenceTask, code: str, mark: AnswerMark, text: str
+    ) -> SheetAnswer:
         """Ask for what is not said yet: the mark, the words, reasons and questions."""
         while not mark:
-            mark = read_mark(ask("tick or cross? t/c")) or Mark.NONE
-        if mark is Mark.AGREE:
-            return self.doubts(task, Answer(code, mark))
-        text = text or ask(
+            mark = read_mark(ask_line("tick or cross? t/c")) or AnswerMark.NONE
+        if mark is AnswerMark.AGREE:
+            return self.doubts(task, SheetAnswer(code, mark))
+        text = text or ask_line(
             "The words on the lines, if they are a better translation (Enter: they are not)",
             default="",
         )
         if not text:
-            return Answer(code, mark, reason=ask("What is wrong with it", default=""))
+            return SheetAnswer(code, mark, reason=ask_line("What is wrong with it", default=""))
         return self.doubts(
-            corrected(entering.snapshot, task, text, self.who), Answer(code, text=text)
+            corrected_task(entering.snapshot, task, text, self.who), SheetAnswer(code, text=text)
         )
 
-    def doubts(self, task: Task, answer: Answer) -> Answer:
+    def doubts(self, task: SentenceTask, answer: SheetAnswer) -> SheetAnswer:
         """Ask the questions and the reasons that a signature needs; an error has none."""
-        if errors(task.problems):
+        if errors_among(task.problems):
             return answer
         answer = replace(answer, seen=True)
         for problem in task.problems:
-            if problem.code in QUESTIONS:
+            if problem.code in QUESTION_CHECKS:
                 yes = (
-                    ask(f"{problem.what}: is the box on the sheet ticked? y/n", default="n")[
+                    ask_line(f"{problem.what}: is the box on the sheet ticked? y/n", default="n")[
                         :1
                     ].lower()
                     == "y"
@@ -125,17 +127,17 @@ class Typing:
             elif not answer.reason:
                 answer = replace(
                     answer,
-                    reason=ask(
+                    reason=ask_line(
                         f"{problem.what}: why does the sheet say it is right? (Enter: it does not)",
                         default="",
                     ),
                 )
         return answer
 
-    def tell(self, verdict: Verdict) -> None:
+    def tell(self, verdict: AnswerVerdict) -> None:
         """Say what became of an answer."""
         for problem in verdict.problems:
-            show.note(problem.line())
+            show.write_note(problem.line())
         if verdict.outcome == "taken":
             self.done.append(verdict)
         words = {
@@ -144,31 +146,31 @@ class Typing:
             "refused": "not taken",
             "empty": "no answer",
         }
-        show.note(words[verdict.outcome])
+        show.write_note(words[verdict.outcome])
 
     def undo(self) -> None:
         """Take back the last answer, as often as there is one."""
         if not self.done:
-            show.note("There is nothing to take back.")
+            show.write_note("There is nothing to take back.")
             return
         last = self.done[-1]
         try:
             if last.before and last.after:
-                undo(self.project, last.before, last.after, last.events)
+                undo_events(self.project, last.before, last.after, last.events)
         except LeafletsError as error:
             for problem in error.problems:
-                show.note(problem.line())
+                show.write_note(problem.line())
             return
         self.done.pop()
-        show.note(f"Taken back: {last.answer.code}.")
+        show.write_note(f"Taken back: {last.answer.code}.")
 
 
-def split(typed: str) -> tuple[str, Mark, str]:
+def split_typed(typed: str) -> tuple[str, AnswerMark, str]:
     """Return code, mark and new text of one typed line.
 
-    >>> split("a3kd 9qfx c Vous n'êtes pas seul")
+    >>> split_typed("a3kd 9qfx c Vous n'êtes pas seul")
     ('a3kd 9qfx', <Mark.WRONG: 'wrong'>, "Vous n'êtes pas seul")
-    >>> split("A3KD-9QFX")
+    >>> split_typed("A3KD-9QFX")
     ('A3KD-9QFX', <Mark.NONE: ''>, '')
     """
     words = typed.split()
@@ -176,4 +178,4 @@ def split(typed: str) -> tuple[str, Mark, str]:
         mark = read_mark(words[count]) if len(words) > count else None
         if mark and len("".join(words[:count]).replace("-", "")) >= 8:
             return " ".join(words[:count]), mark, " ".join(words[count + 1 :])
-    return typed.strip(), Mark.NONE, ""
+    return typed.strip(), AnswerMark.NONE, ""

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import names, show
-from generator.problem import errors
+from generator.problem import errors_among
 
 if TYPE_CHECKING:
-    from generator.review.extract import Change
+    from generator.review.extract import MessageChange
 
 
 @click.command("extract")
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Make catalogues again that are gone: what people wrote in them stays lost.",
 )
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(context: click.Context, check: bool, retire: bool, anew: bool, json_: bool) -> None:
     """Write locales/*.pot and bring every catalogue in line with the English, by id, never by guessing.
@@ -42,39 +42,41 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
     Example:
       leaflets extract --check
     """
-    from generator.review.extract import extract
+    from generator.review.extract import extract_messages
 
     project = names.project_of(context)
-    report = extract(project, check, retire, project.campaign.languages if anew else ())
+    report = extract_messages(project, check, retire, project.campaign.languages if anew else ())
     if json_:
         rows = {
             "changes": [_row(change) for change in report.changes],
             "written": list(report.written),
         }
-        show.as_json(rows | {"problems": [problem.row() for problem in report.problems]})
+        show.write_json(rows | {"problems": [problem.row() for problem in report.problems]})
     else:
         for change in report.changes:
             _show(change)
         for path in report.written:
-            show.result(f"{'would write' if check else 'wrote'} {path}")
-        show.problems(report.problems)
+            show.write_result(f"{'would write' if check else 'wrote'} {path}")
+        show.write_problems(report.problems)
         if not report.written and not report.problems:
-            show.note("Everything is up to date.")
+            show.write_note("Everything is up to date.")
         cosmetic = any(change.kind == "cosmetic" and change.languages for change in report.changes)
-        show.next_step(
+        show.write_next_step(
             "leaflets sign --carry --as YOUR-CODE, for the cosmetic changes"
             if cosmetic
             else "leaflets status"
         )
-    sys.exit(1 if errors(report.problems) or (check and report.written) else 0)
+    sys.exit(1 if errors_among(report.problems) or (check and report.written) else 0)
 
 
-def _show(change: Change) -> None:
+def _show(change: MessageChange) -> None:
     place = f"{change.domain}/{change.msgctxt}"
     if change.kind is None:
-        show.result(show.plain(f"{change.what:8}  {place}: {change.after or change.before}"))
+        show.write_result(
+            show.printable(f"{change.what:8}  {place}: {change.after or change.before}")
+        )
         return
-    from generator.catalogue.change import marked
+    from generator.catalogue.change import marked_diff
 
     why = f" ({', '.join(change.reasons)})" if change.reasons else ""
     cost = (
@@ -82,13 +84,13 @@ def _show(change: Change) -> None:
         if change.seconds
         else "nothing to read again"
     )
-    show.result(f"{show.colour(f'{change.kind:8}', change.kind)}  {place}{why}: {cost}")
-    show.result(show.plain(f"          {marked(change.before, change.after)}"))
+    show.write_result(f"{show.coloured(f'{change.kind:8}', change.kind)}  {place}{why}: {cost}")
+    show.write_result(show.printable(f"          {marked_diff(change.before, change.after)}"))
 
 
-def _row(change: Change) -> dict[str, object]:
+def _row(change: MessageChange) -> dict[str, object]:
     """Return a change as the JSON object that `--json` promises."""
-    from generator.catalogue.change import marked
+    from generator.catalogue.change import marked_diff
 
     row = {
         "leaflet" if key == "domain" else key: value
@@ -96,6 +98,6 @@ def _row(change: Change) -> dict[str, object]:
         if key != "seconds"
     }
     return row | {
-        "diff": marked(change.before, change.after),
+        "diff": marked_diff(change.before, change.after),
         "minutes": round(change.seconds / 60, 1),
     }

@@ -10,14 +10,14 @@ from generator.cli import names, show
 
 
 @click.command("fold")
-@click.argument("leaflet", shell_complete=names.complete("leaflet"))
+@click.argument("leaflet", shell_complete=names.completion_of("leaflet"))
 @click.option(
     "-l",
     "--language",
     default="en",
     metavar="LANG",
-    shell_complete=names.complete("language"),
-    callback=names.code_meant,
+    shell_complete=names.completion_of("language"),
+    callback=names.meant_code,
     help="English if none is named.",
 )
 @click.option(
@@ -25,7 +25,7 @@ from generator.cli import names, show
     "--sheet",
     required=True,
     metavar="SHEET",
-    shell_complete=names.complete("sheet"),
+    shell_complete=names.completion_of("sheet"),
     help="Such as trifold or a4-fold.",
 )
 @click.pass_context
@@ -38,17 +38,19 @@ def command(context: click.Context, leaflet: str, language: str, sheet: str) -> 
     Example:
       leaflets fold not-alone -l ar -s trifold
     """
-    from generator.editions.build import build
-    from generator.editions.fold import fold
-    from generator.editions.plan import Wish
+    from generator.editions.build import build_editions
+    from generator.editions.fold import write_fold_picture
+    from generator.editions.plan import BuildRequest
 
     project = names.project_of(context)
-    with show.progress("Printing") as progress:
-        report = build(project, Wish((leaflet,), (language,), (sheet,)), 1, progress=progress)
+    with show.progress_bar("Printing") as progress:
+        report = build_editions(
+            project, BuildRequest((leaflet,), (language,), (sheet,)), 1, progress=progress
+        )
     for problem in report.problems:
-        show.note(problem.line())
+        show.write_note(problem.line())
     if not report.outcomes:
         sys.exit(1)
-    path = fold(project, report.outcomes[0].record)
-    show.result(str(path))
-    show.next_step(f"open {path}")
+    path = write_fold_picture(project, report.outcomes[0].record)
+    show.write_result(str(path))
+    show.write_next_step(f"open {path}")

@@ -10,9 +10,9 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.review.recall_rules import Printed, Verdict
+    from generator.review.recall_rules import Printing, RecallVerdict
 
-WORDS = {
+VERDICT_WORDS = {
     "current": ("ready", "still right"),
     "replaced": ("draft", "replaced"),
     "doubted": ("draft", "keep it back"),
@@ -22,7 +22,7 @@ WORDS = {
 
 @click.command("look")
 @click.argument("code")
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(context: click.Context, code: str, json_: bool) -> None:
     """Say whether the page with the CODE at its foot still holds, was replaced, or must be destroyed, and why.
@@ -33,20 +33,22 @@ def command(context: click.Context, code: str, json_: bool) -> None:
     Example:
       leaflets look AR-1W7GY
     """
-    from generator.editions.recall import look
+    from generator.editions.recall import look_up_code
 
     project = names.project_of(context)
-    found = look(project, code)
+    found = look_up_code(project, code)
     if json_:
-        show.as_json({"editions": [row(printed, verdict) for printed, verdict in found]})
+        show.write_json(
+            {"editions": [printing_row(printed, verdict) for printed, verdict in found]}
+        )
     else:
         for printed, verdict in found:
             _tell(printed, verdict)
-        show.next_step(_next(*found[0]))
+        show.write_next_step(_next(*found[0]))
     sys.exit(0 if all(verdict.fate == "current" for _, verdict in found) else 1)
 
 
-def row(printed: Printed, verdict: Verdict) -> dict[str, object]:
+def printing_row(printed: Printing, verdict: RecallVerdict) -> dict[str, object]:
     """Return a printing as the JSON object that `--json` promises."""
     keys = ("code", "leaflet", "language", "sheet", "site", "state", "built", "dated")
     reasons = [{"name": reason.name, "what": reason.what} for reason in verdict.reasons]
@@ -57,8 +59,8 @@ def row(printed: Printed, verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _tell(printed: Printed, verdict: Verdict) -> None:
-    kind, words = WORDS[verdict.fate]
+def _tell(printed: Printing, verdict: RecallVerdict) -> None:
+    kind, words = VERDICT_WORDS[verdict.fate]
     site = f", site {printed.site}" if printed.site else ""
     draft = "" if printed.state == "ready" else ", a draft: not to be handed out"
     kind, words = (
@@ -66,19 +68,19 @@ def _tell(printed: Printed, verdict: Verdict) -> None:
         if printed.state == "ready" or verdict.fate != "current"
         else ("draft", "a draft, and no other since")
     )
-    show.result(
-        f"{printed.code} {show.colour(words, kind)}{f' by {verdict.by}' if verdict.by else ''}"
+    show.write_result(
+        f"{printed.code} {show.coloured(words, kind)}{f' by {verdict.by}' if verdict.by else ''}"
     )
-    show.result(
-        show.plain(
+    show.write_result(
+        show.printable(
             f"  {printed.leaflet}, {printed.language}, {printed.sheet}{site}, built {printed.built}{draft}"
         )
     )
     for reason in verdict.reasons:
-        show.result(show.plain(f"  {reason.name}: {reason.what}"))
+        show.write_result(show.printable(f"  {reason.name}: {reason.what}"))
 
 
-def _next(printed: Printed, verdict: Verdict) -> str:
+def _next(printed: Printing, verdict: RecallVerdict) -> str:
     """Return the command to type next."""
     if verdict.fate == "current":
         return (
@@ -94,7 +96,7 @@ def _next(printed: Printed, verdict: Verdict) -> str:
     return f"leaflets build {printed.leaflet} -l {printed.language}{site}"
 
 
-def _recall(name: str, printed: Printed) -> str:
+def _recall(name: str, printed: Printing) -> str:
     if "/" in name:
         return f"leaflets recall --sentence {name}"
     if name in printed.facts:

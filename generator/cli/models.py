@@ -10,7 +10,7 @@ from generator.cli import names, show
 
 
 @click.group("models", invoke_without_command=True)
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(context: click.Context, json_: bool) -> None:
     """List, add or fetch the translation packages that `leaflets draft` uses. Without a command: list them.
@@ -28,22 +28,24 @@ def command(context: click.Context, json_: bool) -> None:
 def _list(context: click.Context, json_: bool) -> None:
     from dataclasses import asdict
 
-    from generator.drafting.models import HUMAN_ONLY, models
+    from generator.drafting.models import HUMAN_ONLY, language_models
 
     project = names.project_of(context)
-    rows, problems = models(project)
+    rows, problems = language_models(project)
     if json_:
-        show.as_json({"models": [asdict(row) for row in rows]})
+        show.write_json({"models": [asdict(row) for row in rows]})
         return
     words = {"offered": "not on this computer: leaflets models fetch {}", "none": HUMAN_ONLY}
     for row in rows:
         state = row.package or words[row.state].format(row.language)
         back = f", and back {row.back}" if row.back else ""
-        show.result(show.plain(f"{project.languages[row.language].english:24} {state}{back}"))
+        show.write_result(
+            show.printable(f"{project.languages[row.language].english:24} {state}{back}")
+        )
         if row.credit:
-            show.result(show.plain(f"{'':24} {' '.join(row.credit.split())[:110]}"))
-    show.problems(problems)
-    show.next_step(
+            show.write_result(show.printable(f"{'':24} {' '.join(row.credit.split())[:110]}"))
+    show.write_problems(problems)
+    show.write_next_step(
         "leaflets draft"
         if any(row.package for row in rows)
         else "leaflets models fetch LANG, or leaflets models add FILE"
@@ -53,27 +55,27 @@ def _list(context: click.Context, json_: bool) -> None:
 @command.command("add")
 @click.argument("file", type=click.Path(path_type=Path, exists=True))
 @click.pass_context
-def add(context: click.Context, file: Path) -> None:
+def add_model(context: click.Context, file: Path) -> None:
     """Check the package FILE (.argosmodel, or an unpacked folder) and keep it for all campaigns.
 
     \b
     Example:
       leaflets models add translate-en_fr-1_9.argosmodel
     """
-    from generator.drafting.models import add as add_package
+    from generator.drafting.models import add_package as add_package
 
     package = add_package(names.project_of(context), file)
-    show.result(
-        show.plain(
+    show.write_result(
+        show.printable(
             f"{package.label}: {package.from_name} to {package.to_name}, sha256 {package.sha256}"
         )
     )
-    show.result(show.plain(" ".join(package.credit.split())[:300]))
-    show.next_step("commit locales/models.json, then leaflets draft")
+    show.write_result(show.printable(" ".join(package.credit.split())[:300]))
+    show.write_next_step("commit locales/models.json, then leaflets draft")
 
 
 @command.command("fetch")
-@click.argument("language", callback=names.code_meant)
+@click.argument("language", callback=names.meant_code)
 @click.option("--back", is_flag=True, help="The package into English, for back-translations.")
 @click.option(
     "--from",
@@ -84,7 +86,7 @@ def add(context: click.Context, file: Path) -> None:
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def fetch(context: click.Context, language: str, back: bool, source: str, yes: bool) -> None:
+def fetch_model(context: click.Context, language: str, back: bool, source: str, yes: bool) -> None:
     """Download the package for LANGUAGE. The only command that opens a connection: it says where to, and asks.
 
     \b
@@ -92,31 +94,31 @@ def fetch(context: click.Context, language: str, back: bool, source: str, yes: b
       leaflets models fetch fr
       leaflets models fetch fr --from /media/usb/argos
     """
-    from generator.drafting.fetch import INDEX, size
-    from generator.drafting.models import argos_code, find, get
+    from generator.drafting.fetch import PACKAGE_INDEX, download_size
+    from generator.drafting.models import argos_code, find_offer, get_package
 
     project = names.project_of(context)
     argos_code(project, language)
-    place = source or INDEX
-    show.note(f"Looking for a package at {place}")
+    place = source or PACKAGE_INDEX
+    show.write_note(f"Looking for a package at {place}")
     if not (yes or source) and not click.confirm(
         "This opens a connection to that address. Go on?", err=True
     ):
-        show.note("Nothing was fetched.")
+        show.write_note("Nothing was fetched.")
         return
-    offer = find(project, language, back, place)
-    megabytes = size(offer) / 1e6
-    show.note(
+    offer = find_offer(project, language, back, place)
+    megabytes = download_size(offer) / 1e6
+    show.write_note(
         f"{offer.label}, {megabytes:.0f} MB"
         if megabytes >= 1
         else f"{offer.label}, small or of unknown size"
     )
-    show.note(f"from {offer.address}")
+    show.write_note(f"from {offer.address}")
     if not yes and not click.confirm("Download it?", err=True):
-        show.note("Nothing was fetched.")
+        show.write_note("Nothing was fetched.")
         return
-    with show.progress("Downloading") as progress:
-        package = get(project, offer, progress)
-    show.result(show.plain(f"{package.label}: sha256 {package.sha256}"))
-    show.result(show.plain(" ".join(package.credit.split())[:300]))
-    show.next_step(f"commit locales/models.json, then leaflets draft {language}")
+    with show.progress_bar("Downloading") as progress:
+        package = get_package(project, offer, progress)
+    show.write_result(show.printable(f"{package.label}: sha256 {package.sha256}"))
+    show.write_result(show.printable(" ".join(package.credit.split())[:300]))
+    show.write_next_step(f"commit locales/models.json, then leaflets draft {language}")

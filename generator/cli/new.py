@@ -19,5 +19,5 @@ def command(folder: Path) -> None:
     from generator.overview.new import new_campaign
 
     files = new_campaign(folder)
-    show.result(f"{folder}: {len(files)} files")
-    show.next_step(f"cd {folder} && leaflets build")
+    show.write_result(f"{folder}: {len(files)} files")
+    show.write_next_step(f"cd {folder} && leaflets build")

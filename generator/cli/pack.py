@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("pack")
-@click.argument("site", required=False, default="", shell_complete=names.complete("site"))
+@click.argument("site", required=False, default="", shell_complete=names.completion_of("site"))
 @click.option("--all", "all_", is_flag=True, help="Every site in sites/.")
 @click.option(
     "--draft",
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     metavar="WHERE",
     help="With --all: processes, or dask://HOST:PORT.",
 )
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -76,9 +76,9 @@ def command(
       leaflets pack example --draft ur --combined
       leaflets pack --all
     """
-    from generator.printrun.pack import pack, pack_all
+    from generator.printrun.pack import pack_site, pack_sites
 
-    project = names.looked_project_of(context)
+    project = names.drawing_project_of(context)
     if bool(site) == all_:
         raise click.UsageError("Name a site, or --all: leaflets pack example")
     _ = project.campaign
@@ -88,17 +88,17 @@ def command(
         raise click.UsageError(
             f"No site asks for {', '.join(unasked)}; leaflets site list shows what each asks for."
         )
-    with show.progress("Packing") as progress:
+    with show.progress_bar("Packing") as progress:
         if all_:
-            found = pack_all(project, wanted, combined, again, jobs, executor, progress)
+            found = pack_sites(project, wanted, combined, again, jobs, executor, progress)
         else:
-            found = {site: pack(project, site, wanted[site], combined, again, jobs, progress)}
+            found = {site: pack_site(project, site, wanted[site], combined, again, jobs, progress)}
     if json_:
-        show.as_json({"packs": [_row(code, result) for code, result in found.items()]})
+        show.write_json({"packs": [_row(code, result) for code, result in found.items()]})
     else:
         for code, result in found.items():
             _tell(code, result)
-        show.next_step(_next(found))
+        show.write_next_step(_next(found))
     sys.exit(
         0
         if all(not isinstance(result, LeafletsError) and result.ok for result in found.values())
@@ -149,32 +149,32 @@ def _row(code: str, pack: Pack | LeafletsError) -> dict[str, object]:
 
 def _tell(code: str, pack: Pack | LeafletsError) -> None:
     if isinstance(pack, LeafletsError):
-        show.problems(pack.problems)
+        show.write_problems(pack.problems)
         return
     for line in pack.lines:
-        state = show.colour(f"{line.state:8}", line.state)
-        show.result(
+        state = show.coloured(f"{line.state:8}", line.state)
+        show.write_result(
             f"{state} {line.code:9} {line.edition.leaflet} {line.edition.language}: {line.words}"
         )
     for one in pack.left:
         edition = one.edition
-        show.result(
-            f"{show.colour('left out', 'failed')} {edition.leaflet} {edition.language} {edition.sheet} ({one.state})"
+        show.write_result(
+            f"{show.coloured('left out', 'failed')} {edition.leaflet} {edition.language} {edition.sheet} ({one.state})"
         )
         for why in one.why:
-            show.result(show.plain(f"         needed: {why}"))
+            show.write_result(show.printable(f"         needed: {why}"))
     for name in pack.wanted:
-        show.result(show.plain(f"asked for {name}"))
+        show.write_result(show.printable(f"asked for {name}"))
     for old in pack.collect:
-        show.result(
-            f"{show.colour('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.fate}"
+        show.write_result(
+            f"{show.coloured('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.fate}"
         )
-    show.problems(pack.problems)
+    show.write_problems(pack.problems)
     copies = sum(line.copies for line in pack.lines)
-    show.note(
+    show.write_note(
         f"site {code}: {len(pack.lines)} editions, {copies} copies; {len(pack.left)} left out"
     )
-    show.result(str(pack.folder))
+    show.write_result(str(pack.folder))
 
 
 def _next(found: dict[str, Pack | LeafletsError]) -> str:

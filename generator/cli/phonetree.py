@@ -10,14 +10,14 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.campaign.call_tree import Tree
+    from generator.campaign.call_tree import CallTree
     from generator.campaign.project import Project
-    from generator.editions.render_papers import Papers
+    from generator.editions.render_papers import WrittenPapers
 
 
 @click.command("phonetree")
-@click.argument("site", required=False, default="", shell_complete=names.complete("site"))
-@names.languages
+@click.argument("site", required=False, default="", shell_complete=names.completion_of("site"))
+@names.languages_option
 @click.option(
     "--private",
     is_flag=True,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--blank", is_flag=True, help="Print empty boxes and lines, to fill in by hand; for no site."
 )
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -52,24 +52,29 @@ def command(
       leaflets phonetree example --private --encrypt
       leaflets phonetree --blank -l ar
     """
-    from generator.printrun.phone_tree import outdated, people_of, print_blank, print_people
+    from generator.printrun.phone_tree import (
+        call_tree_of,
+        outdated_trees,
+        print_blank_tree,
+        print_phone_tree,
+    )
 
     if bool(site) == blank or (encrypt and not private) or (blank and private):
         raise click.UsageError(
             "Name a site, or --blank: leaflets phonetree example --private, or leaflets phonetree --blank"
         )
-    project = names.looked_project_of(context)
+    project = names.drawing_project_of(context)
     _ = project.campaign
     if blank:
-        _printed(print_blank(project, languages), "print it, and fill it in by hand")
-    found = people_of(project, site)
+        _printed(print_blank_tree(project, languages), "print it, and fill it in by hand")
+    found = call_tree_of(project, site)
     if json_:
-        show.as_json(_row(site, found))
+        show.write_json(_row(site, found))
     else:
         _tell(project, found)
-        for code in outdated(project, site):
-            show.result(
-                f"{show.colour('collect', 'failed')} {code}: an older paper with other people or numbers"
+        for code in outdated_trees(project, site):
+            show.write_result(
+                f"{show.coloured('collect', 'failed')} {code}: an older paper with other people or numbers"
             )
     if private:
         passphrase = (
@@ -78,15 +83,15 @@ def command(
             else ""
         )
         _printed(
-            print_people(project, site, languages, passphrase),
+            print_phone_tree(project, site, languages, passphrase),
             "print it, hand it over, then delete the file",
         )
-    show.next_step(f"leaflets phonetree {site} --private")
+    show.write_next_step(f"leaflets phonetree {site} --private")
     sys.exit(1 if found.missing else 0)
 
 
-def _row(site: str, found: Tree) -> dict[str, object]:
-    from generator.campaign.call_tree import prints
+def _row(site: str, found: CallTree) -> dict[str, object]:
+    from generator.campaign.call_tree import print_names
 
     missing = [found.people[place].where for place in found.missing]
     return {
@@ -94,34 +99,34 @@ def _row(site: str, found: Tree) -> dict[str, object]:
         "people": len(found.people),
         "calls": len(found.deepest) - 1,
         "missing": missing,
-        "prints": prints(found.people),
+        "prints": print_names(found.people),
     }
 
 
-def _tell(project: Project, found: Tree) -> None:
+def _tell(project: Project, found: CallTree) -> None:
     reached = len(found.people) - len(found.missing)
-    show.result(
+    show.write_result(
         f"{reached} of {len(found.people)} people are reached, the last after {len(found.deepest) - 1} calls"
     )
-    show.result(
-        show.plain(
+    show.write_result(
+        show.printable(
             f"longest way: {' → '.join(str(place + 1) for place in found.deepest)} (places in the list)"
         )
     )
     for place in found.missing:
         person = found.people[place]
         spoken = ", ".join(project.languages[code].english for code in person.languages)
-        show.result(
-            show.plain(
+        show.write_result(
+            show.printable(
                 f"{person.where}: nobody can call this person; look for somebody who speaks {spoken} and may call one more"
             )
         )
 
 
-def _printed(papers: Papers, following: str) -> None:
+def _printed(papers: WrittenPapers, following: str) -> None:
     """Show what was printed, and end."""
     for path in papers.paths.values():
-        show.result(str(path))
-    show.problems(papers.problems)
-    show.next_step(following if papers.paths else "leaflets check")
+        show.write_result(str(path))
+    show.write_problems(papers.problems)
+    show.write_next_step(following if papers.paths else "leaflets check")
     sys.exit(1 if papers.problems else 0)

@@ -10,7 +10,7 @@ from generator.cli import names, show
 
 
 @click.command("point")
-@names.sheets
+@names.sheets_option
 @click.pass_context
 def command(context: click.Context, sheets: tuple[str, ...]) -> None:
     """Print "Point to your language" as a card (a5), a page (a4) and a poster (a3-poster), for every box of leaflets.
@@ -22,10 +22,10 @@ def command(context: click.Context, sheets: tuple[str, ...]) -> None:
     Example:
       leaflets point -s a5
     """
-    from generator.printrun.point import point
+    from generator.printrun.point_card import print_point_card
 
-    papers = point(names.looked_project_of(context), sheets)
+    papers = print_point_card(names.drawing_project_of(context), sheets)
     for path in papers.paths.values():
-        show.result(str(path))
-    show.problems(papers.problems)
+        show.write_result(str(path))
+    show.write_problems(papers.problems)
     sys.exit(1 if papers.problems else 0)

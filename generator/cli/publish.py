@@ -16,7 +16,7 @@ from generator.cli import names, show
     default=None,
     help="The folder to write, instead of output/site.",
 )
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(context: click.Context, to: Path | None, json_: bool) -> None:
     """Write the site that residents read on their phones: static files, for any web server or a USB stick.
@@ -30,15 +30,15 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
       leaflets publish --to /media/stick/site
     """
     from generator.campaign.made_up import still_made_up
-    from generator.website.publish import publish
+    from generator.website.publish import publish_website
 
-    project = names.looked_project_of(context)
-    with show.progress("Making pages") as progress:
-        report = publish(project, to, progress)
+    project = names.drawing_project_of(context)
+    with show.progress_bar("Making pages") as progress:
+        report = publish_website(project, to, progress)
     if json_:
         keys = ("files", "changed", "bytes", "ready", "drafts", "held", "kept", "languages", "seal")
         rows = {"folder": str(report.folder), **{key: getattr(report, key) for key in keys}}
-        show.as_json(
+        show.write_json(
             rows
             | {
                 "problems": [problem.row() for problem in report.problems],
@@ -46,26 +46,26 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
             }
         )
         return
-    show.problems(report.problems)
+    show.write_problems(report.problems)
     if made_up := still_made_up(report.made_up):
-        show.problems([made_up])
-    show.result(
+        show.write_problems([made_up])
+    show.write_result(
         f"{report.ready} leaflets ready, {report.drafts} drafts with a notice, in {report.languages} languages"
     )
-    show.result(
+    show.write_result(
         f"{report.files} files, {report.bytes / 1e6:.1f} MB, {report.changed} of them new or changed, in {report.folder}"
     )
-    show.result(f"sha256 of SHA256SUMS: {report.seal}")
+    show.write_result(f"sha256 of SHA256SUMS: {report.seal}")
     if report.kept:
-        show.note(
+        show.write_note(
             f"{report.kept} printed addresses show only what is sure, because their leaflet is doubted, withheld or gone"
         )
     if report.held:
-        show.note(
+        show.write_note(
             f"{report.held} drafts are not on it; `drafts: yes` under `publish:` in campaign.yaml shows them with a notice"
         )
     if report.old:
-        show.note(
+        show.write_note(
             f"{report.old} PDFs are missing or older than the texts: leaflets build, then publish again"
         )
-    show.next_step("leaflets build" if report.old else f"open {report.folder / 'index.html'}")
+    show.write_next_step("leaflets build" if report.old else f"open {report.folder / 'index.html'}")

@@ -11,7 +11,7 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.editions.recall import Found
+    from generator.editions.recall import FoundPrinting
 
 
 @click.command("recall")
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     default="",
     metavar="SLUG",
     help="Every page of this leaflet.",
-    shell_complete=names.complete("leaflet"),
+    shell_complete=names.completion_of("leaflet"),
 )
-@names.languages
+@names.languages_option
 @click.option(
     "--all",
     "all_",
     is_flag=True,
     help="Also the pages that say about it what the campaign says today.",
 )
-@names.as_json
+@names.json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -61,60 +61,64 @@ def command(
       leaflets recall --sentence not-alone/safe
       leaflets recall --fact campaign_phone --json
     """
-    from generator.editions.recall import collect
-    from generator.printrun.notice import notices
-    from generator.review.recall_rules import Ask
+    from generator.editions.recall import printings_to_collect
+    from generator.printrun.notice import print_notices
+    from generator.review.recall_rules import RecallRequest
 
     if sum(map(bool, (sentence, fact, leaflet))) != 1:
         raise click.UsageError(
             "Name one thing: leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG"
         )
     project = names.project_of(context)
-    found = collect(project, Ask(sentence, fact, leaflet, languages))
+    found = printings_to_collect(project, RecallRequest(sentence, fact, leaflet, languages))
     wanted = [one for one in found if all_ or not one.today]
     if json_:
-        show.as_json({"editions": [_row(one) for one in wanted], "left": len(found) - len(wanted)})
+        show.write_json(
+            {"editions": [_row(one) for one in wanted], "left": len(found) - len(wanted)}
+        )
         sys.exit(1 if wanted else 0)
     _table(wanted)
     if left := len(found) - len(wanted):
-        show.note(f"{left} more say about it what the campaign says today; --all lists them too.")
-    papers = notices(project, [one.printed for one in wanted])
+        show.write_note(
+            f"{left} more say about it what the campaign says today; --all lists them too."
+        )
+    papers = print_notices(project, [one.printed for one in wanted])
     for path in papers.paths.values():
-        show.result(str(path))
-    show.problems(papers.problems)
-    show.next_step(
+        show.write_result(str(path))
+    show.write_problems(papers.problems)
+    show.write_next_step(
         "leaflets build, then leaflets pack SITE for each site" if wanted else "nothing to collect"
     )
     sys.exit(1 if wanted else 0)
 
 
-def _row(one: Found) -> dict[str, object]:
-    from generator.cli.look import row
+def _row(one: FoundPrinting) -> dict[str, object]:
+    from generator.cli.look import printing_row
 
     reasons = [{"name": reason.name, "what": reason.what} for reason in one.reasons]
-    return row(one.printed, one.verdict) | {"copies": one.copies, "reasons": reasons}
+    return printing_row(one.printed, one.verdict) | {"copies": one.copies, "reasons": reasons}
 
 
-def _table(wanted: list[Found]) -> None:
+def _table(wanted: list[FoundPrinting]) -> None:
     for one in wanted:
         printed = one.printed
         place = f"site {printed.site}" if printed.site else "no site"
         count = f"{one.copies} copies" if one.copies else "copies not counted"
         by = f", replaced by {one.verdict.by}" if one.verdict.by else ""
-        show.result(
-            show.plain(
+        show.write_result(
+            show.printable(
                 f"{printed.code:10} {printed.leaflet} {printed.language} {printed.sheet}, {place}: {count}{by}"
             )
         )
         for reason in one.reasons:
-            show.result(show.plain(f"{'':10} {reason.name}: {reason.what}"))
+            show.write_result(show.printable(f"{'':10} {reason.name}: {reason.what}"))
     sites = Counter[str]()
     for one in wanted:
         sites[one.printed.site] += one.copies
     for site, copies in sorted(sites.items()):
         codes = len({one.printed.code for one in wanted if one.printed.site == site})
-        show.result(
-            show.plain(
+        show.write_result(
+            show.printable(
                 f"{f'site {site}' if site else 'no site'}: {codes} codes, {copies} copies in packs"
             )
         )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command("record")
-@click.argument("language", metavar="LANG", callback=names.code_meant)
+@click.argument("language", metavar="LANG", callback=names.meant_code)
 @click.argument("leaflet")
 @click.option(
     "--machine",
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     help="Let espeak-ng read what nobody has recorded: drafts, never published as read.",
 )
 @click.option("--list", "listing", is_flag=True, help="Only list the recordings there are.")
-@names.as_json
+@names.json_option
 @click.option(
     "--as",
     "code",
@@ -51,11 +51,11 @@ def command(
       leaflets record ti if-strangers-come --as r17
       leaflets record fr not-alone --machine
     """
-    from generator.base.names import pick
+    from generator.base.names import pick_names
 
     project = names.project_of(context)
-    pick("language", [language], project.campaign.languages)
-    pick("leaflet", [leaflet], project.leaflets)
+    pick_names("language", [language], project.campaign.languages)
+    pick_names("leaflet", [leaflet], project.leaflets)
     if machine:
         _machine(project, language, leaflet)
     elif listing or json_:
@@ -65,22 +65,22 @@ def command(
 
 
 def _machine(project: Project, language: str, leaflet: str) -> None:
-    from generator.audio.record import speak
+    from generator.audio.recorder import speak_missing
 
     made = 0
-    with show.progress("Reading aloud") as progress:
-        for made, _ in enumerate(speak(project, language, leaflet), 1):
+    with show.progress_bar("Reading aloud") as progress:
+        for made, _ in enumerate(speak_missing(project, language, leaflet), 1):
             progress(made, made)
-    show.result(
+    show.write_result(
         f"{made} sentences read by a machine: drafts, marked as such, and never published as read."
     )
-    show.next_step(f"leaflets record {language} {leaflet}")
+    show.write_next_step(f"leaflets record {language} {leaflet}")
 
 
 def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
-    from generator.audio.record import recordings
+    from generator.audio.recorder import leaflet_recordings
 
-    found = recordings(project, language, leaflet)
+    found = leaflet_recordings(project, language, leaflet)
     rows = [
         {
             "message": one.message,
@@ -91,25 +91,25 @@ def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
         for one in found
     ]
     if json_:
-        show.as_json({"recordings": rows})
+        show.write_json({"recordings": rows})
         return
     for row in rows:
-        show.result(f"{row['state']:9}{row['message']:24}{row['file']}")
-    show.next_step(f"leaflets record {language} {leaflet}")
+        show.write_result(f"{row['state']:9}{row['message']:24}{row['file']}")
+    show.write_next_step(f"leaflets record {language} {leaflet}")
 
 
 def _page(project: Project, language: str, leaflet: str, code: str, no_browser: bool) -> None:
-    from generator.review.person import reader
+    from generator.review.reader_code import signing_reader
     from generator.review.snapshot import Snapshot
-    from generator.web.serve import link_for, prepare
+    from generator.web.serve import entry_link, prepare_server
     from generator.web.visitors import User
 
-    who = reader(project.root, code, Snapshot(project).codes)
-    server = prepare(project.root)
-    start = link_for(server.desk, User(who, "organiser"), f"/record/{language}/{leaflet}")
-    show.result(start)
-    show.note("The page is open. Ctrl-C ends it.")
+    who = signing_reader(project.root, code, Snapshot(project).codes)
+    server = prepare_server(project.root)
+    start = entry_link(server.desk, User(who, "organiser"), f"/record/{language}/{leaflet}")
+    show.write_result(start)
+    show.write_note("The page is open. Ctrl-C ends it.")
     if not no_browser:
         click.launch(start)
     server.run()
-    show.next_step(f"leaflets record {language} {leaflet} --list")
+    show.write_next_step(f"leaflets record {language} {leaflet} --list")

@@ -11,7 +11,7 @@ from generator.cli import names, show
 
 if TYPE_CHECKING:
     from generator.campaign.project import Project
-    from generator.printrun.report import Doubted
+    from generator.printrun.report import ReportedSentence
 
 
 @click.command("report")
@@ -59,42 +59,44 @@ def command(
       leaflets report RXB6-2AXG --right --why "called it, it answers after 18:00"
     """
     from generator.base.clock import today
-    from generator.printrun.report import enter, settle
-    from generator.review.person import reader
+    from generator.printrun.report import enter_report, settle_report
+    from generator.review.reader_code import signing_reader
     from generator.review.snapshot import Snapshot
 
     if says and right:
         raise click.UsageError("Either --says or --right")
     project = names.project_of(context)
-    who = reader(project.root, code, Snapshot(project).codes) if says or right else ""
+    who = signing_reader(project.root, code, Snapshot(project).codes) if says or right else ""
     found = _found(project, sentence, wanted, who, bool(says or right))
     if found is None:
-        show.next_step(f'leaflets report {sentence} --sentence N --says "what is wrong"')
+        show.write_next_step(f'leaflets report {sentence} --sentence N --says "what is wrong"')
         return
     _show(found)
     if right:
-        settle(project, found, who, today(), why)
-        show.note("Answered. The sentence counts again with the signatures it has.")
-        show.next_step("leaflets build")
+        settle_report(project, found, who, today(), why)
+        show.write_note("Answered. The sentence counts again with the signatures it has.")
+        show.write_next_step("leaflets build")
         return
     if says:
-        enter(project, found, who, today(), says)
-        show.note("Entered. The sentence is not ready until a reader has answered.")
+        enter_report(project, found, who, today(), says)
+        show.write_note("Entered. The sentence is not ready until a reader has answered.")
     _papers(project, found)
-    show.next_step(_next(found, entered=bool(says)))
+    show.write_next_step(_next(found, entered=bool(says)))
 
 
-def _found(project: Project, typed: str, wanted: str, who: str, answers: bool) -> Doubted | None:
+def _found(
+    project: Project, typed: str, wanted: str, who: str, answers: bool
+) -> ReportedSentence | None:
     """Return the sentence that is meant; None where the sentences of a page were listed, and nobody said which.
 
     Raises UsageError where somebody says something about a page, without a terminal to ask which sentence.
     """
-    from generator.printrun.report import find
-    from generator.printrun.report_page import page_with
+    from generator.printrun.report import find_sentence
+    from generator.printrun.report_page import page_of_code
 
-    page = page_with(project, typed)
+    page = page_of_code(project, typed)
     if page is None:
-        return find(project, typed, who)
+        return find_sentence(project, typed, who)
     if wanted:
         return page.find(wanted, who)
     for line in page.lines():
@@ -105,7 +107,7 @@ def _found(project: Project, typed: str, wanted: str, who: str, answers: bool) -
             if line.text
             else "  (the campaign has it no more)"
         )
-        show.result(show.plain(f"{line.number:3}  {line.text or line.name}{changed}"))
+        show.write_result(show.printable(f"{line.number:3}  {line.text or line.name}{changed}"))
     if sys.stdin.isatty():
         return page.find(
             str(click.prompt("Which sentence is wrong (its number)", type=int, err=True)), who
@@ -117,25 +119,25 @@ def _found(project: Project, typed: str, wanted: str, who: str, answers: bool) -
     return None
 
 
-def _show(found: Doubted) -> None:
+def _show(found: ReportedSentence) -> None:
     task = found.task
-    show.result(show.plain(f"{found.name} in {task.language}, {task.text.state}"))
-    show.result(show.plain(f"  English   {task.message.msgid}"))
+    show.write_result(show.printable(f"{found.name} in {task.language}, {task.text.state}"))
+    show.write_result(show.printable(f"  English   {task.message.msgid}"))
     if task.language != "en":
-        show.result(show.plain(f"  {task.language:9} {task.text.msgstr}"))
+        show.write_result(show.printable(f"  {task.language:9} {task.text.msgstr}"))
     for _, said in task.standing.doubts:
-        show.result(show.plain(f"  doubted   {said}"))
+        show.write_result(show.printable(f"  doubted   {said}"))
     if found.facts:
-        show.result(
+        show.write_result(
             f"  facts     {', '.join(found.facts)}: if one of them is wrong, leaflets sign facts, and reject it"
         )
 
 
-def _papers(project: Project, found: Doubted) -> None:
-    from generator.printrun.report import printed_with
+def _papers(project: Project, found: ReportedSentence) -> None:
+    from generator.printrun.report import papers_with
 
-    papers = printed_with(project, found)
-    show.result(
+    papers = papers_with(project, found)
+    show.write_result(
         f"{len(papers)} printed editions hold this sentence"
         if papers
         else "No printed edition holds this sentence."
@@ -146,14 +148,14 @@ def _papers(project: Project, found: Doubted) -> None:
             f"{paper.copies} copies in packs" if paper.copies else "copies not counted",
         )
         place = f"site {one.site}" if one.site else "no site"
-        show.result(
-            show.plain(
+        show.write_result(
+            show.printable(
                 f"  {one.code}  {one.leaflet} {one.language} {one.sheet}, {place}, {one.built}, {one.state}: {copies}"
             )
         )
 
 
-def _next(found: Doubted, entered: bool) -> str:
+def _next(found: ReportedSentence, entered: bool) -> str:
     task = found.task
     if not entered:
         return 'the same command with --says "what is wrong"'

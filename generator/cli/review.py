@@ -10,7 +10,7 @@ import click
 from generator.cli import names, show
 
 if TYPE_CHECKING:
-    from generator.web.serve import Server
+    from generator.web.serve import ReviewServer
 
 LAN_WARNING = """\
 The page is open to the network {address}. Without a padlock (no TLS): whoever runs or joins this Wi-Fi can see what is typed and
@@ -78,9 +78,9 @@ def command(
       leaflets review --as r2
       leaflets review --lan --for r17 --for new     two readers on their own phones, a code drawn for the second
     """
-    from generator.review.person import admitted, reader
+    from generator.review.reader_code import admit_code, signing_reader
     from generator.review.snapshot import Snapshot
-    from generator.web.serve import lan_address, link_for, own_address, prepare
+    from generator.web.serve import entry_link, lan_address, prepare_server, private_address
     from generator.web.visitors import User
 
     if (readers or address) and not lan:
@@ -89,35 +89,35 @@ def command(
         )
     if lan and not readers:
         raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for new")
-    project = names.looked_project_of(context)
+    project = names.drawing_project_of(context)
     _ = project.campaign
     codes = Snapshot(project).codes
-    who = reader(project.root, code, codes)
-    people = list(dict.fromkeys(admitted(one, codes) for one in readers))
-    away = (own_address(address) if address else lan_address()) if lan else ""
-    server = prepare(project.root, port or 0, away, hours)
-    start = link_for(server.desk, User(who, "organiser"))
-    show.result(start)
+    who = signing_reader(project.root, code, codes)
+    people = list(dict.fromkeys(admit_code(one, codes) for one in readers))
+    away = (private_address(address) if address else lan_address()) if lan else ""
+    server = prepare_server(project.root, port or 0, away, hours)
+    start = entry_link(server.desk, User(who, "organiser"))
+    show.write_result(start)
     if people:
-        show.note(LAN_WARNING.format(address=server.desk.away))
-        show.note(
+        show.write_note(LAN_WARNING.format(address=server.desk.away))
+        show.write_note(
             f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was."
         )
     for one in people:
-        show.result(f"{one}  {link_for(server.desk, User(one, 'reader'))}")
+        show.write_result(f"{one}  {entry_link(server.desk, User(one, 'reader'))}")
     if not no_browser:
         click.launch(start)
     _run(server)
 
 
-def _run(server: Server) -> None:
+def _run(server: ReviewServer) -> None:
     asked = True
     with suppress(KeyboardInterrupt):  # the usual way to end it
-        show.note("The page is open. Ctrl-C ends it.")
+        show.write_note("The page is open. Ctrl-C ends it.")
         asked = server.run()
-    show.note(
+    show.write_note(
         "The page is closed; everything that was signed is kept."
         if asked
         else "Nobody used the page for 8 hours, so it was closed."
     )
-    show.next_step("leaflets status")
+    show.write_next_step("leaflets status")

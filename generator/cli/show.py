@@ -30,11 +30,11 @@ COLOURS = {
     "meaning": "yellow",
     "cosmetic": "cyan",
 }
-CONTROLS = re.compile("[\x7f-\x9f]")
+TERMINAL_CONTROLS = re.compile("[\x7f-\x9f]")
 """Controls that JSON lets through and a terminal obeys."""
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     """Return text without control characters: a translation is outside text, and a terminal obeys escapes."""
     return "".join(
         char if unicodedata.category(char) not in ("Cc", "Cs") or char in "\n\t" else "\ufffd"
@@ -42,50 +42,50 @@ def plain(text: str) -> str:
     )
 
 
-def colour(text: str, kind: str) -> str:
+def coloured(text: str, kind: str) -> str:
     """Return text in the colour of a state or severity, unless NO_COLOR is set or nobody looks."""
     if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
         return text
     return click.style(text, fg=COLOURS.get(kind))
 
 
-def result(text: str) -> None:
-    """Write a line of the result; text from outside goes through `plain` first, our colours do not."""
+def write_result(text: str) -> None:
+    """Write a line of the result; text from outside goes through `printable` first, our colours do not."""
     click.echo(text)
 
 
-def note(text: str) -> None:
+def write_note(text: str) -> None:
     """Write a message for the person who looks."""
-    click.echo(plain(text), err=True)
+    click.echo(printable(text), err=True)
 
 
-def as_json(value: object) -> None:
+def write_json(value: object) -> None:
     """Write the result as JSON."""
     text = json.dumps(value, ensure_ascii=False, indent=1)
-    click.echo(CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
+    click.echo(TERMINAL_CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
-def next_step(command: str) -> None:
+def write_next_step(command: str) -> None:
     """Say which command to type next."""
-    note(f"Next: {command}")
+    write_note(f"Next: {command}")
 
 
-def problems(found: Iterable[Problem]) -> None:
+def write_problems(found: Iterable[Problem]) -> None:
     """Write problems, one a line."""
     for problem in found:
-        result(plain(problem.line()))
+        write_result(printable(problem.line()))
 
 
-class Notes(logging.Handler):
+class NoteHandler(logging.Handler):
     """Shows what a long piece of work says about itself."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one record as a message."""
-        note(record.getMessage())
+        write_note(record.getMessage())
 
 
 @contextmanager
-def progress(what: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
+def progress_bar(what: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
     """Yield a callback (done, total) that draws a bar with the time left on a terminal and nothing elsewhere.
 
     `rate` names what is counted, to show how many a second.
@@ -101,7 +101,7 @@ def progress(what: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
         )
 
     log = logging.getLogger("generator")
-    log.handlers[:] = [Notes(logging.INFO)]
+    log.handlers[:] = [NoteHandler(logging.INFO)]
     log.setLevel(logging.INFO)
 
     def update(done: int, total: int) -> None:

@@ -13,12 +13,12 @@ from generator.problem import LeafletsError
 if TYPE_CHECKING:
     from generator.campaign.project import Project
 
-FACTS = "facts"
+FACTS_WORD = "facts"
 
 
 @click.command("sign")
-@click.argument("language", required=False, default="", callback=names.code_meant)
-@names.leaflets
+@click.argument("language", required=False, default="", callback=names.meant_code)
+@names.leaflets_argument
 @click.option(
     "--as",
     "code",
@@ -56,57 +56,57 @@ def command(
       leaflets sign facts --as r2
       leaflets sign --carry --as r2 --why "only a comma"
     """
-    from generator.cli.signing import Facts, Sentences
-    from generator.review.person import reader
+    from generator.cli.signing import FactSigning, SentenceSigning
+    from generator.review.reader_code import signing_reader
     from generator.review.snapshot import Snapshot
 
     project = names.project_of(context)
     _ = project.campaign
     if not language and not carry:
         raise click.UsageError("Name a language or `facts`: leaflets sign ar not-alone --as r17")
-    domains = names.domains(project, leaflets)
-    if language == FACTS and leaflets:
+    domains = names.catalogue_domains(project, leaflets)
+    if language == FACTS_WORD and leaflets:
         raise click.UsageError("Facts belong to all leaflets: leaflets sign facts --as r2")
-    if language and language != FACTS:
+    if language and language != FACTS_WORD:
         names.refuse_language(project, language, "sign")
-    who = reader(project.root, code, Snapshot(project).codes)
+    who = signing_reader(project.root, code, Snapshot(project).codes)
     if carry:
         _carry(project, language, domains, who, why)
-    elif language == FACTS:
-        Facts(project, site, who).go()
-        show.next_step("leaflets build")
+    elif language == FACTS_WORD:
+        FactSigning(project, site, who).go()
+        show.write_next_step("leaflets build")
     else:
-        Sentences(project, language, domains, who).go()
-        show.next_step(f"leaflets status -l {language}")
+        SentenceSigning(project, language, domains, who).go()
+        show.write_next_step(f"leaflets status -l {language}")
 
 
 def _carry(project: Project, language: str, domains: list[str], who: str, why: str) -> None:
     from generator.base.clock import today
     from generator.campaign.glossary import GLOSSARY
-    from generator.catalogue.change import marked
-    from generator.review.extract import refresh
-    from generator.signing.carry import carry, cosmetic
+    from generator.catalogue.change import marked_diff
+    from generator.review.extract import refresh_hints
+    from generator.signing.carry import carry_signatures, cosmetic_changes
 
-    found = cosmetic(
+    found = cosmetic_changes(
         project,
         [language] if language else [],
         [domain for domain in domains if domain != GLOSSARY],
     )
     for old, new in dict.fromkeys((one.old, one.new) for one in found):
-        show.result(show.plain(f"  {marked(old, new)}"))
+        show.write_result(show.printable(f"  {marked_diff(old, new)}"))
     if not found:
         for code in (
             [language]
             if language
             else [code for code in project.campaign.languages if code != "en"]
         ):
-            refresh(project, code)
-        show.note("No cosmetic change waits.")
+            refresh_hints(project, code)
+        show.write_note("No cosmetic change waits.")
         return
     asks = not why and sys.stdin.isatty()
     while True:
         try:
-            count = carry(
+            count = carry_signatures(
                 project,
                 found,
                 who,
@@ -119,8 +119,8 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
             if not asks:
                 raise
             for problem in error.problems:
-                show.note(problem.line())
-    show.note(
+                show.write_note(problem.line())
+    show.write_note(
         f"{count} translations go on with what people and machines stood behind, by decision of {who}."
     )
-    show.next_step("leaflets build")
+    show.write_next_step("leaflets build")

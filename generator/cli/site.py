@@ -22,9 +22,9 @@ def command() -> None:
 
 
 @command.command("list")
-@names.as_json
+@names.json_option
 @click.pass_context
-def list_(context: click.Context, json_: bool) -> None:
+def list_sites(context: click.Context, json_: bool) -> None:
     """List the sites by code: languages, copies, people of the phone tree (how many), what is wrong.
 
     \b
@@ -49,12 +49,12 @@ def list_(context: click.Context, json_: bool) -> None:
         }
         rows.append({"site": code, **counts, "people": len(site.people)})
     if json_:
-        show.as_json({"sites": rows, "problems": [problem.row() for problem in wrong]})
+        show.write_json({"sites": rows, "problems": [problem.row() for problem in wrong]})
     else:
         for row in rows:
-            show.result(show.plain(_line(row)))
-        show.problems(wrong)
-        show.next_step(
+            show.write_result(show.printable(_line(row)))
+        show.write_problems(wrong)
+        show.write_next_step(
             "leaflets check"
             if wrong
             else f"leaflets pack {rows[0]['site']}"
@@ -80,7 +80,7 @@ def _line(row: dict[str, object]) -> str:
 )
 @click.option("--apply", is_flag=True, help="Write the files; without it nothing is written.")
 @click.pass_context
-def import_(context: click.Context, table: Path, apply: bool) -> None:
+def import_table(context: click.Context, table: Path, apply: bool) -> None:
     """Make sites/CODE.yaml from each row of FILE.csv. Without --apply it only says what would be written.
 
     The first line names the columns: code, leaflets, languages (en=12 ar=30), sheets, spare, printer, wanted, and
@@ -94,14 +94,16 @@ def import_(context: click.Context, table: Path, apply: bool) -> None:
     from generator.campaign.import_sites import import_sites
 
     new, problems = import_sites(names.project_of(context), table, apply)
-    show.problems(problems)
+    show.write_problems(problems)
     if problems:
-        show.note("Nothing was written.")
-        show.next_step(f"mend the lines above in {table}, then leaflets site import {table}")
+        show.write_note("Nothing was written.")
+        show.write_next_step(f"mend the lines above in {table}, then leaflets site import {table}")
         sys.exit(1)
     for site in new:
-        show.result(f"{'wrote' if apply else 'would write'} sites/{site.code}.yaml")
-    show.note(
+        show.write_result(f"{'wrote' if apply else 'would write'} sites/{site.code}.yaml")
+    show.write_note(
         f"{len(new)} sites {'written' if apply else 'would be written'}; git ignores them, they stay with you."
     )
-    show.next_step("leaflets pack --all" if apply else f"leaflets site import {table} --apply")
+    show.write_next_step(
+        "leaflets pack --all" if apply else f"leaflets site import {table} --apply"
+    )

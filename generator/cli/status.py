@@ -13,16 +13,26 @@ from generator.cli import names, show
 
 if TYPE_CHECKING:
     from generator.model import Language
-    from generator.overview.status import Count, Report
+    from generator.overview.status import SentenceCount, StatusReport
 
-KEYS = ("leaflet", "language", "total", "missing", "stale", "draft", "read", "ready", "translated")
-WIDTH = 10
+COUNT_KEYS = (
+    "leaflet",
+    "language",
+    "total",
+    "missing",
+    "stale",
+    "draft",
+    "read",
+    "ready",
+    "translated",
+)
+BAR_WIDTH = 10
 
 
 @click.command("status")
-@names.leaflets
-@names.languages
-@names.as_json
+@names.leaflets_argument
+@names.languages_option
+@names.json_option
 @click.option("--markdown", is_flag=True, help="Write a table for a web page.")
 @click.option(
     "--chart",
@@ -46,38 +56,38 @@ def command(
       leaflets status -l ar
       leaflets status --chart status.svg
     """
-    from generator.overview.chart import markdown as table
+    from generator.overview.chart import status_markdown as table
     from generator.overview.chart import svg
-    from generator.overview.status import status
+    from generator.overview.status import campaign_status
 
     if chart and chart.suffix != ".svg":
         raise click.BadParameter(
             f"{chart} must end in .svg: the chart is a drawing", param_hint="--chart"
         )
     project = names.project_of(context)
-    report = status(project, languages, leaflets)
+    report = campaign_status(project, languages, leaflets)
     known = {code: f"{row.english} · {row.endonym}" for code, row in project.languages.items()}
     if json_:
-        show.as_json(_json(report))
+        show.write_json(_json(report))
     elif markdown:
-        show.result(show.plain(table(report.counts, known)))
+        show.write_result(show.printable(table(report.counts, known)))
     else:
         _table(report, bool(languages or leaflets), project.languages)
     if chart:
-        from generator.base.files import write
+        from generator.base.files import write_file
 
-        write(chart, svg(report.counts, known))
-        show.note(f"drawn: {chart}")
+        write_file(chart, svg(report.counts, known))
+        show.write_note(f"drawn: {chart}")
     for problem in report.problems:
-        show.note(problem.line())
-    show.next_step(report.next_step)
+        show.write_note(problem.line())
+    show.write_next_step(report.next_step)
     sys.exit(1 if report.problems else 0)
 
 
-def _json(report: Report) -> dict[str, object]:
+def _json(report: StatusReport) -> dict[str, object]:
     """Return the object that `--json` promises."""
     rows = [
-        {key: getattr(count, key) for key in KEYS} | {"minutes": round(count.seconds / 60, 1)}
+        {key: getattr(count, key) for key in COUNT_KEYS} | {"minutes": round(count.seconds / 60, 1)}
         for count in report.counts
     ]
     pages = [
@@ -93,21 +103,21 @@ def _json(report: Report) -> dict[str, object]:
     return {"catalogues": rows, "facts": facts, "layouts": pages, "made_up": list(report.made_up)}
 
 
-def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:
+def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> None:
     from generator.campaign.made_up import still_made_up
-    from generator.overview.status import by_language
+    from generator.overview.status import sum_by_language
 
-    rows: Sequence[Count] = (
+    rows: Sequence[SentenceCount] = (
         sorted(report.counts, key=lambda count: (count.language, count.leaflet))
         if each
-        else by_language(report.counts)
+        else sum_by_language(report.counts)
     )
     second = f"{'leaflet':22} " if each else ""
-    show.result(f"{'language':24} {second}{'translated':26} {'ready':26} to read")
+    show.write_result(f"{'language':24} {second}{'translated':26} {'ready':26} to read")
     for count in rows:
         name = f"{known[count.language].english} ({count.language})"
         kind = "ready" if count.ready == count.total else "draft"
-        ready = show.colour(_bar(count.ready, count.total), kind)
+        ready = show.coloured(_bar(count.ready, count.total), kind)
         left = f"{round(count.seconds / 60)} min" if count.seconds else ""
         stale = f", {count.stale} changed in English" if count.stale else ""
         stale += (
@@ -116,16 +126,16 @@ def _table(report: Report, each: bool, known: Mapping[str, Language]) -> None:
             else ""
         )
         leaflet = f"{count.leaflet:22} " if each else ""
-        show.result(
+        show.write_result(
             f"{name:24} {leaflet}{_bar(count.translated, count.total)} {ready} {left}{stale}"
         )
     if report.facts:
         signed = sum(state == "ready" for state in report.facts.values())
-        show.result(
+        show.write_result(
             f"{'facts':24} {' ' * 23 if each else ''}{'':26} {_bar(signed, len(report.facts))}"
         )
     if problem := still_made_up(report.made_up):
-        show.result(problem.what)
+        show.write_result(problem.what)
 
 
 def _bar(part: int, total: int) -> str:
@@ -133,5 +143,5 @@ def _bar(part: int, total: int) -> str:
     full, empty = (
         ("█", "·") if (sys.stdout.encoding or "").lower().startswith("utf") else ("#", ".")
     )
-    length = part * WIDTH // max(1, total)
-    return f"{full * length}{empty * (WIDTH - length)} {f'{part} of {total}':15}"
+    length = part * BAR_WIDTH // max(1, total)
+    return f"{full * length}{empty * (BAR_WIDTH - length)} {f'{part} of {total}':15}"

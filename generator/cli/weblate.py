@@ -27,14 +27,14 @@ def command(context: click.Context, folder: Path, repository: str, branch: str) 
     Example:
       leaflets weblate --repository https://git.example.org/our-town.git
     """
-    from generator.base.files import write
-    from generator.overview.weblate import components, project_settings
+    from generator.base.files import write_file
+    from generator.overview.weblate import weblate_components, weblate_project
 
     project = names.project_of(context)
-    rows = components(project, repository, branch)
-    for name, value in (("project", project_settings(project)), ("components", rows)):
-        write(folder / f"{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-        show.result(str(folder / f"{name}.json"))
-    show.next_step(
+    rows = weblate_components(project, repository, branch)
+    for name, value in (("project", weblate_project(project)), ("components", rows)):
+        write_file(folder / f"{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        show.write_result(str(folder / f"{name}.json"))
+    show.write_next_step(
         f"on the server: weblate import_json --project SLUG --main-component {rows[0]['slug']} components.json"
     )

@@ -8,8 +8,10 @@ from generator.cli import names, show
 
 
 @click.command("worksheet")
-@click.argument("language", shell_complete=names.complete("language"), callback=names.code_meant)
-@names.leaflets
+@click.argument(
+    "language", shell_complete=names.completion_of("language"), callback=names.meant_code
+)
+@names.leaflets_argument
 @click.option(
     "--as",
     "code",
@@ -49,25 +51,27 @@ def command(
       leaflets worksheet ar --xlsx
       leaflets worksheet ur --html --as r9
     """
-    from generator.review.person import admitted
+    from generator.review.reader_code import admit_code
     from generator.review.snapshot import Snapshot
-    from generator.worksheet.forms import FORMS
-    from generator.worksheet.worksheet import save, worksheet
+    from generator.worksheet.formats import WORKSHEET_FORMATS
+    from generator.worksheet.worksheet import make_worksheet, save_worksheet
 
     project = names.project_of(context)
     _ = project.campaign
     names.refuse_language(project, language, "worksheet")
     snapshot = Snapshot(project)
-    who = admitted(code, snapshot.codes) if code else ""
-    domains = names.domains(project, leaflets or project.leaflet_domains)
-    sheet = worksheet(snapshot, language, domains, who, everything)
-    show.note(f"Making a sheet of {len(sheet.rows)} sentences ...")
-    path = save(project, sheet, leaflets, wanted, lambda: FORMS[wanted].make(snapshot, sheet))
-    show.result(str(path))
-    show.note(
+    who = admit_code(code, snapshot.codes) if code else ""
+    domains = names.catalogue_domains(project, leaflets or project.leaflet_domains)
+    sheet = make_worksheet(snapshot, language, domains, who, everything)
+    show.write_note(f"Making a sheet of {len(sheet.rows)} sentences ...")
+    path = save_worksheet(
+        project, sheet, leaflets, wanted, lambda: WORKSHEET_FORMATS[wanted].make(snapshot, sheet)
+    )
+    show.write_result(str(path))
+    show.write_note(
         f"{len(sheet.rows)} sentences, version {sheet.version}{', for ' + who if who else ''}."
     )
     paper = wanted == "pdf"  # the other files say themselves whose they are
-    show.next_step(
+    show.write_next_step(
         f"leaflets enter{'' if paper else ' FILE'}{f' --as {who}' if paper and who else '' if who else ' --as CODE'}"
     )

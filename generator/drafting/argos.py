@@ -11,8 +11,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.drafting.argos_package import KINDS, MODEL, Files, Package, discover, places
-from generator.drafting.engine import Guess, Origin, Setup
+from generator.drafting.argos_package import (
+    MODEL_FOLDER,
+    PACKAGE_KINDS,
+    Package,
+    PackageFiles,
+    argos_folders,
+    discover_packages,
+)
+from generator.drafting.engine import EngineSetup, Guess, Origin
 from generator.problem import LeafletsError, Problem
 
 LENGTH_PENALTY = 0.2
@@ -23,17 +30,17 @@ LONGEST_OUTPUT = 256
 """Tokens after which CTranslate2 stops, whether the sentence ended or not."""
 NO_POSITION = "No position encodings"
 """How CTranslate2 says that a text is longer than its model can count."""
-UNSEEN = string.whitespace + "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+INVISIBLE_CHARS = string.whitespace + "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters of which an empty translation may consist."""
 NO_MEMORY = ("bad_alloc", "allocate")
-EMPTY = Guess(fault="there is nothing to translate")
-TOO_LONG = Guess(fault="the text is too long for the model")
+EMPTY_TEXT = Guess(fault="there is nothing to translate")
+TEXT_TOO_LONG = Guess(fault="the text is too long for the model")
 ENDLESS = Guess(fault="the translation does not end")
-NOTHING = Guess(fault="the translation is empty")
+EMPTY_DRAFT = Guess(fault="the translation is empty")
 
 
 @dataclass(frozen=True)
-class Search:
+class BeamSearch:
     """How a translation is looked for.
 
     With patience 1 a beam ends too soon and misses likely sentences. A greedy search (beam 1) takes a third of the time.
@@ -49,28 +56,32 @@ class Search:
         return f"beam {self.beam}, patience {self.patience:g}"
 
 
-THOROUGH, FAST = Search(), Search(beam=1, patience=1)
+THOROUGH, FAST = BeamSearch(), BeamSearch(beam=1, patience=1)
 
 
 @dataclass(frozen=True)
-class Model:
+class ArgosModel:
     """A package in memory, ready to translate."""
 
     translator: Any
     tokens: Any
     prefix: str = ""
 
-    def guesses(self, texts: Sequence[str], search: Search = THOROUGH) -> list[Guess]:
+    def guesses(self, texts: Sequence[str], search: BeamSearch = THOROUGH) -> list[Guess]:
         """Return one guess for each text, in order; texts should differ, and their order be the same every time."""
         cut: list[list[str]] = self.tokens.encode(list(texts), out_type=str)
         fitting = [pieces for pieces in cut if 0 < len(pieces) <= LONGEST_INPUT]
         found = iter(self._all(fitting, search))
         return [
-            next(found) if 0 < len(pieces) <= LONGEST_INPUT else TOO_LONG if pieces else EMPTY
+            next(found)
+            if 0 < len(pieces) <= LONGEST_INPUT
+            else TEXT_TOO_LONG
+            if pieces
+            else EMPTY_TEXT
             for pieces in cut
         ]
 
-    def _all(self, batch: list[list[str]], search: Search) -> list[Guess]:
+    def _all(self, batch: list[list[str]], search: BeamSearch) -> list[Guess]:
         """Translate a batch; halve it again and again until the text that is too long for the model stands alone."""
         try:
             return self._batch(batch, search) if batch else []
@@ -78,11 +89,11 @@ class Model:
             if NO_POSITION not in str(error):
                 raise
         if len(batch) == 1:
-            return [TOO_LONG]
+            return [TEXT_TOO_LONG]
         half = len(batch) // 2
         return self._all(batch[:half], search) + self._all(batch[half:], search)
 
-    def _batch(self, batch: list[list[str]], search: Search) -> list[Guess]:
+    def _batch(self, batch: list[list[str]], search: BeamSearch) -> list[Guess]:
         results = self.translator.translate_batch(
             batch,
             target_prefix=[[self.prefix]] * len(batch) if self.prefix else None,
@@ -103,15 +114,19 @@ class Model:
             return ENDLESS
         own = pieces[1:] if self.prefix and pieces[:1] == [self.prefix] else pieces
         text = self.tokens.decode_pieces(own).replace("▁", " ").removeprefix(" ")
-        return Guess(text, mean(score, len(pieces))) if text.strip(UNSEEN) else NOTHING
+        return (
+            Guess(text, mean_log_probability(score, len(pieces)))
+            if text.strip(INVISIBLE_CHARS)
+            else EMPTY_DRAFT
+        )
 
 
-def mean(score: float, pieces: int) -> float:
+def mean_log_probability(score: float, pieces: int) -> float:
     """Return the mean log-probability per token of a score that CTranslate2 has divided by length ** LENGTH_PENALTY.
 
     The end of the sentence is a token too.
 
-    >>> round(mean(-5.0, 31), 4)
+    >>> round(mean_log_probability(-5.0, 31), 4)
     -0.3125
     """
     length = pieces + 1
@@ -119,7 +134,7 @@ def mean(score: float, pieces: int) -> float:
 
 
 @contextmanager
-def understood(package: Package) -> Iterator[None]:
+def model_errors(package: Package) -> Iterator[None]:
     """Turn what CTranslate2 and SentencePiece raise about a package into a LeafletsError that says what to do."""
     try:
         yield
@@ -136,17 +151,17 @@ def understood(package: Package) -> Iterator[None]:
         ) from None
 
 
-def cores() -> int:
+def usable_cores() -> int:
     """Return how many cores this process may use."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)
-class Member:
+class PackageFile:
     """A file of a package that is read when CTranslate2 asks, one at a time: with all in a dictionary a third more memory is used."""
 
-    files: Files
+    files: PackageFiles
     name: str
 
     def read(self) -> bytes:
@@ -154,40 +169,40 @@ class Member:
         return self.files.read(self.name)
 
 
-def load_model(package: Package, threads: int = 0) -> Model:
+def load_model(package: Package, threads: int = 0) -> ArgosModel:
     """Return a package as a model in memory, with one translator a core and one thread each; raise LeafletsError."""
     from ctranslate2 import Translator
     from sentencepiece import SentencePieceProcessor
 
-    with understood(package):
+    with model_errors(package):
         tokens = SentencePieceProcessor(model_proto=package.tokens())
-        options = {"device": "cpu", "inter_threads": threads or cores(), "intra_threads": 1}
+        options = {"device": "cpu", "inter_threads": threads or usable_cores(), "intra_threads": 1}
         if package.files.kind == "folder":
-            return Model(
+            return ArgosModel(
                 Translator(str(package.path / "model"), **options), tokens, package.target_prefix
             )
         files = {
-            name.removeprefix(MODEL): Member(package.files, name)
+            name.removeprefix(MODEL_FOLDER): PackageFile(package.files, name)
             for name in package.files.sizes
-            if name.startswith(MODEL)
+            if name.startswith(MODEL_FOLDER)
         }
-        return Model(
+        return ArgosModel(
             Translator(package.label, files=files, **options), tokens, package.target_prefix
         )
 
 
 @dataclass
-class Shelf:
+class InstalledPackages:
     """The newest packages in some folders (default: Argos's own), by our language codes."""
 
     codes: Mapping[str, str]
     folders: Sequence[Path] | None = None
-    kinds: Sequence[str] = KINDS
+    kinds: Sequence[str] = PACKAGE_KINDS
 
     def __post_init__(self) -> None:
         """Look into the folders, once."""
-        self._packages, self.problems = discover(
-            places() if self.folders is None else self.folders, self.kinds
+        self._packages, self.problems = discover_packages(
+            argos_folders() if self.folders is None else self.folders, self.kinds
         )
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -226,17 +241,17 @@ class Argos:
     offline: bool = field(default=True, init=False)
     fake: bool = field(default=False, init=False)
     version: str = field(init=False)
-    _current: tuple[Package, Model] | None = field(default=None, init=False, repr=False)
+    _current: tuple[Package, ArgosModel] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Look up the libraries' versions; raise ImportError if one is not installed."""
         self.version = version("ctranslate2")
         self.search = FAST if self.fast else THOROUGH
         self._settings = f"{self.search}, sentencepiece {version('sentencepiece')}"
-        self.shelf = Shelf(self.codes, self.folders)
+        self.shelf = InstalledPackages(self.codes, self.folders)
 
     @classmethod
-    def set_up(cls, setup: Setup) -> Argos:
+    def set_up(cls, setup: EngineSetup) -> Argos:
         """Return the engine for a campaign's languages and folders; raise ImportError if a library is not installed."""
         return cls(setup.codes, setup.folders or None, setup.fast)
 
@@ -262,11 +277,11 @@ class Argos:
         """
         package = self.shelf.package(source, target)
         texts = sorted({text for text in batch if text.strip()}, key=lambda text: (len(text), text))
-        with understood(package):
+        with model_errors(package):
             found = dict(zip(texts, self._model(package).guesses(texts, self.search), strict=True))
-        return [found.get(text, EMPTY) for text in batch]
+        return [found.get(text, EMPTY_TEXT) for text in batch]
 
-    def _model(self, package: Package) -> Model:
+    def _model(self, package: Package) -> ArgosModel:
         if self._current is None or self._current[0] != package:
             self.close()  # before the next one is loaded: two do not fit everywhere
             self._current = (package, load_model(package, self.threads))

@@ -17,16 +17,16 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from generator.base.files import failure, read_bytes
+from generator.base.files import file_error, read_bytes
 from generator.problem import LeafletsError, Problem
 
-SUFFIX, KINDS = ".argosmodel", ("zip", "folder")
+SUFFIX, PACKAGE_KINDS = ".argosmodel", ("zip", "folder")
 LARGEST = 2_000_000_000
 """Bytes of a package, packed and unpacked; the largest of Argos's own have 135 million."""
 PIECE = 1 << 20
 RATIO, SMALL = 20, 100_000_000
 """How far a package may shrink by packing, if it is not small; models hardly shrink at all."""
-METADATA, MODEL, TOKENS, BPE, README = (
+METADATA, MODEL_FOLDER, TOKENS, BPE, README = (
     "metadata.json",
     "model/",
     "sentencepiece.model",
@@ -36,12 +36,12 @@ METADATA, MODEL, TOKENS, BPE, README = (
 TEXT_LIMIT, CREDIT = 1_000_000, 4_000
 """Most bytes of metadata.json and README.md, and the letters of the latter that are kept."""
 CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
-VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}")
+VERSION_FORM = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}")
 FIELDS = {
     "from_code": (CODE, None),
     "to_code": (CODE, None),
-    "package_version": (VERSION, None),
-    "argos_version": (VERSION, "0"),
+    "package_version": (VERSION_FORM, None),
+    "argos_version": (VERSION_FORM, "0"),
     "from_name": (re.compile(r"[^\x00-\x1f\x7f]{0,60}"), ""),
     "to_name": (re.compile(r"[^\x00-\x1f\x7f]{0,60}"), ""),
     "target_prefix": (re.compile(r"\S{0,40}"), ""),
@@ -53,7 +53,7 @@ FOREIGN = "take packages only from where you trust; this one was not made by Arg
 
 
 @dataclass(frozen=True)
-class Files:
+class PackageFiles:
     """Where the files of a package are: a folder, or the folder `root` (with a slash) inside a zip file."""
 
     path: Path
@@ -81,7 +81,7 @@ class Files:
 class Package:
     """One translation model and what its metadata says about it."""
 
-    files: Files
+    files: PackageFiles
     from_code: str
     to_code: str
     version: str
@@ -113,7 +113,7 @@ class Package:
                 else _file_digest(self.path).hex()
             )
         except OSError as error:
-            raise failure(self.path, error, "read") from None
+            raise file_error(self.path, error, "read") from None
 
     def tokens(self) -> bytes:
         """Return the SentencePiece model."""
@@ -125,7 +125,7 @@ def _file_digest(path: Path) -> bytes:
         return hashlib.file_digest(file, "sha256").digest()
 
 
-def _folder_digest(files: Files) -> str:
+def _folder_digest(files: PackageFiles) -> str:
     total = hashlib.sha256()
     for name, size in files.sizes.items():
         total.update(f"{name}\n{size}\n".encode() + _file_digest(files.path / name))
@@ -155,15 +155,15 @@ def _opened(path: Path) -> Iterator[ZipFile]:
             "damaged", f"no whole zip file: {str(error).strip(chr(39))}", path, AGAIN
         ) from None
     except OSError as error:
-        raise failure(path, error, "read") from None
+        raise file_error(path, error, "read") from None
 
 
-def inspect(path: Path) -> Package:
+def inspect_package(path: Path) -> Package:
     """Return the package after every check, the zip's checksums too: what adding a package asks for.
 
     Raises LeafletsError with a code model-… that says what is wrong.
     """
-    package = read(path)
+    package = read_package(path)
     if package.files.kind == "zip":
         with _opened(path) as archive:
             for name, size in package.files.sizes.items():
@@ -182,9 +182,11 @@ def _pieces(archive: ZipFile, name: str, size: int) -> Iterator[bytes]:
         raise BadZipFile(f"{name} has another size than the file says")
 
 
-def read(path: Path) -> Package:
+def read_package(path: Path) -> Package:
     """Return the package of a file or folder after all checks that need not read the model; raise LeafletsError."""
-    files = Files(path, "folder", "", _folder_sizes(path)) if path.is_dir() else _zip_files(path)
+    files = (
+        PackageFiles(path, "folder", "", _folder_sizes(path)) if path.is_dir() else _zip_files(path)
+    )
     _complete(files)
     values = _metadata(files)
     values["version"] = values.pop("package_version")
@@ -196,15 +198,15 @@ def _folder_sizes(path: Path) -> dict[str, int]:
         files = sorted(file for file in path.rglob("*") if file.is_file())
         return {file.relative_to(path).as_posix(): file.stat().st_size for file in files}
     except OSError as error:
-        raise failure(path, error, "read") from None
+        raise file_error(path, error, "read") from None
 
 
-def _zip_files(path: Path) -> Files:
+def _zip_files(path: Path) -> PackageFiles:
     """Return the files of a zip file below its one top folder, none of them unsafe."""
     try:
         packed = path.stat().st_size
     except OSError as error:
-        raise failure(path, error, "read") from None
+        raise file_error(path, error, "read") from None
     with _opened(path) as archive:
         infos = archive.infolist()
     for info in infos:
@@ -214,7 +216,7 @@ def _zip_files(path: Path) -> Files:
         raise _refusal("path", "the same name stands twice in the file", path, FOREIGN)
     _plausible(path, packed, sum(sizes.values()))
     root = _root(path, sizes)
-    return Files(
+    return PackageFiles(
         path, "zip", root, {name.removeprefix(root): size for name, size in sorted(sizes.items())}
     )
 
@@ -265,7 +267,7 @@ def _root(path: Path, names: Iterable[str]) -> str:
     return root
 
 
-def _complete(files: Files) -> None:
+def _complete(files: PackageFiles) -> None:
     """Raise LeafletsError if a part is missing without which nothing can be translated."""
     if METADATA not in files.sizes:
         raise _refusal("metadata", f"no {METADATA}", files.path, "this is no Argos package")
@@ -274,14 +276,16 @@ def _complete(files: Files) -> None:
         raise _refusal(
             "tokens", "the package has a bpe.model, which is not supported", files.path, hint
         )
-    gone = [name for name in (TOKENS, f"{MODEL}model.bin") if not files.sizes.get(name)]
-    if gone or not any(name.startswith(MODEL) and "vocabulary" in name for name in files.sizes):
+    gone = [name for name in (TOKENS, f"{MODEL_FOLDER}model.bin") if not files.sizes.get(name)]
+    if gone or not any(
+        name.startswith(MODEL_FOLDER) and "vocabulary" in name for name in files.sizes
+    ):
         raise _refusal(
             "incomplete", f"no {gone[0] if gone else 'vocabulary in model/'}", files.path, AGAIN
         )
 
 
-def _metadata(files: Files) -> dict[str, str]:
+def _metadata(files: PackageFiles) -> dict[str, str]:
     try:
         data = json.loads(files.read(METADATA, TEXT_LIMIT))
     except (ValueError, RecursionError):
@@ -307,14 +311,14 @@ def _metadata(files: Files) -> dict[str, str]:
     return values
 
 
-def _credit(files: Files) -> str:
+def _credit(files: PackageFiles) -> str:
     if not 0 < files.sizes.get(README, 0) <= TEXT_LIMIT:
         return ""
     text = files.read(README).decode(errors="replace").replace("\r\n", "\n")
     return CONTROLS.sub("", text).strip()[:CREDIT]
 
 
-def places() -> tuple[Path, ...]:
+def argos_folders() -> tuple[Path, ...]:
     """Return the folders where Argos itself keeps its packages."""
     named = os.environ.get("ARGOS_PACKAGES_DIR")
     data = os.environ.get("XDG_DATA_HOME")
@@ -322,15 +326,15 @@ def places() -> tuple[Path, ...]:
     return (Path(named) if named else share / "argos-translate" / "packages",)
 
 
-def discover(
-    folders: Iterable[Path], kinds: Container[str] = KINDS
+def discover_packages(
+    folders: Iterable[Path], kinds: Container[str] = PACKAGE_KINDS
 ) -> tuple[dict[tuple[str, str], Package], list[Problem]]:
     """Return the newest package of each pair of Argos's codes, and what is wrong with the others; of equals the first."""
     found: dict[tuple[str, str], Package] = {}
     broken: list[Problem] = []
     for path in _candidates(folders):
         try:
-            package = read(path)
+            package = read_package(path)
         except LeafletsError as error:
             broken += error.problems
             continue

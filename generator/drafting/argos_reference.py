@@ -14,22 +14,22 @@ from pathlib import Path
 from typing import Any
 
 from generator.drafting.argos import (
-    EMPTY,
+    EMPTY_DRAFT,
+    EMPTY_TEXT,
+    INVISIBLE_CHARS,
     NO_POSITION,
-    NOTHING,
-    TOO_LONG,
-    UNSEEN,
-    Shelf,
-    understood,
+    TEXT_TOO_LONG,
+    InstalledPackages,
+    model_errors,
 )
 from generator.drafting.argos_package import Package
-from generator.drafting.engine import Guess, Origin, Setup
+from generator.drafting.engine import EngineSetup, Guess, Origin
 from generator.problem import Problem, UsageError
 
 HINT = "make test-argostranslate installs it beside; elsewhere: pip install 'solidarity-leaflets[argostranslate]' (1.4 GB)"
 
 
-class Lines:
+class LineSplitter:
     """Stands in for argostranslate's own splitters, which ask the network."""
 
     def split_sentences(self, text: str) -> list[str]:
@@ -57,10 +57,10 @@ class ArgosReference:
             raise UsageError(
                 Problem("engine-missing", "argostranslate is not installed", hint=HINT)
             ) from None
-        self.shelf = Shelf(self.codes, self.folders, kinds=("folder",))
+        self.shelf = InstalledPackages(self.codes, self.folders, kinds=("folder",))
 
     @classmethod
-    def set_up(cls, setup: Setup) -> ArgosReference:
+    def set_up(cls, setup: EngineSetup) -> ArgosReference:
         """Return the engine for a campaign's languages and folders."""
         return cls(setup.codes, setup.folders or None)
 
@@ -82,9 +82,9 @@ class ArgosReference:
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
         """Return a guess without score for each text; raise LeafletsError if there is no package or it does not work."""
         package = self.shelf.package(source, target)
-        with understood(package):
+        with model_errors(package):
             translation = self._translation(package)
-            return [_guess(translation, text) if text.strip() else EMPTY for text in batch]
+            return [_guess(translation, text) if text.strip() else EMPTY_TEXT for text in batch]
 
     def _translation(self, package: Package) -> Any:
         if self._current is None or self._current[0] != package:
@@ -104,7 +104,7 @@ def load_translation(folder: Path) -> Any:
         Language(unpacked.to_code, unpacked.to_name),
     )
     translation = PackageTranslation(*pair, unpacked)
-    translation.sentencizer = Lines()
+    translation.sentencizer = LineSplitter()
     return translation
 
 
@@ -114,5 +114,5 @@ def _guess(translation: Any, text: str) -> Guess:
     except RuntimeError as error:
         if NO_POSITION not in str(error):
             raise
-        return TOO_LONG
-    return Guess(found) if found.strip(UNSEEN) else NOTHING
+        return TEXT_TOO_LONG
+    return Guess(found) if found.strip(INVISIBLE_CHARS) else EMPTY_DRAFT

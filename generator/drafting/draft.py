@@ -8,21 +8,21 @@ from datetime import date
 from functools import partial
 
 from generator.base.digests import source_key, wording_key
-from generator.base.files import locked
-from generator.base.names import pick
+from generator.base.files import locked_folder
+from generator.base.names import pick_names
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
 from generator.checks import check_translation
 from generator.drafting.engine import Engine, Origin
-from generator.drafting.verify import Draft, drafts
+from generator.drafting.verify import Draft, verified_drafts
 from generator.model import Message, Risk, State
-from generator.problem import LeafletsError, Problem, errors
+from generator.problem import LeafletsError, Problem, errors_among
 from generator.review import ledger
-from generator.review.extract import extract
-from generator.review.merge import EMPTIED, REFUSED, annotate
+from generator.review.extract import extract_messages
+from generator.review.merge import EMPTIED_MARK, REFUSED_MARK, annotate_entries
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, effective, standings, withdrawn
+from generator.review.state import LedgerEvent, effective_events, support_by_key, withdrawn_ids
 
 CHUNK = 64
 """Distinct messages that are translated and then kept together: what Ctrl-C can lose."""
@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Item:
+class DraftItem:
     """One missing message, and what became of it."""
 
     language: str
@@ -52,49 +52,51 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Report:
+class DraftReport:
     """What was drafted, refused and left to people; languages that no package serves; what could not be read."""
 
-    items: tuple[Item, ...]
+    items: tuple[DraftItem, ...]
     human_only: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     @property
-    def done(self) -> list[Item]:
+    def done(self) -> list[DraftItem]:
         """The messages that have a draft now."""
         return [item for item in self.items if item.draft and item.draft.msgstr]
 
     @property
-    def refused(self) -> list[Item]:
+    def refused(self) -> list[DraftItem]:
         """The messages whose drafts were not good enough to show."""
         return [item for item in self.items if item.draft and not item.draft.msgstr]
 
 
-def draft(
+def draft_missing(
     project: Project,
     engine: Engine,
     languages: Iterable[str],
     leaflets: Iterable[str],
     day: date,
     progress: Progress = lambda done, total: None,
-) -> Report:
+) -> DraftReport:
     """Draft what is missing, one language after another; what is done is kept at once.
 
     The words around leaflets (`PAGES`) are drafted only by name: people read the leaflets first.
     Raises UsageError for unknown names, LeafletsError if the engine cannot work at all.
     """
-    problems = list(errors(extract(project).problems))
+    problems = list(errors_among(extract_messages(project).problems))
     snapshot = Snapshot(project)
-    domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
+    domains = pick_names("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
     wanted = [
-        code for code in pick("language", languages, project.campaign.languages) if code != "en"
+        code
+        for code in pick_names("language", languages, project.campaign.languages)
+        if code != "en"
     ]
     pairs = set(engine.pairs())
-    items: list[Item] = []
-    todo: dict[str, list[Item]] = {}
+    items: list[DraftItem] = []
+    todo: dict[str, list[DraftItem]] = {}
     for code in wanted:
         try:
-            found = list(missing(snapshot, code, domains))
+            found = list(missing_messages(snapshot, code, domains))
         except LeafletsError as error:
             problems += [problem.at(language=code) for problem in error.problems]
             continue
@@ -113,12 +115,14 @@ def draft(
                 progress(before, total)
         except LeafletsError as error:
             problems += [problem.at(language=code) for problem in error.problems]
-    return Report(
+    return DraftReport(
         tuple(items), tuple(code for code in wanted if ("en", code) not in pairs), tuple(problems)
     )
 
 
-def missing(snapshot: Snapshot, language: str, domains: Iterable[str]) -> Iterator[Item]:
+def missing_messages(
+    snapshot: Snapshot, language: str, domains: Iterable[str]
+) -> Iterator[DraftItem]:
     """Yield the messages without a text: to draft, to take from a signed sentence, or to leave to people and why."""
     texts = {
         domain: snapshot.texts(language, domain)
@@ -131,10 +135,10 @@ def missing(snapshot: Snapshot, language: str, domains: Iterable[str]) -> Iterat
         if text.state is State.READY
     }
     for domain in domains:
-        left = Left(snapshot, language, domain)
+        left = EmptiedMessages(snapshot, language, domain)
         for text in texts[domain].values():
             message = text.message
-            item = Item(language, domain, message)
+            item = DraftItem(language, domain, message)
             if text.state is not State.MISSING:
                 continue
             if why := left.why(message):
@@ -154,7 +158,7 @@ def missing(snapshot: Snapshot, language: str, domains: Iterable[str]) -> Iterat
                 yield item
 
 
-class Left:
+class EmptiedMessages:
     """Knows which empty messages of a catalogue a person left empty.
 
     That a machine's text was written down says nothing of it: where a command was killed before the catalogue was written, or an
@@ -162,14 +166,16 @@ class Left:
     """
 
     def __init__(self, snapshot: Snapshot, language: str, domain: str) -> None:
-        gone = withdrawn(snapshot.events(language))
+        gone = withdrawn_ids(snapshot.events(language))
         self.events = [
             event for event in snapshot.events(language) if event.src and event.id not in gone
         ]
         self.people = {event.src for event in self.events if event.verb in SIGNED}
         self.marks = {
             entry.msgctxt: tuple(
-                line.removeprefix(EMPTIED) for line in entry.comments if line.startswith(EMPTIED)
+                line.removeprefix(EMPTIED_MARK)
+                for line in entry.comments
+                if line.startswith(EMPTIED_MARK)
             )
             for entry in snapshot.entries(language, domain)
             if not (entry.obsolete or entry.msgstr)
@@ -184,10 +190,10 @@ class Left:
 
 
 def _machine(
-    snapshot: Snapshot, engine: Engine, language: str, items: list[Item], day: date
-) -> Iterator[list[Item]]:
+    snapshot: Snapshot, engine: Engine, language: str, items: list[DraftItem], day: date
+) -> Iterator[list[DraftItem]]:
     """Draft the items of a language chunk by chunk, each kept before it is yielded."""
-    by_text: dict[str, list[Item]] = {}
+    by_text: dict[str, list[DraftItem]] = {}
     for item in items:
         by_text.setdefault(item.message.msgid, []).append(item)
     texts, names = list(by_text), snapshot.project.glossary.names
@@ -195,7 +201,7 @@ def _machine(
     origin = engine.origin("en", language)
     judge = partial(_faults, snapshot, language, FORM if engine.fake else ())
     for start in range(0, len(texts), CHUNK):
-        found = drafts(
+        found = verified_drafts(
             texts[start : start + CHUNK],
             names,
             lambda batch: engine.translate(batch, "en", language),
@@ -222,14 +228,14 @@ def _faults(
     return [problem.what for problem in found if not only or problem.code in only]
 
 
-def _keep(project: Project, language: str, items: list[Item], day: date) -> None:
+def _keep(project: Project, language: str, items: list[DraftItem], day: date) -> None:
     """Write the drafts whose messages are still empty, the ledger first."""
     if not items:
         return
-    with locked(project.ledger(language).parent):
+    with locked_folder(project.ledger(language).parent):
         for domain in dict.fromkeys(item.domain for item in items):
             path = project.catalogue(language, domain)
-            entries = pofile.read(path, project.languages[language])
+            entries = pofile.read_catalogue(path, project.languages[language])
             found = {item.message.msgctxt: item for item in items if item.domain == domain}
             free = {
                 entry.msgctxt: entry.msgid
@@ -240,11 +246,13 @@ def _keep(project: Project, language: str, items: list[Item], day: date) -> None
                 name: item for name, item in found.items() if free.get(name) == item.message.msgid
             }
             events = [
-                event(item, day) for item in found.values() if item.draft and item.draft.msgstr
+                machine_event(item, day)
+                for item in found.values()
+                if item.draft and item.draft.msgstr
             ]
-            old = ledger.read(project.ledger(language))
-            ledger.append(project.ledger(language), effective(old, events))
-            known = standings([*old, *effective(old, events)])
+            old = ledger.read_ledger(project.ledger(language))
+            ledger.append_events(project.ledger(language), effective_events(old, events))
+            known = support_by_key([*old, *effective_events(old, events)])
             new = [
                 _filled(entry, found[entry.msgctxt])
                 if entry.msgctxt in found and not entry.obsolete
@@ -252,20 +260,23 @@ def _keep(project: Project, language: str, items: list[Item], day: date) -> None
                 for entry in entries
             ]
             messages = [item.message for item in found.values()]
-            pofile.save(
-                path, list(annotate(new, messages, language, known, project.campaign.readers, {}))
+            pofile.save_catalogue(
+                path,
+                list(
+                    annotate_entries(new, messages, language, known, project.campaign.readers, {})
+                ),
             )
 
 
-def _filled(entry: Entry, item: Item) -> Entry:
+def _filled(entry: Entry, item: DraftItem) -> Entry:
     assert item.draft
     if item.draft.msgstr:
         return entry.changed(msgstr=item.draft.msgstr, previous="")
-    theirs = tuple(line for line in entry.comments if not line.startswith(REFUSED))
-    return entry.changed(comments=(*theirs, f"{REFUSED}{'; '.join(item.draft.reasons)}"[:70]))
+    theirs = tuple(line for line in entry.comments if not line.startswith(REFUSED_MARK))
+    return entry.changed(comments=(*theirs, f"{REFUSED_MARK}{'; '.join(item.draft.reasons)}"[:70]))
 
 
-def event(item: Item, day: date) -> Event:
+def machine_event(item: DraftItem, day: date) -> LedgerEvent:
     """Return the ledger's line on a draft: which machine, which package to the byte, how, and how sure."""
     assert item.draft
     assert item.origin
@@ -279,7 +290,7 @@ def event(item: Item, day: date) -> Event:
     parts.append(f"sha256 {origin.sha256}" if origin.sha256 else "")
     key = wording_key(item.language, message.msgctxt, message.msgid, item.draft.msgstr)
     who = " ".join(part for part in (origin.engine, origin.package) if part)
-    return Event(
+    return LedgerEvent(
         key,
         "machine",
         who,

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, entry_points
 from pathlib import Path
 from typing import Protocol
 
-from generator.base.names import nearest
+from generator.base.names import nearest_name
 from generator.model import Language
 from generator.problem import Problem, UsageError
 
@@ -44,7 +44,7 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Setup:
+class EngineSetup:
     """What an engine may want to know when it is made."""
 
     languages: Mapping[str, Language]
@@ -69,7 +69,7 @@ class Engine(Protocol):
     """Whether its texts only fill the layout and are no translations."""
 
     @classmethod
-    def set_up(cls, setup: Setup) -> Engine:
+    def set_up(cls, setup: EngineSetup) -> Engine:
         """Return the engine, ready; raise ImportError if its library is not installed."""
 
     @property
@@ -89,18 +89,20 @@ class Engine(Protocol):
         """
 
 
-def engines() -> dict[str, str]:
+def installed_engines() -> dict[str, str]:
     """Return the names of all engines that are installed, with the package that offers each."""
     return {
         point.name: point.dist.name if point.dist else "" for point in entry_points(group=GROUP)
     }
 
 
-def load(name: str, setup: Setup) -> Engine:
+def load_engine(name: str, setup: EngineSetup) -> Engine:
     """Return an engine by name; raise UsageError with the near names, or with what to install."""
     found = {point.name: point for point in entry_points(group=GROUP)}
     if name not in found:
-        raise UsageError(Problem("unknown-name", f"no engine {name!r}", hint=nearest(name, found)))
+        raise UsageError(
+            Problem("unknown-name", f"no engine {name!r}", hint=nearest_name(name, found))
+        )
     try:
         engine: Engine = found[name].load().set_up(setup)
     except (ImportError, PackageNotFoundError) as error:

@@ -13,10 +13,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener, url2pathname
 
-from generator.drafting.argos_package import VERSION, discover
+from generator.drafting.argos_package import VERSION_FORM, discover_packages
 from generator.problem import LeafletsError, Problem
 
-INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
+PACKAGE_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
 """The public list of Argos packages."""
 SECONDS, CHUNK, LARGEST = 30, 1 << 20, 2_000_000_000
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -24,7 +24,7 @@ CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,8})?")
 
 
 @dataclass(frozen=True)
-class Offer:
+class PackageOffer:
     """A package that can be had."""
 
     from_code: str
@@ -39,14 +39,14 @@ class Offer:
         return f"{self.from_code}_{self.to_code}-{self.version}"
 
 
-def offers(source: str) -> list[Offer]:
+def list_offers(source: str) -> list[PackageOffer]:
     """Return the packages that a place offers: the https address of an index or of its folder, or a folder on this computer."""
     remote = _remote(source)
     place = source if source.endswith(".json") else f"{source.rstrip('/')}/index.json"
     if not remote and not Path(place).exists():
-        found, _ = discover([Path(source)])
+        found, _ = discover_packages([Path(source)])
         return [
-            Offer(one.from_code, one.to_code, one.version, str(one.path))
+            PackageOffer(one.from_code, one.to_code, one.version, str(one.path))
             for one in found.values()
             if one.files.kind == "zip"
         ]
@@ -56,7 +56,7 @@ def offers(source: str) -> list[Offer]:
         good = [
             CODE.fullmatch(one.from_code)
             and CODE.fullmatch(one.to_code)
-            and VERSION.fullmatch(one.version)
+            and VERSION_FORM.fullmatch(one.version)
             for one in rows
         ]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
@@ -67,7 +67,7 @@ def offers(source: str) -> list[Offer]:
     return [one for one, right in zip(rows, good, strict=True) if right]
 
 
-def _offer(row: Any, base: str) -> Offer:
+def _offer(row: Any, base: str) -> PackageOffer:
     """Return one row of an index; a remote index names remote packages only."""
     address = urljoin(base, row["links"][0])
     beside = urljoin(base, address.rpartition("/")[2])
@@ -75,7 +75,7 @@ def _offer(row: Any, base: str) -> Offer:
         address = beside  # the package lies beside its index, as on a USB stick
     if _remote(base) and not _remote(address):
         raise ValueError(address)
-    return Offer(row["from_code"], row["to_code"], row["package_version"], address)
+    return PackageOffer(row["from_code"], row["to_code"], row["package_version"], address)
 
 
 def _base(place: str) -> str:
@@ -113,7 +113,7 @@ def _remote(place: str) -> bool:
     )
 
 
-class Careful(HTTPRedirectHandler):
+class SafeRedirects(HTTPRedirectHandler):
     """Follows a redirect only to where a person could have sent us."""
 
     def redirect_request(
@@ -130,7 +130,7 @@ class Careful(HTTPRedirectHandler):
 
 
 def _opener() -> OpenerDirector:
-    return build_opener(Careful)
+    return build_opener(SafeRedirects)
 
 
 def _request(address: str, **headers: str) -> Request:
@@ -158,7 +158,7 @@ def _failed(address: str, error: Exception) -> LeafletsError:
     )
 
 
-def size(offer: Offer) -> int:
+def download_size(offer: PackageOffer) -> int:
     """Return the size of a package in bytes, 0 if the server does not say."""
     if not _remote(offer.address):
         path = _path(offer)
@@ -172,12 +172,14 @@ def size(offer: Offer) -> int:
         raise _failed(offer.address, error) from None
 
 
-def _path(offer: Offer) -> Path:
+def _path(offer: PackageOffer) -> Path:
     parts = urlsplit(offer.address)
     return Path(url2pathname(parts.path) if parts.scheme == "file" else offer.address)
 
 
-def download(offer: Offer, target: Path, progress: Callable[[int, int], None]) -> Path:
+def download_package(
+    offer: PackageOffer, target: Path, progress: Callable[[int, int], None]
+) -> Path:
     """Put a package at `target`, going on where an earlier download stopped; raise LeafletsError with what to do."""
     part = target.with_name(target.name + ".part")
     part.parent.mkdir(parents=True, exist_ok=True)
@@ -191,14 +193,14 @@ def download(offer: Offer, target: Path, progress: Callable[[int, int], None]) -
     return part.replace(target)
 
 
-def _resume(offer: Offer, part: Path, progress: Callable[[int, int], None]) -> None:
+def _resume(offer: PackageOffer, part: Path, progress: Callable[[int, int], None]) -> None:
     """Download what is missing of a part; one that the server does not know the end of is whole, or begun anew."""
     try:
         _stream(offer.address, part, progress)
     except HTTPError as error:
         if error.code != 416:
             raise
-        if part.stat().st_size != size(offer):
+        if part.stat().st_size != download_size(offer):
             part.unlink()
             _stream(offer.address, part, progress)
 

@@ -1,6 +1,6 @@
 r"""What a machine must not change: masks stand for placeholders, tags, numbers and names while it translates.
 
-A machine may lose, double, bend or move a mask. `unmask` gives back a text in which every protected span stands exactly
+A machine may lose, double, bend or move a mask. `unmask_text` gives back a text in which every protected span stands exactly
 once, or none at all. Whether tags nest and the words are right is for the caller to check.
 """
 
@@ -35,7 +35,7 @@ WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True)
-class Span:
+class ProtectedSpan:
     """A stretch of a text that is never translated, and where it stands."""
 
     start: int
@@ -44,7 +44,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Style:
+class MaskStyle:
     """A way to write masks: what stands before and after the number, and how a machine may write the same."""
 
     before: str
@@ -64,12 +64,12 @@ class Style:
         return self.mask(0)
 
 
-STYLES = (
-    Style(
+MASK_STYLES = (
+    MaskStyle(
         "X", "", re.compile(r"X(\d+)", re.IGNORECASE), re.compile(r"(?<!\w)X\s+\d", re.IGNORECASE)
     ),
-    Style("[", "]", re.compile(r"\[\s*(\d+)\s*\]"), re.compile(r"\[\s*\d|\d\s*\]")),
-    Style(
+    MaskStyle("[", "]", re.compile(r"\[\s*(\d+)\s*\]"), re.compile(r"\[\s*\d|\d\s*\]")),
+    MaskStyle(
         "Q", "Q", re.compile(r"Q(\d+)Q", re.IGNORECASE), re.compile(r"Q\s*\d|\d\s*Q", re.IGNORECASE)
     ),
 )
@@ -77,16 +77,16 @@ STYLES = (
 
 
 @dataclass(frozen=True)
-class Masked:
+class MaskedText:
     """A text with masks in place of its spans; mask n stands for span n."""
 
     text: str
-    spans: tuple[Span, ...]
-    style: Style
+    spans: tuple[ProtectedSpan, ...]
+    style: MaskStyle
 
 
 @dataclass(frozen=True)
-class Segment:
+class TextSegment:
     """A stretch of a text, protected or not."""
 
     text: str
@@ -117,45 +117,48 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(kind for kind in kinds.values() if kind))
 
 
-def spans(text: str, names: tuple[str, ...]) -> list[Span]:
+def protected_spans(text: str, names: tuple[str, ...]) -> list[ProtectedSpan]:
     """Return what is protected in a text, in order; nothing overlaps, and no digit stands outside.
 
-    >>> [span.text for span in spans("<b>Free:</b> call {line} or the NHS, 24/7.", ("NHS",))]
+    >>> [span.text for span in protected_spans("<b>Free:</b> call {line} or the NHS, 24/7.", ("NHS",))]
     ['<b>', '</b>', '{line}', 'NHS', '24/7']
     """
-    return [Span(found.start(), found.end(), found[0]) for found in _pattern(names).finditer(text)]
+    return [
+        ProtectedSpan(found.start(), found.end(), found[0])
+        for found in _pattern(names).finditer(text)
+    ]
 
 
-def usable(text: str) -> list[Style]:
+def usable_styles(text: str) -> list[MaskStyle]:
     """Return the styles that cannot be mistaken for a part of the text, in the order in which to try them.
 
-    >>> [style.name for style in usable("Take bus x5.")]
+    >>> [style.name for style in usable_styles("Take bus x5.")]
     ['[0]', 'Q0Q']
     """
-    return [style for style in STYLES if not style.shape.search(text)]
+    return [style for style in MASK_STYLES if not style.shape.search(text)]
 
 
-def mask(text: str, names: tuple[str, ...], style: Style) -> Masked:
+def mask_text(text: str, names: tuple[str, ...], style: MaskStyle) -> MaskedText:
     """Return the text with a mask for each protected span.
 
-    >>> mask("Call {line}, it is <b>free</b>.", (), STYLES[0]).text
+    >>> mask_text("Call {line}, it is <b>free</b>.", (), MASK_STYLES[0]).text
     'Call X0, it is X1freeX2.'
     """
-    found = spans(text, names)
+    found = protected_spans(text, names)
     starts = [0, *(span.end for span in found)]
     ends = [*(span.start for span in found), len(text)]
     masks = [*(style.mask(number) for number in range(len(found))), ""]
     parts = (text[start:end] + sign for start, end, sign in zip(starts, ends, masks, strict=True))
-    return Masked("".join(parts), tuple(found), style)
+    return MaskedText("".join(parts), tuple(found), style)
 
 
-def unmask(translation: str, masked: Masked) -> str:
+def unmask_text(translation: str, masked: MaskedText) -> str:
     """Return a translation with the spans in place of their masks, wherever the machine moved them.
 
     Other case, other digits, spaces inside brackets and letters that touch a mask are accepted. Raises MaskError if a
     mask is lost, doubled, invented or broken, or if a digit or a sign of the style came to touch one.
 
-    >>> unmask("X0Gratis:x1 bel X2.", mask("<b>Free:</b> call {line}.", (), STYLES[0]))
+    >>> unmask_text("X0Gratis:x1 bel X2.", mask_text("<b>Free:</b> call {line}.", (), MASK_STYLES[0]))
     '<b>Gratis:</b> bel {line}.'
     """
     pieces = masked.style.shape.split(translation)
@@ -171,7 +174,7 @@ def _plain(number: str) -> str:
     return "".join(str(decimal(char)) for char in number)
 
 
-def _count(numbers: Sequence[str], masked: Masked) -> Iterator[str]:
+def _count(numbers: Sequence[str], masked: MaskedText) -> Iterator[str]:
     """Yield which spans do not come back exactly once, and which masks nobody gave."""
     counts = Counter(numbers)
     for number, span in enumerate(masked.spans):
@@ -184,7 +187,7 @@ def _count(numbers: Sequence[str], masked: Masked) -> Iterator[str]:
     )
 
 
-def _touch(texts: Sequence[str], masked: Masked) -> Iterator[str]:
+def _touch(texts: Sequence[str], masked: MaskedText) -> Iterator[str]:
     """Yield what between the masks makes it doubtful where one ends."""
     style = masked.style
     if any(char.isdecimal() for char in _edges(texts)):
@@ -205,10 +208,10 @@ def _edges(texts: Sequence[str]) -> list[str]:
     return [text[-1] for text in texts[:-1] if text] + [text[0] for text in texts[1:] if text]
 
 
-def split(text: str) -> tuple[str, str, str]:
+def split_space(text: str) -> tuple[str, str, str]:
     r"""Return a text as outer white space, body, outer white space.
 
-    >>> split("\nCome in. ")
+    >>> split_space("\nCome in. ")
     ('\n', 'Come in.', ' ')
     """
     body = text.strip()
@@ -216,25 +219,25 @@ def split(text: str) -> tuple[str, str, str]:
     return text[:start], body, text[start + len(body) :]
 
 
-def segments(text: str, names: tuple[str, ...]) -> list[Segment]:
+def text_segments(text: str, names: tuple[str, ...]) -> list[TextSegment]:
     """Return a text cut at its protected spans; put together the segments are the text.
 
-    >>> [segment.text for segment in segments("Call {line} now.", ())]
+    >>> [segment.text for segment in text_segments("Call {line} now.", ())]
     ['Call ', '{line}', ' now.']
     """
     found, place = [], 0
-    for span in spans(text, names):
-        found += [Segment(text[place : span.start], False), Segment(span.text, True)]
+    for span in protected_spans(text, names):
+        found += [TextSegment(text[place : span.start], False), TextSegment(span.text, True)]
         place = span.end
-    return [segment for segment in (*found, Segment(text[place:], False)) if segment.text]
+    return [segment for segment in (*found, TextSegment(text[place:], False)) if segment.text]
 
 
-def join(found: Sequence[Segment], drafts: Mapping[str, str]) -> str:
+def join_segments(found: Sequence[TextSegment], drafts: Mapping[str, str]) -> str:
     """Return the text of segments with the drafts of their texts, spaced as the source is; what needs none stays.
 
     Raises MaskError if a segment with words has no draft, or an empty one.
 
-    >>> join(segments("Call {line} now.", ()), {"Call ": "Bel", " now.": "nu. "})
+    >>> join_segments(text_segments("Call {line} now.", ()), {"Call ": "Bel", " now.": "nu. "})
     'Bel {line} nu.'
     """
     if empty := [
@@ -250,7 +253,7 @@ def join(found: Sequence[Segment], drafts: Mapping[str, str]) -> str:
 
 
 def _spaced(text: str, draft: str) -> str:
-    lead, _, tail = split(text)
+    lead, _, tail = split_space(text)
     return lead + draft.strip() + tail
 
 
@@ -260,4 +263,4 @@ def needs_translation(text: str, names: tuple[str, ...]) -> bool:
     >>> needs_translation("{line} (24/7)", ()), needs_translation("NHS: {line}", ("NHS",)), needs_translation("Call {line}", ())
     (False, False, True)
     """
-    return any(segment.wanted for segment in segments(text, names))
+    return any(segment.wanted for segment in text_segments(text, names))

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generator.base.files import failure, read_text, write
-from generator.base.leftovers import prefix, sweep_dead
+from generator.base.files import file_error, read_text, write_file
+from generator.base.leftovers import sweep_dead_leftovers, temporary_prefix
 from generator.drafting import argos_package
 from generator.drafting.argos_package import Package
 from generator.problem import LeafletsError, Problem
@@ -20,7 +20,7 @@ SUFFIX = ".argosmodel"
 
 
 @dataclass(frozen=True)
-class Locked:
+class LockedPackage:
     """One package that the campaign uses, to the byte."""
 
     package: str
@@ -32,7 +32,7 @@ class Locked:
     """Licence and credit, the first line of the package's README."""
 
 
-def store() -> Path:
+def store_folder() -> Path:
     """Return where packages are kept for all campaigns: $LEAFLETS_MODELS, else the user's data folder."""
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(
@@ -40,12 +40,12 @@ def store() -> Path:
     ).expanduser()
 
 
-def folders() -> tuple[Path, ...]:
+def package_folders() -> tuple[Path, ...]:
     """Return every folder that may hold packages: ours, then Argos's own."""
-    return (store(), *argos_package.places())
+    return (store_folder(), *argos_package.argos_folders())
 
 
-def read_lock(path: Path) -> dict[str, Locked]:
+def read_models_lock(path: Path) -> dict[str, LockedPackage]:
     """Return the packages of the lock file by name; no file means none. Raises LeafletsError for a damaged file."""
     if not path.exists():
         return {}
@@ -54,7 +54,7 @@ def read_lock(path: Path) -> dict[str, Locked]:
         if not isinstance(rows, list):
             raise TypeError(type(rows))
         return {
-            row["package"]: Locked(
+            row["package"]: LockedPackage(
                 **{key: str(row[key]) for key in ("package", "sha256", "source", "credit")}
             )
             for row in rows
@@ -66,9 +66,9 @@ def read_lock(path: Path) -> dict[str, Locked]:
         ) from None
 
 
-def lock(path: Path, rows: Iterable[Locked]) -> bool:
+def write_models_lock(path: Path, rows: Iterable[LockedPackage]) -> bool:
     """Write the lock file; call it under the lock of the locales folder."""
-    return write(
+    return write_file(
         path,
         json.dumps(
             [asdict(row) for row in sorted(rows, key=lambda row: row.package)],
@@ -79,7 +79,7 @@ def lock(path: Path, rows: Iterable[Locked]) -> bool:
     )
 
 
-def refuse_other(known: dict[str, Locked], package: Package) -> None:
+def refuse_changed_package(known: dict[str, LockedPackage], package: Package) -> None:
     """Raise LeafletsError if the campaign trusts other bytes under the name of this package."""
     found = known.get(package.label)
     if found and found.sha256 != package.sha256:
@@ -94,16 +94,16 @@ def refuse_other(known: dict[str, Locked], package: Package) -> None:
         )
 
 
-def keep(package: Package) -> Path:
+def store_package(package: Package) -> Path:
     """Copy a package into the store, whole or not at all; return where it is now. Raises LeafletsError."""
     folder = package.files.kind == "folder"
-    target = store() / (package.label if folder else f"{package.label}{SUFFIX}")
+    target = store_folder() / (package.label if folder else f"{package.label}{SUFFIX}")
     if package.path.resolve() == target.resolve():
         return target
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        sweep_dead(target.parent)
-        with tempfile.TemporaryDirectory(prefix=prefix(), dir=target.parent) as place:
+        sweep_dead_leftovers(target.parent)
+        with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=target.parent) as place:
             copy = Path(place) / target.name
             if folder:
                 shutil.copytree(package.path, copy)
@@ -112,5 +112,5 @@ def keep(package: Package) -> Path:
                 shutil.copyfile(package.path, copy)
             copy.replace(target)
     except OSError as error:
-        raise failure(target, error, "write") from None
+        raise file_error(target, error, "write") from None
     return target

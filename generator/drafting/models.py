@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.files import locked
-from generator.base.names import nearest, pick
+from generator.base.files import locked_folder
+from generator.base.names import nearest_name, pick_names
 from generator.campaign.project import Project
 from generator.drafting import argos_package, fetch, model_store
 from generator.drafting.argos_package import Package
-from generator.drafting.engine import Setup
-from generator.drafting.fetch import Offer
-from generator.drafting.model_store import Locked
+from generator.drafting.engine import EngineSetup
+from generator.drafting.fetch import PackageOffer
+from generator.drafting.model_store import LockedPackage
 from generator.problem import LeafletsError, Problem, UsageError
 
 HUMAN_ONLY = (
@@ -22,7 +22,7 @@ HUMAN_ONLY = (
 
 
 @dataclass(frozen=True)
-class Row:
+class LanguageModels:
     """One language of the campaign, and what a machine can do for it."""
 
     language: str
@@ -35,10 +35,10 @@ class Row:
     """Licence and credit of the package."""
 
 
-def models(project: Project) -> tuple[list[Row], list[Problem]]:
+def language_models(project: Project) -> tuple[list[LanguageModels], list[Problem]]:
     """Return a row for each language of the campaign, and what is wrong with packages on this computer."""
-    found, problems = argos_package.discover(model_store.folders())
-    argos = Setup(project.languages).codes
+    found, problems = argos_package.discover_packages(model_store.package_folders())
+    argos = EngineSetup(project.languages).codes
     rows = []
     for code in project.campaign.languages:
         package = found.get(("en", argos.get(code, "")))
@@ -46,7 +46,7 @@ def models(project: Project) -> tuple[list[Row], list[Problem]]:
         state = "installed" if package else "offered" if code in argos else "none"
         if code != "en":
             rows.append(
-                Row(
+                LanguageModels(
                     code,
                     state,
                     package.label if package else "",
@@ -57,19 +57,19 @@ def models(project: Project) -> tuple[list[Row], list[Problem]]:
     return rows, problems
 
 
-def human_only(project: Project) -> list[str]:
+def human_only_languages(project: Project) -> list[str]:
     """Return the languages of the campaign for which no package exists anywhere."""
-    argos = Setup(project.languages).codes
+    argos = EngineSetup(project.languages).codes
     return [code for code in project.campaign.languages if code != "en" and code not in argos]
 
 
-def add(project: Project, path: Path, source: str = "") -> Package:
+def add_package(project: Project, path: Path, source: str = "") -> Package:
     """Check a package, keep it, and write into the lock file that this campaign trusts it; raise LeafletsError."""
-    package = argos_package.inspect(path)
-    known = set(Setup(project.languages).codes.values())
+    package = argos_package.inspect_package(path)
+    known = set(EngineSetup(project.languages).codes.values())
     for code in (package.from_code, package.to_code):
         if code not in known:
-            hint = f"the `argos:` column of locales/languages.yaml: {nearest(code, known)}"
+            hint = f"the `argos:` column of locales/languages.yaml: {nearest_name(code, known)}"
             raise LeafletsError(
                 Problem(
                     "model-language",
@@ -78,32 +78,36 @@ def add(project: Project, path: Path, source: str = "") -> Package:
                     hint,
                 )
             )
-    with locked(project.locales, deep=False):
-        trusted = model_store.read_lock(project.models_lock)
-        model_store.refuse_other(trusted, package)
-        kept = model_store.keep(package)
+    with locked_folder(project.locales, deep=False):
+        trusted = model_store.read_models_lock(project.models_lock)
+        model_store.refuse_changed_package(trusted, package)
+        kept = model_store.store_package(package)
         credit = next(
             (line.strip("# ") for line in package.credit.splitlines() if line.strip("# ")), ""
         )
-        trusted[package.label] = Locked(
+        trusted[package.label] = LockedPackage(
             package.label, package.sha256, source or path.name, credit[:200]
         )
-        model_store.lock(project.models_lock, trusted.values())
-    return argos_package.read(kept)
+        model_store.write_models_lock(project.models_lock, trusted.values())
+    return argos_package.read_package(kept)
 
 
-def trusted(project: Project, language: str) -> None:
+def require_trusted(project: Project, language: str) -> None:
     """Raise LeafletsError if the package for a language is not, to the byte, the one in the lock file."""
-    found, _ = argos_package.discover(model_store.folders())
-    argos = Setup(project.languages).codes
+    found, _ = argos_package.discover_packages(model_store.package_folders())
+    argos = EngineSetup(project.languages).codes
     for pair in (("en", argos.get(language, "")), (argos.get(language, ""), "en")):
         if package := found.get(pair):
-            model_store.refuse_other(model_store.read_lock(project.models_lock), package)
+            model_store.refuse_changed_package(
+                model_store.read_models_lock(project.models_lock), package
+            )
 
 
 def argos_code(project: Project, language: str) -> str:
     """Return the code that packages have for a language of the campaign; raise UsageError if there is none."""
-    pick("language", [language], [code for code in project.campaign.languages if code != "en"])
+    pick_names(
+        "language", [language], [code for code in project.campaign.languages if code != "en"]
+    )
     if not project.languages[language].argos:
         raise UsageError(
             Problem("model-none", f"no package exists for {language}", hint=HUMAN_ONLY)
@@ -111,14 +115,16 @@ def argos_code(project: Project, language: str) -> str:
     return project.languages[language].argos
 
 
-def find(project: Project, language: str, back: bool, source: str) -> Offer:
+def find_offer(project: Project, language: str, back: bool, source: str) -> PackageOffer:
     """Return the newest package of an index for a language; opens a connection unless `source` is on this computer.
 
     Raises UsageError for an unknown language, LeafletsError if there is none for it.
     """
     code = argos_code(project, language)
     pair = (code, "en") if back else ("en", code)
-    found = [offer for offer in fetch.offers(source) if (offer.from_code, offer.to_code) == pair]
+    found = [
+        offer for offer in fetch.list_offers(source) if (offer.from_code, offer.to_code) == pair
+    ]
     if not found:
         raise LeafletsError(
             Problem(
@@ -131,19 +137,21 @@ def find(project: Project, language: str, back: bool, source: str) -> Offer:
     return max(found, key=lambda offer: [int(part) for part in offer.version.split(".")])
 
 
-def get(project: Project, offer: Offer, progress: Callable[[int, int], None]) -> Package:
+def get_package(
+    project: Project, offer: PackageOffer, progress: Callable[[int, int], None]
+) -> Package:
     """Download a package, check it and add it; raise LeafletsError, and keep nothing that is broken."""
-    target = model_store.store() / "incoming" / f"{offer.label}{model_store.SUFFIX}"
-    path = fetch.download(offer, target, progress)
+    target = model_store.store_folder() / "incoming" / f"{offer.label}{model_store.SUFFIX}"
+    path = fetch.download_package(offer, target, progress)
     try:
-        if (found := argos_package.inspect(path).label) != offer.label:
+        if (found := argos_package.inspect_package(path).label) != offer.label:
             hint = "ask whoever keeps that place, or fetch from another one with --from"
             raise LeafletsError(
                 Problem(
                     "model-other", f"{found} came in place of {offer.label}", offer.address, hint
                 )
             )
-        return add(
+        return add_package(
             project,
             path,
             offer.address if offer.address.startswith("http") else Path(offer.address).name,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from generator import __version__
-from generator.drafting.engine import Guess, Origin, Setup
+from generator.drafting.engine import EngineSetup, Guess, Origin
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
@@ -42,7 +42,7 @@ class Pseudo:
     version: str = field(default=__version__, init=False)
 
     @classmethod
-    def set_up(cls, setup: Setup) -> Pseudo:
+    def set_up(cls, setup: EngineSetup) -> Pseudo:
         """Return the engine for the language table."""
         return cls(setup.languages)
 
@@ -63,7 +63,7 @@ class Pseudo:
         """Return fake text for each text, the same every time; raise LeafletsError for another source than English."""
         language = self._language(source, target)
         return [
-            Guess(fake(text, language))
+            Guess(fake_text(text, language))
             if text.strip()
             else Guess(fault="there is nothing to translate")
             for text in batch
@@ -78,10 +78,10 @@ class Pseudo:
         return self.languages[target]
 
 
-def fake(text: str, language: Language) -> str:
+def fake_text(text: str, language: Language) -> str:
     """Return a text as long as a long translation, with the marks, digits, placeholders and tags of the English."""
     alphabet = LETTERS.get(
-        language.unicode_scripts[0], "" if language.words else block(language.endonym)
+        language.unicode_scripts[0], "" if language.words else script_letters(language.endonym)
     )
     glue = " " if language.spaced else language.joiners
     parts = []
@@ -127,10 +127,10 @@ def _sample(word: str, length: float, words: Sequence[str], glue: str) -> str:
     raise AssertionError
 
 
-def block(sample: str) -> str:
+def script_letters(sample: str) -> str:
     """Return 26 letters of the script of a sample: of its Unicode block, those that fonts have had for long.
 
-    >>> block("ไทย")[:3]
+    >>> script_letters("ไทย")[:3]
     'กขฃ'
     """
     start = ord(max(sample, key=lambda char: unicodedata.category(char) == LETTER)) & ~0x7F

@@ -6,18 +6,24 @@ from collections.abc import Iterable
 from datetime import date
 
 from generator.base.digests import wording_key
-from generator.base.files import locked
-from generator.base.names import pick
+from generator.base.files import locked_folder
+from generator.base.names import pick_names
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
 from generator.drafting.engine import Engine
-from generator.drafting.verify import drafts
+from generator.drafting.verify import verified_drafts
 from generator.model import State
 from generator.review import back_translations, ledger
-from generator.review.merge import OURS
+from generator.review.merge import OUR_MARKS
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, Standing, effective, standing, standings
+from generator.review.state import (
+    LedgerEvent,
+    Support,
+    effective_events,
+    support_by_key,
+    wording_support,
+)
 
 
 def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -> int:
@@ -26,7 +32,7 @@ def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -
     Never counted for anything: a machine's guess about a machine's guess.
     """
     snapshot, count = Snapshot(project), 0
-    for code in pick("language", languages, project.campaign.languages):
+    for code in pick_names("language", languages, project.campaign.languages):
         if (code, "en") not in set(engine.pairs()):
             continue
         texts = [
@@ -38,20 +44,22 @@ def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -
             if text.msgstr and text.state is not State.READY
         }
         new = {key: msgstr for key, msgstr in open_.items() if key not in snapshot.back(code)}
-        found = drafts(
+        found = verified_drafts(
             new.values(),
             project.glossary.names,
             lambda batch, code=code: engine.translate(batch, code, "en"),  # type: ignore[misc]
             lambda *_: [],
         )
         english = {one.msgid: one.msgstr for one in found if one.msgstr}
-        with locked(project.ledger(code).parent):
+        with locked_folder(project.ledger(code).parent):
             kept = {
                 key: text
-                for key, text in back_translations.read(project.backs(code)).items()
+                for key, text in back_translations.read_back_translations(
+                    project.backs(code)
+                ).items()
                 if key in open_
             }
-            back_translations.save(
+            back_translations.save_back_translations(
                 project.backs(code),
                 kept | {key: english[msgstr] for key, msgstr in new.items() if msgstr in english},
             )
@@ -59,19 +67,21 @@ def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -
     return count
 
 
-def clear(
+def clear_drafts(
     project: Project, engine: str, languages: Iterable[str], leaflets: Iterable[str], day: date
 ) -> int:
     """Take back the drafts of an engine that nobody signed, so that they can be made anew; return how many."""
     count = 0
-    domains = pick("leaflet", leaflets, project.domains)
-    for code in pick("language", languages, project.campaign.languages):
+    domains = pick_names("leaflet", leaflets, project.domains)
+    for code in pick_names("language", languages, project.campaign.languages):
         path = project.ledger(code)
-        with locked(path.parent):
-            events = ledger.read(path)
-            known = standings(events)
+        with locked_folder(path.parent):
+            events = ledger.read_ledger(path)
+            known = support_by_key(events)
             for domain in domains if code != "en" else ():
-                entries = pofile.read(project.catalogue(code, domain), project.languages[code])
+                entries = pofile.read_catalogue(
+                    project.catalogue(code, domain), project.languages[code]
+                )
                 keys = {id(entry): _unread(known, code, entry, engine) for entry in entries}
                 back = [
                     event
@@ -90,13 +100,13 @@ def clear(
                 ]
                 count += sum(map(bool, keys.values()))
                 # The ledger last: killed between, the texts are gone, and it knows machine texts that stand nowhere, which is no harm.
-                pofile.save(project.catalogue(code, domain), new)
-                ledger.append(
+                pofile.save_catalogue(project.catalogue(code, domain), new)
+                ledger.append_events(
                     path,
-                    effective(
+                    effective_events(
                         events,
                         [
-                            Event(event.key, f"withdraw:{event.id}", event.who, str(day))
+                            LedgerEvent(event.key, f"withdraw:{event.id}", event.who, str(day))
                             for event in back
                         ],
                     ),
@@ -104,9 +114,9 @@ def clear(
     return count
 
 
-def _unread(known: dict[str, Standing], language: str, entry: Entry, engine: str) -> str:
+def _unread(known: dict[str, Support], language: str, entry: Entry, engine: str) -> str:
     """Return the key of a draft by the engine that nobody signed or rejected, else an empty string."""
-    found = standing(known, language, entry.msgctxt, entry.msgid, entry.msgstr)
+    found = wording_support(known, language, entry.msgctxt, entry.msgid, entry.msgstr)
     engines = {
         who for who in found.engines if who.split("-")[0] == engine or who.split()[0] == engine
     }
@@ -121,4 +131,4 @@ def _unread(known: dict[str, Standing], language: str, entry: Entry, engine: str
 
 
 def _theirs(entry: Entry) -> tuple[str, ...]:
-    return tuple(line for line in entry.comments if not line.startswith(OURS))
+    return tuple(line for line in entry.comments if not line.startswith(OUR_MARKS))

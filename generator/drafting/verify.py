@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.drafting.mask import (
-    STYLES,
+    MASK_STYLES,
     MaskError,
-    join,
-    mask,
+    join_segments,
+    mask_text,
     needs_translation,
-    segments,
-    unmask,
-    usable,
+    text_segments,
+    unmask_text,
+    usable_styles,
 )
 
 SENTENCE = re.compile(r"(?<=[.!?])(?:</\w+>)?[”\"')]*\s+")
@@ -50,15 +50,15 @@ class Draft:
     reasons: tuple[str, ...] = ()
 
 
-Translate = Callable[[Sequence[str]], Sequence[Guess]]
-Judge = Callable[[str, str], Sequence[str]]
+TranslateBatch = Callable[[Sequence[str]], Sequence[Guess]]
+FindFaults = Callable[[str, str], Sequence[str]]
 """From an English text and its translation to what is wrong with it."""
 
 
-def sentences(text: str) -> list[str]:
+def split_sentences(text: str) -> list[str]:
     """Return the sentences of an English text, each with its marks and closing tags.
 
-    >>> sentences("<b>Free.</b> Call us. Now!")
+    >>> split_sentences("<b>Free.</b> Call us. Now!")
     ['<b>Free.</b>', 'Call us.', 'Now!']
     """
     ends = [match.end() for match in SENTENCE.finditer(text)]
@@ -67,11 +67,11 @@ def sentences(text: str) -> list[str]:
     ]
 
 
-def drafts(
+def verified_drafts(
     texts: Iterable[str],
     names: tuple[str, ...],
-    translate: Translate,
-    judge: Judge,
+    translate: TranslateBatch,
+    judge: FindFaults,
     glue: str = " ",
 ) -> list[Draft]:
     """Return a draft for each distinct text, in order; `glue` joins sentences in the target language.
@@ -84,8 +84,8 @@ def drafts(
         text: Draft(text, text, "copied") for text in texts if not needs_translation(text, names)
     }
     reasons: dict[str, list[str]] = {text: [] for text in texts}
-    for place in range(len(STYLES)):
-        todo = [text for text in texts if text not in done and len(usable(text)) > place]
+    for place in range(len(MASK_STYLES)):
+        todo = [text for text in texts if text not in done and len(usable_styles(text)) > place]
         for draft in _masked(todo, names, translate, judge, glue, place):
             _take(draft, done, reasons)
     for draft in _segmented([text for text in texts if text not in done], names, translate, judge):
@@ -105,26 +105,29 @@ def _take(draft: Draft, done: dict[str, Draft], reasons: dict[str, list[str]]) -
 def _masked(
     texts: list[str],
     names: tuple[str, ...],
-    translate: Translate,
-    judge: Judge,
+    translate: TranslateBatch,
+    judge: FindFaults,
     glue: str,
     place: int,
 ) -> list[Draft]:
     """Translate whole sentences whose protected parts are masked with each text's style number `place`."""
     masked = {
-        text: [mask(sentence, names, usable(text)[place]) for sentence in sentences(text)]
+        text: [
+            mask_text(sentence, names, usable_styles(text)[place])
+            for sentence in split_sentences(text)
+        ]
         for text in texts
     }
     guesses = _translated([one.text for parts in masked.values() for one in parts], translate)
     found = []
     for text, parts in masked.items():
-        style = f"masked {usable(text)[place].name}"
+        style = f"masked {usable_styles(text)[place].name}"
         try:
             own = [guesses[one.text] for one in parts]
             if faults := [guess.fault for guess in own if guess.fault]:
                 raise MaskError(faults)
             msgstr = glue.join(
-                unmask(guess.text, one).strip() for guess, one in zip(own, parts, strict=True)
+                unmask_text(guess.text, one).strip() for guess, one in zip(own, parts, strict=True)
             )
             found.append(_judged(text, msgstr, style, own, judge))
         except MaskError as error:
@@ -133,10 +136,10 @@ def _masked(
 
 
 def _segmented(
-    texts: list[str], names: tuple[str, ...], translate: Translate, judge: Judge
+    texts: list[str], names: tuple[str, ...], translate: TranslateBatch, judge: FindFaults
 ) -> list[Draft]:
     """Translate the stretches between protected parts one by one: word order may suffer, what is protected cannot."""
-    parts = {text: segments(text, names) for text in texts}
+    parts = {text: text_segments(text, names) for text in texts}
     guesses = _translated(
         [one.text for pieces in parts.values() for one in pieces if one.wanted], translate
     )
@@ -151,7 +154,7 @@ def _segmented(
             found.append(
                 _judged(
                     text,
-                    join(pieces, {one: guess.text for one, guess in guesses.items()}),
+                    join_segments(pieces, {one: guess.text for one, guess in guesses.items()}),
                     "segments",
                     own,
                     judge,
@@ -162,11 +165,13 @@ def _segmented(
     return found
 
 
-def _translated(texts: Sequence[str], translate: Translate) -> dict[str, Guess]:
+def _translated(texts: Sequence[str], translate: TranslateBatch) -> dict[str, Guess]:
     distinct = list(dict.fromkeys(texts))
     return dict(zip(distinct, translate(distinct), strict=True)) if distinct else {}
 
 
-def _judged(msgid: str, msgstr: str, path: str, guesses: Sequence[Guess], judge: Judge) -> Draft:
+def _judged(
+    msgid: str, msgstr: str, path: str, guesses: Sequence[Guess], judge: FindFaults
+) -> Draft:
     scores = [guess.score for guess in guesses if guess.score is not None]
     return Draft(msgid, msgstr, path, min(scores, default=None), tuple(judge(msgid, msgstr)))

@@ -10,36 +10,36 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.base.files import locked, write
-from generator.campaign.made_up import ADDRESS, still_made_up
+from generator.base.files import locked_folder, write_file
+from generator.campaign.made_up import CAMPAIGN_ADDRESS, still_made_up
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
-from generator.editions.calendar_files import write_events
-from generator.editions.earlier import Current, LastBuild, started
-from generator.editions.executors import result_of, workers
-from generator.editions.lost import lost
-from generator.editions.manifest import Record
-from generator.editions.overflow import said
+from generator.editions.calendar_files import write_calendar_files
+from generator.editions.executors import edition_workers, job_result
+from generator.editions.last_build import CurrentCheck, LastBuild, has_started
+from generator.editions.lost import find_losses
+from generator.editions.manifest import EditionRecord
+from generator.editions.overflow import own_sentences
 from generator.editions.plan import (
     EVERYTHING,
-    Wish,
-    content_of,
-    editions,
-    fingerprint_of,
+    BuildRequest,
+    content_digest,
+    drawing_digest,
+    edition_errors,
+    edition_fingerprint,
+    edition_page,
+    fold_picture_path,
     output_path,
-    page_of,
-    picture_of,
     print_path,
-    salt,
-    unprintable,
-    unreadable,
+    unreadable_leaflets,
+    wanted_editions,
 )
-from generator.editions.printed import Book
-from generator.editions.worker import Job, Print, work
-from generator.imposition.pairs import BACK_TO_BACK, pairing
-from generator.layout.compose import Page
-from generator.layout.stage import ENDINGS, lesser
+from generator.editions.printed import PrintingLog
+from generator.editions.worker import EditionJob, JobResult, run_job
+from generator.imposition.pairs import BACK_TO_BACK, sheet_pair
+from generator.layout.compose import ComposedPage
+from generator.layout.stage import STAGE_ENDINGS, lesser_stage
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
@@ -54,12 +54,12 @@ NO_ROOM = Problem(
 class Outcome:
     """One edition after a build; `cached` if it was not drawn again."""
 
-    record: Record
+    record: EditionRecord
     cached: bool = False
 
 
 @dataclass(frozen=True)
-class Report:
+class BuildReport:
     """What a build did: the outcomes in order, editions not started, problems of no single edition."""
 
     outcomes: tuple[Outcome, ...]
@@ -77,13 +77,13 @@ class Report:
         )
 
 
-def build(
+def build_editions(
     project: Project,
-    wish: Wish,
+    wish: BuildRequest,
     jobs: int = 0,
     executor: str = "processes",
     progress: Callable[[int, int], None] | None = None,
-) -> Report:
+) -> BuildReport:
     """Build the editions of a wish with `jobs` processes (0 = all cores), and return what became of each.
 
     Raises UsageError for unknown names, LeafletsError if nothing can be built at all.
@@ -91,33 +91,33 @@ def build(
     last = LastBuild(project, wish)
     if (known := last.result()) and (report := _same(project, known)):
         return report
-    wanted = editions(project, wish)
-    problems = unreadable(project, wish.leaflets)
+    wanted = wanted_editions(project, wish)
+    problems = unreadable_leaflets(project, wish.leaflets)
     snapshot = Snapshot(project, wish.site)
     _ = snapshot.own_facts  # an unknown site is wrong use, before any work
-    gone = lost(
+    gone = find_losses(
         snapshot,
         list(dict.fromkeys(half.language for edition in wanted for half in edition.halves)),
     )
     waiting = [
-        edition for edition in wanted if not wish.languages and not started(snapshot, edition)
+        edition for edition in wanted if not wish.languages and not has_started(snapshot, edition)
     ]
     wanted = [edition for edition in wanted if edition not in set(waiting)]
     project.output.mkdir(parents=True, exist_ok=True)
-    with locked(project.output):
-        run = Run(
+    with locked_folder(project.output):
+        run = BuildRun(
             project,
             snapshot,
-            {record.edition: record for record in manifest.read(project.output).values()},
+            {record.edition: record for record in manifest.read_manifest(project.output).values()},
             wish,
         )
         outcomes = run.go(
             wanted, jobs or os.cpu_count() or 1, executor, progress or (lambda done, total: None)
         )
         run.tidy({edition.name for edition in wanted})
-        write_events(snapshot, (outcome.record for outcome in outcomes))
+        write_calendar_files(snapshot, (outcome.record for outcome in outcomes))
         snapshot.remember()
-        report = Report(
+        report = BuildReport(
             tuple(outcomes), tuple(waiting), (*gone, *problems), tuple(sorted(snapshot.made_up))
         )
         if report.ok:
@@ -125,29 +125,33 @@ def build(
     return report
 
 
-def _same(project: Project, known: Mapping[str, Any]) -> Report | None:
+def _same(project: Project, known: Mapping[str, Any]) -> BuildReport | None:
     """Return what the last build gave, where nothing was touched since; None if its manifest cannot be read any more."""
-    records = manifest.read(project.output)
+    records = manifest.read_manifest(project.output)
     if not records.keys() >= set(known["editions"]):
         return None
     outcomes = tuple(Outcome(records[name], cached=True) for name in known["editions"])
-    return Report(
+    return BuildReport(
         outcomes, tuple(Edition(*row) for row in known["waiting"]), (), tuple(known["made_up"])
     )
 
 
-class Run:
+class BuildRun:
     """One build: what is known, what is to do, what came of it."""
 
     def __init__(
         self,
         project: Project,
         snapshot: Snapshot,
-        known: dict[str, Record],
-        wish: Wish = EVERYTHING,
+        known: dict[str, EditionRecord],
+        wish: BuildRequest = EVERYTHING,
     ) -> None:
         self.project, self.snapshot, self.known, self.wish = project, snapshot, known, wish
-        self.output, self.salt, self.book = project.output, salt(project), Book(snapshot)
+        self.output, self.salt, self.book = (
+            project.output,
+            drawing_digest(project),
+            PrintingLog(snapshot),
+        )
 
     def go(
         self, wanted: list[Edition], count: int, executor: str, progress: Callable[[int, int], None]
@@ -166,16 +170,16 @@ class Run:
         todo: list[tuple[Edition, str]] = []
         for edition in wanted:
             try:
-                fingerprint = fingerprint_of(
+                fingerprint = edition_fingerprint(
                     self.snapshot, edition, self.salt, self.wish.order(self.project, edition)
                 )
-                if wrong := unprintable(self.snapshot, edition):
+                if wrong := edition_errors(self.snapshot, edition):
                     raise LeafletsError(*wrong)
             except LeafletsError as error:
                 outcomes[edition.name] = Outcome(self.failed(edition, "", error.problems))
                 continue
             old = self.known.get(edition.name)
-            if old and old.input == fingerprint and manifest.intact(self.output, old):
+            if old and old.input == fingerprint and manifest.is_intact(self.output, old):
                 outcomes[edition.name] = self._unchanged(edition, old)
             else:
                 todo.append((edition, fingerprint))
@@ -189,12 +193,14 @@ class Run:
         progress: Callable[[int], None],
     ) -> dict[str, Outcome]:
         outcomes: dict[str, Outcome] = {}
-        with workers(self.project, [edition for edition, _ in todo], count, executor) as pool:
-            running: dict[Future[Print], tuple[Edition, str, Page]] = {}
+        with edition_workers(
+            self.project, [edition for edition, _ in todo], count, executor
+        ) as pool:
+            running: dict[Future[JobResult], tuple[Edition, str, ComposedPage]] = {}
             for edition, fingerprint in todo:
                 try:
                     job, page = self.compose(edition)
-                    running[pool.submit(work, job)] = (edition, fingerprint, page)
+                    running[pool.submit(run_job, job)] = (edition, fingerprint, page)
                 except LeafletsError as error:
                     outcomes[edition.name] = Outcome(
                         self.failed(edition, fingerprint, error.problems)
@@ -206,12 +212,12 @@ class Run:
             for future in as_completed(running):
                 edition, fingerprint, page = running[future]
                 outcomes[edition.name] = Outcome(
-                    self.finish(edition, fingerprint, page, result_of(future))
+                    self.finish(edition, fingerprint, page, job_result(future))
                 )
                 progress(len(outcomes))
         return outcomes
 
-    def _unchanged(self, edition: Edition, old: Record) -> Outcome:
+    def _unchanged(self, edition: Edition, old: EditionRecord) -> Outcome:
         """Return the edition as it stands on the disk; a printing that nobody wrote down is written down first."""
         try:
             if not self.book.knows(edition, old.code, old.sha256):
@@ -225,33 +231,33 @@ class Run:
             return Outcome(self.failed(edition, "", error.problems))
         return Outcome(old, cached=True)
 
-    def compose(self, edition: Edition) -> tuple[Job, Page]:
+    def compose(self, edition: Edition) -> tuple[EditionJob, ComposedPage]:
         """Return what a process needs to draw an edition, and its page."""
         if edition.other:
             return self._compose_pair(edition)
-        language, sheet = self.project.languages[edition.language], SHEETS[edition.sheet]
-        page = page_of(self.snapshot, edition, self.snapshot.edition_texts(edition))
-        job = Job(
+        language, sheet = self.project.languages[edition.language], SHIPPED_SHEETS[edition.sheet]
+        page = edition_page(self.snapshot, edition, self.snapshot.edition_texts(edition))
+        job = EditionJob(
             edition.name,
             page.html,
             language,
             sheet,
             page.expected,
             self.wish.order(self.project, edition),
-            said(page),
+            own_sentences(page),
         )
         quiet = (
             replace(job, html=page.quiet.html, expected=page.quiet.expected) if page.quiet else None
         )
         return replace(job, quiet=quiet), page
 
-    def _compose_pair(self, edition: Edition) -> tuple[Job, Page]:
-        pair = pairing(SHEETS[edition.sheet], edition.layout or BACK_TO_BACK)
+    def _compose_pair(self, edition: Edition) -> tuple[EditionJob, ComposedPage]:
+        pair = sheet_pair(SHIPPED_SHEETS[edition.sheet], edition.layout or BACK_TO_BACK)
         (one, first), (two, second) = (self.compose(half) for half in edition.halves)
-        stage = lesser(first.stage, second.stage)
+        stage = lesser_stage(first.stage, second.stage)
         state = State.READY if first.state is second.state is State.READY else State.DRAFT
 
-        def job(one: Job, two: Job) -> Job:
+        def job(one: EditionJob, two: EditionJob) -> EditionJob:
             return replace(
                 one,
                 name=edition.name,
@@ -260,7 +266,7 @@ class Run:
                 pair=pair,
             )
 
-        def page(first: Page, second: Page) -> Page:
+        def page(first: ComposedPage, second: ComposedPage) -> ComposedPage:
             return replace(
                 first, state=state, stage=stage, code=f"{first.code}+{second.code}", also=second
             )
@@ -272,7 +278,9 @@ class Run:
             page(first, second), quiet=quiet
         )
 
-    def finish(self, edition: Edition, fingerprint: str, page: Page, result: Print) -> Record:
+    def finish(
+        self, edition: Edition, fingerprint: str, page: ComposedPage, result: JobResult
+    ) -> EditionRecord:
         """Keep a proved edition on the disk, or why there is none; return its record."""
         if result.problems:
             return self.failed(edition, fingerprint, result.problems)
@@ -281,10 +289,10 @@ class Run:
         prints = {
             print_path(edition, page.stage.ending, file.suffix): file for file in result.prints
         }
-        record = Record(
+        record = EditionRecord(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, page.stage.name, path.as_posix(),
             hashlib.sha256(result.pdf).hexdigest(), page.code, result.pages, result.size, result.filled, len(result.pdf), result.seconds,
-            content=content_of(self.snapshot, edition), printer=edition.printer, other=edition.other, layout=edition.layout,
+            content=content_digest(self.snapshot, edition), printer=edition.printer, other=edition.other, layout=edition.layout,
             prints=tuple((path.as_posix(), hashlib.sha256(file.pdf).hexdigest(), file.papers) for path, file in prints.items()),
             picture=hashlib.sha256(result.thumbnail).hexdigest(),
             example=page.stage.example, problems=tuple(self._remarks(edition, page, result.quiet)),
@@ -293,11 +301,11 @@ class Run:
             self.book.keep(
                 edition, page, record.sha256
             )  # first: no paper can be had whose code nobody knows
-            write(self.output / path, result.pdf, private=bool(edition.site))
+            write_file(self.output / path, result.pdf, private=bool(edition.site))
             for place, file in prints.items():
-                write(self.output / place, file.pdf, private=bool(edition.site))
-            write(
-                manifest.thumbnail(self.output, record),
+                write_file(self.output / place, file.pdf, private=bool(edition.site))
+            write_file(
+                manifest.thumbnail_path(self.output, record),
                 result.thumbnail,
                 private=bool(edition.site),
             )
@@ -307,12 +315,12 @@ class Run:
         self._note(record)
         return record
 
-    def _remarks(self, edition: Edition, page: Page, quiet: bool) -> Iterator[Problem]:
+    def _remarks(self, edition: Edition, page: ComposedPage, quiet: bool) -> Iterator[Problem]:
         """Yield what to know about an edition that was printed."""
         also = page.also.facts if page.also else ()
         remarks = [
             NO_ROOM if quiet else None,
-            still_made_up({*page.facts, *also, ADDRESS} & self.snapshot.made_up),
+            still_made_up({*page.facts, *also, CAMPAIGN_ADDRESS} & self.snapshot.made_up),
         ]
         yield from (
             remark.at(leaflet=edition.leaflet, language=edition.language)
@@ -320,7 +328,9 @@ class Run:
             if remark
         )
 
-    def failed(self, edition: Edition, fingerprint: str, problems: Iterable[Problem]) -> Record:
+    def failed(
+        self, edition: Edition, fingerprint: str, problems: Iterable[Problem]
+    ) -> EditionRecord:
         """Note why an edition is withheld, and remove its older PDF; return its record."""
         placed = tuple(
             replace(
@@ -330,37 +340,37 @@ class Run:
             )
             for problem in problems
         )
-        record = Record(
+        record = EditionRecord(
             edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, "failed", problems=placed,
-            content=content_of(self.snapshot, edition) if fingerprint else "", printer=edition.printer,
+            content=content_digest(self.snapshot, edition) if fingerprint else "", printer=edition.printer,
             other=edition.other, layout=edition.layout,
         )  # fmt: skip
         self._remove_other(edition, record)
         self._note(record)
         return record
 
-    def _remove_other(self, edition: Edition, record: Record) -> None:
+    def _remove_other(self, edition: Edition, record: EditionRecord) -> None:
         """Remove older PDFs of the edition: they must not be handed out any more."""
         known = self.known[edition.name].paths if edition.name in self.known else ()
-        older = {*known, *(output_path(edition, ending).as_posix() for ending in ENDINGS)}
+        older = {*known, *(output_path(edition, ending).as_posix() for ending in STAGE_ENDINGS)}
         for path in older - set(record.paths):
-            for place in (self.output / path, picture_of(self.output / path)):
+            for place in (self.output / path, fold_picture_path(self.output / path)):
                 with suppress(OSError):
                     place.unlink()
 
-    def _note(self, record: Record) -> None:
+    def _note(self, record: EditionRecord) -> None:
         # What is wrong with a site's edition may quote its private facts: only the terminal is told.
         self.known[record.edition] = replace(record, problems=()) if record.site else record
         with suppress(
             LeafletsError
         ):  # the manifest only saves time; a full disk was reported for the PDF
-            manifest.add(self.output, self.known[record.edition])
+            manifest.append_record(self.output, self.known[record.edition])
 
     def tidy(self, wanted: set[str]) -> None:
         """Remove editions of earlier builds that must not be handed out any more, and write manifest and index."""
         from generator.editions.index import write_index
 
-        current = Current(self.project, self.snapshot)
+        current = CurrentCheck(self.project, self.snapshot)
         kept = {
             name: record
             for name, record in self.known.items()
@@ -370,5 +380,5 @@ class Run:
             for path in self.known[name].paths:
                 with suppress(OSError):
                     (self.output / path).unlink()
-        manifest.save(self.output, kept.values())
+        manifest.save_manifest(self.output, kept.values())
         write_index(self.project, kept)

@@ -12,7 +12,7 @@ PRODUCT = "-//leaflets//leaflets//EN"
 
 
 @dataclass(frozen=True)
-class Event:
+class CalendarEvent:
     """One event; `times` as 13:00-15:00, 13:00 or empty for a whole day."""
 
     uid: str
@@ -26,7 +26,7 @@ class Event:
     """The day of the leaflet's text: the file does not depend on when it was made."""
 
 
-def calendar(event: Event) -> bytes:
+def calendar_file(event: CalendarEvent) -> bytes:
     """Return the event as a file; times in UTC, so that no table of time zones must travel with it."""
     from icalendar import Calendar
     from icalendar import Event as Entry

@@ -20,9 +20,9 @@ from typing import Any, TypeVar
 from generator import __version__
 from generator.base.digests import digest
 from generator.base.work_folder import end_work_folder, new_work_folder
-from generator.editions.worker import start
-from generator.layout.pool import Workers
-from generator.layout.render import Setup
+from generator.editions.worker import start_worker
+from generator.layout.pool import WorkerPool
+from generator.layout.render import RenderSetup
 from generator.problem import Problem, UsageError
 
 T = TypeVar("T")
@@ -34,19 +34,19 @@ RETRIES = 3
 
 
 @dataclass(frozen=True)
-class Room:
+class ClusterSetup:
     """What a worker of the cluster needs for one run: the files by name and suffix, and the rest of the setup."""
 
     key: str
     files: dict[str, tuple[str, bytes]]
-    setup: Setup
+    setup: RenderSetup
     seconds: float
 
 
 class Cluster(Executor):
     """An executor whose processes are the workers of a Dask cluster."""
 
-    def __init__(self, address: str, setup: Setup, seconds: float) -> None:
+    def __init__(self, address: str, setup: RenderSetup, seconds: float) -> None:
         """Connect to the scheduler at `address` (HOST:PORT); give each job `seconds` of wall clock.
 
         Raises UsageError if nobody answers, nobody works there, or a worker has other versions of program and libraries.
@@ -62,7 +62,7 @@ class Cluster(Executor):
 
     def submit(self, function: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
         """Send a call to the cluster; function and arguments must be picklable."""
-        future: Future[T] = self.pool.submit(run_there, self.room, function, arguments, named)
+        future: Future[T] = self.pool.submit(run_on_worker, self.room, function, arguments, named)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -88,13 +88,13 @@ def _connect(address: str) -> Any:
         ) from None
 
 
-def versions() -> dict[str, str]:
+def library_versions() -> dict[str, str]:
     """Return the versions that must be the same everywhere."""
     return {"leaflets": __version__} | {name: version(name) for name in LIBRARIES}
 
 
 def _refuse_strangers(client: Any, address: str) -> None:
-    found = client.run(versions)
+    found = client.run(library_versions)
     if not found:
         hint = f"on each computer that shall help: dask worker {address} --no-nanny"
         raise UsageError(
@@ -103,7 +103,7 @@ def _refuse_strangers(client: Any, address: str) -> None:
     for worker, theirs in found.items():
         if other := [
             f"{name} {theirs.get(name)}, here {mine}"
-            for name, mine in versions().items()
+            for name, mine in library_versions().items()
             if theirs.get(name) != mine
         ]:
             hint = "install the same versions there: the same input must give the same bytes"
@@ -112,33 +112,38 @@ def _refuse_strangers(client: Any, address: str) -> None:
             )
 
 
-def _room(setup: Setup, seconds: float) -> Room:
+def _room(setup: RenderSetup, seconds: float) -> ClusterSetup:
     files = {name: (path.suffix, path.read_bytes()) for name, path in sorted(setup.assets.items())}
     sums = (
         text
         for name, (suffix, data) in files.items()
         for text in (name, suffix, sha256(data).hexdigest())
     )
-    return Room(digest(setup.css, str(setup.seconds), str(seconds), *sums), files, setup, seconds)
+    return ClusterSetup(
+        digest(setup.css, str(setup.seconds), str(seconds), *sums), files, setup, seconds
+    )
 
 
-_open: dict[str, tuple[Workers, Path]] = {}
+_open: dict[str, tuple[WorkerPool, Path]] = {}
 _door = threading.Lock()
 
 
-def run_there(
-    room: Room, function: Callable[..., T], arguments: tuple[Any, ...], named: dict[str, Any]
+def run_on_worker(
+    room: ClusterSetup,
+    function: Callable[..., T],
+    arguments: tuple[Any, ...],
+    named: dict[str, Any],
 ) -> T:
     """Run a job in the processes of this worker; on the worker's side."""
     with _door:
         if room.key not in _open:
-            leave()
+            end_runs()
             _open[room.key] = _enter(room)
         workers = _open[room.key][0]
     return workers.submit(function, *arguments, **named).result()
 
 
-def _enter(room: Room) -> tuple[Workers, Path]:
+def _enter(room: ClusterSetup) -> tuple[WorkerPool, Path]:
     """Write the fonts to this computer and start a process for each thread of the worker."""
     from distributed import get_worker
 
@@ -148,11 +153,11 @@ def _enter(room: Room) -> tuple[Workers, Path]:
         assets[name] = folder / f"{number}{suffix}"
         assets[name].write_bytes(data)
     setup = replace(room.setup, workdir=folder / "work", assets=assets)
-    return Workers(get_worker().state.nthreads, start, (setup,), room.seconds), folder
+    return WorkerPool(get_worker().state.nthreads, start_worker, (setup,), room.seconds), folder
 
 
 @atexit.register
-def leave() -> None:
+def end_runs() -> None:
     """End the processes of earlier runs and remove their files."""
     while _open:
         workers, folder = _open.popitem()[1]

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from generator.base.work_folder import work_folder
 from generator.campaign.project import Project
-from generator.editions.plan import setup_of
-from generator.editions.worker import Print, start
-from generator.layout.pool import WorkerLost, Workers
-from generator.layout.render import Setup
+from generator.editions.plan import render_setup
+from generator.editions.worker import JobResult, start_worker
+from generator.layout.pool import WorkerLost, WorkerPool
+from generator.layout.render import RenderSetup
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem, UsageError
 
@@ -21,12 +21,14 @@ EDITION_SECONDS = 90
 ALONE = "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
 
 
-def result_of(future: Future[Print], what: str = "this edition", hint: str = ALONE) -> Print:
+def job_result(
+    future: Future[JobResult], what: str = "this edition", hint: str = ALONE
+) -> JobResult:
     """Return what became of a job, also if its process died; `hint` says what to do then."""
     try:
         return future.result()
     except WorkerLost as error:
-        return Print(
+        return JobResult(
             problems=(
                 Problem(
                     "worker-lost", f"the process that drew {what} was lost: {error}", hint=hint
@@ -34,13 +36,13 @@ def result_of(future: Future[Print], what: str = "this edition", hint: str = ALO
             )
         )
     except LeafletsError as error:
-        return Print(problems=error.problems)
+        return JobResult(problems=error.problems)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this job only
-        return Print(problems=(Problem("crash", f"{type(error).__name__}: {error}"),))
+        return JobResult(problems=(Problem("crash", f"{type(error).__name__}: {error}"),))
 
 
 @contextmanager
-def workers(
+def edition_workers(
     project: Project, wanted: list[Edition], count: int, executor: str
 ) -> Iterator[Executor]:
     """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
@@ -49,7 +51,9 @@ def workers(
         for code in dict.fromkeys(half.language for edition in wanted for half in edition.halves)
     ]
     with work_folder() as folder:
-        pool = executor_of(executor, min(count, len(wanted)), setup_of(project, languages, folder))
+        pool = make_executor(
+            executor, min(count, len(wanted)), render_setup(project, languages, folder)
+        )
         try:
             yield pool
             pool.shutdown()
@@ -58,37 +62,39 @@ def workers(
 
 
 @contextmanager
-def processes(count: int, seconds: float, setup: Callable[[Path], Setup]) -> Iterator[Executor]:
+def local_workers(
+    count: int, seconds: float, setup: Callable[[Path], RenderSetup]
+) -> Iterator[Executor]:
     """Yield processes of this computer with the setup made for a temporary folder, which is gone afterwards.
 
     Each job has `seconds` of wall clock.
     """
     with (
         work_folder() as folder,
-        Workers(count, start, (setup(folder),), seconds) as pool,
+        WorkerPool(count, start_worker, (setup(folder),), seconds) as pool,
     ):
         yield pool
 
 
-def _processes(place: str, count: int, setup: Setup) -> Executor:
-    return Workers(count, start, (setup,), EDITION_SECONDS)
+def _processes(place: str, count: int, setup: RenderSetup) -> Executor:
+    return WorkerPool(count, start_worker, (setup,), EDITION_SECONDS)
 
 
-def _cluster(place: str, count: int, setup: Setup) -> Executor:
+def _cluster(place: str, count: int, setup: RenderSetup) -> Executor:
     from generator.editions.cluster import Cluster
 
     return Cluster(place, setup, EDITION_SECONDS)
 
 
-EXECUTORS: dict[str, Callable[[str, int, Setup], Executor]] = {
+EXECUTORS: dict[str, Callable[[str, int, RenderSetup], Executor]] = {
     "processes": _processes,
     "dask": _cluster,
 }
 """Where editions are drawn, by the part of the name before `://`; anything with the shape of concurrent.futures fits."""
 
 
-def executor_of(name: str, count: int, setup: Setup) -> Executor:
-    """Return the executor called `processes` or `dask://HOST:PORT`; raise UsageError for another name."""
+def make_executor(name: str, count: int, setup: RenderSetup) -> Executor:
+    """Return the executor called `local_workers` or `dask://HOST:PORT`; raise UsageError for another name."""
     kind, _, place = name.partition("://")
     if kind not in EXECUTORS or bool(place) != (kind == "dask"):
         hint = "processes, or dask://HOST:PORT"

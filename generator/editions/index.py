@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from generator.base.files import write
-from generator.campaign.made_up import named
+from generator.base.files import write_file
+from generator.campaign.made_up import made_up_names
 from generator.campaign.project import Project, shipped_templates
-from generator.editions.layouts import Layout, layouts
-from generator.editions.manifest import Record
-from generator.layout.templates import render
+from generator.editions.layouts import SignedLayout, signed_layouts
+from generator.editions.manifest import EditionRecord
+from generator.layout.templates import fill_template
 from generator.model import Language, Leaflet
 
-WORDS = {
+RECORD_WORDS = {
     "ready": "Ready",
     "example": "Example",
     "draft": "Draft",
@@ -23,20 +23,20 @@ WORDS = {
 }
 
 
-def write_index(project: Project, records: Mapping[str, Record]) -> None:
+def write_index(project: Project, records: Mapping[str, EditionRecord]) -> None:
     """Write the overview, which touches no file where nothing on it changed; pages of a site are left out, they are private."""
     public = sorted(
         (record for record in records.values() if not record.site),
         key=lambda record: (record.leaflet, record.language, record.sheet),
     )
-    context = _context(project, public, layouts(project, public))
-    made_up = sorted(named(project.facts, project.campaign.address))
-    page = render(shipped_templates("overview"), "index.html", **context, made_up=made_up)
-    write(project.output / "index.html", page)
+    context = _context(project, public, signed_layouts(project, public))
+    made_up = sorted(made_up_names(project.facts, project.campaign.address))
+    page = fill_template(shipped_templates("overview"), "index.html", **context, made_up=made_up)
+    write_file(project.output / "index.html", page)
 
 
 def _context(
-    project: Project, records: list[Record], looked: Mapping[str, Layout]
+    project: Project, records: list[EditionRecord], looked: Mapping[str, SignedLayout]
 ) -> dict[str, Any]:
     languages = [project.languages[code] for code in project.campaign.languages]
     by_leaflet = {
@@ -52,12 +52,15 @@ def _context(
         "campaign": project.campaign,
         "languages": languages,
         "leaflets": leaflets,
-        "counts": {name: counts[name] for name in WORDS},
+        "counts": {name: counts[name] for name in RECORD_WORDS},
     }
 
 
 def _leaflet(
-    leaflet: Leaflet, languages: list[Language], records: list[Record], looked: Mapping[str, Layout]
+    leaflet: Leaflet,
+    languages: list[Language],
+    records: list[EditionRecord],
+    looked: Mapping[str, SignedLayout],
 ) -> dict[str, Any]:
     by_language = {
         language.code: [record for record in records if record.language == language.code]
@@ -85,10 +88,10 @@ def _cell(states: set[str]) -> dict[str, str]:
     worst = next(
         (state for state in ("failed", "draft", "example", "ready") if state in states), "waiting"
     )
-    return {"state": worst, "word": WORDS[worst]}
+    return {"state": worst, "word": RECORD_WORDS[worst]}
 
 
-def _card(record: Record, language: Language, looked: Layout | None) -> dict[str, Any]:
+def _card(record: EditionRecord, language: Language, looked: SignedLayout | None) -> dict[str, Any]:
     return {
         "language": language,
         "sheet": " · ".join(
@@ -103,7 +106,7 @@ def _card(record: Record, language: Language, looked: Layout | None) -> dict[str
             for path, _, _ in record.prints
         ],
         "state": record.state,
-        "word": WORDS[record.state],
+        "word": RECORD_WORDS[record.state],
         "path": record.path,
         "thumbnail": f"thumbnails/{record.edition}.png",
         "pages": record.pages,

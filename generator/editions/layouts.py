@@ -8,39 +8,40 @@ from dataclasses import dataclass
 
 from generator.base.digests import layout_key
 from generator.campaign.project import Project
-from generator.editions.manifest import Record
+from generator.editions.manifest import EditionRecord
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.state import NOBODY, Standing, standings
+from generator.review.state import NO_SUPPORT, Support, support_by_key
 
 
 @dataclass(frozen=True)
-class Layout:
+class SignedLayout:
     """A finished PDF, and who stands behind how it looks."""
 
-    record: Record
+    record: EditionRecord
     people: tuple[str, ...]
 
 
-def layouts(project: Project, records: Iterable[Record]) -> dict[str, Layout]:
+def signed_layouts(project: Project, records: Iterable[EditionRecord]) -> dict[str, SignedLayout]:
     """Return who stands behind each finished public PDF, by the name of its edition: nobody where a ledger is damaged.
 
     The ledgers are read anew, since a build may have begun before somebody signed.
     """
     finished = [record for record in records if record.sha256 and not record.site]
-    known: dict[str, dict[str, Standing]] = {record.language: {} for record in finished}
+    known: dict[str, dict[str, Support]] = {record.language: {} for record in finished}
     for language in known:
         with suppress(LeafletsError):
-            known[language] = standings(ledger.read(project.ledger(language)))
+            known[language] = support_by_key(ledger.read_ledger(project.ledger(language)))
     people = {
-        record.edition: known[record.language].get(key_of(record), NOBODY).people
+        record.edition: known[record.language].get(layout_key_of(record), NO_SUPPORT).people
         for record in finished
     }
     return {
-        record.edition: Layout(record, tuple(sorted(people[record.edition]))) for record in finished
+        record.edition: SignedLayout(record, tuple(sorted(people[record.edition])))
+        for record in finished
     }
 
 
-def key_of(record: Record) -> str:
+def layout_key_of(record: EditionRecord) -> str:
     """Return what a signature of a finished PDF binds to."""
     return layout_key(record.edition, record.sha256)

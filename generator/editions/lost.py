@@ -10,28 +10,33 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.campaign.glossary import GLOSSARY
-from generator.campaign.sites import HIDDEN
+from generator.campaign.sites import SECRET_FILE
 from generator.editions import manifest, packs_record
 from generator.editions import record as editions_record
 from generator.model import State
 from generator.problem import LeafletsError, Problem
 from generator.review import ledger
-from generator.review.extract import extracted, gone, gone_catalogues, missed
-from generator.review.merge import SIGNS
-from generator.review.recall_rules import Printed
+from generator.review.extract import (
+    lost_catalogue_problems,
+    lost_file_problem,
+    missing_catalogues,
+    started_languages,
+)
+from generator.review.merge import SUPPORT_MARKS
+from generator.review.recall_rules import Printing
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 
 SHOWN = 3
 """Names that stand in one line."""
 
 
-def lost(snapshot: Snapshot, languages: Iterable[str] = ()) -> list[Problem]:
+def find_losses(snapshot: Snapshot, languages: Iterable[str] = ()) -> list[Problem]:
     """Return what is gone, of the campaign and of some of its languages; nothing of what was never there or was taken out.
 
     A fresh language is named by no POT and on no paper; a language that was taken out stands not in campaign.yaml.
     """
-    known = Known(snapshot)
+    known = CampaignTraces(snapshot)
     found = [
         *_record(known),
         *_history(known),
@@ -50,7 +55,7 @@ def lost(snapshot: Snapshot, languages: Iterable[str] = ()) -> list[Problem]:
 
 
 @dataclass
-class Known:
+class CampaignTraces:
     """What is left that tells of the rest."""
 
     snapshot: Snapshot
@@ -69,7 +74,7 @@ class Known:
     @cached_property
     def extracted(self) -> dict[str, frozenset[str]]:
         """The languages of which there were catalogues, by domain."""
-        return extracted(self.snapshot.project)
+        return started_languages(self.snapshot.project)
 
     @cached_property
     def history(self) -> frozenset[str]:
@@ -79,10 +84,10 @@ class Known:
         return frozenset()
 
     @cached_property
-    def records(self) -> list[Printed]:
+    def records(self) -> list[Printing]:
         """Every printing; none where the record cannot be read, which `unread` tells."""
         try:
-            return editions_record.read(self.snapshot.project.output)
+            return editions_record.read_printings(self.snapshot.project.output)
         except LeafletsError as error:
             self.unread = error.problems
             return []
@@ -95,31 +100,33 @@ class Known:
         ]
 
 
-def _gone(known: Known, path: Path, what: str, otherwise: str = "") -> Problem:
-    return gone(known.snapshot.project, path, what, otherwise)
+def _gone(known: CampaignTraces, path: Path, what: str, otherwise: str = "") -> Problem:
+    return lost_file_problem(known.snapshot.project, path, what, otherwise)
 
 
-def _record(known: Known) -> Iterator[Problem]:
+def _record(known: CampaignTraces) -> Iterator[Problem]:
     """The record of printed codes: manifest, packs and website name codes, too."""
     project = known.snapshot.project
     recorded = {record.code for record in known.records}
-    named = {code for text in manifest.codes(project.output) for code in text.split("+")}
+    named = {code for text in manifest.manifest_codes(project.output) for code in text.split("+")}
     with suppress(LeafletsError):
-        named |= {line.code for line in packs_record.read(project.root / "sites")}
+        named |= {line.code for line in packs_record.read_packs(project.root / "sites")}
     named |= {
         page.parent.name.upper() for page in (project.output / "site" / "c").glob("*/index.html")
     }
-    missing = {code for code in named if editions_record.FORMS["code"].fullmatch(code)} - recorded
+    missing = {
+        code for code in named if editions_record.PRINTING_FORMS["code"].fullmatch(code)
+    } - recorded
     if missing and not known.unread:
         what = f"pages were printed with {_some(missing)}, and the record of printed codes does not know them"
         hint = (
             "get it back from a backup, or from another computer that printed; git does not keep it"
         )
-        yield Problem("lost", what, str(project.output / editions_record.NAME), hint)
+        yield Problem("lost", what, str(project.output / editions_record.PRINTINGS_FILE), hint)
     yield from known.unread
 
 
-def _history(known: Known) -> Iterator[Problem]:
+def _history(known: CampaignTraces) -> Iterator[Problem]:
     path = known.snapshot.project.history
     if not path.exists() and known.pots:
         yield _gone(
@@ -129,7 +136,7 @@ def _history(known: Known) -> Iterator[Problem]:
         )
 
 
-def _glossary(known: Known) -> Iterator[Problem]:
+def _glossary(known: CampaignTraces) -> Iterator[Problem]:
     path = known.snapshot.project.locales / "glossary.yaml"
     if not path.exists() and GLOSSARY in known.history:
         yield _gone(
@@ -140,7 +147,7 @@ def _glossary(known: Known) -> Iterator[Problem]:
         )
 
 
-def _pots(known: Known) -> Iterator[Problem]:
+def _pots(known: CampaignTraces) -> Iterator[Problem]:
     project = known.snapshot.project
     for domain in project.domains:
         made = any(project.catalogue(code, domain).is_file() for code in project.campaign.languages)
@@ -154,7 +161,7 @@ def _pots(known: Known) -> Iterator[Problem]:
             )
 
 
-def _facts(known: Known) -> Iterator[Problem]:
+def _facts(known: CampaignTraces) -> Iterator[Problem]:
     """The ledger of the facts: what was printed as ready was signed. A site's facts stand in the record under other names."""
     path = known.snapshot.project.fact_ledger()
     signed = {
@@ -164,32 +171,32 @@ def _facts(known: Known) -> Iterator[Problem]:
         for key in record.facts.values()
     }
     with suppress(LeafletsError):
-        if missing := signed - {event.key for event in ledger.read(path)}:
+        if missing := signed - {event.key for event in ledger.read_ledger(path)}:
             what = f"{len(missing)} signed facts stand on printed pages, and their signatures are not in this ledger"
             yield _gone(known, path, what, "without it: leaflets sign facts")
 
 
-def _secret(known: Known) -> Iterator[Problem]:
+def _secret(known: CampaignTraces) -> Iterator[Problem]:
     project = known.snapshot.project
-    path = project.root / "sites" / HIDDEN
+    path = project.root / "sites" / SECRET_FILE
     if not path.exists() and any(record.site in project.sites for record in known.records):
         what = "the secret of the sites is gone: whether their papers hold is not known"
         hint = "get it back from a backup; without it, collect the papers of the sites and print them again"
         yield Problem("lost", what, str(path), hint)
 
 
-def _language(known: Known, code: str) -> Iterator[Problem]:
+def _language(known: CampaignTraces, code: str) -> Iterator[Problem]:
     """What is gone of one language: all its catalogues, one of them, or signatures."""
     project, there = known.snapshot.project, known.catalogues(code)
     name, path = project.languages[code].english, project.ledger(code)
     printed = [record for record in known.records if record.language == code]
-    absent = missed(project, code, known.extracted)
+    absent = missing_catalogues(project, code, known.extracted)
     if absent or (not there and (printed or path.exists())):
-        yield from gone_catalogues(project, project.languages[code], absent)
+        yield from lost_catalogue_problems(project, project.languages[code], absent)
     if not there:
         return
     with suppress(LeafletsError):
-        held = _held(ledger.read(path))
+        held = _held(ledger.read_ledger(path))
         if missing := [
             one
             for one in _needed(known, code, there, printed)
@@ -208,7 +215,7 @@ Mark = tuple[str, str]
 """What was done to a wording, or which reader stands behind it; and the first digits of its key."""
 
 
-def _held(events: Iterable[Event]) -> set[Mark]:
+def _held(events: Iterable[LedgerEvent]) -> set[Mark]:
     """Return what a ledger holds, withdrawn or not: no line of it ever goes."""
     found: set[Mark] = set()
     for event in events:
@@ -220,7 +227,9 @@ def _held(events: Iterable[Event]) -> set[Mark]:
     return found
 
 
-def _needed(known: Known, code: str, there: Iterable[str], printed: Iterable[Printed]) -> set[Mark]:
+def _needed(
+    known: CampaignTraces, code: str, there: Iterable[str], printed: Iterable[Printing]
+) -> set[Mark]:
     """Return what the ledger of a language must hold: what its catalogues name, and that people stood behind ready pages."""
     found = {
         (PEOPLE, key[:LENGTH])
@@ -234,7 +243,7 @@ def _needed(known: Known, code: str, there: Iterable[str], printed: Iterable[Pri
                 line
                 for entry in known.snapshot.entries(code, domain)
                 for line in entry.comments
-                if line.startswith(SIGNS)
+                if line.startswith(SUPPORT_MARKS)
             ]
             found |= {_mark(line) for line in lines if NAMED.search(line)}
     return found

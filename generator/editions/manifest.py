@@ -13,19 +13,19 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.base.fence import inside
-from generator.base.files import ANY, append, read_text, write
-from generator.base.vouch import MARK, vouch, vouched
+from generator.base.files import ANY_END, append_text, read_text, write_file
+from generator.base.folder_guard import path_inside
+from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem
 
-NAME = "manifest.jsonl"
+MANIFEST_FILE = "manifest.jsonl"
 LIMIT = 200_000_000
 ERRORS = (LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
-class Record:
+class EditionRecord:
     """One edition as it was built; `path` is relative to the output folder, empty if it failed."""
 
     edition: str
@@ -75,67 +75,68 @@ class Record:
         return (*([self.path] if self.path else []), *(path for path, _, _ in self.prints))
 
 
-def read(output: Path) -> dict[str, Record]:
+def read_manifest(output: Path) -> dict[str, EditionRecord]:
     """Return the last record of each edition; a line cut off by a kill, or of another computer, is as if it was never written."""
-    records: dict[str, Record] = {}
+    records: dict[str, EditionRecord] = {}
     with suppress(LeafletsError):
-        for line in read_text(output / NAME, LIMIT, ANY).split("\n"):
+        for line in read_text(output / MANIFEST_FILE, LIMIT, ANY_END).split("\n"):
             with suppress(*ERRORS):
                 row = json.loads(line)
-                if vouched(output, row, row.pop(MARK, "")):
+                if is_made_here(output, row, row.pop(ORIGIN_FIELD, "")):
                     record = _record(output, row)
                     records[record.edition] = record
     return records
 
 
-def _record(output: Path, row: dict[str, Any]) -> Record:
+def _record(output: Path, row: dict[str, Any]) -> EditionRecord:
     row["problems"] = tuple(Problem(**problem) for problem in row["problems"])
     row["prints"] = tuple((path, sha256, papers) for path, sha256, papers in row.get("prints", ()))
-    record = Record(**row)
+    record = EditionRecord(**row)
     for path in (record.edition, *record.paths):
-        inside(output, path)
+        path_inside(output, path)
     return record
 
 
-def codes(output: Path) -> set[str]:
+def manifest_codes(output: Path) -> set[str]:
     """Return the codes of all editions that a manifest names as printed, whichever computer wrote it."""
     found: set[str] = set()
     with suppress(LeafletsError):
-        for text in read_text(output / NAME, LIMIT, ANY).split("\n"):
+        for text in read_text(output / MANIFEST_FILE, LIMIT, ANY_END).split("\n"):
             with suppress(*ERRORS):
                 row = json.loads(text)
                 found |= {str(row["code"])} if row["path"] and row["code"] else set()
     return found
 
 
-def line(output: Path, record: Record) -> str:
+def manifest_line(output: Path, record: EditionRecord) -> str:
     """Return a record as its line in the manifest of `output`."""
     row = asdict(record)
-    return json.dumps(row | {MARK: vouch(output, row)}, ensure_ascii=False) + "\n"
+    return json.dumps(row | {ORIGIN_FIELD: origin_hash(output, row)}, ensure_ascii=False) + "\n"
 
 
-def add(output: Path, record: Record) -> None:
+def append_record(output: Path, record: EditionRecord) -> None:
     """Append a record at once, so that an interrupted build can go on after it."""
-    append(output / NAME, line(output, record))
+    append_text(output / MANIFEST_FILE, manifest_line(output, record))
 
 
-def save(output: Path, records: Iterable[Record]) -> None:
+def save_manifest(output: Path, records: Iterable[EditionRecord]) -> None:
     """Write the manifest anew, one line an edition, in order."""
-    write(
-        output / NAME,
+    write_file(
+        output / MANIFEST_FILE,
         "".join(
-            line(output, record) for record in sorted(records, key=lambda record: record.edition)
+            manifest_line(output, record)
+            for record in sorted(records, key=lambda record: record.edition)
         ),
     )
 
 
-def intact(output: Path, record: Record) -> bool:
+def is_intact(output: Path, record: EditionRecord) -> bool:
     """Tell whether the PDFs of a record and its picture stand on the disk, byte for byte."""
     if not record.path:
         return False
     wanted = ((record.path, record.sha256), *((path, sha256) for path, sha256, _ in record.prints))
     return all(_is(output / path, sha256) for path, sha256 in wanted) and _is(
-        thumbnail(output, record), record.picture
+        thumbnail_path(output, record), record.picture
     )
 
 
@@ -146,6 +147,6 @@ def _is(path: Path, sha256: str) -> bool:
         return False
 
 
-def thumbnail(output: Path, record: Record) -> Path:
+def thumbnail_path(output: Path, record: EditionRecord) -> Path:
     """Return where the small picture of an edition is kept."""
     return output / "thumbnails" / f"{record.edition}.png"

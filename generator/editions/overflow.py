@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from generator.campaign.facts import long, printed
-from generator.campaign.long_values import EM, INDENT
-from generator.campaign.settings import WORDS
-from generator.campaign.sheets import SHEETS
+from generator.campaign.facts import is_long_address, printed_value
+from generator.campaign.long_values import LETTER_WIDTH, LINE_INDENT
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
-from generator.editions.plan import content_of, fact_names
-from generator.layout.compose import Page
-from generator.layout.copyfit import Said
-from generator.layout.no_room import SHORTER, VALUE_TOO_LONG, WORD_TOO_LONG
+from generator.editions.plan import content_digest, fact_names
+from generator.layout.compose import ComposedPage
+from generator.layout.copyfit import PageSentence
+from generator.layout.no_room import _SHORTER_HINT, VALUE_TOO_LONG, WORD_TOO_LONG
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
@@ -24,20 +24,20 @@ SHARED = ("word.", "fact.")
 """Messages of all leaflets: short labels that nobody can shorten for one."""
 
 
-def said(page: Page) -> tuple[Said, ...]:
+def own_sentences(page: ComposedPage) -> tuple[PageSentence, ...]:
     """Return the sentences of a page that are its leaflet's own."""
     own = {name: text for name, text in page.used.items() if not name.startswith(SHARED)}
     return tuple(
-        Said(name, text.message.msgid, text.msgstr or text.message.msgid)
+        PageSentence(name, text.message.msgid, text.msgstr or text.message.msgid)
         for name, text in own.items()
     )
 
 
-def too_long(snapshot: Snapshot) -> dict[tuple[str, str, str], list[Problem]]:
+def overflow_warnings(snapshot: Snapshot) -> dict[tuple[str, str, str], list[Problem]]:
     """Return the problems by language, leaflet and msgctxt, as warnings; those of texts that have changed since are left out."""
     if snapshot.overflows is None:
         snapshot.overflows = {}
-        for record in manifest.read(snapshot.project.output).values():
+        for record in manifest.read_manifest(snapshot.project.output).values():
             found = [problem for problem in record.problems if problem.code in CODES]
             if found and not record.site and _holds(snapshot, record):
                 for problem in found:
@@ -46,31 +46,36 @@ def too_long(snapshot: Snapshot) -> dict[tuple[str, str, str], list[Problem]]:
     return snapshot.overflows
 
 
-def long_facts(snapshot: Snapshot) -> Iterator[Problem]:
+def long_fact_warnings(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield a warning for each value that takes too many lines on a sheet of a leaflet, before anything is built."""
     project = snapshot.project
-    texts = snapshot.texts("en", WORDS)
+    texts = snapshot.texts("en", SHARED_DOMAIN)
     for leaflet in project.leaflets.values():
         names = fact_names(leaflet, texts) & snapshot.facts.keys()
-        for sheet in (SHEETS[name] for name in leaflet.sheets or project.campaign.sheets):
+        for sheet in (SHIPPED_SHEETS[name] for name in leaflet.sheets or project.campaign.sheets):
             for fact in (snapshot.facts[name] for name in sorted(names)):
-                value = printed(fact)
-                if (taken := ceil(EM * len(value) / (sheet.least_room - INDENT))) > (
-                    MOST if long(fact) else MOST_WORDS
+                value = printed_value(fact)
+                if (taken := ceil(LETTER_WIDTH * len(value) / (sheet.least_room - LINE_INDENT))) > (
+                    MOST if is_long_address(fact) else MOST_WORDS
                 ):
                     what = f"the fact {fact.name} has {len(value)} letters: about {taken} lines on {sheet.name}"
                     yield Problem(
-                        VALUE_TOO_LONG, what, fact.where, SHORTER, "warning", leaflet=leaflet.slug
+                        VALUE_TOO_LONG,
+                        what,
+                        fact.where,
+                        _SHORTER_HINT,
+                        "warning",
+                        leaflet=leaflet.slug,
                     )
 
 
-def _holds(snapshot: Snapshot, record: manifest.Record) -> bool:
+def _holds(snapshot: Snapshot, record: manifest.EditionRecord) -> bool:
     """Tell whether an edition still says what was too long."""
     known = (
         record.leaflet in snapshot.project.leaflets
         and record.language in snapshot.project.campaign.languages
     )
     try:
-        return known and record.content == content_of(snapshot, record.of)
+        return known and record.content == content_digest(snapshot, record.of)
     except (LeafletsError, KeyError):
         return False

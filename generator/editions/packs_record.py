@@ -11,7 +11,7 @@ from typing import Any
 from generator.base import jsonl
 from generator.problem import Problem
 
-NAME = "packs.jsonl"
+PACKS_FILE = "packs.jsonl"
 DAMAGED = Problem(
     "packs",
     "not a line of the packs",
@@ -20,7 +20,7 @@ DAMAGED = Problem(
 
 
 @dataclass(frozen=True)
-class Packed:
+class PackedEdition:
     """Copies of one edition in one print run of a site; runs count from 1."""
 
     run: int
@@ -37,27 +37,29 @@ class Packed:
         return self.run, self.site, self.edition, self.code
 
 
-def read(sites: Path) -> list[Packed]:
+def read_packs(sites: Path) -> list[PackedEdition]:
     """Return the lines that hold, oldest first; no file means none. Raises LeafletsError with a damaged line."""
-    return list({line.key: line for line in jsonl.read(sites / NAME, _packed, DAMAGED)}.values())
-
-
-def _packed(row: Mapping[str, Any]) -> Packed:
-    site, edition, code, made = jsonl.strings(row, "site", "edition", "code", "made")
-    if not isinstance(row["copies"], int) or not isinstance(row["run"], int):
-        raise TypeError(row)
-    return Packed(row["run"], site, edition, code, row["copies"], made)
-
-
-def append(sites: Path, lines: Iterable[Packed]) -> bool:
-    """Add what is not there yet; call it under the lock of the sites."""
-    known = {line.key: line.copies for line in read(sites)}
-    return jsonl.append(
-        sites / NAME, (asdict(line) for line in lines if known.get(line.key) != line.copies)
+    return list(
+        {line.key: line for line in jsonl.read_rows(sites / PACKS_FILE, _packed, DAMAGED)}.values()
     )
 
 
-def copies(lines: Iterable[Packed]) -> Counter[tuple[str, str]]:
+def _packed(row: Mapping[str, Any]) -> PackedEdition:
+    site, edition, code, made = jsonl.text_fields(row, "site", "edition", "code", "made")
+    if not isinstance(row["copies"], int) or not isinstance(row["run"], int):
+        raise TypeError(row)
+    return PackedEdition(row["run"], site, edition, code, row["copies"], made)
+
+
+def append_packs(sites: Path, lines: Iterable[PackedEdition]) -> bool:
+    """Add what is not there yet; call it under the lock of the sites."""
+    known = {line.key: line.copies for line in read_packs(sites)}
+    return jsonl.append_rows(
+        sites / PACKS_FILE, (asdict(line) for line in lines if known.get(line.key) != line.copies)
+    )
+
+
+def packed_copies(lines: Iterable[PackedEdition]) -> Counter[tuple[str, str]]:
     """Return how many copies there may be out there, by edition name and code."""
     found: Counter[tuple[str, str]] = Counter()
     for line in lines:

@@ -9,26 +9,26 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator import __version__
-from generator.audio.record import complete
+from generator.audio.recorder import fully_recorded
 from generator.base.digests import digest
-from generator.base.files import ANY, read_text
-from generator.base.names import pick
-from generator.base.text import names
-from generator.campaign import told
+from generator.base.files import ANY_END, read_text
+from generator.base.message_text import placeholder_names
+from generator.base.names import pick_names
+from generator.campaign import state_sentences
 from generator.campaign.facts import check_fact, check_past
-from generator.campaign.made_up import ADDRESS
-from generator.campaign.printers import PRINTERS, Order, Printer
+from generator.campaign.made_up import CAMPAIGN_ADDRESS
+from generator.campaign.printers import SHIPPED_PRINTERS, Printer, PrintOrder
 from generator.campaign.project import Project, program_texts
-from generator.campaign.settings import WORDS
-from generator.campaign.sheets import SHEETS
-from generator.imposition.pairs import BACK_TO_BACK, PAIR_SHEET, pairing
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.imposition.pairs import BACK_TO_BACK, PAIR_SHEET, sheet_pair
 from generator.layout import fonts
-from generator.layout.compose import Page, compose
+from generator.layout.compose import ComposedPage, compose_page
 from generator.layout.composer import Composer
-from generator.layout.render import ARCHIVE, READING, Setup
-from generator.layout.stage import Numbers
+from generator.layout.render import ARCHIVE_PDF, READING_PDF, RenderSetup
+from generator.layout.stage import FactState
 from generator.model import BlockKind, Edition, Language, Leaflet, State, Translation
-from generator.problem import Problem, UsageError, errors
+from generator.problem import Problem, UsageError, errors_among
 from generator.review.snapshot import Snapshot
 
 LAYOUT_SECONDS = 20
@@ -44,7 +44,7 @@ LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
 
 
 @dataclass(frozen=True)
-class Wish:
+class BuildRequest:
     """What the user asked for; nothing means everything."""
 
     leaflets: tuple[str, ...] = ()
@@ -68,17 +68,17 @@ class Wish:
         """Tell whether an edition is among the pairs."""
         return not self.pairs or (edition.leaflet, edition.language) in self.pairs
 
-    def order(self, project: Project, edition: Edition) -> Order:
+    def order(self, project: Project, edition: Edition) -> PrintOrder:
         """Return what the files to print of an edition are made for."""
-        return Order(
-            PRINTERS[edition.printer],
+        return PrintOrder(
+            SHIPPED_PRINTERS[edition.printer],
             self.marks,
             self.profile,
             str(project.leaflets[edition.leaflet].dated),
         )
 
 
-EVERYTHING = Wish()
+EVERYTHING = BuildRequest()
 DRAWING_ROOMS = (
     *("model.py", "problem.py", "base", "catalogue", "campaign", "layout", "proof"),
     *("imposition", "editions", "sitemerge"),
@@ -86,10 +86,10 @@ DRAWING_ROOMS = (
 """The code that decides what a page looks like, and what its proof finds."""
 
 
-def salt(project: Project) -> str:
+def drawing_digest(project: Project) -> str:
     """Return a digest of what draws every page, theme, program and libraries: another one, and all is drawn again, under the same codes."""
     parts = [
-        read_text(path, whole=ANY)
+        read_text(path, whole=ANY_END)
         for path in sorted(project.theme.iterdir())
         if path.suffix in (".html", ".css", ".svg")
     ]
@@ -98,88 +98,90 @@ def salt(project: Project) -> str:
         *(version(name) for name in LIBRARIES),
         *parts,
         *program_texts(DRAWING_ROOMS),
-        told.FILE.read_text("utf-8"),
+        state_sentences.WORDINGS_FILE.read_text("utf-8"),
     )
 
 
-def setup_of(
+def render_setup(
     project: Project, languages: Iterable[Language], workdir: Path, css: str = ""
-) -> Setup:
+) -> RenderSetup:
     """Return what a process needs to draw pages in some languages, with more `css` after the theme's.
 
     Raises LeafletsError if a font is not installed; cuts Chinese fonts on first use, which takes a minute.
     """
     languages = list(languages)
-    faces = fonts.faces(languages, project.languages)
+    faces = fonts.needed_faces(languages, project.languages)
     theme = {path.name: path for path in project.theme.glob("*.svg")}
     rules = (
-        fonts.css([project.languages["en"], *languages], faces)
-        + read_text(project.theme / "style.css", whole=ANY)
+        fonts.font_css([project.languages["en"], *languages], faces)
+        + read_text(project.theme / "style.css", whole=ANY_END)
         + css
     )
-    return Setup(
+    return RenderSetup(
         workdir,
-        fonts.files(faces) | theme,
+        fonts.font_files(faces) | theme,
         rules,
         LAYOUT_SECONDS,
-        ARCHIVE if project.archive else READING,
+        ARCHIVE_PDF if project.archive else READING_PDF,
     )
 
 
-def page_of(
+def edition_page(
     snapshot: Snapshot,
     edition: Edition,
     texts: Mapping[str, Translation],
     composer_of: Callable[..., Composer] = Composer,
-) -> Page:
+) -> ComposedPage:
     """Return an edition with `texts` as HTML, and what its proof must find; raise LeafletsError if it must not be printed.
 
     Where it prints the way to its voice, it knows the same page without it, too.
     """
-    project, leaflet = snapshot.project, leaflet_of(snapshot, edition)
+    project, leaflet = snapshot.project, leaflet_on_sheet(snapshot, edition)
     draw = partial(
-        compose, edition, leaflet, project.languages[edition.language], SHEETS[edition.sheet], project.campaign, snapshot.facts, texts,
-        project.theme, snapshot.paper_keys, numbers_of(snapshot, leaflet, texts), composer_of,
+        compose_page, edition, leaflet, project.languages[edition.language], SHIPPED_SHEETS[edition.sheet], project.campaign, snapshot.facts, texts,
+        project.theme, snapshot.paper_keys, state_of_numbers(snapshot, leaflet, texts), composer_of,
     )  # fmt: skip
     quiet = draw()
-    return replace(draw(listen=True), quiet=quiet) if heard(snapshot, edition) else quiet
+    return replace(draw(listen=True), quiet=quiet) if has_voice(snapshot, edition) else quiet
 
 
-def heard(snapshot: Snapshot, edition: Edition) -> bool:
+def has_voice(snapshot: Snapshot, edition: Edition) -> bool:
     """Tell whether an edition prints the way to its voice: the campaign wants it, and people have read all of it aloud."""
-    return snapshot.project.campaign.audio and complete(snapshot, edition.language, edition.leaflet)
+    return snapshot.project.campaign.audio and fully_recorded(
+        snapshot, edition.language, edition.leaflet
+    )
 
 
-def fingerprint_of(snapshot: Snapshot, edition: Edition, salt: str, order: Order) -> str:
+def edition_fingerprint(snapshot: Snapshot, edition: Edition, salt: str, order: PrintOrder) -> str:
     """Return a digest of everything the PDF of an edition is made from; equal digests mean equal bytes."""
     languages = [snapshot.project.languages[half.language] for half in edition.halves]
-    files = fonts.files(fonts.faces(languages, snapshot.project.languages))
+    files = fonts.font_files(fonts.needed_faces(languages, snapshot.project.languages))
     return digest(
         salt,
         repr(languages),
-        repr(SHEETS[edition.sheet]),
+        repr(SHIPPED_SHEETS[edition.sheet]),
         repr(
             (
                 order.printer,
                 order.marks,
-                bool(order.profile) and fonts.fingerprint(Path(order.profile)),
+                bool(order.profile) and fonts.font_digest(Path(order.profile)),
             )
         ),
-        content_of(snapshot, edition),
-        *(fonts.fingerprint(path) for path in files.values()),
+        content_digest(snapshot, edition),
+        *(fonts.font_digest(path) for path in files.values()),
     )
 
 
-def content_of(snapshot: Snapshot, edition: Edition) -> str:
+def content_digest(snapshot: Snapshot, edition: Edition) -> str:
     """Return a digest of what an edition says and how far it is: words, facts and states, whatever the theme and the fonts."""
     if edition.other:
-        return digest(edition.name, *(content_of(snapshot, half) for half in edition.halves))
+        return digest(edition.name, *(content_digest(snapshot, half) for half in edition.halves))
     leaflet, texts, campaign = (
-        leaflet_of(snapshot, edition),
+        leaflet_on_sheet(snapshot, edition),
         snapshot.edition_texts(edition),
         snapshot.project.campaign,
     )
-    used = sorted(relevant(leaflet, texts))
+    used = sorted(printable_messages(leaflet, texts))
     return digest(
         repr(edition),
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
@@ -189,7 +191,7 @@ def content_of(snapshot: Snapshot, edition: Edition) -> str:
                 for block in leaflet.blocks
             ]
         ),
-        repr((leaflet.dated, heard(snapshot, edition), snapshot.example)),
+        repr((leaflet.dated, has_voice(snapshot, edition), snapshot.example)),
         *(
             repr((name, texts[name].message.msgid, *_made(texts[name])))
             for name in used
@@ -213,17 +215,19 @@ def _made(text: Translation) -> tuple[str, str, str, bool]:
     return text.msgstr, text.state, text.old, text.doubted
 
 
-def numbers_of(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]) -> Numbers:
+def state_of_numbers(
+    snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]
+) -> FactState:
     """Return what stands behind the facts that a leaflet prints, and behind the address that its codes lead to."""
     found = fact_names(leaflet, texts) & snapshot.facts.keys()
     if snapshot.example:
-        return Numbers.EXAMPLE
-    if (found | {ADDRESS}) & snapshot.made_up:
-        return Numbers.MADE_UP
+        return FactState.EXAMPLE
+    if (found | {CAMPAIGN_ADDRESS}) & snapshot.made_up:
+        return FactState.MADE_UP
     return (
-        Numbers.SIGNED
+        FactState.SIGNED
         if all(snapshot.fact_states[name] is State.READY for name in found)
-        else Numbers.UNSIGNED
+        else FactState.UNSIGNED
     )
 
 
@@ -233,11 +237,13 @@ def fact_names(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
     said = {name: text.message for name, text in texts.items()} | {
         message.msgctxt: message for message in leaflet.messages
     }
-    shown = (said[name] for name in (*printed(leaflet, texts), UNTRANSLATED) if name in said)
-    return placed | {fact for message in shown for fact in names(message.msgid)}
+    shown = (
+        said[name] for name in (*printed_messages(leaflet, texts), UNTRANSLATED) if name in said
+    )
+    return placed | {fact for message in shown for fact in placeholder_names(message.msgid)}
 
 
-def relevant(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
+def printable_messages(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
     """Return the ids of the messages an edition of the leaflet may print."""
     own = {message.msgctxt for message in leaflet.messages}
     words = {name for name in texts if name.startswith("word.")}
@@ -250,7 +256,7 @@ def relevant(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
     return own | words | labels
 
 
-def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
+def printed_messages(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
     """Return the ids of the messages that an edition prints once nothing is missing or a draft, in page order."""
     found = [leaflet.title.msgctxt]
     for block in leaflet.blocks:
@@ -278,21 +284,23 @@ def printed(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
     return list(dict.fromkeys([*found, "word.online"]))
 
 
-def leaflet_of(snapshot: Snapshot, edition: Edition) -> Leaflet:
+def leaflet_on_sheet(snapshot: Snapshot, edition: Edition) -> Leaflet:
     """Return the part of its leaflet that an edition prints."""
-    return SHEETS[edition.sheet].printed(snapshot.project.leaflets[edition.leaflet])
+    return SHIPPED_SHEETS[edition.sheet].printed(snapshot.project.leaflets[edition.leaflet])
 
 
-def editions(project: Project, wish: Wish) -> list[Edition]:
+def wanted_editions(project: Project, wish: BuildRequest) -> list[Edition]:
     """Return the editions asked for, or all; raise UsageError with the near names for what does not exist."""
-    wanted_leaflets = pick("leaflet", wish.leaflets, project.slugs)
-    wanted_languages = pick("language", wish.languages, project.campaign.languages)
-    wanted_sheets = pick("sheet", wish.sheets, SHEETS) if wish.sheets else []
-    (printer,) = pick("printer", [wish.printer or project.campaign.printer], PRINTERS)
-    refuse_orders(PRINTERS[printer], wish.marks, wish.profile)
-    (other,) = pick("language", [wish.other], project.campaign.languages) if wish.other else ("",)
+    wanted_leaflets = pick_names("leaflet", wish.leaflets, project.slugs)
+    wanted_languages = pick_names("language", wish.languages, project.campaign.languages)
+    wanted_sheets = pick_names("sheet", wish.sheets, SHIPPED_SHEETS) if wish.sheets else []
+    (printer,) = pick_names("printer", [wish.printer or project.campaign.printer], SHIPPED_PRINTERS)
+    check_print_order(SHIPPED_PRINTERS[printer], wish.marks, wish.profile)
+    (other,) = (
+        pick_names("language", [wish.other], project.campaign.languages) if wish.other else ("",)
+    )
     for sheet in wanted_sheets if other else ():
-        pairing(SHEETS[sheet], wish.layout)
+        sheet_pair(SHIPPED_SHEETS[sheet], wish.layout)
     found = [
         Edition(
             slug,
@@ -313,7 +321,7 @@ def editions(project: Project, wish: Wish) -> list[Edition]:
     return [edition for edition in found if wish.holds(edition)]
 
 
-def refuse_orders(printer: Printer, marks: bool, profile: str) -> None:
+def check_print_order(printer: Printer, marks: bool, profile: str) -> None:
     """Raise UsageError for marks or a colour profile where the machine has no use for them, or the file is not there."""
     if (marks or profile) and not printer.bleed:
         hint = "add --printer shop; other machines print without bleed and in their own colours"
@@ -331,7 +339,7 @@ def refuse_orders(printer: Printer, marks: bool, profile: str) -> None:
         )
 
 
-def unreadable(project: Project, leaflets: Iterable[str]) -> list[Problem]:
+def unreadable_leaflets(project: Project, leaflets: Iterable[str]) -> list[Problem]:
     """Return what is wrong with the leaflets asked for that cannot be read at all."""
     wanted = set(leaflets) or set(project.slugs)
     _ = project.leaflets
@@ -352,18 +360,20 @@ def print_path(edition: Edition, ending: str, suffix: str) -> Path:
     )
 
 
-def picture_of(path: Path) -> Path:
+def fold_picture_path(path: Path) -> Path:
     """Return where the picture of the fold of a PDF stands, beside it."""
     return path.with_name(f"{path.stem}_FOLD.png")
 
 
-def fact_problems(snapshot: Snapshot, leaflet: Leaflet, language: str) -> list[Problem]:
+def leaflet_fact_errors(snapshot: Snapshot, leaflet: Leaflet, language: str) -> list[Problem]:
     """Return the errors for which nothing with the facts of a leaflet may be printed today."""
-    found = sorted(fact_names(leaflet, snapshot.texts(language, WORDS)) & snapshot.facts.keys())
-    return [problem for name in found for problem in errors(judged(snapshot, name))]
+    found = sorted(
+        fact_names(leaflet, snapshot.texts(language, SHARED_DOMAIN)) & snapshot.facts.keys()
+    )
+    return [problem for name in found for problem in errors_among(problems_of_fact(snapshot, name))]
 
 
-def judged(snapshot: Snapshot, name: str) -> list[Problem]:
+def problems_of_fact(snapshot: Snapshot, name: str) -> list[Problem]:
     """Return what is wrong today with a fact that stands on a page."""
     fact = snapshot.facts[name]
     return [*check_fact(fact, snapshot.today), *check_past(fact, snapshot.today)]
@@ -371,7 +381,7 @@ def judged(snapshot: Snapshot, name: str) -> list[Problem]:
 
 def printed_facts(snapshot: Snapshot) -> set[str]:
     """Return the names of the facts that any leaflet prints."""
-    texts = snapshot.texts("en", WORDS)
+    texts = snapshot.texts("en", SHARED_DOMAIN)
     return {
         name
         for leaflet in snapshot.project.leaflets.values()
@@ -379,23 +389,26 @@ def printed_facts(snapshot: Snapshot) -> set[str]:
     } & snapshot.facts.keys()
 
 
-def unprintable(snapshot: Snapshot, edition: Edition) -> list[Problem]:
+def edition_errors(snapshot: Snapshot, edition: Edition) -> list[Problem]:
     """Return the errors for which an edition must not be printed, also if it was built before somebody made a rule stricter."""
     if edition.other:
         return [
             problem.at(language=half.language)
             for half in edition.halves
-            for problem in unprintable(snapshot, half)
+            for problem in edition_errors(snapshot, half)
         ]
-    leaflet = leaflet_of(snapshot, edition)
-    found = [*snapshot.source_errors(leaflet), *fact_problems(snapshot, leaflet, edition.language)]
+    leaflet = leaflet_on_sheet(snapshot, edition)
+    found = [
+        *snapshot.source_errors(leaflet),
+        *leaflet_fact_errors(snapshot, leaflet, edition.language),
+    ]
     found += [NOTHING_SHORT] if not leaflet.blocks else []
     if edition.language == "en":
         return found
     texts = snapshot.edition_texts(edition)
     printed = [
         texts[name]
-        for name in sorted(relevant(leaflet, texts))
+        for name in sorted(printable_messages(leaflet, texts))
         if name in texts and texts[name].state is not State.STALE
     ]
     return found + [

@@ -11,17 +11,17 @@ from threading import Condition
 from typing import TypeVar
 
 from generator.base.digests import digest
-from generator.base.recent import Recent
+from generator.base.recent import RecentlyUsed
 from generator.campaign.project import Project
-from generator.campaign.settings import WORDS
-from generator.campaign.sheets import SHEETS
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
-from generator.editions.overflow import said
-from generator.editions.plan import page_of, relevant
-from generator.editions.preview_page import Picture, Place
-from generator.editions.preview_worker import Darkroom, Order
-from generator.editions.worker import Job
-from generator.layout.preview_composer import Forgiving
+from generator.editions.overflow import own_sentences
+from generator.editions.plan import edition_page, printable_messages
+from generator.editions.preview_page import MessagePlace, PagePicture
+from generator.editions.preview_worker import PreviewOrder, PreviewProcess
+from generator.editions.worker import EditionJob
+from generator.layout.preview_composer import PreviewComposer
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
@@ -48,11 +48,11 @@ class NoPicture(LeafletsError):
 def edition_for(snapshot: Snapshot, language: str, domain: str, name: str = "") -> Edition | None:
     """Return the edition on which a message of a catalogue is printed first; None if it stands on no leaflet."""
     project = snapshot.project
-    if domain == WORDS:
+    if domain == SHARED_DOMAIN:
         places = (
             slug
             for slug, leaflet in project.leaflets.items()
-            if name in relevant(leaflet, snapshot.texts(language, WORDS))
+            if name in printable_messages(leaflet, snapshot.texts(language, SHARED_DOMAIN))
         )
         domain = next(places, "")
     if domain not in project.leaflets:
@@ -62,7 +62,7 @@ def edition_for(snapshot: Snapshot, language: str, domain: str, name: str = "") 
     )
 
 
-class Studio:
+class PreviewQueue:
     """One process that draws previews, for as long as the page is open; each reader has one place in the queue."""
 
     def __init__(self) -> None:
@@ -71,11 +71,11 @@ class Studio:
         self.waiting = 0
         self.newest: dict[tuple[str, str], str] = {}
         """What each reader wants to see now, by reader and edition."""
-        self.orders: Recent[Order] = Recent(ORDERS)
-        self.pictures: Recent[Picture] = Recent(PICTURES)
-        self.pngs: Recent[bytes] = Recent(PICTURES)
+        self.orders: RecentlyUsed[PreviewOrder] = RecentlyUsed(ORDERS)
+        self.pictures: RecentlyUsed[PagePicture] = RecentlyUsed(PICTURES)
+        self.pngs: RecentlyUsed[bytes] = RecentlyUsed(PICTURES)
         self.sizes: dict[str, float] = {}
-        self.process = Darkroom()
+        self.process = PreviewProcess()
 
     def order(self, snapshot: Snapshot, edition: Edition, typed: Mapping[str, str]) -> str:
         """Compose a page with the wordings in `typed` (by msgctxt) in place of the saved ones; return its token.
@@ -95,41 +95,42 @@ class Studio:
             if name in texts and msgstr != texts[name].msgstr
         }
         notes: list[Problem] = []
-        page = page_of(snapshot, edition, texts, partial(Forgiving, notes))
-        job = Job(
+        page = edition_page(snapshot, edition, texts, partial(PreviewComposer, notes))
+        job = EditionJob(
             edition.name,
             page.html,
             project.languages[edition.language],
-            SHEETS[edition.sheet],
+            SHIPPED_SHEETS[edition.sheet],
             page.expected,
-            page=said(page),
+            page=own_sentences(page),
         )
         token = digest(edition.sheet, page.html)[:24]
         return self._keep(
-            project, Order(token, edition.name, job.language, tuple(_spoken(notes, typed)), job)
+            project,
+            PreviewOrder(token, edition.name, job.language, tuple(_spoken(notes, typed)), job),
         )
 
     def show(self, project: Project, edition: Edition, pdf: bytes) -> str:
         """Order the pictures of a finished PDF; return their token."""
         token = digest(edition.name, hashlib.sha256(pdf).hexdigest())[:24]
         return self._keep(
-            project, Order(token, edition.name, project.languages[edition.language], pdf=pdf)
+            project, PreviewOrder(token, edition.name, project.languages[edition.language], pdf=pdf)
         )
 
-    def _keep(self, project: Project, order: Order) -> str:
+    def _keep(self, project: Project, order: PreviewOrder) -> str:
         with self.turn:
             self.process.project = project
             self.orders.keep(order.token, order)
         return order.token
 
-    def picture(self, token: str, who: str) -> Picture:
+    def picture(self, token: str, who: str) -> PagePicture:
         """Return the picture of an order, drawn now if it is not known.
 
         Raises NoPicture for an unknown token, or if `who` wants a newer one of that edition by now, or too many wait.
         """
         return self._in_turn(self._order(token), who, self.pictures, token, self._draw)
 
-    def page(self, token: str, who: str, number: int, marks: Sequence[Place] = ()) -> bytes:
+    def page(self, token: str, who: str, number: int, marks: Sequence[MessagePlace] = ()) -> bytes:
         """Return one page as PNG with a frame around each mark; raise NoPicture as `picture` does, and where there is no such page."""
         picture = self.picture(token, who)
         if not 1 <= number <= picture.pages:
@@ -151,7 +152,7 @@ class Studio:
         number = found[0].page if found else 1
         return self.page(token, who, number, [place for place in found if place.page == number])
 
-    def _order(self, token: str) -> Order:
+    def _order(self, token: str) -> PreviewOrder:
         with self.turn:
             if token not in self.orders:
                 raise NoPicture(
@@ -164,7 +165,12 @@ class Studio:
             return self.orders[token]
 
     def _in_turn(
-        self, order: Order, who: str, known: Recent[T], key: str, make: Callable[[Order], T]
+        self,
+        order: PreviewOrder,
+        who: str,
+        known: RecentlyUsed[T],
+        key: str,
+        make: Callable[[PreviewOrder], T],
     ) -> T:
         """Return what is known under a key, or make it while nothing else is made."""
         seat = who, order.name
@@ -208,11 +214,11 @@ class Studio:
                 )
             )
 
-    def _draw(self, order: Order) -> Picture:
+    def _draw(self, order: PreviewOrder) -> PagePicture:
         try:
             picture = self.process.draw(order, 0 if order.pdf else self._size(order.name))
         except LeafletsError as error:
-            return Picture(problems=(*error.problems, *order.notes))
+            return PagePicture(problems=(*error.problems, *order.notes))
         picture = replace(picture, problems=(*picture.problems, *order.notes))
         with self.turn:
             if picture.pages:
@@ -221,7 +227,12 @@ class Studio:
         return picture
 
     def _paint(
-        self, order: Order, key: str, picture: Picture, number: int, marks: Sequence[Place]
+        self,
+        order: PreviewOrder,
+        key: str,
+        picture: PagePicture,
+        number: int,
+        marks: Sequence[MessagePlace],
     ) -> bytes:
         try:
             found = self.process.paint(order, picture.pdf, number, tuple(marks))
@@ -234,7 +245,9 @@ class Studio:
     def _size(self, name: str) -> float:
         """Return the type size of the edition as it was built, else as it was drawn last, else 0."""
         built = (
-            manifest.read(self.process.project.output).get(name) if self.process.project else None
+            manifest.read_manifest(self.process.project.output).get(name)
+            if self.process.project
+            else None
         )
         return built.size if built and built.size else self.sizes.get(name, 0)
 

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from generator.editions.worker import Job, arranged, crowded, fit, fits
+from generator.editions.worker import (
+    EditionJob,
+    fit_with_values_moved,
+    fits_sheet,
+    largest_fit,
+    room_problems,
+)
 from generator.layout import fonts
-from generator.layout.render import Drawn, Renderer, Setup
+from generator.layout.render import DrawnDocument, Renderer, RenderSetup
 from generator.problem import LeafletsError, Problem
 
 WIDTH = 900
@@ -25,7 +31,7 @@ INK, TINT = (176, 0, 90), (255, 240, 140)
 
 
 @dataclass(frozen=True)
-class Place:
+class MessagePlace:
     """Where the letters of a message stand on one page: in pt, from the upper left corner; pages count from 1."""
 
     name: str
@@ -37,61 +43,63 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Picture:
+class PagePicture:
     """An edition as it would be printed: the PDF, how many pages it has, where every message stands, and what is wrong."""
 
     pdf: bytes = b""
     pages: int = 0
-    places: tuple[Place, ...] = ()
+    places: tuple[MessagePlace, ...] = ()
     size: float = 0
     """Type size used, in pt."""
     problems: tuple[Problem, ...] = ()
 
 
-class Easel:
+class PreviewRenderer:
     """The renderer of the one process that draws previews."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: RenderSetup) -> None:
         self.renderer = Renderer(setup)
         self.renderer.freeze()
 
-    def run(self, job: Job, size: float) -> Picture:
+    def run(self, job: EditionJob, size: float) -> PagePicture:
         """Return the picture of a job at `size` pt if that fits, else at the largest size that does; 0 is no size yet."""
         try:
             drawn, size = self._fit(job, size)
         except LeafletsError as error:
-            return Picture(problems=error.problems)
+            return PagePicture(problems=error.problems)
         doubts = [
             doubt for doubt in drawn.doubts if doubt.code != "layout-log"
         ] or drawn.doubts  # the log says the same again
-        return Picture(
+        return PagePicture(
             drawn.pdf,
             drawn.pages,
-            tuple(places(drawn.layout)),
+            tuple(message_places(drawn.layout)),
             size,
-            (*doubts, *crowded(job, drawn, size, self._draw)),
+            (*doubts, *room_problems(job, drawn, size, self._draw)),
         )
 
-    def _fit(self, job: Job, size: float) -> tuple[Drawn, float]:
-        if size and fits(job.sheet, drawn := self._draw(job, size), job.sheet.pages):
+    def _fit(self, job: EditionJob, size: float) -> tuple[DrawnDocument, float]:
+        if size and fits_sheet(job.sheet, drawn := self._draw(job, size), job.sheet.pages):
             return drawn, size
-        return arranged(job, lambda job: fit(job.sheet, lambda size: self._draw(job, size)))
+        return fit_with_values_moved(
+            job, lambda job: largest_fit(job.sheet, lambda size: self._draw(job, size))
+        )
 
-    def _draw(self, job: Job, size: float) -> Drawn:
-        return self.renderer.attempt(job.html, job.sheet, size, fonts.stack(job.language))
+    def _draw(self, job: EditionJob, size: float) -> DrawnDocument:
+        return self.renderer.attempt(job.html, job.sheet, size, fonts.font_stack(job.language))
 
 
-def show(pdf: bytes) -> Picture:
+def picture_of_pdf(pdf: bytes) -> PagePicture:
     """Return the picture of a PDF that is finished; nobody knows where its messages stand."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     pages = len(document)
     document.close()
-    return Picture(pdf, pages)
+    return PagePicture(pdf, pages)
 
 
-def paint(pdf: bytes, number: int, places: Sequence[Place]) -> bytes:
+def paint_page(pdf: bytes, number: int, places: Sequence[MessagePlace]) -> bytes:
     """Return page `number` of a PDF as PNG, as PDFium sees it, with a frame around each place.
 
     The file is written quickly rather than small.
@@ -102,7 +110,7 @@ def paint(pdf: bytes, number: int, places: Sequence[Place]) -> bytes:
     try:
         page = document[number - 1]
         scale = (WIDTH - 0.1) / page.get_width()  # rounded up to whole pixels
-        picture = mark(
+        picture = frame_boxes(
             page.render(scale=scale).to_pil(), [_corners(place, scale) for place in places]
         )
     finally:
@@ -112,7 +120,7 @@ def paint(pdf: bytes, number: int, places: Sequence[Place]) -> bytes:
     return data.getvalue()
 
 
-def places(layout: Any) -> Iterator[Place]:
+def message_places(layout: Any) -> Iterator[MessagePlace]:
     """Yield where each message stands on each page of a WeasyPrint document, by the data-message of the elements."""
     for number, page in enumerate(layout.pages, 1):
         found: dict[str, list[tuple[float, float, float, float]]] = {}
@@ -121,7 +129,7 @@ def places(layout: Any) -> Iterator[Place]:
         for name, boxes in found.items():
             lefts, tops, rights, bottoms = zip(*boxes, strict=True)
             x, y = min(lefts), min(tops)
-            yield Place(
+            yield MessagePlace(
                 name, number, x * PT, y * PT, (max(rights) - x) * PT, (max(bottoms) - y) * PT
             )
 
@@ -149,7 +157,7 @@ def _texts(
         yield from _texts(child, name, line)
 
 
-def mark(picture: Any, boxes: Iterable[tuple[float, float, float, float]]) -> Any:
+def frame_boxes(picture: Any, boxes: Iterable[tuple[float, float, float, float]]) -> Any:
     """Return a picture with a frame around each box (left, top, right, bottom in pixels), tinted inside."""
     from PIL import Image, ImageChops, ImageDraw
 
@@ -163,7 +171,7 @@ def mark(picture: Any, boxes: Iterable[tuple[float, float, float, float]]) -> An
     return picture
 
 
-def _corners(place: Place, scale: float) -> tuple[float, float, float, float]:
+def _corners(place: MessagePlace, scale: float) -> tuple[float, float, float, float]:
     left, top, right, bottom = (
         place.x - AIR,
         place.y - AIR,
@@ -173,16 +181,16 @@ def _corners(place: Place, scale: float) -> tuple[float, float, float, float]:
     return left * scale, top * scale, right * scale, bottom * scale
 
 
-_easel: Easel | None = None
+_easel: PreviewRenderer | None = None
 
 
-def start(setup: Setup) -> None:
-    """Make this process's easel; once, before any `work`."""
+def start_preview(setup: RenderSetup) -> None:
+    """Make this process's easel; once, before any `draw_preview`."""
     global _easel
-    _easel = Easel(setup)
+    _easel = PreviewRenderer(setup)
 
 
-def work(job: Job, size: float) -> Picture:
+def draw_preview(job: EditionJob, size: float) -> PagePicture:
     """Draw one job on this process's easel."""
     if _easel is None:
         raise RuntimeError("start() has not run in this process")

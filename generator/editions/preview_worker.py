@@ -11,12 +11,19 @@ from typing import TypeVar
 
 from generator.base.work_folder import end_work_folder, new_work_folder
 from generator.campaign.project import Project
-from generator.editions.plan import setup_of
-from generator.editions.preview_page import Picture, Place, paint, show, start, work
-from generator.editions.worker import Job
+from generator.editions.plan import render_setup
+from generator.editions.preview_page import (
+    MessagePlace,
+    PagePicture,
+    draw_preview,
+    paint_page,
+    picture_of_pdf,
+    start_preview,
+)
+from generator.editions.worker import EditionJob
 from generator.layout import fonts
-from generator.layout.pool import WorkerLost, Workers
-from generator.layout.preview_composer import CSS
+from generator.layout.pool import WorkerLost, WorkerPool
+from generator.layout.preview_composer import PREVIEW_CSS
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
@@ -27,7 +34,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Order:
+class PreviewOrder:
     """A page to be drawn, or a finished PDF to be shown, named by its content."""
 
     token: str
@@ -35,28 +42,30 @@ class Order:
     """The edition's."""
     language: Language
     notes: tuple[Problem, ...] = ()
-    job: Job | None = None
+    job: EditionJob | None = None
     pdf: bytes = b""
 
 
-class Darkroom:
+class PreviewProcess:
     """The process: started when it is first needed, again when it died or a language was added."""
 
     def __init__(self) -> None:
         self.project: Project | None = None
-        self.workers: Workers | None = None
+        self.workers: WorkerPool | None = None
         self.languages: dict[str, Language] = {}
         self.workdir: Path | None = None
 
-    def draw(self, order: Order, size: float) -> Picture:
+    def draw(self, order: PreviewOrder, size: float) -> PagePicture:
         """Draw one order, at `size` pt if that fits; raise LeafletsError if its process was lost twice."""
         if order.job:
-            return self._ask(order.language, work, order.job, size)
-        return self._ask(order.language, show, order.pdf)
+            return self._ask(order.language, draw_preview, order.job, size)
+        return self._ask(order.language, picture_of_pdf, order.pdf)
 
-    def paint(self, order: Order, pdf: bytes, number: int, marks: tuple[Place, ...]) -> bytes:
+    def paint(
+        self, order: PreviewOrder, pdf: bytes, number: int, marks: tuple[MessagePlace, ...]
+    ) -> bytes:
         """Return one page as PNG; raise LeafletsError if its process was lost twice."""
-        return self._ask(order.language, paint, pdf, number, marks)
+        return self._ask(order.language, paint_page, pdf, number, marks)
 
     def _ask(self, language: Language, function: Callable[..., T], *arguments: object) -> T:
         """Return the answer of the process; one that was lost meanwhile is replaced and asked once more."""
@@ -72,7 +81,7 @@ class Darkroom:
                 Problem("worker-lost", f"the process that draws was lost: {error}", hint=hint)
             ) from None
 
-    def _ready(self, language: Language) -> Workers:
+    def _ready(self, language: Language) -> WorkerPool:
         """Return the running process; it knows every language whose fonts are there, and the one that is asked for."""
         if self.workers and language.code in self.languages:
             return self.workers
@@ -80,18 +89,18 @@ class Darkroom:
         if project is None:
             raise RuntimeError("nothing was ordered")
         rows = [project.languages[code] for code in project.campaign.languages]
-        wanted = {row.code: row for row in rows if fonts.at_hand(row.face)} | {
+        wanted = {row.code: row for row in rows if fonts.is_face_ready(row.face)} | {
             language.code: language
         }
         workdir = new_work_folder()
         try:
-            setup = setup_of(project, wanted.values(), workdir, CSS)
+            setup = render_setup(project, wanted.values(), workdir, PREVIEW_CSS)
         except LeafletsError:
             end_work_folder(workdir)
             raise
         self.close()
         self.workers, self.languages, self.workdir = (
-            Workers(1, start, (setup,), SECONDS),
+            WorkerPool(1, start_preview, (setup,), SECONDS),
             wanted,
             workdir,
         )

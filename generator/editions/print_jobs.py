@@ -15,24 +15,24 @@ from threading import Lock, Thread
 
 from generator.campaign.project import Project
 from generator.editions import manifest
-from generator.editions.build import Report, build
-from generator.editions.manifest import Record
-from generator.editions.plan import Wish
+from generator.editions.build import BuildReport, build_editions
+from generator.editions.manifest import EditionRecord
+from generator.editions.plan import BuildRequest
 from generator.problem import LeafletsError, Problem
 
 KEPT = 20
 """Jobs that are remembered; the oldest are forgotten."""
 
 
-class Stopped(Exception):
+class JobStopped(Exception):
     """Somebody stopped the job."""
 
 
 @dataclass
-class Job:
+class PrintJob:
     """One build that an organiser asked for."""
 
-    wish: Wish
+    wish: BuildRequest
     drafts: bool = False
     """Whether drafts were asked for by name, and belong into what can be taken away."""
     id: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -42,7 +42,7 @@ class Job:
     """Editions that are drawn; 0 until that is known, and where nothing changed."""
     seconds: float = 0
     """How long it took, once it ended."""
-    report: Report | None = None
+    report: BuildReport | None = None
     problems: tuple[Problem, ...] = ()
     """Why nothing could be built at all."""
     stopped: bool = False
@@ -77,25 +77,25 @@ class Job:
         """Note how far it is; raise Stopped where somebody wants it to end."""
         self.done, self.total = done, total
         if not self.wanted:
-            raise Stopped
+            raise JobStopped
 
 
-class PrintRoom:
+class PrintQueue:
     """The jobs of one running page; each holds the lock of the output folder, so that it and a command wait for each other."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.lock = Lock()
-        self.jobs: dict[str, Job] = {}
+        self.jobs: dict[str, PrintJob] = {}
 
     @property
-    def running(self) -> Job | None:
+    def running(self) -> PrintJob | None:
         """The job that goes on now."""
         return next(
             (job for job in list(self.jobs.values()) if job.running), None
         )  # another thread may begin one meanwhile
 
-    def start(self, wish: Wish, drafts: bool = False) -> Job:
+    def start(self, wish: BuildRequest, drafts: bool = False) -> PrintJob:
         """Begin a job and return it; raise LeafletsError while another one runs."""
         with self.lock:
             if self.running:
@@ -103,23 +103,23 @@ class PrintRoom:
                 raise LeafletsError(
                     Problem("print-busy", "leaflets are being printed already", hint=hint)
                 )
-            job = Job(wish, drafts)
+            job = PrintJob(wish, drafts)
             self.jobs[job.id] = job
             for old in list(self.jobs)[:-KEPT]:
                 del self.jobs[old]
         Thread(target=self._run, args=(job,), daemon=True).start()
         return job
 
-    def _run(self, job: Job) -> None:
+    def _run(self, job: PrintJob) -> None:
         """Build in this thread; the drawing is done by processes, one fewer than cores, so that readers are served meanwhile."""
         try:
-            job.report = build(
+            job.report = build_editions(
                 Project(self.root),
                 job.wish,
                 max(1, (os.cpu_count() or 2) - 1),
                 progress=job.progress,
             )
-        except Stopped:
+        except JobStopped:
             job.stopped = True
         except LeafletsError as error:
             job.problems = error.problems
@@ -135,7 +135,7 @@ class PrintRoom:
             job.seconds = time.monotonic() - job.began
 
 
-def bundle(project: Project, records: Iterable[Record]) -> bytes:
+def zip_editions(project: Project, records: Iterable[EditionRecord]) -> bytes:
     """Return a zip of finished PDFs under the names they have in output/; raise LeafletsError if there is none.
 
     What is no longer on the disk as it was built is left out.
@@ -143,7 +143,7 @@ def bundle(project: Project, records: Iterable[Record]) -> bytes:
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         for record in records:
-            for path in record.paths if manifest.intact(project.output, record) else ():
+            for path in record.paths if manifest.is_intact(project.output, record) else ():
                 entry = zipfile.ZipInfo(path)  # without a date: the same PDFs give the same bytes
                 archive.writestr(entry, (project.output / path).read_bytes(), zipfile.ZIP_DEFLATED)
         if not archive.namelist():

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.base.digests import source_key, wording_key
-from generator.campaign.settings import WORDS
-from generator.campaign.sites import make_secret
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.sites import make_sites_secret
 from generator.editions import record as editions_record
-from generator.layout.compose import Page
+from generator.layout.compose import ComposedPage
 from generator.model import Edition, Translation
-from generator.review.recall_rules import Printed, newest
+from generator.review.recall_rules import Printing, newest_printings
 from generator.review.snapshot import Snapshot
 
 
-class Book:
+class PrintingLog:
     """The printings of a campaign while a build holds the lock of its output folder."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot, self.output = snapshot, snapshot.project.output
-        self.last = newest(editions_record.read(self.output))
+        self.last = newest_printings(editions_record.read_printings(self.output))
         if snapshot.site:
-            make_secret(snapshot.project.root / "sites")
+            make_sites_secret(snapshot.project.root / "sites")
 
     def knows(self, edition: Edition, code: str, sha256: str) -> bool:
         """Tell whether the last printing of an edition is this one; for another printer it is the same words in another file."""
@@ -30,18 +30,18 @@ class Book:
                 self._has(half, part)
                 for half, part in zip(edition.halves, code.split("+"), strict=True)
             )
-        last = self.last.get(plain(edition))
+        last = self.last.get(usual_edition(edition))
         return (
             last is not None
             and last.code == code
-            and (last.sha256 == sha256 or edition != plain(edition))
+            and (last.sha256 == sha256 or edition != usual_edition(edition))
         )
 
     def _has(self, edition: Edition, code: str) -> bool:
-        last = self.last.get(plain(edition))
+        last = self.last.get(usual_edition(edition))
         return last is not None and last.code == code
 
-    def keep(self, edition: Edition, page: Page, sha256: str) -> None:
+    def keep(self, edition: Edition, page: ComposedPage, sha256: str) -> None:
         """Write a printing down, unless it is the last one; raise LeafletsError if that is impossible."""
         if page.also:
             first, second = edition.halves
@@ -50,25 +50,25 @@ class Book:
                 if not self._has(half, part.code):
                     self.keep(half, part, sha256)
         elif not self.knows(edition, page.code, sha256):
-            record = record_of(self.snapshot, edition, page, sha256)
-            editions_record.append(self.output, record)
-            self.last[plain(edition)] = record
+            record = printing_of(self.snapshot, edition, page, sha256)
+            editions_record.append_printing(self.output, record)
+            self.last[usual_edition(edition)] = record
 
 
-def plain(edition: Edition) -> Edition:
+def usual_edition(edition: Edition) -> Edition:
     """Return the edition that says the same, printed in the usual way."""
     return Edition(edition.leaflet, edition.language, edition.sheet, edition.site)
 
 
-def record_of(snapshot: Snapshot, edition: Edition, page: Page, sha256: str) -> Printed:
+def printing_of(snapshot: Snapshot, edition: Edition, page: ComposedPage, sha256: str) -> Printing:
     """Return what an edition says, by keys."""
     leaflet = snapshot.project.leaflets[edition.leaflet]
     own = {message.msgctxt for message in leaflet.messages}
     messages = {
-        f"{edition.leaflet if name in own else WORDS}/{name}": text
+        f"{edition.leaflet if name in own else SHARED_DOMAIN}/{name}": text
         for name, text in sorted(page.used.items())
     }
-    return Printed(
+    return Printing(
         code=page.code,
         leaflet=edition.leaflet,
         language=edition.language,

@@ -7,24 +7,24 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.base.digests import source_key, wording_key
-from generator.base.names import nearest
-from generator.base.short_codes import read_code
+from generator.base.names import nearest_name
+from generator.base.short_codes import code_as_printed
 from generator.campaign.project import Project
-from generator.campaign.settings import WORDS
-from generator.catalogue.change import classify
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.catalogue.change import classify_change
 from generator.editions import packs_record
 from generator.editions import record as editions_record
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.recall_rules import (
-    Ask,
-    Fate,
-    Printed,
-    Reason,
-    Today,
-    Verdict,
-    coded,
-    judge,
+    CurrentContent,
+    Disposition,
+    Printing,
+    RecallReason,
+    RecallRequest,
+    RecallVerdict,
+    judge_printing,
+    printings_with_code,
     successor,
 )
 from generator.review.snapshot import Snapshot
@@ -38,57 +38,63 @@ SENTENCE_CODE = "this is the code of one sentence: leaflets report CODE; that of
 
 
 @dataclass
-class Judge:
+class RecallJudge:
     """Says of any printing what to do with it; reads each catalogue, ledger and site once."""
 
     project: Project
-    _today: dict[tuple[str, str, str], Today] = field(default_factory=dict)
+    _today: dict[tuple[str, str, str], CurrentContent] = field(default_factory=dict)
     _sources: dict[str, Snapshot] = field(default_factory=dict)
 
     @cached_property
-    def records(self) -> list[Printed]:
+    def records(self) -> list[Printing]:
         """Every printing that this computer knows, those to be kept (PDF/A) too, by day; raise UsageError where there is no campaign."""
         _ = self.project.campaign
         found = [
-            record for folder in self.project.outputs for record in editions_record.read(folder)
+            record
+            for folder in self.project.outputs
+            for record in editions_record.read_printings(folder)
         ]
         return sorted(found, key=lambda record: record.built)
 
     @cached_property
-    def printings(self) -> dict[Edition, list[Printed]]:
+    def printings(self) -> dict[Edition, list[Printing]]:
         """The printings of each edition, oldest first."""
-        found: dict[Edition, list[Printed]] = {}
+        found: dict[Edition, list[Printing]] = {}
         for record in self.records:
             found.setdefault(record.edition, []).append(record)
         return found
 
-    def verdict(self, printed: Printed) -> Verdict:
+    def verdict(self, printed: Printing) -> RecallVerdict:
         """Return what to do with a printing; raise LeafletsError if a catalogue or a ledger it needs cannot be read."""
         newer = successor(printed, self.printings.get(printed.edition, ()))
-        return judge(printed, self.today(printed.leaflet, printed.language, printed.site), newer)
+        return judge_printing(
+            printed, self.today(printed.leaflet, printed.language, printed.site), newer
+        )
 
-    def cautious(self, printed: Printed) -> Verdict:
+    def cautious(self, printed: Printing) -> RecallVerdict:
         """Return what to do with a printing; where its files cannot be read nobody knows that it holds, so it is to be destroyed."""
         try:
             return self.verdict(printed)
         except LeafletsError as error:
             unknown = f"cannot be read: {error.problems[0].what}; leaflets check"
-            return Verdict(
-                Fate.DESTROY, "", (Reason(printed.site or printed.language, unknown, Fate.DESTROY),)
+            return RecallVerdict(
+                Disposition.DESTROY,
+                "",
+                (RecallReason(printed.site or printed.language, unknown, Disposition.DESTROY),),
             )
 
-    def today(self, leaflet: str, language: str, site: str) -> Today:
+    def today(self, leaflet: str, language: str, site: str) -> CurrentContent:
         """Return what the campaign says now in a leaflet, in a language, at a site."""
         key = (leaflet, language, site)
         if key not in self._today:
             self._today[key] = self._read(leaflet, language, site)
         return self._today[key]
 
-    def _read(self, leaflet: str, language: str, site: str) -> Today:
+    def _read(self, leaflet: str, language: str, site: str) -> CurrentContent:
         project, sites = self.project, frozenset(self.project.sites)
         leaflets, languages = frozenset(project.slugs), frozenset(project.campaign.languages)
         if leaflet not in leaflets or language not in languages or site not in sites | {""}:
-            return Today(leaflets, languages, sites, {}, {}, {}, {}, {}, frozenset())
+            return CurrentContent(leaflets, languages, sites, {}, {}, {}, {}, {}, frozenset())
         if leaflet not in project.leaflets:
             raise LeafletsError(
                 *(problem for problem in project.broken if problem.leaflet == leaflet)
@@ -96,17 +102,17 @@ class Judge:
         snapshot = self._sources.setdefault(site, Snapshot(project, site))
         texts = {
             f"{domain}/{name}": text
-            for domain in (leaflet, WORDS)
+            for domain in (leaflet, SHARED_DOMAIN)
             for name, text in snapshot.texts(language, domain).items()
         }
-        return Today(
+        return CurrentContent(
             leaflets,
             languages,
             sites,
             {name: self._wording(language, text) for name, text in texts.items()},
             {name: text.message.msgid for name, text in texts.items()},
             {name: _older(snapshot, name, text.message.msgid) for name, text in texts.items()}
-            | _gone(snapshot, (leaflet, WORDS), texts),
+            | _gone(snapshot, (leaflet, SHARED_DOMAIN), texts),
             {
                 key: "; ".join(found.reasons)
                 for key, found in snapshot.ledger(language).items()
@@ -121,7 +127,7 @@ class Judge:
     def _wording(self, language: str, text: Translation) -> str:
         """Return the key of what would be printed: of no translation where the policy prints English in its place."""
         stale_policy = (
-            self.project.campaign.changed[classify(text.old, text.message.msgid).kind]
+            self.project.campaign.changed[classify_change(text.old, text.message.msgid).kind]
             if text.state is State.STALE
             else ""
         )
@@ -130,12 +136,12 @@ class Judge:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundPrinting:
     """One printing to collect: why, what takes its place, and how many copies packs asked for (0: none that is known)."""
 
-    printed: Printed
-    verdict: Verdict
-    reasons: tuple[Reason, ...]
+    printed: Printing
+    verdict: RecallVerdict
+    reasons: tuple[RecallReason, ...]
     copies: int
 
     @property
@@ -144,10 +150,10 @@ class Found:
         return not self.reasons
 
 
-def look(project: Project, typed: str) -> list[tuple[Printed, Verdict]]:
+def look_up_code(project: Project, typed: str) -> list[tuple[Printing, RecallVerdict]]:
     """Return the printings with a code, each with what to do; raise UsageError if this computer knows none."""
-    judge = Judge(project)
-    found = coded(judge.records, typed)
+    judge = RecallJudge(project)
+    found = printings_with_code(judge.records, typed)
     if not found:
         raise UsageError(_unknown(typed))
     return [(printed, judge.verdict(printed)) for printed in found]
@@ -155,18 +161,18 @@ def look(project: Project, typed: str) -> list[tuple[Printed, Verdict]]:
 
 def _unknown(typed: str) -> Problem:
     """Return what to say of a code that is not in the record: nothing about the paper, and no code of another one."""
-    hint = SENTENCE_CODE if read_code(typed) else UNKNOWN_CODE
+    hint = SENTENCE_CODE if code_as_printed(typed) else UNKNOWN_CODE
     return Problem("unknown-code", f"this computer does not know the code {typed!r}", hint=hint)
 
 
-def collect(project: Project, ask: Ask) -> list[Found]:
+def printings_to_collect(project: Project, ask: RecallRequest) -> list[FoundPrinting]:
     """Return every printing that holds what is asked for, those first that say something else today.
 
     Raises UsageError if nothing of that name was ever printed.
     """
-    judge = Judge(project)
+    judge = RecallJudge(project)
     _refuse_unknown(judge, ask)
-    counts = packs_record.copies(packs_record.read(project.root / "sites"))
+    counts = packs_record.packed_copies(packs_record.read_packs(project.root / "sites"))
     last = {(record.edition, record.code): record for record in judge.records if ask.holds(record)}
     found = [
         _found(judge, ask, record, counts[record.edition.name, record.code])
@@ -177,7 +183,7 @@ def collect(project: Project, ask: Ask) -> list[Found]:
     )
 
 
-def _found(judge: Judge, ask: Ask, record: Printed, copies: int) -> Found:
+def _found(judge: RecallJudge, ask: RecallRequest, record: Printing, copies: int) -> FoundPrinting:
     """Return one printing with what to do; where its files cannot be read it is collected."""
     verdict = judge.cautious(record)
     try:
@@ -186,10 +192,10 @@ def _found(judge: Judge, ask: Ask, record: Printed, copies: int) -> Found:
         )
     except LeafletsError:
         reasons = verdict.reasons
-    return Found(record, verdict, reasons, copies)
+    return FoundPrinting(record, verdict, reasons, copies)
 
 
-def _refuse_unknown(judge: Judge, ask: Ask) -> None:
+def _refuse_unknown(judge: RecallJudge, ask: RecallRequest) -> None:
     """Raise UsageError for what no page has ever held."""
     known = {
         "sentence": (ask.sentence, {name for record in judge.records for name in record.sentences}),
@@ -198,7 +204,7 @@ def _refuse_unknown(judge: Judge, ask: Ask) -> None:
     }
     for what, (name, names) in known.items():
         if name and name not in names:
-            hint = nearest(name, names) if names else NO_RECORD
+            hint = nearest_name(name, names) if names else NO_RECORD
             raise UsageError(
                 Problem(
                     "unknown-name",

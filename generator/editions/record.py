@@ -13,19 +13,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from generator.base.files import failure, own, read_bytes
-from generator.base.jsonl import ERRORS, strings
-from generator.base.names import LANGUAGE, SLUG
+from generator.base.files import break_hard_link, file_error, read_bytes
+from generator.base.jsonl import ROW_ERRORS, text_fields
+from generator.base.names import LANGUAGE_CODE, SLUG
 from generator.problem import LeafletsError, Problem
-from generator.review.recall_rules import Printed
+from generator.review.recall_rules import Printing
 
-NAME = "editions.jsonl"
+PRINTINGS_FILE = "editions.jsonl"
 LIMIT = 500_000_000
 TEXTS = ("code", "leaflet", "language", "sheet", "state", "built", "dated", "sha256")
-FORMS = {
+PRINTING_FORMS = {
     "code": re.compile(r"[A-Z]{2,3}-[0-9A-Z]{5,12}"),
     "leaflet": SLUG,
-    "language": LANGUAGE,
+    "language": LANGUAGE_CODE,
     "sheet": SLUG,
 }
 """What becomes part of a file's name somewhere; nothing else may, since anybody can write a line."""
@@ -34,12 +34,12 @@ HINT = "get the file back from a backup; without one, delete this line, and trus
 DAMAGED = Problem("editions", "not a record of a printed edition", hint=HINT)
 
 
-def read(output: Path) -> list[Printed]:
+def read_printings(output: Path) -> list[Printing]:
     """Return every printing, oldest first; no file means none, and a last line cut off by a kill was never written.
 
     Raises LeafletsError with the line of a damaged record.
     """
-    path = output / NAME
+    path = output / PRINTINGS_FILE
     lines = read_bytes(path, LIMIT).split(b"\n") if path.exists() else [b""]
     return [
         _parsed(text, f"{path}:{number}")
@@ -48,36 +48,36 @@ def read(output: Path) -> list[Printed]:
     ]
 
 
-def _parsed(text: bytes, where: str) -> Printed:
+def _parsed(text: bytes, where: str) -> Printing:
     try:
         return _record(json.loads(text))
-    except ERRORS:
+    except ROW_ERRORS:
         raise LeafletsError(DAMAGED.at(where=where)) from None
 
 
-def _record(row: Mapping[str, Any]) -> Printed:
-    texts: dict[str, Any] = dict(zip(TEXTS, strings(row, *TEXTS), strict=True))
+def _record(row: Mapping[str, Any]) -> Printing:
+    texts: dict[str, Any] = dict(zip(TEXTS, text_fields(row, *TEXTS), strict=True))
     maps = {name: row[name] for name in MAPS}
     every = [
         row["site"],
         row.get("shape", ""),
         *(text for found in maps.values() for pair in found.items() for text in pair),
     ]
-    formed = all(form.fullmatch(texts[name]) for name, form in FORMS.items())
+    formed = all(form.fullmatch(texts[name]) for name, form in PRINTING_FORMS.items())
     if (
         not formed
         or not all(isinstance(text, str) for text in every)
         or (row["site"] and not SLUG.fullmatch(row["site"]))
     ):
         raise ValueError(row)
-    return Printed(**texts, site=row["site"], **maps, shape=row.get("shape", ""))
+    return Printing(**texts, site=row["site"], **maps, shape=row.get("shape", ""))
 
 
-def append(output: Path, record: Printed) -> None:
+def append_printing(output: Path, record: Printing) -> None:
     """Add one printing; call it under the lock of the output folder. Raises LeafletsError; then nothing was added."""
-    path = output / NAME
+    path = output / PRINTINGS_FILE
     line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() + b"\n"
-    own(path)
+    break_hard_link(path)
     try:
         with path.open("ab") as file:
             whole = _whole(path)
@@ -89,7 +89,7 @@ def append(output: Path, record: Printed) -> None:
                 os.truncate(path, whole)
                 raise
     except OSError as error:
-        raise failure(path, error, "write") from None
+        raise file_error(path, error, "write") from None
 
 
 def _whole(path: Path) -> int:

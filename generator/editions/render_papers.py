@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.campaign.project import Project, shipped_templates
-from generator.campaign.told import vouched
-from generator.editions.executors import processes, result_of
-from generator.editions.papers import Word, word
-from generator.editions.worker import Job, work
+from generator.campaign.state_sentences import vouched_text
+from generator.editions.executors import job_result, local_workers
+from generator.editions.papers import PaperLine, paper_line
+from generator.editions.worker import EditionJob, run_job
 from generator.layout import fonts
-from generator.layout.render import Setup
+from generator.layout.render import RenderSetup
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
@@ -23,23 +23,23 @@ AGAIN = "run the command again; if it happens again, free some memory or make fe
 
 
 @dataclass(frozen=True)
-class Look:
+class PaperLook:
     """The rules of some papers besides those of the languages, and the files the rules name."""
 
     css: str
     assets: Mapping[str, Path] = field(default_factory=dict)
 
 
-def look_of(folder: Path) -> Look:
+def paper_look(folder: Path) -> PaperLook:
     """Return the look that a folder holds: `style.css` and its pictures."""
-    return Look(
+    return PaperLook(
         (folder / "style.css").read_text("utf-8"),
         {path.name: path for path in folder.glob("*.svg")},
     )
 
 
 @dataclass(frozen=True)
-class Sheaf:
+class DrawnPapers:
     """The PDFs of some papers by name, and what is wrong with the others: a paper, its language, why, what to do."""
 
     pdfs: Mapping[str, bytes]
@@ -47,44 +47,52 @@ class Sheaf:
 
 
 @dataclass(frozen=True)
-class Papers:
+class WrittenPapers:
     """Where papers were written, by name; and why the others were not."""
 
     paths: Mapping[str, Path]
     problems: tuple[Problem, ...] = ()
 
 
-def drawn(
-    project: Project, jobs: Iterable[Job], look: Look | None = None, seconds: float = SECONDS
-) -> Sheaf:
+def draw_papers(
+    project: Project,
+    jobs: Iterable[EditionJob],
+    look: PaperLook | None = None,
+    seconds: float = SECONDS,
+) -> DrawnPapers:
     """Return the papers in their own look if no other is given; one that cannot be drawn or proved costs no other."""
     wanted = list(jobs)
-    lost = [_of(job, problem) for job in wanted for problem in fonts.missing([job.language.face])]
-    jobs = [job for job in wanted if not fonts.missing([job.language.face])]
+    lost = [
+        _of(job, problem) for job in wanted for problem in fonts.missing_fonts([job.language.face])
+    ]
+    jobs = [job for job in wanted if not fonts.missing_fonts([job.language.face])]
     if not jobs:
-        return Sheaf({}, tuple(lost))
-    look = look or look_of(shipped_templates("paper"))
+        return DrawnPapers({}, tuple(lost))
+    look = look or paper_look(shipped_templates("paper"))
     languages = list(dict.fromkeys([project.languages["en"], *(job.language for job in jobs)]))
-    faces = fonts.faces(languages, project.languages)
-    files, css = {**fonts.files(faces), **look.assets}, fonts.css(languages, faces) + look.css
-    with processes(
-        min(JOBS, len(jobs)), seconds, lambda folder: Setup(folder, files, css, seconds)
+    faces = fonts.needed_faces(languages, project.languages)
+    files, css = (
+        {**fonts.font_files(faces), **look.assets},
+        fonts.font_css(languages, faces) + look.css,
+    )
+    with local_workers(
+        min(JOBS, len(jobs)), seconds, lambda folder: RenderSetup(folder, files, css, seconds)
     ) as pool:
-        running = [(job, pool.submit(work, job)) for job in jobs]
-        results = [(job, result_of(future, job.name, AGAIN)) for job, future in running]
+        running = [(job, pool.submit(run_job, job)) for job in jobs]
+        results = [(job, job_result(future, job.name, AGAIN)) for job, future in running]
     wrong = [_of(job, problem) for job, result in results for problem in result.problems]
-    return Sheaf(
+    return DrawnPapers(
         {job.name: result.pdf for job, result in results if not result.problems}, (*lost, *wrong)
     )
 
 
-def _of(job: Job, problem: Problem) -> Problem:
+def _of(job: EditionJob, problem: Problem) -> Problem:
     return problem.at(where=f"{job.name} ({job.language.english})", language=job.language.code)
 
 
-def said(snapshot: Snapshot, language: str, domain: str, name: str) -> Word:
+def message_line(snapshot: Snapshot, language: str, domain: str, name: str) -> PaperLine:
     """Return a message as a line of a paper; in English alone where the catalogue cannot be read."""
     try:
-        return word(vouched(snapshot.texts(language, domain)[name], language, domain))
+        return paper_line(vouched_text(snapshot.texts(language, domain)[name], language, domain))
     except LeafletsError:
-        return Word("", snapshot.texts("en", domain)[name].message.msgid)
+        return PaperLine("", snapshot.texts("en", domain)[name].message.msgid)

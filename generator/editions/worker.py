@@ -8,25 +8,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.campaign.printers import OFFICE, Order
+from generator.campaign.printers import OFFICE_ORDER, PrintOrder
 from generator.campaign.sheets import Sheet
-from generator.imposition.bilingual import joined
-from generator.imposition.impose import trimmed
-from generator.imposition.pairs import Pairing, impose_pair
-from generator.imposition.print_files import PrintFile, PrintRoom, Proved
+from generator.imposition.bilingual import join_languages
+from generator.imposition.impose import trim_pages
+from generator.imposition.pairs import SheetPair, impose_pair
+from generator.imposition.print_files import PrintFile, PrintFileMaker, ProvedEdition
 from generator.layout import fonts
-from generator.layout.copyfit import Said, cuts
+from generator.layout.copyfit import PageSentence, sentence_cuts
 from generator.layout.expected import Expected
 from generator.layout.no_room import (
     VALUE_TOO_LONG,
     WORD_TOO_LONG,
-    guilty,
-    no_room,
-    relaid,
-    too_wide,
-    values,
+    long_value_problem,
+    no_room_problems,
+    oversized_values,
+    printed_values,
+    rearranged_rows,
 )
-from generator.layout.render import Drawn, Renderer, Setup
+from generator.layout.render import DrawnDocument, Renderer, RenderSetup
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
@@ -44,7 +44,7 @@ TITLE = "title"
 
 
 @dataclass(frozen=True)
-class Job:
+class EditionJob:
     """Everything one edition needs, small enough to travel to another process."""
 
     name: str
@@ -52,18 +52,18 @@ class Job:
     language: Language
     sheet: Sheet
     expected: Expected
-    order: Order = OFFICE
-    page: tuple[Said, ...] = ()
+    order: PrintOrder = OFFICE_ORDER
+    page: tuple[PageSentence, ...] = ()
     """The sentences it prints, to name those that are too long."""
-    also: Job | None = None
+    also: EditionJob | None = None
     """The edition of a second language, and how both share the sheet."""
-    pair: Pairing | None = None
-    quiet: Job | None = None
+    pair: SheetPair | None = None
+    quiet: EditionJob | None = None
     """The same without the code to its voice, to be printed where there is no room for it."""
 
 
 @dataclass(frozen=True)
-class Print:
+class JobResult:
     """What came of a job: the PDF if nothing is wrong, else the problems."""
 
     pdf: bytes = b""
@@ -83,17 +83,17 @@ class Print:
     """Whether it was printed without the code to its voice, for want of room."""
 
 
-class Press:
+class EditionWorker:
     """One process's renderer, and one shaper a language."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: RenderSetup) -> None:
         self.assets: Mapping[str, Path] = setup.assets
         self.renderer = Renderer(setup)
         self.shapers: dict[str, Shaper] = {}
-        self.room = PrintRoom(self.renderer)
+        self.room = PrintFileMaker(self.renderer)
         self.renderer.freeze()
 
-    def run(self, job: Job, prove: bool = True) -> Print:
+    def run(self, job: EditionJob, prove: bool = True) -> JobResult:
         """Return the edition drawn at the largest size that fits, and proved."""
         start = time.perf_counter()
         result = self._run(job, prove)
@@ -101,53 +101,63 @@ class Press:
             result = replace(self._run(job.quiet, prove), quiet=True)
         return replace(result, seconds=round(time.perf_counter() - start, 3))
 
-    def _run(self, job: Job, prove: bool) -> Print:
+    def _run(self, job: EditionJob, prove: bool) -> JobResult:
         try:
             drawn, size = self.fit(job)
             result = (
-                self.prove(job, drawn, size) if prove else Print(drawn.pdf, b"", drawn.pages, size)
+                self.prove(job, drawn, size)
+                if prove
+                else JobResult(drawn.pdf, b"", drawn.pages, size)
             )
             if job.also and job.pair and prove and not result.problems:
                 result = self._pair(job, job.also, job.pair, result)
         except LeafletsError as error:
-            result = Print(problems=error.problems)
+            result = JobResult(problems=error.problems)
         return result
 
-    def fit(self, job: Job) -> tuple[Drawn, float]:
-        """Return the edition at the size (pt) that `fit` finds; raise LeafletsError if it has too many pages at every size."""
-        drawn, size = arranged(job, lambda job: fit(job.sheet, lambda size: self._draw(job, size)))
-        if wrong := tuple(crowded(job, drawn, size, self._draw)):
+    def fit(self, job: EditionJob) -> tuple[DrawnDocument, float]:
+        """Return the edition at the size (pt) that `largest_fit` finds; raise LeafletsError if it has too many pages at every size."""
+        drawn, size = fit_with_values_moved(
+            job, lambda job: largest_fit(job.sheet, lambda size: self._draw(job, size))
+        )
+        if wrong := tuple(room_problems(job, drawn, size, self._draw)):
             raise LeafletsError(*wrong)
         return drawn, size
 
-    def _draw(self, job: Job, size: float) -> Drawn:
+    def _draw(self, job: EditionJob, size: float) -> DrawnDocument:
         return self.renderer.draw(
-            job.html, job.sheet, size, fonts.stack(job.language), job.order.printer.bleed
+            job.html, job.sheet, size, fonts.font_stack(job.language), job.order.printer.bleed
         )
 
-    def prove(self, job: Job, drawn: Drawn, size: float) -> Print:
+    def prove(self, job: EditionJob, drawn: DrawnDocument, size: float) -> JobResult:
         """Return a drawn edition with what its proof found; its PDF only if that is nothing."""
-        from generator.proof.proof import prove
+        from generator.proof.edition_proof import prove_edition
 
-        pdf = trimmed(drawn.pdf) if job.order.printer.bleed else drawn.pdf
-        proof = prove(pdf, job.sheet, job.expected, self.shaper(job.language))
+        pdf = trim_pages(drawn.pdf) if job.order.printer.bleed else drawn.pdf
+        proof = prove_edition(pdf, job.sheet, job.expected, self.shaper(job.language))
         filled = round(drawn.filled / job.sheet.pages, 2)
         if proof.problems:
-            return Print(b"", proof.thumbnail, drawn.pages, size, filled, 0, proof.problems)
+            return JobResult(b"", proof.thumbnail, drawn.pages, size, filled, 0, proof.problems)
         if job.pair:
-            return Print(drawn.pdf, proof.thumbnail, drawn.pages, size, filled, codes=proof.codes)
+            return JobResult(
+                drawn.pdf, proof.thumbnail, drawn.pages, size, filled, codes=proof.codes
+            )
         prints = self.files(job, drawn.pdf, proof.codes)
-        return Print(
+        return JobResult(
             drawn.pdf, proof.thumbnail, drawn.pages, size, filled, codes=proof.codes, prints=prints
         )
 
     def files(
-        self, job: Job, pdf: bytes, codes: tuple[tuple[str, ...], ...]
+        self, job: EditionJob, pdf: bytes, codes: tuple[tuple[str, ...], ...]
     ) -> tuple[PrintFile, ...]:
         """Return the files to print of a proved PDF, whose QR codes say `codes`; raise LeafletsError if a proof fails."""
-        return self.room.files(Proved(pdf, codes), job.sheet, job.language.direction, job.order)
+        return self.room.files(
+            ProvedEdition(pdf, codes), job.sheet, job.language.direction, job.order
+        )
 
-    def _pair(self, job: Job, other: Job, pair: Pairing, first: Print) -> Print:
+    def _pair(
+        self, job: EditionJob, other: EditionJob, pair: SheetPair, first: JobResult
+    ) -> JobResult:
         """Return an edition with the one of a second language on the same sheet, both proved alone."""
         drawn, size = self.fit(other)
         second = self.prove(replace(other, pair=pair), drawn, size)
@@ -158,10 +168,10 @@ class Press:
                     problem.at(language=other.language.code) for problem in second.problems
                 ),
             )
-        pdf, codes = joined(first.pdf, second.pdf), (*first.codes, *second.codes)
+        pdf, codes = join_languages(first.pdf, second.pdf), (*first.codes, *second.codes)
         sides = impose_pair(pair, (first.pages, second.pages), job.language.direction)
         prints = self.room.files(
-            Proved(pdf, codes), pair.whole, job.language.direction, job.order, sides
+            ProvedEdition(pdf, codes), pair.whole, job.language.direction, job.order, sides
         )
         return replace(
             first,
@@ -178,8 +188,8 @@ class Press:
 
         if language.code not in self.shapers:
             families = [
-                (name, name.removeprefix(fonts.PRIVATE).replace(" ", ""))
-                for name in fonts.stack(language)
+                (name, name.removeprefix(fonts.FAMILY_PREFIX).replace(" ", ""))
+                for name in fonts.font_stack(language)
             ]
             files = [
                 (name, self.assets[f"{short}-400"], self.assets[f"{short}-700"])
@@ -189,7 +199,9 @@ class Press:
         return self.shapers[language.code]
 
 
-def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
+def largest_fit(
+    sheet: Sheet, draw: Callable[[float], DrawnDocument]
+) -> tuple[DrawnDocument, float]:
     """Return the fewest pages the smallest size allows, set as large as those pages, or the fold's, can hold, and that size in pt.
 
     More pages than the sheet has are returned at the smallest size.
@@ -198,39 +210,46 @@ def fit(sheet: Sheet, draw: Callable[[float], Drawn]) -> tuple[Drawn, float]:
     best = draw(floor)
     budget = sheet.budget(best.pages)
     if (sheet.unit > 1 or sheet.pages == 1) and best.pages <= sheet.pages:
-        return _largest(larger, lambda drawn: fits(sheet, drawn, budget), draw) or (best, floor)
+        return _largest(larger, lambda drawn: fits_sheet(sheet, drawn, budget), draw) or (
+            best,
+            floor,
+        )
     for bigger in larger if best.pages <= sheet.pages else ():
         if best.filled * (bigger / floor) ** GROWTH > budget:
             continue
         drawn = draw(bigger)
-        if fits(sheet, drawn, budget):
+        if fits_sheet(sheet, drawn, budget):
             return drawn, bigger
     return best, floor
 
 
-def arranged(job: Job, lay: Callable[[Job], tuple[Drawn, float]]) -> tuple[Drawn, float]:
+def fit_with_values_moved(
+    job: EditionJob, lay: Callable[[EditionJob], tuple[DrawnDocument, float]]
+) -> tuple[DrawnDocument, float]:
     """Return an edition laid out as it is if that fits, else with long values in another place that does, else as it is."""
     first = drawn, size = lay(job)
-    for html in () if fits(job.sheet, drawn, job.sheet.pages) else relaid(job.html):
+    for html in () if fits_sheet(job.sheet, drawn, job.sheet.pages) else rearranged_rows(job.html):
         drawn, size = lay(replace(job, html=html))
-        if fits(job.sheet, drawn, job.sheet.pages):
+        if fits_sheet(job.sheet, drawn, job.sheet.pages):
             return drawn, size
     return first
 
 
-def uncovered(sheet: Sheet, drawn: Drawn) -> bool:
+def cover_overflows(sheet: Sheet, drawn: DrawnDocument) -> bool:
     """Tell whether title, lead and code, which stay together, found no room on the cover."""
     return sheet.cover and TITLE in drawn.on(1)
 
 
-def fits(sheet: Sheet, drawn: Drawn, budget: int) -> bool:
+def fits_sheet(sheet: Sheet, drawn: DrawnDocument, budget: int) -> bool:
     """Tell whether what is drawn has so many pages at most, and room for every word on them."""
-    return drawn.pages <= budget and not uncovered(sheet, drawn) and not drawn.tight
+    return drawn.pages <= budget and not cover_overflows(sheet, drawn) and not drawn.tight
 
 
 def _largest(
-    sizes: list[float], fits: Callable[[Drawn], bool], draw: Callable[[float], Drawn]
-) -> tuple[Drawn, float] | None:
+    sizes: list[float],
+    fits: Callable[[DrawnDocument], bool],
+    draw: Callable[[float], DrawnDocument],
+) -> tuple[DrawnDocument, float] | None:
     """Return the largest size (of some, largest first) at which what is drawn fits, by halving; None if there is none.
 
     A cover or a strip leaves pages half empty, and much of a poster does not grow with its type: how much is filled tells nothing
@@ -247,28 +266,33 @@ def _largest(
     return found
 
 
-def crowded(
-    job: Job, drawn: Drawn, size: float, draw: Callable[[Job, float], Drawn]
+def room_problems(
+    job: EditionJob,
+    drawn: DrawnDocument,
+    size: float,
+    draw: Callable[[EditionJob, float], DrawnDocument],
 ) -> Iterator[Problem]:
     """Yield why an edition has no room for all that it says at its smallest size.
 
     With too many pages that is its long values, if it would fit with short ones, and else its sentences.
     """
     if drawn.pages > job.sheet.pages:
-        long = guilty(
+        long = oversized_values(
             job.html, lambda html: draw(replace(job, html=html), size).pages <= job.sheet.pages
         )
-        yield from (too_wide(name, value, job.sheet, size) for name, value in long.items())
+        yield from (
+            long_value_problem(name, value, job.sheet, size) for name, value in long.items()
+        )
         if not long:
-            yield overflow(job, drawn, size)
-            yield from too_long(job, drawn)
-    elif uncovered(job.sheet, drawn):
-        yield overflow_cover(job, size)
+            yield overflow_problem(job, drawn, size)
+            yield from sentence_problems(job, drawn)
+    elif cover_overflows(job.sheet, drawn):
+        yield cover_problem(job, size)
     else:
-        yield from no_room(job.sheet, drawn.tight, values(job.html), size)
+        yield from no_room_problems(job.sheet, drawn.tight, printed_values(job.html), size)
 
 
-def overflow(job: Job, drawn: Drawn, size: float) -> Problem:
+def overflow_problem(job: EditionJob, drawn: DrawnDocument, size: float) -> Problem:
     """Return what to say about an edition that has more pages than its sheet."""
     over = max(1, round(100 * (1 - job.sheet.pages / drawn.filled)))
     what = f"too long for {job.sheet.name} at {size:g} pt: {drawn.pages} pages instead of {job.sheet.pages}"
@@ -279,7 +303,7 @@ def overflow(job: Job, drawn: Drawn, size: float) -> Problem:
     )
 
 
-def overflow_cover(job: Job, size: float) -> Problem:
+def cover_problem(job: EditionJob, size: float) -> Problem:
     """Return what to say about an edition whose cover is too small for what stands on it."""
     what = f"title and lead are too long for the cover of {job.sheet.name} at {size:g} pt"
     return Problem(
@@ -290,10 +314,10 @@ def overflow_cover(job: Job, size: float) -> Problem:
     )
 
 
-def too_long(job: Job, drawn: Drawn) -> Iterator[Problem]:
+def sentence_problems(job: EditionJob, drawn: DrawnDocument) -> Iterator[Problem]:
     """Yield a problem for each sentence that must be shortened, with how many letters are too many."""
     over = 1 - job.sheet.pages / drawn.filled if drawn.filled > job.sheet.pages else 0.02
-    for cut in cuts(job.page, over, drawn.on(job.sheet.pages)):
+    for cut in sentence_cuts(job.page, over, drawn.on(job.sheet.pages)):
         said = cut.said
         what = f"about {cut.letters} of {len(said.text)} letters too long for {job.sheet.name}"
         beside = (
@@ -309,22 +333,22 @@ def too_long(job: Job, drawn: Drawn) -> Iterator[Problem]:
         )
 
 
-_press: Press | None = None
+_press: EditionWorker | None = None
 
 
-def start(setup: Setup) -> None:
-    """Make this process's press; once, before any `work`."""
+def start_worker(setup: RenderSetup) -> None:
+    """Make this process's press; once, before any `run_job`."""
     global _press
-    _press = Press(setup)
+    _press = EditionWorker(setup)
 
 
-def here() -> Press:
+def current_worker() -> EditionWorker:
     """Return this process's press."""
     if _press is None:
         raise RuntimeError("start() has not run in this process")
     return _press
 
 
-def work(job: Job, prove: bool = True) -> Print:
+def run_job(job: EditionJob, prove: bool = True) -> JobResult:
     """Run one job on this process's press; without the proof it is layout alone, for measuring."""
-    return here().run(job, prove)
+    return current_worker().run(job, prove)

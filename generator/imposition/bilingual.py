@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 
-def joined(first: bytes, second: bytes) -> bytes:
+def join_languages(first: bytes, second: bytes) -> bytes:
     """Return the pages of both PDFs in order; the titles stand beside each other, the tags under one root (ISO 32000-2, 14.7)."""
     import pypdf
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from io import BytesIO
 
 
-def bind(parts: Iterable[tuple[str, bytes]], title: str, fronts: bool = False) -> bytes:
+def concat_pdfs(parts: Iterable[tuple[str, bytes]], title: str, fronts: bool = False) -> bytes:
     """Return one PDF of all parts with a bookmark for each; with `fronts` an empty page follows an odd number of pages.
 
     Tags do not travel: this is for printers, the parts are for readers.

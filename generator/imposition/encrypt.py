@@ -6,16 +6,16 @@ from io import BytesIO
 
 from generator.problem import LeafletsError, Problem
 
-FEWEST = 12
+LEAST_PASSPHRASE = 12
 """Characters of a passphrase: a file can be tried without end."""
 
 
-def seal(pdf: bytes, passphrase: str) -> bytes:
+def encrypt_pdf(pdf: bytes, passphrase: str) -> bytes:
     """Return the PDF locked; raise LeafletsError for a short passphrase, or without the library that encrypts."""
     import pypdf
 
-    if len(passphrase) < FEWEST:
-        hint = f"take {FEWEST} characters or more, such as four words"
+    if len(passphrase) < LEAST_PASSPHRASE:
+        hint = f"take {LEAST_PASSPHRASE} characters or more, such as four words"
         raise LeafletsError(Problem("passphrase", "this passphrase is too short", hint=hint))
     writer = pypdf.PdfWriter(clone_from=BytesIO(pdf))
     try:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.campaign.sheets import Layout, Sheet
+from generator.campaign.sheets import PaperLayout, Sheet
 from generator.model import Direction
 
-TURNS = {"": 0, "<": 90, "^": 180, ">": 270}
+_TURNS = {"": 0, "<": 90, "^": 180, ">": 270}
 """Marks of a layout, in degrees against the clock."""
-TICK = 2.5
+_TICK_LENGTH = 2.5
 """Length of a line that shows where to cut or fold, mm."""
 TOUCH = 0.01
 """Pages nearer than this adjoin, mm."""
@@ -51,10 +51,10 @@ class Side:
         return f"paper {self.paper} {'back' if self.back else 'front'}: {pages}"
 
 
-def mirror(layout: Layout) -> Layout:
+def mirror_layout(layout: PaperLayout) -> PaperLayout:
     """Return the layout for the other direction of reading: every row from the other end.
 
-    >>> mirror(Layout((297, 210), ("5 6 1",), ("2 3 4",))).front
+    >>> mirror_layout(Layout((297, 210), ("5 6 1",), ("2 3 4",))).front
     ('1 6 5',)
     """
     front, back, views = (
@@ -63,37 +63,37 @@ def mirror(layout: Layout) -> Layout:
     return replace(layout, front=front, back=back, views=views)
 
 
-def toward(layout: Layout, direction: Direction) -> Layout:
+def directed_layout(layout: PaperLayout, direction: Direction) -> PaperLayout:
     """Return a layout as it is for a direction of reading."""
-    return mirror(layout) if direction == "rtl" else layout
+    return mirror_layout(layout) if direction == "rtl" else layout
 
 
-def suffix(sheet: Sheet, direction: Direction) -> str:
+def direction_suffix(sheet: Sheet, direction: Direction) -> str:
     """Return what a print file's name says besides PRINT: that it opens from the other side."""
-    bound = mirror(sheet.layout) != sheet.layout
+    bound = mirror_layout(sheet.layout) != sheet.layout
     return "RTL" if direction == "rtl" and bound else ""
 
 
-def papers(layout: Layout, pages: int) -> int:
+def paper_count(layout: PaperLayout, pages: int) -> int:
     """Return how many papers a number of pages takes."""
     return -(-pages // layout.pages)
 
 
-def impose(sheet: Sheet, pages: int, direction: Direction) -> tuple[Side, ...]:
+def impose_sides(sheet: Sheet, pages: int, direction: Direction) -> tuple[Side, ...]:
     """Return the sides to print, front and back of each paper in turn; backs without any page are left out.
 
     The paper is turned over `sheet.layout.flip`; where that is not its upright axis, the backs stand on their heads.
     """
-    layout = toward(sheet.layout, direction)
+    layout = directed_layout(sheet.layout, direction)
     found = [
         side
-        for paper in range(papers(layout, pages))
+        for paper in range(paper_count(layout, pages))
         for side in _sides(sheet, layout, pages, paper)
     ]
     return tuple(side for side in found if not (side.back and side.blank))
 
 
-def _sides(sheet: Sheet, layout: Layout, pages: int, paper: int) -> Iterator[Side]:
+def _sides(sheet: Sheet, layout: PaperLayout, pages: int, paper: int) -> Iterator[Side]:
     for back, rows in enumerate((layout.front, layout.back)):
         if rows:
             places = tuple(_placements(sheet, layout, rows, pages, paper))
@@ -104,14 +104,14 @@ def _sides(sheet: Sheet, layout: Layout, pages: int, paper: int) -> Iterator[Sid
             )
 
 
-def turns_upright(layout: Layout) -> bool:
+def turns_upright(layout: PaperLayout) -> bool:
     """Tell whether the paper turns about its upright axis, so that front and back stand the same way up."""
     width, height = layout.paper
     return (layout.flip == "long") == (height >= width)
 
 
 def _placements(
-    sheet: Sheet, layout: Layout, rows: tuple[str, ...], pages: int, paper: int
+    sheet: Sheet, layout: PaperLayout, rows: tuple[str, ...], pages: int, paper: int
 ) -> Iterator[Placement]:
     """Yield the pages of one side: rows under each other, each in the middle of the paper."""
     grid = [[_cell(sheet, cell) for cell in row.split()] for row in rows]
@@ -135,7 +135,7 @@ def _placements(
 def _cell(sheet: Sheet, cell: str) -> tuple[int, float, float, int]:
     """Return page of the layout, width and height on the paper, and rotation of a cell such as `7^`."""
     number = cell.rstrip("^<>")
-    rotation = TURNS[cell.removeprefix(number)]
+    rotation = _TURNS[cell.removeprefix(number)]
     width, height = sheet.page_size(int(number))
     return (
         (int(number), width, height, rotation)
@@ -144,9 +144,9 @@ def _cell(sheet: Sheet, cell: str) -> tuple[int, float, float, int]:
     )
 
 
-def _page(layout: Layout, number: int, pages: int, paper: int) -> int:
+def _page(layout: PaperLayout, number: int, pages: int, paper: int) -> int:
     """Return the page that stands on a paper (from 0) where the layout has `number`; 0 if there is none."""
-    total, half = papers(layout, pages) * layout.pages, layout.pages // 2
+    total, half = paper_count(layout, pages) * layout.pages, layout.pages // 2
     if not layout.nested:
         page = number + paper * layout.pages
     elif number <= half:
@@ -156,7 +156,7 @@ def _page(layout: Layout, number: int, pages: int, paper: int) -> int:
     return page if page <= pages else 0
 
 
-def _turned(places: tuple[Placement, ...], layout: Layout) -> tuple[Placement, ...]:
+def _turned(places: tuple[Placement, ...], layout: PaperLayout) -> tuple[Placement, ...]:
     """Return a side that stands on its head."""
     return tuple(_on_its_head(place, *layout.paper) for place in reversed(places))
 
@@ -166,19 +166,19 @@ def _on_its_head(place: Placement, width: float, height: float) -> Placement:
     return replace(place, x=round(x, 4), y=round(y, 4), rotation=(place.rotation + 180) % 360)
 
 
-def views(sheet: Sheet, pages: int, direction: Direction) -> list[tuple[int, ...]]:
+def seen_together(sheet: Sheet, pages: int, direction: Direction) -> list[tuple[int, ...]]:
     """Return the pages seen together, from the closed leaflet to its back; those without print are 0."""
-    total = papers(sheet.layout, pages) * sheet.layout.pages
+    total = paper_count(sheet.layout, pages) * sheet.layout.pages
     pairs = [f"{page} {page + 1}" for page in range(2, total, 2)]
     rows = sheet.layout.views or tuple(dict.fromkeys(("1", *pairs, str(total))))
-    layout = toward(replace(sheet.layout, views=rows), direction)
+    layout = directed_layout(replace(sheet.layout, views=rows), direction)
     return [
         tuple(int(page) if int(page) <= pages else 0 for page in row.split())
         for row in layout.views
     ]
 
 
-def clip(
+def clip_box(
     place: Placement, places: tuple[Placement, ...], bleed: float
 ) -> tuple[float, float, float, float]:
     """Return left, bottom, right and top of what may be printed of a page: its trim, and the bleed where no other page adjoins."""
@@ -197,7 +197,7 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) < TOUCH
 
 
-def ticks(
+def tick_lines(
     side: Side, paper: tuple[float, float], clear: float, drop: float = 0
 ) -> list[tuple[float, float, float, float]]:
     """Return short lines at the edge of the paper, from x, y to x, y, where pages meet or end: there to cut or fold.
@@ -221,5 +221,11 @@ def ticks(
             if clear < edge < height - clear
         }
     )
-    up = [(x, y, x, y + TICK) for x in across for y in (clear, height - clear - TICK - drop)]
-    return up + [(x, y, x + TICK, y) for y in along for x in (clear, width - clear - TICK)]
+    up = [
+        (x, y, x, y + _TICK_LENGTH)
+        for x in across
+        for y in (clear, height - clear - _TICK_LENGTH - drop)
+    ]
+    return up + [
+        (x, y, x + _TICK_LENGTH, y) for y in along for x in (clear, width - clear - _TICK_LENGTH)
+    ]

@@ -15,26 +15,34 @@ from xml.sax.saxutils import escape
 
 from generator.campaign.printers import Printer
 from generator.campaign.sheets import Sheet
-from generator.imposition.geometry import TOUCH, Placement, Side, clip, impose, ticks, turns_upright
+from generator.imposition.geometry import (
+    TOUCH,
+    Placement,
+    Side,
+    clip_box,
+    impose_sides,
+    tick_lines,
+    turns_upright,
+)
 from generator.model import Direction
 from generator.proof.structure import MM
 
-MATRICES = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
+_ROTATIONS = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
 """How a point of the page is turned, by degrees against the clock (ISO 32000-2, 8.3.3)."""
-MARKS = 7
+_MARKS_ROOM = 7
 """Room outside the bleed for crop marks, mm."""
-NOTE = 2.3
+_NOTE_HEIGHT = 2.3
 """Height of the line of words at the upper edge, mm."""
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+_TITLE_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
-HAIRLINE = "0.35 w 0.4 G"
+_HAIRLINE = "0.35 w 0.4 G"
 
 
-def imposed(
+def impose_pages(
     read: bytes,
     sheet: Sheet,
     direction: Direction,
@@ -52,7 +60,7 @@ def imposed(
 
     writer: Any = pypdf.PdfWriter(clone_from=BytesIO(read))
     old = list(writer.pages)
-    sides = sides if sides is not None else impose(sheet, len(old), direction)
+    sides = sides if sides is not None else impose_sides(sheet, len(old), direction)
     forms = [_form(writer, page, printer.bleed) for page in old]
     papers = [
         _paper(writer, side, sheet, printer, forms, note, marks)
@@ -72,7 +80,7 @@ def imposed(
     return data.getvalue()
 
 
-def trimmed(pdf: bytes) -> bytes:
+def trim_pages(pdf: bytes) -> bytes:
     """Return a PDF as it looks after trimming: its pages without their bleed."""
     import pypdf
 
@@ -132,7 +140,7 @@ def _paper(
     page[NameObject("/Contents")] = writer._add_object(content)
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): drawn})
     page[NameObject("/Tabs")] = NameObject("/S")
-    _set_boxes(page, side, sheet, printer.bleed, MARKS if marks else 0)
+    _set_boxes(page, side, sheet, printer.bleed, _MARKS_ROOM if marks else 0)
     return page
 
 
@@ -158,19 +166,20 @@ def _bounds(side: Side) -> tuple[float, float, float, float]:
     )
 
 
-def matrix(place: Placement) -> tuple[float, ...]:
+def placement_matrix(place: Placement) -> tuple[float, ...]:
     """Return the matrix that brings a page whose lower left corner is the origin to its place, in pt."""
-    a, b, c, d = MATRICES[place.rotation]
+    a, b, c, d = _ROTATIONS[place.rotation]
     right, top = place.rotation in (90, 180), place.rotation in (180, 270)
     x, y = place.x + (place.width if right else 0), place.y + (place.height if top else 0)
     return (a, b, c, d, round(x * MM, 4), round(y * MM, 4))
 
 
 def _draw(place: Placement, side: Side, bleed: float) -> str:
-    left, bottom, right, top = (edge * MM for edge in clip(place, side.placements, bleed))
+    left, bottom, right, top = (edge * MM for edge in clip_box(place, side.placements, bleed))
     box = f"{left:.4f} {bottom:.4f} {right - left:.4f} {top - bottom:.4f} re W n" if bleed else ""
     turn = " ".join(
-        f"{number:g}" if number in (-1, 0, 1) else f"{number:.4f}" for number in matrix(place)
+        f"{number:g}" if number in (-1, 0, 1) else f"{number:.4f}"
+        for number in placement_matrix(place)
     )
     return " ".join(filter(None, ("q", box, turn, f"cm /P{place.page} Do Q")))
 
@@ -181,7 +190,9 @@ def _lines(side: Side, sheet: Sheet, printer: Printer, marks: bool) -> str:
     found += (
         [
             (*line, False)
-            for line in ticks(side, sheet.layout.paper, printer.clear, NOTE if printer.notes else 0)
+            for line in tick_lines(
+                side, sheet.layout.paper, printer.clear, _NOTE_HEIGHT if printer.notes else 0
+            )
         ]
         if printer.ticks and not sheet.tab
         else []
@@ -195,7 +206,7 @@ def _lines(side: Side, sheet: Sheet, printer: Printer, marks: bool) -> str:
         f"[{'2 2' if dashed else ''}] 0 d {x1 * MM:.2f} {y1 * MM:.2f} m {x2 * MM:.2f} {y2 * MM:.2f} l S"
         for x1, y1, x2, y2, dashed in found
     ]
-    return " ".join(["/Artifact BMC q", HAIRLINE, *drawn, "Q EMC"]) if drawn else ""
+    return " ".join(["/Artifact BMC q", _HAIRLINE, *drawn, "Q EMC"]) if drawn else ""
 
 
 def _crop_marks(
@@ -203,7 +214,7 @@ def _crop_marks(
 ) -> Iterator[tuple[tuple[float, float, float, float], bool]]:
     """Yield a short line outside the bleed at both ends of each edge of a page, and whether pages meet there."""
     left, bottom, right, top = _bounds(side)
-    near, far = bleed + 1, bleed + MARKS - 1
+    near, far = bleed + 1, bleed + _MARKS_ROOM - 1
     for x in sorted(
         {round(edge, 3) for place in side.placements for edge in (place.x, place.x + place.width)}
     ):
@@ -311,7 +322,7 @@ def _title(writer: Any, title: str) -> None:
 
     writer.metadata = {"/Title": title}
     stream = StreamObject()
-    stream.set_data(XMP.format(title=escape(title)).encode())
+    stream.set_data(_TITLE_XMP.format(title=escape(title)).encode())
     stream.update(
         {NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")}
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from generator.campaign.sheets import Layout, Sheet
-from generator.imposition.geometry import Placement, Side, impose
+from generator.campaign.sheets import PaperLayout, Sheet
+from generator.imposition.geometry import Placement, Side, impose_sides
 from generator.model import Direction
 from generator.problem import Problem, UsageError
 
@@ -13,23 +13,27 @@ BACK_TO_BACK = "back-to-back"
 SIDE_BY_SIDE = "side-by-side"
 PAIR_SHEET = "a4"
 """The sheet of two languages if none is named: large enough for one page each."""
-LAYOUTS = (BACK_TO_BACK, SIDE_BY_SIDE)
-PAPERS = ((210, 148), (297, 210), (420, 297))
+PAIR_LAYOUTS = (BACK_TO_BACK, SIDE_BY_SIDE)
+_PAIR_PAPERS = ((210, 148), (297, 210), (420, 297))
 """A5, A4 and A3 across: the paper for two pages side by side."""
 
 
 @dataclass(frozen=True)
-class Pairing:
+class SheetPair:
     """How two languages share a sheet: the sheet that each is set for, and the one both lie on."""
 
     half: Sheet
     whole: Sheet
 
 
-def pairing(sheet: Sheet, layout: str) -> Pairing:
+def sheet_pair(sheet: Sheet, layout: str) -> SheetPair:
     """Return how two languages share a sheet; raise UsageError where it cannot be, with a sheet that can."""
     fits = next(
-        (paper for paper in PAPERS if paper[0] >= 2 * sheet.width and paper[1] >= sheet.height),
+        (
+            paper
+            for paper in _PAIR_PAPERS
+            if paper[0] >= 2 * sheet.width and paper[1] >= sheet.height
+        ),
         None,
     )
     if sheet.unit > 1 or sheet.pages < 2 or (layout == SIDE_BY_SIDE and not fits):
@@ -38,24 +42,24 @@ def pairing(sheet: Sheet, layout: str) -> Pairing:
             Problem("pair", f"two languages do not go {layout} on {sheet.name}", hint=hint)
         )
     if layout == BACK_TO_BACK:
-        return Pairing(replace(sheet, pages=sheet.pages // 2), sheet)
-    across = Layout(
-        fits or PAPERS[-1],
+        return SheetPair(replace(sheet, pages=sheet.pages // 2), sheet)
+    across = PaperLayout(
+        fits or _PAIR_PAPERS[-1],
         ("1 2",),
         ("4 3",),
         steps=("Fold or cut it in half.",),
         views=("1 2", "4 3"),
     )
-    return Pairing(sheet, replace(sheet, pages=2 * sheet.pages, layout=across))
+    return SheetPair(sheet, replace(sheet, pages=2 * sheet.pages, layout=across))
 
 
-def impose_pair(pair: Pairing, pages: tuple[int, int], direction: Direction) -> tuple[Side, ...]:
+def impose_pair(pair: SheetPair, pages: tuple[int, int], direction: Direction) -> tuple[Side, ...]:
     """Return the sides of a pair, whose languages have so many pages each, all of the first before all of the second.
 
     Odd places are the first language's, even ones the second's: front and back, or half beside half. `direction` is that
     of the first language: it stands where its readers begin.
     """
-    sides = impose(pair.whole, 2 * max(pages), direction)
+    sides = impose_sides(pair.whole, 2 * max(pages), direction)
     return tuple(
         replace(side, placements=tuple(_real(place, pages) for place in side.placements))
         for side in sides

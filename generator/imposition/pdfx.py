@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from generator.imposition.separations import Colour, cmyk_of, recoloured, written
+from generator.imposition.separations import Colour, cmyk_converter, pdf_bytes, recolour_pdf
 
-XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+_PDFX_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
@@ -19,22 +19,22 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def pdfx(pdf: bytes, profile: bytes, dated: str) -> bytes:
+def make_pdfx(pdf: bytes, profile: bytes, dated: str) -> bytes:
     """Return a PDF as PDF/X-4 for an ICC profile; `dated` (2026-11-22) is the day it says, never the clock's.
 
     Raises LeafletsError if the profile is none of CMYK.
     """
-    convert = cmyk_of(profile)
+    convert = cmyk_converter(profile)
 
     def say(colour: Colour, line: bool) -> bytes:
         return b" ".join(b"%g" % ink for ink in convert(colour)) + (b" K" if line else b" k")
 
-    writer = recoloured(pdf, say)
+    writer = recolour_pdf(pdf, say)
     _groups(writer)
     _intend(writer, profile)
     _describe(writer, hashlib.sha256(pdf + profile).hexdigest()[:32], dated)
     writer.pdf_header = "%PDF-1.6"
-    return written(writer)
+    return pdf_bytes(writer)
 
 
 def _groups(writer: Any) -> None:
@@ -103,7 +103,9 @@ def _describe(writer: Any, mark: str, dated: str) -> None:
     writer._info[NameObject("/Trapped")] = NameObject("/False")
     uuid = "-".join((mark[:8], mark[8:12], mark[12:16], mark[16:20], mark[20:]))
     stream = StreamObject()
-    stream.set_data(XMP.format(title=escape(title), date=f"{dated}T00:00:00Z", mark=uuid).encode())
+    stream.set_data(
+        _PDFX_XMP.format(title=escape(title), date=f"{dated}T00:00:00Z", mark=uuid).encode()
+    )
     stream.update(
         {NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")}
     )

@@ -12,24 +12,24 @@ from typing import Any
 
 from generator.problem import LeafletsError, Problem
 
-CHOICE = re.compile(
+_COLOUR_CHOICE = re.compile(
     rb"(?<![\w./<-])(\d*\.?\d+) (\d*\.?\d+) (\d*\.?\d+) (rg|RG)(?![\w])|(?<![\w./<-])(\d*\.?\d+) (g|G)(?![\w])"
 )
 """A choice of colour for areas (small letters) or lines (capitals): DeviceRGB or DeviceGray (ISO 32000-2, table 73)."""
 Colour = tuple[float, float, float]
-NEAR = 0.02
+_GREY_TOLERANCE = 0.02
 """Red, green and blue that differ less than this are a grey."""
 
 
 def is_grey(colour: Colour) -> bool:
     """Tell whether a colour is black, white or between."""
-    return max(colour) - min(colour) < NEAR
+    return max(colour) - min(colour) < _GREY_TOLERANCE
 
 
-def plate(ink: str, colour: Colour) -> float:
+def plate_lightness(ink: str, colour: Colour) -> float:
     """Return how light a colour is on the plate of an ink, 0 full ink to 1 none: greys are black ink, all others the second.
 
-    >>> plate("black", (0, 0, 0)), plate("colour", (0, 0, 0)), plate("colour", (0.04, 0.29, 0.37))
+    >>> plate_lightness("black", (0, 0, 0)), plate_lightness("colour", (0, 0, 0)), plate_lightness("colour", (0.04, 0.29, 0.37))
     (0, 1, 0)
     """
     if ink == "black":
@@ -37,18 +37,18 @@ def plate(ink: str, colour: Colour) -> float:
     return 1 if is_grey(colour) else 0
 
 
-def separated(pdf: bytes, ink: str) -> bytes:
+def separate_ink(pdf: bytes, ink: str) -> bytes:
     """Return the plate of one ink as a grey PDF; what is no ink of it stays as white text, so that the text is whole."""
 
     def say(colour: Colour, line: bool) -> bytes:
-        return b"%g %s" % (plate(ink, colour), b"G" if line else b"g")
+        return b"%g %s" % (plate_lightness(ink, colour), b"G" if line else b"g")
 
     start = b"" if ink == "black" else b"1 g 1 G\n"
-    writer = recoloured(pdf, say, start)
-    return written(writer)
+    writer = recolour_pdf(pdf, say, start)
+    return pdf_bytes(writer)
 
 
-def recoloured(pdf: bytes, say: Callable[[Colour, bool], bytes], start: bytes = b"") -> Any:
+def recolour_pdf(pdf: bytes, say: Callable[[Colour, bool], bytes], start: bytes = b"") -> Any:
     """Return a pypdf writer of a PDF in which `say` words every choice of colour; `start` stands before each page's content."""
     import pypdf
 
@@ -57,7 +57,9 @@ def recoloured(pdf: bytes, say: Callable[[Colour, bool], bytes], start: bytes = 
     for stream in list(_drawings(writer, pages)):
         before = start if stream.indirect_reference.idnum in pages else b""
         _set(
-            writer, stream, before + CHOICE.sub(lambda match: _said(match, say), stream.get_data())
+            writer,
+            stream,
+            before + _COLOUR_CHOICE.sub(lambda match: _said(match, say), stream.get_data()),
         )
     writer.metadata = {"/Title": (writer.metadata or {}).get("/Title", "")}
     return writer
@@ -97,14 +99,14 @@ def _set(writer: Any, stream: Any, data: bytes) -> None:
     writer._objects[stream.indirect_reference.idnum - 1] = packed
 
 
-def written(writer: Any) -> bytes:
+def pdf_bytes(writer: Any) -> bytes:
     """Return the bytes of a pypdf writer."""
     data = BytesIO()
     writer.write(data)
     return data.getvalue()
 
 
-def cmyk_of(profile: bytes) -> Callable[[Colour], tuple[float, ...]]:
+def cmyk_converter(profile: bytes) -> Callable[[Colour], tuple[float, ...]]:
     """Return a function from a colour of the screen to cyan, magenta, yellow and black, 0 to 1, of an ICC profile.
 
     Greys are black ink alone, so that small type stays sharp. Raises LeafletsError if the profile is none of CMYK.

@@ -11,17 +11,17 @@ from markupsafe import Markup
 
 from generator.base.spaces import collapse_spaces
 from generator.campaign import facts as fact_rules
-from generator.campaign.long_values import breakable, on_paper
+from generator.campaign.long_values import breakable_address, on_paper
 from generator.campaign.sheets import Sheet
 from generator.layout import qr
 from generator.layout.composer import Composer
-from generator.layout.expected import Expected, banner, foot, heads
-from generator.layout.page_code import Recipe, recipe_of
-from generator.layout.parts import paired, under
-from generator.layout.parts_of import lay
-from generator.layout.stage import Numbers, Stage
-from generator.layout.state_in_words import TELLINGS, case
-from generator.layout.templates import render
+from generator.layout.expected import Expected, band_marks, foot_marks, head_marks
+from generator.layout.leaflet_parts import leaflet_parts
+from generator.layout.page_code import CodeRecipe, code_recipe
+from generator.layout.parts import labelled_values, with_values_under
+from generator.layout.stage import FactState, Stage
+from generator.layout.state_in_words import STATE_WORDS, state_case
+from generator.layout.templates import fill_template
 from generator.model import (
     Block,
     BlockKind,
@@ -34,11 +34,11 @@ from generator.model import (
     Translation,
 )
 
-EAR = Block("listen", BlockKind.TEXT, pictures=("ear",))
+LISTEN_BLOCK = Block("listen", BlockKind.TEXT, pictures=("ear",))
 
 
 @dataclass(frozen=True)
-class Page:
+class ComposedPage:
     """One edition ready to be drawn."""
 
     html: str
@@ -50,12 +50,12 @@ class Page:
     """Every message on the page by msgctxt; without its translation where it stands in English."""
     facts: tuple[str, ...]
     """The names of the facts on the page, in the order in which they first stand there."""
-    recipe: Recipe
-    also: Page | None = None  # of a second language on the same sheet
-    quiet: Page | None = None  # without the code to its voice
+    recipe: CodeRecipe
+    also: ComposedPage | None = None  # of a second language on the same sheet
+    quiet: ComposedPage | None = None  # without the code to its voice
 
 
-def compose(
+def compose_page(
     edition: Edition,
     leaflet: Leaflet,
     language: Language,
@@ -65,11 +65,11 @@ def compose(
     texts: Mapping[str, Translation],
     theme: Path,
     keys: Mapping[str, str],
-    numbers: Numbers = Numbers.SIGNED,
+    numbers: FactState = FactState.SIGNED,
     composer_of: Callable[..., Composer] = Composer,
     listen: bool = False,
     people: str = "",
-) -> Page:
+) -> ComposedPage:
     """Return one edition as HTML with what its proof must find; `keys` are what names each fact in the record of printed editions.
 
     `numbers` tells what stands behind its facts; `composer_of` makes the composer, of a preview too; `listen` adds a code to its voice;
@@ -78,12 +78,12 @@ def compose(
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
     composer = composer_of(language, facts, texts, campaign)
-    ear = composer.pictured(EAR, theme) if listen and not sheet.short else ()
-    laid = lay(composer, leaflet, theme, numbers, online=not sheet.short)
+    ear = composer.pictured(LISTEN_BLOCK, theme) if listen and not sheet.short else ()
+    laid = leaflet_parts(composer, leaflet, theme, numbers, online=not sheet.short)
     state, band, said = laid.state, laid.band, collapse_spaces(laid.band.msgstr, language.spaced)
     used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
     placed = (*composer.placed_names, *([people] if people else ()))
-    recipe = recipe_of(edition, leaflet, campaign, laid.stage, used, placed)
+    recipe = code_recipe(edition, leaflet, campaign, laid.stage, used, placed)
     code = recipe.code(edition.site, keys)
     target, address = (
         f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}",
@@ -108,7 +108,7 @@ def compose(
         "codes_address": f"{address}/c",
         "foot_lines": sheet.foot_lines(f"{leaflet.title.msgid} · {address}/c · {code}"),
         "opening": laid.opening,
-        "blocks": [under(part, sheet, language) for part in laid.blocks],
+        "blocks": [with_values_under(part, sheet, language) for part in laid.blocks],
         "online": laid.online,
         "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
         "untranslated": laid.untranslated,
@@ -117,11 +117,11 @@ def compose(
         if ear
         else "",
         "address": f"{address}/{leaflet.slug}",
-        "place": breakable(address),
+        "place": breakable_address(address),
         "slug": leaflet.slug,
     }
-    html = on_paper(render(theme, "leaflet.html", page=context))
-    told = case(composer.used.values(), numbers, language.code == "en")
+    html = on_paper(fill_template(theme, "leaflet.html", page=context))
+    told = state_case(composer.used.values(), numbers, language.code == "en")
     expected = Expected(
         pieces=tuple(composer.pieces),
         facts=tuple(sorted(composer.placed.items())),
@@ -131,12 +131,12 @@ def compose(
         language=language.tag,
         spoken=(language.endonym, said, *composer.spoken),
         beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
-        rows=tuple(paired(laid.blocks)),
+        rows=tuple(labelled_values(laid.blocks)),
         marks=(
-            *banner(texts, told, language, sheet),
-            *foot(leaflet, told, language, sheet, campaign, code),
-            *heads(laid.blocks),
+            *band_marks(texts, told, language, sheet),
+            *foot_marks(leaflet, told, language, sheet, campaign, code),
+            *head_marks(laid.blocks),
         ),
-        stamp=TELLINGS[told].stamp,
+        stamp=STATE_WORDS[told].stamp,
     )
-    return Page(html, state, laid.stage, code, expected, used, placed, recipe)
+    return ComposedPage(html, state, laid.stage, code, expected, used, placed, recipe)

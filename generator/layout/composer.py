@@ -10,15 +10,20 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from generator.base.message_text import (
+    fill_placeholders,
+    markup_runs,
+    placeholder_names,
+    text_pieces,
+)
 from generator.base.spaces import collapse_spaces
-from generator.base.text import fill, names, pieces, runs
 from generator.campaign import facts as fact_rules
 from generator.campaign.dates import date_in_words, date_parts
 from generator.campaign.facts import RESIDENCE
-from generator.campaign.pictures import PICTURE, picture
-from generator.campaign.told import vouched
-from generator.catalogue.change import classify
-from generator.layout.parts import ROWS, Part, Row, Text
+from generator.campaign.pictures import PICTURE_PREFIX, picture_markup
+from generator.campaign.state_sentences import vouched_text
+from generator.catalogue.change import classify_change
+from generator.layout.parts import ROWS, BlockPart, FactRow, PartText
 from generator.model import Block, BlockKind, Campaign, Fact, Language, State, Translation
 from generator.problem import LeafletsError, Problem
 
@@ -47,36 +52,38 @@ class Composer:
         self.problems: list[Problem] = []
         self.boxes = 0
 
-    def say(self, name: str) -> Text:
+    def say(self, name: str) -> PartText:
         """Return the message `name` with its facts; a missing one becomes a problem, or marked English."""
         found = self.texts[name]
         english = self.in_english(found)
         self.used[name] = replace(found, msgstr="") if english else found
         self.boxes += english
-        return Text(
+        return PartText(
             self.markup(found, found.message.msgid if english else found.msgstr), english, name
         )
 
     def markup(self, found: Translation, text: str) -> Markup:
         """Return a text of a message as markup with its facts, noted for the proof; nothing, and a problem, if it is broken."""
         text = collapse_spaces(text, self.language.spaced)
-        for fact in names(text):
+        for fact in placeholder_names(text):
             self.place(fact)
-        self.pieces += pieces(text)
+        self.pieces += text_pieces(text)
         try:
-            filled = fill(
-                found.message.msgid, text, {fact: self.value(fact) for fact in names(text)}
+            filled = fill_placeholders(
+                found.message.msgid,
+                text,
+                {fact: self.value(fact) for fact in placeholder_names(text)},
             )
         except ValueError as error:
             self.problem("text", str(error), TEXT_HINT, found)
             return Markup("")
-        self.spoken += runs(filled)
+        self.spoken += markup_runs(filled)
         return filled
 
     def in_english(self, found: Translation) -> bool:
         """Tell whether a message prints in a box marked as English; note a problem where it must not print at all."""
         if found.state is State.STALE:
-            change = classify(found.old, found.message.msgid)
+            change = classify_change(found.old, found.message.msgid)
             policy = self.campaign.changed[change.kind]
             if policy == "withhold":
                 what = f"the English has changed since this was translated ({', '.join((change.kind, *change.reasons))})"
@@ -92,12 +99,12 @@ class Composer:
             self.problem("translation-missing", "not translated yet", hint, found)
         return found.state is State.MISSING
 
-    def untranslated(self) -> Text | None:
+    def untranslated(self) -> PartText | None:
         """Return the line that stands above each English box, in the reader's language if it has one; else nothing."""
-        notice = vouched(self.texts["word.english"], self.language.code)
+        notice = vouched_text(self.texts["word.english"], self.language.code)
         if not self.boxes or not notice.msgstr:
             return None
-        self.pieces += pieces(notice.msgstr) * (self.boxes - 1)
+        self.pieces += text_pieces(notice.msgstr) * (self.boxes - 1)
         return self.say("word.english")
 
     def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
@@ -108,21 +115,21 @@ class Composer:
 
     def fact(self, name: str) -> Fact:
         """Return a fact by name; raise LeafletsError with the near names."""
-        from generator.base.names import nearest
+        from generator.base.names import nearest_name
 
         if name not in self.facts:
             raise LeafletsError(
                 Problem(
                     "fact-unknown",
                     f"no fact {name!r} in facts.yaml",
-                    hint=nearest(name, self.facts),
+                    hint=nearest_name(name, self.facts),
                 )
             )
         return self.facts[name]
 
     def place(self, name: str) -> None:
         """Count a fact that the page prints."""
-        printed = fact_rules.printed(self.fact(name))
+        printed = fact_rules.printed_value(self.fact(name))
         self.placed[printed] += 1
         self.placed_names[name] = None
         self.beside.append(printed)
@@ -132,25 +139,25 @@ class Composer:
         fact = self.fact(name)
         if fact.kind == "date":
             self.beside.append(date_in_words(date.fromisoformat(fact.value), self.language))
-        return fact_rules.markup(fact, self.language)
+        return fact_rules.fact_markup(fact, self.language)
 
-    def contact(self, name: str) -> Row:
+    def contact(self, name: str) -> FactRow:
         """Return one contact: label, detail, and a value that can be followed."""
         fact = self.fact(name)
         self.place(name)
-        target = fact_rules.link(fact)
-        value = fact_rules.contact(fact)
+        target = fact_rules.fact_link(fact)
+        value = fact_rules.contact_markup(fact)
         if target:
             self.links[target] = None
         detail = self.say(f"fact.{name}.detail") if fact.detail else None
-        return Row(fact.kind, self.say(f"fact.{name}"), value, detail)
+        return FactRow(fact.kind, self.say(f"fact.{name}"), value, detail)
 
-    def call(self, name: str) -> Row:
+    def call(self, name: str) -> FactRow:
         """Return what stands on a strip to tear off: the title again, and a number to call."""
         self.place(name)
-        return Row("phone", self.say("title"), self.value(name))
+        return FactRow("phone", self.say("title"), self.value(name))
 
-    def role(self, role: str, name: str) -> Row:
+    def role(self, role: str, name: str) -> FactRow:
         """Return one line of an event: date, time or place."""
         fact = self.fact(name)
         if fact.kind != ROLE_KINDS[role]:
@@ -165,8 +172,8 @@ class Composer:
         self.place(name)
         detail = self.say("word.uk-time") if role == "time" else None
         value = self.value(name)
-        self.spoken += runs(value)
-        return Row(fact.kind, self.say(f"word.{role}"), value, detail, self.day(fact))
+        self.spoken += markup_runs(value)
+        return FactRow(fact.kind, self.say(f"word.{role}"), value, detail, self.day(fact))
 
     def day(self, fact: Fact) -> tuple[str, ...]:
         """Return weekday, number and month of a date, nothing of another fact."""
@@ -181,20 +188,20 @@ class Composer:
     def pictured(self, block: Block, theme: Path) -> tuple[Markup, ...]:
         """Return the pictures of a block, without those of which nobody can say in this language what they show."""
         shown = []
-        for name in (PICTURE + wanted for wanted in block.pictures):
+        for name in (PICTURE_PREFIX + wanted for wanted in block.pictures):
             found = self.texts.get(f"word.{name}")
             if found and found.msgstr and found.state not in (State.MISSING, State.STALE):
                 self.used[found.message.msgctxt] = found
                 self.spoken.append(collapse_spaces(found.msgstr, self.language.spaced))
-                shown.append(picture(theme, name, self.spoken[-1]))
+                shown.append(picture_markup(theme, name, self.spoken[-1]))
         return tuple(shown)
 
-    def part(self, block: Block) -> Part:
+    def part(self, block: Block) -> BlockPart:
         """Return a block as the template sees it."""
         if block.kind is BlockKind.CONTACTS:
-            return Part(block.kind, entries=tuple(self.contact(name) for name in block.facts))
+            return BlockPart(block.kind, entries=tuple(self.contact(name) for name in block.facts))
         if block.kind is BlockKind.EVENT:
-            return Part(
+            return BlockPart(
                 block.kind,
                 entries=tuple(self.role(role, name) for role, name in block.facts.items()),
             )
@@ -205,11 +212,11 @@ class Composer:
             else []
         )
         entries = (
-            (Row("date", self.say("word.date"), Markup("")),)
+            (FactRow("date", self.say("word.date"), Markup("")),)
             if block.kind is BlockKind.LETTER and block.rows
             else ()
         )
-        return Part(
+        return BlockPart(
             block.kind,
             texts,
             entries,
@@ -222,5 +229,5 @@ class Composer:
         if block.kind is not BlockKind.PLACE or RESIDENCE not in self.facts:
             return None
         self.place(RESIDENCE)
-        self.spoken += runs(value := self.value(RESIDENCE))
+        self.spoken += markup_runs(value := self.value(RESIDENCE))
         return value

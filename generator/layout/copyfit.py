@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-SHORT = 30
+_LEAST_ENGLISH = 30
 """Letters of English below which a sentence is too short to give anything away."""
-MOST = 4
+_MOST_CUTS = 4
 """Sentences named at a time: who shortened these looks again."""
 
 
 @dataclass(frozen=True)
-class Said:
+class PageSentence:
     """One sentence on the page, and its English."""
 
     name: str
@@ -27,16 +27,18 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Cut:
+class SentenceCut:
     """A sentence, and how many letters too long it is."""
 
-    said: Said
+    said: PageSentence
     letters: int
     usual: float
     """How long the sentences of the page usually are against their English."""
 
 
-def cuts(page: Sequence[Said], over: float, spilled: Collection[str]) -> list[Cut]:
+def sentence_cuts(
+    page: Sequence[PageSentence], over: float, spilled: Collection[str]
+) -> list[SentenceCut]:
     """Return the sentences to shorten so that a page loses the part `over` (0 to 1) of its letters.
 
     First those that are longer against their English than the others, the longest first; then the longest of those that
@@ -44,16 +46,16 @@ def cuts(page: Sequence[Said], over: float, spilled: Collection[str]) -> list[Cu
     """
     usual = median([said.ratio for said in page] or [1])
     need = round(over * sum(len(said.text) for said in page)) or 1
-    found: list[Cut] = []
+    found: list[SentenceCut] = []
     for said, letters in (*_wordy(page, usual), *_longest(page, spilled)):
-        if need > 0 and len(found) < MOST and said not in [cut.said for cut in found]:
-            found.append(Cut(said, min(letters, need), usual))
+        if need > 0 and len(found) < _MOST_CUTS and said not in [cut.said for cut in found]:
+            found.append(SentenceCut(said, min(letters, need), usual))
             need -= letters
     return found
 
 
-def _wordy(page: Sequence[Said], usual: float) -> Iterator[tuple[Said, int]]:
-    long = [said for said in page if len(said.english) >= SHORT]
+def _wordy(page: Sequence[PageSentence], usual: float) -> Iterator[tuple[PageSentence, int]]:
+    long = [said for said in page if len(said.english) >= _LEAST_ENGLISH]
     extra = [
         (said, round(len(said.text) - usual * len(said.english)))
         for said in sorted(long, key=lambda said: -said.ratio)
@@ -61,9 +63,11 @@ def _wordy(page: Sequence[Said], usual: float) -> Iterator[tuple[Said, int]]:
     yield from ((said, letters) for said, letters in extra if letters >= 0.1 * len(said.text))
 
 
-def _longest(page: Sequence[Said], spilled: Collection[str]) -> Iterator[tuple[Said, int]]:
+def _longest(
+    page: Sequence[PageSentence], spilled: Collection[str]
+) -> Iterator[tuple[PageSentence, int]]:
     """Yield the longest sentences, those on pages too many first, with a third of each: nobody can say the same in less."""
-    long = [said for said in page if len(said.english) >= SHORT]
+    long = [said for said in page if len(said.english) >= _LEAST_ENGLISH]
     yield from (
         (said, len(said.text) // 3)
         for said in sorted(long, key=lambda said: (said.name not in spilled, -len(said.text)))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from generator.base.spaces import collapse_spaces
 from generator.campaign.sheets import Sheet
-from generator.campaign.told import state_sentence
-from generator.layout.parts import Part
-from generator.layout.state_in_words import TELLINGS, Mark
+from generator.campaign.state_sentences import state_sentence
+from generator.layout.parts import BlockPart
+from generator.layout.state_in_words import STATE_WORDS, PageMark
 from generator.model import BlockKind, Campaign, Language, Leaflet, Translation
 
 
@@ -36,7 +36,7 @@ class Expected:
     """Whatever else may stand on the pages, each as often as it is named: values, names, numbers of steps."""
     rows: tuple[tuple[str, str], ...] = ()
     """Label and printed value of each contact and each line of an event."""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[PageMark, ...] = ()
     """The lines that stand on every page."""
     stamp: str = ""
     """What is stamped on every page."""
@@ -44,32 +44,32 @@ class Expected:
     """Whether each page says its number, and how many there are."""
 
 
-def banner(
+def band_marks(
     texts: Mapping[str, Translation], told: str, language: Language, sheet: Sheet
-) -> Iterator[Mark]:
+) -> Iterator[PageMark]:
     """Yield what the band of a page says in the case `told`: the sentence in both languages, or the source's where nobody vouches."""
-    if not TELLINGS[told].band:
+    if not STATE_WORDS[told].band:
         return
-    said = state_sentence(texts, TELLINGS[told].band, language.code)
+    said = state_sentence(texts, STATE_WORDS[told].band, language.code)
     if said.msgstr:
-        yield Mark(collapse_spaces(said.msgstr, language.spaced))
+        yield PageMark(collapse_spaces(said.msgstr, language.spaced))
     if language.code != "en":
-        yield Mark(said.message.msgid, must=not (said.msgstr and sheet.terse))
+        yield PageMark(said.message.msgid, must=not (said.msgstr and sheet.terse))
 
 
-def foot(
+def foot_marks(
     leaflet: Leaflet, told: str, language: Language, sheet: Sheet, campaign: Campaign, code: str
-) -> Iterator[Mark]:
+) -> Iterator[PageMark]:
     """Yield what the foot of a page says in the case `told`; a narrow page has no room for its state in words."""
     about = (
-        f"{language.english} · {TELLINGS[told].foot} · English text of {leaflet.dated:%-d %B %Y}"
+        f"{language.english} · {STATE_WORDS[told].foot} · English text of {leaflet.dated:%-d %B %Y}"
     )
-    yield Mark(leaflet.title.msgid)
-    yield Mark(about, must=not sheet.narrow)
-    yield Mark(f"{campaign.address.removeprefix('https://')}/c · {code}")
+    yield PageMark(leaflet.title.msgid)
+    yield PageMark(about, must=not sheet.narrow)
+    yield PageMark(f"{campaign.address.removeprefix('https://')}/c · {code}")
 
 
-def heads(blocks: Iterable[Part]) -> Iterator[Mark]:
+def head_marks(blocks: Iterable[BlockPart]) -> Iterator[PageMark]:
     """Return the heads of tables: a table that goes on over the page says them again."""
     tables = (part for part in blocks if part.kind in (BlockKind.TABLE, BlockKind.PEOPLE))
-    return (Mark(text.plain, must=False) for part in tables for text in part.texts)
+    return (PageMark(text.plain, must=False) for part in tables for text in part.texts)

@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from generator.base.files import locked, write
-from generator.base.result_cache import user_cache
-from generator.model import Face, Language
+from generator.base.files import locked_folder, write_file
+from generator.base.result_cache import user_cache_folder
+from generator.model import FontFace, Language
 from generator.problem import LeafletsError, Problem
 
-LOG = logging.getLogger("generator")
-LATIN = "Noto Sans"
+_LOG = logging.getLogger("generator")
+LATIN_FAMILY = "Noto Sans"
 """The second family of every language: Latin names, digits and punctuation that script fonts lack."""
-FOLDERS = (
+_FONT_FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
     "~/.local/share/fonts",
@@ -28,34 +28,34 @@ FOLDERS = (
     "~/AppData/Local/Microsoft/Windows/Fonts",
     "C:/Windows/Fonts",
 )
-COLLECTION = {
+_COLLECTION_NUMBERS = {
     "Noto Sans CJK JP": 0,
     "Noto Sans CJK KR": 1,
     "Noto Sans CJK SC": 2,
     "Noto Sans CJK TC": 3,
 }
 """Place of a family in Noto's CJK collection files."""
-LOCAL = ("Noto Sans CJK JP", "Noto Sans CJK KR")
+_WITHOUT_LOCL = ("Noto Sans CJK JP", "Noto Sans CJK KR")
 """Families cut without their shapes for other languages: in Korean these have spaces and marks that no character stands for.
 
 The Chinese ones keep theirs, so that pages signed before have the same bytes.
 """
 CUTTING = 2
 """The way fonts are cut; a new number for each change of it, so that files cut before are not used."""
-PRIVATE = "L "
+FAMILY_PREFIX = "L "
 """Before a family's name, so that no installed font can be meant."""
 
 
-def cache_folder() -> Path:
+def font_cache_folder() -> Path:
     """Return where cut fonts are kept: $LEAFLETS_CACHE, else the user's cache folder."""
     own = os.environ.get("LEAFLETS_CACHE")
-    return Path(own).expanduser() if own else user_cache()
+    return Path(own).expanduser() if own else user_cache_folder()
 
 
 @cache
-def installed() -> dict[str, Path]:
+def installed_fonts() -> dict[str, Path]:
     """Return the font files of this machine by name; $LEAFLETS_FONTS, if set, is the only folder looked at."""
-    folders = (os.environ["LEAFLETS_FONTS"],) if os.environ.get("LEAFLETS_FONTS") else FOLDERS
+    folders = (os.environ["LEAFLETS_FONTS"],) if os.environ.get("LEAFLETS_FONTS") else _FONT_FOLDERS
     found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(Path(folder).expanduser().rglob("Noto*.[ot]t[fc]")):
@@ -63,7 +63,7 @@ def installed() -> dict[str, Path]:
     return found
 
 
-def missing(faces: Iterable[Face]) -> list[Problem]:
+def missing_fonts(faces: Iterable[FontFace]) -> list[Problem]:
     """Return a problem for each font file that is not installed, with what to type."""
     return [
         Problem(
@@ -73,66 +73,69 @@ def missing(faces: Iterable[Face]) -> list[Problem]:
         )
         for face in dict.fromkeys(faces)
         for name in (face.regular, face.bold)
-        if name not in installed()
+        if name not in installed_fonts()
     ]
 
 
-def faces(languages: Iterable[Language], table: dict[str, Language]) -> list[Face]:
+def needed_faces(languages: Iterable[Language], table: dict[str, Language]) -> list[FontFace]:
     """Return the faces that the languages need, the Latin one first, each once."""
     return list(dict.fromkeys([table["en"].face, *(language.face for language in languages)]))
 
 
-def stack(language: Language) -> tuple[str, ...]:
+def font_stack(language: Language) -> tuple[str, ...]:
     """Return the private family names of a language, its script's first."""
-    return tuple(dict.fromkeys((PRIVATE + language.face.family, PRIVATE + LATIN)))
+    return tuple(
+        dict.fromkeys((FAMILY_PREFIX + language.face.family, FAMILY_PREFIX + LATIN_FAMILY))
+    )
 
 
-def files(wanted: Iterable[Face]) -> dict[str, Path]:
+def font_files(wanted: Iterable[FontFace]) -> dict[str, Path]:
     """Return asset name to font file, cutting collections on first use; raise LeafletsError if one is missing."""
     wanted = list(wanted)
-    if gone := missing(wanted):
+    if gone := missing_fonts(wanted):
         raise LeafletsError(*gone)
     found = {(face, weight): _place(face, weight) for face in wanted for weight in (400, 700)}
     if uncut := [key for key, path in found.items() if key[0].cut and not path.exists()]:
         _cut(uncut, found)
-    return {asset(face, weight): path for (face, weight), path in found.items()}
+    return {asset_name(face, weight): path for (face, weight), path in found.items()}
 
 
-def at_hand(face: Face) -> bool:
+def is_face_ready(face: FontFace) -> bool:
     """Tell whether a face is installed, and cut already if it must be."""
-    return not missing([face]) and all(_place(face, weight).exists() for weight in (400, 700))
+    return not missing_fonts([face]) and all(_place(face, weight).exists() for weight in (400, 700))
 
 
-def asset(face: Face, weight: int) -> str:
+def asset_name(face: FontFace, weight: int) -> str:
     """Return the name under which pages ask for a face."""
     return f"{face.family.replace(' ', '')}-{weight}"
 
 
-def _place(face: Face, weight: int) -> Path:
+def _place(face: FontFace, weight: int) -> Path:
     """Return where a face is, or where it will be once it is cut."""
     source = _source(face, weight)
     if not face.cut:
         return source
     return (
-        cache_folder() / f"{asset(face, weight)}-{face.cut}-{source.stat().st_size}-{CUTTING}.otf"
+        font_cache_folder()
+        / f"{asset_name(face, weight)}-{face.cut}-{source.stat().st_size}-{CUTTING}.otf"
     )
 
 
-def _source(face: Face, weight: int) -> Path:
-    return installed()[face.regular if weight == 400 else face.bold]
+def _source(face: FontFace, weight: int) -> Path:
+    return installed_fonts()[face.regular if weight == 400 else face.bold]
 
 
-def _cut(keys: list[tuple[Face, int]], places: dict[tuple[Face, int], Path]) -> None:
+def _cut(keys: list[tuple[FontFace, int]], places: dict[tuple[FontFace, int], Path]) -> None:
     """Cut faces out of their collections, with the characters of a national standard; once, all at a time."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    LOG.info(
+    _LOG.info(
         "Preparing %s, once; this takes about a minute ...",
         ", ".join(sorted({face.family for face, _ in keys})),
     )
     with (
-        locked(cache_folder(), seconds=600),
+        locked_folder(font_cache_folder(), seconds=600),
         ProcessPoolExecutor(len(keys), get_context("spawn")) as pool,
     ):
         left = [key for key in keys if not places[key].exists()]
@@ -141,26 +144,26 @@ def _cut(keys: list[tuple[Face, int]], places: dict[tuple[Face, int], Path]) -> 
             pool.map(_subset, [key[0] for key in left], [_source(*key) for key in left]),
             strict=True,
         ):
-            write(places[key], data)
+            write_file(places[key], data)
 
 
-def _subset(face: Face, source: Path) -> bytes:
+def _subset(face: FontFace, source: Path) -> bytes:
     from io import BytesIO
 
     from fontTools import subset, ttLib
 
     font = ttLib.TTFont(
-        source, fontNumber=COLLECTION[face.family], lazy=True, recalcTimestamp=False
+        source, fontNumber=_COLLECTION_NUMBERS[face.family], lazy=True, recalcTimestamp=False
     )
     records = [
         record for name in ("GSUB", "GPOS") for record in font[name].table.FeatureList.FeatureRecord
     ]
     features = (
         sorted({record.FeatureTag for record in records} - {"locl"})
-        if face.family in LOCAL
+        if face.family in _WITHOUT_LOCL
         else ["*"]
     )
-    options = subset.Options(font_number=COLLECTION[face.family], layout_features=features)
+    options = subset.Options(font_number=_COLLECTION_NUMBERS[face.family], layout_features=features)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=_standard(face.cut))
     cutter.subset(font)
@@ -202,43 +205,43 @@ def _standard(codec: str) -> list[int]:
     return sorted(found)
 
 
-def css(languages: Iterable[Language], wanted: Iterable[Face]) -> str:
+def font_css(languages: Iterable[Language], wanted: Iterable[FontFace]) -> str:
     """Return the @font-face rules with explicit weights, and one rule of type per language.
 
     `--heading-line` is a line height; `--small` a size for side remarks, smaller where lines are high.
     """
     rules = [
-        f'@font-face {{ font-family: "{PRIVATE}{face.family}"; font-weight: {weight}; src: url(asset:{asset(face, weight)}) }}'
+        f'@font-face {{ font-family: "{FAMILY_PREFIX}{face.family}"; font-weight: {weight}; src: url(asset:{asset_name(face, weight)}) }}'
         for face in wanted
         for weight in (400, 700)
     ]
     for language in languages:
-        families = ", ".join(f'"{family}"' for family in stack(language))
+        families = ", ".join(f'"{family}"' for family in font_stack(language))
         rules.append(
             f"html:lang({language.tag}), .said:lang({language.tag}) {{ font-family: {families};"
             f" font-size: calc(var(--base) * {language.size});"
             f" line-height: {language.line_height}; --heading-line: {language.heading_line_height};"
             f" --small: {0.27 + 0.4 / language.heading_line_height:.2f}em }}"
         )
-    rules.append(f'.ltr {{ font-family: "{PRIVATE}{LATIN}" }}')
+    rules.append(f'.ltr {{ font-family: "{FAMILY_PREFIX}{LATIN_FAMILY}" }}')
     return "\n".join(rules)
 
 
-def printable(language: Language, table: dict[str, Language]) -> frozenset[int] | None:
+def printable_characters(language: Language, table: dict[str, Language]) -> frozenset[int] | None:
     """Return the code points that regular and bold can print with the language's two families; None without fonts."""
-    wanted = faces([language], table)
-    if missing(wanted):
+    wanted = needed_faces([language], table)
+    if missing_fonts(wanted):
         return None
-    found = [coverage(face) for face in wanted]
+    found = [face_coverage(face) for face in wanted]
     return frozenset.union(*(face[400] for face in found)) & frozenset.union(
         *(face[700] for face in found)
     )
 
 
-def coverage(face: Face) -> dict[int, frozenset[int]]:
+def face_coverage(face: FontFace) -> dict[int, frozenset[int]]:
     """Return the code points of a face by weight, from the files' cmap tables."""
-    found = files([face])
-    return {weight: _code_points(found[asset(face, weight)]) for weight in (400, 700)}
+    found = font_files([face])
+    return {weight: _code_points(found[asset_name(face, weight)]) for weight in (400, 700)}
 
 
 @cache
@@ -250,6 +253,6 @@ def _code_points(path: Path) -> frozenset[int]:
 
 
 @cache
-def fingerprint(path: Path) -> str:
+def font_digest(path: Path) -> str:
     """Return the sha256 of a font file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -6,82 +6,92 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from html import unescape
 
-from generator.campaign.long_values import JOINER, LONG, ZERO_WIDTH
+from generator.campaign.long_values import LONG_ADDRESS, WORD_JOINER, ZERO_WIDTH_SPACE
 from generator.campaign.sheets import Sheet
-from generator.layout.tight import Tight
+from generator.layout.tight import TightText
 from generator.problem import Problem
 
 VALUE_TOO_LONG, WORD_TOO_LONG = "overflow-fact", "overflow-word"
 """The problems of a value and of a word that have no room."""
-VALUE = re.compile(
+_VALUE_ELEMENT = re.compile(
     r'(<(bdi|p|span)\b[^>]* data-(?:fact|value)="([^"]+)"[^>]*>)(.*?)(</\2>)', re.DOTALL
 )
 """A value on a page, as `core.facts` and the theme mark it."""
-TAG = re.compile("<[^>]*>")
-UNDER = re.compile(r'(<div class="(?:row \w+|contacts))(?: under| loose)(")')
+_ANY_TAG = re.compile("<[^>]*>")
+_UNDER_LABEL = re.compile(r'(<div class="(?:row \w+|contacts))(?: under| loose)(")')
 """A row whose value stands under its label, and the rows around it."""
-ROWS = '<div class="contacts">'
+_CONTACT_ROWS = '<div class="contacts">'
 """What the rows begin with whose values all stand beside their labels."""
-LONG_ROW = re.compile(
+_LONG_ROW = re.compile(
     r'(<div class="row \w+)("><div class="what">(?:(?!<div class="row).)*<bdi [^>]*class="ltr long")',
     re.DOTALL,
 )
 """A row with a long value beside its label."""
-OWN = {
+_CAMPAIGN_VALUES = {
     "address": ("the address of the campaign", "put a shorter `address:` into campaign.yaml"),
     "name": ("the name of the campaign", "put a shorter `name:` into campaign.yaml"),
 }
 """What a campaign says of itself on every page: how to call it, and what to do where it is too long."""
-SHORTER = "put in a shorter one (a short link that leads there, fewer words, a `display:` for a phone or a link), or use a larger sheet"
-STUB = 12
+_SHORTER_HINT = "put in a shorter one (a short link that leads there, fewer words, a `display:` for a phone or a link), or use a larger sheet"
+_STUB_LETTERS = 12
 """Letters that stand for a long value, to see whether the page fits without it."""
 
 
-def values(html: str) -> dict[str, str]:
+def printed_values(html: str) -> dict[str, str]:
     """Return what each value on a page says, by its name."""
-    return {match[3]: _text(match) for match in VALUE.finditer(html)}
+    return {match[3]: _text(match) for match in _VALUE_ELEMENT.finditer(html)}
 
 
-def shortened(html: str, names: Collection[str]) -> str:
+def with_short_values(html: str, names: Collection[str]) -> str:
     """Return the page with a few letters in the place of some values, beside their labels; nobody ever prints it."""
-    short = VALUE.sub(
-        lambda match: f"{match[1]}{'x' * STUB}{match[5]}" if match[3] in names else match[0], html
+    short = _VALUE_ELEMENT.sub(
+        lambda match: (
+            f"{match[1]}{'x' * _STUB_LETTERS}{match[5]}" if match[3] in names else match[0]
+        ),
+        html,
     )
-    return UNDER.sub(r"\1\2", short)
+    return _UNDER_LABEL.sub(r"\1\2", short)
 
 
-def relaid(html: str) -> Iterator[str]:
+def rearranged_rows(html: str) -> Iterator[str]:
     """Yield the page with its long values under their labels, and with all values beside them, where that is another page.
 
     Which of them needs less room is only estimated before a page is drawn: a label beside a value may take two lines.
     """
-    start, *rows = html.split(ROWS)
-    loose = ((LONG_ROW.sub(r"\1 under\2", row), row) for row in rows)
+    start, *rows = html.split(_CONTACT_ROWS)
+    loose = ((_LONG_ROW.sub(r"\1 under\2", row), row) for row in rows)
     under = start + "".join(
-        (ROWS if put == row else ROWS.replace('">', ' loose">')) + put for put, row in loose
+        (_CONTACT_ROWS if put == row else _CONTACT_ROWS.replace('">', ' loose">')) + put
+        for put, row in loose
     )
-    yield from dict.fromkeys(page for page in (under, UNDER.sub(r"\1\2", html)) if page != html)
+    yield from dict.fromkeys(
+        page for page in (under, _UNDER_LABEL.sub(r"\1\2", html)) if page != html
+    )
 
 
 def _text(match: re.Match[str]) -> str:
-    return unescape(TAG.sub("", match[4])).replace(ZERO_WIDTH, "").replace(JOINER, "")
+    return (
+        unescape(_ANY_TAG.sub("", match[4])).replace(ZERO_WIDTH_SPACE, "").replace(WORD_JOINER, "")
+    )
 
 
-def guilty(html: str, fits: Callable[[str], bool]) -> dict[str, str]:
+def oversized_values(html: str, fits: Callable[[str], bool]) -> dict[str, str]:
     """Return the long values without which a page fits: each that is enough alone, else all together; none if that does not help."""
-    long = {name: value for name, value in values(html).items() if len(value) > LONG}
-    if not long or not fits(shortened(html, long)):
+    long = {
+        name: value for name, value in printed_values(html).items() if len(value) > LONG_ADDRESS
+    }
+    if not long or not fits(with_short_values(html, long)):
         return {}
     return {
         name: value
         for name, value in long.items()
-        if len(long) > 1 and fits(shortened(html, [name]))
+        if len(long) > 1 and fits(with_short_values(html, [name]))
     } or long
 
 
-def too_wide(name: str, value: str, sheet: Sheet, size: float) -> Problem:
+def long_value_problem(name: str, value: str, sheet: Sheet, size: float) -> Problem:
     """Return what to say about a value that has no room on a sheet."""
-    what, hint = OWN.get(name, (f"the fact {name}", SHORTER))
+    what, hint = _CAMPAIGN_VALUES.get(name, (f"the fact {name}", _SHORTER_HINT))
     return Problem(
         VALUE_TOO_LONG,
         f"{what} has {len(value)} letters: no room on {sheet.name} at {size:g} pt",
@@ -89,16 +99,16 @@ def too_wide(name: str, value: str, sheet: Sheet, size: float) -> Problem:
     )
 
 
-def no_room(
-    sheet: Sheet, tight: Iterable[Tight], told: Mapping[str, str], size: float
+def no_room_problems(
+    sheet: Sheet, tight: Iterable[TightText], told: Mapping[str, str], size: float
 ) -> Iterator[Problem]:
     """Yield a problem for each value and each word that found no room at the smallest size."""
     found = dict.fromkeys(tight)
     guilty = [
-        one for one in found if one.torn or len(told.get(one.value, "")) > LONG
+        one for one in found if one.torn or len(told.get(one.value, "")) > LONG_ADDRESS
     ]  # the others were pushed aside
     yield from (
-        too_wide(name, told.get(name, ""), sheet, size)
+        long_value_problem(name, told.get(name, ""), sheet, size)
         for name in sorted({one.value for one in guilty or found if one.value})
     )
     for text, message in dict.fromkeys(

@@ -11,7 +11,7 @@ from generator.model import Block, Campaign, Edition, Leaflet, Translation
 
 
 @dataclass(frozen=True)
-class Recipe:
+class CodeRecipe:
     """What an edition's code is made from, besides its site and the values of its facts."""
 
     leaflet: str
@@ -23,7 +23,7 @@ class Recipe:
     facts: tuple[str, ...]
     """The names of the facts, in page order."""
     shape: str
-    """What `shape_of` makes of the page."""
+    """What `page_shape` makes of the page."""
 
     def code(self, site: str, keys: Mapping[str, str]) -> str:
         """Return the code of the edition at a site where `keys` are what names each fact in the record of printed editions."""
@@ -41,24 +41,24 @@ class Recipe:
         return short_code(self.language, said)
 
 
-def recipe_of(
+def code_recipe(
     edition: Edition,
     leaflet: Leaflet,
     campaign: Campaign,
     stage: Stage,
     used: Mapping[str, Translation],
     facts: tuple[str, ...],
-) -> Recipe:
+) -> CodeRecipe:
     """Return the recipe of a page that prints the messages `used` and these facts, both in page order."""
     keys = tuple(
         wording_key(edition.language, name, text.message.msgid, text.msgstr)
         for name, text in used.items()
     )
-    shape = shape_of(leaflet, campaign, stage, used, facts)
-    return Recipe(leaflet.slug, edition.language, edition.sheet, stage.name, keys, facts, shape)
+    shape = page_shape(leaflet, campaign, stage, used, facts)
+    return CodeRecipe(leaflet.slug, edition.language, edition.sheet, stage.name, keys, facts, shape)
 
 
-def shape_of(
+def page_shape(
     leaflet: Leaflet,
     campaign: Campaign,
     stage: Stage,

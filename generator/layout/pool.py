@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, TypeVar
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class WorkerLost(Exception):
@@ -56,7 +56,7 @@ def _serve(
     )  # the interpreter's own end would free WeasyPrint's fonts in the wrong order and crash
 
 
-class Workers(Executor):
+class WorkerPool(Executor):
     """An executor over `count` spawned processes, each set up once by `start(*arguments)`."""
 
     def __init__(
@@ -82,9 +82,9 @@ class Workers(Executor):
         for thread in self.threads:
             thread.start()
 
-    def submit(self, function: Callable[..., T], /, *arguments: Any, **named: Any) -> Future[T]:
+    def submit(self, function: Callable[..., _T], /, *arguments: Any, **named: Any) -> Future[_T]:
         """Queue a call; both must be picklable. The future's WorkerLost says that its process died or hung."""
-        future: Future[T] = Future()
+        future: Future[_T] = Future()
         if self.ended:
             raise RuntimeError("the workers were shut down")
         self.jobs.put((future, partial(function, **named) if named else function, arguments))

@@ -6,16 +6,16 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from generator.base.text import same_names, same_tags
+from generator.base.message_text import same_placeholders, same_tags
 from generator.layout.composer import TEXT_HINT, Composer
 from generator.model import State, Translation
 from generator.problem import Problem
 
-GREY = Markup('<span class="placeholder" lang="en" dir="ltr">{}</span>')
-CSS = "\n.placeholder { color: #6b6b6b; font-weight: 400; line-height: 1.35 }"
+_GREY_ENGLISH = Markup('<span class="placeholder" lang="en" dir="ltr">{}</span>')
+PREVIEW_CSS = "\n.placeholder { color: #6b6b6b; font-weight: 400; line-height: 1.35 }"
 
 
-class Forgiving(Composer):
+class PreviewComposer(Composer):
     """A composer that notes in `notes` what would withhold the edition, and prints missing sentences in grey English."""
 
     def __init__(self, notes: list[Problem], *arguments: Any) -> None:
@@ -32,8 +32,8 @@ class Forgiving(Composer):
         """Return a text as markup: the English in grey where there is none, the bare text where its placeholders are broken."""
         msgid = found.message.msgid
         if not text:
-            return GREY.format(super().markup(found, msgid))
-        if same_names(msgid, text) and same_tags(msgid, text):
+            return _GREY_ENGLISH.format(super().markup(found, msgid))
+        if same_placeholders(msgid, text) and same_tags(msgid, text):
             return super().markup(found, text)
         self.problem("text", "the placeholders or tags differ from the English", TEXT_HINT, found)
         return escape(text)

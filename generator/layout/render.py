@@ -27,26 +27,33 @@ from generator.layout import text_layer, tight
 from generator.layout.sheet_css import sheet_css
 from generator.problem import LeafletsError, Problem
 
-LOCALE = ("LC_ALL", "LC_CTYPE", "LANGUAGE", "PANGO_LANGUAGE", "FC_LANG", "FONTCONFIG_PATH")
-NO_FONTS = (
+_LOCALE_VARIABLES = (
+    "LC_ALL",
+    "LC_CTYPE",
+    "LANGUAGE",
+    "PANGO_LANGUAGE",
+    "FC_LANG",
+    "FONTCONFIG_PATH",
+)
+_NO_FONTS = (
     '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
 )
-PRODUCER = re.compile(rb' (?:\w+:)?Producer="[^"]*"')
-DOTTED_CIRCLE = "\u25cc"
-READING, ARCHIVE = "pdf/ua-1", "pdf/a-3a"
+_PRODUCER = re.compile(rb' (?:\w+:)?Producer="[^"]*"')
+_DOTTED_CIRCLE = "\u25cc"
+READING_PDF, ARCHIVE_PDF = "pdf/ua-1", "pdf/a-3a"
 """The kinds of PDF (ISO 14289-1, ISO 19005-3 level A). WeasyPrint writes one at a time: an archive file does not claim PDF/UA and
 does not ask the viewer to show its title, though tags, languages and texts are the same."""
-HEADS = (1, 0.5, 0)
+_HEADING_SCALES = (1, 0.5, 0)
 """How much larger than the text headings are, in parts of what the theme wants: usual, smaller, and not at all."""
-MIME = {".svg": "image/svg+xml", ".png": "image/png"}
+_MIME_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
-class Late(BaseException):
+class LayoutTimeout(BaseException):
     """The layout took too long; no Exception, because WeasyPrint swallows those while it draws pictures."""
 
 
 @dataclass(frozen=True)
-class Setup:
+class RenderSetup:
     """What every page of a run shares; small and picklable."""
 
     workdir: Path
@@ -56,12 +63,12 @@ class Setup:
     """Fonts, languages and theme."""
     seconds: float = 20
     """Longest time for one layout."""
-    variant: str = READING
+    variant: str = READING_PDF
     """The kind of PDF, in WeasyPrint's words."""
 
 
 @dataclass(frozen=True)
-class Drawn:
+class DrawnDocument:
     """A finished document: the PDF, its pages, and how much of them is filled (1.5 = one and a half pages)."""
 
     pdf: bytes
@@ -73,9 +80,9 @@ class Drawn:
     """WeasyPrint's own document, which knows where everything stands; it stays in its process."""
 
     @cached_property
-    def tight(self) -> tuple[tight.Tight, ...]:
+    def tight(self) -> tuple[tight.TightText, ...]:
         """What found no room: words torn, and text beside the page."""
-        return tight.tight(self.layout) if self.layout else ()
+        return tight.tight_texts(self.layout) if self.layout else ()
 
     def on(self, pages: int) -> frozenset[str]:
         """Return the ids of the messages that stand on the pages after the first `pages`."""
@@ -113,8 +120,8 @@ def shut_out_fonts(workdir: Path) -> None:
     """Set this process's environment so that the libraries below WeasyPrint find no fonts and no locale of the machine."""
     workdir.mkdir(parents=True, exist_ok=True)
     config = workdir / "fonts.conf"
-    config.write_text(NO_FONTS)
-    for name in LOCALE:
+    config.write_text(_NO_FONTS)
+    for name in _LOCALE_VARIABLES:
         os.environ.pop(name, None)
     os.environ.update(FONTCONFIG_FILE=str(config), LANG="C.UTF-8", TMPDIR=str(workdir))
     tempfile.tempdir = None
@@ -155,7 +162,7 @@ def locked_fetcher(assets: Mapping[str, Path]) -> Any:
             if path is None:
                 self.blocked.append(url[:200])
                 raise FatalURLFetchingError(f"not an asset of this project: {url[:200]}")
-            kind = MIME.get(path.suffix, "application/octet-stream")
+            kind = _MIME_TYPES.get(path.suffix, "application/octet-stream")
             return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
     return Locked()
@@ -164,13 +171,13 @@ def locked_fetcher(assets: Mapping[str, Path]) -> Any:
 class Renderer:
     """Turns HTML into PDF bytes with one font configuration for the life of the process."""
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, setup: RenderSetup) -> None:
         load_weasyprint(setup.workdir)
         from weasyprint.text.fonts import FontConfiguration
 
         guard_fonts()
-        text_layer.install()
-        tight.install()
+        text_layer.install_text_layer()
+        tight.install_tear_notes()
         self.seconds, self.variant = setup.seconds, setup.variant
         self.fetcher = locked_fetcher(setup.assets)
         self.records: list[str] = []
@@ -202,11 +209,11 @@ class Renderer:
 
     def _alarm(self, number: int, frame: FrameType | None) -> None:
         self.late = True
-        raise Late
+        raise LayoutTimeout
 
     def draw(
         self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0
-    ) -> Drawn:
+    ) -> DrawnDocument:
         """Return the tagged PDF of one document at one type size (pt), with a bleed (mm); raise LeafletsError for any doubt about it."""
         drawn = self.attempt(html, sheet, size, families, bleed)
         if drawn.doubts:
@@ -215,13 +222,14 @@ class Renderer:
 
     def attempt(
         self, html: str, sheet: Sheet, size: float, families: tuple[str, ...], bleed: float = 0
-    ) -> Drawn:
+    ) -> DrawnDocument:
         """Return the document with the doubts about it; raise LeafletsError where there is nothing to look at.
 
         Where a word finds no room, headings are set smaller, if that helps.
         """
         usual, smaller, least = (
-            partial(self._attempt, html, sheet, size, families, bleed, heads) for heads in HEADS
+            partial(self._attempt, html, sheet, size, families, bleed, heads)
+            for heads in _HEADING_SCALES
         )
         drawn = usual()
         if not drawn.tight or (low := least()).tight:
@@ -237,7 +245,7 @@ class Renderer:
         families: tuple[str, ...],
         bleed: float,
         heads: float,
-    ) -> Drawn:
+    ) -> DrawnDocument:
         rules = sheet_css(sheet, size, bleed, heads)
         if rules not in self.sheets:
             self.sheets[rules] = self.style(rules)
@@ -253,7 +261,7 @@ class Renderer:
 
     def _write(
         self, html: str, styles: list[Any], families: tuple[str, ...], options: dict[str, Any]
-    ) -> Drawn:
+    ) -> DrawnDocument:
         import weasyprint
         from weasyprint.urls import FatalURLFetchingError
 
@@ -265,14 +273,20 @@ class Renderer:
             # No base_url: a relative address is an ERROR in the log instead of a file: link in the PDF.
             source = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
             document = source.render(font_config=self.font_config, stylesheets=styles, **options)
-            pdf = document.write_pdf(finisher=finish, **options)
-        except (Late, FatalURLFetchingError, RecursionError, MemoryError) as error:
-            what = "too slow" if isinstance(error, Late) else f"{type(error).__name__}: {error}"
+            pdf = document.write_pdf(finisher=finish_pdf, **options)
+        except (LayoutTimeout, FatalURLFetchingError, RecursionError, MemoryError) as error:
+            what = (
+                "too slow"
+                if isinstance(error, LayoutTimeout)
+                else f"{type(error).__name__}: {error}"
+            )
             raise LeafletsError(Problem("layout", f"the page could not be drawn: {what}")) from None
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         filled = len(document.pages) - 1 + _filled(document.pages[-1])
-        return Drawn(pdf, len(document.pages), filled, self._doubts(document, families), document)
+        return DrawnDocument(
+            pdf, len(document.pages), filled, self._doubts(document, families), document
+        )
 
     def _doubts(self, document: Any, families: tuple[str, ...]) -> tuple[Problem, ...]:
         """Return nothing if every glyph came from the right font and nothing was logged or refused."""
@@ -280,7 +294,7 @@ class Renderer:
         missing = sorted({chr(code) for font in used for code in font.missing})
         foreign = {font.family for font in used} - set(families)
         broken = [
-            text for font in used for text in font.to_unicode.values() if DOTTED_CIRCLE in text
+            text for font in used for text in font.to_unicode.values() if _DOTTED_CIRCLE in text
         ]
         doubts = (
             (self.late, "layout", "the page took too long", "shorten the leaflet"),
@@ -329,18 +343,18 @@ def _filled(page: Any) -> float:
     return float(min(1.0, max(0.0, (max(bottoms, default=0) - box.content_box_y()) / box.height)))
 
 
-def finish(document: Any, pdf: Any) -> None:
+def finish_pdf(document: Any, pdf: Any) -> None:
     """Finisher: complete the text layer, and take the tool's name out."""
-    text_layer.finish(document, pdf)
-    nameless(document, pdf)
+    text_layer.finish_text_layer(document, pdf)
+    drop_producer(document, pdf)
 
 
-def nameless(document: Any, pdf: Any) -> None:
+def drop_producer(document: Any, pdf: Any) -> None:
     """Take the tool's name out of the file, so that metadata says nothing but title and language."""
     pdf.info.pop("Producer", None)
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Type") == "/Metadata":
-            item.stream = [PRODUCER.sub(b"", part) for part in item.stream]
+            item.stream = [_PRODUCER.sub(b"", part) for part in item.stream]
 
 
 def native_versions() -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from generator.model import State, Translation
 
 
-class Numbers(StrEnum):
+class FactState(StrEnum):
     """What stands behind the facts of an edition, the best first."""
 
     SIGNED = "signed"
@@ -35,10 +35,10 @@ class Stage:
     @property
     def example(self) -> bool:
         """Whether its numbers are those of the example."""
-        return self.stamp == STAMP
+        return self.stamp == EXAMPLE_STAMP
 
 
-STAMP = "EXAMPLE"
+EXAMPLE_STAMP = "EXAMPLE"
 READY = Stage("ready", foot="read and signed by its readers")
 UNREAD = Stage("draft", "DRAFT", "_DRAFT", "word.draft", "draft, nobody has checked it")
 UNKNOWN = Stage("draft", "DRAFT", "_DRAFT", "word.draft-unknown", "draft, nobody has checked it")
@@ -52,49 +52,53 @@ UNSIGNED = Stage(
 MADE_UP = Stage(
     "draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, some of its numbers are made up"
 )
-EXAMPLE = Stage("example", STAMP, "_EXAMPLE", "word.example", "example, made-up numbers")
+EXAMPLE_READY = Stage(
+    "example", EXAMPLE_STAMP, "_EXAMPLE", "word.example", "example, made-up numbers"
+)
 EXAMPLE_DRAFT = Stage(
-    "draft", STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
+    "draft", EXAMPLE_STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
 )  # fmt: skip
-STAGES = (READY, UNREAD, UNKNOWN, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE, EXAMPLE_DRAFT)
-NAMES = ("draft", "example", "ready")
+STAGES = (READY, UNREAD, UNKNOWN, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE_READY, EXAMPLE_DRAFT)
+STAGE_NAMES = ("draft", "example", "ready")
 """What an edition that was printed may be, the worst first."""
-ENDINGS = tuple(dict.fromkeys(stage.ending for stage in STAGES))
-OF_NUMBERS = {
-    Numbers.SIGNED: READY,
-    Numbers.UNSIGNED: UNSIGNED,
-    Numbers.MADE_UP: MADE_UP,
-    Numbers.EXAMPLE: EXAMPLE,
+STAGE_ENDINGS = tuple(dict.fromkeys(stage.ending for stage in STAGES))
+_STAGE_OF_FACTS = {
+    FactState.SIGNED: READY,
+    FactState.UNSIGNED: UNSIGNED,
+    FactState.MADE_UP: MADE_UP,
+    FactState.EXAMPLE: EXAMPLE_READY,
 }
 
 
-def stage_of(numbers: Numbers, texts_ready: bool, doubted: bool, machine: bool = False) -> Stage:
+def edition_stage(
+    numbers: FactState, texts_ready: bool, doubted: bool, machine: bool = False
+) -> Stage:
     """Return how far an edition is.
 
     `doubted` says that somebody finds one of its sentences wrong, `machine` that a machine made all that is not ready.
     """
     if texts_ready:
-        return OF_NUMBERS[numbers]
-    if numbers is Numbers.EXAMPLE:
+        return _STAGE_OF_FACTS[numbers]
+    if numbers is FactState.EXAMPLE:
         return EXAMPLE_DRAFT
     return DOUBTED if doubted else UNREAD if machine else UNKNOWN
 
 
-def by_machine(texts: Iterable[Translation]) -> bool:
+def made_by_machine(texts: Iterable[Translation]) -> bool:
     """Tell whether a machine made every text that is not ready; what is missing nobody made."""
     made = [text.machine for text in texts if text.state is not State.READY and text.msgstr]
     return bool(made) and all(made)
 
 
-def ending(name: str, example: bool) -> str:
+def file_ending(name: str, example: bool) -> str:
     """Return what a file's name carries for an edition in this state.
 
-    >>> ending("draft", True)
+    >>> file_ending("draft", True)
     '_EXAMPLE_DRAFT'
     """
     return next(stage.ending for stage in STAGES if (stage.name, stage.example) == (name, example))
 
 
-def lesser(one: Stage, other: Stage) -> Stage:
+def lesser_stage(one: Stage, other: Stage) -> Stage:
     """Return the stage of what holds both: the one that is less far."""
-    return min(one, other, key=lambda stage: NAMES.index(stage.name))
+    return min(one, other, key=lambda stage: STAGE_NAMES.index(stage.name))

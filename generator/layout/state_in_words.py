@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.layout.stage import Numbers
+from generator.layout.stage import FactState
 from generator.model import State, Translation
 
 
 @dataclass(frozen=True)
-class Telling:
+class StateWords:
     """What pages of one case say: the stamp, the theme's word in the band (both empty: neither stands there), the words at the foot."""
 
     stamp: str
@@ -22,22 +22,24 @@ class Telling:
     foot: str
 
 
-TELLINGS = {
-    "example, unread": Telling("EXAMPLE", "word.example-draft", "example, nobody has checked it"),
-    "doubted": Telling("DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong"),
-    "unknown": Telling("DRAFT", "word.draft-unknown", "draft, nobody has checked it"),
-    "unread": Telling("DRAFT", "word.draft", "draft, nobody has checked it"),
-    "example": Telling("EXAMPLE", "word.example", "example, made-up numbers"),
-    "made up": Telling("DRAFT", "word.draft-facts", "draft, some of its numbers are made up"),
-    "facts": Telling("DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed"),
-    "original": Telling("", "", "original"),
-    "ready": Telling("", "", "read and signed by its readers"),
+STATE_WORDS = {
+    "example, unread": StateWords(
+        "EXAMPLE", "word.example-draft", "example, nobody has checked it"
+    ),
+    "doubted": StateWords("DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong"),
+    "unknown": StateWords("DRAFT", "word.draft-unknown", "draft, nobody has checked it"),
+    "unread": StateWords("DRAFT", "word.draft", "draft, nobody has checked it"),
+    "example": StateWords("EXAMPLE", "word.example", "example, made-up numbers"),
+    "made up": StateWords("DRAFT", "word.draft-facts", "draft, some of its numbers are made up"),
+    "facts": StateWords("DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed"),
+    "original": StateWords("", "", "original"),
+    "ready": StateWords("", "", "read and signed by its readers"),
 }
 """One row a case, the gravest first."""
 
 
 @dataclass(frozen=True)
-class Mark:
+class PageMark:
     """A line on every page, a strip to tear off excepted."""
 
     text: str
@@ -45,24 +47,24 @@ class Mark:
     """Whether a page without it is withheld; else it may stand there."""
 
 
-def case(texts: Iterable[Translation], numbers: Numbers, original: bool) -> str:
+def state_case(texts: Iterable[Translation], numbers: FactState, original: bool) -> str:
     """Return the case, a key of TELLINGS, of a page that prints `texts`; `original` if it is in the source language.
 
-    >>> case([], Numbers.SIGNED, original=False)
+    >>> state_case([], Numbers.SIGNED, original=False)
     'ready'
     """
     found = list(texts)
     origins = {text.machine for text in found if text.msgstr and text.state is not State.READY}
     unread = {text.state for text in found} - {State.READY} != set()
     holds = {
-        "example, unread": unread and numbers is Numbers.EXAMPLE,
+        "example, unread": unread and numbers is FactState.EXAMPLE,
         "doubted": any(text.doubted for text in found),
         "unknown": unread and not (origins and all(origins)),
         "unread": unread,
-        "example": numbers is Numbers.EXAMPLE,
-        "made up": numbers is Numbers.MADE_UP,
-        "facts": numbers is Numbers.UNSIGNED,
+        "example": numbers is FactState.EXAMPLE,
+        "made up": numbers is FactState.MADE_UP,
+        "facts": numbers is FactState.UNSIGNED,
         "original": original,
         "ready": True,
     }
-    return next(name for name in TELLINGS if holds[name])
+    return next(name for name in STATE_WORDS if holds[name])

@@ -8,20 +8,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.campaign.look import is_shipped
+from generator.campaign.own_templates import shipped_twin
 from generator.layout.parts import unknown_kind
-from generator.layout.pool import WorkerLost, Workers
+from generator.layout.pool import WorkerLost, WorkerPool
 from generator.problem import LeafletsError, Problem
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
-FILTERS = (
+ALLOWED_FILTERS = (
     *("default", "escape", "first", "join", "last", "length", "list"),
     *("lower", "replace", "safe", "string", "sum", "trim", "upper"),
 )
 """What a template may do to a value; nothing here reaches an attribute by a name that is made up on the way."""
-METHODS: Mapping[type, frozenset[str]] = {
+ALLOWED_METHODS: Mapping[type, frozenset[str]] = {
     str: frozenset(
         (
             "endswith",
@@ -37,18 +37,18 @@ METHODS: Mapping[type, frozenset[str]] = {
     dict: frozenset(("get", "items", "keys", "values")),
 }
 """What may be called of a value; `format` is not among them."""
-SECONDS, MEMORY = 20.0, 1 << 30
+FILL_SECONDS, FILL_MEMORY = 20.0, 1 << 30
 """Wall clock for one page of a campaign's own templates, and bytes of address space of the process that fills it."""
-HINT = "take back what was changed in it, or delete the campaign's folder to have the shipped look again"
+_THEME_HINT = "take back what was changed in it, or delete the campaign's folder to have the shipped look again"
 
 
-def render(folder: Path, name: str, /, **context: Any) -> str:
+def fill_template(folder: Path, name: str, /, **context: Any) -> str:
     """Return the template `name` of `folder`, filled; raise LeafletsError with what is wrong with a campaign's own.
 
     A folder that is the shipped one byte for byte is filled at once; another one in a process that can be ended.
     """
-    if twin := is_shipped(folder):
-        return filled(twin, name, context)
+    if twin := shipped_twin(folder):
+        return fill_here(twin, name, context)
     try:
         return _process().submit(_told, folder, name, context).result()
     except WorkerLost as error:
@@ -57,7 +57,7 @@ def render(folder: Path, name: str, /, **context: Any) -> str:
         ) from None
 
 
-def filled(folder: Path, name: str, context: Mapping[str, Any]) -> str:
+def fill_here(folder: Path, name: str, context: Mapping[str, Any]) -> str:
     """Return a template of a folder, filled in this process."""
     text: str = _environment(folder).get_template(name).render(context)
     return text
@@ -66,7 +66,7 @@ def filled(folder: Path, name: str, context: Mapping[str, Any]) -> str:
 def _told(folder: Path, name: str, context: Mapping[str, Any]) -> str:
     """Return a template, filled; whatever goes wrong in it is told in words, for a foreign error may not travel."""
     try:
-        return filled(folder, name, context)
+        return fill_here(folder, name, context)
     except LeafletsError:  # a block that the template does not know
         raise
     except Exception as error:  # noqa: BLE001 - a template can raise anything
@@ -81,12 +81,14 @@ def _told(folder: Path, name: str, context: Mapping[str, Any]) -> str:
 
 
 def _wrong(folder: Path, name: str, what: str) -> Problem:
-    return Problem("theme", f"this template cannot be filled: {what}", str(folder / name), HINT)
+    return Problem(
+        "theme", f"this template cannot be filled: {what}", str(folder / name), _THEME_HINT
+    )
 
 
 @cache
-def _process() -> Workers:
-    return Workers(1, _nothing, (), SECONDS, MEMORY)
+def _process() -> WorkerPool:
+    return WorkerPool(1, _nothing, (), FILL_SECONDS, FILL_MEMORY)
 
 
 def _nothing() -> None:
@@ -107,7 +109,7 @@ def _environment(folder: Path) -> SandboxedEnvironment:
         optimized=False,  # else a text of a gigabyte is made while the template is read
     )
     environment.globals = {"range": environment.globals["range"], "unknown_kind": unknown_kind}
-    environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.filters = {name: environment.filters[name] for name in ALLOWED_FILTERS}
     return environment
 
 
@@ -136,7 +138,7 @@ def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once
                     attr in own or isinstance(getattr(type(obj), attr, None), property)
                 ) and not callable(value)
             named = next(
-                (names for kind, names in METHODS.items() if isinstance(obj, kind)),
+                (names for kind, names in ALLOWED_METHODS.items() if isinstance(obj, kind)),
                 frozenset[str](),
             )
             return attr in named or isinstance(obj, LoopContext | TemplateModule)
@@ -145,7 +147,7 @@ def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once
             """Tell whether a template may call a value."""
             owner = getattr(obj, "__self__", None)
             methods = next(
-                (names for kind, names in METHODS.items() if isinstance(owner, kind)),
+                (names for kind, names in ALLOWED_METHODS.items() if isinstance(owner, kind)),
                 frozenset[str](),
             )
             known = isinstance(obj, Macro | BlockReference | LoopContext) or any(

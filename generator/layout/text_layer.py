@@ -12,16 +12,16 @@ from typing import Any, NamedTuple
 
 from generator.layout.text_spans import (
     ZERO_WIDTH,
-    Glyph,
+    DrawnGlyph,
     lone_spaces,
-    needy,
-    rewritten,
-    spans,
-    teach,
+    may_be_misread,
+    rewritten_operators,
+    teach_readings,
+    text_spans,
 )
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """One box of text on a page: its language, its text, and whether its reading order must be told."""
 
     language: str
@@ -29,7 +29,7 @@ class Run(NamedTuple):
     spoken: bool
 
 
-def install() -> None:
+def install_text_layer() -> None:
     """Make WeasyPrint write the spans; once a process, after the import."""
     from weasyprint.draw import text as module
 
@@ -37,18 +37,18 @@ def install() -> None:
 
     def draw_first_line(stream: Any, textbox: Any, *rest: Any) -> Any:
         start, text = len(stream.stream), textbox.pango_layout.text
-        glyphs = list(_glyphs(stream, textbox, text)) if any(map(needy, text)) else []
-        teach(text, glyphs)
+        glyphs = list(_glyphs(stream, textbox, text)) if any(map(may_be_misread, text)) else []
+        teach_readings(text, glyphs)
         emojis = original(stream, textbox, *rest)
-        found = spans(text, glyphs)
+        found = text_spans(text, glyphs)
         if found:
-            stream.stream[start:] = rewritten(
+            stream.stream[start:] = rewritten_operators(
                 stream.stream[start:], found, lone_spaces(text, glyphs, found)
             )
         if stream._tags and textbox in stream._tags:
             spoken = any(span.rtl for span in found)
             runs = stream.__dict__.setdefault("runs", {})
-            runs[stream._tags[textbox]["mcid"]] = Run(
+            runs[stream._tags[textbox]["mcid"]] = TextRun(
                 textbox.style["lang"] or "", text.replace(ZERO_WIDTH, ""), spoken
             )
         return emojis
@@ -56,7 +56,7 @@ def install() -> None:
     module.draw_first_line = draw_first_line
 
 
-def _glyphs(stream: Any, textbox: Any, text: str) -> Iterator[Glyph]:
+def _glyphs(stream: Any, textbox: Any, text: str) -> Iterator[DrawnGlyph]:
     """Yield the glyphs of a box from left to right, as `draw_first_line` draws them."""
     from weasyprint.text.ffi import ffi, pango
 
@@ -74,7 +74,7 @@ def _glyphs(stream: Any, textbox: Any, text: str) -> Iterator[Glyph]:
         for info, start in zip(string.glyphs[0 : string.num_glyphs], clusters, strict=True):
             if info.glyph != pango.PANGO_GLYPH_EMPTY:
                 number = -1 if info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG else info.glyph
-                yield Glyph(
+                yield DrawnGlyph(
                     number,
                     place[start],
                     place[after[start]],
@@ -94,7 +94,7 @@ def _offsets(text: str) -> Iterator[int]:
     yield offset
 
 
-def finish(document: Any, pdf: Any) -> None:
+def finish_text_layer(document: Any, pdf: Any) -> None:
     """Finisher: give each run of another language its /Lang, and each right-to-left run its text in reading order.
 
     Empty dictionaries of patterns and shadings go: nothing uses them, and validators of PDF/A stop at them.

@@ -23,11 +23,11 @@ from typing import NamedTuple
 RLM = "\u200f"
 ZERO_WIDTH = "\u200b"
 JOINERS = "\u200c\u200d"
-SHOWN = re.compile(r"<([0-9a-f]*)>|([^<>]+)")
+_SHOWN_PART = re.compile(r"<([0-9a-f]*)>|([^<>]+)")
 """The parts of a TJ array as WeasyPrint writes it: glyph numbers in hexadecimal, and movements."""
 
 
-class Glyph(NamedTuple):
+class DrawnGlyph(NamedTuple):
     """One drawn glyph: where the letters of its cluster stand in the text, its direction, whether it leaves the baseline."""
 
     number: int
@@ -42,7 +42,7 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Span:
+class TextSpan:
     """Glyphs from `first` to before `end`, counted in the box, and the text that a reader shall find there."""
 
     first: int
@@ -52,40 +52,40 @@ class Span:
 
 
 @cache
-def latin_or_digit(char: str) -> bool:
+def is_latin_or_digit(char: str) -> bool:
     """Tell whether a character must never have a replacement text."""
     return unicodedata.category(char)[0] == "N" or "LATIN" in unicodedata.name(char, "")
 
 
 @cache
-def needy(char: str) -> bool:
+def may_be_misread(char: str) -> bool:
     """Tell whether a character may need a replacement text: a letter, a mark, a stop of a right-to-left script."""
     part = (
         unicodedata.category(char)[0] in "LM"
         or char in JOINERS
         or unicodedata.bidirectional(char) == "AL"
     )
-    return part and not latin_or_digit(char)
+    return part and not is_latin_or_digit(char)
 
 
-def right_to_left(text: str) -> bool:
+def is_right_to_left(text: str) -> bool:
     """Tell whether a text has a letter that is written from right to left."""
     return any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
 
 
-def as_read(text: str) -> str:
+def as_viewers_read(text: str) -> str:
     """Return letters that stand from left to right as poppler and PDFium read them; and the other way round.
 
     They know the right-to-left letters of the basic plane only, not those of Hanifi Rohingya.
     """
-    return text[::-1] if right_to_left(text) and max(text) < "\U00010000" else text
+    return text[::-1] if is_right_to_left(text) and max(text) < "\U00010000" else text
 
 
-def words(text: str) -> Iterator[tuple[int, int]]:
+def word_places(text: str) -> Iterator[tuple[int, int]]:
     """Yield beginning and end of each word that may need help."""
     begin = None
     for place, char in enumerate(text):
-        if not needy(char):
+        if not may_be_misread(char):
             if begin is not None:
                 yield begin, place
             begin = None
@@ -95,10 +95,12 @@ def words(text: str) -> Iterator[tuple[int, int]]:
         yield begin, len(text)
 
 
-def spans(text: str, glyphs: list[Glyph]) -> list[Span]:
+def text_spans(text: str, glyphs: list[DrawnGlyph]) -> list[TextSpan]:
     """Return the spans of a box in the order of its glyphs: what would be misread, and beginnings after a number."""
-    word_at = {place: (begin, end) for begin, end in words(text) for place in range(begin, end)}
-    found: list[Span] = []
+    word_at = {
+        place: (begin, end) for begin, end in word_places(text) for place in range(begin, end)
+    }
+    found: list[TextSpan] = []
     first = 0
     for (word, rtl), group in groupby(
         glyphs, key=lambda glyph: (word_at.get(glyph.start), glyph.rtl)
@@ -107,25 +109,27 @@ def spans(text: str, glyphs: list[Glyph]) -> list[Span]:
         end = first + len(part)
         if not word:
             found += [
-                Span(place, place + 1, text[glyphs[place].start] + RLM)
+                TextSpan(place, place + 1, text[glyphs[place].start] + RLM)
                 for place in range(first, end)
-                if begins(text, glyphs[place])
+                if begins_after_number(text, glyphs[place])
             ]
-        elif rtl and misread(kept(text[slice(*word)]), part):
-            found.append(Span(first, end, as_read(kept(text[slice(*word)])), True))
-        elif not rtl and misread(text[slice(*word)], part):
+        elif rtl and is_misread(without_joiners(text[slice(*word)]), part):
+            found.append(
+                TextSpan(first, end, as_viewers_read(without_joiners(text[slice(*word)])), True)
+            )
+        elif not rtl and is_misread(text[slice(*word)], part):
             spaced = end < len(glyphs) and text[glyphs[end].start] == " "
-            found.append(Span(first, end + spaced, text[slice(*word)] + " " * spaced))
+            found.append(TextSpan(first, end + spaced, text[slice(*word)] + " " * spaced))
         first = end
     return found
 
 
-def kept(word: str) -> str:
+def without_joiners(word: str) -> str:
     """Return a right-to-left word without joiners: they are no glyphs, and readers would put them elsewhere."""
     return "".join(char for char in word if char not in JOINERS)
 
 
-def misread(word: str, glyphs: list[Glyph]) -> bool:
+def is_misread(word: str, glyphs: list[DrawnGlyph]) -> bool:
     """Tell whether readers would take the glyphs of a word for another text.
 
     Marks of left-to-right scripts are put in order by their places, and glyphs off the baseline are taken for another line.
@@ -134,13 +138,13 @@ def misread(word: str, glyphs: list[Glyph]) -> bool:
     if not all(parts) or any(glyph.raised for glyph in glyphs):
         return True
     if glyphs[0].rtl:
-        return unicodedata.normalize("NFKC", as_read("".join(parts))) != unicodedata.normalize(
-            "NFKC", word
-        )
+        return unicodedata.normalize(
+            "NFKC", as_viewers_read("".join(parts))
+        ) != unicodedata.normalize("NFKC", word)
     return "".join(parts) != word or any(unicodedata.category(char)[0] == "M" for char in word)
 
 
-def teach(text: str, glyphs: list[Glyph]) -> None:
+def teach_readings(text: str, glyphs: list[DrawnGlyph]) -> None:
     """Say what right-to-left glyphs stand for before they are drawn, where nothing is known yet.
 
     A ligature stands for one character, and each of as many glyphs as letters for its own; a part of a letter for that letter,
@@ -149,21 +153,26 @@ def teach(text: str, glyphs: list[Glyph]) -> None:
     for (start, end, rtl), group in groupby(
         glyphs, key=lambda glyph: (glyph.start, glyph.end, glyph.rtl)
     ):
-        part, letters = [glyph for glyph in group if glyph.number >= 0], kept(text[start:end])
+        part, letters = (
+            [glyph for glyph in group if glyph.number >= 0],
+            without_joiners(text[start:end]),
+        )
         if not rtl or not letters:
             continue
         if len(part) == len(letters):
             texts = list(reversed(letters))
         else:
             texts = (
-                [ligatures().get(letters, letters)] if len(part) == 1 else [letters[0]] * len(part)
+                [arabic_ligatures().get(letters, letters)]
+                if len(part) == 1
+                else [letters[0]] * len(part)
             )
         for glyph, reading in zip(part, texts, strict=True):
             glyph.readings.setdefault(glyph.number, reading)
 
 
 @cache
-def ligatures() -> dict[str, str]:
+def arabic_ligatures() -> dict[str, str]:
     """Return Unicode's presentation forms of Arabic ligatures by their letters: readers know which way they run."""
     forms = [
         chr(code) for block in (range(0xFEF5, 0xFEFD), range(0xFC00, 0xFDC8)) for code in block
@@ -175,7 +184,7 @@ def ligatures() -> dict[str, str]:
     return found
 
 
-def begins(text: str, glyph: Glyph) -> bool:
+def begins_after_number(text: str, glyph: DrawnGlyph) -> bool:
     """Tell whether a right-to-left glyph is the mark or space after a number or Latin word, or the first of its box."""
     before = text[glyph.start - 1] if glyph.start else "0"
     here = text[glyph.start]
@@ -187,7 +196,7 @@ def begins(text: str, glyph: Glyph) -> bool:
     )
 
 
-def lone_spaces(text: str, glyphs: list[Glyph], wanted: list[Span]) -> dict[int, int]:
+def lone_spaces(text: str, glyphs: list[DrawnGlyph], wanted: list[TextSpan]) -> dict[int, int]:
     """Return the spaces between right-to-left spans with their widths in thousandths of the size.
 
     PDFium drops what is drawn without width, and does not find each gap again: such a space is drawn twice in its own width.
@@ -203,7 +212,9 @@ def lone_spaces(text: str, glyphs: list[Glyph], wanted: list[Span]) -> dict[int,
     }
 
 
-def rewritten(items: list[bytes], wanted: list[Span], doubled: dict[int, int]) -> Iterator[bytes]:
+def rewritten_operators(
+    items: list[bytes], wanted: list[TextSpan], doubled: dict[int, int]
+) -> Iterator[bytes]:
     """Yield the operators of a box with the spans around their glyphs; a movement belongs to the glyph before it."""
     opens = {span.first: span.text for span in wanted}
     closes = {span.end for span in wanted}
@@ -236,7 +247,7 @@ def rewritten(items: list[bytes], wanted: list[Span], doubled: dict[int, int]) -
 
 def _parts(item: bytes) -> Iterator[tuple[str, str]]:
     """Yield each glyph of a TJ operator, and what stands between glyphs."""
-    for part in SHOWN.finditer(item.removesuffix(b"] TJ").removeprefix(b"[").decode()):
+    for part in _SHOWN_PART.finditer(item.removesuffix(b"] TJ").removeprefix(b"[").decode()):
         yield from ((part[1][place : place + 4], "") for place in range(0, len(part[1] or ""), 4))
         if not part[1]:
             yield "", part[0]

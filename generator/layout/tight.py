@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-EDGE = 5 * 96 / 25.4
+_WHITE_EDGE = 5 * 96 / 25.4
 """White border at the sides that no letter may enter, in CSS px: what office printers leave white."""
-NEAR = 0.5
+_NOTHING_SEEN = 0.5
 """CSS px that nobody sees."""
 
 
 @dataclass(frozen=True)
-class Tight:
+class TightText:
     """A text that found no room, in which message or value it stands, and whether it is one word, torn."""
 
     text: str
@@ -23,7 +23,7 @@ class Tight:
     torn: bool = False
 
 
-def install() -> None:
+def install_tear_notes() -> None:
     """Make WeasyPrint note on each box of text whether its line ends inside a word, where the language has no place to break it."""
     from weasyprint.layout import inline
     from weasyprint.text.line_break import get_log_attrs
@@ -49,21 +49,25 @@ def _letter(char: str) -> bool:
     return bool(char) and unicodedata.category(char)[0] in "LM"
 
 
-def tight(layout: Any) -> tuple[Tight, ...]:
+def tight_texts(layout: Any) -> tuple[TightText, ...]:
     """Return what found no room on the pages of a WeasyPrint document."""
     return tuple(
         found
         for page in layout.pages
-        for found in _below(page._page_box.children[0], page._page_box, Tight(""))
+        for found in _below(page._page_box.children[0], page._page_box, TightText(""))
     )
 
 
 def _over_edge(left: float, right: float, width: float) -> bool:
     """Tell whether a text runs over the edge of a page; what a theme puts beside the page is for the proof to find."""
-    return (left < EDGE - NEAR or right > width - EDGE + NEAR) and left < width and right > 0
+    return (
+        (left < _WHITE_EDGE - _NOTHING_SEEN or right > width - _WHITE_EDGE + _NOTHING_SEEN)
+        and left < width
+        and right > 0
+    )
 
 
-def _below(box: Any, page: Any, around: Tight) -> Iterator[Tight]:
+def _below(box: Any, page: Any, around: TightText) -> Iterator[TightText]:
     element = getattr(box, "element", None)
     if element is not None:
         around = replace(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from generator.overview.status import Count, by_language
+from generator.overview.status import SentenceCount, sum_by_language
 
 CELL, ROW, TOP, BAR, LETTER = 74, 26, 118, 60, 7
 """Width of a cell, height of a row, room for names at the top, length of a full bar, width of a letter; all in px."""
@@ -15,13 +15,13 @@ STYLE = (
 )
 
 
-def markdown(counts: Iterable[Count], names: Mapping[str, str]) -> str:
+def status_markdown(counts: Iterable[SentenceCount], names: Mapping[str, str]) -> str:
     """Return one line a language as a table for a web page or a forge; `names` are the languages' own and English names by code."""
     rows = [
         "| language | translated | ready | changed in English |",
         "| --- | ---: | ---: | ---: |",
     ]
-    for one in by_language(counts):
+    for one in sum_by_language(counts):
         name = names[one.language].replace("|", "\\|")
         rows.append(
             f"| {name} | {one.translated} of {one.total} | {one.ready} of {one.total} | {one.stale or ''} |"
@@ -29,7 +29,7 @@ def markdown(counts: Iterable[Count], names: Mapping[str, str]) -> str:
     return "\n".join(rows)
 
 
-def svg(counts: Iterable[Count], names: Mapping[str, str]) -> str:
+def svg(counts: Iterable[SentenceCount], names: Mapping[str, str]) -> str:
     """Return the matrix as SVG: in each cell the upper bar is translated, the lower one ready, each with its number as title."""
     counts = list(counts)
     languages = sorted({one.language for one in counts})
@@ -63,7 +63,7 @@ def svg(counts: Iterable[Count], names: Mapping[str, str]) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def _cell(one: Count, x: int, y: int) -> list[str]:
+def _cell(one: SentenceCount, x: int, y: int) -> list[str]:
     """Return the two bars of one catalogue."""
     bars = [
         f"<g><title>{escape(one.leaflet)}: {one.translated} translated, {one.ready} ready, of {one.total}</title>"

@@ -9,51 +9,51 @@ from datetime import date
 
 from generator.base.digests import digest
 from generator.base.files import read_bytes
-from generator.base.names import nearest, pick
-from generator.base.result_cache import Remembered
-from generator.base.text import names
-from generator.campaign.contact_ways import hear_problems
+from generator.base.message_text import placeholder_names
+from generator.base.names import nearest_name, pick_names
+from generator.base.result_cache import ResultCache
+from generator.campaign.contact_ways import contact_problems
 from generator.campaign.dates import date_in_words
 from generator.campaign.facts import RESIDENCE, check_fact
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.made_up import still_made_up
-from generator.campaign.project import KEPT_PAGE, SITE, Project, shipped_templates
+from generator.campaign.project import KEPT_PAGE, WEBSITE_DOMAIN, Project, shipped_templates
 from generator.campaign.settings import read_words
 from generator.catalogue import pofile
-from generator.editions.lost import lost
-from generator.editions.overflow import long_facts, too_long
-from generator.editions.plan import fact_names, judged, printed_facts
+from generator.editions.lost import find_losses
+from generator.editions.overflow import long_fact_warnings, overflow_warnings
+from generator.editions.plan import fact_names, printed_facts, problems_of_fact
 from generator.layout import fonts
 from generator.model import BlockKind, Language, Leaflet, State
-from generator.overview.sharing import shared
+from generator.overview.sharing import sharing_problems
 from generator.problem import LeafletsError, Problem
-from generator.review.behind import behind
-from generator.review.check_results import Verdicts, rules
-from generator.review.extract import places
+from generator.review.check_results import TranslationFindings, rules_digest
+from generator.review.extract import entry_places
+from generator.review.needs_extract import needs_extract
 from generator.review.snapshot import Snapshot
-from generator.review.state import standing
-from generator.review.stray import stray
+from generator.review.state import wording_support
+from generator.review.stray_files import stray_files
 
 
-def check(
+def check_campaign(
     project: Project,
     today: date,
     languages: Iterable[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Problem]:
     """Return the problems of the whole campaign, or of some of its languages, in the order of the work."""
-    wanted = pick("language", languages, project.campaign.languages)
-    snapshot, seconds = Snapshot(project, today=today), Remembered("second-readings")
+    wanted = pick_names("language", languages, project.campaign.languages)
+    snapshot, seconds = Snapshot(project, today=today), ResultCache("second-readings")
     problems = [
-        *lost(snapshot, wanted),
+        *find_losses(snapshot, wanted),
         *_sources(snapshot),
-        *old_site(project),
+        *outdated_templates(project),
         *_behind(snapshot),
-        *stray(snapshot),
+        *stray_files(snapshot),
         *_facts(snapshot),
-        *long_facts(snapshot),
+        *long_fact_warnings(snapshot),
         *_sites(snapshot),
-        *shared(project),
+        *sharing_problems(project),
     ]
     for number, code in enumerate(wanted, 1):
         problems += [
@@ -62,7 +62,7 @@ def check(
         ]
         problems += [
             problem
-            for place, found in too_long(snapshot).items()
+            for place, found in overflow_warnings(snapshot).items()
             if place[0] == code
             for problem in found
         ]
@@ -82,16 +82,16 @@ def _sources(snapshot: Snapshot) -> Iterator[Problem]:
             yield from (problem.at(leaflet=leaflet.slug) for problem in verdicts.of(message))
         yield from _unknown_facts(snapshot, leaflet)
     yield from project.broken
-    yield from hear_problems(
+    yield from contact_problems(
         project.campaign.publish, project.facts, str(project.leaflets_folder / "campaign.yaml")
     )
     for message in project.words:
         yield from verdicts.of(message)
 
 
-def old_site(project: Project) -> Iterator[Problem]:
+def outdated_templates(project: Project) -> Iterator[Problem]:
     """Yield a warning for each template and each word that a campaign's own look of the site lacks: the shipped one stands in for it."""
-    own, ours = project.page(SITE), shipped_templates(SITE)
+    own, ours = project.page(WEBSITE_DOMAIN), shipped_templates(WEBSITE_DOMAIN)
     hint = f"copy it from {ours}"
     if not (own / KEPT_PAGE).is_file():
         yield Problem(
@@ -117,7 +117,7 @@ def old_site(project: Project) -> Iterator[Problem]:
 def _behind(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield a problem for each catalogue whose English was changed and not extracted: its translations wait for that."""
     for domain in snapshot.project.domains:
-        if behind(snapshot, [domain]):
+        if needs_extract(snapshot, [domain]):
             where = (
                 snapshot.project.leaflets[domain].where
                 if domain in snapshot.project.leaflets
@@ -140,14 +140,18 @@ def _unknown_facts(snapshot: Snapshot, leaflet: Leaflet) -> Iterator[Problem]:
     )
     for name in sorted(fact_names(replace(leaflet, blocks=blocks), texts) - project.facts.keys()):
         where = next(
-            (message.where for message in leaflet.messages if name in names(message.msgid)),
+            (
+                message.where
+                for message in leaflet.messages
+                if name in placeholder_names(message.msgid)
+            ),
             leaflet.where,
         )
         yield Problem(
             "fact-unknown",
             f"no fact {name!r} in facts.yaml",
             where,
-            nearest(name, project.facts),
+            nearest_name(name, project.facts),
             leaflet=leaflet.slug,
         )
     for block in leaflet.blocks:
@@ -166,7 +170,11 @@ def _facts(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield what is wrong with the facts: all of them, those that stand on a page by the rules of a page, and which are made up."""
     project, printed = snapshot.project, printed_facts(snapshot)
     for name, fact in snapshot.facts.items():
-        yield from judged(snapshot, name) if name in printed else check_fact(fact, snapshot.today)
+        yield from (
+            problems_of_fact(snapshot, name)
+            if name in printed
+            else check_fact(fact, snapshot.today)
+        )
     where = str(project.leaflets_folder / "campaign.yaml")
     if problem := still_made_up(snapshot.made_up):
         yield problem.at(where=str(project.leaflets_folder / "facts.yaml"))
@@ -187,10 +195,12 @@ def _sites(shared: Snapshot) -> Iterator[Problem]:
         source = replace(shared, site=code)
         for name, fact in site.facts.items():
             yield from (
-                judged(source, name) if name in printed else check_fact(source.facts[name], today)
+                problems_of_fact(source, name)
+                if name in printed
+                else check_fact(source.facts[name], today)
             )
             if fact.name not in project.facts and fact.name != RESIDENCE:
-                hint = f"give it the name of a fact in leaflets/facts.yaml: {nearest(fact.name, project.facts)}"
+                hint = f"give it the name of a fact in leaflets/facts.yaml: {nearest_name(fact.name, project.facts)}"
                 yield Problem(
                     "site-fact",
                     f"no leaflet prints the fact {fact.name!r}",
@@ -218,7 +228,7 @@ def _sites(shared: Snapshot) -> Iterator[Problem]:
 def _fonts(project: Project, language: Language) -> list[Problem]:
     return [
         problem.at(language=language.code)
-        for problem in fonts.missing(fonts.faces([language], project.languages))
+        for problem in fonts.missing_fonts(fonts.needed_faces([language], project.languages))
     ]
 
 
@@ -229,11 +239,11 @@ def _dates(language: Language, today: date) -> Iterator[Problem]:
         yield from error.problems
 
 
-def _catalogues(snapshot: Snapshot, language: Language, seconds: Remembered) -> Iterator[Problem]:
+def _catalogues(snapshot: Snapshot, language: Language, seconds: ResultCache) -> Iterator[Problem]:
     project = snapshot.project
-    faces = fonts.faces([language], project.languages)
-    if not fonts.missing(faces):
-        fonts.files(faces)  # cut, so that the checks know what they can print
+    faces = fonts.needed_faces([language], project.languages)
+    if not fonts.missing_fonts(faces):
+        fonts.font_files(faces)  # cut, so that the checks know what they can print
     verdicts = snapshot.verdicts(language.code)
     for domain in (*project.domains, GLOSSARY):
         found: list[Problem] = []
@@ -247,21 +257,21 @@ def _catalogues(snapshot: Snapshot, language: Language, seconds: Remembered) -> 
 
 
 def _second_reading(
-    project: Project, language: Language, domain: str, seconds: Remembered
+    project: Project, language: Language, domain: str, seconds: ResultCache
 ) -> list[Problem]:
     """Return where Babel reads a catalogue differently; a file that both read alike is not read a second time until it changes."""
     path = project.catalogue(language.code, domain)
     if domain == GLOSSARY or not path.exists():
         return []
     key = digest(
-        rules(), repr(language), hashlib.sha256(read_bytes(path, pofile.LIMIT)).hexdigest()
+        rules_digest(), repr(language), hashlib.sha256(read_bytes(path, pofile.LIMIT)).hexdigest()
     )
     if seconds.get(key):
-        return pofile.repairs(path)
-    found = pofile.second_reading(path, language)
+        return pofile.tolerated_faults(path)
+    found = pofile.babel_differences(path, language)
     if not found:
         seconds.keep(key, "alike")
-    return [*pofile.repairs(path), *found]
+    return [*pofile.tolerated_faults(path), *found]
 
 
 def _places(snapshot: Snapshot, language: Language, domain: str) -> list[Problem]:
@@ -271,8 +281,8 @@ def _places(snapshot: Snapshot, language: Language, domain: str) -> list[Problem
     try:
         entries = snapshot.entries(language.code, domain)
     except LeafletsError:  # texts without ids: there is more to say of them
-        entries = pofile.read(snapshot.project.catalogue(language.code, domain), language)
-    return places(
+        entries = pofile.read_catalogue(snapshot.project.catalogue(language.code, domain), language)
+    return entry_places(
         snapshot.project,
         language,
         domain,
@@ -282,7 +292,9 @@ def _places(snapshot: Snapshot, language: Language, domain: str) -> list[Problem
     )[1]
 
 
-def _texts(snapshot: Snapshot, verdicts: Verdicts, language: str, domain: str) -> Iterator[Problem]:
+def _texts(
+    snapshot: Snapshot, verdicts: TranslationFindings, language: str, domain: str
+) -> Iterator[Problem]:
     """Yield what the checks find in one catalogue, without the warnings that a reader looked at and dismissed."""
     project = snapshot.project
     path = project.catalogue(language, domain)
@@ -295,7 +307,7 @@ def _texts(snapshot: Snapshot, verdicts: Verdicts, language: str, domain: str) -
         where = lines.get(name, "") or project.glossary.places.get(
             (text.message.msgid, language), str(path)
         )
-        seen = standing(
+        seen = wording_support(
             snapshot.ledger(language), language, name, text.message.msgid, text.msgstr
         ).dismissed
         for problem in verdicts.of(text) if text.state is not State.STALE else ():

@@ -28,7 +28,7 @@ PACKAGES = (
     "zxing-cpp",
     "uharfbuzz",
 )
-LIBRARIES = """
+LIBRARY_SCRIPT = """
 import sys
 from pathlib import Path
 from generator.layout.render import load_weasyprint, native_versions
@@ -39,7 +39,7 @@ PANGO_HINT = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subs
 
 
 @dataclass(frozen=True)
-class Finding:
+class MachineFinding:
     """One line of the report; `todo` is what to type if something is missing."""
 
     what: str
@@ -47,63 +47,65 @@ class Finding:
     todo: str = ""
 
 
-def doctor(project: Project) -> list[Finding]:
+def inspect_machine(project: Project) -> list[MachineFinding]:
     """Return what this machine has, in order; findings with a `todo` need work."""
     return [*_programs(), _native(), *_fonts(project), *_drafts()]
 
 
-def _programs() -> Iterator[Finding]:
-    yield Finding("leaflets", __version__)
-    yield Finding(
+def _programs() -> Iterator[MachineFinding]:
+    yield MachineFinding("leaflets", __version__)
+    yield MachineFinding(
         "Python",
         f"{platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores",
     )
     for name in PACKAGES:
         try:
-            yield Finding(name, version(name))
+            yield MachineFinding(name, version(name))
         except PackageNotFoundError:
-            yield Finding(name, "missing", f"pip install {name}")
+            yield MachineFinding(name, "missing", f"pip install {name}")
 
 
-def _native() -> Finding:
+def _native() -> MachineFinding:
     """Load WeasyPrint in a process of its own: it must not see this one's fonts, and may die without its libraries."""
     with work_folder() as folder:
-        command = [sys.executable, "-c", LIBRARIES, str(folder)]
+        command = [sys.executable, "-c", LIBRARY_SCRIPT, str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603 - our own code
     if done.returncode == 0:
-        return Finding("Pango and friends", done.stdout.strip())
-    return Finding("Pango and friends", "WeasyPrint cannot start", PANGO_HINT)
+        return MachineFinding("Pango and friends", done.stdout.strip())
+    return MachineFinding("Pango and friends", "WeasyPrint cannot start", PANGO_HINT)
 
 
-def _fonts(project: Project) -> Iterator[Finding]:
+def _fonts(project: Project) -> Iterator[MachineFinding]:
     try:
         codes = project.campaign.languages
     except LeafletsError:
         codes = tuple(project.languages)  # outside a campaign: every language there is
-    faces = fonts.faces([project.languages[code] for code in codes], project.languages)
-    gone = fonts.missing(faces)
-    yield Finding(
+    faces = fonts.needed_faces([project.languages[code] for code in codes], project.languages)
+    gone = fonts.missing_fonts(faces)
+    yield MachineFinding(
         "fonts",
         f"{2 * len(faces) - len(gone)} of {2 * len(faces)} files for {len(codes)} languages",
     )
     for problem in gone:
-        yield Finding("font missing", problem.what, problem.hint)
+        yield MachineFinding("font missing", problem.what, problem.hint)
 
 
-def _drafts() -> Iterator[Finding]:
+def _drafts() -> Iterator[MachineFinding]:
     """Yield what can draft translations; nothing of it is needed to print."""
     for name in ("ctranslate2", "sentencepiece"):
         try:
-            yield Finding(name, version(name))
+            yield MachineFinding(name, version(name))
         except PackageNotFoundError:
-            yield Finding(
+            yield MachineFinding(
                 name,
                 "not installed, for `leaflets draft` only: make draft, or pip install 'solidarity-leaflets[draft]'",
             )
-    found, problems = argos_package.discover(model_store.folders())
-    yield Finding(
+    found, problems = argos_package.discover_packages(model_store.package_folders())
+    yield MachineFinding(
         "translation packages",
         ", ".join(sorted(package.label for package in found.values())) or "none: leaflets models",
     )
     for problem in problems:
-        yield Finding("translation package", f"{problem.where}: {problem.what}", problem.hint)
+        yield MachineFinding(
+            "translation package", f"{problem.where}: {problem.what}", problem.hint
+        )

@@ -7,12 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator.campaign.made_up import ADDRESS
-from generator.campaign.sheets import SHEETS
+from generator.campaign.made_up import CAMPAIGN_ADDRESS
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.catalogue.change import reading_seconds
 from generator.editions import manifest
-from generator.editions.manifest import Record
-from generator.editions.plan import Wish, editions, fact_names, printed, unprintable
+from generator.editions.manifest import EditionRecord
+from generator.editions.plan import (
+    BuildRequest,
+    edition_errors,
+    fact_names,
+    printed_messages,
+    wanted_editions,
+)
 from generator.model import Edition, Leaflet, State, Translation
 from generator.overview.status import people_needed
 from generator.problem import LeafletsError, Problem
@@ -23,7 +29,7 @@ ORDER = tuple(State)
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """One leaflet in one language."""
 
     leaflet: Leaflet
@@ -39,7 +45,7 @@ class Cell:
     """Facts that not enough people stand behind."""
     made_up: tuple[str, ...] = ()
     """Facts that are still made up."""
-    records: tuple[Record, ...] = ()
+    records: tuple[EditionRecord, ...] = ()
     """What was built of it, by sheet."""
     problems: tuple[Problem, ...] = ()
     """Why its catalogue cannot be read."""
@@ -64,21 +70,21 @@ class Cell:
         )
 
 
-def matrix(
+def leaflet_matrix(
     snapshot: Snapshot, leaflets: Iterable[str] = (), languages: Iterable[str] = ()
-) -> list[Cell]:
+) -> list[MatrixCell]:
     """Return the cells of some leaflets and languages, all if none is named, in the campaign's order; a site's PDFs are not among them."""
-    project, records = snapshot.project, manifest.read(snapshot.project.output).values()
+    project, records = snapshot.project, manifest.read_manifest(snapshot.project.output).values()
     slugs, codes = (
         set(leaflets) or set(project.leaflets),
         set(languages) or set(project.campaign.languages),
     )
-    public: dict[tuple[str, str], list[Record]] = {}
+    public: dict[tuple[str, str], list[EditionRecord]] = {}
     for record in records:
         if not record.site:
             public.setdefault((record.leaflet, record.language), []).append(record)
     return [
-        cell(snapshot, leaflet, code, public.get((slug, code), []))
+        matrix_cell(snapshot, leaflet, code, public.get((slug, code), []))
         for slug, leaflet in project.leaflets.items()
         if slug in slugs
         for code in project.campaign.languages
@@ -86,24 +92,30 @@ def matrix(
     ]
 
 
-def cell(snapshot: Snapshot, leaflet: Leaflet, language: str, records: Iterable[Record]) -> Cell:
+def matrix_cell(
+    snapshot: Snapshot, leaflet: Leaflet, language: str, records: Iterable[EditionRecord]
+) -> MatrixCell:
     """Return one leaflet in one language; `records` are what was built of it."""
     built = tuple(
         sorted(
             records,
             key=lambda record: (
-                list(SHEETS).index(record.sheet) if record.sheet in SHEETS else len(SHEETS)
+                list(SHIPPED_SHEETS).index(record.sheet)
+                if record.sheet in SHIPPED_SHEETS
+                else len(SHIPPED_SHEETS)
             ),
         )
     )
     try:
         texts = snapshot.edition_texts(Edition(leaflet.slug, language, ""))
     except LeafletsError as error:
-        return Cell(leaflet, language, State.MISSING, {}, records=built, problems=error.problems)
-    found = [texts[name] for name in printed(leaflet, texts)]
+        return MatrixCell(
+            leaflet, language, State.MISSING, {}, records=built, problems=error.problems
+        )
+    found = [texts[name] for name in printed_messages(leaflet, texts)]
     facts = fact_names(leaflet, texts) & snapshot.facts.keys()
     needed = [people_needed(snapshot, language, text) for text in found]
-    return Cell(
+    return MatrixCell(
         leaflet,
         language,
         min((text.state for text in found), key=ORDER.index),
@@ -117,7 +129,7 @@ def cell(snapshot: Snapshot, leaflet: Leaflet, language: str, records: Iterable[
                 if snapshot.fact_states[name] is not State.READY
             )
         ),
-        tuple(sorted((facts | {ADDRESS}) & snapshot.made_up)),
+        tuple(sorted((facts | {CAMPAIGN_ADDRESS}) & snapshot.made_up)),
         built,
         started=snapshot.started(language, leaflet.slug),
     )
@@ -127,16 +139,16 @@ def _seconds(text: Translation, people: int) -> int:
     return reading_seconds(text.message.msgid) * people
 
 
-def reasons(snapshot: Snapshot, found: Cell) -> Iterator[Problem]:
+def withheld_reasons(snapshot: Snapshot, found: MatrixCell) -> Iterator[Problem]:
     """Yield what withholds the editions of a cell whoever reads it: errors that must be corrected first."""
     if found.problems:
         yield from found.problems
         return
-    sheets = sheets_of(snapshot, found.leaflet)
+    sheets = sheets_of_leaflet(snapshot, found.leaflet)
     wrong = (
         problem
         for sheet in sheets
-        for problem in unprintable(snapshot, Edition(found.leaflet.slug, found.language, sheet))
+        for problem in edition_errors(snapshot, Edition(found.leaflet.slug, found.language, sheet))
     )
     yield from dict.fromkeys(wrong)
     withheld = [record for record in found.records if record.state == "failed"]
@@ -147,6 +159,9 @@ def reasons(snapshot: Snapshot, found: Cell) -> Iterator[Problem]:
             yield problem
 
 
-def sheets_of(snapshot: Snapshot, leaflet: Leaflet) -> list[str]:
+def sheets_of_leaflet(snapshot: Snapshot, leaflet: Leaflet) -> list[str]:
     """Return the sheets that a leaflet is laid out for."""
-    return [edition.sheet for edition in editions(snapshot.project, Wish((leaflet.slug,), ("en",)))]
+    return [
+        edition.sheet
+        for edition in wanted_editions(snapshot.project, BuildRequest((leaflet.slug,), ("en",)))
+    ]

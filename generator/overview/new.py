@@ -7,23 +7,23 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from generator.base.files import failure, read_text, write
+from generator.base.files import file_error, read_text, write_file
+from generator.base.language_tags import language_code_of
 from generator.base.names import SLUG
-from generator.base.tags import code_of
 from generator.campaign.ignored import IGNORED
-from generator.campaign.new_row import new_code, row_of
-from generator.campaign.project import NOT_LEAFLETS, PAGES, Project, shipped
-from generator.campaign.settings import WORDS
+from generator.campaign.new_row import language_row, new_code
+from generator.campaign.project import NOT_LEAFLETS, PAGE_DOMAINS, Project, shipped_folder
+from generator.campaign.settings import SHARED_DOMAIN
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.extract import extract
+from generator.review.extract import extract_messages
 
 ATTRIBUTES = "* text=auto eol=lf\n*.jsonl merge=union\n"
 
-EXAMPLE = re.compile(r"^(?:#.*\n)*example:.*\n", re.MULTILINE)
+EXAMPLE_LINE = re.compile(r"^(?:#.*\n)*example:.*\n", re.MULTILINE)
 """What the shipped campaign alone says of itself, with the comment above it."""
 
-LEAFLET = """\
+NEW_LEAFLET = """\
 # A leaflet. Every value is text. One message is one to three short sentences that belong together.
 # Numbers, links, dates and places are facts: put them into facts.yaml and write their names in braces.
 title: {title}
@@ -57,21 +57,28 @@ def new_campaign(folder: Path) -> list[Path]:
     try:
         for name in ("leaflets", "locales"):
             shutil.copytree(
-                shipped(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*")
+                shipped_folder(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*")
             )
         own = folder / "leaflets" / "campaign.yaml"
-        write(own, EXAMPLE.sub("", read_text(own)))
-        write(folder / "sites" / "example.yaml", (shipped("sites") / "example.yaml").read_bytes())
-        write(folder / ".gitignore", IGNORED)
-        write(folder / ".gitattributes", ATTRIBUTES)
+        write_file(own, EXAMPLE_LINE.sub("", read_text(own)))
+        write_file(
+            folder / "sites" / "example.yaml",
+            (shipped_folder("sites") / "example.yaml").read_bytes(),
+        )
+        write_file(folder / ".gitignore", IGNORED)
+        write_file(folder / ".gitattributes", ATTRIBUTES)
     except OSError as error:
-        raise failure(folder, error, "write") from None
+        raise file_error(folder, error, "write") from None
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def add_leaflet(project: Project, slug: str, today: date) -> Path:
     """Write a leaflet to start from; raise UsageError for a bad name or one that exists."""
-    if not SLUG.fullmatch(slug) or slug in (*NOT_LEAFLETS, WORDS, *PAGES) or len(slug) > 60:
+    if (
+        not SLUG.fullmatch(slug)
+        or slug in (*NOT_LEAFLETS, SHARED_DOMAIN, *PAGE_DOMAINS)
+        or len(slug) > 60
+    ):
         hint = "small letters, digits and hyphens, such as know-your-rights"
         raise UsageError(Problem("leaflet-name", f"{slug!r} cannot name a leaflet", hint=hint))
     path = project.leaflets_folder / f"{slug}.yaml"
@@ -81,8 +88,8 @@ def add_leaflet(project: Project, slug: str, today: date) -> Path:
         )
     contact = next((fact.name for fact in project.facts.values() if fact.label), "campaign_phone")
     title = slug.replace("-", " ").capitalize()
-    write(path, LEAFLET.format(title=title, today=today, contact=contact))
-    extract(Project(project.root))
+    write_file(path, NEW_LEAFLET.format(title=title, today=today, contact=contact))
+    extract_messages(Project(project.root))
     return path
 
 
@@ -91,7 +98,7 @@ def add_language(project: Project, name: str) -> Language:
 
     A language without a row in languages.yaml gets one from CLDR, for people to correct; a region is written with its language's row.
     """
-    code = code_of(name, project.languages) or new_code(name, project.languages)
+    code = language_code_of(name, project.languages) or new_code(name, project.languages)
     if code in project.campaign.languages:
         raise UsageError(
             Problem(
@@ -116,15 +123,19 @@ def add_language(project: Project, name: str) -> Language:
         )
     if code not in project.languages:
         _add_row(project, code)
-    write(path, changed)
+    write_file(path, changed)
     after = Project(project.root)
-    extract(after, anew=(code,))
+    extract_messages(after, anew=(code,))
     return after.languages[code]
 
 
 def _add_row(project: Project, code: str) -> None:
     """Write a row for a language that CLDR knows and the table does not."""
-    row = row_of(code, project.languages)
+    row = language_row(code, project.languages)
     path = project.locales / "languages.yaml"
-    text = read_text(path) if path.exists() else read_text(shipped("locales") / "languages.yaml")
-    write(path, text.rstrip("\n") + f"\n{row}\n")
+    text = (
+        read_text(path)
+        if path.exists()
+        else read_text(shipped_folder("locales") / "languages.yaml")
+    )
+    write_file(path, text.rstrip("\n") + f"\n{row}\n")

@@ -9,10 +9,10 @@ import json
 from typing import Any
 
 from generator.base.digests import wording_key
-from generator.base.files import write
-from generator.campaign.project import Project, shipped, shipped_templates
+from generator.base.files import write_file
+from generator.campaign.project import Project, shipped_folder, shipped_templates
 from generator.campaign.settings import read_words
-from generator.campaign.told import FILE, TOLD
+from generator.campaign.state_sentences import STATE_SENTENCES, WORDINGS_FILE
 from generator.catalogue import pofile
 
 FOLDERS = {"shared": "community"}
@@ -21,8 +21,8 @@ FOLDERS = {"shared": "community"}
 
 def shipped_wordings() -> dict[str, dict[str, Any]]:
     """Return the shipped source and the keys of the shipped translations of every sentence that tells a state."""
-    project = Project(shipped("locales").parent)
-    return {domain: _wordings(project, domain, ids) for domain, ids in TOLD.items()}
+    project = Project(shipped_folder("locales").parent)
+    return {domain: _wordings(project, domain, ids) for domain, ids in STATE_SENTENCES.items()}
 
 
 def _wordings(project: Project, domain: str, ids: tuple[str, ...]) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def _wordings(project: Project, domain: str, ids: tuple[str, ...]) -> dict[str, 
     keys: dict[str, list[str]] = {name: [] for name in ids}
     for code, language in project.languages.items():
         path = project.catalogue(code, domain)
-        for entry in pofile.read(path, language) if path.is_file() else ():
+        for entry in pofile.read_catalogue(path, language) if path.is_file() else ():
             if (
                 entry.msgctxt in keys
                 and entry.msgid == sources[entry.msgctxt]
@@ -47,4 +47,4 @@ def _wordings(project: Project, domain: str, ids: tuple[str, ...]) -> dict[str, 
 
 
 if __name__ == "__main__":
-    write(FILE, (json.dumps(shipped_wordings(), indent=1) + "\n").encode())
+    write_file(WORDINGS_FILE, (json.dumps(shipped_wordings(), indent=1) + "\n").encode())

@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.base import jsonl
-from generator.base.files import ANY, read_bytes, read_text
-from generator.campaign.free_names import Names
-from generator.campaign.free_text import private
+from generator.base.files import ANY_END, read_bytes, read_text
+from generator.campaign.free_names import PrivateNames
+from generator.campaign.free_text import private_kinds
 from generator.campaign.ignored import lacking
 from generator.campaign.private_names import private_names
 from generator.campaign.project import Project
@@ -23,7 +23,7 @@ BY_PEOPLE = ("# ", '"Last-Translator:', '"Language-Team:')
 OURS = "# @"
 
 
-def shared(project: Project) -> Iterator[Problem]:
+def sharing_problems(project: Project) -> Iterator[Problem]:
     """Yield a warning for each line of a shared ledger that holds something private, and for each private file git would take."""
     names = private_names(project.locales)
     for path in (*sorted(project.locales.glob("*/reviews.jsonl")), project.fact_ledger()):
@@ -34,14 +34,16 @@ def shared(project: Project) -> Iterator[Problem]:
     yield from _taken(project.root / IGNORE)
 
 
-def _told(path: Path, names: Names) -> Iterator[Problem]:
+def _told(path: Path, names: PrivateNames) -> Iterator[Problem]:
     """Yield a warning for each line, which says where it is and never what it says."""
     if not path.exists():
         return
     hint = 'empty the text after "why" in this line, in every copy of the campaign, and tell whoever it belongs to'
-    for number, line in enumerate(read_text(path, jsonl.LIMIT, ANY).split("\n"), 1):
-        with suppress(*jsonl.ERRORS):
-            if '"why"' in line and (found := private(ledger.event(json.loads(line)).why, names)):
+    for number, line in enumerate(read_text(path, jsonl.LIMIT, ANY_END).split("\n"), 1):
+        with suppress(*jsonl.ROW_ERRORS):
+            if '"why"' in line and (
+                found := private_kinds(ledger.event_from_row(json.loads(line)).why, names)
+            ):
                 yield Problem(
                     "text-private",
                     f"there is {' and '.join(found)} in it",
@@ -51,13 +53,13 @@ def _told(path: Path, names: Names) -> Iterator[Problem]:
                 )
 
 
-def _signed(path: Path, names: Names) -> Iterator[Problem]:
+def _signed(path: Path, names: PrivateNames) -> Iterator[Problem]:
     """Yield a warning for each comment or header of a catalogue in which an editor of PO files left who its user is."""
     for number, line in enumerate(_text(path).split("\n"), 1):
         if (
             line.startswith(BY_PEOPLE)
             and not line.startswith(OURS)
-            and (found := private(line.lstrip('#" '), names))
+            and (found := private_kinds(line.lstrip('#" '), names))
         ):
             hint = "take it out here, and out of the settings of the program that wrote it"
             yield Problem(

@@ -6,22 +6,22 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.base.names import pick
+from generator.base.names import pick_names
 from generator.campaign.project import Project
 from generator.catalogue.change import reading_seconds
 from generator.editions import manifest
-from generator.editions.layouts import Layout, layouts
-from generator.editions.lost import lost
-from generator.editions.plan import judged, printed_facts
+from generator.editions.layouts import SignedLayout, signed_layouts
+from generator.editions.lost import find_losses
+from generator.editions.plan import printed_facts, problems_of_fact
 from generator.model import State, Translation
-from generator.problem import LeafletsError, Problem, errors
-from generator.review.behind import behind
+from generator.problem import LeafletsError, Problem, errors_among
+from generator.review.needs_extract import needs_extract
 from generator.review.snapshot import Snapshot
-from generator.review.state import standing
+from generator.review.state import wording_support
 
 
 @dataclass(frozen=True)
-class Count:
+class SentenceCount:
     """How many sentences of one catalogue are in each state."""
 
     leaflet: str
@@ -40,25 +40,25 @@ class Count:
         """Sentences that have a text, whoever wrote it; the other number is `ready`, and the two are never merged."""
         return self.total - self.missing
 
-    def __add__(self, other: Count) -> Count:
+    def __add__(self, other: SentenceCount) -> SentenceCount:
         """Return both together, under the name of the first."""
         numbers = (
             getattr(self, name) + getattr(other, name)
             for name in ("total", "missing", "stale", "draft", "read", "ready", "seconds")
         )
-        return Count(self.leaflet, self.language, *numbers)
+        return SentenceCount(self.leaflet, self.language, *numbers)
 
 
 @dataclass(frozen=True)
-class Report:
+class StatusReport:
     """The counts of all catalogues asked for, the state of every fact, and what could not be read."""
 
-    counts: tuple[Count, ...]
+    counts: tuple[SentenceCount, ...]
     facts: dict[str, State]
     problems: tuple[Problem, ...]
     behind: bool = False
     """Whether some English was never extracted."""
-    layouts: tuple[Layout, ...] = ()
+    layouts: tuple[SignedLayout, ...] = ()
     """The finished PDFs, and who stands behind how each looks."""
     made_up: tuple[str, ...] = ()
     """The facts that are still made up."""
@@ -82,12 +82,12 @@ class Report:
         return "leaflets build"
 
 
-def status(
+def campaign_status(
     project: Project,
     languages: Iterable[str] = (),
     leaflets: Iterable[str] = (),
     snapshot: Snapshot | None = None,
-) -> Report:
+) -> StatusReport:
     """Return the counts per leaflet × language, English left out; raise UsageError for unknown names.
 
     The words around leaflets (`PAGES`) are counted only by name: nobody waits for them on paper.
@@ -96,11 +96,11 @@ def status(
     """
     snapshot = snapshot or Snapshot(project)
     counts, problems = [], []
-    domains = pick("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
-    for language in pick("language", languages, project.campaign.languages):
+    domains = pick_names("leaflet", list(leaflets) or project.leaflet_domains, project.domains)
+    for language in pick_names("language", languages, project.campaign.languages):
         for domain in domains if language != "en" else ():
             try:
-                counts.append(count(snapshot, language, domain))
+                counts.append(count_sentences(snapshot, language, domain))
             except LeafletsError as error:
                 problems += [
                     problem.at(leaflet=domain, language=language) for problem in error.problems
@@ -111,36 +111,36 @@ def status(
         problems += [
             problem
             for name in sorted(printed_facts(snapshot))
-            for problem in errors(judged(snapshot, name))
+            for problem in errors_among(problems_of_fact(snapshot, name))
         ]
     except LeafletsError as error:
         facts, problems = {}, [*problems, *error.problems]
     known, looked = (
-        pick("language", languages, project.campaign.languages),
-        layouts(project, manifest.read(project.output).values()),
+        pick_names("language", languages, project.campaign.languages),
+        signed_layouts(project, manifest.read_manifest(project.output).values()),
     )
     shown = tuple(
         one
         for one in looked.values()
         if one.record.language in known and one.record.leaflet in domains
     )
-    gone = lost(snapshot, known)
-    return Report(
+    gone = find_losses(snapshot, known)
+    return StatusReport(
         tuple(counts),
         facts,
         (*gone, *project.broken, *dict.fromkeys(problems)),
-        behind(snapshot, domains),
+        needs_extract(snapshot, domains),
         shown,
         made_up,
     )
 
 
-def count(snapshot: Snapshot, language: str, domain: str) -> Count:
+def count_sentences(snapshot: Snapshot, language: str, domain: str) -> SentenceCount:
     """Return the counts of one catalogue; raise LeafletsError if it cannot be read."""
     texts = snapshot.texts(language, domain).values()
     found = Counter(text.state for text in texts)
     states = {str(state): found[state] for state in State}
-    return Count(
+    return SentenceCount(
         domain,
         language,
         found.total(),
@@ -159,15 +159,15 @@ def people_needed(snapshot: Snapshot, language: str, text: Translation) -> int:
     if text.state is State.READY:
         return 0
     message = text.message
-    people = standing(
+    people = wording_support(
         snapshot.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
     ).people
     return max(1, snapshot.project.campaign.readers[message.risk] - len(people))
 
 
-def by_language(counts: Iterable[Count]) -> list[Count]:
+def sum_by_language(counts: Iterable[SentenceCount]) -> list[SentenceCount]:
     """Return one count a language, in order."""
-    total: dict[str, Count] = {}
+    total: dict[str, SentenceCount] = {}
     for one in counts:
         total[one.language] = total[one.language] + one if one.language in total else one
     return [total[language] for language in sorted(total)]

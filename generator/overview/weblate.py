@@ -21,7 +21,7 @@ PARAMETERS = {
 
 https://docs.weblate.org/en/weblate-2026.10.1/formats/gettext.html
 """
-FLAGS = r'safe-html, placeholders:r"\{[a-z][a-z0-9_]*\}"'
+WEBLATE_FLAGS = r'safe-html, placeholders:r"\{[a-z][a-z0-9_]*\}"'
 ENFORCED = ["placeholders", "safe-html", "xml-tags", "begin_space", "end_space"]
 """Checks whose failure makes a string need editing again."""
 AGREEMENT = (
@@ -30,7 +30,7 @@ AGREEMENT = (
 )
 
 
-def project_settings(project: Project) -> dict[str, Any]:
+def weblate_project(project: Project) -> dict[str, Any]:
     """Return what to set for the whole Weblate project."""
     return {
         "name": project.campaign.name,
@@ -43,12 +43,14 @@ def project_settings(project: Project) -> dict[str, Any]:
     }
 
 
-def components(project: Project, repository: str, branch: str) -> list[dict[str, Any]]:
+def weblate_components(project: Project, repository: str, branch: str) -> list[dict[str, Any]]:
     """Return one component a catalogue, in the form that `weblate import_json` reads."""
-    return [component(project, domain, repository, branch) for domain in project.domains]
+    return [weblate_component(project, domain, repository, branch) for domain in project.domains]
 
 
-def component(project: Project, domain: str, repository: str, branch: str) -> dict[str, Any]:
+def weblate_component(
+    project: Project, domain: str, repository: str, branch: str
+) -> dict[str, Any]:
     """Return the settings of one catalogue."""
     leaflet = project.leaflets.get(domain)
     languages = "|".join(code for code in project.campaign.languages if code != "en")
@@ -65,7 +67,7 @@ def component(project: Project, domain: str, repository: str, branch: str) -> di
         "language_regex": f"^({languages})$",
         "source_language": "en",
         "license": "CC-BY-SA-4.0",
-        "check_flags": FLAGS,
+        "check_flags": WEBLATE_FLAGS,
         "enforced_checks": ENFORCED,
         "allow_translation_propagation": False,
         "manage_units": False,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.campaign.made_up import ADDRESS, still_made_up
-from generator.campaign.settings import WORDS
+from generator.campaign.made_up import CAMPAIGN_ADDRESS, still_made_up
+from generator.campaign.settings import SHARED_DOMAIN
 from generator.catalogue.change import reading_seconds
-from generator.editions.plan import fact_names, relevant
+from generator.editions.plan import fact_names, printable_messages
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
@@ -16,7 +16,7 @@ ALWAYS = "word.online"
 """The one word of the theme that every page prints."""
 
 
-def needs(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[str]:
+def missing_people(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[str]:
     """Yield in words who is missing before the leaflet is ready in the language, with the command to type."""
     try:
         texts = snapshot.edition_texts(Edition(leaflet, language, ""))
@@ -26,14 +26,14 @@ def needs(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[str]:
     row = snapshot.project.leaflets[leaflet]
     printed = [
         texts[name]
-        for name in relevant(row, texts)
+        for name in printable_messages(row, texts)
         if name in texts and (name == ALWAYS or not name.startswith("word."))
     ]
     yield from _readers(
         snapshot, leaflet, language, [text for text in printed if text.state is not State.READY]
     )
     printed_facts = fact_names(row, texts)
-    if made_up := still_made_up((printed_facts | {ADDRESS}) & snapshot.made_up):
+    if made_up := still_made_up((printed_facts | {CAMPAIGN_ADDRESS}) & snapshot.made_up):
         yield f"{made_up.what}: {made_up.hint}"
     unsigned = {
         name
@@ -56,7 +56,7 @@ def _readers(
     if unread := [text for text in open_ if text.state is not State.MISSING]:
         minutes = max(1, round(sum(reading_seconds(text.message.msgid) for text in unread) / 60))
         shared = (
-            f" {WORDS}"
+            f" {SHARED_DOMAIN}"
             if any(text.message.msgctxt.startswith(("word.", "fact.")) for text in unread)
             else ""
         )

@@ -6,25 +6,25 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
-from generator.base.files import locked, private_folder
+from generator.base.files import locked_folder, make_private_folder
 from generator.campaign.project import Project
 from generator.editions import packs_record
-from generator.editions.build import Outcome, Report, build
-from generator.editions.packs_record import Packed
-from generator.editions.plan import Wish, editions
-from generator.editions.recall import Judge
-from generator.layout.stage import NAMES
+from generator.editions.build import BuildReport, Outcome, build_editions
+from generator.editions.packs_record import PackedEdition
+from generator.editions.plan import BuildRequest, wanted_editions
+from generator.editions.recall import RecallJudge
+from generator.layout.stage import STAGE_NAMES
 from generator.model import Edition, Site
-from generator.printrun.counts import Line, with_spare
-from generator.printrun.needs import needs
-from generator.printrun.pack_folder import Left, Pack, fill
-from generator.printrun.pack_papers import Handover
-from generator.problem import LeafletsError, Problem, UsageError, errors
+from generator.printrun.needs import missing_people
+from generator.printrun.pack_folder import LeftOut, Pack, fill_pack
+from generator.printrun.pack_papers import RecalledPrinting
+from generator.printrun.quantities import PrintLine, with_spare
+from generator.problem import LeafletsError, Problem, UsageError, errors_among
 from generator.review.snapshot import Snapshot
 from generator.sitemerge.many_sites import build_sites
 
 
-def pack(
+def pack_site(
     project: Project,
     code: str,
     drafts: Collection[str] = (),
@@ -41,11 +41,11 @@ def pack(
     """
     site = project.site(code)
     _refuse_empty(project, site, drafts)
-    report = build(project, wish_of(project, site), jobs, progress=progress)
+    report = build_editions(project, site_request(project, site), jobs, progress=progress)
     return _laid(project, site, report, drafts, combined, again)
 
 
-def pack_all(
+def pack_sites(
     project: Project,
     sites: Mapping[str, Collection[str]],
     combined: bool = False,
@@ -64,19 +64,19 @@ def pack_all(
         try:
             asked[code] = project.site(code)
             _refuse_empty(project, asked[code], drafts)
-            editions(project, wish_of(project, asked[code]))
+            wanted_editions(project, site_request(project, asked[code]))
         except LeafletsError as error:
             found[code] = error
             asked.pop(code, None)
     report = build_sites(
         project,
-        {code: wish_of(project, site) for code, site in asked.items()},
+        {code: site_request(project, site) for code, site in asked.items()},
         jobs,
         executor,
         progress,
     )
     for code, site in asked.items():
-        own = Report(
+        own = BuildReport(
             tuple(outcome for outcome in report.outcomes if outcome.record.site == code),
             (),
             report.problems,
@@ -88,18 +88,18 @@ def pack_all(
     return {code: found[code] for code in sites}
 
 
-def wish_of(project: Project, site: Site) -> Wish:
+def site_request(project: Project, site: Site) -> BuildRequest:
     """Return the editions that a site asks for; languages that the campaign does not have are wanted, not built."""
     languages = tuple(
         language for language in site.languages if language in project.campaign.languages
     )
-    return Wish(site.leaflets, languages, site.sheets, site.code, printer=site.printer)
+    return BuildRequest(site.leaflets, languages, site.sheets, site.code, printer=site.printer)
 
 
 def _laid(
     project: Project,
     site: Site,
-    report: Report,
+    report: BuildReport,
     drafts: Collection[str],
     combined: bool,
     again: bool,
@@ -116,10 +116,10 @@ def _laid(
     found = Pack(
         site.code, folder, lines, left, wanted, _collect(project, site.code), report.problems
     )
-    private_folder(folder.parent)
-    private_folder(folder)
-    with locked(folder, deep=False):
-        problems = fill(
+    make_private_folder(folder.parent)
+    make_private_folder(folder)
+    with locked_folder(folder, deep=False):
+        problems = fill_pack(
             snapshot,
             found,
             combined,
@@ -129,7 +129,7 @@ def _laid(
 
 
 def _refuse_empty(project: Project, site: Site, drafts: Collection[str]) -> None:
-    languages = wish_of(project, site).languages
+    languages = site_request(project, site).languages
     for name, value, example in (
         ("leaflets", site.leaflets, "[not-alone]"),
         ("languages", languages, "{en: 12, ar: 30}"),
@@ -149,16 +149,16 @@ def _refuse_empty(project: Project, site: Site, drafts: Collection[str]) -> None
 
 def _taken(outcome: Outcome, drafts: Collection[str]) -> bool:
     record = outcome.record
-    return record.state == "ready" or (record.state in NAMES and record.language in drafts)
+    return record.state == "ready" or (record.state in STAGE_NAMES and record.language in drafts)
 
 
-def _line(site: Site, outcome: Outcome) -> Line:
+def _line(site: Site, outcome: Outcome) -> PrintLine:
     record = outcome.record
     copies = site.languages[record.language]
     total = with_spare(copies, site.spare)
     edition = Edition(record.leaflet, record.language, record.sheet, record.site)
     prints = tuple(path for path, _, _ in record.prints) or (record.path,)
-    return Line(
+    return PrintLine(
         edition,
         record.code,
         record.state,
@@ -171,16 +171,18 @@ def _line(site: Site, outcome: Outcome) -> Line:
     )
 
 
-def _left(snapshot: Snapshot, outcome: Outcome) -> Left:
+def _left(snapshot: Snapshot, outcome: Outcome) -> LeftOut:
     record = outcome.record
     edition = Edition(record.leaflet, record.language, record.sheet, record.site)
     told = [
-        problem.what for problem in errors(record.problems) if problem.code != "translation-missing"
+        problem.what
+        for problem in errors_among(record.problems)
+        if problem.code != "translation-missing"
     ]
-    return Left(
+    return LeftOut(
         edition,
         record.state,
-        tuple(dict.fromkeys([*told, *needs(snapshot, record.leaflet, record.language)])),
+        tuple(dict.fromkeys([*told, *missing_people(snapshot, record.leaflet, record.language)])),
     )
 
 
@@ -194,12 +196,12 @@ def _asked(project: Project, name: str) -> str:
     return f"{language.english} ({language.endonym}): people who translate and read it, then leaflets add language {name}"
 
 
-def _collect(project: Project, site: str) -> tuple[Handover, ...]:
+def _collect(project: Project, site: str) -> tuple[RecalledPrinting, ...]:
     """Return what earlier packs brought to the site and must not lie there any more."""
-    packed = packs_record.copies(
-        line for line in packs_record.read(project.root / "sites") if line.site == site
+    packed = packs_record.packed_copies(
+        line for line in packs_record.read_packs(project.root / "sites") if line.site == site
     )
-    judge = Judge(project)
+    judge = RecallJudge(project)
     printings = {
         (record.edition.name, record.code): record
         for record in judge.records
@@ -212,7 +214,7 @@ def _collect(project: Project, site: str) -> tuple[Handover, ...]:
         if key in printings
     ]
     return tuple(
-        Handover(record, copies, verdict)
+        RecalledPrinting(record, copies, verdict)
         for record, copies, verdict in judged
         if verdict.fate != "current"
     )
@@ -221,13 +223,13 @@ def _collect(project: Project, site: str) -> tuple[Handover, ...]:
 def _remember(project: Project, found: Pack, again: bool, day: str) -> None:
     """Write down how many copies were asked for; packing once more counts once, unless it is another run."""
     sites = project.root / "sites"
-    with locked(sites, deep=False):
-        runs = [line.run for line in packs_record.read(sites) if line.site == found.site]
+    with locked_folder(sites, deep=False):
+        runs = [line.run for line in packs_record.read_packs(sites) if line.site == found.site]
         run = max(runs, default=1) + (again and bool(runs))
-        packs_record.append(
+        packs_record.append_packs(
             sites,
             [
-                Packed(run, found.site, line.edition.name, line.code, line.copies, day)
+                PackedEdition(run, found.site, line.edition.name, line.code, line.copies, day)
                 for line in found.lines
             ],
         )

@@ -10,25 +10,25 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.base.digests import digest
-from generator.base.fence import inside
-from generator.base.files import failure, private_folder, read_bytes, write
-from generator.base.vouch import MARK, vouch, vouched
-from generator.editions.plan import salt
-from generator.editions.render_papers import drawn
-from generator.imposition.concat import bind
+from generator.base.files import file_error, make_private_folder, read_bytes, write_file
+from generator.base.folder_guard import path_inside
+from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
+from generator.editions.plan import drawing_digest
+from generator.editions.render_papers import draw_papers
+from generator.imposition.concat import concat_pdfs
 from generator.model import Edition
-from generator.printrun.counts import Line, trays
-from generator.printrun.pack_papers import Handover, bound, jobs_of
+from generator.printrun.pack_papers import RecalledPrinting, bind_papers, paper_jobs
+from generator.printrun.quantities import PrintLine, lines_by_paper
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
-NAME = "manifest.json"
+PACK_MANIFEST = "manifest.json"
 """Without it a folder is unfinished."""
 PDF_LIMIT = 200_000_000
 
 
 @dataclass(frozen=True)
-class Left:
+class LeftOut:
     """One edition that is not in the pack, why, and who is needed."""
 
     edition: Edition
@@ -42,10 +42,10 @@ class Pack:
 
     site: str
     folder: Path
-    lines: tuple[Line, ...]
-    left: tuple[Left, ...]
+    lines: tuple[PrintLine, ...]
+    left: tuple[LeftOut, ...]
     wanted: tuple[str, ...]
-    collect: tuple[Handover, ...]
+    collect: tuple[RecalledPrinting, ...]
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -54,7 +54,7 @@ class Pack:
         return bool(self.lines) and not self.left and not self.problems
 
 
-def fill(
+def fill_pack(
     snapshot: Snapshot, found: Pack, combined: bool, count: Callable[[], None]
 ) -> tuple[Problem, ...]:
     """Write every file of a pack, the manifest last, and remove what belongs to it no more; return why papers are missing.
@@ -70,27 +70,29 @@ def fill(
     files = {
         name: read_bytes(snapshot.project.output / path, PDF_LIMIT) for name, path in places.items()
     }
-    for paper, lines in trays(found.lines).items() if combined else ():
+    for paper, lines in lines_by_paper(found.lines).items() if combined else ():
         name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
         parts = [
             (line.code, files[f"print/{Path(path).name}"]) for line in lines for path in line.prints
         ]
-        files[f"print/{name}.pdf"] = bind(parts, name, fronts=True)
+        files[f"print/{name}.pdf"] = concat_pdfs(parts, name, fronts=True)
     key, papers, problems = _papers(snapshot, found)
     manifest = _manifest(found, key, files | papers, problems)
-    path = found.folder / NAME
+    path = found.folder / PACK_MANIFEST
     if not path.exists() or read_bytes(path) != manifest:
         path.unlink(missing_ok=True)
     for name in ("print", "read"):
-        private_folder(found.folder / name)
+        make_private_folder(found.folder / name)
     for name, data in (files | papers).items():
-        write(found.folder / name, data, private=True)
-    _remove_others(found.folder, {*files, *papers, NAME})
+        write_file(found.folder / name, data, private=True)
+    _remove_others(found.folder, {*files, *papers, PACK_MANIFEST})
     count()
-    write(path, manifest, private=True)
+    write_file(path, manifest, private=True)
     known = {"papers": key, "files": {name: _sum(data) for name, data in papers.items()}}
-    write(
-        _memory(found), json.dumps(known | {MARK: vouch(found.folder, known)}) + "\n", private=True
+    write_file(
+        _memory(found),
+        json.dumps(known | {ORIGIN_FIELD: origin_hash(found.folder, known)}) + "\n",
+        private=True,
     )
     return problems
 
@@ -100,7 +102,7 @@ def _papers(snapshot: Snapshot, found: Pack) -> tuple[str, dict[str, bytes], tup
 
     They are drawn only if that digest changed; where one is missing it is empty, so that all are drawn again.
     """
-    jobs = jobs_of(
+    jobs = paper_jobs(
         snapshot,
         found.site,
         found.lines,
@@ -108,16 +110,16 @@ def _papers(snapshot: Snapshot, found: Pack) -> tuple[str, dict[str, bytes], tup
         found.wanted,
         found.collect,
     )
-    key = digest(salt(snapshot.project), *(job.html for job in jobs))
+    key = digest(drawing_digest(snapshot.project), *(job.html for job in jobs))
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
         known = json.loads(read_bytes(_memory(found)))
         sums = known["files"]
-        if vouched(found.folder, {"papers": key, "files": sums}, known[MARK]):
-            there = {name: read_bytes(inside(found.folder, name), PDF_LIMIT) for name in sums}
+        if is_made_here(found.folder, {"papers": key, "files": sums}, known[ORIGIN_FIELD]):
+            there = {name: read_bytes(path_inside(found.folder, name), PDF_LIMIT) for name in sums}
             if all(_sum(data) == sums[name] for name, data in there.items()):
                 return key, there, ()
-    made = drawn(snapshot.project, jobs)
-    return "" if made.problems else key, bound(found.site, made.pdfs), made.problems
+    made = draw_papers(snapshot.project, jobs)
+    return "" if made.problems else key, bind_papers(found.site, made.pdfs), made.problems
 
 
 def _memory(found: Pack) -> Path:
@@ -168,4 +170,4 @@ def _remove_others(folder: Path, keep: Collection[str]) -> None:
             try:
                 path.unlink()
             except OSError as error:
-                raise failure(path, error, "remove") from None
+                raise file_error(path, error, "remove") from None

@@ -6,15 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.campaign.sheets import BOX_LABEL, DESK, LABEL
-from generator.editions.papers import Word, named, paper
-from generator.editions.render_papers import said
-from generator.editions.worker import Job
-from generator.imposition.concat import bind
-from generator.layout.state_in_words import Mark
+from generator.campaign.sheets import BOX_LABEL_SHEET, DESK_SHEET, LABEL_SHEET
+from generator.editions.papers import PaperLine, language_line, paper_job
+from generator.editions.render_papers import message_line
+from generator.editions.worker import EditionJob
+from generator.imposition.concat import concat_pdfs
+from generator.layout.state_in_words import PageMark
 from generator.model import Edition, Language, State
-from generator.printrun.counts import Bundle, Line, bundles, trays
-from generator.review.recall_rules import Printed, Verdict
+from generator.printrun.quantities import Bundle, PrintLine, lines_by_paper, packed_bundles
+from generator.review.recall_rules import Printing, RecallVerdict
 from generator.review.snapshot import Snapshot
 
 LABEL_DRAFT = "DRAFT: do not hand out"
@@ -22,24 +22,24 @@ LABEL_DRAFT = "DRAFT: do not hand out"
 
 
 @dataclass(frozen=True)
-class Handover:
+class RecalledPrinting:
     """One printing that earlier packs brought to the site and that must come back."""
 
-    printed: Printed
+    printed: Printing
     copies: int
-    verdict: Verdict
+    verdict: RecallVerdict
 
 
-def jobs_of(
+def paper_jobs(
     snapshot: Snapshot,
     site: str,
-    lines: Sequence[Line],
+    lines: Sequence[PrintLine],
     left: Sequence[tuple[Edition, Sequence[str]]],
     wanted: Sequence[str],
-    collect: Sequence[Handover],
-) -> list[Job]:
+    collect: Sequence[RecalledPrinting],
+) -> list[EditionJob]:
     """Return what is to be drawn: labels of bundles and boxes, order, checklist; nothing but codes says where the site is."""
-    project, parts = snapshot.project, list(bundles(lines))
+    project, parts = snapshot.project, list(packed_bundles(lines))
     english = project.languages["en"]
     titles = {slug: leaflet.title.msgid for slug, leaflet in project.leaflets.items()}
     shared = {
@@ -58,13 +58,13 @@ def jobs_of(
         for number, one in boxes.items()
     ]
     day = {"day": f"{snapshot.today:%-d %B %Y}"}
-    order = shared | day | {"trays": trays(lines), "printer": project.site(site).printer}
+    order = shared | day | {"trays": lines_by_paper(lines), "printer": project.site(site).printer}
     jobs.append(
-        paper(
+        paper_job(
             f"order_{site}",
             "order",
             english,
-            DESK,
+            DESK_SHEET,
             order,
             Counter(line.code for line in lines).items(),
         )
@@ -73,11 +73,13 @@ def jobs_of(
         one.printed.code for one in collect
     )
     check = shared | day | {"bundles": parts, "left": left, "wanted": wanted, "collect": collect}
-    jobs.append(paper(f"checklist_{site}", "checklist", english, DESK, check, handed.items()))
+    jobs.append(
+        paper_job(f"checklist_{site}", "checklist", english, DESK_SHEET, check, handed.items())
+    )
     return jobs
 
 
-def bound(site: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
+def bind_papers(site: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return order, checklist and all labels together, by file name."""
     labels = [(name, pdf) for name, pdf in found.items() if name.startswith(("label", "box"))]
     files = {
@@ -85,36 +87,42 @@ def bound(site: str, found: Mapping[str, bytes]) -> dict[str, bytes]:
         for name in (f"order_{site}", f"checklist_{site}")
         if name in found
     }
-    return files | ({f"labels_{site}.pdf": bind(labels, f"labels_{site}")} if labels else {})
+    return files | ({f"labels_{site}.pdf": concat_pdfs(labels, f"labels_{site}")} if labels else {})
 
 
-def _label(snapshot: Snapshot, bundle: Bundle, total: int, site: str) -> Job:
+def _label(snapshot: Snapshot, bundle: Bundle, total: int, site: str) -> EditionJob:
     line = bundle.line
     language = snapshot.project.languages[line.edition.language]
     context = {
         "leaflet": _title(snapshot, line.edition, language),
-        "name": named(language),
+        "name": language_line(language),
         "bundle": bundle,
         "total": total,
         "site": site,
     }
-    told = [] if line.state == State.READY else [Mark(LABEL_DRAFT)]
-    return paper(
-        f"label_{site}_{bundle.number}", "label", language, LABEL, context, [(line.code, 1)], told
+    told = [] if line.state == State.READY else [PageMark(LABEL_DRAFT)]
+    return paper_job(
+        f"label_{site}_{bundle.number}",
+        "label",
+        language,
+        LABEL_SHEET,
+        context,
+        [(line.code, 1)],
+        told,
     )
 
 
-def _title(snapshot: Snapshot, edition: Edition, language: Language) -> Word:
-    return said(snapshot, language.code, edition.leaflet, "title")
+def _title(snapshot: Snapshot, edition: Edition, language: Language) -> PaperLine:
+    return message_line(snapshot, language.code, edition.leaflet, "title")
 
 
-def _box(english: Language, context: dict[str, object], held: Iterable[Bundle]) -> Job:
+def _box(english: Language, context: dict[str, object], held: Iterable[Bundle]) -> EditionJob:
     codes = Counter(bundle.line.code for bundle in held)
-    return paper(
+    return paper_job(
         f"box_{context['site']}_{context['number']}",
         "box",
         english,
-        BOX_LABEL,
+        BOX_LABEL_SHEET,
         context,
         codes.items(),
     )

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.campaign.sheets import Sheet
-from generator.editions.worker import Print, fit, here
+from generator.editions.worker import JobResult, current_worker, largest_fit
 from generator.layout import fonts
 from generator.layout.expected import Expected
-from generator.layout.templates import render
+from generator.layout.templates import fill_template
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
@@ -17,46 +17,54 @@ HINT = "the text layer says something else than the page: do not publish it"
 
 
 @dataclass(frozen=True)
-class Row:
+class CardRow:
     """One language, and its sentence; empty if nobody has signed it yet."""
 
     language: Language
     sentence: str = ""
 
 
-def markup(theme: Path, campaign: str, title: str, rows: tuple[Row, ...], sheet: Sheet) -> str:
+def card_markup(
+    theme: Path, campaign: str, title: str, rows: tuple[CardRow, ...], sheet: Sheet
+) -> str:
     """Return the card as HTML."""
-    return render(theme, "point.html", campaign=campaign, title=title, rows=rows, sheet=sheet)
+    return fill_template(
+        theme, "point.html", campaign=campaign, title=title, rows=rows, sheet=sheet
+    )
 
 
-def work_pointing(
-    html: str, campaign: str, title: str, rows: tuple[Row, ...], sheet: Sheet
-) -> Print:
+def draw_card(
+    html: str, campaign: str, title: str, rows: tuple[CardRow, ...], sheet: Sheet
+) -> JobResult:
     """Return the card drawn and proved in this process; its words are looked for language by language."""
-    press = here()
-    families = tuple(dict.fromkeys(family for row in rows for family in fonts.stack(row.language)))
+    press = current_worker()
+    families = tuple(
+        dict.fromkeys(family for row in rows for family in fonts.font_stack(row.language))
+    )
     try:
-        drawn, size = fit(sheet, lambda size: press.renderer.draw(html, sheet, size, families))
+        drawn, size = largest_fit(
+            sheet, lambda size: press.renderer.draw(html, sheet, size, families)
+        )
     except LeafletsError as error:
-        return Print(problems=error.problems)
+        return JobResult(problems=error.problems)
     if drawn.pages > sheet.pages:
         what = f"too many languages for {sheet.name}: {drawn.pages} pages instead of {sheet.pages}"
-        return Print(
+        return JobResult(
             problems=(Problem("overflow", what, hint="use a larger sheet: -s a4 or -s a3-poster"),)
         )
     problems = _prove(drawn.pdf, campaign, title, rows, sheet)
-    return Print(b"" if problems else drawn.pdf, b"", drawn.pages, size, problems=problems)
+    return JobResult(b"" if problems else drawn.pdf, b"", drawn.pages, size, problems=problems)
 
 
 def _prove(
-    pdf: bytes, campaign: str, title: str, rows: tuple[Row, ...], sheet: Sheet
+    pdf: bytes, campaign: str, title: str, rows: tuple[CardRow, ...], sheet: Sheet
 ) -> tuple[Problem, ...]:
-    from generator.proof.glyphs import drawn
-    from generator.proof.marks import unwritten
-    from generator.proof.proof import sights, unseen, words
-    from generator.proof.surplus import Explained
+    from generator.proof.edition_proof import open_pdf, unseen_problems, word_problems
+    from generator.proof.glyphs import drawn_words
+    from generator.proof.marks import surplus_problems
+    from generator.proof.surplus import ExplainedWords
 
-    reader, found, pages = sights(pdf, sheet)
+    reader, found, pages = open_pdf(pdf, sheet)
     texts = (
         title,
         *(
@@ -67,9 +75,9 @@ def _prove(
         ),
     )
     expected = Expected(texts, (), (), (), title, "en", texts)
-    problems = list(unseen(reader, found, pages, sheet, expected))
-    shapers = {row.language.code: here().shaper(row.language) for row in rows}
-    said = drawn(
+    problems = list(unseen_problems(reader, found, pages, sheet, expected))
+    shapers = {row.language.code: current_worker().shaper(row.language) for row in rows}
+    said = drawn_words(
         reader,
         {font: glyphs for shaper in shapers.values() for font, glyphs in shaper.spaces.items()},
     )
@@ -82,13 +90,15 @@ def _prove(
         for row in rows
         for text in (row.language.endonym, row.language.english, row.sentence)
     ]
-    explained = Explained([*top, *names])
-    problems += unwritten(explained, explained.words(said))
+    explained = ExplainedWords([*top, *names])
+    problems += surplus_problems(explained, explained.words(said))
     for row in rows:
         pieces = tuple(filter(None, (row.language.endonym, row.sentence)))
         problems += [
             problem.at(language=row.language.code)
-            for problem in words(said, replace(expected, pieces=pieces), shapers[row.language.code])
+            for problem in word_problems(
+                said, replace(expected, pieces=pieces), shapers[row.language.code]
+            )
         ]
     for item in found:
         if "/ActualText" in item and str(item["/ActualText"]).strip() not in " ".join(texts):

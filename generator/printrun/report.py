@@ -6,26 +6,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from generator.base.short_codes import name_code, read_code, row_code
-from generator.base.text import names
+from generator.base.message_text import placeholder_names
+from generator.base.short_codes import code_as_printed, name_code, row_code
 from generator.campaign.project import Project
-from generator.editions.recall import Found, collect
+from generator.editions.recall import FoundPrinting, printings_to_collect
 from generator.model import Message, Translation
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.recall_rules import Ask
+from generator.review.recall_rules import RecallRequest
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
-from generator.signing.sign import FEWEST, Task, answers, doubt, note, task_of
+from generator.review.state import LedgerEvent
+from generator.signing.sign import (
+    SHORTEST_REASON,
+    SentenceTask,
+    doubt_answers,
+    record_doubt,
+    record_events,
+    task_for,
+)
 
-FACT = "fact."
+REPORTED_FACT = "fact."
 """First letters of the ids of messages that stand beside a fact."""
 
 
 @dataclass(frozen=True)
-class Doubted:
+class ReportedSentence:
     """A sentence that a code names, as it is now."""
 
-    task: Task
+    task: SentenceTask
     facts: tuple[str, ...]
     """Facts that stand in it or beside it: what is wrong may be the number."""
 
@@ -35,12 +42,12 @@ class Doubted:
         return f"{self.task.domain}/{self.task.message.msgctxt}"
 
 
-def find(project: Project, typed: str, who: str) -> Doubted:
+def find_sentence(project: Project, typed: str, who: str) -> ReportedSentence:
     """Return the sentence that a code names, for the reader `who`.
 
     Raises UsageError if the code was mistyped or is unknown, LeafletsError if the sentence says something else since.
     """
-    code = read_code(typed)
+    code = code_as_printed(typed)
     if not code:
         hint = "compare it with the page letter by letter; that of a sentence looks like RXB6-2AXG, that at the foot of a page like AR-1W7GY"
         what = f"{typed!r} is no code of a sentence, and of no page that this computer knows"
@@ -59,7 +66,9 @@ def find(project: Project, typed: str, who: str) -> Doubted:
             row_code(language, domain, text.message.msgctxt, text.message.msgid, text.msgstr)
             == code
         ):
-            return Doubted(task_of(snapshot, language, domain, text, who), facts_of(text.message))
+            return ReportedSentence(
+                task_for(snapshot, language, domain, text, who), facts_beside(text.message)
+            )
     raise LeafletsError(*(_changed(code, *one) for one in named))
 
 
@@ -89,37 +98,47 @@ def _changed(code: str, language: str, domain: str, text: Translation) -> Proble
     )
 
 
-def facts_of(message: Message) -> tuple[str, ...]:
+def facts_beside(message: Message) -> tuple[str, ...]:
     """Return the facts that stand in a sentence or beside it."""
     beside = (
-        message.msgctxt.removeprefix(FACT).removesuffix(".detail")
-        if message.msgctxt.startswith(FACT)
+        message.msgctxt.removeprefix(REPORTED_FACT).removesuffix(".detail")
+        if message.msgctxt.startswith(REPORTED_FACT)
         else ""
     )
-    return tuple(dict.fromkeys(name for name in (beside, *names(message.msgid)) if name))
+    return tuple(
+        dict.fromkeys(name for name in (beside, *placeholder_names(message.msgid)) if name)
+    )
 
 
-def enter(project: Project, found: Doubted, who: str, day: date, says: str) -> list[Event]:
+def enter_report(
+    project: Project, found: ReportedSentence, who: str, day: date, says: str
+) -> list[LedgerEvent]:
     """Record what the person says; until a reader answers it the sentence is not ready. Raises LeafletsError without words."""
-    return doubt(project, found.task, who, day, says)
+    return record_doubt(project, found.task, who, day, says)
 
 
-def settle(project: Project, found: Doubted, who: str, day: date, why: str) -> list[Event]:
+def settle_report(
+    project: Project, found: ReportedSentence, who: str, day: date, why: str
+) -> list[LedgerEvent]:
     """Record that a reader looked at what was said and leaves the sentence as it is; raise LeafletsError without a reason."""
     if not found.task.standing.doubts:
         raise LeafletsError(
             Problem("report-none", "nobody says that this sentence is wrong", found.name)
         )
-    if len(why.strip()) < FEWEST:
+    if len(why.strip()) < SHORTEST_REASON:
         hint = 'say why it is right: --why "called the number, it answers"'
         raise LeafletsError(Problem("report-why", "no reason", found.name, hint))
-    return note(project, found.task, answers(found.task, who, day, " ".join(why.split())))
+    return record_events(
+        project, found.task, doubt_answers(found.task, who, day, " ".join(why.split()))
+    )
 
 
-def printed_with(project: Project, found: Doubted) -> list[Found]:
+def papers_with(project: Project, found: ReportedSentence) -> list[FoundPrinting]:
     """Return the printed editions that hold the sentence in this wording, with the copies in packs; newest first."""
     try:
-        papers = collect(project, Ask(sentence=found.name, languages=(found.task.language,)))
+        papers = printings_to_collect(
+            project, RecallRequest(sentence=found.name, languages=(found.task.language,))
+        )
     except UsageError:  # it was never printed
         return []
     held = [paper for paper in papers if paper.printed.sentences.get(found.name) == found.task.key]

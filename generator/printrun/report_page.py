@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
-from generator.campaign.settings import WORDS
-from generator.editions.recall import Judge
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.editions.recall import RecallJudge
 from generator.model import Translation
-from generator.printrun.report import Doubted, facts_of
+from generator.printrun.report import ReportedSentence, facts_beside
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.recall_rules import Printed, coded
+from generator.review.recall_rules import Printing, printings_with_code
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import task_of
+from generator.signing.sign import task_for
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """One sentence of a printed page: its number in the list, what it says today, and whether the page says that."""
 
     number: int
@@ -29,23 +29,24 @@ class Line:
 
 
 @dataclass
-class ReportPage:
+class ReportedPage:
     """One printed page, by its code."""
 
     project: Project
-    printed: Printed
+    printed: Printing
 
     def __post_init__(self) -> None:
         """Read the campaign once."""
         self.snapshot = Snapshot(self.project)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ReportLine]:
         """Return the sentences of the page: its leaflet's in order, then labels and words, then what the campaign has no more."""
         return [
-            Line(number, name, *self._said(name)) for number, name in enumerate(self._order(), 1)
+            ReportLine(number, name, *self._said(name))
+            for number, name in enumerate(self._order(), 1)
         ]
 
-    def find(self, wanted: str, who: str) -> Doubted:
+    def find(self, wanted: str, who: str) -> ReportedSentence:
         """Return the sentence with a number, or with a name such as not-alone/title, for the reader `who`.
 
         Raises UsageError where the page has no such sentence, LeafletsError where it says something else since.
@@ -72,14 +73,16 @@ class ReportPage:
                 Problem("report-changed", what, line.name, hint, language=self.printed.language)
             )
         language, text = found
-        return Doubted(
-            task_of(self.snapshot, language, line.name.partition("/")[0], text, who),
-            facts_of(text.message),
+        return ReportedSentence(
+            task_for(self.snapshot, language, line.name.partition("/")[0], text, who),
+            facts_beside(text.message),
         )
 
     def _order(self) -> list[str]:
         domains = [
-            domain for domain in (self.printed.leaflet, WORDS) if domain in self.project.domains
+            domain
+            for domain in (self.printed.leaflet, SHARED_DOMAIN)
+            if domain in self.project.domains
         ]
         known = [
             f"{domain}/{message.msgctxt}"
@@ -119,7 +122,7 @@ class ReportPage:
         return self.printed.language, text
 
 
-def page_with(project: Project, typed: str) -> ReportPage | None:
+def page_of_code(project: Project, typed: str) -> ReportedPage | None:
     """Return the page with a code at its foot, None if this computer knows none; raise UsageError in a folder that is no campaign."""
-    found = coded(Judge(project).records, typed)
-    return ReportPage(project, found[-1]) if found else None
+    found = printings_with_code(RecallJudge(project).records, typed)
+    return ReportedPage(project, found[-1]) if found else None

@@ -8,59 +8,61 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.campaign.call_tree import NOBODY, Tree, printed
-from generator.campaign.long_values import LONG
+from generator.campaign.call_tree import NO_CALLER, CallTree, people_on_print
+from generator.campaign.long_values import LONG_ADDRESS
 from generator.layout.composer import Composer
-from generator.layout.parts import Part
+from generator.layout.parts import BlockPart
 from generator.model import Block, BlockKind, Language
 
-BLANK = (2, 2)
+BLANK_LEVELS = (2, 2)
 """How many each person of a blank tree calls, level by level."""
 BLANK_ROWS = 12
 
 
 @dataclass(frozen=True)
-class Box:
+class PersonBox:
     """One person in the drawing, and whom they call."""
 
     name: Markup
     phone: Markup
-    calls: tuple[Box, ...] = ()
+    calls: tuple[PersonBox, ...] = ()
 
 
 @dataclass(frozen=True)
-class People(Part):
+class TreePart(BlockPart):
     """The table of a phone tree: texts are its heads, each line has a cell for each of them."""
 
     lines: tuple[tuple[Markup, ...], ...] = ()
-    boxes: tuple[Box, ...] = ()
+    boxes: tuple[PersonBox, ...] = ()
     long: bool = False
     """Whether somebody's name has a word so long that the lines are set smaller."""
 
 
-class Filled(Composer):
+class FilledTree(Composer):
     """Composes the leaflet with the people of one print in its table."""
 
-    tree: Tree
+    tree: CallTree
     print_: str
     names: Mapping[str, Language]
 
-    def part(self, block: Block) -> Part:
+    def part(self, block: Block) -> BlockPart:
         """Return a block as the template sees it, a table with everybody on this print."""
         part = super().part(block)
         if block.kind is not BlockKind.TABLE:
             return part
-        places = printed(self.tree, self.print_)
+        places = people_on_print(self.tree, self.print_)
         roots = [place for place in places if self.tree.callers[place] not in places]
         boxes = tuple(
             self.box(place, places)
             for place in roots
-            if self.tree.called(place) or self.tree.callers[place] != NOBODY
+            if self.tree.called(place) or self.tree.callers[place] != NO_CALLER
         )
         long = any(
-            len(word) > LONG for place in places for word in self.tree.people[place].name.split()
+            len(word) > LONG_ADDRESS
+            for place in places
+            for word in self.tree.people[place].name.split()
         )
-        return People(
+        return TreePart(
             BlockKind.PEOPLE,
             part.texts,
             lines=tuple(self.line(place) for place in places),
@@ -74,12 +76,17 @@ class Filled(Composer):
         spoken = " · ".join(self.names[code].english for code in person.languages)
         self.beside.append(spoken)
         calls = Markup(" · ").join(self.name(other) for other in self.tree.called(place))
-        return self.name(place), ltr(spoken, "ltr wrap"), self.phone(place), calls or Markup("–")
+        return (
+            self.name(place),
+            left_to_right(spoken, "ltr wrap"),
+            self.phone(place),
+            calls or Markup("–"),
+        )
 
-    def box(self, place: int, places: Iterable[int]) -> Box:
+    def box(self, place: int, places: Iterable[int]) -> PersonBox:
         """Return one person in the drawing with all who are called through them."""
         calls = (other for other in self.tree.called(place) if other in places)
-        return Box(
+        return PersonBox(
             self.name(place), self.phone(place), tuple(self.box(other, places) for other in calls)
         )
 
@@ -88,49 +95,51 @@ class Filled(Composer):
         name = self.tree.people[place].name
         self.pieces.append(name)
         self.spoken.append(name)
-        return Markup('<bdi dir="{}">{}</bdi>').format(direction(name), name)
+        return Markup('<bdi dir="{}">{}</bdi>').format(text_direction(name), name)
 
     def phone(self, place: int) -> Markup:
         """Return a number, left to right, its groups together."""
         number = self.tree.people[place].phone.replace(" ", "\u00a0")
         self.placed[number] += 1
         self.beside.append(number)
-        return ltr(number)
+        return left_to_right(number)
 
 
-class Blank(Composer):
+class BlankTree(Composer):
     """Composes the leaflet with empty boxes and lines, to fill in by hand."""
 
-    def part(self, block: Block) -> Part:
+    def part(self, block: Block) -> BlockPart:
         """Return a block as the template sees it, a table with empty lines and a drawing with empty boxes."""
         part = super().part(block)
         if block.kind is not BlockKind.TABLE:
             return part
         empty = tuple(Markup("") for _ in part.texts)
-        return People(
-            BlockKind.PEOPLE, part.texts, lines=(empty,) * BLANK_ROWS, boxes=(_blank(BLANK),)
+        return TreePart(
+            BlockKind.PEOPLE, part.texts, lines=(empty,) * BLANK_ROWS, boxes=(_blank(BLANK_LEVELS),)
         )
 
 
-def _blank(calls: tuple[int, ...]) -> Box:
+def _blank(calls: tuple[int, ...]) -> PersonBox:
     under = _blank(calls[1:]) if calls else None
-    return Box(Markup("&nbsp;"), Markup(""), (under,) * calls[0] if under else ())
+    return PersonBox(Markup("&nbsp;"), Markup(""), (under,) * calls[0] if under else ())
 
 
-def filled(tree: Tree, print_: str, names: Mapping[str, Language]) -> Callable[..., Composer]:
+def fill_tree(
+    tree: CallTree, print_: str, names: Mapping[str, Language]
+) -> Callable[..., Composer]:
     """Return what makes the composer of one print."""
-    return type("FilledWith", (Filled,), {"tree": tree, "print_": print_, "names": names})
+    return type("FilledWith", (FilledTree,), {"tree": tree, "print_": print_, "names": names})
 
 
-def ltr(text: str, style: str = "ltr") -> Markup:
+def left_to_right(text: str, style: str = "ltr") -> Markup:
     """Return text that runs from left to right whatever stands around it."""
     return Markup('<bdi dir="ltr" class="{}">{}</bdi>').format(style, text)
 
 
-def direction(text: str) -> str:
+def text_direction(text: str) -> str:
     """Return the direction of the first letter of a text that has one.
 
-    >>> direction("1. أحمد"), direction("A. K.")
+    >>> text_direction("1. أحمد"), text_direction("A. K.")
     ('rtl', 'ltr')
     """
     strong = (unicodedata.bidirectional(char) for char in text)

@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-NEAR = 5
+_NEXT_RUNS = 5
 """How many runs further the next part may stand: what stands beside it in another column comes between."""
 
 
-def occurrences(value: str, run: str) -> int:
+def value_occurrences(value: str, run: str) -> int:
     """Return how often a value stands in a run, its letters and digits in order, touched by no other digit or plus.
 
-    >>> occurrences("020 7946 0123", "Call 020 7946 0123 now"), occurrences("101", "1010")
+    >>> value_occurrences("020 7946 0123", "Call 020 7946 0123 now"), value_occurrences("101", "1010")
     (1, 0)
     """
-    parts = "[^\\w+]*".join(re.escape(char) for char in bare(value))
+    parts = "[^\\w+]*".join(re.escape(char) for char in letters_and_digits(value))
     return len(re.findall(rf"(?<![\d+]){parts}(?!\d)", run))
 
 
-def over_lines(value: str, runs: Sequence[str]) -> int:
+def occurrences_over_lines(value: str, runs: Sequence[str]) -> int:
     """Return how often a value stands over two lines or more: the end of one, whole lines, and the beginning of another.
 
-    >>> over_lines("help@example.org", ["Write to help@", "example.org now"]), over_lines("help@example.org", ["example.org", "help@"])
+    >>> occurrences_over_lines("help@example.org", ["Write to help@", "example.org now"]), occurrences_over_lines("help@example.org", ["example.org", "help@"])
     (1, 0)
     """
-    wanted, lines = bare(value), [bare(run) for run in runs]
+    wanted, lines = letters_and_digits(value), [letters_and_digits(run) for run in runs]
     return sum(_begins(wanted, lines, place) for place in range(len(lines)))
 
 
-def bare(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """Return the letters, digits and pluses of a text."""
     return "".join(char for char in text if char.isalnum() or char == "+")
 
@@ -49,7 +49,7 @@ def _begins(wanted: str, lines: Sequence[str], place: int) -> bool:
 
 def _goes_on(rest: str, lines: Sequence[str], start: int) -> bool:
     """Tell whether the rest of a value stands at the beginning of one of the next lines, or fills it and goes on."""
-    for place in range(start, min(start + NEAR, len(lines))):
+    for place in range(start, min(start + _NEXT_RUNS, len(lines))):
         line = lines[place]
         if line.startswith(rest) and not (rest[-1:].isdigit() and line[len(rest) :][:1].isdigit()):
             return True

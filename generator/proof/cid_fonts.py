@@ -12,14 +12,14 @@ from typing import Any
 
 from generator.problem import Problem
 
-COMPOSITE = ("/CIDFontType0", "/CIDFontType2")
+_COMPOSITE_FONTS = ("/CIDFontType0", "/CIDFontType2")
 
 
-def renumbered(found: Iterable[dict[str, Any]]) -> Iterator[Problem]:
+def font_number_problems(found: Iterable[dict[str, Any]]) -> Iterator[Problem]:
     """Yield a problem for each font of a file that calls glyphs by other numbers; `found` is every dictionary of the file."""
     for item in found:
         wrong = item.get("/Subtype") == "/Type0" and item.get("/Encoding") != "/Identity-H"
-        if wrong or (item.get("/Subtype") in COMPOSITE and not _plain(item)):
+        if wrong or (item.get("/Subtype") in _COMPOSITE_FONTS and not _plain(item)):
             name = str(item.get("/BaseFont")).rpartition("+")[2].lstrip("/")
             what = f"the font {name} calls its glyphs by other numbers: some viewers show blanks or other characters"
             yield Problem(

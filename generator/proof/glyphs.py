@@ -15,30 +15,30 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.layout.text_spans import right_to_left
+from generator.layout.text_spans import is_right_to_left
 
-OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)")
-CLUSTER = re.compile(
+_GLYPH_OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)")
+_CLUSTER = re.compile(
     "[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*"
 )
 BREAK_ANYWHERE = {"Hang", "Hani", "Thai"}
 """Scripts whose lines may break inside what stands between two spaces: compared letter by letter."""
 NO_SPACES = BREAK_ANYWHERE | {"Khmr", "Laoo", "Mymr"}
 """Scripts whose words follow each other without a space glyph: looked for inside longer runs."""
-WEIGHTS = ("", "-Bold")
+FONT_WEIGHTS = ("", "-Bold")
 JOINERS = "\u200c\u200d"
-ROMAN = "en"
+_ROMAN_TAG = "en"
 """The language of text in Latin type: names, numbers and what stands in English beside the reader's language."""
 
 
-class Drawn(NamedTuple):
+class DrawnWord(NamedTuple):
     """One drawn word: the name of its font, and its glyph numbers as a string, one character each."""
 
     font: str
     glyphs: str
 
 
-def drawn(reader: Any, spaces: Mapping[str, str]) -> list[list[Drawn]]:
+def drawn_words(reader: Any, spaces: Mapping[str, str]) -> list[list[DrawnWord]]:
     """Return every drawn word of each page in the order of its content.
 
     `reader` is a pypdf reader; `spaces` has the glyphs that stand between words, by font name.
@@ -46,17 +46,17 @@ def drawn(reader: Any, spaces: Mapping[str, str]) -> list[list[Drawn]]:
     return [list(_on(page, spaces)) for page in reader.pages]
 
 
-def _on(page: Any, spaces: Mapping[str, str]) -> Iterator[Drawn]:
+def _on(page: Any, spaces: Mapping[str, str]) -> Iterator[DrawnWord]:
     fonts = {
         name[1:]: font["/BaseFont"].partition("+")[2]
         for name, font in page["/Resources"].get("/Font", {}).items()
     }
     for font, run in _runs(page.get_contents().get_data()):
         name = fonts[font]
-        yield from (Drawn(name, word) for word in _split(run, spaces.get(name, "")))
+        yield from (DrawnWord(name, word) for word in _split(run, spaces.get(name, "")))
 
 
-def counted(pages: Iterable[Iterable[Drawn]]) -> dict[str, Counter[str]]:
+def word_counts(pages: Iterable[Iterable[DrawnWord]]) -> dict[str, Counter[str]]:
     """Return how often each word stands on the pages, by font name."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for font, glyphs in (word for page in pages for word in page):
@@ -66,7 +66,7 @@ def counted(pages: Iterable[Iterable[Drawn]]) -> dict[str, Counter[str]]:
 
 def _runs(content: bytes) -> Iterator[tuple[str, str]]:
     font, run = "", ""
-    for match in OPERATOR.finditer(content):
+    for match in _GLYPH_OPERATOR.finditer(content):
         if match["hex"]:
             run += bytes.fromhex(match["hex"].decode()).decode("utf-16-be", "surrogatepass")
             continue
@@ -95,7 +95,7 @@ class Shaper:
         self.paths = {
             (family, weight): path
             for family, *paths in files
-            for weight, path in zip(WEIGHTS, paths, strict=True)
+            for weight, path in zip(FONT_WEIGHTS, paths, strict=True)
         }
         self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
         self.shape = lru_cache(maxsize=8_000)(self._shape)
@@ -103,15 +103,15 @@ class Shaper:
             font_name(family, weight): _separators(path, tag, min(self.scripts))
             for (family, weight), path in self.paths.items()
         }
-        self.roman = self if tag == ROMAN else Shaper(files[-1:], ROMAN, ("Latn",))
+        self.roman = self if tag == _ROMAN_TAG else Shaper(files[-1:], _ROMAN_TAG, ("Latn",))
 
     def expected(self, piece: str) -> Iterator[tuple[str, str, str]]:
         """Yield (family, word, the word with its neighbours) of a piece of text, cut where the font changes."""
         for family, run in self._parts(piece):
-            words = "".join(" " if separates(char) else char for char in run).split()
+            words = "".join(" " if is_separator(char) else char for char in run).split()
             for place, word in enumerate(words):
                 if self.scripts & BREAK_ANYWHERE:
-                    yield from ((family, part, part) for part in CLUSTER.findall(word))
+                    yield from ((family, part, part) for part in _CLUSTER.findall(word))
                 else:
                     yield family, word, " ".join(words[max(0, place - 1) : place + 2])
 
@@ -122,7 +122,7 @@ class Shaper:
                 (family for family in self.families if ord(char) in self.covers[family]),
                 self.families[0],
             )
-            if char in JOINERS or separates(char):
+            if char in JOINERS or is_separator(char):
                 family = last or family
             if family != last and part:
                 yield last, part
@@ -132,7 +132,7 @@ class Shaper:
             yield last, part
 
     def _shape(self, family: str, weight: str, word: str, tag: str = "") -> str:
-        return _glyphs(opened(self.paths[family, weight]), word, tag or self.tag)
+        return _glyphs(harfbuzz_font(self.paths[family, weight]), word, tag or self.tag)
 
     def missing(self, pieces: Iterable[str], on_page: dict[str, Counter[str]]) -> list[str]:
         """Return the words that stand on the pages less often than they must, in regular and bold together."""
@@ -153,7 +153,7 @@ class Shaper:
     ) -> int:
         """Return how often a word was drawn in any of the forms it takes in the contexts (Nastaliq joins over spaces)."""
         total = 0
-        for weight in WEIGHTS:
+        for weight in FONT_WEIGHTS:
             words = on_page[font_name(family, weight)]
             for form in {
                 form for context in contexts for form in self.forms(family, weight, context, word)
@@ -179,7 +179,7 @@ class Shaper:
                 self.shape(family, weight, " ".join(some)), self.spaces[font_name(family, weight)]
             )
             if len(glyphs) == len(some):
-                yield glyphs[:: -1 if right_to_left(" ".join(some)) else 1][place - first]
+                yield glyphs[:: -1 if is_right_to_left(" ".join(some)) else 1][place - first]
 
 
 def _glyphs(font: Any, text: str, tag: str, script: str = "") -> str:
@@ -201,7 +201,7 @@ def _glyphs(font: Any, text: str, tag: str, script: str = "") -> str:
 
 
 @cache
-def opened(path: Path) -> Any:
+def harfbuzz_font(path: Path) -> Any:
     """Return a font for HarfBuzz; the languages of a process share it."""
     import uharfbuzz as hb
 
@@ -210,7 +210,7 @@ def opened(path: Path) -> Any:
 
 @cache
 def _covers(path: Path) -> frozenset[int]:
-    return frozenset(opened(path).face.unicodes)
+    return frozenset(harfbuzz_font(path).face.unicodes)
 
 
 def font_name(family: str, weight: str) -> str:
@@ -218,7 +218,7 @@ def font_name(family: str, weight: str) -> str:
     return family.replace(" ", "-") + weight
 
 
-def separates(char: str) -> bool:
+def is_separator(char: str) -> bool:
     """Tell whether a character stands between words: space, punctuation, symbol, zero width space."""
     return unicodedata.category(char)[0] in "PSZ" or char == "\u200b"
 
@@ -229,14 +229,14 @@ def _separators(path: Path, tag: str, script: str) -> str:
 
     A Chinese font draws other straight quotes than those its table of characters names.
     """
-    font = opened(path)
+    font = harfbuzz_font(path)
     glyphs = {chr(code): chr(font.get_nominal_glyph(code)) for code in sorted(_covers(path))}
     letters = {
         glyph
         for char, glyph in glyphs.items()
-        if not separates(char) and unicodedata.category(char) != "Cf"
+        if not is_separator(char) and unicodedata.category(char) != "Cf"
     }
-    marks = [char for char in glyphs if separates(char)]
+    marks = [char for char in glyphs if is_separator(char)]
     drawn = "".join(
         [glyphs[char] for char in marks] + [_glyphs(font, char, tag, script) for char in marks]
     )

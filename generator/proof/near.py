@@ -10,19 +10,21 @@ from typing import Any
 from generator.layout.expected import Expected
 from generator.problem import Problem
 
-SAID = ("/Title",)
+_TOLD_KEYS = ("/Title",)
 """What the description of a document may tell (ISO 32000-2, 14.3.3)."""
-TAGS = re.compile(r"<[^>]*>")
-PRIVATE = re.compile(r"\b(pdf|xmp|xmpMM|photoshop):(?!//)\w+")
+_ANY_TAG = re.compile(r"<[^>]*>")
+_PRIVATE_XMP = re.compile(r"\b(pdf|xmp|xmpMM|photoshop):(?!//)\w+")
 """What else an XMP packet could tell (ISO 16684-1), in attributes."""
-NAMELESS = re.compile(r"((sender|signature)-\d+|letter-(date|name))")
+_NAMELESS_FIELD = re.compile(r"((sender|signature)-\d+|letter-(date|name))")
 """Fields of the theme that have no words of their own."""
-FIELD = ("/FT", "/V", "/DV", "/RV", "/Opt", "/A", "/AA", "/MK")
+_FIELD_KEYS = ("/FT", "/V", "/DV", "/RV", "/Opt", "/A", "/AA", "/MK")
 """What a field could hold besides its name (ISO 32000-2, 12.7)."""
-EMPTY = {"/FT": "/Tx", "/V": ""}
+_EMPTY_FIELD = {"/FT": "/Tx", "/V": ""}
 
 
-def beside(reader: Any, found: Iterable[dict[str, Any]], expected: Expected) -> Iterator[Problem]:
+def beside_problems(
+    reader: Any, found: Iterable[dict[str, Any]], expected: Expected
+) -> Iterator[Problem]:
     """Yield what a file says beside its pages that is no text of the edition; `found` is every dictionary of the file."""
     known = {
         _bare(text)
@@ -47,8 +49,8 @@ def _described(reader: Any, expected: Expected) -> Iterator[Problem]:
     packet = reader.root_object.get("/Metadata")
     text = packet.get_object().get_data().decode("utf-8", "replace") if packet else ""
     told = {
-        *sorted(set(info) - set(SAID)),
-        *(match[0] for match in PRIVATE.finditer(re.sub(r'xmlns:\w+="[^"]*"', "", text))),
+        *sorted(set(info) - set(_TOLD_KEYS)),
+        *(match[0] for match in _PRIVATE_XMP.finditer(re.sub(r'xmlns:\w+="[^"]*"', "", text))),
     }
     if told:
         yield Problem(
@@ -56,7 +58,7 @@ def _described(reader: Any, expected: Expected) -> Iterator[Problem]:
             f"the file tells {', '.join(sorted(told))}",
             hint="take `<meta>` out of the theme",
         )
-    alone = not text or _bare(unescape(TAGS.sub("", text))) == _bare(expected.title)
+    alone = not text or _bare(unescape(_ANY_TAG.sub("", text))) == _bare(expected.title)
     if info.get("/Title") != expected.title or not alone:
         yield Problem(
             "proof-title", f"the title is {info.get('/Title')!r}, not {expected.title!r} alone"
@@ -74,9 +76,11 @@ def _outline(items: Iterable[Any]) -> Iterator[str]:
 
 def _field(item: dict[str, Any], known: set[str]) -> Iterator[Problem]:
     """Yield what is wrong with a field: it must be empty, to write in, and be called by a label of the leaflet."""
-    held = {key: str(item[key]) for key in FIELD if key in item}
+    held = {key: str(item[key]) for key in _FIELD_KEYS if key in item}
     label = str(item.get("/TU", ""))
-    if held != EMPTY or not (NAMELESS.fullmatch(label) or _made_of(_bare(label), known)):
+    if held != _EMPTY_FIELD or not (
+        _NAMELESS_FIELD.fullmatch(label) or _made_of(_bare(label), known)
+    ):
         hint = "a theme must print fields as templates/themes/community does: empty, each with its label"
         yield Problem("proof-field", f"a field says {label!r} and holds {held}", hint=hint)
 

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-GAP = 0.5
+_RUN_GAP = 0.5
 """Distance at which a line of text is cut, in heights of its letters; a no-break space is 0.2."""
-SPACE = 0.1
+_WORD_GAP = 0.1
 """Distance that counts as a space."""
-GREY = 200
+_LIGHTEST_INK = 200
 """Lightest point of a letter that fills its box with ink, of 255: a stem, or the Chinese number one."""
-THIN = 3
+_THIN_LETTER = 3
 """Width in points of a picture of a letter that may stand beside its box: PDFium draws letters at whole points."""
-SLANT = 0.02
+_MOST_SLANT = 0.02
 """How far a letter may lean, in parts of its width."""
 
 
@@ -47,7 +47,7 @@ class Letter(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sight:
+class PageView:
     """One page: size in pt, letters in the order of the file, and a grey picture."""
 
     width: float
@@ -56,7 +56,7 @@ class Sight:
     picture: Any
 
 
-def words_of(page: Sight) -> list[list[Letter]]:
+def page_words(page: PageView) -> list[list[Letter]]:
     """Return the letters of a page by word, as PDFium parts words."""
     words: dict[int, list[Letter]] = {}
     for letter in page.letters:
@@ -64,18 +64,18 @@ def words_of(page: Sight) -> list[list[Letter]]:
     return list(words.values())
 
 
-def contrast(page: Sight, letter: Letter) -> int:
+def letter_contrast(page: PageView, letter: Letter) -> int:
     """Return the difference between the darkest and the lightest point of a letter, of 255."""
     darkest, lightest = _shades(page, letter, 0)
     thin = (
         letter.ink[2] - letter.ink[0]
-    ) * page.picture.width / page.width < THIN and not letter.char.isdigit()
-    if lightest < GREY or thin:
+    ) * page.picture.width / page.width < _THIN_LETTER and not letter.char.isdigit()
+    if lightest < _LIGHTEST_INK or thin:
         darkest, lightest = _shades(page, letter, 1)
     return lightest - darkest
 
 
-def _shades(page: Sight, letter: Letter, beside: int) -> tuple[int, int]:
+def _shades(page: PageView, letter: Letter, beside: int) -> tuple[int, int]:
     """Return the darkest and the lightest point of a letter, and of so many points around it."""
     left, bottom, right, top = letter.ink if letter.ink[0] < letter.ink[2] else letter[1:5]
     across, along = page.picture.width / page.width, page.picture.height / page.height
@@ -87,17 +87,17 @@ def _shades(page: Sight, letter: Letter, beside: int) -> tuple[int, int]:
     return int(darkest), int(lightest)
 
 
-def look(page: Any, dpi: float) -> Sight:
+def view_page(page: Any, dpi: float) -> PageView:
     """Return what a pdfium page looks like, drawn at `dpi` points an inch."""
     picture = page.render(scale=dpi / 72, grayscale=True).to_pil()
-    return Sight(page.get_width(), page.get_height(), tuple(letters(page)), picture)
+    return PageView(page.get_width(), page.get_height(), tuple(page_letters(page)), picture)
 
 
-def letters(page: Any) -> Iterator[Letter]:
+def page_letters(page: Any) -> Iterator[Letter]:
     """Yield every visible character of a pdfium page."""
     import pypdfium2.raw as pdfium
 
-    bare(page)
+    strip_actual_text(page)
     text = page.get_textpage()
     box, matrix, edges = (
         pdfium.FS_RECTF(),
@@ -126,11 +126,11 @@ def letters(page: Any) -> Iterator[Letter]:
 
 def _upright(matrix: Any) -> float:
     """Return by how much a matrix makes letters larger, in the direction where it is less; 0 if it turns, slants or mirrors them."""
-    upright = matrix.a > 0 < matrix.d and max(abs(matrix.b), abs(matrix.c)) < SLANT * matrix.a
+    upright = matrix.a > 0 < matrix.d and max(abs(matrix.b), abs(matrix.c)) < _MOST_SLANT * matrix.a
     return float(min(matrix.a, matrix.d)) if upright else 0
 
 
-def bare(page: Any) -> None:
+def strip_actual_text(page: Any) -> None:
     """Take the replacement texts off a page's glyphs: PDFium spreads their letters evenly, in reading order, and would hide a number.
 
     Only in memory, and before the first look at the page's text.
@@ -145,7 +145,7 @@ def bare(page: Any) -> None:
             )
 
 
-def visual_runs(sight: Sight, above: float, below: float | None = None) -> Iterator[str]:
+def visual_runs(sight: PageView, above: float, below: float | None = None) -> Iterator[str]:
     """Yield the Latin letters and digits of a page as the eye meets them: by line, left to right, cut at gaps.
 
     Only glyph positions tell the truth about numbers in right-to-left text: text extraction says the opposite.
@@ -155,15 +155,15 @@ def visual_runs(sight: Sight, above: float, below: float | None = None) -> Itera
         run, end = "", line[0].left
         for letter in line:
             distance, height = letter.left - end, letter.top - letter.bottom
-            if distance > GAP * height:
+            if distance > _RUN_GAP * height:
                 yield run
                 run = ""
-            run += (" " if distance > SPACE * height else "") + ascii_digit(letter.char)
+            run += (" " if distance > _WORD_GAP * height else "") + ascii_digit(letter.char)
             end = letter.right
         yield run
 
 
-def _lines(sight: Sight, above: float, below: float) -> Iterator[list[Letter]]:
+def _lines(sight: PageView, above: float, below: float) -> Iterator[list[Letter]]:
     lines: dict[int, list[Letter]] = {}
     for letter in sight.letters:
         if below <= letter.middle <= sight.height - above and _latin(letter.char):
@@ -189,7 +189,7 @@ def ascii_digit(char: str) -> str:
     return str(unicodedata.digit(char)) if unicodedata.category(char) == "Nd" else char
 
 
-def plain_text(pdf: bytes) -> Iterator[str]:
+def extracted_texts(pdf: bytes) -> Iterator[str]:
     """Yield the text of each page as readers extract it, and each of its lines as the eye meets it."""
     import pypdfium2
 
@@ -200,7 +200,7 @@ def plain_text(pdf: bytes) -> Iterator[str]:
             yield text.get_text_range()
             text.close()
             yield from visual_runs(
-                Sight(page.get_width(), page.get_height(), tuple(letters(page)), None), 0
+                PageView(page.get_width(), page.get_height(), tuple(page_letters(page)), None), 0
             )
     finally:
         document.close()

@@ -9,26 +9,26 @@ from typing import Any, NamedTuple
 
 from generator.layout.expected import Expected
 from generator.problem import Problem
-from generator.proof.glyphs import WEIGHTS, Shaper, font_name
+from generator.proof.glyphs import FONT_WEIGHTS, Shaper, font_name
 
-OPERATOR = re.compile(
+_LINE_OPERATOR = re.compile(
     rb"(?<!\S)(?:(?P<save>q)|(?P<back>Q)|(?P<matrix>(?:-?[\d.]+ ){6})(?P<kind>cm|Tm)|/(?P<font>\w+) (?P<size>[\d.]+) Tf)(?!\S)"
     rb"|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)|\b(?P<end>ET)\b"
 )
-HIGH = 0.7
+_LETTER_HEIGHT = 0.7
 """Height of letters above their line, in parts of their size."""
-NEAR = 0.5
+_ABOVE_LABEL = 0.5
 """How far above its label a value may stand, in heights of the label: both in the middle of a row, the value with a line under it."""
-PARTS = 12
+_MOST_PIECES = 12
 """Most pieces in which a label may be drawn: a piece ends with a line or a font."""
-HINT = "a theme must print each value beside or under its own label, as templates/themes/community does"
+_ROW_HINT = "a theme must print each value beside or under its own label, as templates/themes/community does"
 
-Matrix = tuple[float, ...]
-Form = tuple[str, str]
+_Matrix = tuple[float, ...]
+_FontGlyphs = tuple[str, str]
 """The name of a font, and glyphs."""
 
 
-class Run(NamedTuple):
+class DrawnLine(NamedTuple):
     """What is drawn in one line and one font: glyphs without those between words, and its height on the page in pt."""
 
     page: int
@@ -38,7 +38,7 @@ class Run(NamedTuple):
     top: float
 
 
-def rows(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
+def row_problems(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
     """Yield a problem for each label whose value stands elsewhere; labels and values as `expected.rows` pairs them."""
     if not expected.rows:
         return
@@ -52,11 +52,11 @@ def rows(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
         pairs = ((one, two) for one in labels[label] for two in _places(runs, value, shaper.roman))
         if not any(_beside(one, two, others) for one, two in pairs):
             yield Problem(
-                "proof-fact", f"{value!r} does not stand in the row of {label!r}", hint=HINT
+                "proof-fact", f"{value!r} does not stand in the row of {label!r}", hint=_ROW_HINT
             )
 
 
-def _beside(label: Run, value: Run, others: Sequence[Run]) -> bool:
+def _beside(label: DrawnLine, value: DrawnLine, others: Sequence[DrawnLine]) -> bool:
     """Tell whether a value stands under its label with none between, or at its height with no other label so near."""
     if label.page != value.page:
         return False
@@ -66,21 +66,22 @@ def _beside(label: Run, value: Run, others: Sequence[Run]) -> bool:
     )
     gap = _gap(label, value)
     return under or (
-        gap <= NEAR * (label.top - label.bottom) and all(_gap(other, value) > gap for other in near)
+        gap <= _ABOVE_LABEL * (label.top - label.bottom)
+        and all(_gap(other, value) > gap for other in near)
     )
 
 
-def _gap(one: Run, two: Run) -> float:
+def _gap(one: DrawnLine, two: DrawnLine) -> float:
     """Return how far two things stand from each other in height; 0 if they share some."""
     return max(0, one.bottom - two.top, two.bottom - one.top)
 
 
-def _places(runs: Sequence[Run], text: str, shaper: Shaper) -> list[Run]:
+def _places(runs: Sequence[DrawnLine], text: str, shaper: Shaper) -> list[DrawnLine]:
     """Return where a text is drawn: runs in a row that hold the glyphs of all its words, and no others."""
     words = [
         {
             (font_name(family, weight), form)
-            for weight in WEIGHTS
+            for weight in FONT_WEIGHTS
             for form in shaper.forms(family, weight, context, word)
         }
         for family, word, context in shaper.expected(text)
@@ -89,11 +90,13 @@ def _places(runs: Sequence[Run], text: str, shaper: Shaper) -> list[Run]:
     return [
         place
         for start in range(len(runs))
-        if (place := _begun(runs[start : start + PARTS], words, most))
+        if (place := _begun(runs[start : start + _MOST_PIECES], words, most))
     ]
 
 
-def _begun(runs: Sequence[Run], words: Sequence[set[Form]], most: int) -> Run | None:
+def _begun(
+    runs: Sequence[DrawnLine], words: Sequence[set[_FontGlyphs]], most: int
+) -> DrawnLine | None:
     """Return the place of words that begin with the first of some runs; they have so many glyphs at most."""
     for size, glyphs in enumerate(accumulate(len(run.glyphs) for run in runs), 1):
         if glyphs > most:
@@ -103,7 +106,7 @@ def _begun(runs: Sequence[Run], words: Sequence[set[Form]], most: int) -> Run | 
     return None
 
 
-def _window(runs: Sequence[Run], words: Sequence[set[Form]]) -> Run | None:
+def _window(runs: Sequence[DrawnLine], words: Sequence[set[_FontGlyphs]]) -> DrawnLine | None:
     """Return runs as one if they are the words and nothing else, in whatever order the script draws them."""
     left = sum(len(run.glyphs) for run in runs)
     drawn = {run.font: "".join(one.glyphs for one in runs if one.font == run.font) for run in runs}
@@ -116,25 +119,29 @@ def _window(runs: Sequence[Run], words: Sequence[set[Form]]) -> Run | None:
     return (
         None
         if left
-        else Run(page, font, glyphs, min(run.bottom for run in runs), max(run.top for run in runs))
+        else DrawnLine(
+            page, font, glyphs, min(run.bottom for run in runs), max(run.top for run in runs)
+        )
     )
 
 
-def _runs(number: int, page: Any, shaper: Shaper) -> Iterator[Run]:
+def _runs(number: int, page: Any, shaper: Shaper) -> Iterator[DrawnLine]:
     fonts = {
         name[1:]: font["/BaseFont"].partition("+")[2]
         for name, font in page["/Resources"].get("/Font", {}).items()
     }
-    stack: list[Matrix] = [(1, 0, 0, 1, 0, 0)]
+    stack: list[_Matrix] = [(1, 0, 0, 1, 0, 0)]
     line, font, size, glyphs = stack[0], "", 0.0, ""
-    for match in OPERATOR.finditer(page.get_contents().get_data()):
+    for match in _LINE_OPERATOR.finditer(page.get_contents().get_data()):
         if match["hex"]:
             glyphs += bytes.fromhex(match["hex"].decode()).decode("utf-16-be", "surrogatepass")
             continue
         spaces = shaper.spaces.get(font, "") or shaper.roman.spaces.get(font, "")
         if drawn := "".join(glyph for glyph in glyphs if glyph not in spaces):
             bottom = _times(line, stack[-1])
-            yield Run(number, font, drawn, bottom[5], bottom[5] + HIGH * size * bottom[3])
+            yield DrawnLine(
+                number, font, drawn, bottom[5], bottom[5] + _LETTER_HEIGHT * size * bottom[3]
+            )
         glyphs = ""
         if match["save"]:
             stack.append(stack[-1])
@@ -149,7 +156,7 @@ def _runs(number: int, page: Any, shaper: Shaper) -> Iterator[Run]:
             )
 
 
-def _times(one: Matrix, two: Matrix) -> Matrix:
+def _times(one: _Matrix, two: _Matrix) -> _Matrix:
     """Return two transformations after one another (ISO 32000-2, 8.3.4)."""
     (a, b, c, d, e, f), (g, h, i, j, k, m) = one, two
     return (

@@ -9,15 +9,15 @@ from typing import Any
 from generator.campaign.sheets import Sheet
 from generator.layout.expected import Expected
 from generator.problem import Problem
-from generator.proof.cid_fonts import renumbered
-from generator.proof.near import beside
+from generator.proof.cid_fonts import font_number_problems
+from generator.proof.near import beside_problems
 
 MM = 72 / 25.4
 """Points in a millimetre."""
-CLIP = re.compile(rb"W\*?( n)?")
-TEXT = re.compile(rb"\bBT\b")
+_CLIP = re.compile(rb"W\*?( n)?")
+_TEXT_BEGINS = re.compile(rb"\bBT\b")
 """The operator with which text begins."""
-FORBIDDEN = (
+_FORBIDDEN_NAMES = (
     "/JavaScript",
     "/JS",
     "/EmbeddedFiles",
@@ -28,12 +28,12 @@ FORBIDDEN = (
     "/AcroForm",
     "/RichMedia",
 )
-FIELDS = ("/AcroForm",)
+_FORM_NAMES = ("/AcroForm",)
 """What a sheet may hold that is filled in on a screen."""
-PATHS = re.compile(r"file:|/home/|/Users/|\b[A-Z]:\\|/tmp/", re.IGNORECASE)
+_MACHINE_PATH = re.compile(r"file:|/home/|/Users/|\b[A-Z]:\\|/tmp/", re.IGNORECASE)
 
 
-def structure(
+def structure_problems(
     reader: Any, found: list[dict[str, Any]], sheet: Sheet, expected: Expected
 ) -> Iterator[Problem]:
     """Yield what is wrong with the file itself: boxes, clips, fonts, actions, attachments, paths, links, metadata, tags.
@@ -43,10 +43,10 @@ def structure(
     yield from _boxes(reader, sheet)
     yield from _clipped(reader)
     yield from _drawn_aside(found)
-    yield from contents(found, FIELDS if sheet.fields else ())
+    yield from content_problems(found, _FORM_NAMES if sheet.fields else ())
     if foreign := sorted(set(_links(reader)) - set(expected.links)):
         yield Problem("proof-link", f"a link that is no fact of the leaflet: {foreign[:3]}")
-    yield from beside(reader, found, expected)
+    yield from beside_problems(reader, found, expected)
     yield from _tagged(reader, expected)
 
 
@@ -65,12 +65,12 @@ def _boxes(reader: Any, sheet: Sheet) -> Iterator[Problem]:
                 )
 
 
-def contents(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterator[Problem]:
+def content_problems(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterator[Problem]:
     """Yield what a file must not hold among its dictionaries: fonts of the machine, actions, attachments, paths."""
     for item in found:
         if item.get("/Type") == "/FontDescriptor" and not {"/FontFile2", "/FontFile3"} & set(item):
             yield Problem("proof-font", f"the font {item.get('/FontName')} is not embedded")
-    yield from renumbered(found)
+    yield from font_number_problems(found)
     names = {
         str(name)
         for item in found
@@ -78,9 +78,9 @@ def contents(found: list[dict[str, Any]], allowed: Iterable[str] = ()) -> Iterat
         for name in pair
         if isinstance(name, str)
     }
-    if active := sorted(names & set(FORBIDDEN) - set(allowed)):
+    if active := sorted(names & set(_FORBIDDEN_NAMES) - set(allowed)):
         yield Problem("proof-active", f"the file holds {', '.join(active)}")
-    if path := next(filter(None, map(PATHS.search, sorted(names))), None):
+    if path := next(filter(None, map(_MACHINE_PATH.search, sorted(names))), None):
         yield Problem("proof-path", f"the file holds {path[0]!r}, a path of a machine")
 
 
@@ -89,7 +89,7 @@ def _drawn_aside(found: Iterable[dict[str, Any]]) -> Iterator[Problem]:
     asides = (
         item for item in found if item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1
     )
-    if any(TEXT.search(item.get_data()) for item in asides if hasattr(item, "get_data")):
+    if any(_TEXT_BEGINS.search(item.get_data()) for item in asides if hasattr(item, "get_data")):
         hint = "take opacity, patterns and text in pictures out of the theme"
         yield Problem(
             "proof-aside", "text is drawn apart from the page, where it cannot be proved", hint=hint
@@ -104,7 +104,7 @@ def _tagged(reader: Any, expected: Expected) -> Iterator[Problem]:
         )
 
 
-def objects(reader: Any) -> Iterator[dict[str, Any]]:
+def pdf_dictionaries(reader: Any) -> Iterator[dict[str, Any]]:
     """Yield every dictionary of the file, also those in object streams and inside other objects."""
     for number in sorted({*reader.xref.get(0, ()), *reader.xref_objStm}):
         yield from _inside(reader.get_object(number))
@@ -136,7 +136,7 @@ def _clipped(reader: Any) -> Iterator[Problem]:
                 clips.append(clips[-1])
             elif line == b"Q":
                 clips.pop()
-            elif CLIP.fullmatch(line):
+            elif _CLIP.fullmatch(line):
                 clips[-1] = True
             elif line == b"BT" and clips[-1]:
                 yield Problem(

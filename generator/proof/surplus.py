@@ -7,28 +7,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from generator.campaign.long_values import is_address
-from generator.layout.fonts import LATIN, PRIVATE
+from generator.campaign.long_values import has_break_places
+from generator.layout.fonts import FAMILY_PREFIX, LATIN_FAMILY
 from generator.proof.glyphs import (
     BREAK_ANYWHERE,
+    FONT_WEIGHTS,
     NO_SPACES,
-    WEIGHTS,
-    Drawn,
+    DrawnWord,
     Shaper,
     font_name,
-    opened,
-    separates,
+    harfbuzz_font,
+    is_separator,
 )
 
-ROMAN = PRIVATE + LATIN
+_ROMAN_FAMILY = FAMILY_PREFIX + LATIN_FAMILY
 """The family of facts, numbers and the foot in every language."""
-LINES = 8
+_MOST_LINES = 8
 """Over how many lines a word may be broken that finds no room in one, as long addresses are."""
-SOURCE = "en"
+_FOOT_LANGUAGE = "en"
 """The language of the foot, for fonts that draw letters differently by language."""
 
 
-class Place(NamedTuple):
+class WordPlace(NamedTuple):
     """Where a word may be drawn: by which shaper, in which family, between which neighbours."""
 
     shaper: Shaper
@@ -36,23 +36,23 @@ class Place(NamedTuple):
     context: str
 
 
-class Words(NamedTuple):
+class PageWords(NamedTuple):
     """What stands on some pages: the words of each as often as they stand there, and what is none of them."""
 
     pages: tuple[Counter[str], ...]
-    strange: tuple[Drawn, ...]
+    strange: tuple[DrawnWord, ...]
     torn: tuple[str, ...] = ()
     """Words of sentences that are broken over lines between two letters."""
 
 
-class Explained:
+class ExplainedWords:
     """The words that may stand on the pages of an edition, each so many times, and the glyphs they may be drawn in."""
 
     def __init__(self, texts: Iterable[tuple[Shaper, str, int]]) -> None:
         """Take texts, each with the shaper of its language and how often it may stand on the pages."""
         self.allowed: Counter[str] = Counter()
-        self.places: dict[str, set[Place]] = defaultdict(set)
-        self.forms: dict[Drawn, set[str]] = defaultdict(set)
+        self.places: dict[str, set[WordPlace]] = defaultdict(set)
+        self.forms: dict[DrawnWord, set[str]] = defaultdict(set)
         self.shapers: dict[str, Shaper] = {}
         self.whole: set[str] = set()
         """Words that must not be broken over lines: those that stand in no address."""
@@ -61,23 +61,23 @@ class Explained:
             self.shapers |= {
                 font_name(family, weight): shaper
                 for family in shaper.families
-                for weight in WEIGHTS
+                for weight in FONT_WEIGHTS
             }
             most: Counter[str] = Counter()
-            for way in ways(shaper, text):
+            for way in ways_to_set(shaper, text):
                 most |= Counter(word for word, _ in way)
-                addresses.update(word for word, _ in way if is_address(text))
+                addresses.update(word for word, _ in way if has_break_places(text))
                 for word, place in way:
                     self.places[word].add(place)
             self.allowed.update({word: found * times for word, found in most.items()})
         self.whole = {word for word in self.places if word not in addresses}
 
-    def words(self, pages: Sequence[Sequence[Drawn]]) -> Words:
+    def words(self, pages: Sequence[Sequence[DrawnWord]]) -> PageWords:
         """Return the words of each page, and what no text explains."""
         self._learn({drawn.font for page in pages for drawn in page}, beside=False)
         unknown = {drawn.font for page in pages for drawn in page if drawn not in self.forms}
         self._learn(unknown, beside=True)
-        found, strange, torn = [], list[Drawn](), list[str]()
+        found, strange, torn = [], list[DrawnWord](), list[str]()
         for page in pages:
             words: Counter[str] = Counter()
             for drawn, lines in self._joined(page):
@@ -90,9 +90,9 @@ class Explained:
                     else []
                 )
             found.append(words)
-        return Words(tuple(found), tuple(strange), tuple(torn))
+        return PageWords(tuple(found), tuple(strange), tuple(torn))
 
-    def often(self, words: Words) -> list[str]:
+    def often(self, words: PageWords) -> list[str]:
         """Return the words that stand on the pages more often than the texts have them."""
         rivals: dict[str, set[str]] = defaultdict(set)
         for owners in self.forms.values():
@@ -116,7 +116,7 @@ class Explained:
         """Learn the glyphs of all words in some fonts: alone, or also `beside` their neighbours and in the source's language."""
         for word, places in self.places.items():
             for shaper, family, context in places:
-                for weight in WEIGHTS:
+                for weight in FONT_WEIGHTS:
                     if (name := font_name(family, weight)) in fonts:
                         forms = (
                             self._beside(shaper, family, weight, context, word)
@@ -124,29 +124,29 @@ class Explained:
                             else (shaper.shape(family, weight, word),)
                         )
                         for form in forms:
-                            self.forms[Drawn(name, form)].add(word)
+                            self.forms[DrawnWord(name, form)].add(word)
 
     @staticmethod
     def _beside(shaper: Shaper, family: str, weight: str, context: str, word: str) -> Iterator[str]:
         yield from shaper.forms(family, weight, context, word)
-        yield shaper.shape(family, weight, word, SOURCE)
+        yield shaper.shape(family, weight, word, _FOOT_LANGUAGE)
 
-    def _joined(self, page: Sequence[Drawn]) -> Iterator[tuple[Drawn, int]]:
+    def _joined(self, page: Sequence[DrawnWord]) -> Iterator[tuple[DrawnWord, int]]:
         """Yield the words of a page, those put together that were broken over lines, each with the number of its lines."""
         place = 0
         while place < len(page):
             whole = page[place]
             size = 1
             if whole not in self.forms:
-                for lines in range(2, LINES + 1):
+                for lines in range(2, _MOST_LINES + 1):
                     part = page[place : place + lines]
-                    joined = Drawn(whole.font, "".join(one.glyphs for one in part))
+                    joined = DrawnWord(whole.font, "".join(one.glyphs for one in part))
                     if joined in self.forms and {one.font for one in part} == {whole.font}:
                         whole, size = joined, lines
             yield whole, size
             place += size
 
-    def _cut(self, drawn: Drawn) -> list[Drawn]:
+    def _cut(self, drawn: DrawnWord) -> list[DrawnWord]:
         """Return the words of a run in a script without spaces; nothing if it is not made of known ones."""
         shaper = self.shapers.get(drawn.font)
         if not shaper or not shaper.scripts & NO_SPACES:
@@ -168,10 +168,10 @@ class Explained:
         return found if start == size else []
 
     @staticmethod
-    def _part(drawn: Drawn, start: int, end: int) -> Drawn:
-        return Drawn(drawn.font, drawn.glyphs[start:end])
+    def _part(drawn: DrawnWord, start: int, end: int) -> DrawnWord:
+        return DrawnWord(drawn.font, drawn.glyphs[start:end])
 
-    def read(self, drawn: Drawn) -> str:
+    def read(self, drawn: DrawnWord) -> str:
         """Return what glyphs look like, to name them to somebody."""
         shaper = self.shapers.get(drawn.font)
         if not shaper:
@@ -182,16 +182,16 @@ class Explained:
             if font_name(family, weight) == drawn.font
         )
         letters = {
-            opened(path).get_nominal_glyph(code): chr(code)
-            for code in sorted(opened(path).face.unicodes, reverse=True)
+            harfbuzz_font(path).get_nominal_glyph(code): chr(code)
+            for code in sorted(harfbuzz_font(path).face.unicodes, reverse=True)
         }
         return "".join(letters.get(ord(glyph), "□") for glyph in drawn.glyphs)
 
 
-def ways(shaper: Shaper, text: str) -> list[list[tuple[str, Place]]]:
+def ways_to_set(shaper: Shaper, text: str) -> list[list[tuple[str, WordPlace]]]:
     """Return the words of a text with their places, in each way it may be set: in the language's fonts, or all in Roman type."""
     return [
-        [(word, Place(shaper, family, context)) for word, family, context in way]
+        [(word, WordPlace(shaper, family, context)) for word, family, context in way]
         for way in _ways(shaper, text)
     ]
 
@@ -199,10 +199,10 @@ def ways(shaper: Shaper, text: str) -> list[list[tuple[str, Place]]]:
 @cache
 def _ways(shaper: Shaper, text: str) -> list[list[tuple[str, str, str]]]:
     own = [(word, family, context) for family, word, context in shaper.expected(text)]
-    words = "".join(" " if separates(char) else char for char in text).split()
-    roman = shaper.covers.get(ROMAN, frozenset())
-    if {family for _, family, _ in own} <= {ROMAN} or not all(
+    words = "".join(" " if is_separator(char) else char for char in text).split()
+    roman = shaper.covers.get(_ROMAN_FAMILY, frozenset())
+    if {family for _, family, _ in own} <= {_ROMAN_FAMILY} or not all(
         ord(char) in roman for word in words for char in word
     ):
         return [own]
-    return [own, [(word, ROMAN, word) for word in words]]
+    return [own, [(word, _ROMAN_FAMILY, word) for word in words]]

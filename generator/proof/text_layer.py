@@ -11,30 +11,30 @@ from generator.layout.expected import Expected
 from generator.layout.text_spans import (
     RLM,
     ZERO_WIDTH,
-    as_read,
-    kept,
-    latin_or_digit,
-    right_to_left,
-    words,
+    as_viewers_read,
+    is_latin_or_digit,
+    is_right_to_left,
+    without_joiners,
+    word_places,
 )
 from generator.problem import Problem
-from generator.proof.glyphs import WEIGHTS, Shaper, font_name, separates
+from generator.proof.glyphs import FONT_WEIGHTS, Shaper, font_name, is_separator
 
-OPERATOR = re.compile(
+_SPAN_OPERATOR = re.compile(
     rb"/Span<</ActualText<feff(?P<text>[0-9a-f]*)>>>BDC|\b(?P<open>BDC|BMC)\b|\b(?P<close>EMC)\b"
     rb"|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)"
 )
-HINT = "copying and reading aloud would give another text; build again, and tell the developers if it stays"
+_TEXT_LAYER_HINT = "copying and reading aloud would give another text; build again, and tell the developers if it stays"
 
 
-class Spoken(NamedTuple):
+class SpokenSpan(NamedTuple):
     """One /ActualText in a page: its text as written, and the glyphs it stands on, by the name of their font."""
 
     text: str
     glyphs: dict[str, str]
 
 
-def text_layer(
+def text_layer_problems(
     reader: Any, found: Iterable[dict[str, Any]], expected: Expected, shaper: Shaper
 ) -> Iterator[Problem]:
     """Yield what is wrong with the texts that replace glyphs; `found` is every dictionary of the file."""
@@ -50,13 +50,13 @@ def text_layer(
             yield Problem(
                 "proof-text-layer",
                 f"page {number}: a replacement text of another kind than ours",
-                hint=HINT,
+                hint=_TEXT_LAYER_HINT,
             )
         if wrong := [span.text for span in spans if not composed.right(span)]:
             yield Problem(
                 "proof-text-layer",
                 f"page {number}: a reader would take words for {' · '.join(wrong[:5])}",
-                hint=HINT,
+                hint=_TEXT_LAYER_HINT,
             )
     shown = {*expected.spoken, *(f"QR code: {code}" for code in expected.codes)}
     for item in found:
@@ -64,7 +64,7 @@ def text_layer(
             yield Problem(
                 "proof-picture",
                 f"a picture says {item.get('/Alt')!r}, which is no text of the leaflet",
-                hint=HINT,
+                hint=_TEXT_LAYER_HINT,
             )
         text = item.get("/ActualText")
         if text is not None and (
@@ -73,19 +73,19 @@ def text_layer(
             yield Problem(
                 "proof-text-layer",
                 f"the structure says {str(text)[:60]!r}, which is no text of the leaflet",
-                hint=HINT,
+                hint=_TEXT_LAYER_HINT,
             )
 
 
-def _spans(content: bytes, fonts: dict[str, str]) -> Iterator[Spoken]:
+def _spans(content: bytes, fonts: dict[str, str]) -> Iterator[SpokenSpan]:
     font = ""
-    stack: list[Spoken | None] = []
-    for match in OPERATOR.finditer(content):
+    stack: list[SpokenSpan | None] = []
+    for match in _SPAN_OPERATOR.finditer(content):
         if match["font"]:
             font = fonts[match["font"].decode()]
         elif match["text"] is not None:
             stack.append(
-                Spoken(
+                SpokenSpan(
                     bytes.fromhex(match["text"].decode()).decode("utf-16-be", "replace"),
                     defaultdict(str),
                 )
@@ -110,13 +110,13 @@ class _Composed:
         self.fonts = {
             font_name(family, weight): (family, weight)
             for family in shaper.families
-            for weight in WEIGHTS
+            for weight in FONT_WEIGHTS
         }
         self.words: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for text in texts:
-            row = [text[begin:end] for begin, end in words(text)]
+            row = [text[begin:end] for begin, end in word_places(text)]
             for place, word in enumerate(row):
-                self.words[kept(word) if right_to_left(word) else word].add(
+                self.words[without_joiners(word) if is_right_to_left(word) else word].add(
                     (word, " ".join(row[max(0, place - 1) : place + 2]))
                 )
 
@@ -124,18 +124,18 @@ class _Composed:
         """Tell whether a text is a part of one that was composed."""
         return any(text in whole for whole in self.texts)
 
-    def right(self, span: Spoken) -> bool:
+    def right(self, span: SpokenSpan) -> bool:
         """Tell whether a span says what its glyphs show."""
         text = span.text.rstrip(" ")
-        if any(latin_or_digit(char) for char in text):
+        if any(is_latin_or_digit(char) for char in text):
             return False
         if text.endswith(RLM):
             return (
                 len(text) == 2
-                and separates(text[0])
+                and is_separator(text[0])
                 and all(len(set(glyphs)) == 1 for glyphs in span.glyphs.values())
             )
-        word = as_read(text)
+        word = as_viewers_read(text)
         known = self.words.get(word, set()) or (
             {(word, word)} if " " not in word and self.holds(word) else set()
         )

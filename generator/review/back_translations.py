@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.base import jsonl
-from generator.base.files import write
+from generator.base.files import write_file
 from generator.problem import Problem
 
 DAMAGED = Problem(
@@ -15,18 +15,19 @@ DAMAGED = Problem(
 )
 
 
-def read(path: Path) -> dict[str, str]:
+def read_back_translations(path: Path) -> dict[str, str]:
     """Return the back-translations by wording key; no file means none. Raises LeafletsError with the damaged line."""
-    return dict(jsonl.read(path, _row, DAMAGED))
+    return dict(jsonl.read_rows(path, _row, DAMAGED))
 
 
 def _row(row: Mapping[str, Any]) -> tuple[str, str]:
-    key, text = jsonl.strings(row, "k", "text")
+    key, text = jsonl.text_fields(row, "k", "text")
     return key, text
 
 
-def save(path: Path, texts: Mapping[str, str]) -> bool:
+def save_back_translations(path: Path, texts: Mapping[str, str]) -> bool:
     """Write the back-translations by wording key; return False if nothing differs."""
-    return write(
-        path, "".join(jsonl.line({"k": key, "text": text}) for key, text in sorted(texts.items()))
+    return write_file(
+        path,
+        "".join(jsonl.json_line({"k": key, "text": text}) for key, text in sorted(texts.items())),
     )

@@ -14,9 +14,9 @@ from functools import cache, cached_property
 from importlib.metadata import version
 
 from generator.base.digests import digest
-from generator.base.result_cache import Remembered
+from generator.base.result_cache import ResultCache
 from generator.campaign.project import program_texts
-from generator.checks import Context, check_source, check_translation
+from generator.checks import CheckContext, check_source, check_translation
 from generator.layout import fonts
 from generator.model import Language, Message, Translation
 from generator.problem import Problem
@@ -30,7 +30,7 @@ LIBRARIES = ("babel", "fonttools")
 
 
 @cache
-def rules() -> str:
+def rules_digest() -> str:
     """Return a digest of all that decides what the checks find, whatever they look at."""
     code = program_texts(CHECKING_ROOMS)
     return digest(unicodedata.unidata_version, *map(version, LIBRARIES), *code)
@@ -41,12 +41,12 @@ def _rows(languages: tuple[Language, ...]) -> str:
     return digest(*map(repr, languages))
 
 
-class Verdicts:
+class TranslationFindings:
     """What the checks find in translations of one language."""
 
     def __init__(
         self,
-        context: Context,
+        context: CheckContext,
         files: str = "",
         covers: Callable[[], frozenset[int] | None] = lambda: None,
     ) -> None:
@@ -58,10 +58,10 @@ class Verdicts:
             files,
         )
         self._context, self._covers = context, covers
-        self._kept = Remembered(f"checks-{digest(rules(), *parts)[:20]}")
+        self._kept = ResultCache(f"checks-{digest(rules_digest(), *parts)[:20]}")
 
     @cached_property
-    def context(self) -> Context:
+    def context(self) -> CheckContext:
         """What the sentences are looked at with, and what the fonts can print."""
         return replace(self._context, covers=self._covers())
 
@@ -84,16 +84,18 @@ class Verdicts:
         self._kept.save()
 
 
-def with_fonts(context: Context, table: dict[str, Language]) -> Verdicts:
+def findings_with_fonts(context: CheckContext, table: dict[str, Language]) -> TranslationFindings:
     """Return what the checks find, with what the language's fonts can print; fonts still to be cut, a minute's work, say nothing."""
-    faces = fonts.faces([context.language], table)
-    if not all(map(fonts.at_hand, faces)):
-        return Verdicts(context)
-    files = digest(*map(fonts.fingerprint, fonts.files(faces).values()))
-    return Verdicts(context, files, lambda: fonts.printable(context.language, table))
+    faces = fonts.needed_faces([context.language], table)
+    if not all(map(fonts.is_face_ready, faces)):
+        return TranslationFindings(context)
+    files = digest(*map(fonts.font_digest, fonts.font_files(faces).values()))
+    return TranslationFindings(
+        context, files, lambda: fonts.printable_characters(context.language, table)
+    )
 
 
-class SourceVerdicts:
+class SourceFindings:
     """What the checks find in sentences of the source language."""
 
     def __init__(
@@ -106,7 +108,7 @@ class SourceVerdicts:
         """Take what `check_source` takes besides the sentence."""
         self._given = language, avoid, languages, names
         parts = (repr(language), repr((avoid, names)), _rows(languages))
-        self._kept = Remembered(f"checks-{digest(rules(), 'source', *parts)[:20]}")
+        self._kept = ResultCache(f"checks-{digest(rules_digest(), 'source', *parts)[:20]}")
 
     def of(self, message: Message) -> list[Problem]:
         """Return what is wrong with a sentence before anybody translates it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.base.digests import digest
-from generator.review.state import Event, withdrawn
+from generator.review.state import LedgerEvent, withdrawn_ids
 
 
 def comment_key(language: str, domain: str, msgctxt: str) -> str:
@@ -17,14 +17,14 @@ def comment_key(language: str, domain: str, msgctxt: str) -> str:
     return digest("comment", language, domain, msgctxt)[:20]
 
 
-def threads(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+def comment_threads(events: Iterable[LedgerEvent]) -> dict[str, tuple[LedgerEvent, ...]]:
     """Return the comments that nobody took back by key, each after the one it answers (`old` holds that one's id).
 
     Days alone do not order a conversation, and the order of lines is lost when git merges two ledgers.
     """
     events = list(events)
-    gone = withdrawn(events)
-    found: dict[str, dict[str, Event]] = {}
+    gone = withdrawn_ids(events)
+    found: dict[str, dict[str, LedgerEvent]] = {}
     for event in events:
         if event.verb == "comment":
             found.setdefault(event.key, {})[event.id] = event
@@ -35,7 +35,7 @@ def threads(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
     return {key: tuple(comments) for key, comments in told.items() if comments}
 
 
-def _in_order(comments: Mapping[str, Event]) -> list[Event]:
+def _in_order(comments: Mapping[str, LedgerEvent]) -> list[LedgerEvent]:
     places: dict[str, tuple[str, int]] = {}
     for name in comments:
         chain = []

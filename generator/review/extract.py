@@ -8,25 +8,25 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.base.files import locked
+from generator.base.files import locked_folder
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.project import Project
 from generator.catalogue import parser, pofile, sources
-from generator.catalogue.change import Kind, classify, reading_seconds
+from generator.catalogue.change import ChangeKind, classify_change, reading_seconds
 from generator.catalogue.parser import Entry
-from generator.catalogue.placing import Placed, Wordings, place, said
+from generator.catalogue.placing import PlacedCatalogue, Wordings, place_entries, placing_problems
 from generator.model import Language
-from generator.problem import LeafletsError, Problem, errors
+from generator.problem import LeafletsError, Problem, errors_among
 from generator.review import ledger
-from generator.review.merge import annotate, merge, source_entry
-from generator.review.state import Standing, standing, standings
+from generator.review.merge import annotate_entries, merge_catalogue, source_entry
+from generator.review.state import Support, support_by_key, wording_support
 
-ANEW = "leaflets extract --anew"
+ANEW_COMMAND = "leaflets extract --anew"
 """What begins catalogues again that are gone."""
 
 
 @dataclass(frozen=True)
-class Change:
+class MessageChange:
     """What happened to one message of one domain: new, changed or gone."""
 
     domain: str
@@ -34,7 +34,7 @@ class Change:
     msgctxt: str
     before: str
     after: str
-    kind: Kind | None = None
+    kind: ChangeKind | None = None
     """How much a changed sentence can hurt whoever reads its old translation."""
     reasons: tuple[str, ...] = ()
     languages: int = 0
@@ -44,33 +44,33 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Report:
+class ExtractReport:
     """What an extraction changed."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[MessageChange, ...]
     written: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
-def extract(
+def extract_messages(
     project: Project, check: bool = False, retire: bool = False, anew: Collection[str] = ()
-) -> Report:
+) -> ExtractReport:
     """Write the POT of every domain and update every catalogue; with `check` only say what would change.
 
     A catalogue with texts that have no sentence is left alone; with `retire` they become obsolete. One that is gone is not made
     again, for nobody would miss it then; those of the languages of `anew` are.
     """
-    changes: list[Change] = []
+    changes: list[MessageChange] = []
     written: list[str] = []
     problems: list[Problem] = []
     translated: Counter[tuple[str, str]] = Counter()
     languages = project.campaign.languages  # wrong use is told before anything is locked
     with _hold(project.locales, check, deep=False):
         written += _remember(project, check)
-    ever = extracted(project)
+    ever = started_languages(project)
     for code in languages:
         if code != "en":
-            gone = () if code in anew else missed(project, code, ever)
+            gone = () if code in anew else missing_catalogues(project, code, ever)
             with _hold(project.locales / code, check):
                 done, wrong, texts = _extract_language(
                     project, project.languages[code], check, retire, gone
@@ -88,10 +88,10 @@ def extract(
     costs = tuple(
         _cost(project, change, translated[change.domain, change.msgctxt]) for change in changes
     )
-    return Report(costs, tuple(written), (*project.broken, *problems))
+    return ExtractReport(costs, tuple(written), (*project.broken, *problems))
 
 
-def extracted(project: Project) -> dict[str, frozenset[str]]:
+def started_languages(project: Project) -> dict[str, frozenset[str]]:
     """Return, by domain, the languages of which there was ever a catalogue, as its POT names them.
 
     A POT of an earlier version names none: there each language that has any catalogue had this one, too. One that cannot be read
@@ -102,11 +102,11 @@ def extracted(project: Project) -> dict[str, frozenset[str]]:
     damaged: list[str] = []
     for domain in project.domains:
         try:
-            if entries := pofile.read(project.locales / f"{domain}.pot"):
+            if entries := pofile.read_catalogue(project.locales / f"{domain}.pot"):
                 fields = parser.header_fields(entries)
                 found[domain] = (
-                    frozenset(fields[pofile.LANGUAGES].split())
-                    if pofile.LANGUAGES in fields
+                    frozenset(fields[pofile.LANGUAGES_FIELD].split())
+                    if pofile.LANGUAGES_FIELD in fields
                     else started
                 )
         except LeafletsError:
@@ -114,8 +114,10 @@ def extracted(project: Project) -> dict[str, frozenset[str]]:
     return found | dict.fromkeys(damaged, frozenset[str]().union(*found.values()))
 
 
-def missed(project: Project, code: str, ever: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
-    """Return the domains of which a language had a catalogue that is not there any more; `ever` is what `extracted` gave."""
+def missing_catalogues(
+    project: Project, code: str, ever: Mapping[str, frozenset[str]]
+) -> tuple[str, ...]:
+    """Return the domains of which a language had a catalogue that is not there any more; `ever` is what `started_languages` gave."""
     return tuple(
         domain
         for domain, codes in ever.items()
@@ -123,24 +125,33 @@ def missed(project: Project, code: str, ever: Mapping[str, frozenset[str]]) -> t
     )
 
 
-def gone(project: Project, path: Path, what: str, otherwise: str = "") -> Problem:
+def lost_file_problem(project: Project, path: Path, what: str, otherwise: str = "") -> Problem:
     """Return the problem of a file that is gone, with the command that gets it back."""
     name = path.relative_to(project.root).as_posix()
     restore = f"get it back: git restore {name}, or copy it from a backup or another computer"
     return Problem("lost", what, str(path), f"{restore}{f'; {otherwise}' if otherwise else ''}")
 
 
-def gone_catalogues(
+def lost_catalogue_problems(
     project: Project, language: Language, domains: Collection[str]
 ) -> list[Problem]:
     """Return what to say of catalogues that are gone: one problem each, or a single one where the language has none left."""
     code, name = language.code, language.english
     if not any(_there(project, code)):
         what = f"{name}: all catalogues are gone, with what people wrote and signed"
-        return [gone(project, project.ledger(code).parent, what, f"if nothing was in them: {ANEW}")]
-    otherwise = f"if it never was there: {ANEW}"
+        return [
+            lost_file_problem(
+                project,
+                project.ledger(code).parent,
+                what,
+                f"if nothing was in them: {ANEW_COMMAND}",
+            )
+        ]
+    otherwise = f"if it never was there: {ANEW_COMMAND}"
     return [
-        gone(project, project.catalogue(code, domain), f"{name}: this catalogue is gone", otherwise)
+        lost_file_problem(
+            project, project.catalogue(code, domain), f"{name}: this catalogue is gone", otherwise
+        )
         for domain in domains
     ]
 
@@ -169,11 +180,11 @@ def _remember(project: Project, check: bool) -> list[str]:
         for message in project.domain(domain)
     ]
     if check:
-        return [path] if set(found) - set(sources.read(project.history)) else []
-    return [path] if sources.append(project.history, found) else []
+        return [path] if set(found) - set(sources.read_sources(project.history)) else []
+    return [path] if sources.append_sources(project.history, found) else []
 
 
-def _cost(project: Project, change: Change, languages: int) -> Change:
+def _cost(project: Project, change: MessageChange, languages: int) -> MessageChange:
     """Return a change with its class and what it costs the readers."""
     if change.what != "changed":
         return change
@@ -182,9 +193,11 @@ def _cost(project: Project, change: Change, languages: int) -> Change:
         for message in project.domain(change.domain)
         if message.msgctxt == change.msgctxt
     )
-    found = classify(change.before, change.after)
+    found = classify_change(change.before, change.after)
     seconds = (
-        0 if found.kind is Kind.COSMETIC else reading_seconds(change.after) * needed * languages
+        0
+        if found.kind is ChangeKind.COSMETIC
+        else reading_seconds(change.after) * needed * languages
     )
     return replace(
         change, kind=found.kind, reasons=found.reasons, languages=languages, seconds=seconds
@@ -193,15 +206,15 @@ def _cost(project: Project, change: Change, languages: int) -> Change:
 
 def _hold(folder: Path, check: bool, deep: bool = True) -> AbstractContextManager[None]:
     """Return the lock of a folder, or nothing to hold if nothing will be written."""
-    return nullcontext() if check else locked(folder, deep=deep)
+    return nullcontext() if check else locked_folder(folder, deep=deep)
 
 
 def _extract_pot(
     project: Project, domain: str, named: list[str], check: bool
-) -> tuple[list[Change], list[str]]:
+) -> tuple[list[MessageChange], list[str]]:
     path = project.locales / f"{domain}.pot"
     try:
-        old = pofile.read(path)
+        old = pofile.read_catalogue(path)
     except LeafletsError:
         old = []  # a POT holds nothing that the sources do not: it is written anew
     messages = [source_entry(message, domain) for message in project.domain(domain)]
@@ -218,13 +231,13 @@ def _dated(project: Project, domain: str) -> str:
     return str(max(dates, default="2026-01-01"))
 
 
-def _changes(domain: str, old: list[Entry], new: list[Entry]) -> Iterator[Change]:
+def _changes(domain: str, old: list[Entry], new: list[Entry]) -> Iterator[MessageChange]:
     before = {entry.msgctxt: entry.msgid for entry in old if not entry.header}
     after = {entry.msgctxt: entry.msgid for entry in new if not entry.header}
     for name in before.keys() | after.keys():
         if before.get(name) != after.get(name):
             what = "new" if name not in before else "gone" if name not in after else "changed"
-            yield Change(domain, what, name, before.get(name, ""), after.get(name, ""))
+            yield MessageChange(domain, what, name, before.get(name, ""), after.get(name, ""))
 
 
 def _extract_language(
@@ -238,14 +251,14 @@ def _extract_language(
     problems = (
         [
             problem.at(language=language.code)
-            for problem in gone_catalogues(project, language, missing)
+            for problem in lost_catalogue_problems(project, language, missing)
         ]
         if missing
         else []
     )
     try:
-        known = standings(ledger.read(project.ledger(language.code)))
-        older = sources.older(project.history)
+        known = support_by_key(ledger.read_ledger(project.ledger(language.code)))
+        older = sources.older_wordings(project.history)
     except LeafletsError as error:
         return [], [problem.at(language=language.code) for problem in error.problems], []
     nothing_left = missing and not any(_there(project, language.code))
@@ -254,19 +267,21 @@ def _extract_language(
         try:
             problems += [
                 problem.at(leaflet=domain, language=language.code)
-                for problem in pofile.repairs(path)
+                for problem in pofile.tolerated_faults(path)
             ]
-            placed, found = places(
-                project, language, domain, pofile.read(path, language), known, older
+            placed, found = entry_places(
+                project, language, domain, pofile.read_catalogue(path, language), known, older
             )
             problems += [
                 problem if problem.severity == "warning" else _retired(problem)
                 for problem in found
-                if retire or not errors(found)
+                if retire or not errors_among(found)
             ]
-            if errors(found) and not retire:
-                raise LeafletsError(*errors(found))
-            new = updated(project, language, domain, placed.entries, known, older.get(domain, {}))
+            if errors_among(found) and not retire:
+                raise LeafletsError(*errors_among(found))
+            new = updated_catalogue(
+                project, language, domain, placed.entries, known, older.get(domain, {})
+            )
             if _save(path, new, check):
                 written.append(str(path.relative_to(project.root)))
             texts += [
@@ -281,52 +296,56 @@ def _extract_language(
     return written, problems, texts
 
 
-def places(
+def entry_places(
     project: Project,
     language: Language,
     domain: str,
     entries: list[Entry],
-    known: Mapping[str, Standing],
+    known: Mapping[str, Support],
     older: Mapping[str, Wordings],
-) -> tuple[Placed, list[Problem]]:
+) -> tuple[PlacedCatalogue, list[Problem]]:
     """Return the entries of a catalogue with the id of each text's sentence, and what there is to say of it."""
     path = project.catalogue(language.code, domain)
     history = {name: wordings for name, wordings in older.items() if name in project.domains}
-    placed = place(entries, project.domain(domain), domain, history, _made_for(language, known))
-    return placed, [problem.at(where=f"{path}{problem.where}") for problem in said(placed, domain)]
+    placed = place_entries(
+        entries, project.domain(domain), domain, history, _made_for(language, known)
+    )
+    return placed, [
+        problem.at(where=f"{path}{problem.where}") for problem in placing_problems(placed, domain)
+    ]
 
 
 def _retired(problem: Problem) -> Problem:
     """Return a finding; an error about texts without a sentence as a warning that they are obsolete now."""
     return (
         replace(problem, severity="warning", hint="they are kept as obsolete entries (#~)")
-        if errors([problem])
+        if errors_among([problem])
         else problem
     )
 
 
-def _made_for(language: Language, known: Mapping[str, Standing]) -> Callable[[Entry], bool]:
+def _made_for(language: Language, known: Mapping[str, Support]) -> Callable[[Entry], bool]:
     """Return what tells whether the ledger knows the text of an entry as made for the entry's own English."""
     return lambda entry: (
-        standing(known, language.code, entry.msgctxt, entry.msgid, entry.msgstr).known
+        wording_support(known, language.code, entry.msgctxt, entry.msgid, entry.msgstr).known
     )
 
 
-def refresh(project: Project, language: str) -> None:
+def refresh_hints(project: Project, language: str) -> None:
     """Write the ledger's hints into the catalogues of a language: a command that was killed between the two left them behind.
 
     Raises LeafletsError if the ledger or the history cannot be read.
     """
-    with locked(project.ledger(language).parent):
+    with locked_folder(project.ledger(language).parent):
         known, older = (
-            standings(ledger.read(project.ledger(language))),
-            sources.older(project.history),
+            support_by_key(ledger.read_ledger(project.ledger(language))),
+            sources.older_wordings(project.history),
         )
         for domain in project.domains:
             path = project.catalogue(language, domain)
             with suppress(LeafletsError):  # whoever needs that catalogue is told
-                entries = pofile.read(path, project.languages[language])
-                hints = annotate(
+                entries = pofile.read_catalogue(path, project.languages[language])
+                hints = annotate_entries(
                     entries,
                     project.domain(domain),
                     language,
@@ -334,25 +353,27 @@ def refresh(project: Project, language: str) -> None:
                     project.campaign.readers,
                     older.get(domain, {}),
                 )
-                _ = entries and pofile.save(path, list(hints))
+                _ = entries and pofile.save_catalogue(path, list(hints))
 
 
-def updated(
+def updated_catalogue(
     project: Project,
     language: Language,
     domain: str,
     entries: list[Entry],
-    known: dict[str, Standing],
+    known: dict[str, Support],
     older: dict[str, tuple[str, ...]],
 ) -> list[Entry]:
     """Return a catalogue in line with the English and the ledger."""
     messages = project.domain(domain)
     entries = entries or [pofile.new_header(domain, language, _dated(project, domain))]
-    merged = merge(messages, entries, domain, _made_for(language, known))
-    return list(annotate(merged, messages, language.code, known, project.campaign.readers, older))
+    merged = merge_catalogue(messages, entries, domain, _made_for(language, known))
+    return list(
+        annotate_entries(merged, messages, language.code, known, project.campaign.readers, older)
+    )
 
 
 def _save(path: Path, entries: list[Entry], check: bool) -> bool:
     if check:
         return not path.exists() or path.read_bytes() != parser.dump(entries).encode()
-    return pofile.save(path, entries)
+    return pofile.save_catalogue(path, entries)

@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from generator.base.yaml import load
+from generator.base.yaml import load_yaml
 from generator.campaign.leaflets import read_leaflet
-from generator.campaign.settings import labels, read_facts, read_words
+from generator.campaign.settings import fact_labels, read_facts, read_words
 from generator.model import Message
 
-Found = tuple[int, str, tuple[str, str], list[str]]
+BabelMessage = tuple[int, str, tuple[str, str], list[str]]
 
 
 def extract(
@@ -19,7 +19,7 @@ def extract(
     keywords: Collection[str],
     comment_tags: Collection[str],
     options: dict[str, Any],
-) -> Iterator[Found]:
+) -> Iterator[BabelMessage]:
     """Yield (line, "pgettext", (msgctxt, msgid), notes) of a leaflet, a facts file or a theme's words.
 
     Babel's extraction interface: https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods
@@ -36,8 +36,8 @@ def extract(
 
 def _messages(path: Path) -> list[Message]:
     if path.name == "facts.yaml":
-        return labels(read_facts(path))
+        return fact_labels(read_facts(path))
     if path.name == "words.yaml":
         return read_words(path)
-    keys = load(path).mapping(optional=None)
+    keys = load_yaml(path).mapping(optional=None)
     return list(read_leaflet(path).messages) if "blocks" in keys else []

@@ -14,11 +14,11 @@ from generator.base.files import refuse_link
 from generator.campaign.project import Project
 from generator.review.snapshot import Snapshot
 
-Stamps = dict[str, tuple[int, int, int]]
+InodeStamps = dict[str, tuple[int, int, int]]
 """Size, time of change and inode of files, by path: one of them differs once a file was written, in place or by replacing it."""
 
 
-def stamps(folder: Path, *ends: str) -> Stamps:
+def folder_stamps(folder: Path, *ends: str) -> InodeStamps:
     """Return the stamps of the files in a folder whose names end so; no folder means none."""
     found = {}
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
@@ -43,9 +43,9 @@ class LiveSnapshot:
     kept: Snapshot | None = None
     frame: object = None
     """What all languages share, and the day that facts are judged by."""
-    signed: Stamps = field(default_factory=dict)
+    signed: InodeStamps = field(default_factory=dict)
     """The ledger of the facts."""
-    languages: dict[str, Stamps] = field(default_factory=dict)
+    languages: dict[str, InodeStamps] = field(default_factory=dict)
     """Ledger, back-translations and catalogues of each language."""
 
     def snapshot(self, *languages: str) -> Snapshot:
@@ -60,13 +60,15 @@ class LiveSnapshot:
             self.kept = self.renewed(self.kept, languages)
             return self.kept
 
-    def shared(self) -> list[Stamps]:
+    def shared(self) -> list[InodeStamps]:
         """Return the stamps of the English, the facts, the tables, the glossary, the history and the words around leaflets."""
         templates = self.root / "templates"
-        words = (stamps(path.parent, path.name) for path in sorted(templates.rglob("words.yaml")))
+        words = (
+            folder_stamps(path.parent, path.name) for path in sorted(templates.rglob("words.yaml"))
+        )
         return [
-            stamps(self.root / "leaflets", ".yaml"),
-            stamps(self.root / "locales", ".yaml", "sources.jsonl"),
+            folder_stamps(self.root / "leaflets", ".yaml"),
+            folder_stamps(self.root / "locales", ".yaml", "sources.jsonl"),
             *words,
         ]
 
@@ -78,13 +80,13 @@ class LiveSnapshot:
 
     def renewed(self, snapshot: Snapshot, languages: Collection[str]) -> Snapshot:
         """Return the inputs without what changed on the disk; what was read of a language before its first look is read again."""
-        signed = stamps(self.root / "leaflets", ".jsonl")
+        signed = folder_stamps(self.root / "leaflets", ".jsonl")
         if signed != self.signed:
             self.signed, snapshot = signed, snapshot.renewed()
         known = snapshot.project.campaign.languages
         for code in [code for code in known if code in languages] or known:
             folder = self.root / "locales" / code
-            now = stamps(folder, ".jsonl") | stamps(folder / "LC_MESSAGES", ".po")
+            now = folder_stamps(folder, ".jsonl") | folder_stamps(folder / "LC_MESSAGES", ".po")
             before = self.languages.get(code, {})
             if changed := {
                 path for path in now.keys() | before.keys() if now.get(path) != before.get(path)

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from generator.base.digests import wording_key
 from generator.catalogue.entry import STRING, Entry, unquote
 from generator.model import Message, Risk, State
-from generator.review.state import Standing, older_english, standing, state
+from generator.review.state import Support, older_english, wording_state, wording_support
 
-SIGNS = ("# @draft ", "# @ok ", "# @no ")
+SUPPORT_MARKS = ("# @draft ", "# @ok ", "# @no ")
 """First characters of the comments that name what the ledger knows of a wording; its key is last."""
-REFUSED = "# @none "
+REFUSED_MARK = "# @none "
 """First characters of the comment that says why a machine's draft was refused; it stays until there is a text."""
-EMPTIED = f"{REFUSED}emptied "
+EMPTIED_MARK = f"{REFUSED_MARK}emptied "
 """The same where a person emptied it in an editor, which left the comment on the text that stood there; the key of that text is last."""
-OURS = (*SIGNS, REFUSED)
+OUR_MARKS = (*SUPPORT_MARKS, REFUSED_MARK)
 """First characters of the comments this program writes for people and other tools."""
 
 LOST = re.compile(r"# \| (?:msgid )?")
@@ -41,7 +41,7 @@ def nobody(entry: Entry) -> bool:
     return False
 
 
-def merge(
+def merge_catalogue(
     messages: Iterable[Message],
     entries: Iterable[Entry],
     domain: str,
@@ -69,7 +69,9 @@ def merge(
         places = ((message.msgctxt, message.msgid), (message.msgctxt, ""))
         found = [old for old in (active.get(message.msgctxt), *map(retired.get, places)) if old]
         old = next((old for old in found if old.msgstr), found[0] if found else None)
-        kept.append(_current(restored(old) if old else None, source_entry(message, domain), known))
+        kept.append(
+            _current(restore_previous(old) if old else None, source_entry(message, domain), known)
+        )
         used |= {id(old), id(active.get(message.msgctxt))}
     others = [
         entry if entry.obsolete else entry.retired() for entry in rest if id(entry) not in used
@@ -77,7 +79,7 @@ def merge(
     return header + kept + [entry for entry in others if entry.msgstr or entry.plural]
 
 
-def restored(entry: Entry) -> Entry:
+def restore_previous(entry: Entry) -> Entry:
     """Return an entry with the former English that Babel turned from `#| msgid` into a comment."""
     if entry.previous or not (lost := [line for line in entry.comments if LOST.match(line)]):
         return entry
@@ -111,11 +113,11 @@ def _current(old: Entry | None, new: Entry, known: Callable[[Entry], bool]) -> E
     )
 
 
-def annotate(
+def annotate_entries(
     entries: Iterable[Entry],
     messages: Iterable[Message],
     language: str,
-    ledger: Mapping[str, Standing],
+    ledger: Mapping[str, Support],
     readers: Mapping[Risk, int],
     older: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Entry]:
@@ -125,15 +127,15 @@ def annotate(
         if entry.obsolete or entry.plural or entry.header or entry.msgctxt not in risks:
             yield entry
             continue
-        found = standing(ledger, language, entry.msgctxt, entry.msgid, entry.msgstr)
+        found = wording_support(ledger, language, entry.msgctxt, entry.msgid, entry.msgstr)
         old = older_english(
             entry, entry.msgid, found, ledger, language, older.get(entry.msgctxt, ())
         )
-        now = state(entry.msgstr, found, readers[risks[entry.msgctxt]], old)
+        now = wording_state(entry.msgstr, found, readers[risks[entry.msgctxt]], old)
         flags = [flag for flag in entry.flags if flag != "fuzzy"]
         if now not in (State.MISSING, State.READY):
             flags.insert(0, "fuzzy")
-        theirs = [line for line in entry.comments if not line.startswith(OURS)]
+        theirs = [line for line in entry.comments if not line.startswith(OUR_MARKS)]
         yield entry.changed(
             comments=(*theirs, *_comments(entry, found, language)),
             flags=tuple(flags),
@@ -141,10 +143,10 @@ def annotate(
         )
 
 
-def _comments(entry: Entry, found: Standing, language: str) -> list[str]:
+def _comments(entry: Entry, found: Support, language: str) -> list[str]:
     """Return the ledger's short comments on a wording: at most 70 characters, hash last."""
     if not entry.msgstr:
-        return [line for line in entry.comments if line.startswith(REFUSED)] or _emptied(entry)
+        return [line for line in entry.comments if line.startswith(REFUSED_MARK)] or _emptied(entry)
     key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)[:12]
     drafts = [f"# @draft {engine[:48]} {key}" for engine in sorted(found.engines)]
     rejects = [f"# @no {key}"] if found.rejected else []
@@ -153,5 +155,5 @@ def _comments(entry: Entry, found: Standing, language: str) -> list[str]:
 
 def _emptied(entry: Entry) -> list[str]:
     """Return the comment on an entry without a text that holds the ledger's comments on one: somebody took that text out."""
-    keys = [line.rpartition(" ")[2] for line in entry.comments if line.startswith(OURS)]
-    return [f"{EMPTIED}{keys[-1]}"] if keys else []
+    keys = [line.rpartition(" ")[2] for line in entry.comments if line.startswith(OUR_MARKS)]
+    return [f"{EMPTIED_MARK}{keys[-1]}"] if keys else []

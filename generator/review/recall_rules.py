@@ -8,14 +8,14 @@ from enum import StrEnum
 
 from generator.base.digests import source_key
 from generator.base.short_codes import typed_letters
-from generator.catalogue.change import Kind, classify
+from generator.catalogue.change import ChangeKind, classify_change
 from generator.model import Edition, State
 
-PEOPLE = "phone-tree:"
+PHONE_TREE_FACT = "phone-tree:"
 """Before the name of a print, where the fact is who stands on a phone tree; no fact of a file has such a name."""
 
 
-class Fate(StrEnum):
+class Disposition(StrEnum):
     """What becomes of the paper."""
 
     CURRENT = "current"
@@ -26,7 +26,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
-class Printed:
+class Printing:
     """One edition as it was printed once: what its pages say, by keys alone, so that no number and no place is in it."""
 
     code: str
@@ -57,29 +57,29 @@ class Printed:
     @property
     def lists_people(self) -> bool:
         """Whether it is a phone tree with its people."""
-        return any(name.startswith(PEOPLE) for name in self.facts)
+        return any(name.startswith(PHONE_TREE_FACT) for name in self.facts)
 
 
 @dataclass(frozen=True)
-class Reason:
+class RecallReason:
     """Why a printed edition is not what the campaign says today; `name` is the sentence, the fact, the leaflet or the site."""
 
     name: str
     what: str
-    fate: Fate
+    fate: Disposition
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RecallVerdict:
     """What to do with a printed edition; `by` is the code that takes its place, if there is one."""
 
-    fate: Fate
+    fate: Disposition
     by: str = ""
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[RecallReason, ...] = ()
 
 
 @dataclass(frozen=True)
-class Today:
+class CurrentContent:
     """What the campaign says now, to one language at one site."""
 
     leaflets: frozenset[str]
@@ -102,26 +102,32 @@ class Today:
     """Sentences whose text of today has not enough people behind it, by catalogue and id."""
 
 
-def judge(printed: Printed, today: Today, newer: Printed) -> Verdict:
+def judge_printing(printed: Printing, today: CurrentContent, newer: Printing) -> RecallVerdict:
     """Return what to do with a printed edition; `newer` is its `successor`, it may be this one.
 
     Only what holds itself takes its place: nothing that is doubted or to be destroyed, and nothing that says the same under
     another code, as papers of earlier versions of the program do.
     """
     reasons = tuple(_reasons(printed, today))
-    holds = all(reason.fate is Fate.REPLACED for reason in _reasons(newer, today))
-    by = newer.code if holds and newer.code != printed.code and not same(newer, printed) else ""
+    holds = all(reason.fate is Disposition.REPLACED for reason in _reasons(newer, today))
+    by = (
+        newer.code
+        if holds and newer.code != printed.code and not same_content(newer, printed)
+        else ""
+    )
     fates = {reason.fate for reason in reasons}
-    if Fate.DESTROY in fates:
-        return Verdict(
-            Fate.DESTROY, by, tuple(reason for reason in reasons if reason.fate is Fate.DESTROY)
+    if Disposition.DESTROY in fates:
+        return RecallVerdict(
+            Disposition.DESTROY,
+            by,
+            tuple(reason for reason in reasons if reason.fate is Disposition.DESTROY),
         )
-    if by or fates == {Fate.REPLACED}:
-        return Verdict(Fate.REPLACED, by, reasons)
-    return Verdict(Fate.DOUBTED if fates else Fate.CURRENT, by, reasons)
+    if by or fates == {Disposition.REPLACED}:
+        return RecallVerdict(Disposition.REPLACED, by, reasons)
+    return RecallVerdict(Disposition.DOUBTED if fates else Disposition.CURRENT, by, reasons)
 
 
-def same(one: Printed, other: Printed) -> bool:
+def same_content(one: Printing, other: Printing) -> bool:
     """Tell whether two printings of an edition say the same, in the same order where both lines know it, and are as far."""
     shapes = {one.shape, other.shape} - {""}
     return (one.sentences, one.facts, one.state) == (
@@ -131,7 +137,7 @@ def same(one: Printed, other: Printed) -> bool:
     ) and len(shapes) < 2
 
 
-def successor(printed: Printed, printings: Sequence[Printed]) -> Printed:
+def successor(printed: Printing, printings: Sequence[Printing]) -> Printing:
     """Return what takes the place of a printing among those of its edition, oldest first: this one where nothing does.
 
     A ready paper gives way only to a later ready one; a draft also to a later draft.
@@ -149,9 +155,9 @@ def successor(printed: Printed, printings: Sequence[Printed]) -> Printed:
     return (ready or later or [printed])[-1]
 
 
-def _reasons(printed: Printed, today: Today) -> Iterator[Reason]:
+def _reasons(printed: Printing, today: CurrentContent) -> Iterator[RecallReason]:
     gone = [
-        Reason(name, what, Fate.DESTROY)
+        RecallReason(name, what, Disposition.DESTROY)
         for name, known, what in (
             (printed.leaflet, today.leaflets, "the campaign has this leaflet no more"),
             (printed.language, today.languages, "the campaign has this language no more"),
@@ -172,61 +178,69 @@ def _reasons(printed: Printed, today: Today) -> Iterator[Reason]:
         yield from fact_reasons(name, key, today)
 
 
-def sentence_reasons(name: str, key: str, made_for: str, today: Today) -> Iterator[Reason]:
+def sentence_reasons(
+    name: str, key: str, made_for: str, today: CurrentContent
+) -> Iterator[RecallReason]:
     """Yield why a sentence on paper is not today's; `made_for` is the `source_key` of its English."""
     if key in today.rejected:
-        yield Reason(
+        yield RecallReason(
             name,
             f"readers rejected this wording: {today.rejected[key] or 'no reason given'}",
-            Fate.DESTROY,
+            Disposition.DESTROY,
         )
     elif key != today.sentences.get(name):
         now = today.english.get(name, "")
         if now and source_key(name.partition("/")[2], now) == made_for:
-            found = Reason(name, "it has another translation now", Fate.REPLACED)
+            found = RecallReason(name, "it has another translation now", Disposition.REPLACED)
         else:
             found = _english_reason(name, today.older.get(name, {}).get(made_for, ""), now)
-        waits = found.fate is Fate.REPLACED and name in today.unready
+        waits = found.fate is Disposition.REPLACED and name in today.unready
         yield (
-            Reason(name, f"{found.what}, which is not ready yet", Fate.DOUBTED) if waits else found
+            RecallReason(name, f"{found.what}, which is not ready yet", Disposition.DOUBTED)
+            if waits
+            else found
         )
     elif key in today.doubted:
-        yield Reason(
-            name, "somebody says that it is wrong, and no reader has answered", Fate.DOUBTED
+        yield RecallReason(
+            name, "somebody says that it is wrong, and no reader has answered", Disposition.DOUBTED
         )
 
 
-def _english_reason(name: str, old: str, now: str) -> Reason:
+def _english_reason(name: str, old: str, now: str) -> RecallReason:
     what = "its English has changed" if now else "the sentence was taken out"
     if not old:
-        return Reason(name, f"{what}, and what it said before is not known", Fate.DESTROY)
-    change = classify(old, now)
-    if change.kind is Kind.CRITICAL:
-        return Reason(name, f"{what} ({', '.join(change.reasons)})", Fate.DESTROY)
-    return Reason(name, what, Fate.REPLACED)
+        return RecallReason(
+            name, f"{what}, and what it said before is not known", Disposition.DESTROY
+        )
+    change = classify_change(old, now)
+    if change.kind is ChangeKind.CRITICAL:
+        return RecallReason(name, f"{what} ({', '.join(change.reasons)})", Disposition.DESTROY)
+    return RecallReason(name, what, Disposition.REPLACED)
 
 
-def fact_reasons(name: str, key: str, today: Today) -> Iterator[Reason]:
+def fact_reasons(name: str, key: str, today: CurrentContent) -> Iterator[RecallReason]:
     """Yield why a fact on paper is not today's."""
     if name not in today.facts:
-        yield Reason(name, "this fact was taken out", Fate.DESTROY)
+        yield RecallReason(name, "this fact was taken out", Disposition.DESTROY)
     elif key in today.wrong_facts:
-        yield Reason(name, "somebody looked this fact up and found it wrong", Fate.DESTROY)
+        yield RecallReason(
+            name, "somebody looked this fact up and found it wrong", Disposition.DESTROY
+        )
     elif key != today.facts[name]:
         what = (
             "somebody on it came, went or has another number"
-            if name.startswith(PEOPLE)
+            if name.startswith(PHONE_TREE_FACT)
             else "this fact has changed"
         )
-        yield Reason(name, what, Fate.DESTROY)
+        yield RecallReason(name, what, Disposition.DESTROY)
 
 
-def newest(records: Iterable[Printed]) -> dict[Edition, Printed]:
+def newest_printings(records: Iterable[Printing]) -> dict[Edition, Printing]:
     """Return the last printing of each edition; the records come in the order of the file."""
     return {record.edition: record for record in records}
 
 
-def coded(records: Iterable[Printed], typed: str) -> list[Printed]:
+def printings_with_code(records: Iterable[Printing], typed: str) -> list[Printing]:
     """Return the printings with the code that somebody typed, the last of each edition; misread letters are understood."""
     wanted = typed_letters(typed)
     found = {
@@ -238,7 +252,7 @@ def coded(records: Iterable[Printed], typed: str) -> list[Printed]:
 
 
 @dataclass(frozen=True)
-class Ask:
+class RecallRequest:
     """What somebody wants to collect: the paper that holds a sentence, a fact, or all of a leaflet."""
 
     sentence: str = ""
@@ -246,7 +260,7 @@ class Ask:
     leaflet: str = ""
     languages: tuple[str, ...] = ()
 
-    def holds(self, printed: Printed) -> bool:
+    def holds(self, printed: Printing) -> bool:
         """Tell whether a printing holds what is asked for."""
         named = (
             printed.leaflet == self.leaflet
@@ -255,10 +269,12 @@ class Ask:
         )
         return named and (not self.languages or printed.language in self.languages)
 
-    def reasons(self, printed: Printed, today: Today) -> list[Reason]:
+    def reasons(self, printed: Printing, today: CurrentContent) -> list[RecallReason]:
         """Return why a printing is to be collected; nothing if it says about this what the campaign says today."""
         if self.leaflet:
-            return [Reason(self.leaflet, "the whole leaflet is collected", Fate.DESTROY)]
+            return [
+                RecallReason(self.leaflet, "the whole leaflet is collected", Disposition.DESTROY)
+            ]
         if (
             printed.leaflet not in today.leaflets
             or printed.language not in today.languages

@@ -14,30 +14,30 @@ from generator.base.digests import digest, wording_key
 from generator.campaign import call_tree
 from generator.campaign.facts import fact_key
 from generator.campaign.glossary import GLOSSARY
-from generator.campaign.made_up import as_shipped, made_up, named
+from generator.campaign.made_up import facts_as_shipped, is_made_up, made_up_names
 from generator.campaign.project import Project
-from generator.campaign.settings import WORDS
-from generator.campaign.sites import secret
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.sites import sites_secret
 from generator.catalogue import pofile, sources
 from generator.catalogue.parser import Entry
-from generator.catalogue.placing import without_ids
-from generator.checks import Context
+from generator.catalogue.placing import missing_ids
+from generator.checks import CheckContext
 from generator.model import Edition, Fact, Leaflet, Message, State, Translation
-from generator.problem import LeafletsError, Problem, errors
-from generator.review import back_translations, ledger, person
-from generator.review.check_results import SourceVerdicts, Verdicts, with_fonts
-from generator.review.conversation import comment_key, threads
-from generator.review.person import Codes
-from generator.review.recall_rules import PEOPLE
+from generator.problem import LeafletsError, Problem, errors_among
+from generator.review import back_translations, ledger, reader_code
+from generator.review.check_results import SourceFindings, TranslationFindings, findings_with_fonts
+from generator.review.conversation import comment_key, comment_threads
+from generator.review.reader_code import KnownCodes
+from generator.review.recall_rules import PHONE_TREE_FACT
 from generator.review.state import (
-    NOBODY,
-    Event,
-    Standing,
+    NO_SUPPORT,
+    LedgerEvent,
+    Support,
+    catalogue_translations,
     fact_state,
-    original,
-    signed_on,
-    standings,
-    translations,
+    signing_days,
+    source_translation,
+    support_by_key,
 )
 
 UNPRINTABLE = ("literal-fact", "dates", "weekdays", "source-language", "unwritten")
@@ -66,15 +66,15 @@ class Snapshot:
     broken: dict[tuple[str, str], LeafletsError] = field(default_factory=dict)
     """What is wrong with a catalogue, by language and domain."""
     overflows: dict[tuple[str, str, str], list[Problem]] | None = None
-    """Sentences too long for a sheet, once `overflow.too_long` has looked."""
+    """Sentences too long for a sheet, once `overflow.overflow_warnings` has looked."""
     _entries: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], dict[str, Translation]] = field(default_factory=dict)
-    _events: dict[str, list[Event]] = field(default_factory=dict)
-    _standings: dict[str, dict[str, Standing]] = field(default_factory=dict)
-    _threads: dict[str, dict[str, tuple[Event, ...]]] = field(default_factory=dict)
+    _events: dict[str, list[LedgerEvent]] = field(default_factory=dict)
+    _standings: dict[str, dict[str, Support]] = field(default_factory=dict)
+    _threads: dict[str, dict[str, tuple[LedgerEvent, ...]]] = field(default_factory=dict)
     _backs: dict[str, dict[str, str]] = field(default_factory=dict)
     _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
-    _verdicts: dict[str, Verdicts] = field(default_factory=dict)
+    _verdicts: dict[str, TranslationFindings] = field(default_factory=dict)
 
     def renewed(self, language: str = "", domains: Collection[str] = ()) -> Snapshot:
         """Return the same inputs with the ledger of a language, its catalogues of `domains`, and the facts' ledger to be read again.
@@ -99,7 +99,9 @@ class Snapshot:
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """The facts as they are at the site; one whose file names no day was looked up on the day of its newest signature."""
-        days = {key: day for events in self._fact_events for key, day in signed_on(events).items()}
+        days = {
+            key: day for events in self._fact_events for key, day in signing_days(events).items()
+        }
         found = {**self.project.facts, **self.own_facts}
         return {
             name: fact if fact.verified else replace(fact, verified=days.get(self._fact_key(fact)))
@@ -116,7 +118,7 @@ class Snapshot:
         """The state of every fact: draft, read, or ready if enough people stand behind this value."""
         needed = self.project.campaign.fact_readers
         found = {
-            name: fact_state(self.fact_ledger.get(key, NOBODY), needed)
+            name: fact_state(self.fact_ledger.get(key, NO_SUPPORT), needed)
             for name, key in self.fact_keys.items()
         }
         return found | dict.fromkeys(self.made_up & found.keys(), State.DRAFT)
@@ -124,15 +126,15 @@ class Snapshot:
     @cached_property
     def made_up(self) -> frozenset[str]:
         """The names of what is still made up, facts and the address: whoever signed them, no page with one is ready."""
-        return named(self.facts, self.project.campaign.address)
+        return made_up_names(self.facts, self.project.campaign.address)
 
     @cached_property
     def example(self) -> bool:
         """Whether this is the example and says so: its facts are the shipped ones, and a site's own are made up too."""
         return (
             self.project.campaign.example
-            and as_shipped(self.project.facts)
-            and all(map(made_up, self.own_facts.values()))
+            and facts_as_shipped(self.project.facts)
+            and all(map(is_made_up, self.own_facts.values()))
         )
 
     @cached_property
@@ -150,13 +152,13 @@ class Snapshot:
         facts = {
             name: self._hidden(key) if name in own else key for name, key in self.fact_keys.items()
         }
-        people = call_tree.keys(self.project.site(self.site).people) if self.site else {}
-        return facts | {PEOPLE + name: self._hidden(key) for name, key in people.items()}
+        people = call_tree.print_keys(self.project.site(self.site).people) if self.site else {}
+        return facts | {PHONE_TREE_FACT + name: self._hidden(key) for name, key in people.items()}
 
     @cached_property
     def wrong_facts(self) -> frozenset[str]:
         """The same of all facts that somebody looked up and found wrong."""
-        own = set(standings(self._fact_events[-1])) if self.site else set()
+        own = set(support_by_key(self._fact_events[-1])) if self.site else set()
         return frozenset(
             self._hidden(key) if key in own else key
             for key, found in self.fact_ledger.items()
@@ -168,20 +170,23 @@ class Snapshot:
 
     @cached_property
     def _secret(self) -> str:
-        return secret(self.project.root / "sites")
+        return sites_secret(self.project.root / "sites")
 
     @cached_property
-    def fact_ledger(self) -> dict[str, Standing]:
+    def fact_ledger(self) -> dict[str, Support]:
         """Who stands behind which fact, by key: the shared ones, and those of the site."""
         return {
-            key: found for events in self._fact_events for key, found in standings(events).items()
+            key: found
+            for events in self._fact_events
+            for key, found in support_by_key(events).items()
         }
 
     @cached_property
-    def _fact_events(self) -> list[list[Event]]:
+    def _fact_events(self) -> list[list[LedgerEvent]]:
         """The ledger of the shared facts, and at a site that of the sites' own."""
         return [
-            ledger.read(self.project.fact_ledger(site)) for site in dict.fromkeys(("", self.site))
+            ledger.read_ledger(self.project.fact_ledger(site))
+            for site in dict.fromkeys(("", self.site))
         ]
 
     def texts(self, language: str, domain: str) -> dict[str, Translation]:
@@ -198,10 +203,12 @@ class Snapshot:
     def _read(self, language: str, domain: str) -> list[Translation]:
         messages = self.project.domain(domain)
         if language == "en":
-            return [original(message, self.ledger(language), language) for message in messages]
+            return [
+                source_translation(message, self.ledger(language), language) for message in messages
+            ]
         if (language, domain) in self.broken:
             raise self.broken[language, domain]
-        return translations(
+        return catalogue_translations(
             messages,
             self.entries(language, domain),
             self.ledger(language),
@@ -216,39 +223,41 @@ class Snapshot:
             return self.project.glossary.entries(language)
         if (language, domain) not in self._entries:
             path = self.project.catalogue(language, domain)
-            found = pofile.read(path, self.project.languages[language])
-            if problem := without_ids(found):
+            found = pofile.read_catalogue(path, self.project.languages[language])
+            if problem := missing_ids(found):
                 raise LeafletsError(problem.at(where=f"{path}{problem.where}"))
             self._entries[language, domain] = found
         return self._entries[language, domain]
 
-    def ledger(self, language: str) -> dict[str, Standing]:
+    def ledger(self, language: str) -> dict[str, Support]:
         """Return who stands behind what in a language, by wording key."""
         if language not in self._standings:
-            self._standings[language] = standings(self.events(language))
+            self._standings[language] = support_by_key(self.events(language))
         return self._standings[language]
 
-    def events(self, language: str) -> list[Event]:
+    def events(self, language: str) -> list[LedgerEvent]:
         """Return the ledger of a language."""
         if language not in self._events:
-            self._events[language] = ledger.read(self.project.ledger(language))
+            self._events[language] = ledger.read_ledger(self.project.ledger(language))
         return self._events[language]
 
-    def comments(self, language: str, domain: str, msgctxt: str) -> tuple[Event, ...]:
+    def comments(self, language: str, domain: str, msgctxt: str) -> tuple[LedgerEvent, ...]:
         """Return what people said about a sentence, in the order of the conversation."""
         if language not in self._threads:
-            self._threads[language] = threads(self.events(language))
+            self._threads[language] = comment_threads(self.events(language))
         return self._threads[language].get(comment_key(language, domain, msgctxt), ())
 
     @cached_property
     def history(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Every English wording there was, by domain and msgctxt, newest first."""
-        return sources.older(self.project.history)
+        return sources.older_wordings(self.project.history)
 
     def back(self, language: str) -> dict[str, str]:
         """Return what a machine makes of the translations in English, by wording key."""
         if language not in self._backs:
-            self._backs[language] = back_translations.read(self.project.backs(language))
+            self._backs[language] = back_translations.read_back_translations(
+                self.project.backs(language)
+            )
         return self._backs[language]
 
     def elsewhere(self, language: str, domain: str, message: Message) -> frozenset[str]:
@@ -268,31 +277,33 @@ class Snapshot:
                 yield from [(domain, text) for text in self.texts(language, domain).values()]
 
     @cached_property
-    def codes(self) -> Codes:
+    def codes(self) -> KnownCodes:
         """The codes in all ledgers that can be read, and the one that is kept in the folder."""
-        events: list[Event] = []
+        events: list[LedgerEvent] = []
         for language in self.project.campaign.languages:
             with suppress(LeafletsError):
                 events += self.events(language)
         with suppress(LeafletsError):
-            events += ledger.read(self.project.fact_ledger())
+            events += ledger.read_ledger(self.project.fact_ledger())
         machines = frozenset(event.person for event in events if event.verb == "machine")
-        people = {event.person for event in events if event.verb not in ledger.MECHANICAL}
+        people = {event.person for event in events if event.verb not in ledger.MACHINE_ACTIONS}
         with suppress(LeafletsError):  # a damaged file is told where somebody signs
-            people.add(person.kept(self.project.root))
-        return Codes(machines, frozenset(people) - machines)
+            people.add(reader_code.folder_reader(self.project.root))
+        return KnownCodes(machines, frozenset(people) - machines)
 
-    def context(self, language: str) -> Context:
+    def context(self, language: str) -> CheckContext:
         """Return what the sentences of a language are looked at with; catalogues that cannot be read are left out."""
         return self.verdicts(language).context
 
-    def verdicts(self, language: str) -> Verdicts:
+    def verdicts(self, language: str) -> TranslationFindings:
         """Return what the checks find in the sentences of a language."""
         if language not in self._verdicts:
-            self._verdicts[language] = with_fonts(self._context(language), self.project.languages)
+            self._verdicts[language] = findings_with_fonts(
+                self._context(language), self.project.languages
+            )
         return self._verdicts[language]
 
-    def _context(self, language: str) -> Context:
+    def _context(self, language: str) -> CheckContext:
         glossary = self.project.glossary
         found: dict[str, set[str]] = {}
         backs = {}
@@ -316,7 +327,7 @@ class Snapshot:
             self.project.languages,
             {msgid: frozenset(texts) for msgid, texts in found.items()},
         )
-        return Context(
+        return CheckContext(
             rows[language],
             glossary.names,
             None,
@@ -331,14 +342,14 @@ class Snapshot:
         """Return the errors of a translation for which no edition may print it; each is looked for once."""
         key = language, text
         if key not in self._errors:
-            self._errors[key] = errors(self.verdicts(language).of(text))
+            self._errors[key] = errors_among(self.verdicts(language).of(text))
         return self._errors[key]
 
     @cached_property
-    def source_verdicts(self) -> SourceVerdicts:
+    def source_verdicts(self) -> SourceFindings:
         """What the checks find in the sentences of the source language."""
         table, glossary = self.project.languages, self.project.glossary
-        return SourceVerdicts(
+        return SourceFindings(
             table["en"], glossary.avoid.get("en", ()), tuple(table.values()), glossary.names
         )
 
@@ -356,13 +367,15 @@ class Snapshot:
         """Return the errors of a sentence of the source for which no page may say it."""
         return [
             problem
-            for problem in errors(self.source_verdicts.of(message))
+            for problem in errors_among(self.source_verdicts.of(message))
             if problem.code in UNPRINTABLE
         ]
 
     def edition_texts(self, edition: Edition) -> dict[str, Translation]:
         """Return every translation an edition may print, by msgctxt."""
-        return self.texts(edition.language, WORDS) | self.texts(edition.language, edition.leaflet)
+        return self.texts(edition.language, SHARED_DOMAIN) | self.texts(
+            edition.language, edition.leaflet
+        )
 
     def started(self, language: str, leaflet: str) -> bool:
         """Tell whether anybody, or a machine, has translated anything of a leaflet."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.base.digests import digest, wording_key
-from generator.catalogue.change import Kind, classify
+from generator.catalogue.change import ChangeKind, classify_change
 from generator.catalogue.parser import Entry
 from generator.model import Message, Risk, State, Translation
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class LedgerEvent:
     """One line of the ledger: who did what to which exact wording; `key` is `wording_key`'s."""
 
     key: str
@@ -50,7 +50,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Support:
     """What the ledger says about one wording."""
 
     people: frozenset[str] = frozenset()
@@ -79,12 +79,12 @@ class Standing:
         return bool(self.people or self.engines)
 
 
-NOBODY = Standing()
+NO_SUPPORT = Support()
 
 
-def withdrawn(events: Sequence[Event]) -> frozenset[str]:
+def withdrawn_ids(events: Sequence[LedgerEvent]) -> frozenset[str]:
     """Return the ids of the events that their own author withdrew; a withdrawal can be withdrawn itself."""
-    by_target: dict[str, list[Event]] = {}
+    by_target: dict[str, list[LedgerEvent]] = {}
     for event in events:
         if event.deed.startswith("withdraw:"):
             by_target.setdefault(event.deed.partition(":")[2], []).append(event)
@@ -105,14 +105,16 @@ def withdrawn(events: Sequence[Event]) -> frozenset[str]:
     return frozenset(name for name in known if gone[name])
 
 
-def effective(old: Sequence[Event], events: Iterable[Event]) -> list[Event]:
+def effective_events(
+    old: Sequence[LedgerEvent], events: Iterable[LedgerEvent]
+) -> list[LedgerEvent]:
     """Return the events to add: one that was withdrawn comes back by withdrawing the withdrawal."""
-    gone = withdrawn(old)
+    gone = withdrawn_ids(old)
     found = []
     for event in events:
         while event.id in gone:
             event = next(
-                Event(other.key, f"withdraw:{other.id}", other.who, other.at)
+                LedgerEvent(other.key, f"withdraw:{other.id}", other.who, other.at)
                 for other in old
                 if other.deed == f"withdraw:{event.id}"
                 and other.id not in gone
@@ -122,24 +124,24 @@ def effective(old: Sequence[Event], events: Iterable[Event]) -> list[Event]:
     return found
 
 
-def standings(events: Iterable[Event]) -> dict[str, Standing]:
+def support_by_key(events: Iterable[LedgerEvent]) -> dict[str, Support]:
     """Return what the ledger says by wording key; neither the order nor the repetition of events matters."""
     events = list(events)
-    gone = withdrawn(events)
+    gone = withdrawn_ids(events)
     engines = {event.person for event in events if event.deed == "machine"}
     answered = {
         event.deed.partition(":")[2]
         for event in events
         if event.verb == "answer" and event.id not in gone
     }
-    by_key: dict[str, list[Event]] = {}
+    by_key: dict[str, list[LedgerEvent]] = {}
     for event in events:
         if not gone or event.id not in gone:
             by_key.setdefault(event.key, []).append(event)
     return {key: _standing(found, engines, answered) for key, found in by_key.items()}
 
 
-def _standing(events: list[Event], engines: set[str], answered: set[str]) -> Standing:
+def _standing(events: list[LedgerEvent], engines: set[str], answered: set[str]) -> Support:
     people, machines, answers, rejects, carried = set(), set(), set(), set(), set()
     baseline = rejected = False
     for event in events:
@@ -156,7 +158,7 @@ def _standing(events: list[Event], engines: set[str], answered: set[str]) -> Sta
             rejected = True
             rejects.add(event.why)
         baseline = baseline or verb == "baseline"
-    return Standing(
+    return Support(
         frozenset(people - engines),
         frozenset(machines),
         rejected,
@@ -176,9 +178,9 @@ def _standing(events: list[Event], engines: set[str], answered: set[str]) -> Sta
     )
 
 
-def signed_on(events: Sequence[Event]) -> dict[str, date]:
+def signing_days(events: Sequence[LedgerEvent]) -> dict[str, date]:
     """Return the day on which each key was approved last, by key."""
-    gone = withdrawn(events)
+    gone = withdrawn_ids(events)
     found: dict[str, date] = {}
     for event in events:
         if event.deed == "approve" and event.id not in gone:
@@ -186,15 +188,15 @@ def signed_on(events: Sequence[Event]) -> dict[str, date]:
     return found
 
 
-def standing(
-    ledger: Mapping[str, Standing], language: str, msgctxt: str, msgid: str, msgstr: str
-) -> Standing:
+def wording_support(
+    ledger: Mapping[str, Support], language: str, msgctxt: str, msgid: str, msgstr: str
+) -> Support:
     """Return who stands behind a wording, those included whose signatures were carried over from an older English.
 
     Carrying counts only where the two English wordings differ by case, spaces and punctuation: this is looked at again here,
     whatever the ledger says.
     """
-    found = ledger.get(wording_key(language, msgctxt, msgid, msgstr), NOBODY)
+    found = ledger.get(wording_key(language, msgctxt, msgid, msgstr), NO_SUPPORT)
     if not found.carried:
         return found
     people, engines, answers, doubts = (
@@ -207,9 +209,9 @@ def standing(
     while todo:
         newer, at = todo.pop()
         for old in at.carried - seen:
-            if classify(old, newer).kind is Kind.COSMETIC:
+            if classify_change(old, newer).kind is ChangeKind.COSMETIC:
                 seen.add(old)
-                before = ledger.get(wording_key(language, msgctxt, old, msgstr), NOBODY)
+                before = ledger.get(wording_key(language, msgctxt, old, msgstr), NO_SUPPORT)
                 doubts |= set(before.doubts)
                 if not before.rejected:
                     people |= before.people
@@ -225,7 +227,7 @@ def standing(
     )
 
 
-def state(msgstr: str, standing: Standing, needed: int, old: str = "") -> State:
+def wording_state(msgstr: str, standing: Support, needed: int, old: str = "") -> State:
     """Return the state of a wording that `needed` people must stand behind; `old` is another English it was made for."""
     if not msgstr.strip():
         return State.MISSING
@@ -236,18 +238,18 @@ def state(msgstr: str, standing: Standing, needed: int, old: str = "") -> State:
     return State.READY if len(standing.people) >= needed and not standing.doubts else State.READ
 
 
-def fact_state(found: Standing, needed: int) -> State:
+def fact_state(found: Support, needed: int) -> State:
     """Return the state of a fact: one that was changed or put in since signing began needs `needed` people."""
     if found.rejected:
         return State.DRAFT
-    return State.READY if found.baseline else state("fact", found, needed)
+    return State.READY if found.baseline else wording_state("fact", found, needed)
 
 
 def older_english(
     entry: Entry,
     msgid: str,
-    found: Standing,
-    ledger: Mapping[str, Standing],
+    found: Support,
+    ledger: Mapping[str, Support],
     language: str,
     older: Iterable[str],
 ) -> str:
@@ -269,14 +271,19 @@ def older_english(
         if old != msgid
     )
     return next(
-        (old for old, key in keys if (there := ledger.get(key, NOBODY)).known or there.rejected), ""
+        (
+            old
+            for old, key in keys
+            if (there := ledger.get(key, NO_SUPPORT)).known or there.rejected
+        ),
+        "",
     )
 
 
-def translate(
+def message_translation(
     message: Message,
     entry: Entry | None,
-    ledger: Mapping[str, Standing],
+    ledger: Mapping[str, Support],
     language: str,
     needed: int,
     older: Iterable[str] = (),
@@ -284,37 +291,39 @@ def translate(
     """Return the translation of one message with its state; `older` are its former English wordings, newest first."""
     if entry is None:
         return Translation(message, "", State.MISSING)
-    found = standing(ledger, language, message.msgctxt, message.msgid, entry.msgstr)
+    found = wording_support(ledger, language, message.msgctxt, message.msgid, entry.msgstr)
     old = older_english(entry, message.msgid, found, ledger, language, older)
     made = (
         found
         if found.known or not old
-        else standing(ledger, language, message.msgctxt, old, entry.msgstr)
+        else wording_support(ledger, language, message.msgctxt, old, entry.msgstr)
     )
-    now = state(entry.msgstr, found, needed, old)
+    now = wording_state(entry.msgstr, found, needed, old)
     return Translation(
         message, entry.msgstr, now, old, bool(found.doubts), found.rejected, bool(made.engines)
     )
 
 
-def blamed(text: Translation) -> bool:
+def is_disputed(text: Translation) -> bool:
     """Tell whether anybody says that a text is wrong: somebody who holds the leaflet, or a reader."""
     return text.doubted or text.rejected
 
 
-def original(message: Message, ledger: Mapping[str, Standing], language: str) -> Translation:
+def source_translation(
+    message: Message, ledger: Mapping[str, Support], language: str
+) -> Translation:
     """Return the English of a message, which needs no reader but can be doubted."""
-    found = standing(ledger, language, message.msgctxt, message.msgid, message.msgid)
+    found = wording_support(ledger, language, message.msgctxt, message.msgid, message.msgid)
     state_of = State.READ if found.doubts else State.READY
     return Translation(
         message, message.msgid, state_of, doubted=bool(found.doubts), rejected=found.rejected
     )
 
 
-def translations(
+def catalogue_translations(
     messages: Iterable[Message],
     entries: Iterable[Entry],
-    ledger: Mapping[str, Standing],
+    ledger: Mapping[str, Support],
     language: str,
     readers: Mapping[Risk, int],
     older: Mapping[str, tuple[str, ...]] | None = None,
@@ -323,7 +332,7 @@ def translations(
     by_id = {entry.msgctxt: entry for entry in entries if not entry.obsolete and not entry.plural}
     older = older or {}
     return [
-        translate(
+        message_translation(
             message,
             by_id.get(message.msgctxt),
             ledger,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-SHORTEST, LONGEST = 1.5, 6.0
+SHORTEST_PAUSE, LONGEST = 1.5, 6.0
 """Seconds: no second press of a double one comes later than the first, and nobody waits longer than the second."""
 PER_SIGN = 0.02
 """Seconds for each code point of what is to be compared: quick readers read half as fast."""
 
 
-def pause(*texts: str) -> float:
+def reading_pause(*texts: str) -> float:
     """Return the seconds for which texts must have been shown.
 
-    >>> pause("Call us."), pause("You are not alone. " * 4, "No estás solo. " * 4), pause("word " * 200)
+    >>> reading_pause("Call us."), reading_pause("You are not alone. " * 4, "No estás solo. " * 4), reading_pause("word " * 200)
     (1.5, 2.72, 6.0)
     """
-    return min(LONGEST, max(SHORTEST, round(PER_SIGN * sum(map(len, texts)), 3)))
+    return min(LONGEST, max(SHORTEST_PAUSE, round(PER_SIGN * sum(map(len, texts)), 3)))

@@ -8,22 +8,28 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.base.digests import source_key, wording_key
-from generator.base.files import locked
-from generator.base.text import tidy
+from generator.base.files import locked_folder
+from generator.base.message_text import on_one_line
 from generator.campaign import glossary as campaign_glossary
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
 from generator.checks import all_checks, check_translation
-from generator.checks.glossary import spoken
-from generator.editions.overflow import too_long
+from generator.checks.glossary import term_pattern
+from generator.editions.overflow import overflow_warnings
 from generator.model import Message, State, Translation
-from generator.problem import LeafletsError, Problem, errors
+from generator.problem import LeafletsError, Problem, errors_among
 from generator.review import ledger
-from generator.review.merge import annotate
+from generator.review.merge import annotate_entries
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, Standing, effective, standing, standings
+from generator.review.state import (
+    LedgerEvent,
+    Support,
+    effective_events,
+    support_by_key,
+    wording_support,
+)
 
 ORIGINS = {
     True: "unknown: edited in another program, signed by nobody",
@@ -31,20 +37,20 @@ ORIGINS = {
 }
 
 
-QUESTIONS = frozenset(rule.id for rule in all_checks() if rule.asks)
+QUESTION_CHECKS = frozenset(rule.id for rule in all_checks() if rule.asks)
 """Checks that every reader answers anew."""
-FEWEST = 3
+SHORTEST_REASON = 3
 """Letters of a reason: fewer are a slip of the finger."""
 
 
 @dataclass(frozen=True)
-class Task:
+class SentenceTask:
     """One sentence in front of a reader, with everything needed to judge it."""
 
     language: str
     domain: str
     text: Translation
-    standing: Standing
+    standing: Support
     needed: int
     problems: tuple[Problem, ...] = ()
     """What the checks find, and what they ask; without what somebody dismissed."""
@@ -74,17 +80,17 @@ class Task:
         return "; ".join(parts) or ORIGINS[bool(self.text.msgstr)]
 
 
-def tasks(
+def sentence_tasks(
     snapshot: Snapshot, language: str, domains: Iterable[str], who: str, everything: bool = False
-) -> Iterator[Task]:
+) -> Iterator[SentenceTask]:
     """Yield what `who` can still do something about, or `everything`, in page order.
 
     Raises LeafletsError if a catalogue cannot be read or is behind the English.
     """
     for domain in domains:
-        refuse_behind(snapshot, language, domain)
+        refuse_outdated(snapshot, language, domain)
         for text in snapshot.texts(language, domain).values():
-            task = task_of(snapshot, language, domain, text, who)
+            task = task_for(snapshot, language, domain, text, who)
             if (
                 everything
                 or task.standing.doubts
@@ -93,10 +99,12 @@ def tasks(
                 yield task
 
 
-def task_of(snapshot: Snapshot, language: str, domain: str, text: Translation, who: str) -> Task:
+def task_for(
+    snapshot: Snapshot, language: str, domain: str, text: Translation, who: str
+) -> SentenceTask:
     """Return one sentence with everything `who` needs to judge it; a question is open until this person answered it."""
     message = text.message
-    found = standing(
+    found = wording_support(
         snapshot.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
     )
     context = replace(
@@ -105,9 +113,11 @@ def task_of(snapshot: Snapshot, language: str, domain: str, text: Translation, w
     )
     asked = [
         *check_translation(message, text.msgstr, context, asks=True),
-        *too_long(snapshot).get((language, domain, message.msgctxt), ()),
+        *overflow_warnings(snapshot).get((language, domain, message.msgctxt), ()),
     ]
-    task = Task(language, domain, text, found, snapshot.project.campaign.readers[message.risk])
+    task = SentenceTask(
+        language, domain, text, found, snapshot.project.campaign.readers[message.risk]
+    )
     terms = snapshot.texts(language, GLOSSARY).values() if domain != GLOSSARY else ()
     return replace(
         task,
@@ -120,16 +130,16 @@ def task_of(snapshot: Snapshot, language: str, domain: str, text: Translation, w
         terms=tuple(
             (term.message.msgid, term.msgstr, term.state)
             for term in terms
-            if term.msgstr and spoken(term.message.msgid).search(message.msgid)
+            if term.msgstr and term_pattern(term.message.msgid).search(message.msgid)
         ),
     )
 
 
-def _answered(check: str, found: Standing, who: str) -> bool:
-    return (check, who) in found.answers if check in QUESTIONS else check in found.dismissed
+def _answered(check: str, found: Support, who: str) -> bool:
+    return (check, who) in found.answers if check in QUESTION_CHECKS else check in found.dismissed
 
 
-def refuse_behind(snapshot: Snapshot, language: str, domain: str) -> None:
+def refuse_outdated(snapshot: Snapshot, language: str, domain: str) -> None:
     """Raise LeafletsError if a catalogue holds an older English: what a reader saw there is not what will be printed."""
     entries = {
         entry.msgctxt: entry.msgid
@@ -153,21 +163,21 @@ def refuse_behind(snapshot: Snapshot, language: str, domain: str) -> None:
         )
 
 
-def sign(
+def sign_wording(
     project: Project,
-    task: Task,
+    task: SentenceTask,
     who: str,
     day: date,
     dismissed: Mapping[str, str],
     wrote: bool = False,
-) -> list[Event]:
+) -> list[LedgerEvent]:
     """Record that a person stands behind a wording, and why the warnings in `dismissed` are none; return the events.
 
     It answers whoever said that the wording is wrong.
 
     Raises LeafletsError over an error, over a warning without a reason, and if the text is not the one that was seen.
     """
-    refuse_open(task, dismissed)
+    refuse_unsignable(task, dismissed)
     deeds = [
         ("write" if wrote else "approve", ""),
         *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items())),
@@ -175,22 +185,24 @@ def sign(
     with _holding(project, task) as entries:
         events = [
             *(_event(task, deed, who, day, why) for deed, why in deeds),
-            *answers(task, who, day),
+            *doubt_answers(task, who, day),
         ]
         return _record(project, task, entries, events)
 
 
-def answers(task: Task, who: str, day: date, why: str = "") -> list[Event]:
+def doubt_answers(task: SentenceTask, who: str, day: date, why: str = "") -> list[LedgerEvent]:
     """Return the events that answer everybody who said that a wording is wrong."""
     return [_event(task, f"answer:{name}", who, day, why) for name, _ in task.standing.doubts]
 
 
-def doubt(project: Project, task: Task, who: str, day: date, says: str) -> list[Event]:
+def record_doubt(
+    project: Project, task: SentenceTask, who: str, day: date, says: str
+) -> list[LedgerEvent]:
     """Record what somebody who holds the leaflet says is wrong; `who` entered it. Until a reader answers it is not ready.
 
     Raises LeafletsError without words.
     """
-    if len(says.strip()) < FEWEST:
+    if len(says.strip()) < SHORTEST_REASON:
         raise LeafletsError(
             Problem(
                 "report-says",
@@ -198,22 +210,24 @@ def doubt(project: Project, task: Task, who: str, day: date, says: str) -> list[
                 hint='say what the person said: --says "the number does not answer"',
             )
         )
-    return note(project, task, [_event(task, "doubt", who, day, " ".join(says.split()))])
+    return record_events(project, task, [_event(task, "doubt", who, day, " ".join(says.split()))])
 
 
-def note(project: Project, task: Task, events: list[Event]) -> list[Event]:
+def record_events(
+    project: Project, task: SentenceTask, events: list[LedgerEvent]
+) -> list[LedgerEvent]:
     """Add events about a wording that stays as it is; the English has a ledger and no catalogue."""
     if task.language != "en":
         with _holding(project, task) as entries:
             return _record(project, task, entries, events)
     path = project.ledger(task.language)
-    with locked(path.parent):
-        added = effective(ledger.read(path), events)
-        ledger.append(path, added)
+    with locked_folder(path.parent):
+        added = effective_events(ledger.read_ledger(path), events)
+        ledger.append_events(path, added)
     return added
 
 
-def refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
+def refuse_unsignable(task: SentenceTask, dismissed: Mapping[str, str]) -> None:
     """Raise LeafletsError over what nobody can sign: no text, fake text, an error, a warning or question without an answer."""
     if not task.text.msgstr.strip():
         raise LeafletsError(
@@ -228,7 +242,7 @@ def refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
         raise LeafletsError(
             Problem("sign-fake", "this is fake text for designers, no translation", hint=hint)
         )
-    if wrong := errors(task.problems):
+    if wrong := errors_among(task.problems):
         raise LeafletsError(
             *(
                 replace(problem, hint=f"{problem.hint}; nobody can sign over an error")
@@ -238,32 +252,37 @@ def refuse_open(task: Task, dismissed: Mapping[str, str]) -> None:
     if left := [
         problem
         for problem in task.problems
-        if len(dismissed.get(problem.code, "").strip()) < FEWEST
+        if len(dismissed.get(problem.code, "").strip()) < SHORTEST_REASON
     ]:
         raise LeafletsError(
             *(replace(problem, hint=f"{problem.hint}; or say why it is right") for problem in left)
         )
 
 
-def corrected(snapshot: Snapshot, task: Task, msgstr: str, who: str) -> Task:
+def corrected_task(snapshot: Snapshot, task: SentenceTask, msgstr: str, who: str) -> SentenceTask:
     """Return the task with another wording, its spaces made single, as its reader will see it."""
-    return task_of(
+    return task_for(
         snapshot,
         task.language,
         task.domain,
-        replace(task.text, msgstr=tidy(msgstr), state=State.DRAFT, old=""),
+        replace(task.text, msgstr=on_one_line(msgstr), state=State.DRAFT, old=""),
         who,
     )
 
 
-def correct(
-    project: Project, before: Task, after: Task, who: str, day: date, dismissed: Mapping[str, str]
-) -> list[Event]:
+def correct_wording(
+    project: Project,
+    before: SentenceTask,
+    after: SentenceTask,
+    who: str,
+    day: date,
+    dismissed: Mapping[str, str],
+) -> list[LedgerEvent]:
     """Write the wording of `after` in the place of `before`, and that `who` stands behind it; return the events.
 
-    Raises LeafletsError as `sign` does; then nothing was written.
+    Raises LeafletsError as `sign_wording` does; then nothing was written.
     """
-    refuse_open(after, dismissed)
+    refuse_unsignable(after, dismissed)
     deeds = [
         ("write", ""),
         *((f"dismiss:{check}", why) for check, why in sorted(dismissed.items())),
@@ -274,18 +293,20 @@ def correct(
         )
 
 
-def reject(project: Project, task: Task, who: str, day: date, why: str) -> list[Event]:
+def reject_wording(
+    project: Project, task: SentenceTask, who: str, day: date, why: str
+) -> list[LedgerEvent]:
     """Record that a wording must not be used; raise LeafletsError without a reason."""
-    refuse_reasonless(why)
+    require_reason(why)
     with _holding(project, task) as entries:
         return _record(
             project, task, entries, [_event(task, "reject", who, day, " ".join(why.split()))]
         )
 
 
-def refuse_reasonless(why: str) -> None:
+def require_reason(why: str) -> None:
     """Raise LeafletsError where a rejection says nothing to whoever corrects the sentence."""
-    if len(why.strip()) < FEWEST:
+    if len(why.strip()) < SHORTEST_REASON:
         raise LeafletsError(
             Problem(
                 "sign-reason",
@@ -295,26 +316,30 @@ def refuse_reasonless(why: str) -> None:
         )
 
 
-def _event(task: Task, deed: str, who: str, day: date, why: str) -> Event:
-    return Event(
+def _event(task: SentenceTask, deed: str, who: str, day: date, why: str) -> LedgerEvent:
+    return LedgerEvent(
         task.key, deed, who, str(day), why, src=source_key(task.message.msgctxt, task.message.msgid)
     )
 
 
-def undo(project: Project, before: Task, after: Task, events: Iterable[Event]) -> None:
+def undo_events(
+    project: Project, before: SentenceTask, after: SentenceTask, events: Iterable[LedgerEvent]
+) -> None:
     """Take back events of one's own, and the wording too if it was corrected; nothing is erased from the ledger."""
     with _holding(project, after) as entries:
-        back = [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in events]
+        back = [
+            LedgerEvent(event.key, f"withdraw:{event.id}", event.who, event.at) for event in events
+        ]
         _record(project, before, entries, back)
 
 
 @contextmanager
-def _holding(project: Project, task: Task) -> Iterator[list[Entry]]:
+def _holding(project: Project, task: SentenceTask) -> Iterator[list[Entry]]:
     """Hold the language, and yield its entries; raise LeafletsError if the wording is not the one that was seen."""
     with ExitStack() as locks:
         if task.domain == GLOSSARY:
-            locks.enter_context(locked(project.locales, deep=False))
-        locks.enter_context(locked(project.ledger(task.language).parent))
+            locks.enter_context(locked_folder(project.locales, deep=False))
+        locks.enter_context(locked_folder(project.ledger(task.language).parent))
         language = project.languages[task.language]
         path = project.catalogue(task.language, task.domain)
         glossary = (
@@ -322,7 +347,7 @@ def _holding(project: Project, task: Task) -> Iterator[list[Entry]]:
             if task.domain == GLOSSARY
             else None
         )
-        entries = pofile.read(path, language) if glossary is None else glossary
+        entries = pofile.read_catalogue(path, language) if glossary is None else glossary
         now = [
             entry
             for entry in entries
@@ -339,26 +364,32 @@ def _holding(project: Project, task: Task) -> Iterator[list[Entry]]:
         yield entries
 
 
-def _record(project: Project, task: Task, entries: list[Entry], events: list[Event]) -> list[Event]:
+def _record(
+    project: Project, task: SentenceTask, entries: list[Entry], events: list[LedgerEvent]
+) -> list[LedgerEvent]:
     """Write the ledger first, then the catalogue with the wording of `task`; return what was added."""
     path = project.ledger(task.language)
-    before = ledger.read(path)
-    added = effective(before, events)
-    ledger.append(path, added, before)
+    before = ledger.read_ledger(path)
+    added = effective_events(before, events)
+    ledger.append_events(path, added, before)
     if task.domain == GLOSSARY:
-        campaign_glossary.correct(
+        campaign_glossary.correct_term(
             project.locales / "glossary.yaml", task.message.msgid, task.language, task.text.msgstr
         )
         return added
-    known = standings([*before, *added])
+    known = support_by_key([*before, *added])
     new = [
         entry.changed(msgstr=task.text.msgstr, previous=task.text.old or entry.previous)
         if entry.msgctxt == task.message.msgctxt and not entry.obsolete
         else entry
         for entry in entries
     ]
-    pofile.save(
+    pofile.save_catalogue(
         project.catalogue(task.language, task.domain),
-        list(annotate(new, [task.message], task.language, known, project.campaign.readers, {})),
+        list(
+            annotate_entries(
+                new, [task.message], task.language, known, project.campaign.readers, {}
+            )
+        ),
     )
     return added

@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from generator.base.files import locked
+from generator.base.files import locked_folder
 from generator.campaign.facts import check_fact, fact_key
 from generator.campaign.made_up import still_made_up
 from generator.campaign.project import Project
 from generator.model import Fact
-from generator.problem import LeafletsError, Problem, errors
+from generator.problem import LeafletsError, Problem, errors_among
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import NOBODY, Event, Standing, effective, standings
+from generator.review.state import (
+    NO_SUPPORT,
+    LedgerEvent,
+    Support,
+    effective_events,
+    support_by_key,
+)
 
 AGE = ("fact-old", "fact-due")
 """The problems of a fact that was looked up long ago."""
@@ -26,7 +32,7 @@ class FactTask:
 
     fact: Fact
     site: str
-    standing: Standing
+    standing: Support
     needed: int
     problems: tuple[Problem, ...]
 
@@ -44,9 +50,9 @@ def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[F
     own = project.own_facts(site) if site else project.facts
     snapshot = Snapshot(project, site, today)
     facts = {name: snapshot.facts[name] for name in own}
-    known = standings(ledger.read(project.fact_ledger(site)))
+    known = support_by_key(ledger.read_ledger(project.fact_ledger(site)))
     needed = project.campaign.fact_readers
-    found = {name: known.get(fact_key(fact, site), NOBODY) for name, fact in facts.items()}
+    found = {name: known.get(fact_key(fact, site), NO_SUPPORT) for name, fact in facts.items()}
     for name in sorted(facts, key=lambda name: found[name].baseline and not found[name].rejected):
         by_signature = not own[name].verified
         problems = _problems(snapshot, facts[name], by_signature)
@@ -75,15 +81,15 @@ def _problems(snapshot: Snapshot, fact: Fact, by_signature: bool) -> tuple[Probl
 
 def sign_fact(
     project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = ""
-) -> list[Event]:
+) -> list[LedgerEvent]:
     """Record that a person looked a fact up and found it right, or with `reject` and a reason wrong; return the events.
 
     Raises LeafletsError over an error, and if the file says something else by now.
     """
-    if deed == "approve" and (wrong := errors(task.problems)):
+    if deed == "approve" and (wrong := errors_among(task.problems)):
         raise LeafletsError(*wrong)
     path = project.fact_ledger(task.site)
-    with locked(path.parent, deep=False):
+    with locked_folder(path.parent, deep=False):
         fresh = Project(project.root)
         now = (fresh.own_facts(task.site) if task.site else fresh.facts).get(task.fact.name)
         if now is None or fact_key(now, task.site) != task.key:
@@ -95,14 +101,18 @@ def sign_fact(
                     "run the command again",
                 )
             )
-        added = effective(ledger.read(path), [Event(task.key, deed, who, str(today), why)])
-        ledger.append(path, added)
+        added = effective_events(
+            ledger.read_ledger(path), [LedgerEvent(task.key, deed, who, str(today), why)]
+        )
+        ledger.append_events(path, added)
         return added
 
 
-def undo_fact(project: Project, task: FactTask, events: list[Event]) -> None:
+def undo_fact(project: Project, task: FactTask, events: list[LedgerEvent]) -> None:
     """Take back one's own signatures of a fact."""
     path = project.fact_ledger(task.site)
-    with locked(path.parent, deep=False):
-        back = [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in events]
-        ledger.append(path, effective(ledger.read(path), back))
+    with locked_folder(path.parent, deep=False):
+        back = [
+            LedgerEvent(event.key, f"withdraw:{event.id}", event.who, event.at) for event in events
+        ]
+        ledger.append_events(path, effective_events(ledger.read_ledger(path), back))

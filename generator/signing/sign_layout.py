@@ -6,15 +6,15 @@ import hashlib
 from contextlib import suppress
 from datetime import date
 
-from generator.base.files import locked
+from generator.base.files import locked_folder
 from generator.campaign.project import Project
 from generator.editions import manifest
 from generator.editions.index import write_index
-from generator.editions.layouts import key_of
-from generator.editions.manifest import Record
+from generator.editions.layouts import layout_key_of
+from generator.editions.manifest import EditionRecord
 from generator.problem import LeafletsError, Problem
 from generator.review import ledger
-from generator.review.state import Event, effective, withdrawn
+from generator.review.state import LedgerEvent, effective_events, withdrawn_ids
 
 CHANGED = Problem(
     "sign-conflict",
@@ -23,9 +23,9 @@ CHANGED = Problem(
 )
 
 
-def finished(project: Project, edition: str, sha256: str = "") -> tuple[Record, bytes]:
+def finished_pdf(project: Project, edition: str, sha256: str = "") -> tuple[EditionRecord, bytes]:
     """Return the record and the PDF of a public edition; raise LeafletsError if there is none, or none with these bytes."""
-    record = manifest.read(project.output).get(edition)
+    record = manifest.read_manifest(project.output).get(edition)
     if record is None or not record.path or record.site:
         raise LeafletsError(
             Problem("layout-none", f"{edition} is not built", hint="build it first")
@@ -37,53 +37,55 @@ def finished(project: Project, edition: str, sha256: str = "") -> tuple[Record, 
     raise LeafletsError(CHANGED)
 
 
-def sign_layout(project: Project, edition: str, sha256: str, who: str, day: date) -> list[Event]:
+def sign_layout(
+    project: Project, edition: str, sha256: str, who: str, day: date
+) -> list[LedgerEvent]:
     """Record that a person looked at every page of a PDF and stands behind it; return the events.
 
     Raises LeafletsError if the PDF is not the one that was looked at.
     """
     record = _looked_at(project, edition, sha256)
-    return _add(project, record, [Event(key_of(record), "approve", who, str(day))])
+    return _add(project, record, [LedgerEvent(layout_key_of(record), "approve", who, str(day))])
 
 
-def withdraw_layout(project: Project, edition: str, sha256: str, who: str) -> list[Event]:
+def withdraw_layout(project: Project, edition: str, sha256: str, who: str) -> list[LedgerEvent]:
     """Take back one's own signature of a PDF; nothing is erased from the ledger."""
     record = _looked_at(project, edition, sha256)
-    known = ledger.read(project.ledger(record.language))
-    gone = withdrawn(known)
+    known = ledger.read_ledger(project.ledger(record.language))
+    gone = withdrawn_ids(known)
     own = [
         event
         for event in known
-        if (event.key, event.deed, event.person) == (key_of(record), "approve", who)
+        if (event.key, event.deed, event.person) == (layout_key_of(record), "approve", who)
         and event.id not in gone
     ]
     return _add(
         project,
         record,
-        [Event(event.key, f"withdraw:{event.id}", event.who, event.at) for event in own],
+        [LedgerEvent(event.key, f"withdraw:{event.id}", event.who, event.at) for event in own],
     )
 
 
-def _looked_at(project: Project, edition: str, sha256: str) -> Record:
+def _looked_at(project: Project, edition: str, sha256: str) -> EditionRecord:
     """Return the record of a PDF by the sum that was on the screen; raise LeafletsError without one, or if it has other bytes now."""
     if not sha256:
         raise LeafletsError(CHANGED)
-    return finished(project, edition, sha256)[0]
+    return finished_pdf(project, edition, sha256)[0]
 
 
-def _add(project: Project, record: Record, events: list[Event]) -> list[Event]:
+def _add(project: Project, record: EditionRecord, events: list[LedgerEvent]) -> list[LedgerEvent]:
     path = project.ledger(record.language)
-    with locked(path.parent):
-        added = effective(ledger.read(path), events)
-        ledger.append(path, added)
+    with locked_folder(path.parent):
+        added = effective_events(ledger.read_ledger(path), events)
+        ledger.append_events(path, added)
     with suppress(
         LeafletsError
     ):  # a build that runs now writes the overview itself, and reads the ledger again for it
-        refresh(project)
+        refresh_overview(project)
     return added
 
 
-def refresh(project: Project) -> None:
+def refresh_overview(project: Project) -> None:
     """Write the overview again; raise LeafletsError if somebody else holds the output folder."""
-    with locked(project.output, seconds=0.5):
-        write_index(project, manifest.read(project.output))
+    with locked_folder(project.output, seconds=0.5):
+        write_index(project, manifest.read_manifest(project.output))

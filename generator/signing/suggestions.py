@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalogue.change import word_diff
-from generator.catalogue.similarity import LEAST, likeness
+from generator.catalogue.similarity import LEAST, word_similarity
 from generator.model import Message, State, Translation
 from generator.review.snapshot import Snapshot
-from generator.review.state import standing
-from generator.signing.sign import Task
+from generator.review.state import wording_support
+from generator.signing.sign import SentenceTask
 
 MOST = 3
 """Neighbours to show: more are not read."""
 
 
 @dataclass(frozen=True)
-class Neighbour:
+class Suggestion:
     """A signed sentence elsewhere; `diff` tells its English from the one in front of the reader."""
 
     domain: str
@@ -33,7 +33,7 @@ class Neighbour:
 
 
 @dataclass(frozen=True)
-class Former:
+class FormerWording:
     """The wording that people signed for an older English."""
 
     english: str
@@ -41,7 +41,9 @@ class Former:
     people: tuple[str, ...]
 
 
-def neighbours(snapshot: Snapshot, language: str, domain: str, message: Message) -> list[Neighbour]:
+def similar_signed(
+    snapshot: Snapshot, language: str, domain: str, message: Message
+) -> list[Suggestion]:
     """Return the signed sentences whose English is the same or most alike, the most alike first."""
     found = list(_signed(snapshot, language, domain, message))
     return sorted(found, key=lambda one: (-one.likeness, one.domain, one.text.message.msgctxt))[
@@ -51,7 +53,7 @@ def neighbours(snapshot: Snapshot, language: str, domain: str, message: Message)
 
 def _signed(
     snapshot: Snapshot, language: str, domain: str, message: Message
-) -> Iterator[Neighbour]:
+) -> Iterator[Suggestion]:
     ledger = snapshot.ledger(language)
     for name, text in snapshot.readable(language):
         other = text.message
@@ -60,10 +62,12 @@ def _signed(
             message.msgctxt,
         ):
             continue
-        alike = 1.0 if other.msgid == message.msgid else likeness(other.msgid, message.msgid)
+        alike = 1.0 if other.msgid == message.msgid else word_similarity(other.msgid, message.msgid)
         if alike >= LEAST:
-            people = standing(ledger, language, other.msgctxt, other.msgid, text.msgstr).people
-            yield Neighbour(
+            people = wording_support(
+                ledger, language, other.msgctxt, other.msgid, text.msgstr
+            ).people
+            yield Suggestion(
                 name,
                 text,
                 alike,
@@ -72,12 +76,12 @@ def _signed(
             )
 
 
-def former(snapshot: Snapshot, task: Task) -> Former | None:
+def former_wording(snapshot: Snapshot, task: SentenceTask) -> FormerWording | None:
     """Return the wording that was made for the older English, and who signed it; None if the English is the same."""
     text = task.text
     if not text.old or not text.msgstr:
         return None
-    found = standing(
+    found = wording_support(
         snapshot.ledger(task.language), task.language, text.message.msgctxt, text.old, text.msgstr
     )
-    return Former(text.old, text.msgstr, tuple(sorted(found.people)))
+    return FormerWording(text.old, text.msgstr, tuple(sorted(found.people)))

@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.base.files import locked, read_text, write
+from generator.base.files import locked_folder, read_text, write_file
 from generator.problem import LeafletsError, Problem
-from generator.review.ledger import CODE
+from generator.review.ledger import READER_CODE
 
-FOLDER = ".leaflets-desk"
+DESK_FOLDER = ".leaflets-desk"
 LIMIT = 64_000_000
 """More bytes than the texts kept can have, each as long as a form allows: what was written can always be read."""
 ANSWERS, TEXTS = 40, 400
@@ -24,7 +24,7 @@ ANSWERS, TEXTS = 40, 400
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedText:
     """A text that somebody typed, and the English and translation that stood there then."""
 
     text: str
@@ -33,7 +33,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Answer:
+class UndoableAnswer:
     """What a reader did with a sentence: the wording before and after, and its lines in the ledger."""
 
     language: str
@@ -48,15 +48,15 @@ class Answer:
 
 
 @dataclass
-class DeskTop:
+class ReaderDesk:
     """The content of the file; typed texts by `language/domain/msgctxt`."""
 
-    texts: dict[str, Typed] = field(default_factory=dict)
-    answers: list[Answer] = field(default_factory=list)
+    texts: dict[str, TypedText] = field(default_factory=dict)
+    answers: list[UndoableAnswer] = field(default_factory=list)
 
 
 def _path(root: Path, who: str) -> Path:
-    if not CODE.fullmatch(who):
+    if not READER_CODE.fullmatch(who):
         raise LeafletsError(
             Problem(
                 "reader-code",
@@ -64,18 +64,18 @@ def _path(root: Path, who: str) -> Path:
                 hint="ask your organiser for a code such as r17",
             )
         )
-    return root / FOLDER / f"{who}.json"
+    return root / DESK_FOLDER / f"{who}.json"
 
 
-def read(root: Path, who: str) -> DeskTop:
+def read_desk(root: Path, who: str) -> ReaderDesk:
     """Return what is on the desk of a reader; no file means nothing. Raises LeafletsError if the file is damaged."""
     path = _path(root, who)
     if not path.exists():
-        return DeskTop()
+        return ReaderDesk()
     try:
         rows = json.loads(read_text(path, LIMIT))
-        return DeskTop(
-            {name: Typed(**row) for name, row in rows["texts"].items()},
+        return ReaderDesk(
+            {name: TypedText(**row) for name, row in rows["texts"].items()},
             [_answer(row) for row in rows["answers"]],
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -83,21 +83,21 @@ def read(root: Path, who: str) -> DeskTop:
         raise LeafletsError(Problem("desk-file", "the file is damaged", str(path), hint)) from None
 
 
-def _answer(row: dict[str, Any]) -> Answer:
-    return Answer(**{**row, "events": tuple(row["events"])})
+def _answer(row: dict[str, Any]) -> UndoableAnswer:
+    return UndoableAnswer(**{**row, "events": tuple(row["events"])})
 
 
 @contextmanager
-def changing(root: Path, who: str) -> Iterator[DeskTop]:
+def change_desk(root: Path, who: str) -> Iterator[ReaderDesk]:
     """Yield the desk of a reader to change; it is written whole afterwards, or left alone if the block raises."""
     path = _path(root, who)
-    with locked(path.parent):
+    with locked_folder(path.parent):
         path.parent.chmod(0o700)
-        desk = read(root, who)
+        desk = read_desk(root, who)
         yield desk
         texts = list(desk.texts.items())[-TEXTS:]
         rows = {
             "texts": {name: asdict(typed) for name, typed in texts},
             "answers": [asdict(one) for one in desk.answers[-ANSWERS:]],
         }
-        write(path, json.dumps(rows, ensure_ascii=False, indent=0) + "\n")
+        write_file(path, json.dumps(rows, ensure_ascii=False, indent=0) + "\n")

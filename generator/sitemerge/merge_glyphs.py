@@ -10,21 +10,21 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from generator.proof.glyphs import opened
+from generator.proof.glyphs import harfbuzz_font
 
-FAMILY = "L Noto Sans"
+MERGE_FAMILY = "L Noto Sans"
 """The family in which every theme prints facts (class `ltr`), in all languages."""
-LETTERS = "".join(chr(code) for code in range(33, 127)) + "\u00a0\u2013"
-PAIRS = " ".join(first + second for first in "fF" for second in string.ascii_lowercase)
+MERGE_LETTERS = "".join(chr(code) for code in range(33, 127)) + "\u00a0\u2013"
+MERGE_PAIRS = " ".join(first + second for first in "fF" for second in string.ascii_lowercase)
 """Letters side by side, so that joined ones are in the case too."""
-HTML = (
+MERGE_HTML = (
     '<!DOCTYPE html><html lang="en" dir="ltr"><head><title>type</title></head>'
     '<body class="ltr"><p>{0}</p><p>{1}</p><p><b>{0}</b></p><p><b>{1}</b></p></body></html>'
 )
 
 
 @dataclass(frozen=True)
-class Line:
+class TypeLine:
     """One line of type: what stands in `[…] TJ`, its glyph numbers, and its width in thousandths of the type size."""
 
     setting: bytes
@@ -33,7 +33,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class TypeCase:
+class MergeGlyphs:
     """The PDF with the letters, and the font files they were cut from: regular and bold."""
 
     pdf: bytes
@@ -65,12 +65,12 @@ class TypeCase:
         )
         return regular, bold
 
-    def line(self, text: str, bold: bool) -> Line | None:
+    def line(self, text: str, bold: bool) -> TypeLine | None:
         """Return a text set in one line, or nothing if a letter is not in the case."""
         return _line(self, text, bold)
 
 
-def font_files(assets: Mapping[str, Path]) -> tuple[Path, Path]:
+def merge_font_files(assets: Mapping[str, Path]) -> tuple[Path, Path]:
     """Return the family's regular and bold file from the table of assets."""
     return assets["NotoSans-400"], assets["NotoSans-700"]
 
@@ -80,7 +80,7 @@ def _shaped(path: Path, text: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """Return glyph numbers and advances in thousandths of the type size."""
     import uharfbuzz as hb
 
-    font = opened(path)
+    font = harfbuzz_font(path)
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
@@ -91,20 +91,20 @@ def _shaped(path: Path, text: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
     )
 
 
-def width(files: tuple[Path, Path], text: str) -> tuple[float, float]:
+def text_width(files: tuple[Path, Path], text: str) -> tuple[float, float]:
     """Return how wide a text is in regular and in bold, in thousandths of the type size."""
     regular, bold = (round(sum(_shaped(path, text)[1]), 2) for path in files)
     return regular, bold
 
 
-def _line(case: TypeCase, text: str, bold: bool) -> Line | None:
+def _line(case: MergeGlyphs, text: str, bold: bool) -> TypeLine | None:
     widths = case.widths[bold]
     glyphs, advances = _shaped(case.files[bold], text)
     if any(glyph not in widths for glyph in glyphs):
         return None
     kerns = (int(widths[glyph] - advance) for glyph, advance in zip(glyphs, advances, strict=True))
     setting = b"".join(b"<%04x>%d" % pair for pair in zip(glyphs, kerns, strict=True))
-    return Line(setting, glyphs, sum(advances))
+    return TypeLine(setting, glyphs, sum(advances))
 
 
 def _widths(found: Any) -> dict[int, float]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.problem import Problem
-from generator.proof.proof import EDGE
+from generator.proof.edition_proof import _WHITE_EDGE
 from generator.sitemerge.merge_slots import Slot
-from generator.sitemerge.merge_template import Stencil, Value
+from generator.sitemerge.merge_template import MergeTemplate, SlotValue
 
 PT = 0.75
 """Points in a CSS pixel."""
@@ -47,7 +47,9 @@ def _pictures(pdf: bytes) -> list[Any]:
         document.close()
 
 
-def prove_filled(pdf: bytes, stencil: Stencil, values: Mapping[str, Value]) -> tuple[Problem, ...]:
+def prove_merged(
+    pdf: bytes, stencil: MergeTemplate, values: Mapping[str, SlotValue]
+) -> tuple[Problem, ...]:
     """Return what is wrong with one edition made from a proved stencil; it costs a few milliseconds.
 
     The shared part was proved when the stencil was cut: here it must be there byte for byte, and each value must be read by PDFium in
@@ -66,7 +68,9 @@ def prove_filled(pdf: bytes, stencil: Stencil, values: Mapping[str, Value]) -> t
         document.close()
 
 
-def _problems(document: Any, stencil: Stencil, values: Mapping[str, Value]) -> Iterator[Problem]:
+def _problems(
+    document: Any, stencil: MergeTemplate, values: Mapping[str, SlotValue]
+) -> Iterator[Problem]:
     if len(document) != stencil.pages:
         yield Problem("proof-pages", f"{len(document)} pages instead of {stencil.pages}", hint=HINT)
         return
@@ -111,7 +115,7 @@ def _reads(text: Any, page: Any, slot: Slot, value: str) -> bool:
         if box.left < end - SLACK or not box.bottom <= baseline + high * 0.3 <= box.top:
             return False
         end, place = box.right, place + 1
-    return bool(end <= page.get_width() - EDGE)
+    return bool(end <= page.get_width() - _WHITE_EDGE)
 
 
 def _target(document: Any, page: Any, box: tuple[float, ...]) -> str:

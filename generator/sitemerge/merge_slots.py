@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.problem import LeafletsError, Problem
-from generator.sitemerge.merge_glyphs import TypeCase
+from generator.sitemerge.merge_glyphs import MergeGlyphs
 
 RUN = re.compile(
     rb"BT\n1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) Tm\n/(?P<font>\w+) (?P<size>[\d.]+) Tf\n\[(?P<glyphs>[^\]\n]*)\] TJ\nET\n"
@@ -34,7 +34,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Cut:
+class SlotCut:
     """A slot in the content of its page: the bytes from `start` to `end` draw it, in type of `size`."""
 
     slot: Slot
@@ -44,12 +44,12 @@ class Cut:
     size: bytes
 
 
-def refuse(what: str) -> LeafletsError:
+def refuse_merge(what: str) -> LeafletsError:
     """Return the error of an edition that cannot be made from a shared one: it is laid out whole, and nothing is lost but time."""
     return LeafletsError(Problem("no-stencil", what, hint="this edition is laid out whole"))
 
 
-def slots(layout: Any, names: Mapping[str, str]) -> list[Slot]:
+def find_slots(layout: Any, names: Mapping[str, str]) -> list[Slot]:
     """Return where the values of `names` (name to text) stand in a WeasyPrint document.
 
     Raises LeafletsError if one of them stands nowhere, or is broken over two lines.
@@ -60,9 +60,9 @@ def slots(layout: Any, names: Mapping[str, str]) -> list[Slot]:
         for slot in _on_page(page._page_box, number, names)
     ]
     if broken := sorted({slot.name for slot in found if slot.text != names[slot.name]}):
-        raise refuse(f"values over more than one line: {', '.join(broken)}")
+        raise refuse_merge(f"values over more than one line: {', '.join(broken)}")
     if missing := sorted(names.keys() - {slot.name for slot in found}):
-        raise refuse(f"values that stand nowhere: {', '.join(missing)}")
+        raise refuse_merge(f"values that stand nowhere: {', '.join(missing)}")
     return found
 
 
@@ -86,7 +86,7 @@ def _on_page(box: Any, number: int, names: Mapping[str, str], name: str = "") ->
         yield from _on_page(child, number, names, name)
 
 
-def cuts(content: bytes, slots: list[Slot], case: TypeCase) -> list[Cut]:
+def find_cuts(content: bytes, slots: list[Slot], case: MergeGlyphs) -> list[SlotCut]:
     """Return the slots of one page in the order of its content; raise LeafletsError if one of them is not drawn as expected."""
     runs = list(RUN.finditer(content))
     found = []
@@ -94,10 +94,10 @@ def cuts(content: bytes, slots: list[Slot], case: TypeCase) -> list[Cut]:
         line = case.line(slot.text, slot.bold)
         fits = [run for run in runs if _near(run, slot) and line and _glyphs(run) == line.glyphs]
         if len(fits) != 1:
-            raise refuse(f"{slot.name} is drawn in a way nobody expected")
+            raise refuse_merge(f"{slot.name} is drawn in a way nobody expected")
         (run,) = fits
         found.append(
-            Cut(slot, run.start(), run.end(), b"%b %b" % (run["x"], run["y"]), run["size"])
+            SlotCut(slot, run.start(), run.end(), b"%b %b" % (run["x"], run["y"]), run["size"])
         )
     return sorted(found, key=lambda cut: cut.start)
 

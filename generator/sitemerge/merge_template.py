@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from generator.sitemerge.merge_glyphs import TypeCase
-from generator.sitemerge.merge_slots import Cut, Slot, cuts, refuse
+from generator.sitemerge.merge_glyphs import MergeGlyphs
+from generator.sitemerge.merge_slots import Slot, SlotCut, find_cuts, refuse_merge
 
 FONTS = (b"/SlotRegular", b"/SlotBold")
 ENTRY = struct.Struct(">BIH")
@@ -25,7 +25,7 @@ HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 
 @dataclass(frozen=True)
-class Value:
+class SlotValue:
     """What goes into the slots of one name: the text as it is printed, and the address it links to."""
 
     text: str
@@ -33,21 +33,21 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Part:
+class TemplatePart:
     """An object of the file that differs from place to place: number, page, and the cut or the link it is made from."""
 
     number: int
     page: int
     name: str
-    cut: Cut | None = None
+    cut: SlotCut | None = None
     link: Any = None
 
 
-class Stencil:
+class MergeTemplate:
     """A PDF cut at its slots. `fill` gives the bytes for other values; it neither parses nor compresses anything."""
 
     def __init__(
-        self, pdf: bytes, slots: Iterable[Slot], values: Mapping[str, Value], case: TypeCase
+        self, pdf: bytes, slots: Iterable[Slot], values: Mapping[str, SlotValue], case: MergeGlyphs
     ) -> None:
         """Take the PDF of an edition with `values` in its `slots`; raise LeafletsError if it cannot be cut."""
         import pypdf
@@ -61,7 +61,7 @@ class Stencil:
         self.objects = {
             number: item for number, item in self.objects.items() if not _container(item)
         }
-        self.parts: list[Part] = []
+        self.parts: list[TemplatePart] = []
         fonts = self._adopt_fonts()
         self.pages = len(reader.pages)
         references: list[Any] = [page.indirect_reference for page in reader.pages]
@@ -112,9 +112,9 @@ class Stencil:
         from pypdf.generic import ArrayObject, NameObject
 
         content, pieces, start = page["/Contents"].get_data(), ArrayObject(), 0
-        for cut in cuts(content, slots, self.case):
+        for cut in find_cuts(content, slots, self.case):
             pieces += [self._stream(content[start : cut.start]), self._add(None)]
-            self.parts.append(Part(pieces[-1].idnum, cut.slot.page, cut.slot.name, cut=cut))
+            self.parts.append(TemplatePart(pieces[-1].idnum, cut.slot.page, cut.slot.name, cut=cut))
             start = cut.end
         if pieces:
             self.objects.pop(page.raw_get("/Contents").idnum)
@@ -136,11 +136,11 @@ class Stencil:
         stream[NameObject("/Filter")] = NameObject("/FlateDecode")
         return self._add(stream)
 
-    def _find_links(self, reader: Any, values: Mapping[str, Value]) -> None:
+    def _find_links(self, reader: Any, values: Mapping[str, SlotValue]) -> None:
         """Note the links that lead to one of the values; two values with one address could not be told apart."""
         names = {value.link: name for name, value in values.items() if value.link}
         if len(names) < sum(bool(value.link) for value in values.values()):
-            raise refuse("two values have the same address")
+            raise refuse_merge("two values have the same address")
         for number, reference in (
             (number, item)
             for number, page in enumerate(reader.pages)
@@ -148,7 +148,7 @@ class Stencil:
         ):
             link = reference.get_object()
             if name := names.get(link.get("/A", {}).get("/URI", "")):
-                self.parts.append(Part(reference.idnum, number, name, link=link))
+                self.parts.append(TemplatePart(reference.idnum, number, name, link=link))
 
     def links_on(self, page: int) -> list[tuple[str, tuple[float, ...]]]:
         """Return the values that are linked on a page, each with the box of its link in pt."""
@@ -169,12 +169,14 @@ class Stencil:
             if item is not None and number not in varying
         }
         packed = {
-            number: dumped(item)
+            number: dump_object(item)
             for number, item in fixed.items()
             if not isinstance(item, StreamObject)
         }
         streams = {
-            number: dumped(item) for number, item in fixed.items() if isinstance(item, StreamObject)
+            number: dump_object(item)
+            for number, item in fixed.items()
+            if isinstance(item, StreamObject)
         }
         box, self.size = max(self.objects) + 1, max(self.objects) + 3
         streams[box] = _packed(packed)
@@ -188,12 +190,12 @@ class Stencil:
             place += len(pieces[-1])
         self.head = b"".join(pieces)
         entries = b" ".join(
-            b"%b %b" % (key.encode(), dumped(value)) for key, value in trailer.items()
+            b"%b %b" % (key.encode(), dump_object(value)) for key, value in trailer.items()
         )
         self.table = b"/Type /XRef /W [1 4 2] /Size %d %b" % (self.size, entries)
         self.objects.clear()
 
-    def fill(self, values: Mapping[str, Value]) -> bytes:
+    def fill(self, values: Mapping[str, SlotValue]) -> bytes:
         """Return the PDF with other values; raise LeafletsError if a letter is not in the case."""
         pieces, rows, place = [self.head], self.rows.copy(), len(self.head)
         for part in self.parts:
@@ -209,12 +211,12 @@ class Stencil:
         )
         return b"".join(pieces)
 
-    def _body(self, part: Part, value: Value) -> bytes:
+    def _body(self, part: TemplatePart, value: SlotValue) -> bytes:
         if part.cut is None:
-            return dumped(_relinked(part.link, value.link))
+            return dump_object(_relinked(part.link, value.link))
         line = self.case.line(value.text, part.cut.slot.bold)
         if line is None:
-            raise refuse(f"a letter of {part.name} is not in the case")
+            raise refuse_merge(f"a letter of {part.name} is not in the case")
         font = FONTS[part.cut.slot.bold]
         drawn = b"BT\n1 0 0 -1 %b Tm\n%b %b Tf\n[%b] TJ\nET\n" % (
             part.cut.place,
@@ -263,7 +265,7 @@ def _copied(item: Any) -> Any:
     return DictionaryObject({key: item.raw_get(key) for key in item})
 
 
-def dumped(item: Any) -> bytes:
+def dump_object(item: Any) -> bytes:
     """Return one object of a PDF as it is written."""
     out = BytesIO()
     item.write_to_stream(out)

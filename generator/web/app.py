@@ -7,15 +7,15 @@ import mimetypes
 from typing import TYPE_CHECKING
 
 from generator.campaign.project import shipped_templates
-from generator.signing.pace import SHORTEST
+from generator.signing.pace import SHORTEST_PAUSE
 from generator.web import errors, layout, picture, stamp, words
-from generator.web.desk import Desk, person
-from generator.web.middleware import stand
+from generator.web.desk import ServerState, current_user
+from generator.web.middleware import install_guard
 
 if TYPE_CHECKING:
     from flask import Flask
 
-TYPES = {
+STATIC_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
@@ -36,7 +36,7 @@ SCREENS: tuple[str, ...] = (
     "recording",
 )
 """Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
-TOOLS = (
+TEMPLATE_TOOLS = (
     picture.picture_url,
     picture.picture_alt,
     picture.picture_whole,
@@ -45,7 +45,7 @@ TOOLS = (
 )
 """What every template may ask, by the names of the functions."""
 
-AREAS: tuple[tuple[str, str, bool], ...] = (
+PAGE_AREAS: tuple[tuple[str, str, bool], ...] = (
     ("reading.choose", "title", False),
     ("worksheets.empty", "enter-title", False),
     ("printdesk.table", "desk-title", True),
@@ -54,7 +54,7 @@ AREAS: tuple[tuple[str, str, bool], ...] = (
 """What stands at the top of every screen: endpoint, the word for it, and whether it is the organiser's alone."""
 
 
-def create_app(desk: Desk) -> Flask:
+def create_app(desk: ServerState) -> Flask:
     """Return the page over the campaign of a desk."""
     from flask import Flask, g
     from jinja2 import StrictUndefined
@@ -71,7 +71,7 @@ def create_app(desk: Desk) -> Flask:
         static_folder=str(folder / "static"),
     )
     app.extensions["desk"] = desk
-    for suffix, kind in TYPES.items():
+    for suffix, kind in STATIC_TYPES.items():
         mimetypes.add_type(kind, suffix)
     app.jinja_options = {
         "undefined": StrictUndefined,
@@ -79,20 +79,20 @@ def create_app(desk: Desk) -> Flask:
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    app.jinja_env.globals |= {"word": words.word, "word_text": words.plain}
-    app.jinja_env.globals["least_wait"] = round(SHORTEST * 1000)
-    app.jinja_env.globals |= {tool.__name__: tool for tool in TOOLS}
+    app.jinja_env.globals |= {"word": words.word_markup, "word_text": words.word_text}
+    app.jinja_env.globals["least_wait"] = round(SHORTEST_PAUSE * 1000)
+    app.jinja_env.globals |= {tool.__name__: tool for tool in TEMPLATE_TOOLS}
     app.context_processor(
         lambda: {
-            "language": words.language(),
-            "person": person() if "person" in g else None,
-            "areas": AREAS,
+            "language": words.page_language(),
+            "person": current_user() if "person" in g else None,
+            "areas": PAGE_AREAS,
         }
     )
     app.url_map.merge_slashes = False
-    app.after_request(words.remember)
-    stand(app)
-    errors.catch(app)
+    app.after_request(words.remember_language)
+    install_guard(app)
+    errors.register_error_pages(app)
     for name in SCREENS:
         app.register_blueprint(importlib.import_module(f"generator.web.{name}").screen())
     return app

@@ -9,8 +9,8 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from generator.editions.preview import Studio
-from generator.editions.print_jobs import PrintRoom
+from generator.editions.preview import PreviewQueue
+from generator.editions.print_jobs import PrintQueue
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
 from generator.web.visitors import User, Visitors
@@ -20,7 +20,7 @@ R = TypeVar("R")
 
 
 @dataclass
-class Desk:
+class ServerState:
     """One running page: the campaign's files, who may come in, and under which names it is reached."""
 
     root: Path
@@ -30,16 +30,16 @@ class Desk:
     """Host and port on this computer; the organiser comes in here alone."""
     away: str = ""
     """Host and port in the local network, if the page was opened to it."""
-    studio: Studio = field(default_factory=Studio)
+    studio: PreviewQueue = field(default_factory=PreviewQueue)
     """Draws pictures of pages; its process starts with the first picture."""
     clock: Callable[[], float] = time.monotonic
     """Tells how long a form has been shown, in seconds."""
-    jobs: PrintRoom = field(init=False)
+    jobs: PrintQueue = field(init=False)
     """Builds editions for the organiser."""
 
     def __post_init__(self) -> None:
         """Open the print room over the same campaign."""
-        self.jobs = PrintRoom(self.root)
+        self.jobs = PrintQueue(self.root)
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -52,15 +52,15 @@ class Desk:
         return f"leaflets-{self.home.rpartition(':')[2]}"
 
 
-def desk() -> Desk:
+def server_state() -> ServerState:
     """Return the desk of the request that is being answered."""
     from flask import current_app
 
-    found: Desk = current_app.extensions["desk"]
+    found: ServerState = current_app.extensions["desk"]
     return found
 
 
-def person() -> User:
+def current_user() -> User:
     """Return who sends the request that is being answered; the guard has made sure of it."""
     from flask import g
 
@@ -68,7 +68,7 @@ def person() -> User:
     return found
 
 
-def snapshot() -> Snapshot:
+def current_snapshot() -> Snapshot:
     """Return the campaign as the files were when this request first asked; a save in between is seen by the next request.
 
     Where the address names a language, only that language's files are looked at: other languages may be those of a moment ago.
@@ -77,7 +77,7 @@ def snapshot() -> Snapshot:
 
     if "snapshot" not in g:
         language = (request.view_args or {}).get("language", "")
-        g.snapshot = desk().live.snapshot(*filter(None, [language]))
+        g.snapshot = server_state().live.snapshot(*filter(None, [language]))
     found: Snapshot = g.snapshot
     return found
 
@@ -89,7 +89,7 @@ def organisers_only(view: Callable[P, R]) -> Callable[P, R]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
         from flask import abort
 
-        if person().role != "organiser":
+        if current_user().role != "organiser":
             abort(403, "organisers")
         return view(*args, **kwargs)
 

@@ -9,15 +9,18 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from generator.audio.recordings import LARGEST
+from generator.audio.recording_state import LARGEST_RECORDING
 
-READS = ("GET", "HEAD")
+SAFE_METHODS = ("GET", "HEAD")
 """Methods that change nothing; the only other one is POST."""
-BODY = 64 * 1024
+FORM_BYTES = 64 * 1024
 """Most bytes that a form may send."""
-LARGE: dict[str, int] = {"worksheets.upload": 4 * 1024 * 1024, "recording.hand_in": LARGEST + BODY}
+UPLOAD_BYTES: dict[str, int] = {
+    "worksheets.upload": 4 * 1024 * 1024,
+    "recording.hand_in": LARGEST_RECORDING + FORM_BYTES,
+}
 """Most bytes of a file that is handed in, by the endpoint that takes it."""
-POLICY = "; ".join(
+CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
         *(f"{kind}-src 'self'" for kind in ("style", "script", "img", "font", "connect")),
@@ -26,8 +29,8 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-HEADERS = {
-    "Content-Security-Policy": POLICY,
+GUARD_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -37,19 +40,19 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 """Sent with every answer. Not `no-referrer`: with it Chromium sends `Origin: null`, and honest saves would be refused."""
-OTHERS: dict[str, dict[str, str]] = {
+ENDPOINT_HEADERS: dict[str, dict[str, str]] = {
     "recording.page": {
-        "Content-Security-Policy": f"{POLICY}; media-src 'self'",
+        "Content-Security-Policy": f"{CONTENT_POLICY}; media-src 'self'",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
     }
 }
 """Headers of single endpoints that differ: one page may use the microphone, and play what was recorded."""
-TRICKS = re.compile(r"[\\\x00-\x1f\x7f]|//|(?:^|/)\.{1,2}(?:/|$)|%2e|%2f|%5c", re.IGNORECASE)
+PATH_TRICKS = re.compile(r"[\\\x00-\x1f\x7f]|//|(?:^|/)\.{1,2}(?:/|$)|%2e|%2f|%5c", re.IGNORECASE)
 """What no address of ours holds, once decoded: backslashes, controls, empty or dotted steps, a second encoding."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class RequestHead:
     """What the guard looks at in a request; an empty text is a header that was not sent."""
 
     method: str
@@ -61,44 +64,44 @@ class Asked:
     peer: str = "127.0.0.1"
 
 
-def refusal(asked: Asked, hosts: Collection[str]) -> int:
+def refusal_status(asked: RequestHead, hosts: Collection[str]) -> int:
     """Return the HTTP status with which a request is refused whoever sends it, 0 if it may go on.
 
     `hosts` are our own names with their port. Two Host headers arrive as one with a comma, which is none of ours.
 
-    >>> refusal(Asked("GET", "evil.example:8000", "/"), ["127.0.0.1:8000"])
+    >>> refusal_status(RequestHead("GET", "evil.example:8000", "/"), ["127.0.0.1:8000"])
     421
-    >>> refusal(Asked("POST", "127.0.0.1:8000", "/", origin="http://evil.example"), ["127.0.0.1:8000"])
+    >>> refusal_status(RequestHead("POST", "127.0.0.1:8000", "/", origin="http://evil.example"), ["127.0.0.1:8000"])
     403
-    >>> refusal(Asked("GET", "127.0.0.1:8000", "/"), ["127.0.0.1:8000"])
+    >>> refusal_status(RequestHead("GET", "127.0.0.1:8000", "/"), ["127.0.0.1:8000"])
     0
     """
     if asked.host not in hosts:
         return 421
-    if TRICKS.search(asked.path):
+    if PATH_TRICKS.search(asked.path):
         return 400
-    if asked.method in READS:
+    if asked.method in SAFE_METHODS:
         return 0
     if asked.method != "POST":
         return 405
-    return 0 if own_write(asked) else 403
+    return 0 if is_own_write(asked) else 403
 
 
-def own_write(asked: Asked) -> bool:
+def is_own_write(asked: RequestHead) -> bool:
     """Tell whether a page of ours sends this: the origin is ours, and the browser does not say that it came from elsewhere."""
     return asked.origin == f"http://{asked.host}" and asked.site in ("", "same-origin")
 
 
-def near(peer: str) -> bool:
+def is_local(peer: str) -> bool:
     """Tell whether a request comes from this computer."""
     return peer.startswith("127.") or peer == "::1"
 
 
-def headers(endpoint: str | None) -> dict[str, str]:
+def headers_for(endpoint: str | None) -> dict[str, str]:
     """Return the headers that every answer of an endpoint carries."""
-    return HEADERS | OTHERS.get(endpoint or "", {})
+    return GUARD_HEADERS | ENDPOINT_HEADERS.get(endpoint or "", {})
 
 
-def limit(endpoint: str | None) -> int:
+def byte_limit(endpoint: str | None) -> int:
     """Return the most bytes that an endpoint takes."""
-    return LARGE.get(endpoint or "", BODY)
+    return UPLOAD_BYTES.get(endpoint or "", FORM_BYTES)

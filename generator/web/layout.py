@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.base.clock import today
-from generator.campaign.sheets import SHEETS
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
-from generator.editions.layouts import Layout, layouts
+from generator.editions.layouts import SignedLayout, signed_layouts
 from generator.model import Edition
 from generator.problem import LeafletsError
-from generator.signing.sign_layout import finished, sign_layout, withdraw_layout
-from generator.web.desk import desk, person, snapshot
+from generator.signing.sign_layout import finished_pdf, sign_layout, withdraw_layout
+from generator.web.desk import current_snapshot, current_user, server_state
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -19,19 +19,21 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
 
-def finished_pages(code: str, leaflet: str) -> list[Layout]:
+def finished_pages(code: str, leaflet: str) -> list[SignedLayout]:
     """Return the finished public PDFs of a leaflet in a language with who stands behind them, in the order of the sheets."""
-    project = snapshot().project
+    project = current_snapshot().project
     records = [
         one
-        for one in manifest.read(project.output).values()
+        for one in manifest.read_manifest(project.output).values()
         if (one.leaflet, one.language) == (leaflet, code)
     ]
-    found = layouts(project, records).values()
+    found = signed_layouts(project, records).values()
     return sorted(
         found,
         key=lambda one: (
-            list(SHEETS).index(one.record.sheet) if one.record.sheet in SHEETS else len(SHEETS)
+            list(SHIPPED_SHEETS).index(one.record.sheet)
+            if one.record.sheet in SHIPPED_SHEETS
+            else len(SHIPPED_SHEETS)
         ),
     )
 
@@ -44,10 +46,10 @@ def screen() -> Blueprint:
 
     @layout.get("/layout/<edition>")
     def look(edition: str) -> ResponseReturnValue:
-        project, wanted = snapshot().project, known(edition)
+        project, wanted = current_snapshot().project, known(edition)
         row, leaflet = project.languages[wanted.language], project.leaflets[wanted.leaflet]
         try:
-            record, pdf = finished(project, edition)
+            record, pdf = finished_pdf(project, edition)
         except LeafletsError as error:
             return render_template(
                 "layout.html",
@@ -57,8 +59,8 @@ def screen() -> Blueprint:
                 record=None,
                 problems=error.problems,
             )
-        token = desk().studio.show(project, wanted, pdf)
-        shown = desk().studio.picture(token, person().code)
+        token = server_state().studio.show(project, wanted, pdf)
+        shown = server_state().studio.picture(token, current_user().code)
         return render_template(
             "layout.html",
             edition=wanted,
@@ -67,17 +69,17 @@ def screen() -> Blueprint:
             record=record,
             token=token,
             pages=shown.pages,
-            people=layouts(project, [record])[edition].people,
+            people=signed_layouts(project, [record])[edition].people,
             problems=shown.problems,
         )
 
     @layout.post("/layout/<edition>/sign")
     def sign(edition: str) -> Answer:
         sign_layout(
-            snapshot().project,
+            current_snapshot().project,
             known(edition).name,
             request.form.get("sha256", ""),
-            person().code,
+            current_user().code,
             today(),
         )
         return redirect(url_for("layout.look", edition=edition), 303)
@@ -85,25 +87,28 @@ def screen() -> Blueprint:
     @layout.post("/layout/<edition>/withdraw")
     def withdraw(edition: str) -> Answer:
         withdraw_layout(
-            snapshot().project, known(edition).name, request.form.get("sha256", ""), person().code
+            current_snapshot().project,
+            known(edition).name,
+            request.form.get("sha256", ""),
+            current_user().code,
         )
         return redirect(url_for("layout.look", edition=edition), 303)
 
     @layout.get("/layout/<edition>.pdf")
     def pdf(edition: str) -> Response:
-        record, data = finished(snapshot().project, known(edition).name)
-        return Response(data, mimetype="application/pdf", headers=attachment(record.path))
+        record, data = finished_pdf(current_snapshot().project, known(edition).name)
+        return Response(data, mimetype="application/pdf", headers=attachment_header(record.path))
 
     def known(name: str) -> Edition:
-        return edition_of(name) or abort(404)
+        return public_edition(name) or abort(404)
 
     return layout
 
 
-def edition_of(name: str) -> Edition | None:
+def public_edition(name: str) -> Edition | None:
     """Return a public edition of the campaign by its name, built or not; None if there is none."""
-    project = snapshot().project
-    if record := manifest.read(project.output).get(name):
+    project = current_snapshot().project
+    if record := manifest.read_manifest(project.output).get(name):
         return (
             None
             if record.site
@@ -111,10 +116,14 @@ def edition_of(name: str) -> Edition | None:
         )
     leaflet, _, rest = name.partition("_")
     code, _, sheet = rest.rpartition("_")
-    found = leaflet in project.leaflets and code in project.campaign.languages and sheet in SHEETS
+    found = (
+        leaflet in project.leaflets
+        and code in project.campaign.languages
+        and sheet in SHIPPED_SHEETS
+    )
     return Edition(leaflet, code, sheet) if found else None
 
 
-def attachment(path: str) -> dict[str, str]:
+def attachment_header(path: str) -> dict[str, str]:
     """Return the header that saves a PDF under the name it has in output/."""
     return {"Content-Disposition": f'attachment; filename="{path.rpartition("/")[2]}"'}

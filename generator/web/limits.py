@@ -13,33 +13,33 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.web.guard import near
+from generator.web.guard import is_local
 
-EACH, ALL = 64, 192
+CONNECTIONS_EACH, CONNECTIONS_ALL = 64, 192
 """Connections of one address, and of all together: below the 256 files that some systems allow a program."""
-HEAD, BODY, RATE = 20.0, 60.0, 10_000
-"""Seconds for the head of a request, and for its body; the body has one more for each `RATE` bytes."""
-AGAIN = 60.0
+HEAD_SECONDS, BODY_SECONDS, BYTES_A_SECOND = 20.0, 60.0, 10_000
+"""Seconds for the head of a request, and for its body; the body has one more for each `BYTES_A_SECOND` bytes."""
+NAMED_AGAIN = 60.0
 """Seconds until the same address is named again."""
-LATE = b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis came in too slowly. Try it again.\n"
-log = logging.getLogger(__name__)
+LATE_ANSWER = b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis came in too slowly. Try it again.\n"
+limits_log = logging.getLogger(__name__)
 
 
-def seconds(head: bool, length: int) -> float:
+def seconds_allowed(head: bool, length: int) -> float:
     """Return how long a request may take to come in: without its `head` yet, or with `length` bytes to follow.
 
-    >>> seconds(False, 0), seconds(True, 1_000_000)
+    >>> seconds_allowed(False, 0), seconds_allowed(True, 1_000_000)
     (20.0, 180.0)
     """
-    return HEAD + (BODY + length / RATE if head else 0)
+    return HEAD_SECONDS + (BODY_SECONDS + length / BYTES_A_SECOND if head else 0)
 
 
 @dataclass
-class Limits:
+class ConnectionLimits:
     """The open connections of a page; only the thread that reads sockets uses it."""
 
-    each: int = EACH
-    all: int = ALL
+    each: int = CONNECTIONS_EACH
+    all: int = CONNECTIONS_ALL
     slow: float = 1.0
     """What the seconds of a request are multiplied by."""
     since: dict[Any, float] = field(default_factory=dict)
@@ -52,15 +52,17 @@ class Limits:
         """Take a new connection; where it is one too many, another one goes, or else itself."""
         self.forget()
         self.since[channel] = time.monotonic()
-        held = Counter(map(address, self.since))
-        crowd = address(channel) if held[address(channel)] > self.each else ""
+        held = Counter(map(peer_address, self.since))
+        crowd = peer_address(channel) if held[peer_address(channel)] > self.each else ""
         if not crowd and len(self.since) > self.all:
-            crowd = max(held, key=lambda peer: (held[peer], not near(peer)))
+            crowd = max(held, key=lambda peer: (held[peer], not is_local(peer)))
         if crowd:
             self.name(
                 crowd, f"holds {held[crowd]} connections open: those that wait longest are closed"
             )
-            self.drop(min((one for one in self.since if address(one) == crowd), key=self._worth))
+            self.drop(
+                min((one for one in self.since if peer_address(one) == crowd), key=self._worth)
+            )
 
     def _worth(self, channel: Any) -> tuple[bool, float]:
         """Return how little would be lost with a connection: what is being answered comes last, then what came last."""
@@ -85,13 +87,13 @@ class Limits:
         if channel.requests or (request is None and channel.asked):
             return False
         head = request is not None and request.headers_finished
-        if time.monotonic() - self.since[channel] <= self.slow * seconds(
+        if time.monotonic() - self.since[channel] <= self.slow * seconds_allowed(
             head, request.content_length if head else 0
         ):
             return False
-        self.name(address(channel), "sends requests too slowly: they are closed")
+        self.name(peer_address(channel), "sends requests too slowly: they are closed")
         with suppress(OSError):
-            channel.socket.send(LATE)
+            channel.socket.send(LATE_ANSWER)
         return True
 
     def drop(self, channel: Any) -> None:
@@ -108,17 +110,17 @@ class Limits:
     def name(self, peer: str, what: str) -> None:
         """Say once a minute in the terminal which address is kept short."""
         now = time.monotonic()
-        self.named = {one: at for one, at in self.named.items() if now - at < AGAIN}
+        self.named = {one: at for one, at in self.named.items() if now - at < NAMED_AGAIN}
         if self.named.setdefault(peer, now) == now:
-            log.warning("%s %s", peer, what)
+            limits_log.warning("%s %s", peer, what)
 
 
-def address(channel: Any) -> str:
+def peer_address(channel: Any) -> str:
     """Return the address at the other end of a connection."""
     return str(channel.addr[0])
 
 
-def watch(servers: Iterable[Any], limits: Limits) -> None:
+def watch_servers(servers: Iterable[Any], limits: ConnectionLimits) -> None:
     """Let the listening sockets of waitress hand their connections to `limits`."""
     from waitress.channel import HTTPChannel
 

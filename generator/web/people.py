@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from generator.layout import qr
 from generator.problem import UsageError
-from generator.review.person import admitted, drawn
-from generator.web.desk import desk, organisers_only, person, snapshot
-from generator.web.serve import link_for
+from generator.review.reader_code import admit_code, draw_code
+from generator.web.desk import current_snapshot, current_user, organisers_only, server_state
+from generator.web.serve import entry_link
 from generator.web.visitors import User
-from generator.web.words import plain
+from generator.web.words import word_text
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -27,34 +27,34 @@ def screen() -> Blueprint:
     @people.get("/people")
     @organisers_only
     def everybody() -> ResponseReturnValue:
-        return listed()
+        return people_page()
 
     @people.post("/people")
     @organisers_only
     def invite() -> ResponseReturnValue:
         code = request.form.get("code", "")
         if not code:  # another browser of the organiser's
-            return listed(made=link_for(desk(), person()))
+            return people_page(made=entry_link(server_state(), current_user()))
         try:
-            someone = User(admitted(code, snapshot().codes), "reader")
+            someone = User(admit_code(code, current_snapshot().codes), "reader")
         except UsageError as error:
-            return listed(error=error), 400
-        return listed(made=link_for(desk(), someone), whose=someone.code)
+            return people_page(error=error), 400
+        return people_page(made=entry_link(server_state(), someone), whose=someone.code)
 
     @people.post("/people/end")
     @organisers_only
     def end() -> Answer:
-        desk().visitors.end(request.form.get("code", ""))
+        server_state().visitors.end(request.form.get("code", ""))
         return redirect("/people", 303)
 
     return people
 
 
-def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> str:
+def people_page(made: str = "", whose: str = "", error: UsageError | None = None) -> str:
     """Return the list of readers with a link; `made` is a new link, shown this once."""
     from flask import render_template
 
-    visitors = desk().visitors
+    visitors = server_state().visitors
     links = sorted(
         (link for link in list(visitors.links) if link.person.role == "reader"),
         key=lambda link: link.person.code,
@@ -68,8 +68,8 @@ def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> 
         for link in links
     ]
     problems = error.problems if error else ()
-    proposed = drawn({*snapshot().codes.people, *(link.person.code for link in links)})
-    picture = qr.svg(made, plain("people-qr")) if whose else ""
+    proposed = draw_code({*current_snapshot().codes.people, *(link.person.code for link in links)})
+    picture = qr.svg(made, word_text("people-qr")) if whose else ""
     return render_template(
         "people.html",
         rows=rows,
@@ -77,6 +77,6 @@ def listed(made: str = "", whose: str = "", error: UsageError | None = None) -> 
         picture=picture,
         whose=whose,
         problems=problems,
-        away=desk().away,
+        away=server_state().away,
         proposed=proposed,
     )

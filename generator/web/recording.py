@@ -5,13 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from generator.audio.record import folder, keep, lines
-from generator.audio.recordings import LARGEST, NAME, TYPES
+from generator.audio.recorder import keep_recording, recording_lines, recordings_folder
+from generator.audio.recording_state import LARGEST_RECORDING, SOUND_NAME, SOUND_TYPES
 from generator.base.files import read_bytes
 from generator.problem import Problem, UsageError
-from generator.review.person import admitted
-from generator.web.desk import person, snapshot
-from generator.web.helpers import title
+from generator.review.reader_code import admit_code
+from generator.web.desk import current_snapshot, current_user
+from generator.web.helpers import catalogue_title
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -26,16 +26,16 @@ def screen() -> Blueprint:
 
     @recording.get("/record/<language>/<leaflet>")
     def page(language: str, leaflet: str) -> str:
-        return shown(language, leaflet)
+        return recording_page(language, leaflet)
 
     @recording.post("/record/<language>/<leaflet>")
     def hand_in(language: str, leaflet: str) -> ResponseReturnValue:
         file = request.files.get("sound")
         message, key = request.form.get("message", ""), request.form.get("key", "")
-        who = admitted(person().code, snapshot().codes)
+        who = admit_code(current_user().code, current_snapshot().codes)
         try:
-            keep(
-                snapshot().project,
+            keep_recording(
+                current_snapshot().project,
                 language,
                 leaflet,
                 message,
@@ -44,7 +44,7 @@ def screen() -> Blueprint:
                 who,
             )
         except UsageError as error:
-            return shown(language, leaflet, message, error.problems), 422
+            return recording_page(language, leaflet, message, error.problems), 422
         return redirect(
             url_for(
                 "recording.page", language=language, leaflet=leaflet, kept=message, _anchor=message
@@ -54,22 +54,22 @@ def screen() -> Blueprint:
 
     @recording.get("/record/<language>/<leaflet>/<name>")
     def sound(language: str, leaflet: str, name: str) -> ResponseReturnValue:
-        path = folder(snapshot().project, language, leaflet) / name
-        if not (match := NAME.fullmatch(name)) or not path.is_file():
+        path = recordings_folder(current_snapshot().project, language, leaflet) / name
+        if not (match := SOUND_NAME.fullmatch(name)) or not path.is_file():
             abort(404)
-        return send_file(BytesIO(read_bytes(path, LARGEST)), TYPES[match["kind"]])
+        return send_file(BytesIO(read_bytes(path, LARGEST_RECORDING)), SOUND_TYPES[match["kind"]])
 
     return recording
 
 
-def shown(
+def recording_page(
     language: str, leaflet: str, message: str = "", problems: tuple[Problem, ...] = ()
 ) -> str:
     """Return the page, with what is wrong beside the sentence it is about."""
     from flask import render_template, request
 
-    project = snapshot().project
+    project = current_snapshot().project
     return render_template(
-        "record.html", row=project.languages[language], leaflet=leaflet, title=title(project, leaflet),
-        lines=lines(project, language, leaflet), refused=message, problems=problems, kept=request.args.get("kept", ""),
+        "record.html", row=project.languages[language], leaflet=leaflet, title=catalogue_title(project, leaflet),
+        lines=recording_lines(project, language, leaflet), refused=message, problems=problems, kept=request.args.get("kept", ""),
     )  # fmt: skip

@@ -7,57 +7,66 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from generator.review.ledger import CODE
-from generator.signing.pace import SHORTEST
+from generator.review.ledger import READER_CODE
+from generator.signing.pace import SHORTEST_PAUSE
 from generator.web import guard
-from generator.web.desk import desk, person
+from generator.web.desk import current_user, server_state
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-FIELDS = Markup(
+STAMP_FIELDS = Markup(
     '<input type="hidden" name="you" value="{}"><input type="hidden" name="at" value="{}">'
 )
-MOVING = ("sentence.undo", "layout.sign", "layout.withdraw", "worksheets.back", "people.end")
+MOVING_BUTTONS = (
+    "sentence.undo",
+    "layout.sign",
+    "layout.withdraw",
+    "worksheets.back",
+    "people.end",
+)
 """Endpoints whose button can stand where another one stood a moment before: the second press of a double one is not meant for it."""
-TYPED = re.compile(r"(?:text|code|reason|comment|version|why-[a-z-]+)\d*")
+TYPED_FIELDS = re.compile(r"(?:text|code|reason|comment|version|why-[a-z-]+)\d*")
 """Fields in which somebody typed."""
-TICKS = ("seen", "yes")
+TICK_VALUES = ("seen", "yes")
 """What boxes send."""
 
 
-def now() -> str:
+def stamp_time() -> str:
     """Return the time that a form carries: milliseconds of the page's clock."""
-    return str(int(desk().clock() * 1000))
+    return str(int(server_state().clock() * 1000))
 
 
 def stamp(shown: str = "") -> Markup:
     """Return the hidden fields of a form; `shown` is the time of one that is only shown again."""
-    return FIELDS.format(person().code, shown or now())
+    return STAMP_FIELDS.format(current_user().code, shown or stamp_time())
 
 
-def age(shown: str) -> float:
+def seconds_shown(shown: str) -> float:
     """Return for how many seconds a form has been there; 0 if it does not say, and long if the clock began anew since."""
     if not re.fullmatch(r"\d{1,18}", shown, re.ASCII):
         return 0.0
-    seconds = desk().clock() - int(shown) / 1000
+    seconds = server_state().clock() - int(shown) / 1000
     return float("inf") if seconds < -1 else max(0.0, seconds)
 
 
-def refused() -> ResponseReturnValue | None:
+def refused_form() -> ResponseReturnValue | None:
     """Return the answer to a form that may not write, None if it may; what was typed in it comes back with the answer."""
     from flask import abort, request
 
-    if request.method in guard.READS:
+    if request.method in guard.SAFE_METHODS:
         return None
-    if request.form.get("you", "") != person().code:
-        return others()
-    if request.endpoint in MOVING and age(request.form.get("at", "")) < SHORTEST:
+    if request.form.get("you", "") != current_user().code:
+        return other_reader_page()
+    if (
+        request.endpoint in MOVING_BUTTONS
+        and seconds_shown(request.form.get("at", "")) < SHORTEST_PAUSE
+    ):
         abort(409, "soon")
     return None
 
 
-def others() -> ResponseReturnValue:
+def other_reader_page() -> ResponseReturnValue:
     """Return the page that says whose form this was, whose browser it is now, and what was typed: nothing is lost, nothing written."""
     from flask import current_app, render_template, request
 
@@ -65,11 +74,11 @@ def others() -> ResponseReturnValue:
     typed = [
         text
         for name, text in request.form.items(multi=True)
-        if TYPED.fullmatch(name) and text.strip() and text not in TICKS
+        if TYPED_FIELDS.fullmatch(name) and text.strip() and text not in TICK_VALUES
     ]
     here = current_app.url_map.bind("").test(request.path, "GET")
     values = {
-        "theirs": theirs if CODE.fullmatch(theirs) else "",
+        "theirs": theirs if READER_CODE.fullmatch(theirs) else "",
         "typed": typed,
         "again": request.path if here else "/",
     }

@@ -11,13 +11,13 @@ from threading import Lock
 from typing import Literal
 
 UserRole = Literal["organiser", "reader"]
-TOKEN = 24
+TOKEN_BYTES = 24
 """Bytes of a token: 192 bits, the same for links and cookies."""
-HOURS = 4.0
+LINK_HOURS = 4.0
 """How long a reader's link, and the browser it let in, may be used."""
-GUESSES, MINUTE = 10, 60.0
+GUESS_LIMIT, GUESS_SECONDS = 10, 60.0
 """Wrong links that one address may try in that many seconds."""
-CROWD = 1_000
+GUESSING_ADDRESSES = 1_000
 """Addresses whose guesses are remembered."""
 
 
@@ -30,7 +30,7 @@ class User:
 
 
 @dataclass(frozen=True)
-class Link:
+class EntryLink:
     """A way in for one person; `ends` is a time of the clock, None for as long as the page runs."""
 
     token: str
@@ -48,16 +48,16 @@ class Link:
 class Visitors:
     """The links that were handed out and the browsers that came in by them; safe for many threads."""
 
-    hours: float = HOURS
+    hours: float = LINK_HOURS
     clock: Callable[[], float] = time.monotonic
-    links: list[Link] = field(default_factory=list)
+    links: list[EntryLink] = field(default_factory=list)
     guesses: dict[str, list[float]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def invite(self, person: User, first: str = "/") -> str:
         """Return the token of a new link for one person to the screen `first`; a reader's earlier link and browser are out from now on."""
         ends = self.clock() + self.hours * 3600 if person.role == "reader" else None
-        link = Link(secrets.token_urlsafe(TOKEN), person, ends, first=first)
+        link = EntryLink(secrets.token_urlsafe(TOKEN_BYTES), person, ends, first=first)
         with self.lock:  # in one step, or two at once would leave two ways in
             self.links = [
                 *(self._others(person.code) if person.role == "reader" else self.links),
@@ -70,11 +70,11 @@ class Visitors:
         with self.lock:
             self.links = self._others(code)
 
-    def _others(self, code: str) -> list[Link]:
+    def _others(self, code: str) -> list[EntryLink]:
         """Return the links of everybody but a reader."""
         return [link for link in self.links if link.person != User(code, "reader")]
 
-    def find(self, token: str) -> Link | None:
+    def find(self, token: str) -> EntryLink | None:
         """Return the link of a token as it is now, used or over or not; None if there is no such link."""
         return self._equal("token", token)
 
@@ -87,7 +87,7 @@ class Visitors:
             link = self._equal("token", token)
             if link is None or link.cookie or self.over(link):
                 return ""
-            used = replace(link, cookie=secrets.token_urlsafe(TOKEN))
+            used = replace(link, cookie=secrets.token_urlsafe(TOKEN_BYTES))
             before = self._equal("cookie", held) if held else None
             if before and before.person.code != used.person.code:
                 used = replace(used, also=(before.person.code, *before.also))
@@ -102,11 +102,11 @@ class Visitors:
         link = self._equal("cookie", cookie) if cookie else None
         return None if link is None or self.over(link) else link.person
 
-    def over(self, link: Link) -> bool:
+    def over(self, link: EntryLink) -> bool:
         """Tell whether the time of a link is over."""
         return link.ends is not None and self.clock() >= link.ends
 
-    def minutes(self, link: Link) -> int:
+    def minutes(self, link: EntryLink) -> int:
         """Return how many minutes a reader's link still works."""
         return max(0, round(((link.ends or 0) - self.clock()) / 60))
 
@@ -114,19 +114,19 @@ class Visitors:
         """Remember that an address tried a link that does not exist."""
         with self.lock:
             recent = self._recent(peer)
-            if len(self.guesses) >= CROWD:
+            if len(self.guesses) >= GUESSING_ADDRESSES:
                 self.guesses.pop(next(iter(self.guesses)))
-            self.guesses[peer] = [*recent[-GUESSES:], self.clock()]
+            self.guesses[peer] = [*recent[-GUESS_LIMIT:], self.clock()]
 
     def blocked(self, peer: str) -> bool:
         """Tell whether an address has tried too many wrong links in the last minute."""
         with self.lock:
-            return len(self._recent(peer)) >= GUESSES
+            return len(self._recent(peer)) >= GUESS_LIMIT
 
     def _recent(self, peer: str) -> list[float]:
-        return [at for at in self.guesses.get(peer, ()) if self.clock() - at < MINUTE]
+        return [at for at in self.guesses.get(peer, ()) if self.clock() - at < GUESS_SECONDS]
 
-    def _equal(self, name: str, secret: str) -> Link | None:
+    def _equal(self, name: str, secret: str) -> EntryLink | None:
         """Look a secret up without telling by the time it takes how much of it was right."""
         found = [
             link

@@ -8,15 +8,15 @@ from generator.problem import Problem
 
 PAGE_BYTES = 30_000
 """Most bytes of one page, without style and fonts: an old phone, little data."""
-RESERVED = ("c", "fonts", "offline", "status")
+RESERVED_NAMES = ("c", "fonts", "offline", "status")
 """Folders of the site that no leaflet may be called after."""
-POLICY = (
+WEBSITE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; "
     "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """Content Security Policy: nothing from anywhere else, no inline style or script, no form, no frame."""
-HEADERS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+WEBSITE_HEADERS = {
+    "Content-Security-Policy": f"{WEBSITE_POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -35,7 +35,7 @@ def headers_file() -> str:
     They let phones ask for every page anew by themselves, and join the values of a header that two rules set.
     """
     common = "".join(
-        f"  {name}: {value}\n" for name, value in HEADERS.items() if name != "Cache-Control"
+        f"  {name}: {value}\n" for name, value in WEBSITE_HEADERS.items() if name != "Cache-Control"
     )
     return f"/*\n{common}/fonts/*\n  Cache-Control: {FOR_EVER}\n/*.txt\n  Content-Type: text/plain; charset=utf-8\n"
 
@@ -68,10 +68,10 @@ def code_page(code: str) -> str:
     return f"c/{code.lower()}/index.html"
 
 
-def root_of(path: str) -> str:
+def way_to_root(path: str) -> str:
     """Return the way from a page to the site's first folder, so that links work from a USB stick and below any address.
 
-    >>> root_of("not-alone/ar/index.html")
+    >>> way_to_root("not-alone/ar/index.html")
     '../../'
     """
     return "../" * path.count("/")
@@ -79,7 +79,7 @@ def root_of(path: str) -> str:
 
 def name_problems(slugs: Iterable[str], tags: Iterable[str]) -> list[Problem]:
     """Return a problem for each leaflet that would stand where another page of the site stands."""
-    taken = {*RESERVED, *(tag.lower() for tag in tags)}
+    taken = {*RESERVED_NAMES, *(tag.lower() for tag in tags)}
     hint = "rename the file in leaflets/ and its catalogues"
     return [
         Problem(

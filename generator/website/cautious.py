@@ -8,15 +8,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from generator.base.text import names
-from generator.layout.parts import Part, Row, Text
+from generator.base.message_text import placeholder_names
+from generator.layout.parts import BlockPart, FactRow, PartText
 from generator.model import Block, BlockKind, Campaign, Fact, Language, State, Translation
 from generator.problem import LeafletsError
-from generator.review.state import blamed
-from generator.website.templates import Linked
+from generator.review.state import is_disputed
+from generator.website.page_templates import LinkedComposer
 
 
-class Cautious(Linked):
+class CautiousComposer(LinkedComposer):
     """A composer that says only what is ready (or, with `drafts`, what nobody doubts) and only facts that are `sure`."""
 
     def __init__(
@@ -41,28 +41,30 @@ class Cautious(Linked):
 
     def sound(self, found: Translation) -> bool:
         """Tell whether enough people stand behind a text, nobody says that it is wrong, and every number in it is sure."""
-        if blamed(found):
+        if is_disputed(found):
             return False
         far_enough = found.state is State.READY or (
             self.campaign.publish.drafts and found.state in (State.DRAFT, State.READ)
         )
-        return far_enough and self.sure.issuperset(names(found.msgstr))
+        return far_enough and self.sure.issuperset(placeholder_names(found.msgstr))
 
-    def say(self, name: str) -> Text:
+    def say(self, name: str) -> PartText:
         """Return a message with its facts, or a gap in its place."""
         return (
-            super().say(name) if self.may_say(self.texts.get(name)) else Text(self.gap, name=name)
+            super().say(name)
+            if self.may_say(self.texts.get(name))
+            else PartText(self.gap, name=name)
         )
 
-    def label(self, name: str) -> Text:
+    def label(self, name: str) -> PartText:
         """Return what stands beside a fact: in the source language where this one cannot say it, a gap where neither can."""
         source = self.english.get(name)
         if self.may_say(self.texts.get(name)) or not source or not self.sound(source):
             return self.say(name)
         self.used[name] = source
-        return Text(self.markup(source, source.message.msgid), english=True, name=name)
+        return PartText(self.markup(source, source.message.msgid), english=True, name=name)
 
-    def contact(self, name: str) -> Row:
+    def contact(self, name: str) -> FactRow:
         """Return one contact; its detail only where that can be said."""
         self.rows.add(name)
         detail = f"fact.{name}.detail"
@@ -79,12 +81,12 @@ class Cautious(Linked):
             else found.markup
         )
 
-    def kept(self, block: Block, theme: Path) -> Part:
+    def kept(self, block: Block, theme: Path) -> BlockPart:
         """Return what is left of a block."""
         if block.kind is BlockKind.CONTACTS:
             block = replace(block, facts={name: name for name in block.facts if name in self.sure})
         if block.kind is BlockKind.EVENT and not self.sure.issuperset(block.facts.values()):
-            return Part(BlockKind.TEXT, (Text(self.gap),))
+            return BlockPart(BlockKind.TEXT, (PartText(self.gap),))
         readable = replace(
             block,
             pictures=tuple(
@@ -96,4 +98,4 @@ class Cautious(Linked):
         try:
             return replace(self.part(block), pictures=self.pictured(readable, theme))
         except LeafletsError:  # such as an event whose date is no date
-            return Part(BlockKind.TEXT, (Text(self.gap),))
+            return BlockPart(BlockKind.TEXT, (PartText(self.gap),))

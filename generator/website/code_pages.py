@@ -9,41 +9,41 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.campaign.dates import date_in_words
-from generator.campaign.settings import WORDS
-from generator.campaign.told import state_sentence
-from generator.editions.recall import Judge
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.state_sentences import state_sentence
+from generator.editions.recall import RecallJudge
 from generator.layout.stage import UNKNOWN
 from generator.model import Language, State
 from generator.problem import LeafletsError
-from generator.review.recall_rules import Fate, Printed, Reason, Verdict
+from generator.review.recall_rules import Disposition, Printing, RecallReason, RecallVerdict
 from generator.website import addresses
-from generator.website.contents import DRAFT, Shown, SiteBook
-from generator.website.pages import File, Pages
-from generator.website.sure import Kept
-from generator.website.templates import render
+from generator.website.contents import DRAFT_STAGE, ShownLeaflet, WebsiteContents
+from generator.website.kept_pages import KeptPage
+from generator.website.page_templates import render_page
+from generator.website.pages import WebsiteFile, WebsitePages
 
 FEED = 100
 """Entries of the feed: a phone on little data reads it too."""
 LISTED = 400
 """Codes on one list; every code has its page, listed or not."""
 SAYS = {
-    Fate.CURRENT: "a current paper",
-    Fate.DOUBTED: "being corrected",
-    Fate.REPLACED: "replaced",
-    Fate.DESTROY: "to be destroyed",
-    DRAFT: "a draft",
+    Disposition.CURRENT: "a current paper",
+    Disposition.DOUBTED: "being corrected",
+    Disposition.REPLACED: "replaced",
+    Disposition.DESTROY: "to be destroyed",
+    DRAFT_STAGE: "a draft",
 }
 
 
-class Codes:
+class CodePages:
     """Makes the pages about printed editions."""
 
-    def __init__(self, book: SiteBook, pages: Pages) -> None:
-        self.book, self.pages, self.judge = book, pages, Judge(book.project)
+    def __init__(self, book: WebsiteContents, pages: WebsitePages) -> None:
+        self.book, self.pages, self.judge = book, pages, RecallJudge(book.project)
         self.latest = {record.code: record for record in self.judge.records}
         """The last printing of each code."""
 
-    def all(self) -> Iterator[File]:
+    def all(self) -> Iterator[WebsiteFile]:
         """Yield a page for each code, the list of codes, and the feed."""
         judged = {code: self.verdict(record) for code, record in self.latest.items()}
         for code, verdict in judged.items():
@@ -51,14 +51,14 @@ class Codes:
         yield from self.lists()
         yield "feed.xml", self.feed(judged)
 
-    def verdict(self, record: Printed) -> Verdict:
+    def verdict(self, record: Printing) -> RecallVerdict:
         """Return what to do with a printing; nobody knows where a catalogue cannot be read, so it is not to be used."""
         try:
             return self.judge.verdict(record)
         except LeafletsError:
-            return Verdict(Fate.DOUBTED)
+            return RecallVerdict(Disposition.DOUBTED)
 
-    def page(self, record: Printed, verdict: Verdict) -> File:
+    def page(self, record: Printing, verdict: RecallVerdict) -> WebsiteFile:
         """Return the page of one code, in its language and in English."""
         path, project = addresses.code_page(record.code), self.book.project
         own = project.languages.get(record.language, self.pages.english)
@@ -72,7 +72,7 @@ class Codes:
             path, "code.html", own, record.code, hidden=True, fate=fate, code=record.code, by=newer.code if newer else "",
             what=f"{leaflet.title.msgid if leaflet else record.leaflet}, {own.english}, {record.sheet}, made on {record.built}{draft}",
             sides=[self.side(one, fate, newer, shown, kept) for one in languages],
-            reasons=list(dict.fromkeys(_word(reason, record) for reason in verdict.reasons if reason.fate is not Fate.DOUBTED)),
+            reasons=list(dict.fromkeys(_word(reason, record) for reason in verdict.reasons if reason.fate is not Disposition.DOUBTED)),
             link=addresses.leaflet_folder(record.leaflet, kept.tag if kept else own.tag) + "index.html" if shown or kept else "",
         )  # fmt: skip
 
@@ -80,23 +80,23 @@ class Codes:
         self,
         language: Language,
         fate: str,
-        newer: Printed | None,
-        shown: Shown | None,
-        kept: Kept | None,
+        newer: Printing | None,
+        shown: ShownLeaflet | None,
+        kept: KeptPage | None,
     ) -> dict[str, Any]:
         """Return what the page of a code says in one language: what to do with the paper, and the way to what is on the site."""
         words = self.book.words(language, self.book.project.campaign.publish.drafts)
         name = shown.laid.band.message.msgctxt if shown and shown.draft else UNKNOWN.band
-        band = state_sentence(self.book.texts(language, WORDS), name, language.code)
+        band = state_sentence(self.book.texts(language, SHARED_DOMAIN), name, language.code)
         title = self.title(language, shown, kept)
         if kept or (shown and shown.draft):  # nothing there is a new one that can be used
             words["new"] = self.book.kept_says(kept, language).markup if kept else title
-        word = self.book.both(language, fate) if fate == Fate.DOUBTED else None
+        word = self.book.both(language, fate) if fate == Disposition.DOUBTED else None
         return {
             "language": language,
             "words": words,
             "says": (band.msgstr or band.message.msgid)
-            if fate == DRAFT
+            if fate == DRAFT_STAGE
             else word.markup
             if word
             else words[fate],
@@ -104,7 +104,9 @@ class Codes:
             "title": title,
         }
 
-    def title(self, language: Language, shown: Shown | None, kept: Kept | None) -> Markup:
+    def title(
+        self, language: Language, shown: ShownLeaflet | None, kept: KeptPage | None
+    ) -> Markup:
         """Return what the way to the leaflet is called: its title, or why it cannot be read as a whole."""
         if kept:
             return (
@@ -118,7 +120,7 @@ class Codes:
             )
         return Markup("")
 
-    def lists(self) -> Iterator[File]:
+    def lists(self) -> Iterator[WebsiteFile]:
         """Yield a list of codes for each language, in order, and the way to these lists."""
         there = {record.language for record in self.latest.values()} | {
             language.code for language in self.book.languages
@@ -157,7 +159,7 @@ class Codes:
             else "index.html"
         )
 
-    def feed(self, judged: dict[str, Verdict]) -> bytes:
+    def feed(self, judged: dict[str, RecallVerdict]) -> bytes:
         """Return the Atom feed (RFC 4287): every new printing, and every one that was replaced since; newest first."""
         entries = [
             _entry(self.book, record, judged[record.code], self.latest)
@@ -168,7 +170,7 @@ class Codes:
         entries.sort(key=lambda entry: entry["day"], reverse=True)
         updated = entries[0]["day"] if entries else "2026-01-01"
         campaign = self.pages.campaign
-        return render(
+        return render_page(
             self.pages.folder,
             "feed.xml",
             entries=entries[:FEED],
@@ -179,7 +181,7 @@ class Codes:
 
 
 def _entry(
-    book: SiteBook, record: Printed, verdict: Verdict, latest: dict[str, Printed]
+    book: WebsiteContents, record: Printing, verdict: RecallVerdict, latest: dict[str, Printing]
 ) -> dict[str, Any]:
     leaflet, language = (
         book.project.leaflets.get(record.leaflet),
@@ -197,16 +199,17 @@ def _entry(
     }
 
 
-def _fate(record: Printed, verdict: Verdict) -> str:
+def _fate(record: Printing, verdict: RecallVerdict) -> str:
     """Return what to say about a printing: a draft is nothing to use, however new it is."""
     return (
-        DRAFT
-        if verdict.fate in (Fate.CURRENT, Fate.DOUBTED) and record.state != State.READY
+        DRAFT_STAGE
+        if verdict.fate in (Disposition.CURRENT, Disposition.DOUBTED)
+        and record.state != State.READY
         else str(verdict.fate)
     )
 
 
-def _word(reason: Reason, record: Printed) -> str:
+def _word(reason: RecallReason, record: Printing) -> str:
     """Return the word for a reason; what a reader wrote about it is not for the public."""
     if "/" in reason.name:
         return "reason-sentence"

@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator.base.fence import inside
-from generator.base.files import failure
+from generator.base.files import file_error
+from generator.base.folder_guard import path_inside
 from generator.base.leftovers import TEMPORARY
 from generator.problem import LeafletsError, Problem
 
-MARK = "manifest.json"
+FILE_LIST = "manifest.json"
 """A folder without it was not made by us, and is not replaced."""
 
 
-def refuse_other(folder: Path) -> None:
+def refuse_other_files(folder: Path) -> None:
     """Raise LeafletsError if something stands at `folder` that this program did not put there."""
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE_LIST).is_file():
         hint = "name a folder that does not exist yet, or an older copy of the site"
         raise LeafletsError(
             Problem(
@@ -39,10 +39,10 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
     They are written beside it first; unchanged ones are linked, so that whoever copies the folder sees what changed. A kill leaves
     the old folder or the new one. Raises LeafletsError for a path that leads out of the folder.
     """
-    refuse_other(folder)
+    refuse_other_files(folder)
     for path in files:
-        inside(folder, path)
-    mend(folder)
+        path_inside(folder, path)
+    repair_folder(folder)
     new, old = _beside(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -57,11 +57,11 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
         os.sync()
         _swap(folder, new, old)
     except OSError as error:
-        raise failure(folder, error, "write") from None
+        raise file_error(folder, error, "write") from None
     return len(changed)
 
 
-def mend(folder: Path) -> None:
+def repair_folder(folder: Path) -> None:
     """Put the old folder back where a kill came between the two renames, and remove what it left; raise LeafletsError."""
     new, old = _beside(folder)
     try:
@@ -70,7 +70,7 @@ def mend(folder: Path) -> None:
         for left in (new, old):
             shutil.rmtree(left, ignore_errors=True)
     except OSError as error:
-        raise failure(folder, error, "write") from None
+        raise file_error(folder, error, "write") from None
 
 
 def _beside(folder: Path) -> tuple[Path, Path]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup
 
 from generator.campaign.facts import NBSP
-from generator.layout.parts import Part, Row, Text
-from generator.layout.parts_of import Laid
+from generator.layout.leaflet_parts import LeafletParts
+from generator.layout.parts import BlockPart, FactRow, PartText
 from generator.model import BlockKind
 
 LRM, RLM = "\u200e", "\u200f"
@@ -23,15 +23,15 @@ TAG = re.compile(r"<[^>]*>")
 MARKS = {BlockKind.LIST: "- ", BlockKind.STEPS: "{}. "}
 
 
-def unlinked(markup: Markup) -> Markup:
+def without_links(markup: Markup) -> Markup:
     """Return markup without its links."""
     return Markup(LINK.sub("", markup))  # noqa: S704 - less of what was safe
 
 
-def bare(markup: Markup, rtl: bool) -> str:
+def as_plain_text(markup: Markup, rtl: bool) -> str:
     """Return markup as plain text; in right-to-left text every fact stands between two marks.
 
-    >>> bare(Markup('<b>A</b> <bdi dir="ltr" class="ltr">1&#160;2</bdi>'), rtl=False)
+    >>> as_plain_text(Markup('<b>A</b> <bdi dir="ltr" class="ltr">1&#160;2</bdi>'), rtl=False)
     'A 1 2'
     """
     mark = LRM if rtl else ""
@@ -39,10 +39,16 @@ def bare(markup: Markup, rtl: bool) -> str:
     return html.unescape(TAG.sub("", text)).replace(NBSP, " ")
 
 
-def leaflet_text(laid: Laid, rtl: bool, notice: str = "", english: Iterable[str] = ()) -> str:
+def leaflet_text(
+    laid: LeafletParts, rtl: bool, notice: str = "", english: Iterable[str] = ()
+) -> str:
     """Return a leaflet as text; `notice` stands above it, lines in English, addresses among them, below."""
-    lines = [notice, "", bare(laid.title.markup, rtl)] if notice else [bare(laid.title.markup, rtl)]
-    lines += ["", bare(laid.opening.markup, rtl)] if laid.opening else []
+    lines = (
+        [notice, "", as_plain_text(laid.title.markup, rtl)]
+        if notice
+        else [as_plain_text(laid.title.markup, rtl)]
+    )
+    lines += ["", as_plain_text(laid.opening.markup, rtl)] if laid.opening else []
     for part in laid.blocks:
         lines += ["", *_part(part, rtl)]
     start = RLM if rtl else ""
@@ -50,33 +56,38 @@ def leaflet_text(laid: Laid, rtl: bool, notice: str = "", english: Iterable[str]
     return "\n".join([*text, "", *english, ""])
 
 
-def _part(part: Part, rtl: bool) -> Iterator[str]:
+def _part(part: BlockPart, rtl: bool) -> Iterator[str]:
     for row in part.entries:
         yield from _row(row, rtl)
     after = (
-        f" {bare(part.value, rtl) if part.value else LINE}" if part.kind is BlockKind.PLACE else ""
+        f" {as_plain_text(part.value, rtl) if part.value else LINE}"
+        if part.kind is BlockKind.PLACE
+        else ""
     )
-    texts = [bare(text.markup, rtl) + after for text in part.texts]
+    texts = [as_plain_text(text.markup, rtl) + after for text in part.texts]
     yield from (
         MARKS.get(part.kind, "").format(place) + text for place, text in enumerate(texts, 1)
     )
 
 
-def _row(row: Row, rtl: bool) -> Iterator[str]:
-    yield f"{bare(row.label.markup, rtl)}: {bare(row.value, rtl) or LINE}"
+def _row(row: FactRow, rtl: bool) -> Iterator[str]:
+    yield f"{as_plain_text(row.label.markup, rtl)}: {as_plain_text(row.value, rtl) or LINE}"
     if row.detail:
-        yield bare(row.detail.markup, rtl)
+        yield as_plain_text(row.detail.markup, rtl)
 
 
-def sentences(laid: Laid) -> Iterator[tuple[Text, Markup]]:
+def leaflet_sentences(laid: LeafletParts) -> Iterator[tuple[PartText, Markup]]:
     """Yield every sentence of a leaflet in order, with a number beside it where it names one; none has a link."""
-    yield laid.title, unlinked(laid.title.markup)
+    yield laid.title, without_links(laid.title.markup)
     texts = [laid.opening] if laid.opening else []
     for part in laid.blocks:
-        yield from ((text, unlinked(text.markup)) for text in [*texts, *part.texts])
+        yield from ((text, without_links(text.markup)) for text in [*texts, *part.texts])
         texts = []
         for row in part.entries:
-            yield row.label, Markup("{} {}").format(unlinked(row.label.markup), unlinked(row.value))
+            yield (
+                row.label,
+                Markup("{} {}").format(without_links(row.label.markup), without_links(row.value)),
+            )
             if row.detail:
-                yield row.detail, unlinked(row.detail.markup)
-    yield from ((text, unlinked(text.markup)) for text in texts)
+                yield row.detail, without_links(row.detail.markup)
+    yield from ((text, without_links(text.markup)) for text in texts)

@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.base.digests import digest
-from generator.base.files import read_bytes, write
-from generator.base.vouch import MARK, vouch, vouched
-from generator.campaign.facts import international, printed, without_extension
+from generator.base.files import read_bytes, write_file
+from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
+from generator.campaign.facts import international_number, printed_value, without_extension
 from generator.model import Fact, Site
 from generator.problem import LeafletsError, Problem
 
@@ -41,7 +41,7 @@ LIMIT = 100_000_000
 
 
 @dataclass(frozen=True)
-class Secret:
+class PrivateValue:
     """One private value in all the forms in which it could be written; told by the names of its site and fact alone."""
 
     site: str
@@ -52,7 +52,7 @@ class Secret:
     """Short numbers, their groups parted by spaces."""
 
 
-def secrets(sites: Iterable[Site], public: Iterable[str]) -> list[Secret]:
+def private_values(sites: Iterable[Site], public: Iterable[str]) -> list[PrivateValue]:
     """Return what must not be published; a value that stands among the `public` texts word for word is no secret."""
     known = {squash(text) for text in public}
     found = []
@@ -63,11 +63,11 @@ def secrets(sites: Iterable[Site], public: Iterable[str]) -> list[Secret]:
     return found
 
 
-def _secret(site: str, name: str, forms: Iterable[str]) -> Secret | None:
+def _secret(site: str, name: str, forms: Iterable[str]) -> PrivateValue | None:
     long = {form for form in forms if len(squash(form)) >= FEWEST}
     short = {form for form in long if len(squash(form)) < UNIQUE and squash(form).isdigit()}
     groups = frozenset(" ".join(re.findall(r"\d+", form)) for form in short)
-    return Secret(site, name, frozenset(map(squash, long - short)), groups) if long else None
+    return PrivateValue(site, name, frozenset(map(squash, long - short)), groups) if long else None
 
 
 def _private(site: Site) -> Iterator[tuple[str, str, list[str]]]:
@@ -80,14 +80,14 @@ def _private(site: Site) -> Iterator[tuple[str, str, list[str]]]:
             if len(squash(text)) >= WORDS
         )
     for number, person in enumerate(site.people, 1):
-        phone = Fact("", "phone", international(person.phone), person.phone, "", date.min, 1)
+        phone = Fact("", "phone", international_number(person.phone), person.phone, "", date.min, 1)
         yield f"person {number}", person.name, [person.name]
         yield f"person {number}", phone.value, _forms(phone)
 
 
 def _forms(fact: Fact) -> list[str]:
     value = without_extension(fact.value) if fact.kind == "phone" else fact.value
-    texts = [value, fact.display, printed(fact)]
+    texts = [value, fact.display, printed_value(fact)]
     if fact.kind == "phone" and value.startswith("+44"):
         texts.append("0" + value[3:])
     return texts + [
@@ -104,7 +104,9 @@ def squash(text: str) -> str:
     return NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def leaks(files: Mapping[str, bytes], wanted: list[Secret], cache: Path) -> list[Problem]:
+def privacy_leaks(
+    files: Mapping[str, bytes], wanted: list[PrivateValue], cache: Path
+) -> list[Problem]:
     """Return a problem for each private value in each file; PDFs that were found clean are remembered in `cache`.
 
     The problems name the fact and never quote it.
@@ -119,19 +121,19 @@ def leaks(files: Mapping[str, bytes], wanted: list[Secret], cache: Path) -> list
         still |= {name} if name and not told else set()
     if still - clean:
         known = {"mark": mark, "clean": sorted(still)}
-        write(cache, json.dumps(known | {MARK: vouch(cache.parent, known)}))
+        write_file(cache, json.dumps(known | {ORIGIN_FIELD: origin_hash(cache.parent, known)}))
     return found
 
 
 def _remembered(cache: Path, mark: str) -> set[str]:
     with suppress(LeafletsError, ValueError, KeyError, TypeError, AttributeError):
         known = json.loads(read_bytes(cache, LIMIT))
-        if vouched(cache.parent, known, known.pop(MARK)) and known["mark"] == mark:
+        if is_made_here(cache.parent, known, known.pop(ORIGIN_FIELD)) and known["mark"] == mark:
             return set(known["clean"])
     return set()
 
 
-def _told(path: str, data: bytes, wanted: list[Secret]) -> Iterator[Problem]:
+def _told(path: str, data: bytes, wanted: list[PrivateValue]) -> Iterator[Problem]:
     texts = [path, *_texts(path, data)] if wanted else []
     rows = [squash(text) for text in texts]
     for secret in wanted:
@@ -170,9 +172,9 @@ def _pdf(data: bytes) -> Iterator[str]:
     """Yield what a PDF holds: text as readers extract it, lines as the eye meets them, every string, and every stream but fonts."""
     import pypdf
 
-    from generator.proof.page_view import plain_text
+    from generator.proof.page_view import extracted_texts
 
-    yield from plain_text(data)
+    yield from extracted_texts(data)
     reader = pypdf.PdfReader(BytesIO(data))
     for number in sorted({*reader.xref.get(0, ()), *reader.xref_objStm}):
         item: Any = reader.get_object(number)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from generator.base.text import fill, names
-from generator.campaign.facts import markup as fact_markup
+from generator.base.message_text import fill_placeholders, placeholder_names
+from generator.campaign.facts import fact_markup as fact_markup
 from generator.layout.composer import Composer
 from generator.problem import LeafletsError, Problem
 
@@ -80,7 +80,7 @@ TANGLED = Problem(
 )
 
 
-class Visible(HTMLParser):
+class VisibleText(HTMLParser):
     """The text of a page line by line, what its pictures show included, without what is hidden."""
 
     def __init__(self, html: str) -> None:
@@ -139,20 +139,22 @@ def one_line(text: str, keep: bool = False) -> str:
 
 
 @dataclass(frozen=True)
-class Said:
+class RequiredText:
     """What a page must show: messages with their facts filled in, and values as often as they were placed."""
 
     messages: tuple[str, ...] = ()
     values: Mapping[str, int] = field(default_factory=dict)
 
-    def also(self, *texts: str) -> Said:
+    def also(self, *texts: str) -> RequiredText:
         """Return the same and more messages; an empty one is none."""
-        return Said((*self.messages, *(one_line(text) for text in texts if text)), self.values)
+        return RequiredText(
+            (*self.messages, *(one_line(text) for text in texts if text)), self.values
+        )
 
 
-def said(composer: Composer) -> Said:
+def required_text(composer: Composer) -> RequiredText:
     """Return all that was composed."""
-    return Said(
+    return RequiredText(
         tuple(_messages(composer)),
         {one_line(value): times for value, times in composer.placed.items()},
     )
@@ -163,16 +165,17 @@ def _messages(composer: Composer) -> Iterator[str]:
         if name not in ON_PAPER:
             text = found.msgstr or found.message.msgid
             facts = {
-                fact: fact_markup(composer.fact(fact), composer.language) for fact in names(text)
+                fact: fact_markup(composer.fact(fact), composer.language)
+                for fact in placeholder_names(text)
             }
-            yield one_line(fill(found.message.msgid, text, facts).striptags())
+            yield one_line(fill_placeholders(found.message.msgid, text, facts).striptags())
 
 
-def lost(html: str, wanted: Said) -> list[str]:
+def missing_text(html: str, wanted: RequiredText) -> list[str]:
     """Return what a page does not show, or less often than it must: words inside other words count as often as these stand there."""
-    lines = "\n".join(one_line(line) for line in Visible(html).text.split("\n"))
+    lines = "\n".join(one_line(line) for line in VisibleText(html).text.split("\n"))
     times = {
-        text: sum(occurrences(text, other) for other in wanted.messages)
+        text: sum(count_occurrences(text, other) for other in wanted.messages)
         for text in wanted.messages
         if text
     }
@@ -180,14 +183,14 @@ def lost(html: str, wanted: Said) -> list[str]:
         text
         for needed in (times, wanted.values)
         for text, count in needed.items()
-        if occurrences(text, lines) < count
+        if count_occurrences(text, lines) < count
     ]
 
 
-def occurrences(text: str, lines: str) -> int:
+def count_occurrences(text: str, lines: str) -> int:
     """Return how often a text stands in others, never inside a longer number.
 
-    >>> occurrences("101", "call 101, not 0101 555 or 1010")
+    >>> count_occurrences("101", "call 101, not 0101 555 or 1010")
     1
     """
     before, after = (

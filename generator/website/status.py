@@ -6,18 +6,18 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.campaign.facts import link, shown
-from generator.overview.status import Count, by_language, status
-from generator.website.contents import SiteBook
-from generator.website.pages import File, Pages
+from generator.campaign.facts import fact_link, shown_value
+from generator.overview.status import SentenceCount, campaign_status, sum_by_language
+from generator.website.contents import WebsiteContents
+from generator.website.pages import WebsiteFile, WebsitePages
 
 MARKS = {True: "✎", False: "✓"}
 
 
-def status_page(book: SiteBook, pages: Pages) -> File:
+def status_page(book: WebsiteContents, pages: WebsitePages) -> WebsiteFile:
     """Return the page; it says what the ledgers say, whoever that pleases."""
-    report = status(book.project, snapshot=book.snapshot)
-    rows = [_row(book, one) for one in by_language(report.counts)]
+    report = campaign_status(book.project, snapshot=book.snapshot)
+    rows = [_row(book, one) for one in sum_by_language(report.counts)]
     codes = [row["language"].code for row in rows]
     places = {(one.leaflet, one.language): one for one in report.counts}
     lines = [
@@ -32,7 +32,7 @@ def status_page(book: SiteBook, pages: Pages) -> File:
         for code, names in pages.thanks.items()
     ]
     contact = [
-        Markup('<a href="{}">{}</a>').format(link(fact), shown(fact))
+        Markup('<a href="{}">{}</a>').format(fact_link(fact), shown_value(fact))
         for fact in dict.fromkeys(pages.hear().values())
     ]
     return pages.page(
@@ -41,7 +41,7 @@ def status_page(book: SiteBook, pages: Pages) -> File:
     )  # fmt: skip
 
 
-def _row(book: SiteBook, one: Count) -> dict[str, Any]:
+def _row(book: WebsiteContents, one: SentenceCount) -> dict[str, Any]:
     hours, minutes = divmod(round(one.seconds / 60), 60)
     return {
         "language": book.project.languages[one.language],
@@ -54,7 +54,7 @@ def _row(book: SiteBook, one: Count) -> dict[str, Any]:
     }
 
 
-def _cell(book: SiteBook, one: Count | None, slug: str, code: str) -> dict[str, Any]:
+def _cell(book: WebsiteContents, one: SentenceCount | None, slug: str, code: str) -> dict[str, Any]:
     shown = book.shown.get((slug, code))
     bars = (
         {"t": tenths(one.translated, one.total), "r": tenths(one.ready, one.total)}

@@ -12,8 +12,14 @@ from typing import Any
 from generator.base.files import read_bytes
 from generator.problem import LeafletsError, Problem
 from generator.worksheet import spreadsheet
-from generator.worksheet.rows import KIND, Answer, Answers, Worksheet, read_mark
-from generator.worksheet.table import Cell, answers, neutral, table
+from generator.worksheet.rows import (
+    ANSWERS_KIND,
+    FilledWorksheet,
+    SheetAnswer,
+    Worksheet,
+    read_mark,
+)
+from generator.worksheet.table import TableCell, neutralise, table_answers, worksheet_table
 
 LIMIT = 5_000_000
 """Bytes of a file that is looked at; a worksheet of 400 sentences has 200,000."""
@@ -32,34 +38,34 @@ NOT_OURS: tuple[tuple[bytes, str, str], ...] = (
 """First bytes of files that people send by mistake."""
 
 
-def csv_text(sheet: Worksheet) -> bytes:
+def worksheet_csv(sheet: Worksheet) -> bytes:
     """Return a worksheet as CSV in UTF-8 with the byte order mark that Excel needs; formulas are made harmless."""
     text = io.StringIO()
-    csv.writer(text).writerows([neutral(cell) for cell in row] for row in table(sheet))
+    csv.writer(text).writerows([neutralise(cell) for cell in row] for row in worksheet_table(sheet))
     return (UTF8_MARK + text.getvalue()).encode()
 
 
-def read(path: Path) -> Answers:
+def read_answers(path: Path) -> FilledWorksheet:
     """Return the answers in a file; raise LeafletsError that says in words what it is, if it is none of ours."""
     data = read_bytes(path, LIMIT)
     try:
-        return parse(data)
+        return parse_answers(data)
     except LeafletsError as error:
         raise LeafletsError(
             *(problem.at(where=problem.where or str(path)) for problem in error.problems)
         ) from None
 
 
-def parse(data: bytes) -> Answers:
+def parse_answers(data: bytes) -> FilledWorksheet:
     """Return the answers in the bytes of a file, known by what they are and not by its name."""
     if data[:2] == b"PK":
-        return answers(spreadsheet.cells(data))
+        return table_answers(spreadsheet.workbook_cells(data))
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     for first, what, hint in NOT_OURS:
         if start.startswith(first):
             raise LeafletsError(Problem("sheet-file", f"this is {what}", hint=hint))
     text = _decoded(data)
-    return _phone(text) if text.lstrip().startswith("{") else answers(_csv(text))
+    return _phone(text) if text.lstrip().startswith("{") else table_answers(_csv(text))
 
 
 def _decoded(data: bytes) -> str:
@@ -74,7 +80,7 @@ def _decoded(data: bytes) -> str:
         ) from None
 
 
-def _csv(text: str) -> list[list[Cell]]:
+def _csv(text: str) -> list[list[TableCell]]:
     """Return the cells of a CSV file; programs of some countries put `;` or a tab where others put a comma."""
     text = text.removeprefix(UTF8_MARK)
     if text[:4].casefold() == "sep=":
@@ -94,18 +100,18 @@ def _csv(text: str) -> list[list[Cell]]:
             )
         )
     rows = max(found, key=lambda rows: max((len(row) for row in rows[:20]), default=0))
-    return [[Cell(cell) for cell in row] for row in rows[: spreadsheet.ROWS]]
+    return [[TableCell(cell) for cell in row] for row in rows[: spreadsheet.MOST_ROWS]]
 
 
-def _phone(text: str) -> Answers:
+def _phone(text: str) -> FilledWorksheet:
     try:
         found = json.loads(text)
-        if found["kind"] != KIND:
+        if found["kind"] != ANSWERS_KIND:
             raise KeyError("kind")
         rows = found["rows"]
-        if len(rows) > spreadsheet.ROWS:
+        if len(rows) > spreadsheet.MOST_ROWS:
             raise ValueError("rows")
-        return Answers(
+        return FilledWorksheet(
             _text(found, "version"),
             _text(found, "reader"),
             tuple(_answer(row, place) for place, row in enumerate(rows, 1)),
@@ -116,7 +122,7 @@ def _phone(text: str) -> Answers:
         raise LeafletsError(Problem("sheet-file", what, hint=hint)) from None
 
 
-def _answer(row: Mapping[str, Any], place: int) -> Answer:
+def _answer(row: Mapping[str, Any], place: int) -> SheetAnswer:
     mark = read_mark(_text(row, "answer"))
     if mark is None or not isinstance(row.get("compared", False), bool):
         raise ValueError(place)
@@ -128,7 +134,7 @@ def _answer(row: Mapping[str, Any], place: int) -> Answer:
     )
     code, text, reason = texts
     digest = _text(row, "digest") if "digest" in row else ""  # pages made before have none
-    return Answer(
+    return SheetAnswer(
         code,
         mark,
         text,

@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from generator.base.short_codes import name_code, read_code, row_code
-from generator.base.text import tidy
+from generator.base.message_text import on_one_line
+from generator.base.short_codes import code_as_printed, name_code, row_code
 from generator.campaign.free_text import refuse_private
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.private_names import private_names
@@ -18,54 +18,54 @@ from generator.campaign.project import Project
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem
 from generator.review import ledger
-from generator.review.extract import refresh
+from generator.review.extract import refresh_hints
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, withdrawn
+from generator.review.state import LedgerEvent, withdrawn_ids
 from generator.signing.sign import (
-    QUESTIONS,
-    Task,
-    correct,
-    corrected,
-    refuse_behind,
-    refuse_open,
-    refuse_reasonless,
-    reject,
-    sign,
-    task_of,
-    undo,
+    QUESTION_CHECKS,
+    SentenceTask,
+    correct_wording,
+    corrected_task,
+    refuse_outdated,
+    refuse_unsignable,
+    reject_wording,
+    require_reason,
+    sign_wording,
+    task_for,
+    undo_events,
 )
 from generator.worksheet import versions
 from generator.worksheet.refusals import (
     OTHER_WORDS,
     UNKNOWN_SHEET,
-    changed,
-    code_of,
-    digest_of,
+    changed_problem,
     refuse_edited,
     refuse_unclear,
+    task_code,
+    task_digest,
 )
-from generator.worksheet.rows import Answer, Mark
+from generator.worksheet.rows import AnswerMark, SheetAnswer
 
-Deed = Literal["", "sign", "correct", "reject"]
+AnswerAction = Literal["", "sign", "correct", "reject"]
 
 
 @dataclass(frozen=True)
-class Verdict:
+class AnswerVerdict:
     """What became of one answer: taken, already there, empty, or refused with the reasons."""
 
-    answer: Answer
+    answer: SheetAnswer
     outcome: Literal["taken", "already", "empty", "refused"]
-    deed: Deed = ""
-    before: Task | None = None
-    after: Task | None = None
+    deed: AnswerAction = ""
+    before: SentenceTask | None = None
+    after: SentenceTask | None = None
     problems: tuple[Problem, ...] = ()
-    events: tuple[Event, ...] = ()
+    events: tuple[LedgerEvent, ...] = ()
 
     def row(self) -> dict[str, object]:
         """Return the verdict as the JSON object that `--json` promises."""
         task = self.after or self.before
         return {
-            "code": read_code(self.answer.code) or self.answer.code,
+            "code": code_as_printed(self.answer.code) or self.answer.code,
             "place": self.answer.place,
             "outcome": self.outcome,
             "deed": self.deed,
@@ -76,7 +76,7 @@ class Verdict:
 
 
 @dataclass
-class Entering:
+class EntryBatch:
     """Answers of one reader for one language, judged against the catalogues as they are now."""
 
     snapshot: Snapshot
@@ -85,7 +85,7 @@ class Entering:
     day: date
     version: str = ""
     """What somebody read below the square of the sheet; a file holds the digest of each row besides."""
-    verdicts: list[Verdict] = field(default_factory=list)
+    verdicts: list[AnswerVerdict] = field(default_factory=list)
 
     @property
     def project(self) -> Project:
@@ -106,14 +106,16 @@ class Entering:
     @cached_property
     def on_sheet(self) -> frozenset[str]:
         """The digests of the rows that stood on the sheet; nothing if no sheet of this version was made here."""
-        return versions.rows_of(self.project.sheets(self.language), self.language, self.version)
+        return versions.rows_of_version(
+            self.project.sheets(self.language), self.language, self.version
+        )
 
-    def seen(self, answer: Answer) -> Task:
+    def seen(self, answer: SheetAnswer) -> SentenceTask:
         """Return the sentence that an answer is about; raise LeafletsError unless its words are those that stood on the sheet."""
         task = self.task(answer.code)
         if not (answer.digest or self.on_sheet):
             raise LeafletsError(UNKNOWN_SHEET.at(where=self.version))
-        if digest_of(task) not in ({answer.digest} if answer.digest else self.on_sheet):
+        if task_digest(task) not in ({answer.digest} if answer.digest else self.on_sheet):
             raise LeafletsError(
                 OTHER_WORDS.at(
                     language=self.language, leaflet=task.domain, msgctxt=task.message.msgctxt
@@ -121,9 +123,9 @@ class Entering:
             )
         return task
 
-    def task(self, typed: str) -> Task:
+    def task(self, typed: str) -> SentenceTask:
         """Return the sentence that a code names; raise LeafletsError if it was mistyped, is unknown, or the sentence has changed."""
-        code = read_code(typed)
+        code = code_as_printed(typed)
         if not code:
             hint = "look at the sheet again: letters and digits in two groups of four"
             raise LeafletsError(
@@ -137,8 +139,8 @@ class Entering:
                 )
                 == code
             ):
-                refuse_behind(self.snapshot, self.language, domain)
-                return task_of(self.snapshot, self.language, domain, text, self.who)
+                refuse_outdated(self.snapshot, self.language, domain)
+                return task_for(self.snapshot, self.language, domain, text, self.who)
         if not near:
             name = self.project.languages[self.language].english
             hint = (
@@ -152,9 +154,11 @@ class Entering:
                     hint=hint,
                 )
             )
-        raise LeafletsError(*(changed(self.language, code, domain, text) for domain, text in near))
+        raise LeafletsError(
+            *(changed_problem(self.language, code, domain, text) for domain, text in near)
+        )
 
-    def judge(self, answer: Answer) -> Verdict:
+    def judge(self, answer: SheetAnswer) -> AnswerVerdict:
         """Return what would become of one answer; nothing is written."""
         task = None
         try:
@@ -165,50 +169,50 @@ class Entering:
                     )
                 )
             if answer.empty:
-                return Verdict(answer, "empty")
+                return AnswerVerdict(answer, "empty")
             if done := self.corrected_before(answer):
                 return done
             task = self.seen(answer)
             return self.judged(answer, task)
         except LeafletsError as error:
-            return _refused(Verdict(answer, "refused", before=task, after=task), error)
+            return _refused(AnswerVerdict(answer, "refused", before=task, after=task), error)
 
-    def corrected_before(self, answer: Answer) -> Verdict | None:
+    def corrected_before(self, answer: SheetAnswer) -> AnswerVerdict | None:
         """Return the verdict on a correction that was taken before: the sentence has the new text already, the code is the old."""
-        text, code = tidy(answer.text), read_code(answer.code)
+        text, code = on_one_line(answer.text), code_as_printed(answer.code)
         for domain, found in self.places.get(code[:4], []) if text else ():
             if found.msgstr == text:
-                task = task_of(self.snapshot, self.language, domain, found, self.who)
+                task = task_for(self.snapshot, self.language, domain, found, self.who)
                 if self.who in task.standing.people:
-                    return Verdict(answer, "already", "correct", task, task)
+                    return AnswerVerdict(answer, "already", "correct", task, task)
         return None
 
-    def judged(self, answer: Answer, task: Task) -> Verdict:
+    def judged(self, answer: SheetAnswer, task: SentenceTask) -> AnswerVerdict:
         """Return the verdict on an answer to a sentence that is as it was on the sheet."""
-        text = tidy(answer.text)
+        text = on_one_line(answer.text)
         text = "" if text == task.text.msgstr else text
-        mark = answer.mark or (Mark.AGREE if answer.text and not text else Mark.NONE)
+        mark = answer.mark or (AnswerMark.AGREE if answer.text and not text else AnswerMark.NONE)
         refuse_edited(answer, task)
         refuse_unclear(mark, text, answer)
         refuse_private(answer.reason, private_names(self.project.locales))
         if text:
-            after = corrected(self.snapshot, task, text, self.who)
-            refuse_open(after, reasons(after, answer))
-            return Verdict(answer, "taken", "correct", task, after)
-        if mark is Mark.WRONG:
-            refuse_reasonless(answer.reason)
-            return Verdict(
+            after = corrected_task(self.snapshot, task, text, self.who)
+            refuse_unsignable(after, given_reasons(after, answer))
+            return AnswerVerdict(answer, "taken", "correct", task, after)
+        if mark is AnswerMark.WRONG:
+            require_reason(answer.reason)
+            return AnswerVerdict(
                 answer, "already" if self.rejected(task) else "taken", "reject", task, task
             )
         if self.who in task.standing.people:
-            return Verdict(answer, "already", "sign", task, task)
-        refuse_open(task, reasons(task, answer))
-        return Verdict(answer, "taken", "sign", task, task)
+            return AnswerVerdict(answer, "already", "sign", task, task)
+        refuse_unsignable(task, given_reasons(task, answer))
+        return AnswerVerdict(answer, "taken", "sign", task, task)
 
-    def rejected(self, task: Task) -> bool:
+    def rejected(self, task: SentenceTask) -> bool:
         """Tell whether this reader rejected this wording before, and did not take it back."""
-        events = ledger.read(self.project.ledger(self.language))
-        gone = withdrawn(events)
+        events = ledger.read_ledger(self.project.ledger(self.language))
+        gone = withdrawn_ids(events)
         return any(
             event.key == task.key
             and event.deed == "reject"
@@ -217,27 +221,29 @@ class Entering:
             for event in events
         )
 
-    def keep(self, verdict: Verdict) -> Verdict:
+    def keep(self, verdict: AnswerVerdict) -> AnswerVerdict:
         """Write what a verdict takes, and return it with its events; refused if somebody changed the sentence meanwhile."""
         before, after, answer = verdict.before, verdict.after, verdict.answer
         if verdict.outcome != "taken" or not before or not after:
             return verdict
         try:
             if verdict.deed == "correct":
-                events = correct(
-                    self.project, before, after, self.who, self.day, reasons(after, answer)
+                events = correct_wording(
+                    self.project, before, after, self.who, self.day, given_reasons(after, answer)
                 )
             elif verdict.deed == "reject":
-                events = reject(self.project, before, self.who, self.day, answer.reason)
+                events = reject_wording(self.project, before, self.who, self.day, answer.reason)
             else:
-                events = sign(self.project, before, self.who, self.day, reasons(before, answer))
+                events = sign_wording(
+                    self.project, before, self.who, self.day, given_reasons(before, answer)
+                )
         except LeafletsError as error:
             return _refused(verdict, error)
         return replace(verdict, events=tuple(events))
 
 
-def take_back(
-    entering: Entering, code: str, before: str, after: str, events: Collection[str]
+def take_back_entry(
+    entering: EntryBatch, code: str, before: str, after: str, events: Collection[str]
 ) -> None:
     """Take back what a verdict kept: `code` and `before` are the old wording, `after` is the code now, `events` are the ids.
 
@@ -246,7 +252,7 @@ def take_back(
     task = entering.task(after)
     found = [
         event
-        for event in ledger.read(entering.project.ledger(entering.language))
+        for event in ledger.read_ledger(entering.project.ledger(entering.language))
         if event.id in events
     ]
     wrote = any(event.deed == "write" for event in found)
@@ -254,21 +260,21 @@ def take_back(
         replace(task, text=replace(task.text, msgstr=before, state=State.DRAFT)) if wrote else task
     )
     own = all((event.person, event.key) == (entering.who, task.key) for event in found)
-    if not found or not own or code_of(old) != read_code(code):
+    if not found or not own or task_code(old) != code_as_printed(code):
         raise LeafletsError(
             Problem(
                 "sheet-undo", "this is no answer of this reader", hint="look at the sentence again"
             )
         )
-    undo(entering.project, old, task, found)
+    undo_events(entering.project, old, task, found)
 
 
-def enter(
-    entering: Entering,
-    answers: Sequence[Answer],
+def enter_answers(
+    entering: EntryBatch,
+    answers: Sequence[SheetAnswer],
     apply: bool,
     progress: Callable[[int, int], None] | None = None,
-) -> list[Verdict]:
+) -> list[AnswerVerdict]:
     """Return the verdict on every answer, in order; with `apply` what is taken is written, one by one."""
     twice = _twice(answers)
     verdicts = []
@@ -280,25 +286,25 @@ def enter(
     if apply and any(
         verdict.outcome == "already" for verdict in verdicts
     ):  # entered before, perhaps not to the end
-        refresh(entering.project, entering.language)
+        refresh_hints(entering.project, entering.language)
     return verdicts
 
 
-def reasons(task: Task, answer: Answer) -> dict[str, str]:
+def given_reasons(task: SentenceTask, answer: SheetAnswer) -> dict[str, str]:
     """Return what a reader answered to each open warning and question of a sentence."""
     return {
         problem.code: ("seen" if answer.seen else "")
-        if problem.code in QUESTIONS
+        if problem.code in QUESTION_CHECKS
         else " ".join(answer.reason.split())
         for problem in task.problems
         if problem.severity != "error"
     }
 
 
-def _refused(verdict: Verdict, error: LeafletsError) -> Verdict:
+def _refused(verdict: AnswerVerdict, error: LeafletsError) -> AnswerVerdict:
     unasked = "the question on the sheet was not answered with yes: ask the reader, do not answer it yourself"
     problems = (
-        replace(problem, hint=unasked) if problem.code in QUESTIONS else problem
+        replace(problem, hint=unasked) if problem.code in QUESTION_CHECKS else problem
         for problem in error.problems
     )
     return replace(
@@ -308,11 +314,11 @@ def _refused(verdict: Verdict, error: LeafletsError) -> Verdict:
     )
 
 
-def _twice(answers: Sequence[Answer]) -> dict[int, Verdict]:
+def _twice(answers: Sequence[SheetAnswer]) -> dict[int, AnswerVerdict]:
     """Return verdicts by number for codes that were answered more than once: all refused if they contradict each other."""
     places: dict[str, list[int]] = {}
     for number, answer in enumerate(answers, 1):
-        if not answer.empty and (code := read_code(answer.code)):
+        if not answer.empty and (code := code_as_printed(answer.code)):
             places.setdefault(code, []).append(number)
     found = {}
     for code, numbers in places.items():
@@ -328,12 +334,12 @@ def _twice(answers: Sequence[Answer]) -> dict[int, Verdict]:
                 if same
                 else "the answers differ: ask the reader, and keep one of them"
             )
-            found[number] = Verdict(
+            found[number] = AnswerVerdict(
                 answer, "refused", problems=(Problem("sheet-twice", what, answer.place, hint),)
             )
     return found
 
 
-def counts(verdicts: Iterable[Verdict]) -> Counter[str]:
+def outcome_counts(verdicts: Iterable[AnswerVerdict]) -> Counter[str]:
     """Return how many answers had each outcome."""
     return Counter(verdict.outcome for verdict in verdicts)

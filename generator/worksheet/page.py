@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from generator.base.message_text import fill_placeholders, page_runs, placeholder_names, text_pieces
 from generator.base.spaces import collapse_spaces
-from generator.base.text import fill, names, page_runs, pieces
-from generator.catalogue.change import marked
+from generator.catalogue.change import marked_diff
 from generator.layout import qr
 from generator.layout.expected import Expected
-from generator.layout.state_in_words import Mark
-from generator.layout.templates import render
+from generator.layout.state_in_words import PageMark
+from generator.layout.templates import fill_template
 from generator.model import Language, Risk, State
-from generator.worksheet.rows import KIND, Row, Worksheet
+from generator.worksheet.rows import ANSWERS_KIND, Worksheet, WorksheetRow
 
 RULE = 8.0
 """Distance of the lines to write on, in mm, for a script whose lines are LINE times as high as its letters."""
@@ -35,7 +35,7 @@ MARKS = {"tick": "M1 5.5 4 8.5 9 1.5", "cross": "M1.5 1.5 8.5 8.5M8.5 1.5 1.5 8.
 TICK, CROSS = (ICON.format(name, path) for name, path in MARKS.items())
 
 
-class Word(NamedTuple):
+class SheetWord(NamedTuple):
     """One of the sheet's own lines: in the reader's language if it is ready, and in English."""
 
     own: str
@@ -43,7 +43,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Written:
+class ShownRow:
     """One row as the paper shows it."""
 
     code: str
@@ -60,8 +60,8 @@ class Written:
     lines: int
 
 
-def paper(
-    sheet: Worksheet, words: Mapping[str, Word], campaign: str, day: date, folder: Path
+def paper_html(
+    sheet: Worksheet, words: Mapping[str, SheetWord], campaign: str, day: date, folder: Path
 ) -> tuple[str, Expected]:
     """Return the paper worksheet as HTML, and what its proof must find: every code, the version, every word of the drafts."""
     set_rows = (
@@ -82,7 +82,7 @@ def paper(
         "qr": qr.svg(sheet.version, f"QR code: {sheet.version}"),
         "tick": TICK,
         "cross": CROSS,
-        "rows": _written(sheet, shown),
+        "rows": _written(sheet, row_with_chips),
     }
     own = [
         word.own
@@ -91,7 +91,9 @@ def paper(
     ] + [sheet.language.endonym]
     expected = Expected(
         pieces=tuple(
-            piece for text in (*own, *(row.msgstr for row in sheet.rows)) for piece in pieces(text)
+            piece
+            for text in (*own, *(row.msgstr for row in sheet.rows))
+            for piece in text_pieces(text)
         ),
         facts=tuple((row.code, 1) for row in sheet.rows),
         links=(),
@@ -100,25 +102,25 @@ def paper(
         language=sheet.language.tag,
         spoken=(*MARKS, *own, *(row.msgstr for row in sheet.rows)),
     )
-    html = render(folder, "paper.html", page=context)
-    marks = tuple(Mark(text, must=False) for text in page_runs(html))
+    html = fill_template(folder, "paper.html", page=context)
+    marks = tuple(PageMark(text, must=False) for text in page_runs(html))
     return html, replace(expected, marks=marks, numbered=True)
 
 
-def style(language: Language, folder: Path) -> str:
+def paper_style(language: Language, folder: Path) -> str:
     """Return the rules of a paper worksheet; the lines to write on are as far apart as the script is tall."""
     distance = RULE * max(1, language.line_height / LINE)
     return f":root {{ --write: {distance:.1f}mm }}\n" + (folder / "paper.css").read_text("utf-8")
 
 
-def phone(sheet: Worksheet, words: Mapping[str, Word], folder: Path) -> str:
+def phone_html(sheet: Worksheet, words: Mapping[str, SheetWord], folder: Path) -> str:
     """Return the worksheet as one HTML file that opens no connection: its own policy allows only its own style and script."""
     style, script = ((folder / name).read_text("utf-8") for name in ("phone.css", "phone.js"))
     context: dict[str, Any] = {
         "language": sheet.language,
         "version": sheet.version,
         "who": sheet.who,
-        "kind": KIND,
+        "kind": ANSWERS_KIND,
         "words": words,
         "rows": _written(sheet, lambda msgid, text: text),
         "style": Markup(style),  # noqa: S704 - a file of this repository
@@ -126,7 +128,7 @@ def phone(sheet: Worksheet, words: Mapping[str, Word], folder: Path) -> str:
         "style_hash": _hash(style),
         "script_hash": _hash(script),
     }
-    return render(folder, "phone.html", page=context)
+    return fill_template(folder, "phone.html", page=context)
 
 
 def _hash(text: str) -> str:
@@ -134,7 +136,7 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _written(sheet: Worksheet, show: Callable[[str, str], str]) -> list[Written]:
+def _written(sheet: Worksheet, show: Callable[[str, str], str]) -> list[ShownRow]:
     """Return the rows for a template; `show` makes of an English and a text what stands on the page."""
     return [
         _line(row, before, show)
@@ -142,29 +144,31 @@ def _written(sheet: Worksheet, show: Callable[[str, str], str]) -> list[Written]
     ]
 
 
-def _line(row: Row, before: Row | None, show: Callable[[str, str], str]) -> Written:
+def _line(
+    row: WorksheetRow, before: WorksheetRow | None, show: Callable[[str, str], str]
+) -> ShownRow:
     chapter = row.domain if not before or before.domain != row.domain else ""
     people = f"{row.people} of {row.needed} people" if row.msgstr else f"needs {row.needed}"
     risk = f", {row.risk}: a wrong word can hurt" if row.risk is not Risk.PLAIN else ""
     changed = (
-        f" The English has changed: {marked(row.old, row.msgid)}"
+        f" The English has changed: {marked_diff(row.old, row.msgid)}"
         if row.state is State.STALE
         else ""
     )
     lines = max(1, ceil(len(row.msgid) / LETTERS))
-    return Written(
+    return ShownRow(
         row.code, row.digest, chapter, f"{row.msgctxt} · {people}{risk}", show(row.msgid, row.msgid), show(row.msgid, row.msgstr),
         row.note + changed, row.errors, row.warnings, row.questions, lines,
     )  # fmt: skip
 
 
-def shown(msgid: str, text: str) -> Markup:
+def row_with_chips(msgid: str, text: str) -> Markup:
     """Return a text as a reader sees it on paper: bold is bold, and placeholders are boxed names; as it is if they are wrong."""
     chips = {
         name: Markup('<bdi dir="ltr" class="ltr chip">{}</bdi>').format(f"{{{name}}}")
-        for name in names(text)
+        for name in placeholder_names(text)
     }
     try:
-        return fill(msgid, text, chips)
+        return fill_placeholders(msgid, text, chips)
     except ValueError:
         return Markup("{}").format(text)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from generator.base.message_text import on_one_line
 from generator.base.short_codes import row_code, row_digest
-from generator.base.text import tidy
 from generator.model import Translation
 from generator.problem import LeafletsError, Problem
-from generator.signing.sign import Task
-from generator.worksheet.rows import Answer, Mark
+from generator.signing.sign import SentenceTask
+from generator.worksheet.rows import AnswerMark, SheetAnswer
 from generator.worksheet.table import in_cell
 
 UNKNOWN_SHEET = Problem(
@@ -25,21 +25,21 @@ LONGEST = 4_000
 """Characters of a new text or reason: more is no sentence of a leaflet."""
 
 
-def code_of(task: Task) -> str:
+def task_code(task: SentenceTask) -> str:
     """Return the code of a sentence in its wording."""
     return row_code(
         task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr
     )
 
 
-def digest_of(task: Task) -> str:
+def task_digest(task: SentenceTask) -> str:
     """Return the digest of a sentence in its wording."""
     return row_digest(
         task.language, task.domain, task.message.msgctxt, task.message.msgid, task.text.msgstr
     )
 
 
-def refuse_edited(answer: Answer, task: Task) -> None:
+def refuse_edited(answer: SheetAnswer, task: SentenceTask) -> None:
     """Raise LeafletsError where the file shows other words than those the code stands for."""
     if not answer.shown:
         return
@@ -50,16 +50,16 @@ def refuse_edited(answer: Answer, task: Task) -> None:
         strict=True,
     )
     for name, shown, known in columns:
-        if tidy(shown) != tidy(in_cell(known)):
+        if on_one_line(shown) != on_one_line(in_cell(known)):
             hint = "put another wording into the column 'New text'; this one is only for reading"
             raise LeafletsError(
                 Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint)
             )
 
 
-def refuse_unclear(mark: Mark, text: str, answer: Answer) -> None:
+def refuse_unclear(mark: AnswerMark, text: str, answer: SheetAnswer) -> None:
     """Raise LeafletsError where nobody can tell what the reader meant."""
-    if mark is Mark.AGREE and text:
+    if mark is AnswerMark.AGREE and text:
         hint = "a tick means that the old text is right: take away the tick, or the new text"
         raise LeafletsError(Problem("sheet-unclear", "there is a tick and a new text", hint=hint))
     if not mark and not text:
@@ -80,7 +80,7 @@ def refuse_unclear(mark: Mark, text: str, answer: Answer) -> None:
         )
 
 
-def changed(language: str, code: str, domain: str, text: Translation) -> Problem:
+def changed_problem(language: str, code: str, domain: str, text: Translation) -> Problem:
     """Return the problem of a sentence that says something else than on the sheet."""
     now = f"it says now: {text.msgstr}" if text.msgstr else "it has no text now"
     what = f"{code}: this sentence has changed since the sheet was made"

@@ -12,7 +12,7 @@ from generator.base.short_codes import typed_letters
 from generator.model import Language, Risk, State
 
 
-class Mark(StrEnum):
+class AnswerMark(StrEnum):
     """What a reader says about a sentence as it stands."""
 
     NONE = ""
@@ -20,18 +20,18 @@ class Mark(StrEnum):
     WRONG = "wrong"
 
 
-MARKS: Mapping[str, Mark] = {
+MARKS: Mapping[str, AnswerMark] = {
     sign: mark
     for mark, signs in {
-        Mark.AGREE: "✓ ✔ ☑ t tick y yes ok agree a",
-        Mark.WRONG: "✗ ✘ × ☒ c cross x n no wrong w",
+        AnswerMark.AGREE: "✓ ✔ ☑ t tick y yes ok agree a",
+        AnswerMark.WRONG: "✗ ✘ × ☒ c cross x n no wrong w",
     }.items()
     for sign in signs.split()
 }
 """What people write for a tick and for a cross, in small letters."""
 TICK, CROSS = "✓", "✗"
 """The marks on sheets and in drop-downs: they need no language."""
-KIND = "leaflets-answers"
+ANSWERS_KIND = "leaflets-answers"
 """What the file that a phone gives back says it is."""
 LETTERS = 12
 """Letters of a sheet's version, after its language."""
@@ -40,7 +40,7 @@ YES = frozenset(("✓", "✔", "☑", "x", "y", "yes", "t", "true", "1"))
 
 
 @dataclass(frozen=True)
-class Row:
+class WorksheetRow:
     """One sentence of a worksheet."""
 
     code: str
@@ -72,21 +72,21 @@ class Worksheet:
     """The rows of one language for one reader; `who` is empty until somebody writes a code on it."""
 
     language: Language
-    rows: tuple[Row, ...]
+    rows: tuple[WorksheetRow, ...]
     who: str = ""
 
     @property
     def version(self) -> str:
         """The code of exactly these rows in exactly this order and wording; its first letters are the language."""
-        return version_of(self.language.code, [row.digest for row in self.rows])
+        return sheet_version(self.language.code, [row.digest for row in self.rows])
 
 
 @dataclass(frozen=True)
-class Answer:
+class SheetAnswer:
     """What a reader answered to one row, on whatever it was written."""
 
     code: str
-    mark: Mark = Mark.NONE
+    mark: AnswerMark = AnswerMark.NONE
     text: str = ""
     """Another wording; empty if the old one stays."""
     reason: str = ""
@@ -108,21 +108,21 @@ class Answer:
         return not (self.mark or self.text or self.reason or self.fault)
 
     @property
-    def said(self) -> tuple[Mark, str, str, bool]:
+    def said(self) -> tuple[AnswerMark, str, str, bool]:
         """What was answered, wherever it stands."""
         return self.mark, self.text, self.reason, self.seen
 
 
 @dataclass(frozen=True)
-class Answers:
+class FilledWorksheet:
     """A filled-in worksheet: whose it is, of which version, and its answers."""
 
     version: str
     who: str
-    rows: tuple[Answer, ...]
+    rows: tuple[SheetAnswer, ...]
 
 
-def read_mark(typed: str) -> Mark | None:
+def read_mark(typed: str) -> AnswerMark | None:
     """Return what a mark means; None if nobody can tell.
 
     >>> read_mark(" X "), read_mark("✓"), read_mark("?")
@@ -133,7 +133,7 @@ def read_mark(typed: str) -> Mark | None:
         .strip()
         .casefold()
     )
-    return MARKS.get(sign) if sign else Mark.NONE
+    return MARKS.get(sign) if sign else AnswerMark.NONE
 
 
 def read_yes(typed: str) -> bool:
@@ -141,10 +141,10 @@ def read_yes(typed: str) -> bool:
     return typed.strip().casefold() in YES
 
 
-def version_of(language: str, digests: Iterable[str]) -> str:
+def sheet_version(language: str, digests: Iterable[str]) -> str:
     """Return the version of a sheet with these rows: 60 bits, so that no other rows can be found for it.
 
-    >>> version_of("ti", ["w0", "w1"])
+    >>> sheet_version("ti", ["w0", "w1"])
     'TI-QPDG-0DYJ-QJ8Z'
     """
     tag, _, letters = short_code(_plain(language), digest(language, *digests), LETTERS).partition(
@@ -162,10 +162,10 @@ def same_version(typed: str, version: str) -> bool:
     return typed_letters(typed) == typed_letters(version)
 
 
-def language_of(version: str, languages: Iterable[str]) -> str:
+def sheet_language(version: str, languages: Iterable[str]) -> str:
     """Return the language whose worksheets have a version like this; an empty string if there is none.
 
-    >>> language_of("zhhans-7k3m-q", ["zh_Hans", "zh_Hant"]), language_of("ZHHANS 7K3M", ["zh_Hans"])
+    >>> sheet_language("zhhans-7k3m-q", ["zh_Hans", "zh_Hant"]), sheet_language("ZHHANS 7K3M", ["zh_Hans"])
     ('zh_Hans', 'zh_Hans')
     """
     named = version.replace("-", " ").strip().partition(" ")[0].casefold()

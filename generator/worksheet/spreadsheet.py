@@ -16,7 +16,7 @@ from typing import Any
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 from generator.worksheet.rows import Worksheet
-from generator.worksheet.table import COLUMNS, Cell, Column, table
+from generator.worksheet.table import COLUMNS, TableCell, TableColumn, worksheet_table
 
 HEAD = 4
 """Rows down to the headings."""
@@ -28,7 +28,7 @@ ROW, TALLEST = 18.0, 400.0
 """Height of a row of one line, and the most that Excel allows, in pt."""
 PARTS, PART, WHOLE = 200, 20_000_000, 40_000_000
 """Most files in a workbook, bytes of one, and bytes of all once unpacked."""
-ROWS, WIDE = 5_000, 40
+MOST_ROWS, WIDE = 5_000, 40
 FOREIGN = re.compile(
     "externalLinks|embeddings|activeX|ctrlProps|connections|queryTables|vbaProject|macrosheets",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ FOREIGN = re.compile(
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def xlsx(sheet: Worksheet) -> bytes:
+def worksheet_xlsx(sheet: Worksheet) -> bytes:
     """Return a worksheet as XLSX; the same sheet gives the same bytes."""
     import openpyxl
 
@@ -45,7 +45,7 @@ def xlsx(sheet: Worksheet) -> bytes:
     page = book.active
     assert page is not None
     page.title = re.sub(r"[\[\]:*?/\\]", " ", sheet.language.english)[:31]
-    for number, row in enumerate(table(sheet), 1):
+    for number, row in enumerate(worksheet_table(sheet), 1):
         for column, (place, text) in zip(COLUMNS, enumerate(row, 1), strict=False):
             cell = page.cell(number, place)
             cell.value, cell.data_type = text, "s"
@@ -58,7 +58,7 @@ def xlsx(sheet: Worksheet) -> bytes:
     return _repacked(data.getvalue())
 
 
-def _dress(cell: Any, column: Column, language: Language, row: int) -> None:
+def _dress(cell: Any, column: TableColumn, language: Language, row: int) -> None:
     """Give a cell its font, direction, lock and text format."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
@@ -93,7 +93,7 @@ def _height(row: list[str], language: Language) -> float:
     return min(max(heights), TALLEST)
 
 
-def _open(cell: Any, column: Column, row: int) -> bool:
+def _open(cell: Any, column: TableColumn, row: int) -> bool:
     """Tell whether a reader may write into a cell: the answers, and the reader's code above them."""
     return (column.open and row > HEAD) or (row == 2 and cell.column == 2)
 
@@ -146,7 +146,7 @@ def _repacked(data: bytes) -> bytes:
     return packed.getvalue()
 
 
-def cells(data: bytes) -> list[list[Cell]]:
+def workbook_cells(data: bytes) -> list[list[TableCell]]:
     """Return the cells of the first sheet of a workbook; raise LeafletsError for one that is damaged, huge, or holds more than cells."""
     import openpyxl
 
@@ -156,10 +156,11 @@ def cells(data: bytes) -> list[list[Cell]]:
             warnings.simplefilter("ignore")  # about styles and extensions that are not ours
             book = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
             page = book.worksheets[0]
-            if (page.max_row or 0) > ROWS:
+            if (page.max_row or 0) > MOST_ROWS:
                 page.reset_dimensions()  # what the file says of its size may be a lie
             rows = [
-                [_cell(cell) for cell in row] for row in page.iter_rows(max_row=ROWS, max_col=WIDE)
+                [_cell(cell) for cell in row]
+                for row in page.iter_rows(max_row=MOST_ROWS, max_col=WIDE)
             ]
             book.close()
     except Exception as error:  # noqa: BLE001 - whatever is wrong with a foreign file, it is refused in words
@@ -172,9 +173,11 @@ def cells(data: bytes) -> list[list[Cell]]:
     return rows
 
 
-def _cell(cell: Any) -> Cell:
+def _cell(cell: Any) -> TableCell:
     value = getattr(cell, "value", None)
-    return Cell("" if value is None else str(value), getattr(cell, "data_type", "s") in ("f", "e"))
+    return TableCell(
+        "" if value is None else str(value), getattr(cell, "data_type", "s") in ("f", "e")
+    )
 
 
 def _refuse_hostile(data: bytes) -> None:

@@ -12,11 +12,11 @@ from generator.problem import LeafletsError, Problem
 from generator.worksheet.rows import (
     CROSS,
     TICK,
-    Answer,
-    Answers,
-    Mark,
-    Row,
+    AnswerMark,
+    FilledWorksheet,
+    SheetAnswer,
     Worksheet,
+    WorksheetRow,
     read_mark,
     read_yes,
 )
@@ -31,7 +31,7 @@ HEAD_ROWS = 20
 """Rows above the headings that are looked at."""
 
 
-class Cell(NamedTuple):
+class TableCell(NamedTuple):
     """What stands in a cell; `formula` if the program would compute it."""
 
     text: str
@@ -39,7 +39,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One column: heading, width in letters, whose letters it holds, and whether a reader writes there."""
 
     name: str
@@ -52,16 +52,16 @@ class Column:
 FINGERPRINT = "Fingerprint"
 """Holds the digest of a row, by which the program knows the words that the reader saw."""
 COLUMNS = (
-    Column("Code", 13, "code"),
-    Column("Leaflet", 16),
-    Column("English", 42),
-    Column("Translation", 42, "own"),
-    Column("Look at", 36),
-    Column("Answer", 9, "code", True, (TICK, CROSS)),
-    Column("New text", 42, "own", True),
-    Column("Reason", 28, "own", True),
-    Column("Compared", 11, "code", True, (TICK,)),
-    Column(FINGERPRINT, 36, "code"),
+    TableColumn("Code", 13, "code"),
+    TableColumn("Leaflet", 16),
+    TableColumn("English", 42),
+    TableColumn("Translation", 42, "own"),
+    TableColumn("Look at", 36),
+    TableColumn("Answer", 9, "code", True, (TICK, CROSS)),
+    TableColumn("New text", 42, "own", True),
+    TableColumn("Reason", 28, "own", True),
+    TableColumn("Compared", 11, "code", True, (TICK,)),
+    TableColumn(FINGERPRINT, 36, "code"),
 )
 VERSION, READER = "Worksheet", "Reader's code"
 """Labels of the cells above the headings."""
@@ -73,7 +73,7 @@ HOW = (
 )
 
 
-def table(sheet: Worksheet) -> list[list[str]]:
+def worksheet_table(sheet: Worksheet) -> list[list[str]]:
     """Return a worksheet as rows of cells: its version, the place for the reader's code, how to fill it in, headings, sentences."""
     language = sheet.language
     return [
@@ -99,7 +99,7 @@ def table(sheet: Worksheet) -> list[list[str]]:
     ]
 
 
-def look_at(row: Row) -> str:
+def look_at(row: WorksheetRow) -> str:
     """Return what a reader must know about a row besides its two texts, one thing a line."""
     lines = [row.note] if row.note else []
     lines += [f"A wrong word can hurt somebody ({row.risk})."] if row.risk is not Risk.PLAIN else []
@@ -124,25 +124,25 @@ def in_cell(text: str) -> str:
     return CONTROLS.sub("\ufffd", text)
 
 
-def neutral(text: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula; `plain` is the way back.
+def neutralise(text: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula; `without_apostrophe` is the way back.
 
-    >>> neutral("=1+1"), neutral("'t"), neutral("Free")
+    >>> neutralise("=1+1"), neutralise("'t"), neutralise("Free")
     ("'=1+1", "''t", 'Free')
     """
     return f"'{text}" if text[:1] in (*FORMULA, "'") and text else text
 
 
-def plain(text: str) -> str:
-    """Return a text without the apostrophe of `neutral`.
+def without_apostrophe(text: str) -> str:
+    """Return a text without the apostrophe of `neutralise`.
 
-    >>> plain("'=1+1"), plain("''t"), plain("'t")
+    >>> without_apostrophe("'=1+1"), without_apostrophe("''t"), without_apostrophe("'t")
     ('=1+1', "'t", "'t")
     """
     return text[1:] if text[:1] == "'" and text[1:2] in (*FORMULA, "'") and len(text) > 1 else text
 
 
-def answers(rows: Sequence[Sequence[Cell]]) -> Answers:
+def table_answers(rows: Sequence[Sequence[TableCell]]) -> FilledWorksheet:
     """Return what was filled into a table; columns may have moved. Raises LeafletsError if it is no worksheet of ours."""
     for number, row in enumerate(rows[:HEAD_ROWS], 1):
         places = {
@@ -155,7 +155,7 @@ def answers(rows: Sequence[Sequence[Cell]]) -> Answers:
             if column.name.casefold() in places
         }
         if {"Code", "Answer", "New text"} <= columns.keys():
-            return Answers(
+            return FilledWorksheet(
                 _label(rows[: number - 1], VERSION),
                 _label(rows[: number - 1], READER),
                 tuple(_answers(rows[number:], columns, number + 1)),
@@ -166,7 +166,7 @@ def answers(rows: Sequence[Sequence[Cell]]) -> Answers:
     )
 
 
-def _label(rows: Sequence[Sequence[Cell]], label: str) -> str:
+def _label(rows: Sequence[Sequence[TableCell]], label: str) -> str:
     return next(
         (
             row[1].text.strip()
@@ -178,29 +178,30 @@ def _label(rows: Sequence[Sequence[Cell]], label: str) -> str:
 
 
 def _answers(
-    rows: Sequence[Sequence[Cell]], columns: Mapping[str, int], first: int
-) -> Iterator[Answer]:
+    rows: Sequence[Sequence[TableCell]], columns: Mapping[str, int], first: int
+) -> Iterator[SheetAnswer]:
     for number, row in enumerate(rows, first):
         cells = {
-            name: row[place] if place < len(row) else Cell("") for name, place in columns.items()
+            name: row[place] if place < len(row) else TableCell("")
+            for name, place in columns.items()
         }
         if any(cell.text.strip() for cell in cells.values()):
             yield _answer(cells, f"row {number}")
 
 
-def _answer(cells: Mapping[str, Cell], place: str) -> Answer:
+def _answer(cells: Mapping[str, TableCell], place: str) -> SheetAnswer:
     texts = {name: cell.text.strip() for name, cell in cells.items()}
     mark = read_mark(texts["Answer"])
     shown = (
-        (plain(texts["English"]), plain(texts["Translation"]))
+        (without_apostrophe(texts["English"]), without_apostrophe(texts["Translation"]))
         if {"English", "Translation"} <= texts.keys()
         else None
     )
-    return Answer(
+    return SheetAnswer(
         texts["Code"],
-        mark or Mark.NONE,
-        plain(texts["New text"]),
-        plain(texts.get("Reason", "")),
+        mark or AnswerMark.NONE,
+        without_apostrophe(texts["New text"]),
+        without_apostrophe(texts.get("Reason", "")),
         read_yes(texts.get("Compared", "")),
         place,
         texts.get(FINGERPRINT, ""),
@@ -209,15 +210,20 @@ def _answer(cells: Mapping[str, Cell], place: str) -> Answer:
     )
 
 
-def _fault(cells: Mapping[str, Cell], texts: Mapping[str, str], mark: Mark | None) -> str:
+def _fault(
+    cells: Mapping[str, TableCell], texts: Mapping[str, str], mark: AnswerMark | None
+) -> str:
     """Return what is wrong with the cells of a row, in words; an empty string if nothing is."""
     if found := [name for name, cell in cells.items() if cell.formula]:
         return f"a formula stands in the column {found[0]!r}"
     if mark is None:
         return f"nobody can tell what {texts['Answer'][:20]!r} in the column 'Answer' means: {TICK} or {CROSS}"
-    new, english = plain(texts["New text"]), plain(texts.get("English", ""))
+    new, english = (
+        without_apostrophe(texts["New text"]),
+        without_apostrophe(texts.get("English", "")),
+    )
     if new[:1] in tuple(FORMULA) and new[:1] != english[:1]:
         return f"the new text begins with {new[0]!r}, like a formula"
-    if (why := plain(texts.get("Reason", "")))[:1] in tuple(COMMANDS):
+    if (why := without_apostrophe(texts.get("Reason", "")))[:1] in tuple(COMMANDS):
         return f"the reason begins with {why[0]!r}, like a formula"
     return ""

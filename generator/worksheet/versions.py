@@ -11,43 +11,43 @@ from typing import Any
 
 from generator.base import jsonl
 from generator.problem import Problem
-from generator.worksheet.rows import same_version, version_of
+from generator.worksheet.rows import same_version, sheet_version
 
 DAMAGED = Problem(
     "worksheets", "not a line about a worksheet", hint="delete this line, and print its sheet again"
 )
 
-Sheet = tuple[str, tuple[str, ...]]
+SheetVersion = tuple[str, tuple[str, ...]]
 """The version of a sheet, and the digests of its rows in their order."""
 
 
-def read(path: Path, language: str) -> list[Sheet]:
+def read_versions(path: Path, language: str) -> list[SheetVersion]:
     """Return every sheet of a language whose version proves its rows; raise LeafletsError with the line of a damaged one."""
     return [
         (version, rows)
-        for version, rows in jsonl.read(path, _sheet, DAMAGED)
-        if version == version_of(language, rows)
+        for version, rows in jsonl.read_rows(path, _sheet, DAMAGED)
+        if version == sheet_version(language, rows)
     ]
 
 
-def add(path: Path, version: str, digests: Sequence[str]) -> None:
+def add_version(path: Path, version: str, digests: Sequence[str]) -> None:
     """Note a sheet, unless it is known; call it under the lock of the folder."""
-    if (version, tuple(digests)) not in jsonl.read(path, _sheet, DAMAGED):
-        jsonl.append(path, [{"sheet": version, "rows": list(digests)}])
+    if (version, tuple(digests)) not in jsonl.read_rows(path, _sheet, DAMAGED):
+        jsonl.append_rows(path, [{"sheet": version, "rows": list(digests)}])
 
 
-def rows_of(path: Path, language: str, typed: str) -> frozenset[str]:
+def rows_of_version(path: Path, language: str, typed: str) -> frozenset[str]:
     """Return the digests on the sheet whose version somebody typed; nothing if no such sheet is known."""
     return frozenset(
         row
-        for version, rows in read(path, language)
+        for version, rows in read_versions(path, language)
         if same_version(typed, version)
         for row in rows
     )
 
 
-def _sheet(row: Mapping[str, Any]) -> Sheet:
-    (version,) = jsonl.strings(row, "sheet")
+def _sheet(row: Mapping[str, Any]) -> SheetVersion:
+    (version,) = jsonl.text_fields(row, "sheet")
     rows = row["rows"]
     if not all(isinstance(digest, str) for digest in rows):
         raise ValueError(rows)

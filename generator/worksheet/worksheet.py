@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.base.files import locked, write
+from generator.base.files import locked_folder, write_file
 from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import QUESTIONS, Task, corrected, tasks
+from generator.signing.sign import QUESTION_CHECKS, SentenceTask, corrected_task, sentence_tasks
 from generator.worksheet import versions
-from generator.worksheet.refusals import code_of, digest_of
-from generator.worksheet.rows import Row, Worksheet
+from generator.worksheet.refusals import task_code, task_digest
+from generator.worksheet.rows import Worksheet, WorksheetRow
 
 FOLDER = "worksheets"
 
 
-def worksheet(
+def make_worksheet(
     snapshot: Snapshot,
     language: str,
     domains: Iterable[str],
@@ -29,7 +29,8 @@ def worksheet(
     Raises LeafletsError if a catalogue cannot be read or is behind the English, and if there is nothing left to read.
     """
     rows = tuple(
-        row_of(snapshot, task, who) for task in tasks(snapshot, language, domains, who, everything)
+        worksheet_row(snapshot, task, who)
+        for task in sentence_tasks(snapshot, language, domains, who, everything)
     )
     if not rows:
         hint = "everything is signed; `--all` shows it all the same"
@@ -44,14 +45,16 @@ def worksheet(
     return Worksheet(snapshot.project.languages[language], rows, who)
 
 
-def row_of(snapshot: Snapshot, task: Task, who: str) -> Row:
+def worksheet_row(snapshot: Snapshot, task: SentenceTask, who: str) -> WorksheetRow:
     """Return a sentence as a row; where nobody has translated it, with the questions that whoever does will be asked."""
     message, text = task.message, task.text
-    asked = task if text.msgstr else corrected(snapshot, task, message.msgid, who)
-    looked = [problem for problem in asked.problems if text.msgstr or problem.code in QUESTIONS]
-    return Row(
-        code_of(task),
-        digest_of(task),
+    asked = task if text.msgstr else corrected_task(snapshot, task, message.msgid, who)
+    looked = [
+        problem for problem in asked.problems if text.msgstr or problem.code in QUESTION_CHECKS
+    ]
+    return WorksheetRow(
+        task_code(task),
+        task_digest(task),
         task.domain,
         message.msgctxt,
         message.msgid,
@@ -66,17 +69,19 @@ def row_of(snapshot: Snapshot, task: Task, who: str) -> Row:
         tuple(
             problem.what
             for problem in looked
-            if problem.severity != "error" and problem.code not in QUESTIONS
+            if problem.severity != "error" and problem.code not in QUESTION_CHECKS
         ),
         tuple(
             problem.what
             for problem in looked
-            if problem.severity != "error" and problem.code in QUESTIONS
+            if problem.severity != "error" and problem.code in QUESTION_CHECKS
         ),
     )
 
 
-def path_of(project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str) -> Path:
+def worksheet_path(
+    project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str
+) -> Path:
     """Return where a worksheet goes: named by language, leaflet if it is one alone, version and reader."""
     chosen = list(leaflets)
     parts = (
@@ -88,14 +93,16 @@ def path_of(project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix:
     return project.output / FOLDER / f"{'_'.join(part for part in parts if part)}.{suffix}"
 
 
-def note(project: Project, sheet: Worksheet) -> None:
+def note_worksheet(project: Project, sheet: Worksheet) -> None:
     """Note which words stand on a sheet, so that answers on it count for them alone, wherever they are typed."""
     language = sheet.language.code
-    with locked(project.ledger(language).parent):
-        versions.add(project.sheets(language), sheet.version, [row.digest for row in sheet.rows])
+    with locked_folder(project.ledger(language).parent):
+        versions.add_version(
+            project.sheets(language), sheet.version, [row.digest for row in sheet.rows]
+        )
 
 
-def save(
+def save_worksheet(
     project: Project,
     sheet: Worksheet,
     leaflets: Iterable[str],
@@ -103,8 +110,8 @@ def save(
     make: Callable[[], bytes | str],
 ) -> Path:
     """Write a worksheet whole or not at all, and return where it is; what its rows say is noted first."""
-    note(project, sheet)
-    path = path_of(project, sheet, leaflets, suffix)
-    with locked(path.parent):
-        write(path, make())
+    note_worksheet(project, sheet)
+    path = worksheet_path(project, sheet, leaflets, suffix)
+    with locked_folder(path.parent):
+        write_file(path, make())
     return path

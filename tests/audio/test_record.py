@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.audio.record import Recording, keep, lines, recordings, speak
-from generator.audio.recordings import WHOLE, Voice, kind_of
+from generator.audio.recorder import Recording, keep_recording, leaflet_recordings, recording_lines, speak_missing
+from generator.audio.recording_state import WHOLE_LEAFLET, Voice, sound_kind
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import dump
 from generator.editions import record as editions_record
-from generator.editions.build import build
-from generator.editions.manifest import Record
-from generator.editions.plan import Wish
+from generator.editions.build import build_editions
+from generator.editions.manifest import EditionRecord
+from generator.editions.plan import BuildRequest
 from generator.problem import LeafletsError, UsageError
 from generator.review.live_snapshot import LiveSnapshot
-from generator.web.desk import Desk
+from generator.web.desk import ServerState
 from generator.web.visitors import User, Visitors
 from tests.conftest import ROOT
 from tests.support.browser import QUIET
@@ -59,21 +59,21 @@ def state(folder: Path, message: str = "say") -> list[Voice]:
 
 
 def found(folder: Path) -> list[Recording]:
-    return recordings(Project(folder), "fr", "not-alone")
+    return leaflet_recordings(Project(folder), "fr", "not-alone")
 
 
 def key(folder: Path, message: str = "say", language: str = "fr") -> str:
-    return next(line.key for line in lines(Project(folder), language, "not-alone") if line.message == message)
+    return next(line.key for line in recording_lines(Project(folder), language, "not-alone") if line.message == message)
 
 
 def kept(folder: Path, message: str = "say", language: str = "fr", **other: bool) -> Path:
-    return keep(Project(folder), language, "not-alone", message, key(folder, message, language), sound(), "r17", **other)
+    return keep_recording(Project(folder), language, "not-alone", message, key(folder, message, language), sound(), "r17", **other)
 
 
 def reword(folder: Path, text: Callable[[str], str], message: str = "say") -> None:
     """Change a French sentence in its catalogue, as any editor would."""
     path = Project(folder).catalogue("fr", "not-alone")
-    entries = [entry.changed(msgstr=text(entry.msgstr)) if entry.msgctxt == message else entry for entry in pofile.read(path)]
+    entries = [entry.changed(msgstr=text(entry.msgstr)) if entry.msgctxt == message else entry for entry in pofile.read_catalogue(path)]
     path.write_text(dump(entries), "utf-8")
 
 
@@ -90,11 +90,11 @@ def test_a_recording_holds_for_the_words_that_were_read_and_comes_back_with_them
 
 
 def test_a_recording_of_the_whole_leaflet_holds_for_all_its_words(campaign: Path) -> None:
-    kept(campaign, WHOLE)
-    assert state(campaign, WHOLE) == [Voice.READ]
+    kept(campaign, WHOLE_LEAFLET)
+    assert state(campaign, WHOLE_LEAFLET) == [Voice.READ]
 
     reword(campaign, str.upper, "help")
-    assert state(campaign, WHOLE) == [Voice.OLD]
+    assert state(campaign, WHOLE_LEAFLET) == [Voice.OLD]
 
 
 def test_nothing_but_what_was_signed_counts_as_read(campaign: Path) -> None:
@@ -111,7 +111,7 @@ def test_nothing_but_what_was_signed_counts_as_read(campaign: Path) -> None:
 
 def test_a_new_recording_takes_the_place_of_the_old_one_of_another_kind(campaign: Path) -> None:
     first = kept(campaign)
-    second = keep(Project(campaign), "fr", "not-alone", "say", key(campaign), b"OggS" + bytes(100), "r18")
+    second = keep_recording(Project(campaign), "fr", "not-alone", "say", key(campaign), b"OggS" + bytes(100), "r18")
 
     assert not first.exists()
     assert [(one.path, one.who) for one in found(campaign)] == [(second, "r18")]
@@ -128,7 +128,7 @@ def test_a_new_recording_takes_the_place_of_the_old_one_of_another_kind(campaign
 )
 def test_what_is_no_recording_of_todays_sentence_is_refused(campaign: Path, data: bytes, message: str, when: str, code: str) -> None:
     with pytest.raises(UsageError) as refused:
-        keep(Project(campaign), "fr", "not-alone", message, when or key(campaign), data, "r17")
+        keep_recording(Project(campaign), "fr", "not-alone", message, when or key(campaign), data, "r17")
 
     assert [problem.code for problem in refused.value.problems] == [code]
     assert all(problem.hint for problem in refused.value.problems)
@@ -136,7 +136,7 @@ def test_what_is_no_recording_of_todays_sentence_is_refused(campaign: Path, data
 
 
 def test_facts_are_read_as_they_are_printed_and_tags_not_at_all(campaign: Path) -> None:
-    text = {line.message: line.text for line in lines(Project(campaign), "fr", "not-alone")}
+    text = {line.message: line.text for line in recording_lines(Project(campaign), "fr", "not-alone")}
 
     assert "020\u00a00946\u00a00123" in text["say"]
     assert not any(mark in "".join(text.values()) for mark in "{}<>")
@@ -145,7 +145,7 @@ def test_facts_are_read_as_they_are_printed_and_tags_not_at_all(campaign: Path) 
 @pytest.fixture
 def client(campaign: Path):
     """Give a browser without JavaScript that was let in as r17."""
-    desk = Desk(campaign, LiveSnapshot(campaign), Visitors(), HOST, "")
+    desk = ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOST, "")
     client = made(desk).test_client()
     client.get(f"/start/{desk.visitors.invite(User('r17', 'organiser'), PAGE)}", base_url=BASE, environ_base={"REMOTE_ADDR": "127.0.0.1"})
     return client
@@ -197,7 +197,7 @@ def test_the_command_lists_what_there_is(campaign: Path, leaflets_command: Calla
 
 def test_a_language_without_a_voice_is_left_to_people(campaign: Path) -> None:
     with pytest.raises(LeafletsError, match="no voice for Tigrinya"):
-        list(speak(Project(campaign), "ti", "not-alone"))
+        list(speak_missing(Project(campaign), "ti", "not-alone"))
 
 
 def test_git_ignores_voices() -> None:
@@ -210,14 +210,14 @@ def test_git_ignores_voices() -> None:
 @pytest.mark.tools
 def test_the_machine_reads_what_nobody_has_recorded_as_drafts(campaign: Path) -> None:
     person = kept(campaign)
-    made = list(speak(Project(campaign), "fr", "not-alone"))
+    made = list(speak_missing(Project(campaign), "fr", "not-alone"))
 
     assert person not in made
-    assert len(made) == len([line for line in lines(Project(campaign), "fr", "not-alone") if line.text]) - 1
-    assert all(kind_of(path.read_bytes()) == "wav" and path.stat().st_size > 10_000 for path in made)
+    assert len(made) == len([line for line in recording_lines(Project(campaign), "fr", "not-alone") if line.text]) - 1
+    assert all(sound_kind(path.read_bytes()) == "wav" and path.stat().st_size > 10_000 for path in made)
     assert {one.state for one in found(campaign) if one.path in made} == {Voice.MACHINE}
     assert state(campaign) == [Voice.READ]
-    assert list(speak(Project(campaign), "fr", "not-alone")) == []
+    assert list(speak_missing(Project(campaign), "fr", "not-alone")) == []
 
 
 @pytest.mark.tools
@@ -249,7 +249,7 @@ def test_a_sentence_is_recorded_with_the_microphone_and_heard_again(campaign: Pa
         process.wait()
         process.stdout.close()
 
-    (one,) = recordings(Project(campaign), "ur", "not-alone")
+    (one,) = leaflet_recordings(Project(campaign), "ur", "not-alone")
     assert (one.message, one.state, one.who) == ("say", Voice.READ, "r17")
     assert one.path.stat().st_size > 1_000
     assert seconds > 0.1
@@ -262,7 +262,7 @@ def test_a_leaflet_that_was_read_aloud_prints_the_way_to_its_voice_until_a_word_
         assert record.problems == ()
         return voices(campaign, record)
 
-    kept(campaign, WHOLE)
+    kept(campaign, WHOLE_LEAFLET)
     assert codes() == 0  # the campaign has not turned it on
 
     turn_on(campaign)
@@ -274,13 +274,13 @@ def test_a_leaflet_that_was_read_aloud_prints_the_way_to_its_voice_until_a_word_
 
 def test_a_full_sheet_is_printed_without_the_way_to_its_voice_and_says_so(campaign: Path) -> None:
     turn_on(campaign)
-    kept(campaign, WHOLE, language="ur")
+    kept(campaign, WHOLE_LEAFLET, language="ur")
 
     record = printed(campaign, "ur")
 
     assert (record.state, voices(campaign, record)) == ("draft", 0)
     assert [(problem.code, problem.severity) for problem in record.problems] == [("voice-no-room", "warning")]
-    assert [one.code for one in editions_record.read(campaign / "output")] == [record.code]
+    assert [one.code for one in editions_record.read_printings(campaign / "output")] == [record.code]
     assert printed(campaign, "ur") == record  # kept, and still said
 
 
@@ -290,13 +290,13 @@ def turn_on(campaign: Path) -> None:
     path.write_text(path.read_text("utf-8") + "audio: yes\n", "utf-8")
 
 
-def printed(campaign: Path, language: str) -> Record:
+def printed(campaign: Path, language: str) -> EditionRecord:
     """Build `not-alone` on A5 and return its record."""
-    (outcome,) = build(Project(campaign), Wish(("not-alone",), (language,), ("a5",)), jobs=1).outcomes
+    (outcome,) = build_editions(Project(campaign), BuildRequest(("not-alone",), (language,), ("a5",)), jobs=1).outcomes
     return outcome.record
 
 
-def voices(campaign: Path, record: Record) -> int:
+def voices(campaign: Path, record: EditionRecord) -> int:
     """Return how many pictures of a PDF are codes to a voice."""
     objects = pypdf.PdfWriter(clone_from=campaign / "output" / record.path)._objects
     return sum("#listen" in str(item.get("/Alt")) for item in objects if isinstance(item, dict))

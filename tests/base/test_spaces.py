@@ -17,12 +17,12 @@ from generator.base.spaces import SPACES, collapse_spaces
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
-from generator.checks.spacing import repaired
-from generator.editions.build import build
-from generator.editions.plan import Wish, unprintable
+from generator.checks.spacing import repaired_spaces
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest, edition_errors
 from generator.model import Edition
-from generator.overview.check import check
-from generator.problem import errors
+from generator.overview.check import check_campaign
+from generator.problem import errors_among
 from generator.review.snapshot import Snapshot
 
 TODAY = date(2026, 11, 23)
@@ -54,9 +54,9 @@ def harmed(text: str, number: int) -> str:
 def rewrite(project: Project, code: str, change: Callable[[Entry], str], leaflet: str = LEAFLET) -> int:
     """Write translations of a leaflet; return how many are others now."""
     path = project.catalogue(code, leaflet)
-    old = pofile.read(path)
+    old = pofile.read_catalogue(path)
     new = [entry if entry.remark or entry.header else entry.changed(msgstr=change(entry)) for entry in old]
-    pofile.save(path, new)
+    pofile.save_catalogue(path, new)
     return sum(before.msgstr != after.msgstr for before, after in zip(old, new, strict=True))
 
 
@@ -73,9 +73,9 @@ def test_a_page_prints_whatever_spaces_quotes_and_hyphens_its_texts_have(copy: P
         assert rewrite(copy, code, lambda entry: harmed(entry.msgstr, next(numbers)), slug)
     path = copy.leaflets_folder / f"{LEAFLET}.yaml"
     path.write_text(path.read_text("utf-8").replace("We are your neighbours.", "We  are your\u00a0 neighbours. "), "utf-8")
-    report = build(Project(copy.root), Wish(languages=HARMED, sheets=("a5",)))
+    report = build_editions(Project(copy.root), BuildRequest(languages=HARMED, sheets=("a5",)))
     assert len(report.outcomes) == len(HARMED) * len(copy.slugs)
-    assert [problem.line() for outcome in report.outcomes for problem in errors(outcome.record.problems)] == []
+    assert [problem.line() for outcome in report.outcomes for problem in errors_among(outcome.record.problems)] == []
 
 
 @pytest.mark.parametrize("space", REFUSED)
@@ -84,8 +84,8 @@ def test_what_no_page_may_print_is_named_by_check_and_build_alike(copy: Project,
     code = "ur"
     assert rewrite(copy, code, lambda entry: between(entry.msgstr, space) if entry.msgctxt == "help" else entry.msgstr) == 1
     project = Project(copy.root)
-    found = {(problem.code, problem.what) for problem in errors(check(project, TODAY, [code])) if problem.msgctxt == "help"}
-    stopped = {(problem.code, problem.what) for problem in unprintable(Snapshot(project), Edition(LEAFLET, code, "a5"))}
+    found = {(problem.code, problem.what) for problem in errors_among(check_campaign(project, TODAY, [code])) if problem.msgctxt == "help"}
+    stopped = {(problem.code, problem.what) for problem in edition_errors(Snapshot(project), Edition(LEAFLET, code, "a5"))}
     assert found
     assert found <= stopped
     assert any(REFUSED[space] in what for _, what in found)
@@ -124,13 +124,14 @@ def test_nothing_but_white_space_changes(text: str, spaced: bool) -> None:
 
 
 def test_the_text_that_was_meant_is_offered(languages: dict) -> None:  # type: ignore[type-arg]
-    from generator.checks import Context, check_translation
+    from generator.checks import CheckContext, check_translation
     from generator.model import Message
 
     def said(text: str) -> Iterator[str]:
         return (
-            problem.what for problem in check_translation(Message("a", "Come now, all of you (please)."), text, Context(languages["fr"]))
+            problem.what
+            for problem in check_translation(Message("a", "Come now, all of you (please)."), text, CheckContext(languages["fr"]))
         )
 
     assert any(what.endswith("; meant is 'Venez vite, vous tous (merci).'") for what in said("Venez  vite , vous tous ( merci )."))
-    assert repaired("Venez\u00a0! Vite", spaced=True) == "Venez\u00a0! Vite"
+    assert repaired_spaces("Venez\u00a0! Vite", spaced=True) == "Venez\u00a0! Vite"

@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from generator.base import text
+from generator.base import message_text
 from generator.base.digests import CROCKFORD, digest, short_code, wording_key
-from generator.base.names import FACT, LANGUAGE, SLUG, nearest, pick
+from generator.base.names import FACT_NAME, LANGUAGE_CODE, SLUG, nearest_name, pick_names
 from generator.campaign import facts
 from generator.campaign.dates import date_in_words, numeric_date
 from generator.campaign.project import Project
-from generator.campaign.settings import WORDS
+from generator.campaign.settings import SHARED_DOMAIN
 from generator.model import Fact, Language
 from generator.problem import UsageError
 from tests.conftest import TIER_ONE
@@ -111,7 +111,7 @@ def bdi(name: str) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
 
 BDI = bdi("")
 FREE_TEXT = st.lists(st.one_of(st.sampled_from([a.replace("<b>", "<b >") for a in ATTACKS]), st.text(max_size=20)), max_size=6).map("".join)
-NO_BRACES = FREE_TEXT.map(lambda found: text.TAG.sub("", found.replace("{", "(").replace("}", ")")))
+NO_BRACES = FREE_TEXT.map(lambda found: message_text.INLINE_TAG.sub("", found.replace("{", "(").replace("}", ")")))
 
 
 def clean(found: str) -> str:
@@ -125,19 +125,19 @@ def clean(found: str) -> str:
 @given(before=NO_BRACES, inside=NO_BRACES, after=NO_BRACES)
 def test_only_the_tags_of_the_english_and_of_the_facts_are_markup(before: str, inside: str, after: str) -> None:
     msgstr = f"{before}<b>{inside}</b>{{line}}{after}{{hours}}"
-    if text.same_tags(MSGID, msgstr) and text.same_names(MSGID, msgstr):
-        seen = Seen(text.fill(MSGID, msgstr, VALUES))
+    if message_text.same_tags(MSGID, msgstr) and message_text.same_placeholders(MSGID, msgstr):
+        seen = Seen(message_text.fill_placeholders(MSGID, msgstr, VALUES))
         assert seen.tags == [("b", ()), ("/b", ()), *BDI, *BDI]
         assert clean(seen.text) == clean(f"{before}{inside}020 7946 0123{after}18:00–21:00")
     else:  # pieces joined to a tag or a brace of their own: refused, never repaired
         with pytest.raises(ValueError, match="differ"):
-            text.fill(MSGID, msgstr, VALUES)
+            message_text.fill_placeholders(MSGID, msgstr, VALUES)
 
 
 @given(msgstr=st.one_of(FREE_TEXT, st.text()))
 def test_any_msgstr_gives_the_allowed_tags_or_a_refusal(msgstr: str) -> None:
     try:
-        seen = Seen(text.fill(MSGID, msgstr, VALUES))
+        seen = Seen(message_text.fill_placeholders(MSGID, msgstr, VALUES))
     except ValueError:
         return
     assert sorted(seen.tags) == sorted([("b", ()), ("/b", ()), *BDI, *BDI])
@@ -146,19 +146,19 @@ def test_any_msgstr_gives_the_allowed_tags_or_a_refusal(msgstr: str) -> None:
 @given(msgid=st.text(), msgstr=st.text(alphabet="<>/bem{}line %&;x\\", max_size=40))
 def test_tags_never_outnumber_those_of_the_english(msgid: str, msgstr: str) -> None:
     try:
-        found = Seen(text.fill(msgid, msgstr, defaultdict(Markup))).tags
+        found = Seen(message_text.fill_placeholders(msgid, msgstr, defaultdict(Markup))).tags
     except ValueError:
         return
-    assert sorted(tag for tag, _ in found if "bdi" not in tag) == sorted(text.tags(msgid))
+    assert sorted(tag for tag, _ in found if "bdi" not in tag) == sorted(message_text.tag_names(msgid))
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_attack_stays_visible_text(attack: str) -> None:
-    if text.tags(attack):
+    if message_text.tag_names(attack):
         with pytest.raises(ValueError, match="tags"):
-            text.fill("Come.", attack, {})
+            message_text.fill_placeholders("Come.", attack, {})
         return
-    filled = text.fill("Come.", f"Venez {attack} ici", {})
+    filled = message_text.fill_placeholders("Come.", f"Venez {attack} ici", {})
     assert Seen(filled).tags == []
     assert Seen(filled).text == f"Venez {attack} ici"
 
@@ -167,22 +167,22 @@ def test_an_attack_stays_visible_text(attack: str) -> None:
 @pytest.mark.parametrize("msgid", ["Call {line}.", "Come."])
 def test_a_format_string_is_refused(msgid: str, attack: str) -> None:
     with pytest.raises(ValueError, match="placeholders"):
-        text.fill(msgid, msgid.replace(".", "") + " " + attack, VALUES)
+        message_text.fill_placeholders(msgid, msgid.replace(".", "") + " " + attack, VALUES)
 
 
 @pytest.mark.parametrize("value", ["{hours}", "<b>x</b>", "{0}", "%s", "\\1", "&amp;", "{line}", "<script>", "{{ 7*7 }}"])
 def test_values_are_escaped_and_never_scanned_again(value: str) -> None:
-    filled = text.fill(MSGID, "<b>Gratis.</b> {line}, {hours}", {"line": Markup.escape(value), "hours": Markup("6")})
+    filled = message_text.fill_placeholders(MSGID, "<b>Gratis.</b> {line}, {hours}", {"line": Markup.escape(value), "hours": Markup("6")})
     assert Seen(filled).tags == [("b", ()), ("/b", ())]
     assert Seen(filled).text == f"Gratis. {value}, 6"
     plain = {"line": value, "hours": "6"}
-    assert text.fill(MSGID, "<b>Gratis.</b> {line}, {hours}", plain) == filled  # type: ignore[arg-type]
+    assert message_text.fill_placeholders(MSGID, "<b>Gratis.</b> {line}, {hours}", plain) == filled  # type: ignore[arg-type]
 
 
 @given(values=st.tuples(st.text(max_size=30), st.text(max_size=30)))
 def test_values_come_out_as_they_went_in(values: tuple[str, str]) -> None:
     line, hours = map(Markup.escape, values)
-    assert text.fill("{line}|{hours}", "{hours}|{line}", {"line": line, "hours": hours}) == f"{hours}|{line}"
+    assert message_text.fill_placeholders("{line}|{hours}", "{hours}|{line}", {"line": line, "hours": hours}) == f"{hours}|{line}"
 
 
 @pytest.mark.parametrize(
@@ -205,12 +205,12 @@ def test_values_come_out_as_they_went_in(values: tuple[str, str]) -> None:
 )
 def test_other_placeholders_or_tags_are_refused(msgid: str, msgstr: str) -> None:
     with pytest.raises(ValueError, match="differ"):
-        text.fill(msgid, msgstr, VALUES)
+        message_text.fill_placeholders(msgid, msgstr, VALUES)
 
 
 def test_order_of_placeholders_and_tags_is_the_translators() -> None:
     """A translation may put the number first and the bold last."""
-    filled = text.fill(MSGID, "{hours} {line} <b>x</b>", VALUES)
+    filled = message_text.fill_placeholders(MSGID, "{hours} {line} <b>x</b>", VALUES)
     assert Seen(filled).text == "18:00–21:00 020 7946 0123 x"
 
 
@@ -220,17 +220,17 @@ def test_every_shipped_translation_fills_or_is_missing(shipped: Project, languag
     from generator.review.snapshot import Snapshot
 
     snapshot, row = Snapshot(shipped), shipped.languages[language]
-    values = {name: facts.markup(fact, row) for name, fact in shipped.facts.items()}
+    values = {name: facts.fact_markup(fact, row) for name, fact in shipped.facts.items()}
     filled = 0
-    for domain in (*shipped.leaflets, WORDS):
+    for domain in (*shipped.leaflets, SHARED_DOMAIN):
         for translation in snapshot.texts(language, domain).values():
             if not translation.msgstr:
                 continue
-            seen = Seen(text.fill(translation.message.msgid, translation.msgstr, values))
-            assert [tag for tag, _ in seen.tags if "bdi" not in tag] == text.tags(translation.msgstr)
-            assert sum(tag == "bdi" for tag, _ in seen.tags) == len(text.names(translation.message.msgid))
+            seen = Seen(message_text.fill_placeholders(translation.message.msgid, translation.msgstr, values))
+            assert [tag for tag, _ in seen.tags if "bdi" not in tag] == message_text.tag_names(translation.msgstr)
+            assert sum(tag == "bdi" for tag, _ in seen.tags) == len(message_text.placeholder_names(translation.message.msgid))
             position = 0
-            for piece in text.pieces(translation.msgstr):
+            for piece in message_text.text_pieces(translation.msgstr):
                 position = seen.text.index(piece, position) + len(piece)
             filled += 1
     assert filled > 70
@@ -271,17 +271,17 @@ def codes(found: Fact, today: date = date(2026, 12, 1)) -> list[str]:
 )
 def test_printed_form_and_link_of_every_kind(kind: str, value: str, display: str, shown: str, target: str) -> None:
     found = fact(kind, value, display)
-    assert (codes(found), facts.printed(found), facts.link(found)) == ([], shown, target)
+    assert (codes(found), facts.printed_value(found), facts.fact_link(found)) == ([], shown, target)
 
 
 def test_every_kind_has_a_printed_form_under_test() -> None:
     """A new kind of fact needs a row above."""
     (mark,) = test_printed_form_and_link_of_every_kind.pytestmark  # type: ignore[attr-defined]
-    assert {row[0] for row in mark.args[1]} == set(facts.FORMS)
+    assert {row[0] for row in mark.args[1]} == set(facts.FACT_FORMS)
 
 
 def test_the_examples_in_the_advice_are_right_themselves() -> None:
-    for kind, (pattern, example) in facts.FORMS.items():
+    for kind, (pattern, example) in facts.FACT_FORMS.items():
         assert all(pattern.fullmatch(part) for part in example.split(" or ")), kind
 
 
@@ -381,15 +381,15 @@ def test_a_fact_in_a_sentence_is_isolated_left_to_right(languages: dict[str, Lan
         ("address", "Hall, 2 Road", ""),
     ):
         found = fact(kind, value, display)
-        seen = Seen(facts.markup(found, languages[code]))
+        seen = Seen(facts.fact_markup(found, languages[code]))
         classes = "ltr wrap" if kind == "address" else "ltr"
         assert seen.tags == [("bdi", (("dir", "ltr"), ("class", classes), ("data-fact", found.name))), ("/bdi", ())]
-        assert seen.text == facts.printed(found)
+        assert seen.text == facts.printed_value(found)
 
 
 def test_a_fact_is_escaped_in_a_sentence(languages: dict[str, Language]) -> None:
     """Even a value that no check has seen cannot become markup."""
-    seen = Seen(facts.markup(fact("address", '<script>"&'), languages["en"]))
+    seen = Seen(facts.fact_markup(fact("address", '<script>"&'), languages["en"]))
     assert seen.text == '<script>"&'
     assert [tag for tag, _ in seen.tags] == ["bdi", "/bdi"]
 
@@ -427,7 +427,7 @@ def test_a_date_in_words_has_weekday_month_year_and_ascii_digits(languages: dict
 
 @pytest.mark.parametrize("code", TIER_ONE)
 def test_a_date_in_a_sentence_has_the_number_beside_the_words(languages: dict[str, Language], code: str) -> None:
-    seen = Seen(facts.markup(fact("date", "2027-03-20"), languages[code]))
+    seen = Seen(facts.fact_markup(fact("date", "2027-03-20"), languages[code]))
     assert seen.text == f"{date_in_words(date(2027, 3, 20), languages[code])} (20/03/2027)"
     assert seen.tags == bdi("line")
 
@@ -507,8 +507,8 @@ def test_crockford_has_no_letter_that_looks_like_another() -> None:
     ("matches", "good", "bad"),
     [
         (SLUG.fullmatch, ("not-alone", "a5", "x"), ("Not-alone", "-a", "a-", "a--b", "a_b", "../x", "a/b", "a\n", "", "é")),
-        (FACT.fullmatch, ("line", "line_2"), ("2line", "_line", "Line", "line-2", "line\n", "", "__class__", "ligne.é")),
-        (LANGUAGE.fullmatch, ("ar", "ckb", "zh_Hans", "fa_AF", "uz_Cyrl_AF"), ("AR", "zh-Hans", "zh_hans", "../ar", "ar\n", "a", "")),
+        (FACT_NAME.fullmatch, ("line", "line_2"), ("2line", "_line", "Line", "line-2", "line\n", "", "__class__", "ligne.é")),
+        (LANGUAGE_CODE.fullmatch, ("ar", "ckb", "zh_Hans", "fa_AF", "uz_Cyrl_AF"), ("AR", "zh-Hans", "zh_hans", "../ar", "ar\n", "a", "")),
     ],
 )
 def test_names_that_may_stand_in_paths(matches: Callable[[str], object], good: Iterable[str], bad: Iterable[str]) -> None:
@@ -528,15 +528,15 @@ def test_names_that_may_stand_in_paths(matches: Callable[[str], object], good: I
     ],
 )
 def test_nearest_says_what_was_meant(typed: str, known: list[str], meant: str) -> None:
-    assert nearest(typed, known) == meant
+    assert nearest_name(typed, known) == meant
 
 
 def test_pick_gives_all_or_the_wanted_once_or_names_each_unknown() -> None:
     known = ["ar", "fr", "ur"]
-    assert pick("language", (), known) == known
-    assert pick("language", ("ur", "ar", "ur"), known) == ["ur", "ar"]
+    assert pick_names("language", (), known) == known
+    assert pick_names("language", ("ur", "ar", "ur"), known) == ["ur", "ar"]
     with pytest.raises(UsageError) as caught:
-        pick("language", ("fr", "urr", "xx"), known)
+        pick_names("language", ("fr", "urr", "xx"), known)
     assert [problem.what for problem in caught.value.problems] == ["no language 'urr'", "no language 'xx'"]
     assert caught.value.problems[0].hint == "did you mean ur?"
     assert all(problem.hint for problem in caught.value.problems)

@@ -21,21 +21,21 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.catalogue.parser import dump
-from generator.editions.build import Run, build
-from generator.editions.plan import Wish
-from generator.editions.worker import Job, start, work
+from generator.editions.build import BuildRun, build_editions
+from generator.editions.plan import BuildRequest
+from generator.editions.worker import EditionJob, run_job, start_worker
 from generator.layout import fonts
-from generator.layout.pool import Workers
-from generator.layout.render import Setup
+from generator.layout.pool import WorkerPool
+from generator.layout.render import RenderSetup
 from generator.layout.sheet_css import sheet_css
 from generator.model import Edition
 from generator.review.snapshot import Snapshot
 
 LEAFLETS = ("not-alone", "if-strangers-come", "come-to-the-rally")
-SHEET = replace(SHEETS["a5"], sizes=(12,))
+SHEET = replace(SHIPPED_SHEETS["a5"], sizes=(12,))
 
 
 def main() -> None:
@@ -64,19 +64,19 @@ def campaign(folder: Path) -> Path:
     return folder
 
 
-def prepare(project: Project, workdir: Path) -> tuple[list[Job], Setup]:
+def prepare(project: Project, workdir: Path) -> tuple[list[EditionJob], RenderSetup]:
     """Compose three leaflets in all 21 languages, at one size."""
-    run = Run(project, Snapshot(project), {})
+    run = BuildRun(project, Snapshot(project), {})
     editions = [Edition(leaflet, language, "a5") for leaflet in LEAFLETS for language in project.campaign.languages]
     jobs = [replace(run.compose(edition)[0], sheet=SHEET) for edition in editions]
     languages = [project.languages[code] for code in project.campaign.languages]
-    faces = fonts.faces(languages, project.languages)
-    assets = fonts.files(faces) | {path.name: path for path in project.theme.glob("*.svg")}
-    css = fonts.css(languages, faces) + (project.theme / "style.css").read_text("utf-8")
-    return jobs, Setup(workdir, assets, css)
+    faces = fonts.needed_faces(languages, project.languages)
+    assets = fonts.font_files(faces) | {path.name: path for path in project.theme.glob("*.svg")}
+    css = fonts.font_css(languages, faces) + (project.theme / "style.css").read_text("utf-8")
+    return jobs, RenderSetup(workdir, assets, css)
 
 
-def weasyprint_loop(jobs: list[Job], setup: Setup, folder: Path) -> float:
+def weasyprint_loop(jobs: list[EditionJob], setup: RenderSetup, folder: Path) -> float:
     """Return editions per second of the plain command, one process an edition, same HTML, same fonts."""
     css = setup.css + sheet_css(SHEET, 12)
     for name, path in setup.assets.items():
@@ -102,11 +102,11 @@ def weasyprint_loop(jobs: list[Job], setup: Setup, folder: Path) -> float:
     return rate
 
 
-def layouts(jobs: list[Job], setup: Setup, loop: float) -> None:
+def layouts(jobs: list[EditionJob], setup: RenderSetup, loop: float) -> None:
     """Print editions per second on one core and on all, layout alone and with the proof, cold and warm."""
     cores = os.cpu_count() or 1
     for count in dict.fromkeys((1, cores)):
-        pool = Workers(count, start, (setup,), 120)
+        pool = WorkerPool(count, start_worker, (setup,), 120)
         many = jobs * (3 * count)
         cold = timed(lambda pool=pool: run(pool, jobs, False))
         say(f"layout alone, {count} core(s), start included, {len(jobs)} editions", len(jobs) / cold, len(jobs) / cold / loop)
@@ -117,9 +117,9 @@ def layouts(jobs: list[Job], setup: Setup, loop: float) -> None:
         pool.shutdown()
 
 
-def run(pool: Workers, jobs: Iterable[Job], prove: bool) -> None:
+def run(pool: WorkerPool, jobs: Iterable[EditionJob], prove: bool) -> None:
     """Run jobs and insist that each is right."""
-    for future in [pool.submit(work, job, prove) for job in jobs]:
+    for future in [pool.submit(run_job, job, prove) for job in jobs]:
         assert not future.result().problems, future.result().problems
 
 
@@ -129,12 +129,12 @@ def resident() -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
 
 
-def memory(jobs: list[Job], setup: Setup, editions: int) -> None:
+def memory(jobs: list[EditionJob], setup: RenderSetup, editions: int) -> None:
     """Print the resident memory of one worker along many editions, with the proof."""
-    pool = Workers(1, start, (setup,), 120)
+    pool = WorkerPool(1, start_worker, (setup,), 120)
     marks = {round(editions * part) for part in (0.1, 0.25, 0.5, 0.75, 1)}
     for number in range(1, editions + 1):
-        pool.submit(work, jobs[number % len(jobs)]).result()
+        pool.submit(run_job, jobs[number % len(jobs)]).result()
         if number in marks:
             print(f"worker memory after {number} editions: {pool.submit(resident).result() / 1024:.0f} MB")
     pool.shutdown()
@@ -154,10 +154,10 @@ def whole_builds(root: Path) -> None:
     print(f"leaflets check, unchanged: {used(lambda: subprocess.run(check, check=True, capture_output=True)):.2f} s of CPU")
     project = Project(root)
     path = project.catalogue("ar", "not-alone")
-    entries = [entry.changed(msgstr="مرحبًا بكم") if entry.msgctxt == "help" else entry for entry in pofile.read(path)]
+    entries = [entry.changed(msgstr="مرحبًا بكم") if entry.msgctxt == "help" else entry for entry in pofile.read_catalogue(path)]
     path.write_text(dump(entries), "utf-8")
     print(f"leaflets build, one changed sentence (three sheets): {timed(leaflets):.2f} s")
-    report = build(project, Wish())
+    report = build_editions(project, BuildRequest())
     assert report.ok
 
 

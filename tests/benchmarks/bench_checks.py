@@ -19,7 +19,7 @@ from pathlib import Path
 
 from generator import __version__
 from generator.campaign.project import Project
-from generator.checks import Check, Context, Subject, all_checks
+from generator.checks import Check, CheckContext, Subject, all_checks
 from generator.layout import fonts
 from generator.review.snapshot import Snapshot
 
@@ -47,10 +47,10 @@ def sentences(project: Project) -> Iterator[Sentence]:
                     yield Sentence(where, context.subject(text.message.msgid, text.msgstr), code == "en")
 
 
-def agreed(project: Project, snapshot: Snapshot, code: str) -> Context:
+def agreed(project: Project, snapshot: Snapshot, code: str) -> CheckContext:
     """Return what sentences of a language are looked at with, as if every word of the glossary were agreed."""
     terms = tuple((term, words[code]) for term, words in project.glossary.terms.items() if code in words)
-    return replace(snapshot.context(code), terms=terms, covers=fonts.printable(project.languages[code], project.languages))
+    return replace(snapshot.context(code), terms=terms, covers=fonts.printable_characters(project.languages[code], project.languages))
 
 
 def looks_at(rule: Check, sentence: Sentence) -> bool:

@@ -153,11 +153,11 @@ def reference(folder: Path, texts: list[str]) -> Seconds:
     """Use argostranslate's own API with its defaults, one sentence after another."""
     from argostranslate import package, translate
 
-    from generator.drafting.argos_reference import Lines
+    from generator.drafting.argos_reference import LineSplitter
 
     package.install_from_path(next(folder.glob("*.argosmodel")))
     translation = translate.get_translation_from_codes("en", "fr")
-    translation.underlying.sentencizer = Lines()
+    translation.underlying.sentencizer = LineSplitter()
     return timed(lambda batch: [translation.translate(text) for text in batch], texts)
 
 
@@ -166,9 +166,9 @@ def single(folder: Path, texts: list[str]) -> Seconds:
     from ctranslate2 import Translator
 
     from generator.drafting.argos import LENGTH_PENALTY, load_model
-    from generator.drafting.argos_package import read
+    from generator.drafting.argos_package import read_package
 
-    package = read(next(folder.glob("*.argosmodel")))
+    package = read_package(next(folder.glob("*.argosmodel")))
     tokens = load_model(package).tokens
     files = {name.removeprefix("model/"): package.files.read(name) for name in package.files.sizes if name.startswith("model/")}
     translator = Translator(package.label, files=files, device="cpu", inter_threads=1, intra_threads=0)

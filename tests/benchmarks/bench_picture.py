@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.review.live_snapshot import LiveSnapshot
 from generator.web.app import create_app
-from generator.web.desk import Desk
+from generator.web.desk import ServerState
 from generator.web.visitors import User, Visitors
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,7 +23,7 @@ LEAFLET, NAME = "not-alone", "title"
 ROUNDS = 15
 
 
-def client_of(desk: Desk):  # type: ignore[no-untyped-def]
+def client_of(desk: ServerState):  # type: ignore[no-untyped-def]
     """Return a browser without a network, let in as a reader."""
     client = create_app(desk).test_client()
     client.environ_base["HTTP_ORIGIN"] = "http://localhost"
@@ -40,7 +40,7 @@ def keystroke(client, language: str, text: str) -> float:  # type: ignore[no-unt
     return time.perf_counter() - start
 
 
-def english(desk: Desk, text: str) -> float:
+def english(desk: ServerState, text: str) -> float:
     """Return the same for the English page, which no reader corrects and so has no address to post to."""
     from generator.editions.preview import edition_for
 
@@ -63,7 +63,7 @@ def main() -> None:
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory() as folder:
             root = copy_campaign(Path(folder) / "campaign")
-            desk = Desk(root, LiveSnapshot(root), Visitors(), "localhost")
+            desk = ServerState(root, LiveSnapshot(root), Visitors(), "localhost")
             client = client_of(desk)
             title = desk.live.snapshot().texts(language, LEAFLET)[NAME].msgstr
             texts = [

@@ -17,15 +17,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
-from generator.editions.build import Run, build
-from generator.editions.executors import workers
-from generator.editions.plan import Wish, setup_of
-from generator.editions.worker import Job
+from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.editions.build import BuildRun, build_editions
+from generator.editions.executors import edition_workers
+from generator.editions.plan import BuildRequest, render_setup
+from generator.editions.worker import EditionJob
 from generator.layout.sheet_css import sheet_css
 from generator.model import Edition
 from generator.review.snapshot import Snapshot
-from generator.sitemerge.many_sites import Todo, _batches, at, build_sites, work_batch
+from generator.sitemerge.many_sites import PendingEdition, _batches, build_sites, run_at_site, work_batch
 
 LANGUAGES = ("en", "ar", "ur", "fr", "ti")
 LEAFLET, SHEET = "not-alone", "a5"
@@ -80,10 +80,10 @@ def names(count: int) -> list[str]:
 def loop(root: Path, folder: Path, count: int) -> float:
     """Return the editions a second of the `weasyprint` command, one process an edition, over the same HTML, style and fonts."""
     project = Project(root)
-    run = at(Run(project, Snapshot(project), {}), "s0000")
-    job: Job = run.compose(Edition(LEAFLET, "en", SHEET, "s0000"))[0]
-    setup = setup_of(project, [project.languages["en"]], folder / "work")
-    style = setup.css + sheet_css(SHEETS[SHEET], 12)
+    run = run_at_site(BuildRun(project, Snapshot(project), {}), "s0000")
+    job: EditionJob = run.compose(Edition(LEAFLET, "en", SHEET, "s0000"))[0]
+    setup = render_setup(project, [project.languages["en"]], folder / "work")
+    style = setup.css + sheet_css(SHIPPED_SHEETS[SHEET], 12)
     for name, path in setup.assets.items():
         style = style.replace(f"asset:{name})", f"{path.as_uri()})")
     (folder / "style.css").write_text(style, "utf-8")
@@ -99,7 +99,7 @@ def one_by_one(root: Path, languages: tuple[str, ...]) -> float:
     """Return the editions a second of a warm build that lays each one out and proves it."""
     total, began = 0, time.perf_counter()
     for site in names(4):
-        report = build(Project(root), Wish((LEAFLET,), languages, (SHEET,), site))
+        report = build_editions(Project(root), BuildRequest((LEAFLET,), languages, (SHEET,), site))
         assert report.ok
         total += len(report.outcomes)
     rate = told("laid out one by one, proved and written (processes started anew for each site)", total, time.perf_counter() - began)
@@ -110,14 +110,14 @@ def one_by_one(root: Path, languages: tuple[str, ...]) -> float:
 def composing(root: Path, languages: tuple[str, ...], sites: int) -> float:
     """Return the editions a second of the processes alone: filled and proved, the shared layouts included; and their memory."""
     project = Project(root)
-    first = Run(project, Snapshot(project), {})
-    runs = {site: at(first, site) for site in names(sites)}
+    first = BuildRun(project, Snapshot(project), {})
+    runs = {site: run_at_site(first, site) for site in names(sites)}
     batches = []
     for language in languages:
-        flock = [Todo(run, Edition(LEAFLET, language, SHEET, site), "") for site, run in runs.items()]
+        flock = [PendingEdition(run, Edition(LEAFLET, language, SHEET, site), "") for site, run in runs.items()]
         batches += [batch for batch, _ in _batches(flock)]
     editions = [Edition(LEAFLET, language, SHEET, "s0000") for language in languages]
-    with workers(project, editions, os.cpu_count() or 1, "processes") as pool:
+    with edition_workers(project, editions, os.cpu_count() or 1, "processes") as pool:
         began = time.perf_counter()
         count = 0
         for future in [pool.submit(work_batch, batch) for batch in batches]:
@@ -145,7 +145,7 @@ def whole(root: Path, languages: tuple[str, ...], count: int) -> None:
     """Print the editions a second of the whole command, planning and writing included."""
     shutil.rmtree(root / "output", ignore_errors=True)
     began = time.perf_counter()
-    report = build_sites(Project(root), dict.fromkeys(names(count), Wish((LEAFLET,), languages, (SHEET,))))
+    report = build_sites(Project(root), dict.fromkeys(names(count), BuildRequest((LEAFLET,), languages, (SHEET,))))
     assert report.ok
     told(f"the whole build of {count} sites: planned, made, proved, written", len(report.outcomes), time.perf_counter() - began)
 

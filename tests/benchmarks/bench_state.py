@@ -24,7 +24,7 @@ from generator.base.digests import wording_key
 from generator.catalogue.parser import Entry
 from generator.model import Message, Risk
 from generator.review import ledger
-from generator.review.state import Event, standings, translations
+from generator.review.state import LedgerEvent, catalogue_translations, support_by_key
 
 Result = TypeVar("Result")
 READERS = {Risk.PLAIN: 1, Risk.RIGHTS: 2, Risk.MEDICAL: 2, Risk.SAFETY: 2}
@@ -45,19 +45,19 @@ def main() -> None:
     print(f"{len(messages)} messages, {len(events)} events")
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:
         path = Path(folder) / "reviews.jsonl"
-        path.write_text("".join(ledger.line(event) for event in events), "utf-8")
+        path.write_text("".join(ledger.event_line(event) for event in events), "utf-8")
         print(f"ledger: {path.stat().st_size / 1e6:.1f} MB")
-        read = best("reading the ledger", options.rounds, lambda: ledger.read(path))
-    known = best("who stands behind what", options.rounds, lambda: standings(read))
-    found = best("all states", options.rounds, lambda: translations(messages, entries, known, "fr", READERS, older))
+        read = best("reading the ledger", options.rounds, lambda: ledger.read_ledger(path))
+    known = best("who stands behind what", options.rounds, lambda: support_by_key(read))
+    found = best("all states", options.rounds, lambda: catalogue_translations(messages, entries, known, "fr", READERS, older))
     print(", ".join(f"{state} {count}" for state, count in sorted(Counter(text.state for text in found).items())))
     if options.profile:
         profile = cProfile.Profile()
-        profile.runcall(lambda: translations(messages, entries, standings(read), "fr", READERS, older))
+        profile.runcall(lambda: catalogue_translations(messages, entries, support_by_key(read), "fr", READERS, older))
         pstats.Stats(profile, stream=sys.stdout).sort_stats("tottime").print_stats(14)
 
 
-def past(count: int) -> tuple[list[Message], list[Entry], dict[str, tuple[str, ...]], list[Event]]:
+def past(count: int) -> tuple[list[Message], list[Entry], dict[str, tuple[str, ...]], list[LedgerEvent]]:
     """Return messages, their entries, their older English, and about 2.5 events each."""
     chance = random.Random(20261122)  # noqa: S311 - the same past every time
     messages, entries, events = [], [], []
@@ -72,7 +72,7 @@ def past(count: int) -> tuple[list[Message], list[Entry], dict[str, tuple[str, .
         who = chance.sample(PEOPLE, 2)
         deeds = [("machine", "example-engine"), ("approve", who[0])] + [("approve", who[1])] * (chance.random() < 0.4)
         deeds += [("dismiss:numbers", who[0])] * (chance.random() < 0.08) + [("reject", who[1])] * (chance.random() < 0.02)
-        events += [Event(key, deed, person, "2026-11-22") for deed, person in deeds]
+        events += [LedgerEvent(key, deed, person, "2026-11-22") for deed, person in deeds]
         messages.append(Message(name, msgid, chance.choice(list(Risk))))
         entries.append(Entry(msgid, msgstr, name))
     return messages, entries, older, events

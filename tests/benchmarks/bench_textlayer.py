@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from generator.campaign.project import Project
 from generator.editions import worker
-from generator.editions.build import Run
-from generator.editions.worker import Job, Print, work
+from generator.editions.build import BuildRun
+from generator.editions.worker import EditionJob, JobResult, run_job
 from generator.layout import fonts, text_layer
-from generator.layout.pool import Workers
-from generator.layout.render import Setup
+from generator.layout.pool import WorkerPool
+from generator.layout.render import RenderSetup
 from generator.model import Edition
 from generator.review.snapshot import Snapshot
 from tests.support.recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
@@ -32,11 +32,11 @@ from tests.support.recall import SAMPLES, pdfium_text, poppler_text, recall, sam
 ROUNDS = 3
 
 
-def start_without(setup: Setup) -> None:
+def start_without(setup: RenderSetup) -> None:
     """Make a press that leaves the text layer as WeasyPrint writes it."""
-    text_layer.install = lambda: None
-    text_layer.finish = lambda document, pdf: None
-    worker.start(setup)
+    text_layer.install_text_layer = lambda: None
+    text_layer.finish_text_layer = lambda document, pdf: None
+    worker.start_worker(setup)
 
 
 def main() -> None:
@@ -45,34 +45,34 @@ def main() -> None:
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(f"WeasyPrint {version('weasyprint')}, pypdfium2 {version('pypdfium2')}, {poppler}")
     project = Project(Path(__file__).resolve().parent.parent.parent)
-    run = Run(project, Snapshot(project), {})
+    run = BuildRun(project, Snapshot(project), {})
     jobs = [run.compose(Edition("not-alone", code, "a5"))[0] for code in project.campaign.languages]
     jobs += [sample_job(project.languages[code]) for code in SAMPLES]
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:
         before, slow = draw(project, jobs, start_without, Path(folder) / "before")
-        after, quick = draw(project, jobs, worker.start, Path(folder) / "after")
+        after, quick = draw(project, jobs, worker.start_worker, Path(folder) / "after")
         print("words found again            PDFium          poppler         bytes")
         for job, one, two in zip(jobs, before, after, strict=True):
             line(job, one.pdf, two.pdf, Path(folder))
     print(f"layout of {len(jobs)} pages, best of {ROUNDS}: {slow:.2f} s of CPU before, {quick:.2f} s after ({quick / slow:.2f} times)")
 
 
-def draw(project: Project, jobs: list[Job], start: Callable[[Setup], None], workdir: Path) -> tuple[list[Print], float]:
+def draw(project: Project, jobs: list[EditionJob], start: Callable[[RenderSetup], None], workdir: Path) -> tuple[list[JobResult], float]:
     """Return the pages, drawn without the proof, and the least CPU time for all of them in one process, in seconds."""
     languages = [job.language for job in jobs]
-    faces = fonts.faces(languages, project.languages)
-    assets = fonts.files(faces) | {path.name: path for path in project.theme.glob("*.svg")}
-    css = fonts.css(languages, faces) + (project.theme / "style.css").read_text("utf-8")
-    with Workers(1, start, (Setup(workdir, assets, css),), 120) as pool:
+    faces = fonts.needed_faces(languages, project.languages)
+    assets = fonts.font_files(faces) | {path.name: path for path in project.theme.glob("*.svg")}
+    css = fonts.font_css(languages, faces) + (project.theme / "style.css").read_text("utf-8")
+    with WorkerPool(1, start, (RenderSetup(workdir, assets, css),), 120) as pool:
         rounds = []
         for _ in range(ROUNDS):
             began = pool.submit(time.process_time).result()
-            prints = [pool.submit(work, job, False).result() for job in jobs]
+            prints = [pool.submit(run_job, job, False).result() for job in jobs]
             rounds.append(pool.submit(time.process_time).result() - began)
     return prints, min(rounds)
 
 
-def line(job: Job, before: bytes, after: bytes, folder: Path) -> None:
+def line(job: EditionJob, before: bytes, after: bytes, folder: Path) -> None:
     """Print one language: share of words before and after in each reader, and how much larger the file is."""
     shares = [
         recall(job.expected.pieces, text, job.language)

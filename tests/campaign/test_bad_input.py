@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from generator.base.files import write
+from generator.base.files import write_file
 from generator.base.leftovers import TEMPORARY
 from generator.campaign.leaflets import read_leaflet
 from generator.campaign.project import Project
@@ -26,7 +26,7 @@ from generator.catalogue import pofile
 from generator.model import Language
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.state import Event, standings
+from generator.review.state import LedgerEvent, support_by_key
 from tests.conftest import ROOT, copy_campaign
 
 Command = Callable[..., tuple[int, str, str]]
@@ -37,7 +37,7 @@ Command = Callable[..., tuple[int, str, str]]
 
 def read_catalogue(root: Path) -> object:
     """Return the entries of the French catalogue."""
-    return pofile.read(root / PO, table()["fr"])
+    return pofile.read_catalogue(root / PO, table()["fr"])
 
 
 @cache
@@ -54,7 +54,7 @@ FILES: dict[str, Callable[[Path], Any]] = {
     "leaflets/not-alone.yaml": lambda root: read_leaflet(root / "leaflets/not-alone.yaml"),
     "locales/languages.yaml": lambda root: Project(root).languages,
     PO: read_catalogue,
-    LEDGER: lambda root: standings(ledger.read(root / LEDGER)),
+    LEDGER: lambda root: support_by_key(ledger.read_ledger(root / LEDGER)),
     "sites/example.yaml": lambda root: Project(root).site("example"),
     "templates/community/words.yaml": lambda root: read_words(root / "templates/community/words.yaml"),
 }
@@ -281,19 +281,19 @@ def test_a_signature_is_added_after_a_line_without_line_end(campaign_once: Path)
     """An editor that drops the last line end must not cost two signatures."""
     path = campaign_once / LEDGER
     with swapped(path, lambda data: Damage(data.rstrip(b"\n"))):
-        before = ledger.read(path)
-        event = Event("34afcdb1c1ab540b928f", "approve", "r17", "2026-11-23")
-        assert ledger.append(path, [event])
-        assert ledger.read(path) == [*before, event]
+        before = ledger.read_ledger(path)
+        event = LedgerEvent("34afcdb1c1ab540b928f", "approve", "r17", "2026-11-23")
+        assert ledger.append_events(path, [event])
+        assert ledger.read_ledger(path) == [*before, event]
 
 
 def test_a_signature_is_added_to_a_ledger_of_windows(campaign_once: Path) -> None:
     path = campaign_once / LEDGER
     with swapped(path, lambda data: Damage(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))):
-        before = ledger.read(path)
-        event = Event("34afcdb1c1ab540b928f", "approve", "r17", "2026-11-23")
-        assert ledger.append(path, [event])
-        assert ledger.read(path) == [*before, event]
+        before = ledger.read_ledger(path)
+        event = LedgerEvent("34afcdb1c1ab540b928f", "approve", "r17", "2026-11-23")
+        assert ledger.append_events(path, [event])
+        assert ledger.read_ledger(path) == [*before, event]
 
 
 # through the command line
@@ -496,9 +496,9 @@ def test_a_disk_without_room_leaves_the_old_file_and_no_other(tmp_path: Path, th
 
 def test_the_same_bytes_are_not_written_again(tmp_path: Path) -> None:
     path = tmp_path / "not-alone.po"
-    assert write(path, "x\n")
+    assert write_file(path, "x\n")
     before = path.stat()
-    assert not write(path, "x\n")
+    assert not write_file(path, "x\n")
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(TEMPORARY)] == []
 
@@ -512,7 +512,7 @@ def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path: Path, kind: s
         path.write_text("x", "utf-8")
         path = path / "fr.po"
     with pytest.raises(LeafletsError) as caught:
-        write(path, "new")
+        write_file(path, "new")
     (problem,) = caught.value.problems
     assert problem.where == str(path)
     assert problem.hint

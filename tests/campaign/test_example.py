@@ -16,19 +16,19 @@ import pypdfium2
 import pytest
 
 from generator.campaign.facts import fact_key
-from generator.campaign.made_up import ADDRESS, FACTS, facts_digest, made_up
+from generator.campaign.made_up import CAMPAIGN_ADDRESS, SHIPPED_FACTS_DIGEST, facts_digest, is_made_up
 from generator.campaign.project import Project
-from generator.campaign.settings import WORDS
-from generator.editions.plan import fact_names, page_of
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.editions.plan import edition_page, fact_names
 from generator.layout.composer import Composer
-from generator.layout.stage import STAGES, Numbers, ending, stage_of
+from generator.layout.stage import STAGES, FactState, edition_stage, file_ending
 from generator.model import Edition, Fact, State
 from generator.overview.new import new_campaign
-from generator.printrun.phone_tree import print_people
+from generator.printrun.phone_tree import print_phone_tree
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from generator.signing.sign_facts import fact_tasks, sign_fact
 from tests.conftest import READERS, ROOT, copy_campaign, sign_all
 
@@ -99,7 +99,9 @@ def sign_site(campaign: Path) -> None:
     """Let two people stand behind the facts of the site `example`."""
     project = Project(campaign)
     keys = [fact_key(fact, "example") for fact in project.site("example").facts.values()]
-    ledger.append(project.fact_ledger("example"), [Event(key, "approve", who, "2026-11-22") for key in keys for who in READERS])
+    ledger.append_events(
+        project.fact_ledger("example"), [LedgerEvent(key, "approve", who, "2026-11-22") for key in keys for who in READERS]
+    )
 
 
 def words(path: Path) -> list[str]:
@@ -120,7 +122,7 @@ def words(path: Path) -> list[str]:
     ],
 )  # fmt: skip
 def test_what_is_kept_for_films_and_examples_is_made_up_whatever_it_is_called(kind: str, value: str) -> None:
-    assert made_up(replace(FACT, kind=kind, value=value))
+    assert is_made_up(replace(FACT, kind=kind, value=value))
 
 
 @pytest.mark.parametrize(
@@ -132,12 +134,12 @@ def test_what_is_kept_for_films_and_examples_is_made_up_whatever_it_is_called(ki
     ],
 )  # fmt: skip
 def test_what_people_can_really_have_is_not_made_up(kind: str, value: str) -> None:
-    assert not made_up(replace(FACT, kind=kind, value=value))
+    assert not is_made_up(replace(FACT, kind=kind, value=value))
 
 
 def test_hours_and_dates_of_the_example_are_made_up_with_its_source_under_any_name() -> None:
-    assert made_up(replace(FACT, name="other", kind="times", value="18:00-21:00", source="https://example.org"))
-    assert made_up(replace(FACT, example=True))
+    assert is_made_up(replace(FACT, name="other", kind="times", value="18:00-21:00", source="https://example.org"))
+    assert is_made_up(replace(FACT, example=True))
 
 
 def shipped_facts() -> Iterable[Fact]:
@@ -147,7 +149,7 @@ def shipped_facts() -> Iterable[Fact]:
 
 def test_every_shipped_fact_is_known_by_its_value_and_marked_if_it_is_made_up() -> None:
     assert [fact.name for fact in shipped_facts() if fact.example] == [
-        fact.name for fact in shipped_facts() if made_up(replace(fact, example=False))
+        fact.name for fact in shipped_facts() if is_made_up(replace(fact, example=False))
     ]
     real = {fact.name for fact in shipped_facts()} - {fact.name for fact in shipped_facts() if fact.example}
     assert real == {"emergency", "emergency_mobile", "police", "nhs", "migrant_help", "samaritans", "press_regulator", "acas", "fair_work"}
@@ -155,7 +157,7 @@ def test_every_shipped_fact_is_known_by_its_value_and_marked_if_it_is_made_up() 
 
 def test_the_program_knows_the_shipped_facts_by_their_digest() -> None:
     """Whoever changes a shipped fact writes the new digest into campaign/made_up.py."""
-    assert facts_digest(Project(ROOT).facts.values()) == FACTS
+    assert facts_digest(Project(ROOT).facts.values()) == SHIPPED_FACTS_DIGEST
 
 
 def test_nobody_has_looked_up_a_shipped_fact() -> None:
@@ -165,10 +167,10 @@ def test_nobody_has_looked_up_a_shipped_fact() -> None:
 
 
 def test_only_signed_numbers_and_read_texts_make_an_edition_ready() -> None:
-    found = {(numbers, ready): stage_of(numbers, ready, False) for numbers in Numbers for ready in (True, False)}
-    assert [key for key, stage in found.items() if stage.name == "ready"] == [(Numbers.SIGNED, True)]
-    assert [key for key, stage in found.items() if stage.example] == [(Numbers.EXAMPLE, True), (Numbers.EXAMPLE, False)]
-    assert all(ending(stage.name, stage.example) == stage.ending for stage in STAGES)
+    found = {(numbers, ready): edition_stage(numbers, ready, False) for numbers in FactState for ready in (True, False)}
+    assert [key for key, stage in found.items() if stage.name == "ready"] == [(FactState.SIGNED, True)]
+    assert [key for key, stage in found.items() if stage.example] == [(FactState.EXAMPLE, True), (FactState.EXAMPLE, False)]
+    assert all(file_ending(stage.name, stage.example) == stage.ending for stage in STAGES)
     assert [bool(stage.stamp) for stage in STAGES] == [stage.name != "ready" for stage in STAGES]
 
 
@@ -179,15 +181,15 @@ def test_the_example_says_so_on_every_page_in_the_file_name_and_the_lists(exampl
     assert all(page.count("EXAMPLE") == 2 and BAND in page and "example, made-up numbers" in page for page in pages)
     (problem,) = row["problems"]
     assert (problem["code"], problem["severity"]) == ("made-up", "warning")
-    assert problem["what"] == f"still made up: campaign_email, campaign_phone, campaign_text, line_hours, {ADDRESS}"
+    assert problem["what"] == f"still made up: campaign_email, campaign_phone, campaign_text, line_hours, {CAMPAIGN_ADDRESS}"
 
 
 def test_the_example_with_unread_text_says_both(example: Path, run: Run) -> None:
     row = built(run, example, "not-alone", "-l", "ar")
     assert (row["state"], row["example"], row["path"]) == ("draft", True, "not-alone/not-alone_ar_a5_EXAMPLE_DRAFT.pdf")
     snapshot, edition = Snapshot(Project(example)), Edition("not-alone", "ar", "a5")
-    band = snapshot.texts("ar", WORDS)["word.example-draft"]
-    used = page_of(snapshot, edition, snapshot.edition_texts(edition))
+    band = snapshot.texts("ar", SHARED_DOMAIN)["word.example-draft"]
+    used = edition_page(snapshot, edition, snapshot.edition_texts(edition))
     assert all(BAND in page and "Nobody has checked it." in page for page in words(example / "output" / row["path"]))
     assert band.msgstr in used.html
 
@@ -196,7 +198,7 @@ def test_a_leaflet_without_a_made_up_fact_is_an_example_too(example: Path, run: 
     leaflet = example / "leaflets" / "write-to-the-press.yaml"
     leaflet.write_text(leaflet.read_text("utf-8").replace("campaign_email", "press_regulator"), "utf-8")
     row = built(run, example, "write-to-the-press", "-l", "en")
-    assert (row["state"], [problem["what"] for problem in row["problems"]]) == ("example", [f"still made up: {ADDRESS}"])
+    assert (row["state"], [problem["what"] for problem in row["problems"]]) == ("example", [f"still made up: {CAMPAIGN_ADDRESS}"])
 
 
 @pytest.mark.parametrize("change", ["own number", "one more fact", "a mark taken off and a value changed"])
@@ -230,8 +232,8 @@ def test_a_new_campaign_is_no_example_and_never_ready_with_made_up_facts_even_si
 
 def test_a_baseline_counts_for_real_facts_of_old_campaigns_and_never_for_made_up_ones(new: Path) -> None:
     project = Project(new)
-    lines = [Event(fact_key(fact), "baseline", "shipped", "2026-11-22") for fact in project.facts.values()]
-    ledger.append(project.fact_ledger(), lines)
+    lines = [LedgerEvent(fact_key(fact), "baseline", "shipped", "2026-11-22") for fact in project.facts.values()]
+    ledger.append_events(project.fact_ledger(), lines)
     states = Snapshot(Project(new)).fact_states
     assert (states["emergency"], states["campaign_phone"], states["line_hours"]) == (State.READY, State.DRAFT, State.DRAFT)
 
@@ -255,8 +257,8 @@ def test_a_fact_is_still_made_up_in_any_campaign(own: Path, run: Run, before: st
 
 @pytest.mark.parametrize("source", ["https://example.org/about", "https://www.ofcom.org.uk/phones-and-broadband/numbers-for-drama"])
 def test_an_own_value_with_the_source_of_the_example_was_never_looked_up(source: str) -> None:
-    assert not made_up(FACT)
-    assert made_up(replace(FACT, source=source))
+    assert not is_made_up(FACT)
+    assert is_made_up(replace(FACT, source=source))
 
 
 def test_nobody_signs_what_is_made_up(new: Path) -> None:
@@ -271,7 +273,7 @@ def test_nobody_signs_what_is_made_up(new: Path) -> None:
 def test_no_page_is_ready_whose_codes_lead_to_an_address_that_nobody_can_have(own: Path, run: Run) -> None:
     edit(own / "leaflets" / "campaign.yaml", "https://nb.internal", "https://example.org/leaflets")
     row = built(run, own, "not-alone", "-l", "en")
-    assert (row["state"], row["problems"][0]["what"]) == ("draft", f"still made up: {ADDRESS}")
+    assert (row["state"], row["problems"][0]["what"]) == ("draft", f"still made up: {CAMPAIGN_ADDRESS}")
 
 
 def test_a_site_with_a_made_up_number_prints_no_ready_page(own: Path, run: Run) -> None:
@@ -290,16 +292,16 @@ def test_a_site_of_the_example_with_a_real_number_is_excused_by_nothing(example:
     edit(example / "sites" / "example.yaml", "    example: yes\n", "")
     row = built(run, example, "not-alone", "-l", "en", "--site", "example")
     assert (row["state"], row["example"]) == ("draft", False)
-    assert row["problems"][0]["what"] == f"still made up: campaign_email, campaign_text, line_hours, {ADDRESS}"
+    assert row["problems"][0]["what"] == f"still made up: campaign_email, campaign_text, line_hours, {CAMPAIGN_ADDRESS}"
 
 
 def test_a_tree_of_made_up_people_is_no_ready_paper(own: Path) -> None:
     sign_site(own)
-    ready = print_people(Project(own), "example", ["en"]).paths["en"]
+    ready = print_phone_tree(Project(own), "example", ["en"]).paths["en"]
     assert "DRAFT" not in ready.name
     site = own / "sites" / "example.yaml"
     edit(site, "01632 000202", "07700 900202")
-    after = print_people(Project(own), "example", ["en"]).paths["en"]
+    after = print_phone_tree(Project(own), "example", ["en"]).paths["en"]
     assert (after.name, ready.exists()) == ("phone-tree_en_example_DRAFT.pdf", False)
 
 
@@ -313,7 +315,7 @@ def test_every_place_lists_the_same_made_up_facts(new: Path, run: Run, leaflets_
     assert ", ".join(status) in (new / "output" / "index.html").read_text("utf-8")
     edit(new / "sites" / "example.yaml", "ar: 30, ur: 9", "ar: 30")
     _, packed = run(new, "pack", "example")
-    left = f"still made up: campaign_email, campaign_phone, campaign_text, line_hours, {ADDRESS}: put in"
+    left = f"still made up: campaign_email, campaign_phone, campaign_text, line_hours, {CAMPAIGN_ADDRESS}: put in"
     assert left in packed["packs"][0]["left"][0]["why"][0]
     edit(new / "leaflets" / "campaign.yaml", "drafts: no", "drafts: yes")
     assert run(new, "publish")[1]["made_up"] == status
@@ -383,7 +385,7 @@ def test_a_past_date_in_the_phone_tree_withholds_it(own: Path) -> None:
     edit(own / "leaflets" / "phone-tree.yaml", "blocks:\n", "blocks:\n  - id: since\n    text: Since {day}.\n")
     facts_of(own).write_text(facts_of(own).read_text("utf-8") + "\nday:\n  kind: date\n  value: 2026-11-22\n  source: us\n", "utf-8")
     sign_all(own)
-    assert [problem.code for problem in print_people(Project(own), "example", ["en"]).problems] == ["fact-past"]
+    assert [problem.code for problem in print_phone_tree(Project(own), "example", ["en"]).problems] == ["fact-past"]
 
 
 def test_the_site_withholds_what_a_short_sheet_would_leave_out(own: Path, run: Run) -> None:
@@ -424,7 +426,9 @@ def test_a_signature_is_the_day_on_which_a_fact_was_looked_up(own: Path, run: Ru
     row = built(run, own, "not-alone", "-l", "en")
     assert (row["state"], {problem["code"] for problem in row["problems"]}) == ("failed", {"fact-old"})
     project = Project(own)
-    ledger.append(project.fact_ledger(), [Event(fact_key(fact), "approve", "r901", "2027-05-22") for fact in project.facts.values()])
+    ledger.append_events(
+        project.fact_ledger(), [LedgerEvent(fact_key(fact), "approve", "r901", "2027-05-22") for fact in project.facts.values()]
+    )
     assert built(run, own, "not-alone", "-l", "en")["state"] == "ready"
 
 

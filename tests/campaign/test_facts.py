@@ -19,10 +19,10 @@ from generator.campaign.facts import check_fact, check_past, fact_key
 from generator.campaign.project import Project
 from generator.editions.plan import fact_names
 from generator.model import Fact, State
-from generator.overview.check import check
+from generator.overview.check import check_campaign
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from tests.conftest import ROOT, copy_campaign
 
 ANNA, BILAL = "r41", "r42"
@@ -96,7 +96,9 @@ def approve(campaign: Path, names: list[str], *people: str, site: str = "") -> N
     project = Project(campaign)
     facts = project.own_facts(site) if site else project.facts
     keys = [fact_key(facts[name], site) for name in names]
-    assert ledger.append(project.fact_ledger(site), [Event(key, "approve", who, "2026-11-23") for key in keys for who in people])
+    assert ledger.append_events(
+        project.fact_ledger(site), [LedgerEvent(key, "approve", who, "2026-11-23") for key in keys for who in people]
+    )
 
 
 WRONG = {
@@ -206,7 +208,7 @@ def test_two_people_make_a_fact_ready_and_one_person_twice_does_not(campaign: Pa
     assert found[4] is State.READY
     assert [
         event.who
-        for event in ledger.read(Project(campaign).fact_ledger())
+        for event in ledger.read_ledger(Project(campaign).fact_ledger())
         if event.key == fact_key(Project(campaign).facts["campaign_phone"])
     ] == [ANNA, BILAL]
     assert "\ncampaign_phone " not in sign(*["k"] * 40, who="r43")[1]
@@ -249,7 +251,7 @@ def test_signatures_of_one_fact_are_of_no_other(campaign: Path) -> None:
 def test_rejection_needs_a_reason_and_outweighs_signatures(campaign: Path, sign: Command) -> None:
     approve(campaign, ["campaign_phone", "campaign_text"], BILAL)
     sign(*to(campaign, "campaign_phone"), "r", "", "r", "not ours", "u", "r", "nobody answers", "q")
-    assert [event.verb for event in ledger.read(Project(campaign).fact_ledger())][-3:] == ["reject", "withdraw", "reject"]
+    assert [event.verb for event in ledger.read_ledger(Project(campaign).fact_ledger())][-3:] == ["reject", "withdraw", "reject"]
     assert [states(campaign)[name] for name in ("campaign_phone", "campaign_text")] == [State.READ, State.DRAFT]
     out = sign(*["k"] * 40, who="r44")[1]
     assert ("  rejected   nobody answers" in out, "not ours" in out) == (True, False)
@@ -258,8 +260,8 @@ def test_rejection_needs_a_reason_and_outweighs_signatures(campaign: Path, sign:
 def baseline(campaign: Path) -> None:
     """Give the campaign the ledger that campaigns of an older version were made with: each fact counts as it is."""
     project = Project(campaign)
-    lines = [Event(fact_key(fact), "baseline", "shipped", "2026-11-22") for fact in project.facts.values()]
-    ledger.append(project.fact_ledger(), lines)
+    lines = [LedgerEvent(fact_key(fact), "baseline", "shipped", "2026-11-22") for fact in project.facts.values()]
+    ledger.append_events(project.fact_ledger(), lines)
 
 
 def test_facts_of_a_baseline_count_as_they_are_until_somebody_changes_or_rejects_one(campaign: Path) -> None:
@@ -272,7 +274,7 @@ def test_facts_of_a_baseline_count_as_they_are_until_somebody_changes_or_rejects
     assert states(campaign)["police"] is State.READY
     facts_file(campaign).write_text(text, "utf-8")
     key = fact_key(Project(campaign).facts["nhs"])
-    ledger.append(Project(campaign).fact_ledger(), [Event(key, "reject", ANNA, "2026-11-23", "it is 111 in England only")])
+    ledger.append_events(Project(campaign).fact_ledger(), [LedgerEvent(key, "reject", ANNA, "2026-11-23", "it is 111 in England only")])
     assert {name for name, found in states(campaign).items() if found is State.DRAFT} == {"nhs"}
 
 
@@ -447,7 +449,7 @@ def test_the_days_of_a_telephone_line_may_stand_in_its_detail_and_nowhere_else(s
     path = root / "leaflets" / "facts.yaml"
     path.write_text(path.read_text("utf-8").replace("detail: Day and night.", "detail: Monday to Friday.", 1), "utf-8")
     assert "Monday" in path.read_text("utf-8")
-    assert "weekdays" not in {problem.code for problem in check(Project(root), TODAY, ["en"])}
+    assert "weekdays" not in {problem.code for problem in check_campaign(Project(root), TODAY, ["en"])}
 
     path.write_text(re.sub("label: .*", "label: Call us on Monday", path.read_text("utf-8"), count=1), "utf-8")
-    assert "weekdays" in {problem.code for problem in check(Project(root), TODAY, ["en"])}
+    assert "weekdays" in {problem.code for problem in check_campaign(Project(root), TODAY, ["en"])}

@@ -9,15 +9,15 @@ import pytest
 
 from generator.base.clock import today
 from generator.campaign import thanks
-from generator.campaign.free_names import Names
-from generator.campaign.free_text import LONGEST, private
+from generator.campaign.free_names import PrivateNames
+from generator.campaign.free_text import LONGEST_NOTE, private_kinds
 from generator.campaign.project import Project
 from generator.model import Language
-from generator.overview.check import check
-from generator.overview.sharing import shared
+from generator.overview.check import check_campaign
+from generator.overview.sharing import sharing_problems
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 
 NUMBER, ADDRESS, LINK, NAME = "a phone number", "an e-mail address or the name of an account", "a link", "a name"
 PLACE = "the address of a place"
@@ -282,7 +282,7 @@ WRITTEN = (
     "asked at The Old Mill.", "the Old Mill", "THE OLD MILL",
     "我问了王小明", "at Example Hotel",
 )  # fmt: skip
-SITES = Names(
+SITES = PrivateNames(
     frozenset({"Amina K.", "José Rivera", "Hope", "王小明", "B."}),
     frozenset({"The Old Mill", "The Example Hotel, 1 Example Way, Exampleton"}),
 )
@@ -291,24 +291,24 @@ UNKNOWN = ("the old mill is no word", "I hope so", "Aminata", "a mill and a hote
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_dates_codes_and_ids_are_no_secret(text: str) -> None:
-    assert private(text) == ()
+    assert private_kinds(text) == ()
 
 
 @pytest.mark.parametrize(("text", "kind"), PRIVATE)
 def test_numbers_addresses_links_and_names_are_found(text: str, kind: str) -> None:
-    assert kind in private(text)
+    assert kind in private_kinds(text)
 
 
-@pytest.mark.parametrize("deed", [deed for deed in ledger.DEEDS if deed not in ledger.MECHANICAL])
+@pytest.mark.parametrize("deed", [deed for deed in ledger.LEDGER_ACTIONS if deed not in ledger.MACHINE_ACTIONS])
 def test_no_deed_carries_a_number_into_a_ledger(tmp_path: Path, deed: str) -> None:
     """Whatever calls the writer: nothing is written, and the message does not say the number again."""
     path = tmp_path / "locales" / "fr" / "reviews.jsonl"
     path.parent.mkdir(parents=True)
     aimed = f"{deed}:x1" if deed in ledger.AIMED else deed
-    events = [Event("k", aimed, "r17", "2026-11-23", why) for why in ("it is right", "call Anna on 07700 900123")]
+    events = [LedgerEvent("k", aimed, "r17", "2026-11-23", why) for why in ("it is right", "call Anna on 07700 900123")]
 
     with pytest.raises(LeafletsError) as refused:
-        ledger.append(path, events)
+        ledger.append_events(path, events)
 
     (problem,) = refused.value.problems
     assert (problem.code, path.exists()) == ("comment-private" if deed == "comment" else "text-private", False)
@@ -328,18 +328,18 @@ def test_names_of_people_and_places_of_sites_stay_out_of_ledgers(tmp_path: Path)
 
     for words in ("Amina K. knows it", "asked at The Old Mill."):
         with pytest.raises(LeafletsError, match="a name"):
-            ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", words)])
-    assert ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", "the old mill is no word")])
+            ledger.append_events(path, [LedgerEvent("k", "reject", "r17", "2026-11-23", words)])
+    assert ledger.append_events(path, [LedgerEvent("k", "reject", "r17", "2026-11-23", "the old mill is no word")])
 
 
 @pytest.mark.parametrize("words", WRITTEN)
 def test_names_of_sites_are_found_however_they_are_written(words: str) -> None:
-    assert NAME in private(words, SITES)
+    assert NAME in private_kinds(words, SITES)
 
 
 @pytest.mark.parametrize("words", UNKNOWN)
 def test_words_that_are_like_names_of_sites_are_no_secret(words: str) -> None:
-    assert private(words, SITES) == ()
+    assert private_kinds(words, SITES) == ()
 
 
 @pytest.mark.parametrize("slip", ["people: [\n", "people:\n  - {calls: 0}\n", "people: {}\npeople: {}\n", "\tpeople\n", "poeple: []\n"])
@@ -352,22 +352,22 @@ def test_a_slip_in_the_file_of_a_site_gives_nobody_away(tmp_path: Path, slip: st
 
     for words in ("Amina K. knows it", "ask bilal r"):
         with pytest.raises(LeafletsError, match="a name"):
-            ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", words)])
-    assert ledger.append(path, [Event("k", "reject", "r17", "2026-11-23", "it is right")])
+            ledger.append_events(path, [LedgerEvent("k", "reject", "r17", "2026-11-23", words)])
+    assert ledger.append_events(path, [LedgerEvent("k", "reject", "r17", "2026-11-23", "it is right")])
 
 
 @pytest.mark.parametrize(
     "event",
     [
-        Event("k", "withdraw:x1", "r17", "2026-11-23", "it was wrong"),
-        Event("k", "withdraw:x1", "r17", "2026-11-23", "call 07700 900123"),
-        Event("k", "machine", "argos-1", "2026-11-23", "call 07700 900123"),
-        Event("k", "approve", "r17", "2026-11-23", src="call 07700 900123"),
+        LedgerEvent("k", "withdraw:x1", "r17", "2026-11-23", "it was wrong"),
+        LedgerEvent("k", "withdraw:x1", "r17", "2026-11-23", "call 07700 900123"),
+        LedgerEvent("k", "machine", "argos-1", "2026-11-23", "call 07700 900123"),
+        LedgerEvent("k", "approve", "r17", "2026-11-23", src="call 07700 900123"),
     ],
 )
-def test_no_line_of_a_machine_and_no_digest_carries_words_into_a_ledger(tmp_path: Path, event: Event) -> None:
+def test_no_line_of_a_machine_and_no_digest_carries_words_into_a_ledger(tmp_path: Path, event: LedgerEvent) -> None:
     with pytest.raises(LeafletsError):
-        ledger.append(tmp_path / "reviews.jsonl", [event])
+        ledger.append_events(tmp_path / "reviews.jsonl", [event])
 
     assert not (tmp_path / "reviews.jsonl").exists()
 
@@ -375,12 +375,14 @@ def test_no_line_of_a_machine_and_no_digest_carries_words_into_a_ledger(tmp_path
 def test_what_machines_note_goes_into_a_ledger(tmp_path: Path) -> None:
     note = f"beam 4, sentencepiece 0.2.1; log-probability -0.32, unsure; sha256 {'9f86d081884c7d65' * 4}"
 
-    assert ledger.append(tmp_path / "reviews.jsonl", [Event("k", "machine", "argos-4.8.0 en_fr-1.0", "2026-11-23", note, src="0" * 12)])
+    assert ledger.append_events(
+        tmp_path / "reviews.jsonl", [LedgerEvent("k", "machine", "argos-4.8.0 en_fr-1.0", "2026-11-23", note, src="0" * 12)]
+    )
 
 
 def test_a_text_that_is_too_long_is_refused_as_that(tmp_path: Path) -> None:
     with pytest.raises(LeafletsError, match="4001 characters are too many"):
-        ledger.append(tmp_path / "reviews.jsonl", [Event("k", "reject", "r17", "2026-11-23", "a" * (LONGEST + 1))])
+        ledger.append_events(tmp_path / "reviews.jsonl", [LedgerEvent("k", "reject", "r17", "2026-11-23", "a" * (LONGEST_NOTE + 1))])
 
 
 def test_check_names_the_line_of_an_old_ledger_and_not_what_it_says(campaign: Path) -> None:
@@ -390,7 +392,7 @@ def test_check_names_the_line_of_an_old_ledger_and_not_what_it_says(campaign: Pa
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")
 
-    (problem,) = [one for one in check(Project(campaign), today(), ["fr"]) if one.code == "text-private"]
+    (problem,) = [one for one in check_campaign(Project(campaign), today(), ["fr"]) if one.code == "text-private"]
 
     assert (problem.where, problem.severity) == (f"{path}:{lines + 1}", "warning")
     assert "07700" not in problem.line()
@@ -403,19 +405,19 @@ def test_check_names_what_an_editor_wrote_about_its_user(campaign: Path, user: s
     (line,) = [one for one in text.splitlines() if one.startswith('"Last-Translator:')]
     path.write_text(text.replace(line, f'"Last-Translator: {user}\\n"'), "utf-8")
 
-    (problem,) = [one for one in check(Project(campaign), today(), ["fr"]) if one.code == "text-private"]
+    (problem,) = [one for one in check_campaign(Project(campaign), today(), ["fr"]) if one.code == "text-private"]
 
     assert problem.where == f"{path}:{text.splitlines().index(line) + 1}"
 
 
 def test_check_finds_nothing_private_in_the_shipped_campaign(shipped: Project) -> None:
-    assert list(shared(shipped)) == []
+    assert list(sharing_problems(shipped)) == []
 
 
 def test_check_names_the_lines_that_an_old_ignore_file_lacks(campaign: Path) -> None:
     (campaign / ".gitignore").write_text("/output/\n/sites/*\n")
 
-    (problem,) = [one for one in check(Project(campaign), today(), ["en"]) if one.code == "ignore-lines"]
+    (problem,) = [one for one in check_campaign(Project(campaign), today(), ["en"]) if one.code == "ignore-lines"]
 
     assert "/audio/*" in problem.what
 
@@ -423,15 +425,15 @@ def test_check_names_the_lines_that_an_old_ignore_file_lacks(campaign: Path) -> 
 @pytest.mark.parametrize("letter", ["1", "1 ", "a", "a-1", "1.", "a.", "@ ", "Mr ", "王", "my name is ", "12.07.", "a_", "one "])
 def test_the_longest_text_is_looked_through(letter: str) -> None:
     """No text makes the search take for ever: 8,000 characters of anything come to an end."""
-    assert isinstance(private((letter * 8_000)[:8_000]), tuple)
+    assert isinstance(private_kinds((letter * 8_000)[:8_000]), tuple)
 
 
 def test_thanks_hold_names_that_people_chose_and_no_numbers(tmp_path: Path, languages: dict[str, Language]) -> None:
     path = tmp_path / "thanks.yaml"
     path.write_text("ar: [r17, Mrs Leyla]\n", "utf-8")
-    assert thanks.read(path, languages) == {"ar": ("r17", "Mrs Leyla")}
+    assert thanks.read_thanks(path, languages) == {"ar": ("r17", "Mrs Leyla")}
 
     path.write_text("ar:\n  - Leyla 07700 900123\n", "utf-8")
     with pytest.raises(LeafletsError, match="a phone number") as refused:
-        thanks.read(path, languages)
+        thanks.read_thanks(path, languages)
     assert refused.value.problems[0].where == f"{path}:2"

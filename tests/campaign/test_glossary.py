@@ -12,13 +12,13 @@ import pytest
 
 from generator.base.digests import wording_key
 from generator.campaign import glossary
-from generator.campaign.glossary import GLOSSARY, msgctxt, read_glossary
+from generator.campaign.glossary import GLOSSARY, read_glossary, term_id
 from generator.campaign.project import Project
 from generator.model import State
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from tests.conftest import copy_campaign
 
 ANNA, BILAL = "r41", "r42"
@@ -68,7 +68,7 @@ def to(campaign: Path, term: str, *answers: str) -> list[str]:
 
 
 def state_of(campaign: Path, term: str = TERM, language: str = "fr") -> State:
-    return Snapshot(Project(campaign)).texts(language, GLOSSARY)[msgctxt(term)].state
+    return Snapshot(Project(campaign)).texts(language, GLOSSARY)[term_id(term)].state
 
 
 def word(campaign: Path, term: str = TERM, language: str = "fr") -> str:
@@ -78,8 +78,8 @@ def word(campaign: Path, term: str = TERM, language: str = "fr") -> str:
 def agree(campaign: Path, *terms: str, language: str = "fr") -> None:
     """Let an example reader stand behind the words for terms."""
     project = Project(campaign)
-    keys = [wording_key(language, msgctxt(term), term, word(campaign, term, language)) for term in terms]
-    assert ledger.append(project.ledger(language), [Event(key, "approve", BILAL, "2026-11-23") for key in keys])
+    keys = [wording_key(language, term_id(term), term, word(campaign, term, language)) for term in terms]
+    assert ledger.append_events(project.ledger(language), [LedgerEvent(key, "approve", BILAL, "2026-11-23") for key in keys])
 
 
 def editor(campaign: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -131,16 +131,16 @@ def test_word_between_comments_and_without_quotes_is_replaced_alone(campaign: Pa
     path = words_file(campaign)
     edit(path, '    fr: "avocat"', "    # a lawyer\n    fr:   avocat\n    # more to come")
     before = path.read_text("utf-8")
-    glossary.correct(path, TERM, "fr", "avocate")
+    glossary.correct_term(path, TERM, "fr", "avocate")
     assert path.read_text("utf-8") == before.replace("fr:   avocat\n", 'fr:   "avocate"\n')
-    assert glossary.correct(path, TERM, "fr", "avocate") is False
+    assert glossary.correct_term(path, TERM, "fr", "avocate") is False
 
 
 @pytest.mark.parametrize(("term", "language"), [("solicitors", "fr"), (TERM, "de")])
 def test_word_without_a_line_is_not_guessed(campaign: Path, term: str, language: str) -> None:
     before = words_file(campaign).read_bytes()
     with pytest.raises(LeafletsError) as refusal:
-        glossary.correct(words_file(campaign), term, language, "avocate")
+        glossary.correct_term(words_file(campaign), term, language, "avocate")
     assert refusal.value.problems[0].hint
     assert words_file(campaign).read_bytes() == before
 
@@ -202,11 +202,11 @@ def test_terms_are_shown_with_the_sentence_that_has_them(campaign: Path, sign: C
 @pytest.mark.parametrize(("term", "sentence"), [("hotel", "the hoteliers' ball"), ("work", "Stand together as a network.")])
 def test_a_term_inside_another_word_is_not_shown(campaign: Path, sign: Command, term: str, sentence: str) -> None:
     """“work” is not spoken of in “network”."""
-    from generator.review.extract import extract
+    from generator.review.extract import extract_messages
 
     edit(words_file(campaign), "terms:\n", f'terms:\n  {term}:\n    fr: "mot"\n')
     edit(campaign / "leaflets" / "not-alone.yaml", "heading: What we can do", f"heading: {sentence}")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     out = sign(*["k"] * 20, at=("fr", "not-alone"))[1]
     part = out[out.index("not-alone / help ") :].partition("\n\n")[0]
     assert f"glossary   {term} = " not in part
@@ -239,7 +239,7 @@ def test_words_of_another_language_are_not_avoided(campaign: Path, leaflets_comm
 
 def test_ids_of_terms_are_all_different(shipped: Project) -> None:
     terms = list(shipped.glossary.terms)
-    assert len({msgctxt(term) for term in terms}) == len(terms) > 10
+    assert len({term_id(term) for term in terms}) == len(terms) > 10
 
 
 def test_no_glossary_is_an_empty_one(tmp_path: Path) -> None:

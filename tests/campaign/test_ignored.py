@@ -11,7 +11,7 @@ import pytest
 from generator.base import leftovers
 from generator.campaign.ignored import IGNORED
 from generator.overview.new import new_campaign
-from generator.review import person
+from generator.review import reader_code
 from generator.signing import unsaved
 from generator.web import serve
 from generator.worksheet import worksheet
@@ -29,11 +29,11 @@ PRIVATE = (
     "output/phone-tree/phone-tree_ar_a5_oak-7.pdf",
     "output/site/index.html",
     "output/editions.jsonl",
-    f"{unsaved.FOLDER}/r17.json",
+    f"{unsaved.DESK_FOLDER}/r17.json",
     f"locales/ar/{leftovers.TEMPORARY}x1y2",
     "locales/ar/.leaflets.lock",
-    person.NAME,
-    serve.PORT,
+    reader_code.READER_FILE,
+    serve.PORT_FILE,
     "sites.csv",
     "ar_7K3MQ.xlsx",
     "back/ar_7K3MQ.ods",

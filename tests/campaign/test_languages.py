@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.names import LANGUAGE
-from generator.base.tags import code_of, means
+from generator.base.language_tags import language_code_of, tag_means
+from generator.base.names import LANGUAGE_CODE
 from generator.campaign.project import Project
-from generator.campaign.respell import respelt
+from generator.campaign.respell import respelt_text
 from generator.catalogue import pofile
-from generator.checks import Context, all_checks, check_translation
+from generator.checks import CheckContext, all_checks, check_translation
 from generator.model import Language, Message, Risk
-from generator.problem import LeafletsError, errors
+from generator.problem import LeafletsError, errors_among
 from tests.conftest import ROOT
 from tests.support.six_sentences import ALIKE, CLOSE, FOLDER, found, sentences, wrong
 
@@ -45,7 +45,7 @@ def test_right_sentences_of_a_language_without_words_only_warn(code: str, table:
     """What `add language` writes for a language that nobody described; the neighbours know a great deal."""
     bare = replace(table[code], words=(), own="", foreign="", joins=False, meant=())
     pairs = zip(TEXTS["source"], TEXTS[code], strict=True)
-    assert [problem.line() for pair in pairs for problem in errors(found(bare, *pair, {**table, code: bare}))] == []
+    assert [problem.line() for pair in pairs for problem in errors_among(found(bare, *pair, {**table, code: bare}))] == []
 
 
 @pytest.mark.parametrize(("file", "text"), [(file, text) for file, row in CLOSE.items() for text in row.split()])
@@ -59,7 +59,7 @@ def test_an_error_needs_words_of_both_rows(table: dict[str, Language]) -> None:
     message = Message("a", TEXTS["source"][0], Risk.SAFETY)
 
     def severities(file: Language, other: Language) -> set[str]:
-        problems = check_translation(message, TEXTS["es"][0], Context(file, languages=(file, other)))
+        problems = check_translation(message, TEXTS["es"][0], CheckContext(file, languages=(file, other)))
         return {problem.severity for problem in problems if problem.code == "wrong-language"}
 
     french, spanish = table["fr"], table["es"]
@@ -72,7 +72,7 @@ def test_one_long_word_is_an_error_only_where_no_language_says_it_so(table: dict
     rule = RULES["joined-words"]
 
     def severities(row: Language, english: str, text: str) -> list[str]:
-        return [problem.severity for problem in rule.problems(Context(row).subject(english, text))]
+        return [problem.severity for problem in rule.problems(CheckContext(row).subject(english, text))]
 
     assert severities(table["es"], "You are not alone, we are here", "Noestássoloestamosaquí") == ["error"]
     assert severities(replace(table["es"], words=()), "You are not alone, we are here", "Noestássoloestamosaquí") == ["warning"]
@@ -143,9 +143,9 @@ def test_every_new_script_prints(hello: Path, tmp_path: Path, leaflets_command: 
     project = Project(root)
     for code in codes:
         own = dict(zip(TEXTS["source"], TEXTS[code], strict=True))
-        entries = pofile.read(project.catalogue(code, "six"), project.languages[code])
+        entries = pofile.read_catalogue(project.catalogue(code, "six"), project.languages[code])
         told = [entry if entry.header else entry.changed(msgstr=own.get(entry.msgid, own[TEXTS["source"][0]])) for entry in entries]
-        pofile.save(project.catalogue(code, "six"), told)
+        pofile.save_catalogue(project.catalogue(code, "six"), told)
     done, out, err = leaflets_command("build", "six", *(part for code in codes for part in ("-l", code)), cwd=root)
     assert done == 0, out + err
     assert len(list((root / "output" / "six").glob("*.pdf"))) == len(codes)
@@ -167,24 +167,24 @@ TAGS = {
 
 @pytest.mark.parametrize(("tag", "code"), TAGS.items())
 def test_a_tag_means_one_row(tag: str, code: str, table: dict[str, Language]) -> None:
-    assert code_of(tag, table) == code
+    assert language_code_of(tag, table) == code
 
 
 def test_every_row_and_every_alias_means_its_row(table: dict[str, Language]) -> None:
     names = {alias: code for code, row in table.items() for alias in (code, code.replace("_", "-"), *row.aliases)}
-    assert {name: code_of(name, table) for name in names} == names
-    assert [code for code, row in table.items() if not means(code, row)] == []
+    assert {name: language_code_of(name, table) for name in names} == names
+    assert [code for code, row in table.items() if not tag_means(code, row)] == []
 
 
 @pytest.mark.parametrize(("header", "code"), [("fa-IR", "fa"), ("prs", "fa_AF"), ("no", "nb"), ("sr_RS", "sr"), ("zh_CN", "zh_Hans")])
 def test_a_header_may_say_another_tag_of_the_language(header: str, code: str, table: dict[str, Language], tmp_path: Path) -> None:
-    assert pofile.read(catalogue(tmp_path, header), table[code])
+    assert pofile.read_catalogue(catalogue(tmp_path, header), table[code])
 
 
 @pytest.mark.parametrize(("header", "code"), [("fa_AF", "fa"), ("prs", "fa"), ("sr@latin", "sr"), ("sr", "sr_Latn"), ("zh_TW", "zh_Hans")])
 def test_a_header_of_another_row_is_refused(header: str, code: str, table: dict[str, Language], tmp_path: Path) -> None:
     with pytest.raises(LeafletsError, match=f"Language: {code}"):
-        pofile.read(catalogue(tmp_path, header), table[code])
+        pofile.read_catalogue(catalogue(tmp_path, header), table[code])
 
 
 def catalogue(folder: Path, language: str) -> Path:
@@ -233,24 +233,24 @@ def test_every_command_takes_a_region(hello: Path, leaflets_command: Run) -> Non
 def test_rows_are_whole(table: dict[str, Language]) -> None:
     for code in CODES:
         row = table[code]
-        assert LANGUAGE.fullmatch(code)
+        assert LANGUAGE_CODE.fullmatch(code)
         assert len(row.words) >= 20, code
         assert not set(row.own) & set(row.foreign), code
         assert [word for word in row.words if len(word) > 1 and set(word) & set(row.foreign)] == [], code
-        assert all(respelt(word, row) == word for word in row.words), code
+        assert all(respelt_text(word, row) == word for word in row.words), code
 
 
 def test_letters_that_were_meant_are_put_in_and_nothing_else(table: dict[str, Language]) -> None:
     for code in CODES:
-        assert [respelt(text, table[code]) for text in TEXTS[code]] == TEXTS[code], code
+        assert [respelt_text(text, table[code]) for text in TEXTS[code]] == TEXTS[code], code
     fa = table["fa"]
-    assert respelt("در را باز نكنيد، {line}، <b>٢٤</b> «في»", fa) == "در را باز نکنید، {line}، <b>۲۴</b> «في»"
-    assert respelt("ښه سړی دي", table["ps"]) == "ښه سړی دي"
+    assert respelt_text("در را باز نكنيد، {line}، <b>٢٤</b> «في»", fa) == "در را باز نکنید، {line}، <b>۲۴</b> «في»"
+    assert respelt_text("ښه سړی دي", table["ps"]) == "ښه سړی دي"
 
 
 def test_a_long_row_is_told_plainly(table: dict[str, Language]) -> None:
     rule = RULES["break-opportunities"]
     code, english, text = next(example for example in rule.fails if example[0] == "lo")
-    (problem,) = rule.problems(Context(table[code]).subject(english, text))
+    (problem,) = rule.problems(CheckContext(table[code]).subject(english, text))
     assert (problem.severity, "Lao" in problem.what, text[:12] in problem.what) == ("warning", True, True)
     assert "200b" in problem.hint

@@ -10,10 +10,10 @@ import pytest
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.checks.sentence_count import sentences
+from generator.checks.sentence_count import count_sentences
 from generator.model import Message, Risk
 from generator.review import ledger
-from generator.review.state import standings
+from generator.review.state import support_by_key
 from tests.conftest import TIER_ONE
 
 OTHERS = [code for code in TIER_ONE if code != "en"]
@@ -75,7 +75,7 @@ def texts(project: Project, code: str) -> dict[tuple[str, str], str]:
     """Return what the shipped catalogues of a language say today, by domain and msgctxt."""
     found = {}
     for domain in (*project.leaflets, "shared"):
-        for entry in pofile.read(project.catalogue(code, domain), project.languages[code]):
+        for entry in pofile.read_catalogue(project.catalogue(code, domain), project.languages[code]):
             if entry.msgstr and entry.msgctxt and not entry.obsolete:
                 found[domain, entry.msgctxt] = entry.msgstr
     return found
@@ -105,7 +105,7 @@ def test_staying_inside_never_stands_without_the_way_out_of_a_fire(shipped: Proj
 def test_every_translation_names_the_emergency_number_beside_staying_inside(shipped: Project, code: str) -> None:
     row = shipped.languages[code]
     text = texts(shipped, code)["if-strangers-come", "steps.inside"]
-    assert "{emergency}" in sentences(text, row.ends, row.spaced)[-1].replace("Xx", "{emergency}")
+    assert "{emergency}" in count_sentences(text, row.ends, row.spaced)[-1].replace("Xx", "{emergency}")
 
 
 def test_the_rally_says_nothing_about_faces(shipped: Project) -> None:
@@ -119,7 +119,7 @@ def test_the_rally_says_nothing_about_faces(shipped: Project) -> None:
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_translation_of_the_rally_says_more_than_come_and_leave(shipped: Project, code: str) -> None:
     row = shipped.languages[code]
-    assert len(sentences(texts(shipped, code)["come-to-the-rally", "leave"], row.ends, row.spaced)) == 2
+    assert len(count_sentences(texts(shipped, code)["come-to-the-rally", "leave"], row.ends, row.spaced)) == 2
 
 
 def test_covering_the_face_is_for_inside_the_house(shipped: Project) -> None:
@@ -202,9 +202,9 @@ def test_the_rally_is_peaceful_in_every_language(shipped: Project, code: str) ->
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_shipped_wording_is_a_machines_and_read_by_nobody(shipped: Project, code: str) -> None:
-    known = standings(ledger.read(shipped.ledger(code)))
+    known = support_by_key(ledger.read_ledger(shipped.ledger(code)))
     for domain in shipped.domains:
-        for entry in pofile.read(shipped.catalogue(code, domain), shipped.languages[code]):
+        for entry in pofile.read_catalogue(shipped.catalogue(code, domain), shipped.languages[code]):
             if entry.msgstr and entry.msgctxt and not entry.obsolete:
                 found = known[wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr)]
                 assert (found.engines, found.people) == ({"language-model"}, set()), (domain, entry.msgctxt)

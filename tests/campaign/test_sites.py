@@ -10,16 +10,16 @@ import pypdf
 import pypdfium2
 import pytest
 
-from generator.campaign.call_tree import WHOLE, keys, printed, prints, tree
+from generator.campaign.call_tree import WHOLE_TREE, call_tree, people_on_print, print_keys, print_names
 from generator.campaign.import_sites import import_sites
 from generator.campaign.project import Project
 from generator.editions import record as editions_record
-from generator.editions.recall import Judge
-from generator.imposition.encrypt import seal
-from generator.printrun.phone_tree import print_blank, print_people
-from generator.printrun.tree_page import direction
+from generator.editions.recall import RecallJudge
+from generator.imposition.encrypt import encrypt_pdf
+from generator.printrun.phone_tree import print_blank_tree, print_phone_tree
+from generator.printrun.tree_page import text_direction
 from generator.problem import LeafletsError
-from generator.review.recall_rules import PEOPLE, Fate
+from generator.review.recall_rules import PHONE_TREE_FACT, Disposition
 from tests.editions.test_build import edit
 
 Command = Callable[..., tuple[int, str, str]]
@@ -179,11 +179,11 @@ def test_a_spreadsheet_of_another_country_is_read_too(campaign: Path) -> None:
 
 def test_a_print_shows_its_speakers_and_those_next_to_them_alone(shipped: Project) -> None:
     people = shipped.site("example").people
-    names = {name: {people[place].name for place in printed(tree(people), name)} for name in prints(people)}
+    names = {name: {people[place].name for place in people_on_print(call_tree(people), name)} for name in print_names(people)}
 
     assert names["ckb"] == {"A. K.", "C.", "G."}
     assert names["ur"] == {"A. K.", "D. M.", "E.", "F."}
-    assert names[WHOLE] == {person.name for person in people}
+    assert names[WHOLE_TREE] == {person.name for person in people}
 
 
 def numbers(path: Path) -> set[str]:
@@ -195,22 +195,22 @@ def numbers(path: Path) -> set[str]:
 
 
 def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaign: Path, leaflets_command: Command) -> None:
-    before = print_people(Project(campaign), "example", ("ckb", "ur"))
-    old = {record.language: record for record in editions_record.read(campaign / "output")}
+    before = print_phone_tree(Project(campaign), "example", ("ckb", "ur"))
+    old = {record.language: record for record in editions_record.read_printings(campaign / "output")}
     seen = numbers(before.paths["ckb"])
     person = "  - {name: G., phone: 01632 000207, languages: [ckb], calls: 0, agreed: 2026-11-22}\n"
     edit(campaign / "sites" / "example.yaml", person, "")
 
-    judge = Judge(Project(campaign))
+    judge = RecallJudge(Project(campaign))
     verdicts = {language: judge.verdict(record) for language, record in old.items()}
     looked = leaflets_command("look", old["ckb"].code, cwd=campaign)
-    recalled = leaflets_command("recall", "--fact", f"{PEOPLE}ckb", "--json", cwd=campaign)
+    recalled = leaflets_command("recall", "--fact", f"{PHONE_TREE_FACT}ckb", "--json", cwd=campaign)
     summary = leaflets_command("phonetree", "example", cwd=campaign)
-    after = print_people(Project(campaign), "example", ("ckb",))
+    after = print_phone_tree(Project(campaign), "example", ("ckb",))
 
     assert seen == {"01632 000201", "01632 000203", "01632 000207"}
     assert numbers(after.paths["ckb"]) == {"01632 000201", "01632 000203"}
-    assert {language: verdict.fate for language, verdict in verdicts.items()} == {"ckb": Fate.DESTROY, "ur": Fate.CURRENT}
+    assert {language: verdict.fate for language, verdict in verdicts.items()} == {"ckb": Disposition.DESTROY, "ur": Disposition.CURRENT}
     assert "somebody on it came, went or has another number" in looked[1]
     assert old["ckb"].code in recalled[1]
     assert f"collect {old['ckb'].code}" in summary[1]
@@ -239,18 +239,18 @@ def test_a_tree_is_locked_with_a_passphrase_that_is_asked_for(
 
 def test_a_short_passphrase_is_refused() -> None:
     with pytest.raises(LeafletsError) as caught:
-        seal(b"", "short")
+        encrypt_pdf(b"", "short")
 
     assert caught.value.problems[0].code == "passphrase"
 
 
 def test_a_short_passphrase_costs_no_older_paper(campaign: Path) -> None:
     project, folder = Project(campaign), campaign / "output" / "packs" / "example"
-    print_people(project, "example", ["en"])
+    print_phone_tree(project, "example", ["en"])
     before = {path: path.read_bytes() for path in folder.glob("*.pdf")}
 
     with pytest.raises(LeafletsError, match="passphrase"):
-        print_people(project, "example", ["en"], "short")
+        print_phone_tree(project, "example", ["en"], "short")
 
     assert before
     assert {path: path.read_bytes() for path in folder.glob("*.pdf")} == before
@@ -270,7 +270,7 @@ def test_without_private_nothing_is_printed_and_nobody_is_named(campaign: Path, 
 
 
 def test_a_blank_tree_has_boxes_and_no_numbers_of_people(campaign: Path) -> None:
-    (path,) = print_blank(Project(campaign), ("ar",)).paths.values()
+    (path,) = print_blank_tree(Project(campaign), ("ar",)).paths.values()
 
     assert path.name == "phone-tree_ar_blank_DRAFT.pdf"
     assert numbers(path) == set()
@@ -280,14 +280,14 @@ def test_a_blank_tree_has_boxes_and_no_numbers_of_people(campaign: Path) -> None
 def test_a_name_in_another_script_keeps_its_direction(campaign: Path) -> None:
     edit(campaign / "sites" / "example.yaml", "name: B.,", "name: أحمد,")
 
-    found = print_people(Project(campaign), "example", ("ar",))
+    found = print_phone_tree(Project(campaign), "example", ("ar",))
 
     assert found.problems == ()
-    assert (direction("أحمد"), direction("A."), direction("1")) == ("rtl", "ltr", "ltr")
+    assert (text_direction("أحمد"), text_direction("A."), text_direction("1")) == ("rtl", "ltr", "ltr")
 
 
 def test_another_number_is_another_key(shipped: Project) -> None:
     people = shipped.site("example").people
     changed = [*people[:-1], replace(people[-1], phone="01632 000299")]
 
-    assert {name for name, key in keys(people).items() if keys(changed)[name] != key} == {"ar", WHOLE}
+    assert {name for name, key in print_keys(people).items() if print_keys(changed)[name] != key} == {"ar", WHOLE_TREE}

@@ -10,17 +10,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.base.text import names
-from generator.base.yaml import Value, load
+from generator.base.message_text import placeholder_names
+from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.dates import date_in_words
 from generator.campaign.facts import RESIDENCE
 from generator.campaign.glossary import read_glossary
-from generator.campaign.leaflets import AUDIENCES, KINDS, read_leaflet
+from generator.campaign.leaflets import AUDIENCES, BLOCK_KINDS, read_leaflet
 from generator.campaign.project import Project
 from generator.campaign.settings import read_campaign, read_facts, read_languages, read_words
 from generator.checks import check_source
 from generator.model import Language, Risk
-from generator.overview.check import check
+from generator.overview.check import check_campaign
 from generator.problem import LeafletsError, Problem
 from tests.conftest import ROOT, TIER_ONE
 
@@ -50,7 +50,7 @@ def write(folder: Path, text: str, name: str = "not-alone.yaml") -> Path:
 
 def read_all(path: Path) -> dict[str, str]:
     """Return a flat YAML file as text by key."""
-    return {key: value.text() for key, value in load(path).mapping(optional=None).items()}
+    return {key: value.text() for key, value in load_yaml(path).mapping(optional=None).items()}
 
 
 def refusal(read: object, path: Path) -> Problem:
@@ -107,7 +107,7 @@ TYPED = (
 @pytest.mark.parametrize("typed", TYPED)
 @pytest.mark.parametrize("form", ["a: {}\n", "a:   {}   \n", "a:\n  {}\n", "a: |\n  {}\n", "a: >-\n  {}\n", "a: [{}]\n", "a:\n  - {}\n"])
 def test_a_value_is_the_text_that_was_typed(tmp_path: Path, form: str, typed: str) -> None:
-    value = load(write(tmp_path, form.format(typed))).mapping(optional=None)["a"]
+    value = load_yaml(write(tmp_path, form.format(typed))).mapping(optional=None)["a"]
     found = value.items()[0] if isinstance(value.node, yaml.SequenceNode) else value
     assert found.text() == typed
 
@@ -147,7 +147,7 @@ def test_a_printed_phone_number_keeps_its_zero(tmp_path: Path) -> None:
 
 def test_a_comment_line_and_a_comment_after_a_quoted_value_are_comments(tmp_path: Path) -> None:
     text = '# first\na: x\n  # in between\nb: "y" # for whoever reads this\nc: [d] # and this\ne:  # before a list\n  - f\n'
-    found = load(write(tmp_path, text)).mapping(optional=None)
+    found = load_yaml(write(tmp_path, text)).mapping(optional=None)
     assert [found["a"].text(), found["b"].text(), found["c"].items()[0].text(), found["e"].items()[0].text()] == ["x", "y", "d", "f"]
 
 
@@ -400,7 +400,7 @@ def test_a_locale_that_babel_does_not_know_is_found_by_check(campaign: Path, new
     assert text.count("  fr: {") == 1
     path.write_text(text.replace("  fr: {", new), "utf-8")
 
-    found = [one for one in check(Project(campaign), date(2026, 11, 22), ("fr",)) if one.code != "made-up"]
+    found = [one for one in check_campaign(Project(campaign), date(2026, 11, 22), ("fr",)) if one.code != "made-up"]
 
     assert [(problem.code, problem.language) for problem in found if problem.code != "made-up"] == [("locale", "fr")]
     assert "dates:" in found[0].hint
@@ -425,10 +425,10 @@ def test_every_english_sentence_that_ships_is_plain(shipped: Project) -> None:
 def test_every_fact_a_leaflet_names_is_there(shipped: Project) -> None:
     for leaflet in shipped.leaflets.values():
         placed = {name for block in leaflet.blocks for name in block.facts.values()}
-        spoken = {name for message in leaflet.messages for name in names(message.msgid)}
+        spoken = {name for message in leaflet.messages for name in placeholder_names(message.msgid)}
         assert placed | spoken <= {*shipped.facts, RESIDENCE}, leaflet.slug
         assert leaflet.audience in AUDIENCES
-        assert {block.kind for block in leaflet.blocks} <= set(KINDS)
+        assert {block.kind for block in leaflet.blocks} <= set(BLOCK_KINDS)
 
 
 def test_no_two_messages_of_a_catalogue_share_an_id(shipped: Project) -> None:
@@ -516,7 +516,7 @@ def test_every_place_is_file_and_line(tmp_path: Path) -> None:
         assert file == str(ROOT / "leaflets" / "not-alone.yaml")
         line = lines[int(number) - 1]
         assert message.msgid.split()[0] in line or line.endswith((">-", "|"))
-    assert Value(load(write(tmp_path, "a: b\n")).node, tmp_path).where == f"{tmp_path}:1"
+    assert YamlValue(load_yaml(write(tmp_path, "a: b\n")).node, tmp_path).where == f"{tmp_path}:1"
 
 
 def test_the_glossary_is_read_and_its_names_are_kept_everywhere() -> None:

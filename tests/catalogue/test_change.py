@@ -18,14 +18,14 @@ from generator.base.digests import wording_key
 from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile, sources
-from generator.catalogue.change import Kind, classify, marked, reading_seconds, word_diff
+from generator.catalogue.change import ChangeKind, classify_change, marked_diff, reading_seconds, word_diff
 from generator.catalogue.parser import Entry
 from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.extract import extract
+from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, standings, translations
+from generator.review.state import LedgerEvent, catalogue_translations, support_by_key
 from tests.conftest import copy_campaign
 
 ANNA, BILAL, CHLOE, DARA = "r41", "r42", "r43", "r44"
@@ -157,8 +157,8 @@ CRITICAL = {
     "word us": [("Tell us.", "Tell US.")],
     "word march": [("They march in spring.", "They March in spring.")],
 }
-PAIRS = [(*pair, Kind.COSMETIC, "") for pair in COSMETIC] + [(*pair, Kind.MEANING, "") for pair in MEANING]
-PAIRS += [(*pair, Kind.CRITICAL, reason) for reason, pairs in CRITICAL.items() for pair in pairs]
+PAIRS = [(*pair, ChangeKind.COSMETIC, "") for pair in COSMETIC] + [(*pair, ChangeKind.MEANING, "") for pair in MEANING]
+PAIRS += [(*pair, ChangeKind.CRITICAL, reason) for reason, pairs in CRITICAL.items() for pair in pairs]
 
 
 def test_there_are_at_least_sixty_pairs() -> None:
@@ -166,8 +166,8 @@ def test_there_are_at_least_sixty_pairs() -> None:
 
 
 @pytest.mark.parametrize(("old", "new", "kind", "reason"), PAIRS)
-def test_change_has_its_class_and_its_reason_in_both_directions(old: str, new: str, kind: Kind, reason: str) -> None:
-    for found in (classify(old, new), classify(new, old)):
+def test_change_has_its_class_and_its_reason_in_both_directions(old: str, new: str, kind: ChangeKind, reason: str) -> None:
+    for found in (classify_change(old, new), classify_change(new, old)):
         assert found.kind is kind
         assert (reason in found.reasons) if reason else found.reasons == ()
 
@@ -183,8 +183,8 @@ def test_change_has_its_class_and_its_reason_in_both_directions(old: str, new: s
 )
 def test_a_sign_that_changes_what_is_said_is_not_cosmetic(old: str, new: str) -> None:
     """Cosmetic may be carried over to signed text in every language; these must be read again."""
-    assert classify(old, new).kind is not Kind.COSMETIC
-    assert classify(new, old).kind is not Kind.COSMETIC
+    assert classify_change(old, new).kind is not ChangeKind.COSMETIC
+    assert classify_change(new, old).kind is not ChangeKind.COSMETIC
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ def test_a_sign_that_changes_what_is_said_is_not_cosmetic(old: str, new: str) ->
 )
 def test_numbers_times_negations_and_names_are_critical_however_they_are_written(old: str, new: str) -> None:
     """`meaning` may be set to `draft`, and then the old text is printed; `critical` never is."""
-    assert classify(old, new).kind is Kind.CRITICAL
-    assert classify(new, old).kind is Kind.CRITICAL
+    assert classify_change(old, new).kind is ChangeKind.CRITICAL
+    assert classify_change(new, old).kind is ChangeKind.CRITICAL
 
 
 WORDS = [
@@ -235,24 +235,24 @@ ALL = settings(database=None, deadline=None, max_examples=300)
 @ALL
 @given(st.one_of(st.text(), TEXTS))
 def test_nothing_changed_is_cosmetic(text: str) -> None:
-    assert (classify(text, text).kind, classify(text, text).reasons) == (Kind.COSMETIC, ())
+    assert (classify_change(text, text).kind, classify_change(text, text).reasons) == (ChangeKind.COSMETIC, ())
 
 
 @pytest.mark.parametrize(("old", "new"), [("Only call us.", "Call only us."), ("They did not really ask.", "They did really not ask.")])
 def test_word_that_moves_is_critical_in_both_directions(old: str, new: str) -> None:
-    assert classify(old, new).kind is classify(new, old).kind is Kind.CRITICAL
+    assert classify_change(old, new).kind is classify_change(new, old).kind is ChangeKind.CRITICAL
 
 
 @ALL
 @given(TEXTS, TEXTS)
 def test_there_and_back_are_the_same_class(old: str, new: str) -> None:
-    assert classify(old, new).kind is classify(new, old).kind
+    assert classify_change(old, new).kind is classify_change(new, old).kind
 
 
 @ALL
 @given(TEXTS.flatmap(lambda text: st.tuples(st.just(text), st.permutations(text.split()).map(" ".join))))
 def test_another_order_and_back_are_the_same_class(pair: tuple[str, str]) -> None:
-    assert classify(*pair).kind is classify(*pair[::-1]).kind
+    assert classify_change(*pair).kind is classify_change(*pair[::-1]).kind
 
 
 @ALL
@@ -260,7 +260,7 @@ def test_another_order_and_back_are_the_same_class(pair: tuple[str, str]) -> Non
 def test_a_number_a_fact_or_a_deciding_word_more_or_less_is_critical(text: str, word: str, place: int, less: bool) -> None:
     words = text.split()
     longer = " ".join([*words[:place], word, *words[place:]])
-    assert classify(*((longer, text) if less else (text, longer))).kind is Kind.CRITICAL
+    assert classify_change(*((longer, text) if less else (text, longer))).kind is ChangeKind.CRITICAL
 
 
 @ALL
@@ -268,7 +268,7 @@ def test_a_number_a_fact_or_a_deciding_word_more_or_less_is_critical(text: str, 
 def test_another_number_is_critical(text: str, one: int, other: int, place: int) -> None:
     words = text.split()
     old, new = (" ".join([*words[:place], "for", str(number), *words[place:]]) for number in (one, other))
-    assert (classify(old, new).kind is Kind.CRITICAL) == (one != other)
+    assert (classify_change(old, new).kind is ChangeKind.CRITICAL) == (one != other)
 
 
 @ALL
@@ -289,7 +289,7 @@ def edit(path: Path, before: str, after: str) -> None:
 def english(campaign: Path, before: str, after: str) -> None:
     """Change the English of the leaflet not-alone and extract."""
     edit(campaign / "leaflets" / "not-alone.yaml", before, after)
-    assert extract(Project(campaign)).problems == ()
+    assert extract_messages(Project(campaign)).problems == ()
 
 
 def french(campaign: Path) -> Path:
@@ -297,7 +297,7 @@ def french(campaign: Path) -> Path:
 
 
 def entry(campaign: Path, msgctxt: str = "help") -> Entry:
-    return next(found for found in pofile.read(french(campaign)) if found.msgctxt == msgctxt and not found.obsolete)
+    return next(found for found in pofile.read_catalogue(french(campaign)) if found.msgctxt == msgctxt and not found.obsolete)
 
 
 def text(campaign: Path, msgctxt: str = "help") -> Translation:
@@ -312,8 +312,8 @@ def people(campaign: Path, msgctxt: str = "help") -> list[str]:
 def approve(campaign: Path, msgctxt: str, *who: str) -> None:
     found = entry(campaign, msgctxt)
     key = wording_key("fr", msgctxt, found.msgid, found.msgstr)
-    assert ledger.append(Project(campaign).ledger("fr"), [Event(key, "approve", code, DAY) for code in who])
-    extract(Project(campaign))
+    assert ledger.append_events(Project(campaign).ledger("fr"), [LedgerEvent(key, "approve", code, DAY) for code in who])
+    extract_messages(Project(campaign))
 
 
 def changes(found: str) -> dict[str, dict[str, object]]:
@@ -372,7 +372,7 @@ def test_old_wording_stays_visible_in_the_file_and_to_the_reader(
     english(campaign, HELP, MUST)
     assert f'#| msgid "{HELP}"\nmsgctxt "help"\nmsgid "{MUST}"' in french(campaign).read_text("utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    monkeypatch.setattr("generator.cli.signing.Sentences.answer", lambda self, task: None)
+    monkeypatch.setattr("generator.cli.signing.SentenceSigning.answer", lambda self, task: None)
     _, out, _ = leaflets_command("sign", "fr", "not-alone", "--as", ANNA, cwd=campaign)
     assert "changed    What [-we can-] {+you must+} do   (critical)" in out
 
@@ -388,7 +388,7 @@ def test_old_text_is_known_as_old_when_a_tool_dropped_the_previous_msgid(campaig
     assert (text(campaign).state, text(campaign).old) == (State.STALE, HELP)
     _, out, _ = leaflets_command("status", "not-alone", "-l", "fr", "--json", cwd=campaign)
     assert json.loads(out)["catalogues"][0]["stale"] == 1
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     assert french(campaign).read_bytes() == whole
 
 
@@ -412,7 +412,7 @@ def test_history_holds_every_english_once_and_only_grows(campaign: Path) -> None
     for old, new in ((HELP, MUST), (MUST, HELP), (HELP, MUST)):
         english(campaign, old, new)
     assert path.read_bytes().startswith(before)
-    assert [msgid for _, name, msgid in sources.read(path) if name == "help"].count(MUST) == 1
+    assert [msgid for _, name, msgid in sources.read_sources(path) if name == "help"].count(MUST) == 1
 
 
 def carry(command: Command, campaign: Path, *more: str, who: str = DARA) -> tuple[int, str, str]:
@@ -442,7 +442,7 @@ def test_carrying_a_cosmetic_change_gives_back_the_state_and_adds_nobody(
 def test_carrying_is_recorded_with_person_reason_and_old_english(campaign: Path, leaflets_command: Command) -> None:
     english(campaign, HELP, MARK)
     carry(leaflets_command, campaign, *WHY)
-    (last,) = [event for event in ledger.read(Project(campaign).ledger("fr")) if event.verb == "carry"]
+    (last,) = [event for event in ledger.read_ledger(Project(campaign).ledger("fr")) if event.verb == "carry"]
     key = wording_key("fr", "help", MARK, entry(campaign).msgstr)
     assert (last.key, last.deed, last.who, last.at, last.why, last.old) == (key, "carry", DARA, DAY, "only a colon", HELP)
     assert carry(leaflets_command, campaign, *WHY)[2].startswith("No cosmetic change waits.")
@@ -476,11 +476,11 @@ def test_a_carry_written_by_hand_for_another_change_counts_nothing(campaign: Pat
     approve(campaign, "help", ANNA, BILAL)
     english(campaign, HELP, new)
     key = wording_key("fr", "help", new, entry(campaign).msgstr)
-    assert ledger.append(Project(campaign).ledger("fr"), [Event(key, "carry", DARA, DAY, "by hand", HELP)])
+    assert ledger.append_events(Project(campaign).ledger("fr"), [LedgerEvent(key, "carry", DARA, DAY, "by hand", HELP)])
     assert (text(campaign).state, text(campaign).old) == (State.STALE, HELP)
     edit(french(campaign), f'#| msgid "{HELP}"\n', "")
     assert text(campaign).state is State.STALE
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     assert (people(campaign), entry(campaign).fuzzy, entry(campaign).previous) == ([], True, HELP)
 
 
@@ -512,11 +512,11 @@ def test_a_chain_with_one_other_link_carries_nothing() -> None:
     message, translated = Message("ask", "You must sign!", Risk.PLAIN), Entry("You must sign!", "Signez.", "ask")
     keys = {old: wording_key("fr", "ask", old, "Signez.") for old in ("You may sign.", "You must sign.", "You must sign!")}
     events = [
-        Event(keys["You may sign."], "approve", ANNA, DAY),
-        Event(keys["You must sign."], "carry", DARA, DAY, "by hand", "You may sign."),
-        Event(keys["You must sign!"], "carry", DARA, DAY, "a mark", "You must sign."),
+        LedgerEvent(keys["You may sign."], "approve", ANNA, DAY),
+        LedgerEvent(keys["You must sign."], "carry", DARA, DAY, "by hand", "You may sign."),
+        LedgerEvent(keys["You must sign!"], "carry", DARA, DAY, "a mark", "You must sign."),
     ]
-    (found,) = translations([message], [translated], standings(events), "fr", {Risk.PLAIN: 1})
+    (found,) = catalogue_translations([message], [translated], support_by_key(events), "fr", {Risk.PLAIN: 1})
     assert found.state is State.DRAFT
 
 
@@ -525,14 +525,14 @@ def test_a_carry_of_text_that_changed_meanwhile_counts_nothing(campaign: Path, l
     english(campaign, HELP, MARK)
     carry(leaflets_command, campaign, *WHY)
     edit(french(campaign), "Ce que nous pouvons faire", "Ce que nous ne pouvons pas faire")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     assert (text(campaign).state, people(campaign)) == (State.DRAFT, [])
 
 
 def test_a_rejection_is_not_undone_by_carrying(campaign: Path, leaflets_command: Command) -> None:
     approve(campaign, "help", ANNA)
     key = wording_key("fr", "help", HELP, entry(campaign).msgstr)
-    ledger.append(Project(campaign).ledger("fr"), [Event(key, "reject", CHLOE, DAY, "too cold")])
+    ledger.append_events(Project(campaign).ledger("fr"), [LedgerEvent(key, "reject", CHLOE, DAY, "too cold")])
     english(campaign, HELP, MARK)
     carry(leaflets_command, campaign, *WHY)
     assert text(campaign).state in (State.STALE, State.DRAFT)
@@ -542,11 +542,11 @@ def test_a_rejection_is_not_undone_by_carrying(campaign: Path, leaflets_command:
 def sign_all(campaign: Path) -> None:
     """Let two example readers stand behind the French of the leaflet and of the theme, and behind every fact."""
     project = Project(campaign)
-    found = [one for domain in ("not-alone", "shared") for one in pofile.read(project.catalogue("fr", domain)) if not one.header]
+    found = [one for domain in ("not-alone", "shared") for one in pofile.read_catalogue(project.catalogue("fr", domain)) if not one.header]
     keys = [wording_key("fr", one.msgctxt, one.msgid, one.msgstr) for one in found]
-    ledger.append(project.ledger("fr"), [Event(key, "approve", who, DAY) for key in keys for who in (ANNA, BILAL)])
+    ledger.append_events(project.ledger("fr"), [LedgerEvent(key, "approve", who, DAY) for key in keys for who in (ANNA, BILAL)])
     facts = [fact_key(fact) for fact in project.facts.values()]
-    ledger.append(project.fact_ledger(), [Event(key, "approve", who, DAY) for key in facts for who in (ANNA, BILAL)])
+    ledger.append_events(project.fact_ledger(), [LedgerEvent(key, "approve", who, DAY) for key in facts for who in (ANNA, BILAL)])
 
 
 def policy(campaign: Path, kind: str, what: str) -> None:
@@ -632,4 +632,4 @@ def test_policy_of_old_campaigns_is_to_withhold(campaign: Path) -> None:
 
 
 def test_marks_of_the_diff_need_no_colour() -> None:
-    assert marked("Do not sign.", "Do sign it.") == "Do [-not sign.-] {+sign it.+}"
+    assert marked_diff("Do not sign.", "Do sign it.") == "Do [-not sign.-] {+sign it.+}"

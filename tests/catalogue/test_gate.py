@@ -159,7 +159,7 @@ def french(languages: dict[str, Language]) -> Language:
 def refusal(path: Path, language: Language) -> tuple[str, int, str]:
     """Return code, line and advice of the refusal of a file, empty for one that is read."""
     try:
-        pofile.read(path, language)
+        pofile.read_catalogue(path, language)
     except LeafletsError as error:
         (problem,) = error.problems
         line = problem.where.rpartition(":")[2]
@@ -213,7 +213,7 @@ KINDS = {
 @pytest.mark.parametrize("name", KINDS)
 def test_a_file_of_another_kind_is_called_by_its_name(name: str, french: Language) -> None:
     with pytest.raises(LeafletsError) as refusal:
-        pofile.read(GATE / f"{name}.po", french)
+        pofile.read_catalogue(GATE / f"{name}.po", french)
     assert KINDS[name] in refusal.value.problems[0].what
 
 
@@ -228,7 +228,7 @@ def test_the_header_that_is_shown_makes_the_file_whole(code: str, languages: dic
     assert "Plural-Forms: nplurals=" in lines
     path.write_text(lines + "\n" + path.read_text("utf-8"), "utf-8")
     assert refusal(path, languages[code]) == ("", 0, "")
-    assert pofile.second_reading(path, languages[code]) == []
+    assert pofile.babel_differences(path, languages[code]) == []
 
 
 def test_a_file_of_another_language_is_sent_to_its_folder(languages: dict[str, Language], tmp_path: Path) -> None:
@@ -247,37 +247,37 @@ def test_a_file_of_another_language_is_sent_to_its_folder(languages: dict[str, L
 def test_good_file_comes_back_byte_for_byte(name: str, french: Language) -> None:
     """Nothing that other programs may write is refused or changed, nor warned about."""
     path = GATE / f"{name}.po"
-    assert parser.dump(pofile.read(path, french)).encode() == path.read_bytes()
-    assert pofile.repairs(path) == []
+    assert parser.dump(pofile.read_catalogue(path, french)).encode() == path.read_bytes()
+    assert pofile.tolerated_faults(path) == []
 
 
 @pytest.mark.parametrize("name", REPAIRED)
 def test_certain_repair_is_loud_and_loses_nothing(name: str, french: Language) -> None:
     """A byte order mark and Windows line ends are read past, each with a warning."""
     path = GATE / f"{name}.po"
-    problems = pofile.repairs(path)
+    problems = pofile.tolerated_faults(path)
     assert [(problem.code, int(problem.where.rpartition(":")[2])) for problem in problems] == REPAIRED[name]
     assert {problem.severity for problem in problems} == {"warning"}
     assert all("leaflets extract" in problem.hint for problem in problems)
     plain = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-    assert parser.dump(pofile.read(path, french)).encode() == plain
+    assert parser.dump(pofile.read_catalogue(path, french)).encode() == plain
 
 
 def test_fuzzy_counts_over_an_empty_line(french: Language) -> None:
     """Flags belong to the entry after them, as gettext reads them, also where an empty line stands between."""
-    _, entry = pofile.read(GATE / "good-empty-line-after-flags.po", french)
+    _, entry = pofile.read_catalogue(GATE / "good-empty-line-after-flags.po", french)
     assert (entry.fuzzy, entry.msgstr) == (True, "Va")
 
 
 def test_plural_rule_without_end_is_refused_in_any_language() -> None:
     """Twenty million forms are refused also where no language says how many there are."""
     with pytest.raises(LeafletsError, match="20000000"):
-        pofile.read(GATE / "plural-unbounded.po")
+        pofile.read_catalogue(GATE / "plural-unbounded.po")
 
 
 def test_no_file_needs_no_repair(tmp_path: Path) -> None:
     """A catalogue that is not there yet is no problem."""
-    assert pofile.repairs(tmp_path / "none.po") == []
+    assert pofile.tolerated_faults(tmp_path / "none.po") == []
 
 
 @pytest.mark.tools
@@ -340,7 +340,7 @@ def test_gate_raises_nothing_but_advice_and_keeps_what_was_not_hit(tmp_path: Pat
         path.write_bytes(copy.after)
         language = languages[copy.language]
         try:
-            entries = pofile.read(path, language)
+            entries = pofile.read_catalogue(path, language)
         except LeafletsError as error:
             dumb += [copy.slips for problem in error.problems if not (problem.hint and problem.what and problem.where)]
             continue
@@ -438,7 +438,7 @@ def judge(copy: Copy, path: Path, language: Language) -> Verdict:
     """Return the verdict about one copy; what was read past with a warning is judged without it."""
     path.write_bytes(copy.after)
     refused = refusal(path, language)[0]
-    if not refused and "po-bom" in [problem.code for problem in pofile.repairs(path)]:
+    if not refused and "po-bom" in [problem.code for problem in pofile.tolerated_faults(path)]:
         path.write_bytes(copy.after.removeprefix(b"\xef\xbb\xbf"))
     compiled = path.with_suffix(".mo")
     accepted, said = msgfmt(path, compiled)
@@ -449,9 +449,9 @@ def judge(copy: Copy, path: Path, language: Language) -> Verdict:
 
 def differing(path: Path, compiled: Path, language: Language) -> str:
     """Return who else reads other texts in a file than we do: what msgfmt compiled, or polib."""
-    live = [entry for entry in pofile.read(path, language) if not (entry.obsolete or entry.plural or entry.header)]
+    live = [entry for entry in pofile.read_catalogue(path, language) if not (entry.obsolete or entry.plural or entry.header)]
     ours = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in live}
-    printed = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in live if plurals.compiled(entry)}
+    printed = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in live if plurals.is_compiled(entry)}
     if {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in polib.mofile(str(compiled)) if not entry.msgid_plural} != printed:
         return "msgfmt"
     other = path.with_suffix(".polib")

@@ -19,7 +19,7 @@ from translate.storage import pypo
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.model import Language
-from generator.review.extract import extract
+from generator.review.extract import extract_messages
 from tests.conftest import ROOT, TIER_ONE, copy_campaign
 
 CODES = [code for code in TIER_ONE if code != "en"]
@@ -41,7 +41,7 @@ def stale(tmp_path_factory: pytest.TempPathFactory, shipped: Project) -> Path:
         assert before in text
         text = text.replace(before, after)
     path.write_text(text, "utf-8")
-    assert extract(Project(root)).problems == ()
+    assert extract_messages(Project(root)).problems == ()
     return root
 
 
@@ -55,7 +55,7 @@ def rows(path: Path, language: Language, obsolete: bool = False) -> list[Row]:
     """Return what our reader reads."""
     return sorted(
         (entry.msgctxt, entry.msgid, entry.msgstr, entry.fuzzy, entry.previous)
-        for entry in pofile.read(path, language)
+        for entry in pofile.read_catalogue(path, language)
         if entry.msgctxt and entry.obsolete is obsolete
     )
 

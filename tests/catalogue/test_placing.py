@@ -16,15 +16,15 @@ from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
-from generator.catalogue.placing import OBSOLETE, REFERENCE, WORDS, Placed, Stray, place, said
+from generator.catalogue.placing import OBSOLETE, REFERENCE, WORDS, PlacedCatalogue, StrayReason, place_entries, placing_problems
 from generator.model import Message, State
-from generator.overview.check import check
-from generator.problem import errors
+from generator.overview.check import check_campaign
+from generator.problem import errors_among
 from generator.review import ledger
-from generator.review.extract import extract
-from generator.review.merge import merge
+from generator.review.extract import extract_messages
+from generator.review.merge import merge_catalogue
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from tests.conftest import copy_campaign
 
 BIN = Path(sys.executable).parent
@@ -41,16 +41,16 @@ HISTORY = {
 }
 
 
-def placed(*entries: Entry, known: Callable[[Entry], bool] = lambda entry: False) -> Placed:
+def placed(*entries: Entry, known: Callable[[Entry], bool] = lambda entry: False) -> PlacedCatalogue:
     """Place entries in the leaflet `door`."""
-    return place(entries, MESSAGES, "door", HISTORY, known)
+    return place_entries(entries, MESSAGES, "door", HISTORY, known)
 
 
-def ids(found: Placed) -> list[tuple[str, str]]:
+def ids(found: PlacedCatalogue) -> list[tuple[str, str]]:
     return [(entry.msgctxt, entry.msgstr) for entry in found.entries if not entry.obsolete]
 
 
-def why(found: Placed) -> list[tuple[Stray, str]]:
+def why(found: PlacedCatalogue) -> list[tuple[StrayReason, str]]:
     return [(reason, name) for _, reason, name in found.strays]
 
 
@@ -76,7 +76,7 @@ def test_exact_words_find_the_one_sentence_that_says_them() -> None:
 
 def test_an_older_wording_finds_its_sentence_and_becomes_a_stale_text() -> None:
     found = placed(text("Keep the door shut."))
-    (entry,) = [entry for entry in merge(MESSAGES, found.entries, "door") if entry.msgctxt == "safe"]
+    (entry,) = [entry for entry in merge_catalogue(MESSAGES, found.entries, "door") if entry.msgctxt == "safe"]
     assert (entry.msgid, entry.previous, entry.msgstr) == ("Do not open the door.", "Keep the door shut.", "[Keep the door shut.]")
 
 
@@ -86,14 +86,14 @@ def test_an_older_wording_under_our_id_goes_todays_way() -> None:
 
 def test_a_removed_sentence_is_retired_as_ever() -> None:
     entries = placed(text("Sing with us.", "gone"), text("Sing with us.", reference="door:gone")).entries
-    assert [(entry.msgctxt, entry.obsolete) for entry in merge(MESSAGES, entries, "door") if entry.msgid == "Sing with us."] == [
+    assert [(entry.msgctxt, entry.obsolete) for entry in merge_catalogue(MESSAGES, entries, "door") if entry.msgid == "Sing with us."] == [
         ("gone", True)
     ]
 
 
 def test_a_reference_counts_only_with_words_that_its_sentence_had() -> None:
     """A reference of the day before yesterday must not put a text under another sentence."""
-    assert why(placed(text("Open the door.", reference="door:safe"))) == [(Stray.UNKNOWN, "")]
+    assert why(placed(text("Open the door.", reference="door:safe"))) == [(StrayReason.UNKNOWN, "")]
 
 
 def test_an_empty_entry_gives_its_place_and_is_no_stray() -> None:
@@ -108,22 +108,22 @@ def test_the_same_text_twice_is_one() -> None:
 
 
 STRAYS = {
-    "words that stand twice": (text("Call us"), Stray.OFTEN, ""),
-    "no-break space": (text("Do not\u00a0open the door."), Stray.ALIKE, ""),
-    "two spaces": (text("Do not open  the door."), Stray.ALIKE, ""),
-    "a space at the end": (text("Do not open the door. "), Stray.ALIKE, ""),
-    "other quotes": (text('It’s "free" – for all.'), Stray.ALIKE, ""),
-    "another dash": (text("It's “free” - for all."), Stray.ALIKE, ""),
-    "nearly the same words": (text("Do not open the doors."), Stray.UNKNOWN, ""),
-    "another separator": (text("Call us", "steps/2"), Stray.FOREIGN, ""),
-    "the leaflet before the id": (text("Do not open the door.", "door.safe"), Stray.FOREIGN, ""),
-    "another prefix": (text("Do not open the door.", "door:safe"), Stray.FOREIGN, ""),
-    "the whole msgid as msgctxt": (text("Do not open the door.", "Do not open the door."), Stray.FOREIGN, ""),
-    "another leaflet's words": (text("Eat with us."), Stray.ELSEWHERE, "food"),
-    "another leaflet's id": (text("Eat with us.", "eat"), Stray.ELSEWHERE, "food"),
-    "another leaflet's words under an id that all have": (text("Food that helps", "title"), Stray.ELSEWHERE, "food"),
-    "another leaflet's reference": (text("Eat with us.", reference="food:eat"), Stray.ELSEWHERE, "food"),
-    "a plural": (Entry("day", msgctxt="safe", plural=True, msgid_plural="days", forms=("jour", "jours")), Stray.PLURAL, ""),
+    "words that stand twice": (text("Call us"), StrayReason.OFTEN, ""),
+    "no-break space": (text("Do not\u00a0open the door."), StrayReason.ALIKE, ""),
+    "two spaces": (text("Do not open  the door."), StrayReason.ALIKE, ""),
+    "a space at the end": (text("Do not open the door. "), StrayReason.ALIKE, ""),
+    "other quotes": (text('It’s "free" – for all.'), StrayReason.ALIKE, ""),
+    "another dash": (text("It's “free” - for all."), StrayReason.ALIKE, ""),
+    "nearly the same words": (text("Do not open the doors."), StrayReason.UNKNOWN, ""),
+    "another separator": (text("Call us", "steps/2"), StrayReason.FOREIGN, ""),
+    "the leaflet before the id": (text("Do not open the door.", "door.safe"), StrayReason.FOREIGN, ""),
+    "another prefix": (text("Do not open the door.", "door:safe"), StrayReason.FOREIGN, ""),
+    "the whole msgid as msgctxt": (text("Do not open the door.", "Do not open the door."), StrayReason.FOREIGN, ""),
+    "another leaflet's words": (text("Eat with us."), StrayReason.ELSEWHERE, "food"),
+    "another leaflet's id": (text("Eat with us.", "eat"), StrayReason.ELSEWHERE, "food"),
+    "another leaflet's words under an id that all have": (text("Food that helps", "title"), StrayReason.ELSEWHERE, "food"),
+    "another leaflet's reference": (text("Eat with us.", reference="food:eat"), StrayReason.ELSEWHERE, "food"),
+    "a plural": (Entry("day", msgctxt="safe", plural=True, msgid_plural="days", forms=("jour", "jours")), StrayReason.PLURAL, ""),
 }
 
 
@@ -133,7 +133,7 @@ def test_what_is_not_exact_is_told_and_never_guessed(name: str) -> None:
     found = placed(entry)
     assert why(found) == [(reason, leaflet)]
     assert found.entries == [entry]
-    (problem,) = said(found, "door")
+    (problem,) = placing_problems(found, "door")
     assert problem.what.startswith("1 of 1 texts ")
     assert "--retire" in problem.hint
 
@@ -145,12 +145,12 @@ def test_another_separator_with_our_reference_is_certain() -> None:
 def test_a_second_text_for_a_sentence_is_told_and_the_newer_words_win() -> None:
     found = placed(text("Keep the door shut."), text("Do not open the door."))
     assert found.found == {WORDS: 1}
-    assert [(entry.msgid, reason) for entry, reason, _ in found.strays] == [("Keep the door shut.", Stray.SECOND)]
+    assert [(entry.msgid, reason) for entry, reason, _ in found.strays] == [("Keep the door shut.", StrayReason.SECOND)]
 
 
 def test_the_ledger_knows_a_sentence_of_a_campaign_without_history() -> None:
     entry = text("Long gone.", "old")
-    assert why(placed(entry)) == [(Stray.FOREIGN, "")]
+    assert why(placed(entry)) == [(StrayReason.FOREIGN, "")]
     assert why(placed(entry, known=lambda one: True)) == []
 
 
@@ -162,7 +162,7 @@ def test_a_text_that_was_retired_for_want_of_an_id_comes_back() -> None:
 def test_of_two_retired_texts_the_one_for_these_words_comes_back() -> None:
     old = [text("Do not open the door.", "safe", obsolete=True), text("Keep the door shut.", "safe", obsolete=True)]
     for entries in (old, old[::-1]):
-        merged = {entry.msgctxt: entry for entry in merge(MESSAGES, entries, "door") if not entry.obsolete}
+        merged = {entry.msgctxt: entry for entry in merge_catalogue(MESSAGES, entries, "door") if not entry.obsolete}
         assert (merged["safe"].msgstr, merged["safe"].previous) == ("[Do not open the door.]", "")
 
 
@@ -175,7 +175,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_campaign(tmp_path_factory.mktemp("two") / "campaign")
     path = root / "leaflets" / "campaign.yaml"
     path.write_text(path.read_text("utf-8").replace("languages: [en, ar,", "languages: [en, ar, fr]\n#", 1), "utf-8")
-    extract(Project(root))
+    extract_messages(Project(root))
     return root
 
 
@@ -204,15 +204,15 @@ def without_ids(path: Path, references: bool = True) -> None:
 
 @pytest.mark.parametrize("references", [True, False])
 def test_a_catalogue_without_ids_comes_back_with_all_texts_and_signatures(two: Path, catalogue: Path, references: bool) -> None:
-    entry = next(entry for entry in pofile.read(catalogue) if entry.msgctxt == "safe")
+    entry = next(entry for entry in pofile.read_catalogue(catalogue) if entry.msgctxt == "safe")
     key = wording_key("fr", "safe", entry.msgid, entry.msgstr)
-    ledger.append(Project(two).ledger("fr"), [Event(key, "approve", who, "2026-11-22") for who in ("r901", "r902")])
-    extract(Project(two))
+    ledger.append_events(Project(two).ledger("fr"), [LedgerEvent(key, "approve", who, "2026-11-22") for who in ("r901", "r902")])
+    extract_messages(Project(two))
     before, known = catalogue.read_bytes(), states(two)
     assert known["safe"] is State.READY
     without_ids(catalogue, references)
 
-    report = extract(Project(two))
+    report = extract_messages(Project(two))
 
     (problem,) = report.problems
     assert (problem.severity, problem.code) == ("warning", "po-place")
@@ -236,7 +236,7 @@ def test_one_strange_text_leaves_the_file_untouched_and_the_command_fails(
 
     assert leaflets_command("extract", "--retire", cwd=two)[0] == 0
 
-    retired = [entry.msgid for entry in pofile.read(catalogue) if entry.obsolete and entry.msgid]
+    retired = [entry.msgid for entry in pofile.read_catalogue(catalogue) if entry.obsolete and entry.msgid]
     assert retired == ["You are never alone"]
     assert leaflets_command("extract", cwd=two)[0] == 0
 
@@ -244,7 +244,7 @@ def test_one_strange_text_leaves_the_file_untouched_and_the_command_fails(
 def test_check_says_the_same_and_changes_nothing(two: Path, catalogue: Path, shipped: Project) -> None:
     without_ids(catalogue)
     before = catalogue.read_bytes()
-    found = [problem for problem in check(Project(two), Snapshot(Project(two)).today, ["fr"]) if problem.code == "po-place"]
+    found = [problem for problem in check_campaign(Project(two), Snapshot(Project(two)).today, ["fr"]) if problem.code == "po-place"]
     assert [(problem.severity, "leaflets extract" in problem.hint) for problem in found] == [("warning", True), ("error", True)]
     assert catalogue.read_bytes() == before
 
@@ -263,7 +263,7 @@ def test_nobody_takes_texts_without_ids_for_missing_ones(
 def test_the_file_of_another_leaflet_is_named(two: Path, catalogue: Path) -> None:
     other = Project(two).catalogue("fr", "food-that-helps").read_bytes()
     catalogue.write_bytes(other)
-    (problem,) = errors(extract(Project(two)).problems)
+    (problem,) = errors_among(extract_messages(Project(two)).problems)
     assert "belong to the leaflet food-that-helps" in problem.what
     assert "move it to food-that-helps.po" in problem.hint
     assert catalogue.read_bytes() == other
@@ -294,7 +294,7 @@ def test_what_comes_back_from_other_programs_finds_its_sentences(two: Path, cata
     assert "msgctxt" not in back.partition("#~")[0]
     catalogue.write_text(back, "utf-8")
 
-    report = extract(Project(two))
+    report = extract_messages(Project(two))
 
     assert [(problem.severity, f"{len(known)} texts" in problem.what) for problem in report.problems] == [("warning", True)]
     assert {place for place, state in states(two).items() if state is not State.MISSING} == known.keys()

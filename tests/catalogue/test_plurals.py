@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.campaign.project import Project, shipped, with_plurals
+from generator.campaign.project import Project, shipped_folder, with_plural_rules
 from generator.campaign.settings import read_languages
 from generator.catalogue import plurals as catalogue_plurals
 from generator.catalogue import pofile
@@ -57,7 +57,7 @@ def catalogue(path: Path, language: Language, rule: str) -> Path:
     start = pofile.new_header("example", language, "2026-11-22")
     head = start.msgstr.rpartition("Plural-Forms:")[0]
     lines = "".join(f'"{line}\\n"\n' for line in [*head.splitlines(), f"Plural-Forms: {rule}"])
-    forms = "".join(f'msgstr[{number}] "x"\n' for number in range(catalogue_plurals.count(rule)))
+    forms = "".join(f'msgstr[{number}] "x"\n' for number in range(catalogue_plurals.plural_count(rule)))
     path.write_text(f'msgid ""\nmsgstr ""\n{lines}\n{PRICE}{forms}', "utf-8")
     return path
 
@@ -79,29 +79,31 @@ def test_every_header_in_use_is_accepted_without_a_word(tmp_path: Path, language
     for code, language in known(languages).items():
         for rule in [*right(code), *language.plurals]:
             path = catalogue(tmp_path / "x.po", language, rule)
-            assert [entry.forms for entry in pofile.read(path, language) if entry.plural] == [("x",) * catalogue_plurals.count(rule)], (
+            assert [entry.forms for entry in pofile.read_catalogue(path, language) if entry.plural] == [
+                ("x",) * catalogue_plurals.plural_count(rule)
+            ], (
                 code,
                 rule,
             )
-            assert pofile.second_reading(path, language) == [], (code, rule)
+            assert pofile.babel_differences(path, language) == [], (code, rule)
 
 
 def test_a_rule_of_another_language_is_refused_where_it_is_used(tmp_path: Path, languages: dict[str, Language]) -> None:
     """Every number of forms but those in use for the language is refused, with the header to write."""
     for code, language in known(languages).items():
-        for rule in others(language, {catalogue_plurals.count(header) for header in right(code)}):
+        for rule in others(language, {catalogue_plurals.plural_count(header) for header in right(code)}):
             with pytest.raises(LeafletsError) as error:
-                pofile.read(catalogue(tmp_path / "x.po", language, rule), language)
+                pofile.read_catalogue(catalogue(tmp_path / "x.po", language, rule), language)
             assert (error.value.problems[0].code, language.plurals[0] in error.value.problems[0].hint) == ("po-plural", True), (code, rule)
 
 
 def test_a_rule_of_another_language_is_a_warning_where_nothing_uses_it(tmp_path: Path, languages: dict[str, Language]) -> None:
     """A catalogue without plural entries prints all the same."""
     for code, language in known(languages).items():
-        for rule in others(language, {catalogue_plurals.count(header) for header in right(code)}):
+        for rule in others(language, {catalogue_plurals.plural_count(header) for header in right(code)}):
             path = catalogue(tmp_path / "x.po", language, rule)
             path.write_text(path.read_text("utf-8").partition(PRICE)[0], "utf-8")
-            found = [(problem.code, problem.severity) for problem in pofile.second_reading(path, language)]
+            found = [(problem.code, problem.severity) for problem in pofile.babel_differences(path, language)]
             assert found == [("po-plural", "warning")], (code, rule)
 
 
@@ -155,12 +157,12 @@ def test_a_table_without_plural_rules_takes_ours(tmp_path: Path, languages: dict
     assert rows["tlh"].plurals == ()
     for count in range(1, 7):
         path = catalogue(tmp_path / "x.po", rows["tlh"], f"nplurals={count}; plural=(n < {count} ? n : {count - 1});")
-        assert pofile.second_reading(path, rows["tlh"]) == []
+        assert pofile.babel_differences(path, rows["tlh"]) == []
 
 
 def test_a_rule_in_the_row_goes_before_ours(tmp_path: Path) -> None:
     own = table(tmp_path / "languages.yaml", 'plurals: {odd: "nplurals=2; plural=n%2;"}\n', ", plural: odd")
-    rows = with_plurals(own, read_languages(shipped("locales") / "languages.yaml"))
+    rows = with_plural_rules(own, read_languages(shipped_folder("locales") / "languages.yaml"))
     assert rows["fr"].plurals == ("nplurals=2; plural=n%2;",)
 
 

@@ -99,14 +99,14 @@ def test_every_language_ships_catalogues() -> None:
 @pytest.mark.parametrize("text", LEGAL.values(), ids=LEGAL.keys())
 def test_legal_entry_comes_back_byte_for_byte(text: str, tmp_path: Path, french: Language) -> None:
     content = HEADER + "\n" + text
-    assert parser.dump(pofile.read(write(tmp_path, content), french)) == content
+    assert parser.dump(pofile.read_catalogue(write(tmp_path, content), french)) == content
 
 
 @pytest.mark.parametrize("text", LEGAL.values(), ids=LEGAL.keys())
 def test_saving_what_was_read_writes_nothing(text: str, tmp_path: Path, french: Language) -> None:
     path = write(tmp_path, HEADER + "\n" + text)
     before = path.stat()
-    assert pofile.save(path, pofile.read(path, french)) is False
+    assert pofile.save_catalogue(path, pofile.read_catalogue(path, french)) is False
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
@@ -137,14 +137,14 @@ def test_entries_without_an_empty_line_between_are_still_two(loose: str) -> None
 
 def test_header_keeps_foreign_fields(tmp_path: Path, french: Language) -> None:
     content = HEADER + '"X-Generator: Poedit 3.4\\n"\n"X-Poedit-Bookmarks: -1,2,-1\\n"\n'
-    entries = pofile.read(write(tmp_path, content), french)
+    entries = pofile.read_catalogue(write(tmp_path, content), french)
     assert parser.dump(entries) == content
     assert parser.header_fields(entries)["X-Poedit-Bookmarks"] == "-1,2,-1"
 
 
 @pytest.mark.parametrize("content", ["# Translated by the example group\n" + HEADER, "# Translated by the example group\n\n" + HEADER])
 def test_comment_above_the_header_is_kept(content: str, tmp_path: Path, french: Language) -> None:
-    assert parser.dump(pofile.read(write(tmp_path, content), french)) == content
+    assert parser.dump(pofile.read_catalogue(write(tmp_path, content), french)) == content
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_comment_above_the_header_is_kept(content: str, tmp_path: Path, french: 
 def test_line_ends_and_byte_order_mark_are_read(change, tmp_path: Path, french: Language) -> None:
     """What Windows editors do to a file loses no text and is not refused."""
     content = HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va"\n'
-    assert parser.dump(pofile.read(write(tmp_path, change(content)), french)) == content
+    assert parser.dump(pofile.read_catalogue(write(tmp_path, change(content)), french)) == content
 
 
 @settings(database=None, deadline=None, max_examples=300)
@@ -171,8 +171,8 @@ def test_any_text_survives_quoting_and_parsing(msgctxt: str, msgstr: str, msgid:
 @given(st.text(alphabet=st.characters(exclude_characters="\0\x04", exclude_categories=["Cs"]), min_size=1))
 def test_any_text_survives_a_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.po"
-    pofile.save(path, [parser.parse(HEADER, "x")[0], parser.Entry(text, text, "go")])
-    assert pofile.read(path)[1].msgstr == text
+    pofile.save_catalogue(path, [parser.parse(HEADER, "x")[0], parser.Entry(text, text, "go")])
+    assert pofile.read_catalogue(path)[1].msgstr == text
 
 
 @settings(database=None, deadline=None, max_examples=200)
@@ -188,22 +188,22 @@ def test_babel_and_polib_read_the_shipped_texts_as_we_do(code: str, languages: d
     paths = [path for path in CATALOGUES if path.suffix == ".po" and path.parents[1].name == code]
     assert {path.stem for path in paths} == {path.stem for path in CATALOGUES if path.suffix == ".pot"}
     for path in paths:
-        entries = pofile.read(path, languages[code])
+        entries = pofile.read_catalogue(path, languages[code])
         ours = {(e.msgctxt, e.msgid): (e.msgstr, e.fuzzy) for e in entries if not (e.obsolete or e.plural or e.header)}
         with contextlib.redirect_stdout(io.StringIO()):
             catalogue = read_po(io.BytesIO(path.read_bytes()), abort_invalid=True)
         assert {(m.context or "", m.id): (m.string, m.fuzzy) for m in catalogue if m.id} == ours
         assert {(e.msgctxt or "", e.msgid): (e.msgstr, e.fuzzy) for e in polib.pofile(str(path)) if not e.obsolete} == ours
-        assert pofile.second_reading(path, languages[code]) == []
+        assert pofile.babel_differences(path, languages[code]) == []
 
 
 def test_second_reading_names_what_babel_reads_differently(tmp_path: Path, french: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the installed Babel reads wrongly: here it reads another word."""
     path = write(tmp_path, HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va"\n')
-    assert pofile.second_reading(path, french) == []
+    assert pofile.babel_differences(path, french) == []
 
     monkeypatch.setattr("babel.messages.pofile.read_po", lambda file, **_: read_po(io.BytesIO(file.read().replace(b'"Va"', b'"Pars"'))))
-    assert [(problem.code, "go" in problem.what) for problem in pofile.second_reading(path, french)] == [("po-babel", True)]
+    assert [(problem.code, "go" in problem.what) for problem in pofile.babel_differences(path, french)] == [("po-babel", True)]
 
 
 GO = 'msgctxt "go"\nmsgid "Go"\nmsgstr "Va"\n'
@@ -260,7 +260,7 @@ def test_damaged_file_is_refused_with_line_and_advice(name: str, tmp_path: Path,
     content, offset, advice = REFUSED[name]
     path = write(tmp_path, content)
     with pytest.raises(LeafletsError) as refusal:
-        pofile.read(path, french)
+        pofile.read_catalogue(path, french)
     (problem,) = refusal.value.problems
     lines = range(START + 2, START + 6) if offset is None else [START + offset]
     assert problem.where in [f"{path}:{line}" for line in lines]
@@ -272,33 +272,33 @@ def test_damaged_file_is_refused_with_line_and_advice(name: str, tmp_path: Path,
 def test_empty_file_is_refused(content: bytes, tmp_path: Path, french: Language) -> None:
     """A file cut to nothing is a loss, not a catalogue without translations."""
     with pytest.raises(LeafletsError, match=r"empty.*backup"):
-        pofile.read(write(tmp_path, content), french)
+        pofile.read_catalogue(write(tmp_path, content), french)
 
 
 def test_huge_file_is_refused_unread(tmp_path: Path, french: Language) -> None:
     with pytest.raises(LeafletsError, match="more than 2000000"):
-        pofile.read(write(tmp_path, HEADER + "# x\n" * 600_000), french)
+        pofile.read_catalogue(write(tmp_path, HEADER + "# x\n" * 600_000), french)
 
 
 @pytest.mark.parametrize("pieces", [1, 4])
 def test_text_of_the_greatest_length_is_accepted(pieces: int, tmp_path: Path, french: Language) -> None:
     lines = "\n".join([f'"{"a" * (20_000 // pieces)}"'] * pieces)
-    entries = pofile.read(write(tmp_path, HEADER + f'\nmsgctxt "go"\nmsgid "Go"\nmsgstr {lines}\n'), french)
+    entries = pofile.read_catalogue(write(tmp_path, HEADER + f'\nmsgctxt "go"\nmsgid "Go"\nmsgstr {lines}\n'), french)
     assert len(entries[1].msgstr) == 20_000
 
 
 def test_no_file_means_no_entries(tmp_path: Path, french: Language) -> None:
-    assert pofile.read(tmp_path / "none.po", french) == []
+    assert pofile.read_catalogue(tmp_path / "none.po", french) == []
 
 
 def test_every_language_of_the_table_gets_a_header_that_is_accepted(tmp_path: Path, languages: dict[str, Language]) -> None:
     for code, language in languages.items():
         path = tmp_path / f"{code}.po"
-        pofile.save(path, [pofile.new_header("example", language, "2026-11-22")])
-        fields = parser.header_fields(pofile.read(path, language))
+        pofile.save_catalogue(path, [pofile.new_header("example", language, "2026-11-22")])
+        fields = parser.header_fields(pofile.read_catalogue(path, language))
         assert fields["Language"] == code
         assert fields["Plural-Forms"].startswith("nplurals=")
-        assert pofile.second_reading(path, language) == []
+        assert pofile.babel_differences(path, language) == []
 
 
 def test_retired_plural_is_obsolete_and_keeps_its_text() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.catalogue.change import Kind, classify
-from generator.catalogue.spelling import tokens
+from generator.catalogue.change import ChangeKind, classify_change
+from generator.catalogue.spelling import english_tokens
 
 SAME = (
     # contractions
@@ -106,19 +106,19 @@ HARMFUL = (
     ("We'll pay.", "You'll pay."),
     ("Tell us.", "Tell the U.S."),
 )
-ROWS = [(*pair, Kind.COSMETIC) for pair in SAME] + [(*pair, Kind.MEANING) for pair in MEANING]
-ROWS += [(*pair, Kind.CRITICAL) for pair in HARMFUL]
+ROWS = [(*pair, ChangeKind.COSMETIC) for pair in SAME] + [(*pair, ChangeKind.MEANING) for pair in MEANING]
+ROWS += [(*pair, ChangeKind.CRITICAL) for pair in HARMFUL]
 
 
 @pytest.mark.parametrize(("old", "new", "kind"), ROWS)
-def test_a_change_has_its_class_in_both_directions(old: str, new: str, kind: Kind) -> None:
-    assert (classify(old, new).kind, classify(new, old).kind) == (kind, kind), classify(old, new).reasons
+def test_a_change_has_its_class_in_both_directions(old: str, new: str, kind: ChangeKind) -> None:
+    assert (classify_change(old, new).kind, classify_change(new, old).kind) == (kind, kind), classify_change(old, new).reasons
 
 
 def test_and_is_no_modal() -> None:
-    assert classify("Food and clothes", "Food, clothes").reasons == ()
+    assert classify_change("Food and clothes", "Food, clothes").reasons == ()
 
 
 @pytest.mark.parametrize("text", ["{okay} <b>{e_mail}</b>", "Anna's {wifi}", "They'd call {uk}."])
 def test_placeholders_tags_and_doubtful_contractions_stay(text: str) -> None:
-    assert "".join(tokens(text)) == text.replace(" ", "")
+    assert "".join(english_tokens(text)) == text.replace(" ", "")

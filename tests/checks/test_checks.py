@@ -12,12 +12,12 @@ import pytest
 from generator import checks
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.checks import Check, Context, Example, Subject, all_checks, check_source, check_translation
-from generator.editions.plan import unprintable
+from generator.checks import Check, CheckContext, Example, Subject, all_checks, check_source, check_translation
+from generator.editions.plan import edition_errors
 from generator.layout import fonts
 from generator.model import Edition, Language, Message, Risk
-from generator.overview.check import check
-from generator.problem import errors
+from generator.overview.check import check_campaign
+from generator.problem import errors_among
 from generator.review.snapshot import Snapshot
 from tests.conftest import TIER_ONE, copy_campaign
 
@@ -33,17 +33,17 @@ def name(value: Check | Example) -> str:
 
 
 @pytest.fixture(scope="module")
-def context(shipped: Project) -> Callable[[str, Mapping[str, Any]], Context]:
+def context(shipped: Project) -> Callable[[str, Mapping[str, Any]], CheckContext]:
     """Give a function from a language to what its sentences are looked at with, the glyphs of its real fonts included."""
     glyphs: dict[str, frozenset[int] | None] = {}
     rows = tuple(shipped.languages.values())
 
-    def make(code: str, given: Mapping[str, Any]) -> Context:
+    def make(code: str, given: Mapping[str, Any]) -> CheckContext:
         language = shipped.languages[code]
         if code not in glyphs:
-            glyphs[code] = fonts.printable(language, shipped.languages)
+            glyphs[code] = fonts.printable_characters(language, shipped.languages)
         assert glyphs[code], f"the fonts of {code} are not installed"
-        return Context(language, shipped.glossary.names, glyphs[code], languages=rows, **given)
+        return CheckContext(language, shipped.glossary.names, glyphs[code], languages=rows, **given)
 
     return make
 
@@ -103,22 +103,22 @@ def test_checks_look_only_at_their_side(shipped: Project) -> None:
     english, french = shipped.languages["en"], shipped.languages["fr"]
     long = Message("a", "We " + "and you " * 10 + "come to {line}.")
     assert [problem.code for problem in check_source(long, english)] == ["sentence-length"]
-    found = {problem.code for problem in check_translation(long, "Venez.", Context(french))}
+    found = {problem.code for problem in check_translation(long, "Venez.", CheckContext(french))}
     assert "sentence-length" not in found
     assert "placeholders" in found
-    assert check_translation(long, "", Context(french)) == []
+    assert check_translation(long, "", CheckContext(french)) == []
 
 
 def test_questions_are_asked_of_readers_only(shipped: Project) -> None:
     """A negation is no finding: `leaflets check` is silent, a reader is asked."""
-    message, context = Message("a", "You must not sign."), Context(shipped.languages["fr"])
+    message, context = Message("a", "You must not sign."), CheckContext(shipped.languages["fr"])
     assert check_translation(message, "Ne signez pas.", context) == []
     assert [problem.code for problem in check_translation(message, "Ne signez pas.", context, asks=True)] == ["negation"]
 
 
 def test_severity_follows_the_risk(shipped: Project) -> None:
     """A wrong number is a warning in a plain sentence and an error where it can hurt."""
-    context = Context(shipped.languages["fr"])
+    context = CheckContext(shipped.languages["fr"])
     severities = {risk: check_translation(Message("a", "In 2 weeks", risk), "Dans 3 semaines", context)[0].severity for risk in Risk}
     assert severities == {risk: "warning" if risk is Risk.PLAIN else "error" for risk in Risk}
 
@@ -129,7 +129,7 @@ def test_severity_follows_the_risk(shipped: Project) -> None:
 @pytest.fixture(scope="module")
 def findings(shipped: Project) -> list[tuple[str, str, str]]:
     """Give everything that is wrong with the shipped campaign, as (language, code, line)."""
-    return [(problem.language, problem.code, problem.line()) for problem in errors(check(shipped, TODAY))]
+    return [(problem.language, problem.code, problem.line()) for problem in errors_among(check_campaign(shipped, TODAY))]
 
 
 @pytest.mark.parametrize("code", TIER_ONE)
@@ -145,7 +145,7 @@ def test_the_shipped_campaign_has_no_error(findings: list[tuple[str, str, str]])
 def test_the_shipped_catalogues_say_something(shipped: Project, code: str) -> None:
     """Not to be wrong is easy for an empty file: the four first leaflets and the shared words are there in every language."""
     for domain in ("not-alone", "if-strangers-come", "phone-tree", "come-to-the-rally", "shared"):
-        entries = {entry.msgctxt: entry for entry in pofile.read(shipped.catalogue(code, domain), shipped.languages[code])}
+        entries = {entry.msgctxt: entry for entry in pofile.read_catalogue(shipped.catalogue(code, domain), shipped.languages[code])}
         wanted = {message.msgctxt for message in shipped.domain(domain)}
         assert sum(bool(entries[key].msgstr) for key in wanted) >= 0.9 * len(wanted), domain
 
@@ -175,13 +175,13 @@ def test_a_planted_error_is_found_with_file_and_line(campaign_once: Path, code: 
     project = Project(campaign_once)
     path = project.catalogue(code, "not-alone")
     data = path.read_bytes()
-    entries = pofile.read(path, project.languages[code])
+    entries = pofile.read_catalogue(path, project.languages[code])
     (entry,) = [entry for entry in entries if entry.msgctxt == key and not entry.obsolete]
     assert old in entry.msgstr
     msgstr = entry.msgstr.replace(old, new, 1) if old else new + entry.msgstr
-    pofile.save(path, [found.changed(msgstr=msgstr) if found is entry else found for found in entries])
-    line = next(found.line for found in pofile.read(path) if found.msgctxt == key)
-    problems = [problem for problem in check(project, TODAY, [code]) if problem.code == rule]
+    pofile.save_catalogue(path, [found.changed(msgstr=msgstr) if found is entry else found for found in entries])
+    line = next(found.line for found in pofile.read_catalogue(path) if found.msgctxt == key)
+    problems = [problem for problem in check_campaign(project, TODAY, [code]) if problem.code == rule]
     path.write_bytes(data)
     assert [(problem.where, problem.language, problem.leaflet, problem.msgctxt) for problem in problems] == [
         (f"{path}:{line}", code, "not-alone", key)
@@ -192,7 +192,7 @@ def test_a_planted_error_in_the_english_is_found(campaign: Path) -> None:
     path = campaign / "leaflets" / "not-alone.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("We stand with you.", "You should call 020 7946 0123."), "utf-8")
-    found = {(problem.code, problem.where) for problem in errors(check(Project(campaign), TODAY, ["en"]))}
+    found = {(problem.code, problem.where) for problem in errors_among(check_campaign(Project(campaign), TODAY, ["en"]))}
     line = next(number for number, row in enumerate(text.split("\n"), 1) if "We stand with you." in row)
     assert found == {("idiom", f"{path}:{line}"), ("literal-fact", f"{path}:{line}"), ("extract-first", str(path))}
 
@@ -202,12 +202,12 @@ def test_a_source_sentence_that_no_page_may_print_withholds_them_all(campaign: P
     path = campaign / "leaflets" / "not-alone.yaml"
     path.write_text(path.read_text("utf-8").replace("We stand with you.", said), "utf-8")
     snapshot = Snapshot(Project(campaign))
-    assert unprintable(snapshot, Edition("not-alone", "en", "a5"))
+    assert edition_errors(snapshot, Edition("not-alone", "en", "a5"))
 
 
 def test_fonts_cover_the_english_and_lack_other_scripts(languages: dict[str, Language], shipped: Project) -> None:
     """The coverage check would prove nothing if the set held every code point."""
-    covers = fonts.printable(languages["fr"], shipped.languages)
+    covers = fonts.printable_characters(languages["fr"], shipped.languages)
     assert covers
     assert {ord(char) for char in "Éçœ«»’…"} <= covers
     assert not {ord(char) for char in "م字ਪ"} & covers

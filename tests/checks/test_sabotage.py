@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from generator.base.digests import wording_key
-from generator.base.text import NAME
+from generator.base.message_text import PLACEHOLDER
 from generator.campaign.project import Project
 from generator.catalogue.parser import Entry
-from generator.checks import Context, check_source, check_translation
+from generator.checks import CheckContext, check_source, check_translation
 from generator.model import Message, State
-from generator.review.state import Event, standings, translate
+from generator.review.state import LedgerEvent, message_translation, support_by_key
 from tests.support.sabotage import KINDS
 from tests.support.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
 from tests.support.sabotage_tools import Kind, Sentence
@@ -85,7 +85,7 @@ def test_a_lost_negation_is_shown_to_every_reader(harmed: dict[str, list[Trial]]
 
 def test_exchanged_facts_are_shown_to_every_reader_where_they_stood_as_in_the_english(harmed: dict[str, list[Trial]]) -> None:
     found = [trial for rows in harmed.values() for trial in rows if trial.kind.name == "placeholders exchanged"]
-    alike = [trial for trial in found if NAME.findall(trial.sentence.message.msgid) == NAME.findall(trial.sentence.msgstr)]
+    alike = [trial for trial in found if PLACEHOLDER.findall(trial.sentence.message.msgid) == PLACEHOLDER.findall(trial.sentence.msgstr)]
     assert alike
     assert [trial.harmed for trial in alike if "fact-order" not in trial.sentence.problems(trial.harmed, asks=True)] == []
 
@@ -101,8 +101,8 @@ def state_of(trial: Trial, code: str, msgstr: str) -> State:
     """Return the state of a text for a message whose shipped wording two people signed."""
     message, signed = trial.sentence.message, trial.sentence.msgstr
     key = wording_key(code, message.msgctxt, message.msgid, signed)
-    ledger = standings(Event(key, "approve", who, "2026-11-22") for who in READERS)
-    return translate(message, Entry(message.msgid, msgstr, message.msgctxt), ledger, code, len(READERS)).state
+    ledger = support_by_key(LedgerEvent(key, "approve", who, "2026-11-22") for who in READERS)
+    return message_translation(message, Entry(message.msgid, msgstr, message.msgctxt), ledger, code, len(READERS)).state
 
 
 @pytest.mark.parametrize("code", SIX)
@@ -154,7 +154,7 @@ def test_a_sentence_of_another_language_in_the_source_is_found(shipped: Project,
 def test_a_text_without_places_to_break_the_line_is_found(shipped: Project, code: str) -> None:
     """What an editor does that strips zero-width spaces; in languages that write no spaces between words."""
     message = Message("safe", "You are not alone. We are always with you and will help you at any time.")
-    context = Context(shipped.languages[code], languages=tuple(shipped.languages.values()))
+    context = CheckContext(shipped.languages[code], languages=tuple(shipped.languages.values()))
     whole, harmed = (LONG_RUNS[code].replace("|", space) for space in ("\u200b", ""))
     before, after = ({problem.code for problem in check_translation(message, text, context)} for text in (whole, harmed))
     assert after - before == {"break-opportunities"}

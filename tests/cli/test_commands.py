@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from generator.base.yaml import load
+from generator.base.yaml import load_yaml
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from tests.conftest import ROOT, copy_campaign
@@ -357,7 +357,7 @@ def test_add_language_of_the_table(code: str, campaign: Path, leaflets_command: 
     assert f"leaflets status -l {code}" in err
     assert project.languages[code].endonym in out
     for domain in project.domains:
-        entries = pofile.read(project.catalogue(code, domain), project.languages[code])
+        entries = pofile.read_catalogue(project.catalogue(code, domain), project.languages[code])
         assert [entry.msgctxt for entry in entries[1:]] == [message.msgctxt for message in project.domain(domain)]
         assert not any(entry.msgstr for entry in entries[1:])
     assert (campaign / "locales" / "languages.yaml").read_bytes() == table
@@ -428,7 +428,7 @@ def test_add_leaflet_can_be_built_in_english(campaign: Path, leaflets_command: R
     assert code == 0, err
     assert out.strip().endswith("leaflets/know-your-rights.yaml")
     assert "leaflets build know-your-rights -l en" in err
-    assert load(campaign / "leaflets" / "know-your-rights.yaml")
+    assert load_yaml(campaign / "leaflets" / "know-your-rights.yaml")
     for language in ("ar", "fr"):
         assert Project(campaign).catalogue(language, "know-your-rights").exists()
     assert leaflets_command("extract", "--check", cwd=campaign)[0] == 0

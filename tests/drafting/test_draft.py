@@ -29,7 +29,7 @@ from generator.drafting.engine import Guess
 from generator.model import State
 from generator.review import back_translations, ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, standings
+from generator.review.state import LedgerEvent, support_by_key
 from tests.conftest import ROOT
 
 pytest.importorskip("ctranslate2", reason="needs pip install -e '.[draft]'")
@@ -140,7 +140,9 @@ class Here:
 
     def entries(self, language: str = "fr", domain: str = "first") -> dict[str, Entry]:
         """Return the entries of a catalogue by msgctxt."""
-        return {found.msgctxt: found for found in pofile.read(self.path(language, domain)) if found.msgctxt and not found.obsolete}
+        return {
+            found.msgctxt: found for found in pofile.read_catalogue(self.path(language, domain)) if found.msgctxt and not found.obsolete
+        }
 
     def texts(self, language: str = "fr", domain: str = "first") -> dict[str, str]:
         """Return the texts of a catalogue that are not empty."""
@@ -150,21 +152,23 @@ class Here:
         """Return the state of each message."""
         return {name: text.state for name, text in Snapshot(Project(self.folder)).texts(language, domain).items()}
 
-    def events(self, language: str = "fr") -> list[Event]:
+    def events(self, language: str = "fr") -> list[LedgerEvent]:
         """Return the ledger of a language."""
-        return ledger.read(Project(self.folder).ledger(language))
+        return ledger.read_ledger(Project(self.folder).ledger(language))
 
     def write(self, msgctxt: str, msgstr: str, domain: str = "first", language: str = "fr") -> None:
         """Change a text in another program."""
-        entries = pofile.read(self.path(language, domain))
-        pofile.save(self.path(language, domain), [one.changed(msgstr=msgstr) if one.msgctxt == msgctxt else one for one in entries])
+        entries = pofile.read_catalogue(self.path(language, domain))
+        pofile.save_catalogue(
+            self.path(language, domain), [one.changed(msgstr=msgstr) if one.msgctxt == msgctxt else one for one in entries]
+        )
 
     def sign(self, msgctxt: str, deed: str = "approve", domain: str = "first", language: str = "fr") -> None:
         """Let Anna stand behind a text as it is now, or reject it."""
         entry = self.entries(language, domain)[msgctxt]
         key = wording_key(language, msgctxt, entry.msgid, entry.msgstr)
-        event = Event(key, deed, ANNA, DAY, "seen" if deed == "reject" else "", src=source_key(msgctxt, entry.msgid))
-        ledger.append(Project(self.folder).ledger(language), [event])
+        event = LedgerEvent(key, deed, ANNA, DAY, "seen" if deed == "reject" else "", src=source_key(msgctxt, entry.msgid))
+        ledger.append_events(Project(self.folder).ledger(language), [event])
 
     def files(self) -> dict[str, bytes]:
         """Return every file of the campaign but locks, by name."""
@@ -178,8 +182,8 @@ class Here:
     def through(self, damage: Callable[[str], str]) -> list[tuple[str, list[str]]]:
         """Let every engine's texts go through `damage`; return the list in which each call is kept, with its target."""
         calls: list[tuple[str, list[str]]] = []
-        real = engine.load
-        self.monkeypatch.setattr(engine, "load", lambda name, setup: Around(real(name, setup), damage, calls))
+        real = engine.load_engine
+        self.monkeypatch.setattr(engine, "load_engine", lambda name, setup: Around(real(name, setup), damage, calls))
         return calls
 
 
@@ -242,7 +246,7 @@ def test_a_draft_is_never_read_or_ready(here: Here) -> None:
     rows = json.loads(here("status", "--json")[1])["catalogues"]
     (row,) = [row for row in rows if (row["leaflet"], row["language"]) == ("first", "fr")]
     assert (row["draft"], row["missing"], row["read"], row["ready"]) == (5, 1, 0, 0)
-    assert all(not one.people for one in standings(here.events()).values())
+    assert all(not one.people for one in support_by_key(here.events()).values())
 
 
 def test_the_ledger_knows_where_a_draft_comes_from(here: Here) -> None:
@@ -401,7 +405,7 @@ def test_what_a_person_types_meanwhile_wins(here: Here) -> None:
     here("draft", "fr")
 
     assert here.texts() == DRAFTS | {"come": "Passez demain."}
-    known = standings(here.events())
+    known = support_by_key(here.events())
     assert wording_key("fr", "come", "Come tomorrow.", "Venez demain.") not in known
     assert wording_key("fr", "come", "Come tomorrow.", "Passez demain.") not in known
 
@@ -594,7 +598,7 @@ def test_back_translations_are_kept_for_readers_and_never_counted(here: Here) ->
 
     _, _, err = here("draft", "fr")
 
-    backs = back_translations.read(Project(here.folder).backs("fr"))
+    backs = back_translations.read_back_translations(Project(here.folder).backs("fr"))
     english = {name: one.msgid for name, one in here.entries().items()}
     assert "6 back-translations" in err
     for name, text in DRAFTS.items():
@@ -613,7 +617,10 @@ def test_signed_sentences_need_no_way_back(here: Here) -> None:
     here("draft", "fr")
 
     key = wording_key("fr", "come", "Come tomorrow.", "Venez demain.")
-    assert (here.states()["come"], key in back_translations.read(Project(here.folder).backs("fr"))) == (State.READY, False)
+    assert (here.states()["come"], key in back_translations.read_back_translations(Project(here.folder).backs("fr"))) == (
+        State.READY,
+        False,
+    )
 
 
 def test_a_lost_number_or_not_on_the_way_back_is_a_warning(here: Here) -> None:
@@ -692,7 +699,7 @@ def test_drafts_are_taken_back_and_made_again(here: Here) -> None:
         assert (code, here.texts()) == (0, {})
         assert "6 drafts of argos were taken back" in err
         assert all((entry.flags, entry.comments) == ((), ()) for entry in here.entries().values())
-        assert all(not one.known for one in standings(here.events()).values())
+        assert all(not one.known for one in support_by_key(here.events()).values())
         assert here("draft", "fr")[0] == 0
         assert (here.entries(), here.states()) == (before, states)
         assert here.events()[: len(lines)] == lines
@@ -813,7 +820,7 @@ def test_two_other_runs_at_once_lose_nothing(here: Here, tmp_path: Path) -> None
     assert at_once(here, tmp_path / "place", ("--leaflet", "first"), ("--leaflet", "second")) == [0, 0]
 
     assert (here.texts(), here.texts(domain="second")) == (DRAFTS, {"title": "Gratuit repas", "days": "Attendez 4 jours."})
-    known = standings(here.events())
+    known = support_by_key(here.events())
     for domain in ("first", "second"):
         for name, entry in here.entries(domain=domain).items():
             assert not entry.msgstr or known[wording_key("fr", name, entry.msgid, entry.msgstr)].engines

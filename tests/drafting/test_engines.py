@@ -21,9 +21,9 @@ import pytest
 
 from generator.drafting import argos as argos_module
 from generator.drafting import argos_reference, engine
-from generator.drafting.argos import FAST, THOROUGH, Argos, Shelf, load_model
-from generator.drafting.argos_package import discover, inspect, places
-from generator.drafting.engine import Guess, Setup
+from generator.drafting.argos import FAST, THOROUGH, Argos, InstalledPackages, load_model
+from generator.drafting.argos_package import argos_folders, discover_packages, inspect_package
+from generator.drafting.engine import EngineSetup, Guess
 from generator.drafting.pseudo import Pseudo
 from generator.layout import fonts
 from generator.model import Language
@@ -41,7 +41,7 @@ Change = Callable[[dict[str, bytes]], object]
 def refused(path: Path) -> str:
     """Return the code with which a package is refused; every refusal says where it is and what to do."""
     with pytest.raises(LeafletsError) as error:
-        inspect(path)
+        inspect_package(path)
     (problem,) = error.value.problems
     assert problem.where.startswith(str(path))
     assert problem.hint
@@ -75,7 +75,7 @@ def test_package_says_what_it_is(tmp_path: Path) -> None:
     """Languages, versions and credit come from the package; the digest is that of the file."""
     path = build(tmp_path)
 
-    package = inspect(path)
+    package = inspect_package(path)
 
     assert (package.label, package.from_code, package.to_code, package.argos_version) == ("en_fr-1.0", "en", "fr", "1.9")
     assert package.credit == README.strip()
@@ -95,13 +95,13 @@ def test_two_builds_are_equal(tmp_path: Path) -> None:
 def test_unpacked_package_is_the_same(tmp_path: Path) -> None:
     """A folder that Argos unpacked is read like the file, and its digest tells of any change."""
     path = unpack(tmp_path / "a")
-    package, again = inspect(path), inspect(unpack(tmp_path / "b"))
+    package, again = inspect_package(path), inspect_package(unpack(tmp_path / "b"))
     assert (package.label, package.credit, package.files.kind) == ("en_fr-1.0", README.strip(), "folder")
     assert package.sha256 == again.sha256
 
     (path / "README.md").write_text("Licence: none\n")
 
-    assert inspect(path).sha256 != package.sha256
+    assert inspect_package(path).sha256 != package.sha256
 
 
 def metadata(**values: object) -> Change:
@@ -251,7 +251,7 @@ def test_newest_package_counts(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "readme.txt").write_text("no package\n")
 
-    found, broken = discover([tmp_path, tmp_path / "nowhere"])
+    found, broken = discover_packages([tmp_path, tmp_path / "nowhere"])
 
     assert {pair: package.version for pair, package in found.items()} == {("en", "fr"): "1.10"}
     assert [problem.code for problem in broken] == ["model-incomplete"]
@@ -262,16 +262,16 @@ def test_argos_own_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.delenv("ARGOS_PACKAGES_DIR", raising=False)
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert places() == (tmp_path / ".local/share/argos-translate/packages",)
+    assert argos_folders() == (tmp_path / ".local/share/argos-translate/packages",)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    assert places() == (tmp_path / "data/argos-translate/packages",)
+    assert argos_folders() == (tmp_path / "data/argos-translate/packages",)
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "own"))
-    assert places() == (tmp_path / "own",)
+    assert argos_folders() == (tmp_path / "own",)
 
     unpack(tmp_path / "own")
     assert Argos(CODES).pairs() == [("en", "fr")]
-    assert Shelf(CODES, kinds=("folder",)).pairs() == [("en", "fr")]
-    assert Shelf(CODES, kinds=("zip",)).pairs() == []
+    assert InstalledPackages(CODES, kinds=("folder",)).pairs() == [("en", "fr")]
+    assert InstalledPackages(CODES, kinds=("zip",)).pairs() == []
 
 
 # The engine
@@ -344,8 +344,8 @@ def test_every_text_gets_its_own_guess(argos: Argos) -> None:
 def test_each_source_is_translated_once_in_one_order(argos: Argos, monkeypatch: pytest.MonkeyPatch) -> None:
     """Int8 arithmetic depends on the neighbours in a batch, so the batch is the same whatever the order of the texts."""
     seen: list[list[str]] = []
-    guesses = argos_module.Model.guesses
-    monkeypatch.setattr(argos_module.Model, "guesses", lambda self, texts, search: seen.append(texts) or guesses(self, texts, search))
+    guesses = argos_module.ArgosModel.guesses
+    monkeypatch.setattr(argos_module.ArgosModel, "guesses", lambda self, texts, search: seen.append(texts) or guesses(self, texts, search))
     batch = ["Call for peace", "Hello", "Call", "Hello", *"hgfedcba", "Help"]
 
     first = argos.translate(batch, "en", "fr")
@@ -409,7 +409,7 @@ def test_endless_translation_is_a_fault(argos: Argos) -> None:
 
 def test_score_is_the_mean_of_the_tokens(tmp_path: Path) -> None:
     """The score is the mean log-probability per token, the end included, whatever the length of the text."""
-    model = load_model(inspect(build(tmp_path, Tiny(sure=0.2))), threads=1)
+    model = load_model(inspect_package(build(tmp_path, Tiny(sure=0.2))), threads=1)
 
     for text in ("Hello", "Hello world for peace, free Help"):
         (guess,) = model.guesses([text], FAST)
@@ -428,9 +428,9 @@ def test_target_prefix_is_taken_off(tmp_path: Path) -> None:
 
 def test_one_model_is_in_memory(argos: Argos, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model stays while its pair is asked for, and goes before the next one comes."""
-    loaded: list[weakref.ref[argos_module.Model]] = []
+    loaded: list[weakref.ref[argos_module.ArgosModel]] = []
 
-    def load(*given: object) -> argos_module.Model:
+    def load(*given: object) -> argos_module.ArgosModel:
         assert [model() for model in loaded] == [None] * len(loaded)
         model = load_model(*given)
         loaded.append(weakref.ref(model))
@@ -467,7 +467,7 @@ def test_broken_model_says_so(name: str, packed: bool, tmp_path: Path) -> None:
     path = build(tmp_path, change=lambda files: files.update({name: half})) if packed else unpack(tmp_path)
     if not packed:
         (path / name).write_bytes(half)
-    assert inspect(path).path == path
+    assert inspect_package(path).path == path
 
     with pytest.raises(LeafletsError) as error:
         Argos(CODES, [tmp_path]).translate(["Hello"], "en", "fr")
@@ -482,7 +482,7 @@ def test_too_little_memory_says_so(failure: Exception, argos: Argos, monkeypatch
     def fail(*given: object) -> list[Guess]:
         raise failure
 
-    monkeypatch.setattr(argos_module.Model, "_batch", fail)
+    monkeypatch.setattr(argos_module.ArgosModel, "_batch", fail)
 
     with pytest.raises(LeafletsError) as error:
         argos.translate(["Hello"], "en", "fr")
@@ -528,16 +528,16 @@ def test_works_without_network_and_leaves_the_home_empty(folder: Path, tmp_path:
 
 def test_engines_load_by_name(folder: Path, languages: dict[str, Language]) -> None:
     """All three are offered as entry points, and made from the language table and the folders."""
-    setup = Setup(languages, [folder])
-    argos, pseudo = engine.load("argos", setup), engine.load("pseudo", setup)
+    setup = EngineSetup(languages, [folder])
+    argos, pseudo = engine.load_engine("argos", setup), engine.load_engine("pseudo", setup)
 
-    assert {"argos", "argostranslate", "pseudo"} <= set(engine.engines())
+    assert {"argos", "argostranslate", "pseudo"} <= set(engine.installed_engines())
     assert (argos.name, argos.offline, pseudo.name, pseudo.offline) == ("argos", True, "pseudo", True)
     assert texts(argos.translate(["Hello"], "en", "fr")) == ["Salut"]
     assert ("en", "ti") in pseudo.pairs()
-    assert engine.load("argos", Setup(languages, [folder], fast=True)).origin("en", "fr").settings.startswith("beam 1,")
+    assert engine.load_engine("argos", EngineSetup(languages, [folder], fast=True)).origin("en", "fr").settings.startswith("beam 1,")
     with pytest.raises(UsageError, match="did you mean argos"):
-        engine.load("argus", setup)
+        engine.load_engine("argus", setup)
 
 
 @pytest.mark.parametrize(
@@ -554,7 +554,7 @@ def test_missing_library_says_what_to_install(
     monkeypatch.setattr(module, "version", nothing)
 
     with pytest.raises(UsageError, match=rf"\[{extra}\]"):
-        engine.load(name, Setup(languages))
+        engine.load_engine(name, EngineSetup(languages))
 
 
 # Fake text
@@ -616,14 +616,14 @@ def test_fake_text_can_be_recognised(pseudo: Pseudo, languages: dict[str, Langua
 def test_fake_text_has_glyphs(pseudo: Pseudo, languages: dict[str, Language]) -> None:
     """The font of the language, or the Latin one beside it, covers all of the fake text."""
     alphabet = ["The quick brown fox jumps over a lazy dog", "THE QUICK BROWN FOX JUMPS OVER A LAZY DOG", *ENGLISH]
-    latin = fonts.coverage(languages["en"].face)[400]
+    latin = fonts.face_coverage(languages["en"].face)[400]
     for source, target in pseudo.pairs():
         language = languages[target]
         found = "".join(texts(pseudo.translate(alphabet, source, target)))
         if language.face.cut:  # the font is cut to this standard, which takes long
             assert found.encode(language.face.cut), target
         else:
-            assert set(map(ord, found)) - {0x200B} <= fonts.coverage(language.face)[400] | latin, target
+            assert set(map(ord, found)) - {0x200B} <= fonts.face_coverage(language.face)[400] | latin, target
 
 
 def test_fake_text_is_marked(pseudo: Pseudo) -> None:

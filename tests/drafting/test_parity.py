@@ -12,15 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.drafting.argos import Search, load_model
-from generator.drafting.argos_package import inspect
+from generator.drafting.argos import BeamSearch, load_model
+from generator.drafting.argos_package import inspect_package
 from tests.conftest import ROOT
 
 if not find_spec("argostranslate"):
     pytest.skip("argostranslate is not installed: make test-argostranslate", allow_module_level=True)
 from tests.support.tiny_package import EN_AR, EN_FR, FR_EN, Tiny, build, without_network
 
-ARGOS = Search(beam=4, patience=1, batch=1)
+ARGOS = BeamSearch(beam=4, patience=1, batch=1)
 """What argostranslate asks of CTranslate2."""
 PARITY = """
 import json, os, socket, sys
@@ -97,7 +97,7 @@ def argostranslate(tiny: Tiny, folder: Path) -> dict[str, list[str]]:
 
 def test_same_texts(tiny: Tiny, tmp_path: Path) -> None:
     """Both give the same texts, but for the underscores that argostranslate turns into spaces; neither asks the network."""
-    model = load_model(inspect(build(tmp_path, tiny)), threads=1)
+    model = load_model(inspect_package(build(tmp_path, tiny)), threads=1)
     ours = [model.guesses([text], ARGOS)[0].text for text in TEXTS[tiny]]
 
     theirs = argostranslate(tiny, tmp_path)

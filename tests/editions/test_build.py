@@ -18,16 +18,16 @@ import pytest
 
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.editions import manifest
-from generator.editions.build import Outcome, Report, build
-from generator.editions.plan import Wish
+from generator.editions.build import BuildReport, Outcome, build_editions
+from generator.editions.plan import BuildRequest
 from generator.layout import fonts
 from generator.model import Language
 from generator.review import ledger
-from generator.review.extract import extract
-from generator.review.state import Event
+from generator.review.extract import extract_messages
+from generator.review.state import LedgerEvent
 from tests.conftest import SCRIPTS, TIER_ONE, copy_campaign, sweep
 
 MM = 72 / 25.4
@@ -37,17 +37,17 @@ PRIVATE = (b"/home/", b"/tmp/", b"/usr/", b"/Users/", b"file:")
 SPANISH = ("es",)
 
 
-def run(folder: Path, *leaflets: str, languages: tuple[str, ...] = (), sheets: tuple[str, ...] = ("a5",), site: str = "") -> Report:
+def run(folder: Path, *leaflets: str, languages: tuple[str, ...] = (), sheets: tuple[str, ...] = ("a5",), site: str = "") -> BuildReport:
     """Build in one process unless all languages are wanted."""
-    return build(Project(folder), Wish(leaflets or ("not-alone",), languages, sheets, site), jobs=1 if languages else 2)
+    return build_editions(Project(folder), BuildRequest(leaflets or ("not-alone",), languages, sheets, site), jobs=1 if languages else 2)
 
 
-def only(report: Report) -> Outcome:
+def only(report: BuildReport) -> Outcome:
     (outcome,) = report.outcomes
     return outcome
 
 
-def codes(report: Report) -> dict[str, list[str]]:
+def codes(report: BuildReport) -> dict[str, list[str]]:
     """Return what is wrong by language."""
     return {outcome.record.language: [problem.code for problem in outcome.record.problems] for outcome in report.outcomes}
 
@@ -81,30 +81,30 @@ def edit(path: Path, old: str, new: str) -> None:
 def retranslate(folder: Path, language: str, msgctxt: str, msgstr: str, domain: str = "not-alone") -> str:
     """Put another wording into a catalogue and return the one that stood there."""
     path = Project(folder).catalogue(language, domain)
-    entries = pofile.read(path)
+    entries = pofile.read_catalogue(path)
     (old,) = [entry.msgstr for entry in entries if entry.msgctxt == msgctxt and not entry.obsolete]
-    pofile.save(path, [entry.changed(msgstr=msgstr) if entry.msgctxt == msgctxt else entry for entry in entries])
+    pofile.save_catalogue(path, [entry.changed(msgstr=msgstr) if entry.msgctxt == msgctxt else entry for entry in entries])
     return old
 
 
 def sign_everything(folder: Path, language: str, domains: tuple[str, ...] = ("not-alone", "shared")) -> None:
     """Let the example readers x1 and x2 approve every wording of the catalogues."""
     project = Project(folder)
-    entries = [entry for domain in domains for entry in pofile.read(project.catalogue(language, domain)) if not entry.header]
+    entries = [entry for domain in domains for entry in pofile.read_catalogue(project.catalogue(language, domain)) if not entry.header]
     keys = [wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr) for entry in entries]
-    events = [Event(key, "approve", who, "2026-11-23") for key in keys for who in ("x1", "x2")]
-    assert ledger.append(project.ledger(language), events)
+    events = [LedgerEvent(key, "approve", who, "2026-11-23") for key in keys for who in ("x1", "x2")]
+    assert ledger.append_events(project.ledger(language), events)
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
     """Give a campaign with `not-alone` printed on A5 in each script; for reading only."""
     folder = copy_campaign(tmp_path_factory.mktemp("built") / "campaign", languages=SCRIPTS)
     return folder, run(folder)
 
 
 @pytest.fixture(scope="session")
-def built_whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+def built_whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, BuildReport]:
     """Give the same in all languages."""
     folder = copy_campaign(tmp_path_factory.mktemp("built-whole") / "campaign")
     return folder, run(folder)
@@ -141,7 +141,7 @@ def test_a_finished_file_is_as_its_sheet_and_its_language_say(
     assert len(reader.pages) in (1, 2)
     for page in reader.pages:
         assert [float(page.mediabox.width), float(page.mediabox.height)] == pytest.approx([148 * MM, 210 * MM], abs=0.1)
-    entries = pofile.read(shipped.catalogue(code, "not-alone")) if code != "en" else []
+    entries = pofile.read_catalogue(shipped.catalogue(code, "not-alone")) if code != "en" else []
     title = next((entry.msgstr for entry in entries if entry.msgctxt == "title"), "You are not alone")
     assert dict(reader.metadata or {}) == {"/Title": title}  # and so no producer, author or date
     assert root["/Lang"] == languages[code].tag
@@ -158,7 +158,7 @@ def test_a_finished_file_holds_its_own_fonts_and_no_trace_of_this_machine(
     writer = pypdf.PdfWriter(clone_from=editions[code])
     dictionaries = [item for item in writer._objects if isinstance(item, dict)]
     descriptors = [item for item in dictionaries if item.get("/Type") == "/FontDescriptor"]
-    allowed = {family.replace(" ", "-") for family in fonts.stack(languages[code])}
+    allowed = {family.replace(" ", "-") for family in fonts.font_stack(languages[code])}
     assert descriptors
     assert all({"/FontFile2", "/FontFile3"} & item.keys() for item in descriptors)
     assert {item["/FontName"].partition("+")[2].removesuffix("-Bold") for item in descriptors} <= allowed
@@ -179,7 +179,7 @@ def test_a_draft_says_so_in_its_name_and_on_every_page(editions: dict[str, Path]
 
 @pytest.mark.parametrize("code", sweep(["es", "fr", "vi", "ti", "zh_Hans", "tr"]))
 def test_the_band_stands_there_in_the_readers_language_too(editions: dict[str, Path], shipped: Project, code: str) -> None:
-    entries = pofile.read(shipped.catalogue(code, "shared"))
+    entries = pofile.read_catalogue(shipped.catalogue(code, "shared"))
     own = next(entry.msgstr for entry in entries if entry.msgctxt == "word.draft")
     assert all(bare(own) in bare(text) for text in page_texts(editions[code]))
 
@@ -215,10 +215,10 @@ def test_a_signed_catalogue_gives_a_file_without_band_and_a_changed_sentence_lap
 def test_one_reader_is_not_enough_for_a_sentence_of_safety(campaign: Path, who: tuple[str, ...]) -> None:
     sign_everything(campaign, "es")
     path = Project(campaign).ledger("es")
-    entries = pofile.read(Project(campaign).catalogue("es", "not-alone"))
+    entries = pofile.read_catalogue(Project(campaign).catalogue("es", "not-alone"))
     (key,) = [wording_key("es", entry.msgctxt, entry.msgid, entry.msgstr) for entry in entries if entry.msgctxt == "safe"]
     kept = [line for line in path.read_text("utf-8").splitlines() if key not in line]
-    signed = [ledger.line(Event(key, "approve", name, f"2026-11-2{day}")) for day, name in enumerate(who)]
+    signed = [ledger.event_line(LedgerEvent(key, "approve", name, f"2026-11-2{day}")) for day, name in enumerate(who)]
     path.write_text("\n".join(kept) + "\n" + "".join(signed), "utf-8")
     assert only(run(campaign, languages=SPANISH)).record.state == "draft"
 
@@ -243,7 +243,9 @@ def test_a_missing_sentence_withholds_or_stands_there_in_english_in_a_box(campai
 
 def test_the_box_says_in_the_readers_language_that_it_is_not_translated(campaign: Path) -> None:
     retranslate(campaign, "es", "offers.go", "")
-    (own,) = [entry.msgstr for entry in pofile.read(Project(campaign).catalogue("es", "shared")) if entry.msgctxt == "word.english"]
+    (own,) = [
+        entry.msgstr for entry in pofile.read_catalogue(Project(campaign).catalogue("es", "shared")) if entry.msgctxt == "word.english"
+    ]
     edit(campaign / "leaflets" / "campaign.yaml", "missing: withhold", "missing: english")
     path = campaign / "output" / only(run(campaign, languages=SPANISH)).record.path
     assert " ".join(page_texts(path)).count(own) == 1
@@ -260,7 +262,7 @@ def test_changed_english_withholds_every_translation_of_it(campaign: Path, extra
     run(campaign, languages=("en", "es"))
     edit(campaign / "leaflets" / "not-alone.yaml", "title: You are not alone", "title: You are never alone")
     if extracted:
-        extract(Project(campaign))
+        extract_messages(Project(campaign))
     report = run(campaign, languages=("en", "es"))
     assert codes(report) == {"en": [], "es": ["english-changed"]}
     assert list(pdfs(campaign)) == ["not-alone_en_a5.pdf"]
@@ -281,7 +283,7 @@ def test_what_did_not_change_is_not_drawn_again(campaign: Path) -> None:
 
 
 def truncate(output: Path) -> None:
-    path = output / manifest.NAME
+    path = output / manifest.MANIFEST_FILE
     path.write_text(path.read_text("utf-8")[:-40], "utf-8")
 
 
@@ -291,8 +293,8 @@ HARM: dict[str, tuple[Callable[[Path], object], list[str]]] = {
     "one byte more": (lambda output: next(output.rglob("*_en_*.pdf")).open("ab").write(b"\n"), ["en"]),
     "deleted picture": (lambda output: (output / "thumbnails" / "not-alone_es_a5.png").unlink(), ["es"]),
     "cut off manifest": (truncate, ["es"]),
-    "manifest with rubbish": (lambda output: (output / manifest.NAME).open("ab").write(b'{"edition": "x"}\n[]\n\n7\n{'), []),
-    "no manifest": (lambda output: (output / manifest.NAME).unlink(), ["en", "es"]),
+    "manifest with rubbish": (lambda output: (output / manifest.MANIFEST_FILE).open("ab").write(b'{"edition": "x"}\n[]\n\n7\n{'), []),
+    "no manifest": (lambda output: (output / manifest.MANIFEST_FILE).unlink(), ["en", "es"]),
 }
 
 
@@ -393,7 +395,7 @@ def overview(output: Path) -> Overview:
     return found
 
 
-def test_the_overview_lists_every_edition_with_state_and_picture(built: tuple[Path, Report], languages: dict[str, Language]) -> None:
+def test_the_overview_lists_every_edition_with_state_and_picture(built: tuple[Path, BuildReport], languages: dict[str, Language]) -> None:
     output = built[0] / "output"
     cards = overview(output).cards
     assert [card["name"] for card in cards] == [languages[code].endonym for code in SCRIPTS]
@@ -494,7 +496,7 @@ def test_a_mistake_in_a_site_file_is_not_copied_into_the_output(
 def test_a_long_name_of_a_campaign_breaks_beside_the_label_of_the_language(campaign: Path, sheet: str) -> None:
     path = campaign / "leaflets" / "campaign.yaml"
     path.write_text(path.read_text("utf-8").replace("Good Neighbours", "Leeds Together With Refugees and Friends"), "utf-8")
-    report = build(Project(campaign), Wish(("not-alone",), ("ckb", "ur"), (sheet,)))
+    report = build_editions(Project(campaign), BuildRequest(("not-alone",), ("ckb", "ur"), (sheet,)))
     assert [outcome.record.state for outcome in report.outcomes] == ["draft", "draft"]
 
 
@@ -502,7 +504,7 @@ def test_an_unknown_site_is_refused(campaign: Path, leaflets_command: Callable[.
     code, _, told = leaflets_command("build", "not-alone", "--site", "../facts", cwd=campaign)
     assert code == 2
     assert told.count("no site") == 1
-    assert not (campaign / "output" / manifest.NAME).exists()
+    assert not (campaign / "output" / manifest.MANIFEST_FILE).exists()
 
 
 # Other sheets
@@ -522,7 +524,7 @@ def test_other_sheets_have_their_size_in_millimetres(campaign: Path, leaflet: st
     for outcome in report.outcomes:
         pages = pypdf.PdfReader(campaign / "output" / outcome.record.path).pages
         assert 1 <= len(pages) <= most
-        assert outcome.record.size in SHEETS[sheet].sizes
+        assert outcome.record.size in SHIPPED_SHEETS[sheet].sizes
         for page in pages:
             assert [float(page.mediabox.width) / MM, float(page.mediabox.height) / MM] == pytest.approx(size, abs=0.1)
         assert sheet in outcome.record.path
@@ -533,7 +535,7 @@ def test_an_edition_whose_catalogue_is_gone_is_removed(tmp_path: Path) -> None:
     run(campaign, languages=SPANISH)
     assert list(pdfs(campaign)) == ["not-alone_es_a5_DRAFT.pdf"]
     Project(campaign).catalogue("es", "not-alone").unlink()
-    build(Project(campaign), Wish(("not-alone",), (), ("a5",)), jobs=2)
+    build_editions(Project(campaign), BuildRequest(("not-alone",), (), ("a5",)), jobs=2)
     assert not list((campaign / "output").rglob("*_es_*.pdf"))
 
 

@@ -15,13 +15,15 @@ from hypothesis import strategies as st
 
 from generator.campaign.dates import date_parts
 from generator.campaign.project import Project
-from generator.editions.build import build
-from generator.editions.calendar import Event, calendar
-from generator.editions.plan import Wish
+from generator.editions.build import build_editions
+from generator.editions.calendar import CalendarEvent, calendar_file
+from generator.editions.plan import BuildRequest
 from tests.editions.test_build import edit
 
 PAGE = "https://example.org/r"
-RALLY = Event("r@example.org", "Come", date(2027, 3, 20), "13:00-15:00", "Town Hall Square, 1 Sample Street", PAGE, date(2026, 11, 22))
+RALLY = CalendarEvent(
+    "r@example.org", "Come", date(2027, 3, 20), "13:00-15:00", "Town Hall Square, 1 Sample Street", PAGE, date(2026, 11, 22)
+)
 
 
 def only(data: bytes) -> icalendar.Event:
@@ -32,7 +34,7 @@ def only(data: bytes) -> icalendar.Event:
 
 def printed(folder: Path, leaflet: str, sheet: str, *languages: str) -> dict[str, Path]:
     """Print a leaflet and return the PDF of each language."""
-    report = build(Project(folder), Wish((leaflet,), languages, (sheet,)), jobs=1)
+    report = build_editions(Project(folder), BuildRequest((leaflet,), languages, (sheet,)), jobs=1)
     assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems] == []
     return {outcome.record.language: folder / "output" / outcome.record.path for outcome in report.outcomes}
 
@@ -52,7 +54,7 @@ def fields(path: Path) -> dict[str, str]:
     ],
 )
 def test_an_event_is_at_its_british_time_in_summer_and_in_winter(day: date, times: str, start: date, end: date | None) -> None:
-    found = only(calendar(Event("r@example.org", "Come", day, times, "", "https://example.org/r", day)))
+    found = only(calendar_file(CalendarEvent("r@example.org", "Come", day, times, "", "https://example.org/r", day)))
 
     assert found.decoded("dtstart") == start
     assert (found.decoded("dtend") if "dtend" in found else None) == end
@@ -60,7 +62,7 @@ def test_an_event_is_at_its_british_time_in_summer_and_in_winter(day: date, time
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=120).map(str.strip).filter(bool))
 def test_any_title_and_place_come_back_whole(text: str) -> None:
-    data = calendar(Event("r@example.org", text, date(2027, 3, 20), "", text, "https://example.org/r", date(2026, 11, 22)))
+    data = calendar_file(CalendarEvent("r@example.org", text, date(2027, 3, 20), "", text, "https://example.org/r", date(2026, 11, 22)))
     found = only(data)
 
     assert (str(found["summary"]), str(found["location"])) == (text, text)
@@ -68,8 +70,8 @@ def test_any_title_and_place_come_back_whole(text: str) -> None:
 
 
 def test_the_file_does_not_depend_on_when_it_was_made() -> None:
-    assert calendar(RALLY) == calendar(RALLY)
-    assert only(calendar(RALLY)).decoded("dtstamp") == datetime(2026, 11, 22, tzinfo=UTC)
+    assert calendar_file(RALLY) == calendar_file(RALLY)
+    assert only(calendar_file(RALLY)).decoded("dtstamp") == datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def test_a_rally_has_a_calendar_file_in_each_language(campaign: Path) -> None:
@@ -88,7 +90,7 @@ def test_an_event_that_is_withheld_has_no_calendar_file(campaign: Path) -> None:
     printed(campaign, "come-to-the-rally", "a5", "en")
     edit(campaign / "leaflets" / "facts.yaml", "value: 2027-03-20", "value: 2026-01-20")
 
-    report = build(Project(campaign), Wish(("come-to-the-rally",), ("en",), ("a5",)), jobs=1)
+    report = build_editions(Project(campaign), BuildRequest(("come-to-the-rally",), ("en",), ("a5",)), jobs=1)
 
     assert [problem.code for outcome in report.outcomes for problem in outcome.record.problems] == ["fact-past"]
     assert list((campaign / "output").rglob("*.ics")) == []

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from generator.campaign.project import Project
-from generator.editions.build import build
-from generator.editions.plan import Wish
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
 from generator.problem import UsageError
 from tests.conftest import copy_campaign
 
-WISH = Wish(("not-alone",), ("en", "ar", "ur", "fr", "ti", "zh_Hans"), ("a5", "a4"))
+WISH = BuildRequest(("not-alone",), ("en", "ar", "ur", "fr", "ti", "zh_Hans"), ("a5", "a4"))
 QUIET = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_SATURATION": "1.0", "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error"}
 
 
@@ -74,7 +74,7 @@ def test_a_worker_killed_in_mid_run_loses_nothing(
     workers[0].wait()
     told, _ = running.communicate(timeout=300)
     here = copy_campaign(tmp_path / "here")
-    build(Project(here), WISH, jobs=2)
+    build_editions(Project(here), WISH, jobs=2)
 
     assert running.returncode == 0, told
     assert len(pdfs(campaign)) == 12
@@ -94,6 +94,6 @@ def test_an_address_where_nobody_answers_is_told(campaign: Path) -> None:
 @pytest.mark.parametrize("name", ["threads", "dask", "dask://", "processes://x", "http://127.0.0.1:1"])
 def test_another_executor_is_refused(campaign: Path, name: str) -> None:
     with pytest.raises(UsageError) as caught:
-        build(Project(campaign), Wish(("not-alone",), ("en",), ("a5",)), executor=name)
+        build_editions(Project(campaign), BuildRequest(("not-alone",), ("en",), ("a5",)), executor=name)
 
     assert caught.value.problems[0].code == "executor"

@@ -18,32 +18,32 @@ from pathlib import Path
 
 import pytest
 
-from generator.base.files import locked, write
-from generator.base.leftovers import TEMPORARY, prefix, sweep, sweep_dead
+from generator.base.files import locked_folder, write_file
+from generator.base.leftovers import TEMPORARY, sweep_dead_leftovers, sweep_leftovers, temporary_prefix
 from generator.base.work_folder import HELD, WORK, work_folder
 from generator.campaign.project import Project
-from generator.drafting.draft import draft
+from generator.drafting.draft import draft_missing
 from generator.drafting.engine import Guess, Origin
-from generator.drafting.model_store import SUFFIX, read_lock
-from generator.drafting.models import add
-from generator.drafting.redraft import clear
+from generator.drafting.model_store import SUFFIX, read_models_lock
+from generator.drafting.models import add_package
+from generator.drafting.redraft import clear_drafts
 from generator.editions import manifest
 from generator.editions import record as editions_record
-from generator.editions.build import Run
-from generator.editions.worker import Print
+from generator.editions.build import BuildRun
+from generator.editions.worker import JobResult
 from generator.model import Edition, State
-from generator.overview.check import check
+from generator.overview.check import check_campaign
 from generator.review import ledger
-from generator.review.extract import extract, refresh
+from generator.review.extract import extract_messages, refresh_hints
 from generator.review.snapshot import Snapshot
-from generator.signing.carry import carry, cosmetic
-from generator.signing.sign import correct as correct_task
-from generator.signing.sign import corrected, sign, tasks
-from generator.website.folder import MARK, mend, replace_folder
-from generator.website.kept import kept_of, remember
-from generator.worksheet.enter import Entering, enter
-from generator.worksheet.rows import Answer, Mark
-from generator.worksheet.worksheet import note, worksheet
+from generator.signing.carry import carry_signatures, cosmetic_changes
+from generator.signing.sign import correct_wording as correct_task
+from generator.signing.sign import corrected_task, sentence_tasks, sign_wording
+from generator.website.folder import FILE_LIST, repair_folder, replace_folder
+from generator.website.last_website import remember_website, reusable_files
+from generator.worksheet.enter import EntryBatch, enter_answers
+from generator.worksheet.rows import AnswerMark, SheetAnswer
+from generator.worksheet.worksheet import make_worksheet, note_worksheet
 from tests.conftest import sweep as spread
 from tests.drafting.test_draft import FIRST, FRENCH, make_campaign
 from tests.support.tiny_package import build as build_package
@@ -90,7 +90,7 @@ def files(root: Path) -> dict[str, bytes]:
 
 def told(root: Path) -> set[str]:
     """Return the problems that `check` tells, without what `extract` has still to do, as they say themselves."""
-    found = [problem for problem in check(Project(root), DAY, ["fr"]) if "leaflets extract" not in problem.hint]
+    found = [problem for problem in check_campaign(Project(root), DAY, ["fr"]) if "leaflets extract" not in problem.hint]
     return {problem.line().replace(str(root), "") for problem in found}
 
 
@@ -123,62 +123,62 @@ def archived(folder: Path) -> Path:
 
 def drafted(root: Path) -> None:
     project = Project(root)
-    assert "somebody emptied it" not in [item.skipped for item in draft(project, Words(), ["fr"], [], DAY).items]
+    assert "somebody emptied it" not in [item.skipped for item in draft_missing(project, Words(), ["fr"], [], DAY).items]
 
 
 def cleared(root: Path) -> None:
-    clear(Project(root), "words", ["fr"], [], DAY)
+    clear_drafts(Project(root), "words", ["fr"], [], DAY)
 
 
 def signed(root: Path) -> None:
     project = Project(root)
-    for task in [task for task in tasks(Snapshot(project), "fr", ["first"], "r17") if task.message.msgctxt in ("come", "title")]:
+    for task in [task for task in sentence_tasks(Snapshot(project), "fr", ["first"], "r17") if task.message.msgctxt in ("come", "title")]:
         if "r17" not in task.standing.people:
-            sign(project, task, "r17", DAY, {problem.code: "seen" for problem in task.problems})
-    refresh(project, "fr")
+            sign_wording(project, task, "r17", DAY, {problem.code: "seen" for problem in task.problems})
+    refresh_hints(project, "fr")
 
 
 def corrected_one(root: Path) -> None:
     project = Project(root)
     snapshot = Snapshot(project)
-    (task,) = (task for task in tasks(snapshot, "fr", ["first"], "r17", everything=True) if task.message.msgctxt == "wait")
-    after = corrected(snapshot, task, "Patientez 3 jours.", "r17")
+    (task,) = (task for task in sentence_tasks(snapshot, "fr", ["first"], "r17", everything=True) if task.message.msgctxt == "wait")
+    after = corrected_task(snapshot, task, "Patientez 3 jours.", "r17")
     if task.text.msgstr != after.text.msgstr:
         correct_task(project, task, after, "r17", DAY, {problem.code: "seen" for problem in after.problems})
 
 
-SHEET: list[Answer] = []
+SHEET: list[SheetAnswer] = []
 """The answers on a sheet that was printed before."""
 
 
 def printed(root: Path) -> None:
     """Print a sheet, and let the reader sign one sentence, correct another and write one that nobody had written."""
     project, texts = Project(root), {"wait": "Patientez 3 jours.", "alone": "Jamais seul."}
-    sheet = worksheet(Snapshot(project), "fr", ["first"], "r17", everything=True)
-    note(project, sheet)
-    marks = {"come": Mark.AGREE, "title": Mark.AGREE}
-    rows = [(row.code, row.digest, marks.get(row.msgctxt, Mark.NONE), texts.get(row.msgctxt, "")) for row in sheet.rows]
-    SHEET[:] = [Answer(code, mark, text, "it is so", seen=True, digest=digest) for code, digest, mark, text in rows if mark or text]
+    sheet = make_worksheet(Snapshot(project), "fr", ["first"], "r17", everything=True)
+    note_worksheet(project, sheet)
+    marks = {"come": AnswerMark.AGREE, "title": AnswerMark.AGREE}
+    rows = [(row.code, row.digest, marks.get(row.msgctxt, AnswerMark.NONE), texts.get(row.msgctxt, "")) for row in sheet.rows]
+    SHEET[:] = [SheetAnswer(code, mark, text, "it is so", seen=True, digest=digest) for code, digest, mark, text in rows if mark or text]
 
 
 def entered(root: Path) -> None:
     project = Project(root)
-    verdicts = enter(Entering(Snapshot(project), "fr", "r17", DAY, ""), SHEET, apply=True)
+    verdicts = enter_answers(EntryBatch(Snapshot(project), "fr", "r17", DAY, ""), SHEET, apply=True)
     assert {verdict.outcome for verdict in verdicts} <= {"taken", "already"}
 
 
 def carried(root: Path) -> None:
     project = Project(root)
-    if found := cosmetic(project, ["fr"], ["first"]):
-        carry(project, found, "r17", DAY, "a full stop")
-    refresh(project, "fr")
+    if found := cosmetic_changes(project, ["fr"], ["first"]):
+        carry_signatures(project, found, "r17", DAY, "a full stop")
+    refresh_hints(project, "fr")
 
 
 def edited(root: Path) -> None:
     path = root / "leaflets" / "first.yaml"
     path.write_text(path.read_text("utf-8").replace("Come tomorrow.", "Come tomorrow!").replace("Wait 3 days.", "Wait 4 days."), "utf-8")
     if (root / "locales").exists():
-        extract(Project(root))
+        extract_messages(Project(root))
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ class Case:
 
 
 CASES = {
-    "extract": Case(lambda root: extract(Project(root))),
+    "extract": Case(lambda root: extract_messages(Project(root))),
     "extract-again": Case(edited, (drafted, signed)),
     "draft": Case(drafted),
     "clear": Case(cleared, (drafted,)),
@@ -234,7 +234,7 @@ def test_the_next_run_finishes_what_was_killed(name: str, tmp_path: Path, monkey
 def test_a_machine_text_that_was_never_written_was_emptied_by_nobody(tmp_path: Path) -> None:
     """The ledger knows it, the catalogue does not: killed between, or an older catalogue came back from a backup."""
     root = make_campaign(tmp_path / "campaign", first=FIRST)
-    extract(Project(root))
+    extract_messages(Project(root))
     old = Project(root).catalogue("fr", "first").read_bytes()
     drafted(root)
     Project(root).catalogue("fr", "first").write_bytes(old)
@@ -242,12 +242,14 @@ def test_a_machine_text_that_was_never_written_was_emptied_by_nobody(tmp_path: P
     drafted(root)
 
     assert states(root)["first", "come"] is State.DRAFT
-    assert len({event.id for event in ledger.read(Project(root).ledger("fr"))}) == len(ledger.read(Project(root).ledger("fr")))
+    assert len({event.id for event in ledger.read_ledger(Project(root).ledger("fr"))}) == len(
+        ledger.read_ledger(Project(root).ledger("fr"))
+    )
 
 
 def test_a_text_that_people_stood_behind_and_that_is_gone_is_no_machines(tmp_path: Path) -> None:
     root = make_campaign(tmp_path / "campaign", first=FIRST)
-    extract(Project(root))
+    extract_messages(Project(root))
     old = Project(root).catalogue("fr", "first").read_bytes()
     drafted(root)
     signed(root)
@@ -269,22 +271,22 @@ def test_no_paper_stands_there_whose_code_nobody_knows(small: Path, tmp_path: Pa
     def finished(root: Path) -> None:
         project = Project(root)
         project.output.mkdir(exist_ok=True)
-        with locked(project.output):
-            run = Run(project, Snapshot(project), manifest.read(project.output))
+        with locked_folder(project.output):
+            run = BuildRun(project, Snapshot(project), manifest.read_manifest(project.output))
             _, page = run.compose(EDITION)
-            run.finish(EDITION, "f", page, Print(b"%PDF-", b"PNG", 1, 12.0))
+            run.finish(EDITION, "f", page, JobResult(b"%PDF-", b"PNG", 1, 12.0))
 
     for step in range(MOST):
         root = Path(shutil.copytree(base, tmp_path / "killed"))
         dead = killed(root, finished, step)
-        known = {record.sha256 for record in editions_record.read(root / "output")}
+        known = {record.sha256 for record in editions_record.read_printings(root / "output")}
         assert all(hashlib.sha256(path.read_bytes()).hexdigest() in known for path in root.rglob("output/*/*.pdf"))
-        assert all(manifest.intact(root / "output", record) for record in manifest.read(root / "output").values())
+        assert all(manifest.is_intact(root / "output", record) for record in manifest.read_manifest(root / "output").values())
         finished(root)
-        assert [(record.state, len(list(root.rglob("output/*/*.pdf")))) for record in manifest.read(root / "output").values()] == [
+        assert [(record.state, len(list(root.rglob("output/*/*.pdf")))) for record in manifest.read_manifest(root / "output").values()] == [
             ("ready", 1)
         ]
-        assert len(editions_record.read(root / "output")) == 1
+        assert len(editions_record.read_printings(root / "output")) == 1
         assert not list(root.rglob(f"{TEMPORARY}*"))
         shutil.rmtree(root)
         if not dead:
@@ -298,18 +300,18 @@ def test_the_addresses_of_the_last_website_are_known_through_every_kill(small: P
     def published(root: Path, page: bytes = b"new") -> None:
         project, folder = Project(root), root / "output" / "site"
         project.output.mkdir(exist_ok=True)
-        with locked(project.output):
-            mend(folder)
-            assert page == b"old" or kept_of(project, folder)("*.html"), "the last website is not known"
+        with locked_folder(project.output):
+            repair_folder(folder)
+            assert page == b"old" or reusable_files(project, folder)("*.html"), "the last website is not known"
             listed = json.dumps({"files": {"index.html": {"sha256": hashlib.sha256(page).hexdigest()}}}).encode()
-            remember(project, folder, listed)
-            replace_folder(folder, {"index.html": page, MARK: listed})
+            remember_website(project, folder, listed)
+            replace_folder(folder, {"index.html": page, FILE_LIST: listed})
 
     published(base, b"old")
     for step in range(MOST):
         root = Path(shutil.copytree(base, tmp_path / f"killed{step}"))
-        manifest_of = root / "output" / "site" / MARK
-        remember(Project(root), root / "output" / "site", manifest_of.read_bytes())  # a copy elsewhere is not believed
+        manifest_of = root / "output" / "site" / FILE_LIST
+        remember_website(Project(root), root / "output" / "site", manifest_of.read_bytes())  # a copy elsewhere is not believed
         dead = killed(root, published, step)
         published(root)
         assert (root / "output" / "site" / "index.html").read_bytes() == b"new"
@@ -326,11 +328,11 @@ def test_a_package_is_added_by_the_next_run(form: Callable[[Path], Path], tmp_pa
     for step in range(MOST):
         root = Path(shutil.copytree(base, tmp_path / f"killed{step}"))
         monkeypatch.setenv("LEAFLETS_MODELS", str(store := root / "models"))
-        dead = killed(root, lambda root: add(Project(root), usb), step)
-        assert not read_lock(Project(root).models_lock) or list(store.glob("en_fr-*"))
-        add(Project(root), usb)
+        dead = killed(root, lambda root: add_package(Project(root), usb), step)
+        assert not read_models_lock(Project(root).models_lock) or list(store.glob("en_fr-*"))
+        add_package(Project(root), usb)
         (kept,) = store.iterdir()
-        assert list(read_lock(Project(root).models_lock)) == ["en_fr-1.0"] == [kept.name.removesuffix(SUFFIX)]
+        assert list(read_models_lock(Project(root).models_lock)) == ["en_fr-1.0"] == [kept.name.removesuffix(SUFFIX)]
         if not dead:
             break
     assert 0 < step < MOST
@@ -346,7 +348,7 @@ def dead_process() -> int:
 def test_temporary_files_of_dead_processes_go_and_those_of_living_ones_stay(tmp_path: Path) -> None:
     living = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     dead, below = f"{TEMPORARY}{dead_process()}-x", tmp_path / "below"
-    names = (dead, f"{TEMPORARY}{living.pid}-x", f"{prefix()}x", f"{TEMPORARY}x", f"{TEMPORARY}new-site", "other")
+    names = (dead, f"{TEMPORARY}{living.pid}-x", f"{temporary_prefix()}x", f"{TEMPORARY}x", f"{TEMPORARY}new-site", "other")
     for folder in (tmp_path, below):
         folder.mkdir(exist_ok=True)
         for name in names:
@@ -354,14 +356,14 @@ def test_temporary_files_of_dead_processes_go_and_those_of_living_ones_stay(tmp_
     (tmp_path / f"{dead}-folder").mkdir()
     (tmp_path / f"{dead}-folder" / "x").write_bytes(b"x")
 
-    sweep_dead(tmp_path)
+    sweep_dead_leftovers(tmp_path)
     shallow = {path.name for path in tmp_path.iterdir()}, {path.name for path in below.iterdir()}
-    sweep(tmp_path)
+    sweep_leftovers(tmp_path)
 
     living.communicate(b"\n")
     assert shallow == ({"below", *names} - {dead}, set(names))
-    assert {path.name for path in below.iterdir()} == {f"{TEMPORARY}{living.pid}-x", f"{prefix()}x", "other"}
-    assert write(tmp_path / "file", b"written")
+    assert {path.name for path in below.iterdir()} == {f"{TEMPORARY}{living.pid}-x", f"{temporary_prefix()}x", "other"}
+    assert write_file(tmp_path / "file", b"written")
 
 
 def test_work_folders_of_killed_processes_go_with_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,7 +392,7 @@ def test_work_folders_of_killed_processes_go_with_the_next(tmp_path: Path, monke
 
 def test_every_command_sweeps_the_campaign(tmp_path: Path, leaflets_command: Callable[..., tuple[int, str, str]]) -> None:
     root = make_campaign(tmp_path / "campaign", first=FIRST)
-    extract(Project(root))
+    extract_messages(Project(root))
     name = f"{TEMPORARY}{dead_process()}-x"
     for folder in (root, root / "leaflets", root / "locales", root / "locales" / "fr" / "LC_MESSAGES"):
         (folder / name).write_bytes(b"half a file")

@@ -12,7 +12,7 @@ from generator.base.digests import source_key, wording_key
 from generator.campaign.project import Project
 from generator.editions import record as editions_record
 from generator.review import ledger
-from generator.review.recall_rules import Printed
+from generator.review.recall_rules import Printing
 from generator.review.snapshot import Snapshot
 
 Run = Callable[..., tuple[int, str, str]]
@@ -29,9 +29,9 @@ def root(small: Path, tmp_path: Path) -> Path:
     held |= {"safe": wording_key("ar", "safe", texts["safe"].message.msgid, ""), "say": "0" * 20, "gone": "1" * 20}
     sentences = {f"not-alone/{name}": key for name, key in held.items()}
     english = {f"not-alone/{name}": source_key(name, text.message.msgid) for name, text in texts.items()}
-    record = Printed(CODE, "not-alone", "ar", "a5", "", "draft", "2026-11-23", "2026-11-22", sentences, {}, "f" * 64, english)
+    record = Printing(CODE, "not-alone", "ar", "a5", "", "draft", "2026-11-23", "2026-11-22", sentences, {}, "f" * 64, english)
     (root / "output").mkdir(exist_ok=True)
-    editions_record.append(root / "output", record)
+    editions_record.append_printing(root / "output", record)
     return root
 
 
@@ -95,10 +95,10 @@ def test_a_sentence_is_reported_by_its_number_on_a_page(root: Path, leaflets_com
     number = next(number for number, shown in listed(leaflets_command("report", CODE, cwd=root)[1]).items() if shown == text.msgstr)
 
     unsaid = leaflets_command("report", CODE, "--says", "a word is missing", "--as", "r2", cwd=root)
-    assert not [event for event in ledger.read(Project(root).ledger("ar")) if event.verb == "doubt"]
+    assert not [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.verb == "doubt"]
     said = leaflets_command("report", CODE, "--sentence", number, "--says", "a word is missing", "--as", "r2", cwd=root)
 
-    doubts = [event for event in ledger.read(Project(root).ledger("ar")) if event.verb == "doubt"]
+    doubts = [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.verb == "doubt"]
     assert (unsaid[0], f"leaflets report {CODE} --sentence N" in unsaid[2]) == (2, True)
     assert (said[0], CODE in said[1]) == (0, True)
     assert [event.key for event in doubts] == [wording_key("ar", "welcome", text.message.msgid, text.msgstr)]
@@ -108,7 +108,7 @@ def test_a_sentence_in_a_box_is_one_of_the_source_language(root: Path, leaflets_
     code, _, err = leaflets_command("report", CODE, "--sentence", "not-alone/safe", "--says", "a word is missing", "--as", "r2", cwd=root)
 
     assert (code, "correct the English" in err) == (0, True)
-    assert [event.verb for event in ledger.read(Project(root).ledger("en"))] == ["doubt"]
+    assert [event.verb for event in ledger.read_ledger(Project(root).ledger("en"))] == ["doubt"]
 
 
 @pytest.mark.parametrize(("wanted", "exit_code"), [("not-alone/say", 1), ("not-alone/gone", 1), ("99", 2), ("no such", 2)])
@@ -116,4 +116,4 @@ def test_what_the_page_does_not_say_today_is_not_reported(root: Path, leaflets_c
     code, _, err = leaflets_command("report", CODE, "--sentence", wanted, "--says", "a word is missing", "--as", "r2", cwd=root)
 
     assert (code, "leaflets " in err) == (exit_code, True)
-    assert not [event for event in ledger.read(Project(root).ledger("ar")) if event.verb == "doubt"]
+    assert not [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.verb == "doubt"]

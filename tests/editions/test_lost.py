@@ -14,27 +14,27 @@ import pytest
 
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
-from generator.campaign.sites import make_secret
+from generator.campaign.sites import make_sites_secret
 from generator.editions import manifest
 from generator.editions import record as editions_record
-from generator.editions.lost import lost
-from generator.editions.manifest import Record
-from generator.editions.packs_record import NAME as PACKS
-from generator.overview.check import check
+from generator.editions.lost import find_losses
+from generator.editions.manifest import EditionRecord
+from generator.editions.packs_record import PACKS_FILE as PACKS
+from generator.overview.check import check_campaign
 from generator.overview.new import add_language
-from generator.overview.status import status
-from generator.problem import errors
+from generator.overview.status import campaign_status
+from generator.problem import errors_among
 from generator.review import ledger
-from generator.review.extract import extract, extracted
-from generator.review.recall_rules import Printed
+from generator.review.extract import extract_messages, started_languages
+from generator.review.recall_rules import Printing
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from tests.conftest import copy_campaign
 
 Damage = Callable[[Path], None]
 Run = Callable[..., tuple[int, str, str]]
 DAY = date(2026, 11, 25)
-READY = Printed("AR-1AB0Z", "not-alone", "ar", "a5", "", "ready", "2026-11-23", "2026-11-22", {}, {}, "f" * 64, {})
+READY = Printing("AR-1AB0Z", "not-alone", "ar", "a5", "", "ready", "2026-11-23", "2026-11-22", {}, {}, "f" * 64, {})
 
 
 @pytest.fixture
@@ -46,12 +46,14 @@ def root(small: Path, tmp_path: Path) -> Path:
     snapshot = Snapshot(Project(root))
     text = snapshot.texts("ar", "not-alone")["title"]
     key = wording_key("ar", "title", text.message.msgid, text.msgstr)
-    ledger.append(snapshot.project.ledger("ar"), [Event(key, "approve", "r901", "2026-11-23")])
-    extract(Project(root))
+    ledger.append_events(snapshot.project.ledger("ar"), [LedgerEvent(key, "approve", "r901", "2026-11-23")])
+    extract_messages(Project(root))
     (root / "output").mkdir()
     record = replace(READY, sentences={"not-alone/title": key}, facts={"nhs": snapshot.paper_keys["nhs"]})
-    editions_record.append(root / "output", record)
-    manifest.save(root / "output", [Record("not-alone_ar_a5", "not-alone", "ar", "a5", "", "f", "ready", "x.pdf", code=READY.code)])
+    editions_record.append_printing(root / "output", record)
+    manifest.save_manifest(
+        root / "output", [EditionRecord("not-alone_ar_a5", "not-alone", "ar", "a5", "", "f", "ready", "x.pdf", code=READY.code)]
+    )
     return root
 
 
@@ -85,7 +87,7 @@ def extracted_after(damage: Damage) -> Damage:
 
     def both(root: Path) -> None:
         damage(root)
-        extract(Project(root))
+        extract_messages(Project(root))
 
     return both
 
@@ -115,11 +117,11 @@ LOSSES: dict[str, tuple[Damage, str]] = {
 @pytest.mark.parametrize("name", LOSSES)
 def test_what_is_gone_is_told_first_with_what_to_do(root: Path, name: str) -> None:
     damage, path = LOSSES[name]
-    assert errors(check(Project(root), DAY)) == []
+    assert errors_among(check_campaign(Project(root), DAY)) == []
     damage(root)
 
-    found = check(Project(root), DAY)
-    told = status(Project(root))
+    found = check_campaign(Project(root), DAY)
+    told = campaign_status(Project(root))
 
     assert (found[0].code, found[0].severity) == ("lost", "error")
     assert str(root / path) in [problem.where for problem in found if problem.code == "lost"]
@@ -132,7 +134,7 @@ def test_a_ledger_that_lost_a_line_is_missed(root: Path) -> None:
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:-1]), "utf-8")
 
-    (problem,) = lost(Snapshot(Project(root)))
+    (problem,) = find_losses(Snapshot(Project(root)))
 
     assert (problem.where, problem.language) == (str(path), "ar")
 
@@ -147,16 +149,16 @@ def test_codes_that_packs_and_the_website_name_must_be_in_the_record(root: Path,
         (root / "output" / "site" / "c" / "en-22222").mkdir(parents=True)
         (root / "output" / "site" / "c" / "en-22222" / "index.html").write_text("right", "utf-8")
 
-    assert ["EN-22222" in problem.what for problem in lost(Snapshot(Project(root)))] == [True]
+    assert ["EN-22222" in problem.what for problem in find_losses(Snapshot(Project(root)))] == [True]
 
 
 def test_the_secret_of_printed_sites_is_missed(root: Path) -> None:
-    make_secret(root / "sites")
-    editions_record.append(root / "output", replace(READY, code="EN-33333", language="en", state="draft", site="example"))
-    assert lost(Snapshot(Project(root))) == []
+    make_sites_secret(root / "sites")
+    editions_record.append_printing(root / "output", replace(READY, code="EN-33333", language="en", state="draft", site="example"))
+    assert find_losses(Snapshot(Project(root))) == []
     (root / "sites" / ".secret").unlink()
 
-    assert [problem.where for problem in lost(Snapshot(Project(root)))] == [str(root / "sites" / ".secret")]
+    assert [problem.where for problem in find_losses(Snapshot(Project(root)))] == [str(root / "sites" / ".secret")]
 
 
 def test_build_does_not_say_that_all_is_well(root: Path, leaflets_command: Run) -> None:
@@ -177,7 +179,7 @@ def fresh(root: Path) -> str:
     return next(
         code
         for code in project.languages
-        if code not in {"en", *frozenset.union(*extracted(project).values()), *project.campaign.languages}
+        if code not in {"en", *frozenset.union(*started_languages(project).values()), *project.campaign.languages}
     )
 
 
@@ -219,13 +221,13 @@ def never_extracted(root: Path) -> None:
 def test_what_was_never_there_or_was_taken_out_is_not_missed(root: Path, deed: Damage) -> None:
     deed(root)
 
-    assert [problem.line() for problem in lost(Snapshot(Project(root)))] == []
+    assert [problem.line() for problem in find_losses(Snapshot(Project(root)))] == []
 
 
 def test_a_new_campaign_misses_nothing(tmp_path: Path) -> None:
     root = copy_campaign(tmp_path / "campaign")
 
-    assert lost(Snapshot(Project(root))) == []
+    assert find_losses(Snapshot(Project(root))) == []
 
 
 def test_extract_makes_no_catalogue_again_that_is_gone_unless_it_is_told_to(root: Path, leaflets_command: Run) -> None:
@@ -239,7 +241,7 @@ def test_extract_makes_no_catalogue_again_that_is_gone_unless_it_is_told_to(root
     assert "locales/ar" in out
     assert "git restore" in out
     assert not list(path.glob("LC_MESSAGES/*"))
-    assert "lost" in {problem.code for problem in lost(Snapshot(Project(root)))}
+    assert "lost" in {problem.code for problem in find_losses(Snapshot(Project(root)))}
     assert leaflets_command("extract", "--anew", cwd=root)[0] == 0
     assert list(path.glob("LC_MESSAGES/*"))
 

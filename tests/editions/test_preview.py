@@ -15,18 +15,18 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from generator.base.recent import Recent
+from generator.base.recent import RecentlyUsed
 from generator.campaign.project import Project
 from generator.editions import preview_page, worker
-from generator.editions.build import build
-from generator.editions.plan import Wish, setup_of
-from generator.editions.preview import NoPicture, Studio, edition_for
-from generator.editions.preview_page import AIR, WIDTH, Picture, Place
-from generator.editions.preview_worker import Order
-from generator.editions.worker import Job
-from generator.layout.pool import Workers
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest, render_setup
+from generator.editions.preview import NoPicture, PreviewQueue, edition_for
+from generator.editions.preview_page import AIR, WIDTH, MessagePlace, PagePicture
+from generator.editions.preview_worker import PreviewOrder
+from generator.editions.worker import EditionJob
+from generator.layout.pool import WorkerPool
 from generator.model import Edition
-from generator.proof.page_view import letters
+from generator.proof.page_view import page_letters
 from generator.review.snapshot import Snapshot
 from tests.conftest import sweep
 
@@ -49,9 +49,9 @@ def shipped(four: Path) -> Project:
 
 
 @pytest.fixture(scope="module")
-def studio() -> Iterator[Studio]:
+def studio() -> Iterator[PreviewQueue]:
     """Give one process that draws."""
-    studio = Studio()
+    studio = PreviewQueue()
     yield studio
     studio.close()
 
@@ -60,17 +60,17 @@ def studio() -> Iterator[Studio]:
 def pool(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
     """Give a process that prints editions as a build does."""
     languages = [shipped.languages[code] for code in SCRIPTS]
-    with Workers(1, worker.start, (setup_of(shipped, languages, tmp_path_factory.mktemp("press")),), 90) as workers:
+    with WorkerPool(1, worker.start_worker, (render_setup(shipped, languages, tmp_path_factory.mktemp("press")),), 90) as workers:
         yield workers
 
 
-def ask(studio: Studio, snapshot: Snapshot, language: str, leaflet: str = LEAFLET, **typed: str) -> Picture:
+def ask(studio: PreviewQueue, snapshot: Snapshot, language: str, leaflet: str = LEAFLET, **typed: str) -> PagePicture:
     """Return the picture of a page with wordings by msgctxt, dots as double underscores."""
     texts = {name.replace("__", "."): text for name, text in typed.items()}
     return studio.picture(studio.order(snapshot, Edition(leaflet, language, "a5"), texts), READER)
 
 
-def order_of(studio: Studio, snapshot: Snapshot, language: str) -> tuple[Order, Job]:
+def order_of(studio: PreviewQueue, snapshot: Snapshot, language: str) -> tuple[PreviewOrder, EditionJob]:
     order = studio.orders[studio.order(snapshot, Edition(LEAFLET, language, "a5"), {})]
     assert order.job
     return order, order.job
@@ -85,22 +85,22 @@ def difference(before: bytes, after: bytes) -> tuple[float, float, float, float]
     return ImageChops.difference(image(before), image(after)).getbbox()
 
 
-def codes(picture: Picture) -> list[str]:
+def codes(picture: PagePicture) -> list[str]:
     return [problem.code for problem in picture.problems]
 
 
 @pytest.mark.parametrize("code", SCRIPTS)
-def test_the_names_of_messages_do_not_change_what_is_printed(pool: Executor, studio: Studio, shipped: Project, code: str) -> None:
+def test_the_names_of_messages_do_not_change_what_is_printed(pool: Executor, studio: PreviewQueue, shipped: Project, code: str) -> None:
     _, job = order_of(studio, Snapshot(shipped), code)
     bare = re.sub(r' data-message="[^"]*"', "", job.html)
     assert job.html.count("data-message") > 20
-    with_names, without = (pool.submit(worker.work, replace(job, html=html)).result().pdf for html in (job.html, bare))
+    with_names, without = (pool.submit(worker.run_job, replace(job, html=html)).result().pdf for html in (job.html, bare))
     assert with_names[:5] == b"%PDF-"
     assert with_names == without
 
 
 @pytest.mark.parametrize("leaflet", ["if-strangers-come", "come-to-the-rally", "phone-tree", "solidarity-statement", "food-that-helps"])
-def test_every_message_a_page_prints_has_its_place(studio: Studio, shipped: Project, leaflet: str) -> None:
+def test_every_message_a_page_prints_has_its_place(studio: PreviewQueue, shipped: Project, leaflet: str) -> None:
     snapshot = Snapshot(shipped)
     printed = {message.msgctxt for message in shipped.leaflets[leaflet].messages} | {"word.online", "word.draft"}
     for block in shipped.leaflets[leaflet].blocks:
@@ -114,14 +114,14 @@ def test_every_message_a_page_prints_has_its_place(studio: Studio, shipped: Proj
 
 @pytest.mark.parametrize("name", SENTENCES)
 @pytest.mark.parametrize("code", sweep(SCRIPTS, ("ur", "zh_Hans")))
-def test_a_place_surrounds_the_ink_of_its_sentence(studio: Studio, shipped: Project, code: str, name: str) -> None:
+def test_a_place_surrounds_the_ink_of_its_sentence(studio: PreviewQueue, shipped: Project, code: str, name: str) -> None:
     """The sentence alone is made invisible: what differs between the two pictures is its ink."""
     order, job = order_of(studio, Snapshot(shipped), code)
     seen = studio.process.draw(order, 0)
     html = job.html.replace(f'data-message="{name}"', f'data-message="{name}" style="color: transparent"')
     hidden = studio.process.draw(replace(order, job=replace(job, html=html)), seen.size)
     (place,) = (place for place in seen.places if place.name == name)
-    box = difference(preview_page.paint(seen.pdf, place.page, ()), preview_page.paint(hidden.pdf, place.page, ()))
+    box = difference(preview_page.paint_page(seen.pdf, place.page, ()), preview_page.paint_page(hidden.pdf, place.page, ()))
     assert box
     left, top, right, bottom = (value * A5 / WIDTH for value in box)
     assert place.x - AIR <= left <= right <= place.x + place.width + AIR
@@ -133,13 +133,13 @@ def test_a_place_surrounds_the_ink_of_its_sentence(studio: Studio, shipped: Proj
 
 
 @pytest.mark.parametrize("code", ["ti", "zh_Hans"])
-def test_the_letters_in_a_place_are_those_of_the_sentence(studio: Studio, shipped: Project, code: str) -> None:
+def test_the_letters_in_a_place_are_those_of_the_sentence(studio: PreviewQueue, shipped: Project, code: str) -> None:
     """Only scripts whose text PDFium gives back letter by letter."""
     snapshot = Snapshot(shipped)
     picture = ask(studio, snapshot, code)
     texts = snapshot.edition_texts(Edition(LEAFLET, code, "a5"))
     document = pypdfium2.PdfDocument(picture.pdf)
-    pages = [(page.get_height(), list(letters(page))) for page in document]
+    pages = [(page.get_height(), list(page_letters(page))) for page in document]
     found = 0
     for place in picture.places:
         msgstr = texts[place.name].msgstr
@@ -153,12 +153,12 @@ def test_the_letters_in_a_place_are_those_of_the_sentence(studio: Studio, shippe
     assert found > 12
 
 
-def _within(place: Place, x: float, y: float) -> bool:
+def _within(place: MessagePlace, x: float, y: float) -> bool:
     return place.x <= x <= place.x + place.width and place.y <= y <= place.y + place.height
 
 
 @pytest.mark.parametrize("code", SCRIPTS)
-def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: Studio, shipped: Project, code: str) -> None:
+def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: PreviewQueue, shipped: Project, code: str) -> None:
     token = studio.order(Snapshot(shipped), Edition(LEAFLET, code, "a5"), {})
     picture = studio.picture(token, READER)
     (place,) = (place for place in picture.places if place.name == "steps.staff")
@@ -177,20 +177,20 @@ def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: Studio
     assert image(marked).getpixel((middle, box[1] + 1)) == preview_page.INK
 
 
-def test_an_unchanged_page_is_the_page_that_is_built_byte_for_byte(studio: Studio, campaign: Path) -> None:
+def test_an_unchanged_page_is_the_page_that_is_built_byte_for_byte(studio: PreviewQueue, campaign: Path) -> None:
     project = Project(campaign)
-    build(project, Wish((LEAFLET,), ("ur",), ("a5",)), jobs=1)
+    build_editions(project, BuildRequest((LEAFLET,), ("ur",), ("a5",)), jobs=1)
     picture = ask(studio, Snapshot(project), "ur")
     assert picture.pdf == (campaign / "output" / LEAFLET / f"{LEAFLET}_ur_a5_DRAFT.pdf").read_bytes()
 
 
 @pytest.mark.parametrize(("code", "text"), [("ar", "ابقوا في غرفكم الآن"), ("ti", "ኣብ ውሽጢ ጽንሑ"), ("zh_Hans", "请留在房间里")])
-def test_what_is_typed_stands_on_the_page_and_in_no_file(studio: Studio, campaign: Path, code: str, text: str) -> None:
+def test_what_is_typed_stands_on_the_page_and_in_no_file(studio: PreviewQueue, campaign: Path, code: str, text: str) -> None:
     snapshot = Snapshot(Project(campaign))
     files = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
     before, after = ask(studio, snapshot, code), ask(studio, snapshot, code, steps__argue=text)
     assert after.problems == before.problems == ()
-    assert difference(preview_page.paint(before.pdf, 1, ()), preview_page.paint(after.pdf, 1, ()))
+    assert difference(preview_page.paint_page(before.pdf, 1, ()), preview_page.paint_page(after.pdf, 1, ()))
     assert (after.size, after.pages) == (before.size, before.pages)
     assert {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()} == files
 
@@ -204,7 +204,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize(("text", "code"), BROKEN.values(), ids=list(BROKEN))
-def test_nothing_that_is_typed_blanks_the_picture(studio: Studio, shipped: Project, text: str, code: str) -> None:
+def test_nothing_that_is_typed_blanks_the_picture(studio: PreviewQueue, shipped: Project, text: str, code: str) -> None:
     picture = ask(studio, Snapshot(shipped), "ar", steps__argue=text)
     assert codes(picture)[0] == code
     assert set(codes(picture)) <= {code, "overflow-sentence"}
@@ -213,7 +213,7 @@ def test_nothing_that_is_typed_blanks_the_picture(studio: Studio, shipped: Proje
     assert all(problem.hint for problem in picture.problems)
 
 
-def test_missing_sentences_of_a_page_stand_there_in_grey_english_with_one_notice(studio: Studio, campaign: Path) -> None:
+def test_missing_sentences_of_a_page_stand_there_in_grey_english_with_one_notice(studio: PreviewQueue, campaign: Path) -> None:
     path = campaign / "locales" / "ar" / "LC_MESSAGES" / f"{LEAFLET}.po"
     text = re.sub(r'(msgctxt "(?:steps|after)\.[^"]*"\nmsgid (?:".*"\n)+)msgstr (?:".*"\n)+', r'\1msgstr ""\n', path.read_text("utf-8"))
     path.write_text(text, "utf-8")
@@ -224,11 +224,11 @@ def test_missing_sentences_of_a_page_stand_there_in_grey_english_with_one_notice
     assert codes(picture) == ["preview-missing"]
     assert picture.problems[0].what.startswith(f"{len(missing) - 1} more sentences")
     assert "placeholder" in order_of(studio, snapshot, "ar")[1].html
-    report = build(Project(campaign), Wish((LEAFLET,), ("ar",), ("a5",)), jobs=1)
+    report = build_editions(Project(campaign), BuildRequest((LEAFLET,), ("ar",), ("a5",)), jobs=1)
     assert {problem.code for problem in report.outcomes[0].record.problems} == {"translation-missing"}
 
 
-def test_a_process_that_died_is_replaced(studio: Studio, shipped: Project) -> None:
+def test_a_process_that_died_is_replaced(studio: PreviewQueue, shipped: Project) -> None:
     snapshot = Snapshot(shipped)
     ask(studio, snapshot, "ar", steps__argue="1")
     assert studio.process.workers
@@ -240,7 +240,7 @@ def test_a_process_that_died_is_replaced(studio: Studio, shipped: Project) -> No
     assert second.pid != first.pid
 
 
-def test_only_the_newest_text_of_a_reader_is_drawn(studio: Studio, shipped: Project) -> None:
+def test_only_the_newest_text_of_a_reader_is_drawn(studio: PreviewQueue, shipped: Project) -> None:
     snapshot, edition = Snapshot(shipped), Edition(LEAFLET, "ar", "a5")
     tokens = [studio.order(snapshot, edition, {"steps.argue": f"ابقوا {number}"}) for number in range(4)]
     came: dict[str, object] = {}
@@ -262,13 +262,13 @@ def test_only_the_newest_text_of_a_reader_is_drawn(studio: Studio, shipped: Proj
     for thread in threads:
         thread.join(60)
     assert [came[token] for token in tokens[:2]] == ["preview-overtaken"] * 2
-    assert all(isinstance(came[token], Picture) for token in tokens[2:])
+    assert all(isinstance(came[token], PagePicture) for token in tokens[2:])
     assert not studio.newest
     assert not any(token in studio.pictures for token in tokens[:2])
 
 
 def test_what_is_remembered_has_a_limit() -> None:
-    recent: Recent[int] = Recent(2)
+    recent: RecentlyUsed[int] = RecentlyUsed(2)
     for number in (1, 2, 3):
         recent.keep(str(number), number)
     assert list(recent) == ["2", "3"]

@@ -14,37 +14,37 @@ from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
 from generator.editions import manifest
 from generator.editions import record as editions_record
-from generator.editions.build import build
-from generator.editions.plan import Wish
-from generator.editions.recall import Judge
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
+from generator.editions.recall import RecallJudge
 from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.extract import extract
-from generator.review.recall_rules import Fate, Printed, Verdict, coded, newest, successor
-from generator.review.state import Event
+from generator.review.extract import extract_messages
+from generator.review.recall_rules import Disposition, Printing, RecallVerdict, newest_printings, printings_with_code, successor
+from generator.review.state import LedgerEvent
 from tests.conftest import ROOT, copy_built, copy_campaign
 from tests.editions.test_build import edit, retranslate, sign_everything
 
 FACTS = ("campaign_email", "campaign_phone", "campaign_text", "line_hours", "migrant_help", "nhs", "samaritans")
-RECORD = Printed(
+RECORD = Printing(
     "FR-1AB0Z", "not-alone", "fr", "a5", "", "ready", "2026-11-23", "2026-11-22", {"not-alone/title": "0" * 20}, {}, "f" * 64, {}
 )  # fmt: skip
 
 
-def printed(folder: Path, site: str = "", language: str = "fr") -> Printed:
+def printed(folder: Path, site: str = "", language: str = "fr") -> Printing:
     """Print one edition and return the record of it."""
-    report = build(Project(folder), Wish(("not-alone",), (language,), ("a5",), site), jobs=1)
+    report = build_editions(Project(folder), BuildRequest(("not-alone",), (language,), ("a5",), site), jobs=1)
     assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems] == []
-    return newest(editions_record.read(folder / "output"))[Edition("not-alone", language, "a5", site)]
+    return newest_printings(editions_record.read_printings(folder / "output"))[Edition("not-alone", language, "a5", site)]
 
 
-def verdict(folder: Path, record: Printed) -> Verdict:
-    return Judge(Project(folder)).verdict(record)
+def verdict(folder: Path, record: Printing) -> RecallVerdict:
+    return RecallJudge(Project(folder)).verdict(record)
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Printed]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Printing]:
     """Give a campaign whose French `not-alone` is signed and printed; for copying only."""
     folder = copy_campaign(tmp_path_factory.mktemp("printed") / "campaign")
     sign_everything(folder, "fr")
@@ -52,23 +52,23 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Printed]:
 
 
 @pytest.fixture
-def folder(once: tuple[Path, Printed], tmp_path: Path) -> Path:
+def folder(once: tuple[Path, Printing], tmp_path: Path) -> Path:
     """Give a copy of the printed campaign, to change."""
     return copy_built(tmp_path / "campaign", once[0])
 
 
 @pytest.fixture
-def record(once: tuple[Path, Printed]) -> Printed:
+def record(once: tuple[Path, Printing]) -> Printing:
     return once[1]
 
 
-def test_a_record_says_what_the_pages_hold_by_keys_alone(folder: Path, record: Printed) -> None:
+def test_a_record_says_what_the_pages_hold_by_keys_alone(folder: Path, record: Printing) -> None:
     (line,) = (folder / "output" / "editions.jsonl").read_text("utf-8").splitlines()
     row = json.loads(line)
-    known = manifest.read(folder / "output")["not-alone_fr_a5"]
+    known = manifest.read_manifest(folder / "output")["not-alone_fr_a5"]
     message = Project(folder).leaflets["not-alone"].title
 
-    assert set(row) == {field.name for field in fields(Printed)}
+    assert set(row) == {field.name for field in fields(Printing)}
     assert (row["code"], row["sha256"], row["state"]) == (known.code, known.sha256, "ready")
     assert (row["built"], row["dated"]) == ("2026-11-23", "2026-11-22")
     french = retranslate(folder, "fr", "title", "X")
@@ -79,7 +79,7 @@ def test_a_record_says_what_the_pages_hold_by_keys_alone(folder: Path, record: P
     assert set(row["english"]) == set(row["sentences"])
 
 
-def test_an_unchanged_edition_is_written_down_once(folder: Path, record: Printed) -> None:
+def test_an_unchanged_edition_is_written_down_once(folder: Path, record: Printing) -> None:
     before = (folder / "output" / "editions.jsonl").read_bytes()
 
     printed(folder)
@@ -87,19 +87,19 @@ def test_an_unchanged_edition_is_written_down_once(folder: Path, record: Printed
     assert (folder / "output" / "editions.jsonl").read_bytes() == before
 
 
-def test_a_printing_that_nobody_wrote_down_is_written_down_by_the_next_build(folder: Path, record: Printed) -> None:
+def test_a_printing_that_nobody_wrote_down_is_written_down_by_the_next_build(folder: Path, record: Printing) -> None:
     (folder / "output" / "editions.jsonl").unlink()
 
     assert printed(folder) == record
 
 
-def test_going_back_makes_the_old_code_the_newest_again(folder: Path, record: Printed) -> None:
+def test_going_back_makes_the_old_code_the_newest_again(folder: Path, record: Printing) -> None:
     old = retranslate(folder, "fr", "title", "Vous n’êtes pas seuls, jamais")
     other = printed(folder)
     retranslate(folder, "fr", "title", old)
     again = printed(folder)
 
-    assert [line.code for line in editions_record.read(folder / "output")] == [record.code, other.code, record.code]
+    assert [line.code for line in editions_record.read_printings(folder / "output")] == [record.code, other.code, record.code]
     assert again == record
     assert verdict(folder, other).by == record.code
 
@@ -114,15 +114,15 @@ def test_make_clean_keeps_the_record(folder: Path) -> None:
     subprocess.run(["make", "clean"], cwd=folder, check=True, capture_output=True)
 
 
-def test_a_line_cut_off_by_a_kill_is_written_again(folder: Path, record: Printed) -> None:
+def test_a_line_cut_off_by_a_kill_is_written_again(folder: Path, record: Printing) -> None:
     path = folder / "output" / "editions.jsonl"
     whole = path.read_bytes()
     for cut in (1, 7, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole + whole[:cut])
-        assert editions_record.read(folder / "output") == [record]
+        assert editions_record.read_printings(folder / "output") == [record]
     path.write_bytes(whole[:-9])
 
-    assert editions_record.read(folder / "output") == []
+    assert editions_record.read_printings(folder / "output") == []
     assert printed(folder) == record
     assert path.read_bytes() == whole
 
@@ -132,7 +132,7 @@ def test_a_damaged_line_stops_with_its_place(folder: Path) -> None:
     path.write_text(path.read_text("utf-8") + '{"code": "FR-00000"}\n' * 2, "utf-8")
 
     with pytest.raises(LeafletsError) as caught:
-        build(Project(folder), Wish(("not-alone",), ("fr",), ("a5",)), jobs=1)
+        build_editions(Project(folder), BuildRequest(("not-alone",), ("fr",), ("a5",)), jobs=1)
 
     assert [(problem.code, problem.where) for problem in caught.value.problems] == [("editions", f"{path}:2")]
 
@@ -140,33 +140,33 @@ def test_a_damaged_line_stops_with_its_place(folder: Path) -> None:
 def test_records_of_any_length_are_appended_whole(tmp_path: Path) -> None:
     long = replace(RECORD, sentences={f"not-alone/{number}": "0" * 20 for number in range(900)})
     for record in (RECORD, long, RECORD):
-        editions_record.append(tmp_path, record)
+        editions_record.append_printing(tmp_path, record)
 
-    assert editions_record.read(tmp_path) == [RECORD, long, RECORD]
+    assert editions_record.read_printings(tmp_path) == [RECORD, long, RECORD]
 
 
 def test_what_was_not_written_down_is_not_printed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(output: Path, record: Printed) -> None:
+    def full(output: Path, record: Printing) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(editions_record, "append", lambda output, record: _fail(output))
-    report = build(Project(folder), Wish(("not-alone",), ("fr",), ("a4",)), jobs=1)
+    monkeypatch.setattr(editions_record, "append_printing", lambda output, record: _fail(output))
+    report = build_editions(Project(folder), BuildRequest(("not-alone",), ("fr",), ("a4",)), jobs=1)
 
     assert [outcome.record.state for outcome in report.outcomes] == ["failed"]
     assert not (folder / "output" / "not-alone" / "not-alone_fr_a4.pdf").exists()
 
 
 def _fail(output: Path) -> None:
-    from generator.base.files import failure
+    from generator.base.files import file_error
 
-    raise failure(output / "editions.jsonl", OSError(28, "No space left on device"), "write")
-
-
-def test_a_printing_of_today_is_current(folder: Path, record: Printed) -> None:
-    assert verdict(folder, record) == Verdict(Fate.CURRENT)
+    raise file_error(output / "editions.jsonl", OSError(28, "No space left on device"), "write")
 
 
-def test_another_translation_replaces_the_paper(folder: Path, record: Printed) -> None:
+def test_a_printing_of_today_is_current(folder: Path, record: Printing) -> None:
+    assert verdict(folder, record) == RecallVerdict(Disposition.CURRENT)
+
+
+def test_another_translation_replaces_the_paper(folder: Path, record: Printing) -> None:
     retranslate(folder, "fr", "title", "Vous n’êtes pas seuls, jamais")
 
     waiting = verdict(folder, record)
@@ -176,25 +176,25 @@ def test_another_translation_replaces_the_paper(folder: Path, record: Printed) -
     found = verdict(folder, record)
     by = printed(folder).code
 
-    assert (waiting.fate, waiting.by) == (beside.fate, beside.by) == (Fate.DOUBTED, "")
-    assert (found.fate, found.by) == (Fate.REPLACED, "")
+    assert (waiting.fate, waiting.by) == (beside.fate, beside.by) == (Disposition.DOUBTED, "")
+    assert (found.fate, found.by) == (Disposition.REPLACED, "")
     assert [(reason.name, reason.what) for reason in found.reasons] == [("not-alone/title", "it has another translation now")]
     assert verdict(folder, record).by == verdict(folder, draft).by == by != record.code
 
 
-def test_a_doubt_keeps_the_paper_back_and_the_draft_after_it_replaces_nothing(folder: Path, record: Printed) -> None:
-    event = Event(record.sentences["not-alone/welcome"], "doubt", "r9", "2026-11-24", "it says the opposite")
-    ledger.append(Project(folder).ledger("fr"), [event])
+def test_a_doubt_keeps_the_paper_back_and_the_draft_after_it_replaces_nothing(folder: Path, record: Printing) -> None:
+    event = LedgerEvent(record.sentences["not-alone/welcome"], "doubt", "r9", "2026-11-24", "it says the opposite")
+    ledger.append_events(Project(folder).ledger("fr"), [event])
     draft = printed(folder)
 
     found = verdict(folder, record)
 
     assert (draft.state, draft.code != record.code) == ("draft", True)
-    assert (found.fate, found.by) == (Fate.DOUBTED, "")
+    assert (found.fate, found.by) == (Disposition.DOUBTED, "")
     assert [reason.name for reason in found.reasons] == ["not-alone/welcome"]
-    answer = Event(event.key, f"answer:{event.id}", "x1", "2026-11-25", "it is right")
-    ledger.append(Project(folder).ledger("fr"), [answer])
-    assert verdict(folder, record).fate is Fate.CURRENT
+    answer = LedgerEvent(event.key, f"answer:{event.id}", "x1", "2026-11-25", "it is right")
+    ledger.append_events(Project(folder).ledger("fr"), [answer])
+    assert verdict(folder, record).fate is Disposition.CURRENT
     assert printed(folder).code == record.code
     assert verdict(folder, draft).by == record.code
 
@@ -212,35 +212,35 @@ def test_what_takes_the_place_of_a_paper() -> None:
     assert successor(ready, [ready, other, ready]) == ready
 
 
-def test_a_rejected_wording_destroys_the_paper_and_a_withdrawal_saves_it(folder: Path, record: Printed) -> None:
+def test_a_rejected_wording_destroys_the_paper_and_a_withdrawal_saves_it(folder: Path, record: Printing) -> None:
     project = Project(folder)
-    event = Event(record.sentences["not-alone/safe"], "reject", "x3", "2026-11-24", "it says the opposite")
-    ledger.append(project.ledger("fr"), [event])
+    event = LedgerEvent(record.sentences["not-alone/safe"], "reject", "x3", "2026-11-24", "it says the opposite")
+    ledger.append_events(project.ledger("fr"), [event])
 
     found = verdict(folder, record)
-    ledger.append(project.ledger("fr"), [Event(event.key, f"withdraw:{event.id}", "x3", "2026-11-25")])
+    ledger.append_events(project.ledger("fr"), [LedgerEvent(event.key, f"withdraw:{event.id}", "x3", "2026-11-25")])
 
-    assert found.fate is Fate.DESTROY
+    assert found.fate is Disposition.DESTROY
     assert [(reason.name, reason.what) for reason in found.reasons] == [
         ("not-alone/safe", "readers rejected this wording: it says the opposite")
     ]
-    assert verdict(folder, record).fate is Fate.CURRENT
+    assert verdict(folder, record).fate is Disposition.CURRENT
 
 
 @pytest.mark.parametrize(
     ("old", "new", "fate", "what"),
     [
-        ("We are your neighbours.", "We are your neighbours", Fate.DOUBTED, "its English has changed, which is not ready yet"),
-        ("We stand with you.", "We stand beside you.", Fate.DOUBTED, "its English has changed, which is not ready yet"),
-        ("We stand with you.", "We do not stand with you.", Fate.DESTROY, "its English has changed (negation)"),
+        ("We are your neighbours.", "We are your neighbours", Disposition.DOUBTED, "its English has changed, which is not ready yet"),
+        ("We stand with you.", "We stand beside you.", Disposition.DOUBTED, "its English has changed, which is not ready yet"),
+        ("We stand with you.", "We do not stand with you.", Disposition.DESTROY, "its English has changed (negation)"),
     ],
 )
 def test_only_a_critical_change_of_the_english_destroys_the_paper(
-    folder: Path, record: Printed, old: str, new: str, fate: Fate, what: str
+    folder: Path, record: Printing, old: str, new: str, fate: Disposition, what: str
 ) -> None:
     edit(folder / "leaflets" / "not-alone.yaml", old, new)
     before = verdict(folder, record)
-    extract(Project(folder))
+    extract_messages(Project(folder))
 
     found = verdict(folder, record)
 
@@ -249,16 +249,16 @@ def test_only_a_critical_change_of_the_english_destroys_the_paper(
     assert [(reason.name, reason.what) for reason in found.reasons] == [("not-alone/welcome", what)]
 
 
-def test_a_sentence_that_was_taken_out_counts_by_what_it_said(folder: Path, record: Printed) -> None:
+def test_a_sentence_that_was_taken_out_counts_by_what_it_said(folder: Path, record: Printing) -> None:
     path = folder / "leaflets" / "not-alone.yaml"
     text = path.read_text("utf-8")
     start = text.index("  - id: safe")
     path.write_text(text[:start] + text[text.index("  - id:", start + 5) :], "utf-8")
-    extract(Project(folder))
+    extract_messages(Project(folder))
 
     found = verdict(folder, record)
 
-    assert found.fate is Fate.DESTROY
+    assert found.fate is Disposition.DESTROY
     assert [reason.name for reason in found.reasons] == ["not-alone/safe"]
     assert found.reasons[0].what.startswith("the sentence was taken out (")
 
@@ -270,25 +270,25 @@ def test_a_sentence_that_was_taken_out_counts_by_what_it_said(folder: Path, reco
         ("value: 18:00-21:00", "value: 18:00-20:00", "this fact has changed"),
     ],
 )
-def test_a_changed_fact_destroys_the_paper(folder: Path, record: Printed, old: str, new: str, what: str) -> None:
+def test_a_changed_fact_destroys_the_paper(folder: Path, record: Printing, old: str, new: str, what: str) -> None:
     edit(folder / "leaflets" / "facts.yaml", old, new)
 
     found = verdict(folder, record)
 
-    assert found.fate is Fate.DESTROY
+    assert found.fate is Disposition.DESTROY
     assert [reason.what for reason in found.reasons] == [what]
 
 
-def test_a_fact_that_somebody_found_wrong_destroys_the_paper(folder: Path, record: Printed) -> None:
+def test_a_fact_that_somebody_found_wrong_destroys_the_paper(folder: Path, record: Printing) -> None:
     path = Project(folder).fact_ledger()
-    ledger.append(path, [Event(record.facts["samaritans"], "reject", "x3", "2026-11-24", "nobody answers")])
+    ledger.append_events(path, [LedgerEvent(record.facts["samaritans"], "reject", "x3", "2026-11-24", "nobody answers")])
 
     found = verdict(folder, record)
 
-    assert [(reason.name, reason.fate) for reason in found.reasons] == [("samaritans", Fate.DESTROY)]
+    assert [(reason.name, reason.fate) for reason in found.reasons] == [("samaritans", Disposition.DESTROY)]
 
 
-def test_a_leaflet_or_a_language_that_is_gone_destroys_the_paper(folder: Path, record: Printed) -> None:
+def test_a_leaflet_or_a_language_that_is_gone_destroys_the_paper(folder: Path, record: Printing) -> None:
     edit(folder / "leaflets" / "campaign.yaml", ", fr, ta]", ", ta]")
     no_language = verdict(folder, record)
     (folder / "leaflets" / "not-alone.yaml").unlink()
@@ -297,7 +297,7 @@ def test_a_leaflet_or_a_language_that_is_gone_destroys_the_paper(folder: Path, r
     assert [reason.name for reason in verdict(folder, record).reasons] == ["not-alone", "fr"]
 
 
-def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_paper(folder: Path, record: Printed) -> None:
+def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_paper(folder: Path, record: Printing) -> None:
     here = printed(folder, "example")
     plain = fact_key(Project(folder).own_facts("example")["campaign_phone"], "example")
     current = verdict(folder, here)
@@ -314,10 +314,10 @@ def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_pa
 
     assert here.facts["campaign_phone"] not in (plain, record.facts["campaign_phone"])
     assert "1632" not in (folder / "output" / "editions.jsonl").read_text("utf-8")
-    assert current.fate is Fate.CURRENT
-    assert [(reason.name, reason.fate) for reason in changed.reasons] == [("campaign_phone", Fate.DESTROY)]
-    assert [(reason.name, reason.fate) for reason in gone.reasons] == [("example", Fate.DESTROY)]
-    assert verdict(folder, record).fate is Fate.CURRENT
+    assert current.fate is Disposition.CURRENT
+    assert [(reason.name, reason.fate) for reason in changed.reasons] == [("campaign_phone", Disposition.DESTROY)]
+    assert [(reason.name, reason.fate) for reason in gone.reasons] == [("example", Disposition.DESTROY)]
+    assert verdict(folder, record).fate is Disposition.CURRENT
 
 
 def test_an_english_box_is_recorded_as_english(folder: Path) -> None:
@@ -328,11 +328,11 @@ def test_an_english_box_is_recorded_as_english(folder: Path) -> None:
     retranslate(folder, "fr", "title", "Vous n’êtes pas seul")
 
     assert boxed.sentences["not-alone/title"] == wording_key("fr", "title", "You are not alone", "")
-    assert before.fate is Fate.CURRENT
+    assert before.fate is Disposition.CURRENT
     assert [reason.what for reason in verdict(folder, boxed).reasons] == ["it has another translation now, which is not ready yet"]
 
 
-def test_the_replacement_is_not_named_if_it_is_to_be_destroyed_too(folder: Path, record: Printed) -> None:
+def test_the_replacement_is_not_named_if_it_is_to_be_destroyed_too(folder: Path, record: Printing) -> None:
     retranslate(folder, "fr", "title", "Vous n’êtes pas seuls, jamais")
     printed(folder)
     edit(folder / "leaflets" / "facts.yaml", "value: 18:00-21:00", "value: 18:00-20:00")
@@ -342,10 +342,10 @@ def test_the_replacement_is_not_named_if_it_is_to_be_destroyed_too(folder: Path,
 
 @pytest.mark.parametrize("typed", ["FR-1AB0Z", "fr-1ab0z", "fr1aboz", "FR–IAB0Z", " fr lab0z ", "FR-١AB٠Z"])
 def test_a_code_is_found_however_it_is_typed(typed: str) -> None:
-    assert coded([RECORD, replace(RECORD, code="FR-1AB0Y")], typed) == [RECORD]
+    assert printings_with_code([RECORD, replace(RECORD, code="FR-1AB0Y")], typed) == [RECORD]
 
 
 def test_two_editions_may_share_a_code() -> None:
     other = replace(RECORD, sheet="a4")
 
-    assert coded([RECORD, other, replace(RECORD, sha256="e" * 64)], "FR-1AB0Z") == [replace(RECORD, sha256="e" * 64), other]
+    assert printings_with_code([RECORD, other, replace(RECORD, sha256="e" * 64)], "FR-1AB0Z") == [replace(RECORD, sha256="e" * 64), other]

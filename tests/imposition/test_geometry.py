@@ -9,15 +9,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.campaign.sheets import SHEETS, Sheet
-from generator.imposition.geometry import Placement, Side, clip, impose, mirror, papers, ticks, toward, turns_upright, views
-from generator.imposition.impose import matrix
+from generator.campaign.sheets import SHIPPED_SHEETS, Sheet
+from generator.imposition.geometry import (
+    Placement,
+    Side,
+    clip_box,
+    directed_layout,
+    impose_sides,
+    mirror_layout,
+    paper_count,
+    seen_together,
+    tick_lines,
+    turns_upright,
+)
+from generator.imposition.impose import placement_matrix
 from generator.model import Direction
 from generator.proof.structure import MM
 
 ANY = settings(database=None, deadline=None, max_examples=100)
 BOTH = st.sampled_from(["ltr", "rtl"])
-SHEET = st.sampled_from(sorted(SHEETS))
+SHEET = st.sampled_from(sorted(SHIPPED_SHEETS))
 ONCE = ("a5", "a4", "a4-fold", "trifold", "a5-booklet", "mini-zine", "large-print")
 """Sheets that show each page once; the others show the same page in every cell."""
 
@@ -55,9 +66,9 @@ def middle(place: Placement) -> tuple[float, float]:
 @given(SHEET, st.integers(1, 70), BOTH)
 def test_every_page_is_printed(name: str, pages: int, direction: Direction) -> None:
     """Every page stands on the paper, each as often as its layout has it, and none besides."""
-    sheet = SHEETS[name]
+    sheet = SHIPPED_SHEETS[name]
     pages = pages_of(sheet, pages)
-    found = Counter(place.page for side in impose(sheet, pages, direction) for place in side.placements if place.page)
+    found = Counter(place.page for side in impose_sides(sheet, pages, direction) for place in side.placements if place.page)
     cells = Counter(int(cell.rstrip("^<>")) for row in (*sheet.layout.front, *sheet.layout.back) for cell in row.split())
 
     assert set(found) == set(range(1, pages + 1))
@@ -67,9 +78,9 @@ def test_every_page_is_printed(name: str, pages: int, direction: Direction) -> N
 @ANY
 @given(SHEET, st.integers(1, 70), BOTH)
 def test_pages_lie_on_the_paper_and_not_on_each_other(name: str, pages: int, direction: Direction) -> None:
-    sheet = SHEETS[name]
+    sheet = SHIPPED_SHEETS[name]
     width, height = sheet.layout.paper
-    for side in impose(sheet, pages_of(sheet, pages), direction):
+    for side in impose_sides(sheet, pages_of(sheet, pages), direction):
         for number, place in enumerate(side.placements):
             assert place.x >= 0
             assert place.y >= 0
@@ -82,8 +93,8 @@ def test_pages_lie_on_the_paper_and_not_on_each_other(name: str, pages: int, dir
 @given(SHEET, st.integers(1, 70), BOTH, st.sampled_from(["long", "short"]))
 def test_a_page_lies_behind_its_other_side(name: str, pages: int, direction: Direction, flip: str) -> None:
     """Pages 1 and 2 are the two sides of one leaf, and so on, over whichever edge the printer turns the paper."""
-    sheet = replace(SHEETS[name], layout=replace(SHEETS[name].layout, flip=flip))
-    sides = {(side.paper, side.back): side for side in impose(sheet, pages_of(sheet, pages), direction)}
+    sheet = replace(SHIPPED_SHEETS[name], layout=replace(SHIPPED_SHEETS[name].layout, flip=flip))
+    sides = {(side.paper, side.back): side for side in impose_sides(sheet, pages_of(sheet, pages), direction)}
     for (paper, back), side in sides.items():
         if not back:
             continue
@@ -100,11 +111,11 @@ def test_a_page_lies_behind_its_other_side(name: str, pages: int, direction: Dir
 @ANY
 @given(SHEET, st.integers(1, 70))
 def test_right_to_left_is_the_mirror_of_left_to_right(name: str, pages: int) -> None:
-    sheet = SHEETS[name]
+    sheet = SHIPPED_SHEETS[name]
     pages = pages_of(sheet, pages)
-    assert mirror(mirror(sheet.layout)) == sheet.layout
-    assert toward(sheet.layout, "ltr") == sheet.layout
-    for left, right in zip(impose(sheet, pages, "ltr"), impose(sheet, pages, "rtl"), strict=True):
+    assert mirror_layout(mirror_layout(sheet.layout)) == sheet.layout
+    assert directed_layout(sheet.layout, "ltr") == sheet.layout
+    for left, right in zip(impose_sides(sheet, pages, "ltr"), impose_sides(sheet, pages, "rtl"), strict=True):
         width = sheet.layout.paper[0]
         mirrored = sorted(
             (round(width - place.x - place.width, 3), round(place.y, 3), place.page, place.rotation) for place in left.placements
@@ -116,8 +127,8 @@ def test_right_to_left_is_the_mirror_of_left_to_right(name: str, pages: int) -> 
 @given(st.integers(1, 70), BOTH)
 def test_a_booklet_opens_on_pages_that_follow_each_other(pages: int, direction: Direction) -> None:
     """In a stitched booklet the two pages of a side are neighbours: together they make one more than all pages."""
-    sides = impose(SHEETS["a5-booklet"], pages, direction)
-    total = papers(SHEETS["a5-booklet"].layout, pages) * 4
+    sides = impose_sides(SHIPPED_SHEETS["a5-booklet"], pages, direction)
+    total = paper_count(SHIPPED_SHEETS["a5-booklet"].layout, pages) * 4
     for side in sides:
         left, right = (place.page for place in side.placements)
         assert 0 in (left, right) or left + right == total + 1
@@ -127,25 +138,25 @@ def test_a_booklet_opens_on_pages_that_follow_each_other(pages: int, direction: 
 
 def test_orders_that_people_know() -> None:
     """The orders of the trade, written out: booklet, roll fold, and a zine with its upper row on its head."""
-    booklet, trifold, zine = (SHEETS[name] for name in ("a5-booklet", "trifold", "mini-zine"))
+    booklet, trifold, zine = (SHIPPED_SHEETS[name] for name in ("a5-booklet", "trifold", "mini-zine"))
 
     def order(sheet: Sheet, pages: int, direction: Direction) -> list[list[int]]:
-        return [[place.page for place in side.placements] for side in impose(sheet, pages, direction)]
+        return [[place.page for place in side.placements] for side in impose_sides(sheet, pages, direction)]
 
     assert order(booklet, 8, "ltr") == [[8, 1], [2, 7], [6, 3], [4, 5]]
     assert order(booklet, 8, "rtl") == [[1, 8], [7, 2], [3, 6], [5, 4]]
     assert order(trifold, 6, "ltr") == [[5, 6, 1], [2, 3, 4]]
     assert order(trifold, 6, "rtl") == [[1, 6, 5], [4, 3, 2]]
-    assert [place.width for place in impose(trifold, 6, "ltr")[0].placements] == [97, 100, 100]
-    assert [place.width for place in impose(trifold, 6, "rtl")[1].placements] == [97, 100, 100]
+    assert [place.width for place in impose_sides(trifold, 6, "ltr")[0].placements] == [97, 100, 100]
+    assert [place.width for place in impose_sides(trifold, 6, "rtl")[1].placements] == [97, 100, 100]
     assert order(zine, 8, "ltr") == [[7, 6, 5, 4, 8, 1, 2, 3]]
-    assert [place.rotation for place in impose(zine, 8, "ltr")[0].placements] == [180] * 4 + [0] * 4
+    assert [place.rotation for place in impose_sides(zine, 8, "ltr")[0].placements] == [180] * 4 + [0] * 4
 
 
 def test_two_and_four_to_a_paper_lie_in_its_middle() -> None:
-    places = impose(SHEETS["2-up"], 2, "ltr")[0].placements
+    places = impose_sides(SHIPPED_SHEETS["2-up"], 2, "ltr")[0].placements
     assert [(place.x, place.y) for place in places] == [(0.5, 0), (148.5, 0)]
-    places = impose(SHEETS["4-up"], 2, "ltr")[0].placements
+    places = impose_sides(SHIPPED_SHEETS["4-up"], 2, "ltr")[0].placements
     assert [(place.x, place.y) for place in places] == [(0, 148.5), (105, 148.5), (0, 0.5), (105, 0.5)]
 
 
@@ -155,7 +166,7 @@ def test_a_matrix_brings_a_page_onto_its_place(x: float, y: float, rotation: int
     """The corners of the page land on the corners of its place, the foot of the page where the rotation says."""
     width, height = (100.0, 40.0) if rotation in (0, 180) else (40.0, 100.0)
     place = Placement(1, x, y, width, height, rotation)
-    a, b, c, d, e, f = matrix(place)
+    a, b, c, d, e, f = placement_matrix(place)
     corners = [(a * u + c * v + e, b * u + d * v + f) for u in (0, 100 * MM) for v in (0, 40 * MM)]
     wanted = [(x * MM, y * MM), ((x + width) * MM, (y + height) * MM)]
 
@@ -169,11 +180,11 @@ def test_a_matrix_brings_a_page_onto_its_place(x: float, y: float, rotation: int
 @ANY
 @given(SHEET, st.floats(0, 5), BOTH)
 def test_the_bleed_goes_over_the_trim_and_over_no_other_page(name: str, bleed: float, direction: Direction) -> None:
-    sheet = SHEETS[name]
-    for side in impose(sheet, sheet.pages, direction):
+    sheet = SHIPPED_SHEETS[name]
+    for side in impose_sides(sheet, sheet.pages, direction):
         boxes = [
             Placement(0, box[0], box[1], box[2] - box[0], box[3] - box[1])
-            for box in (clip(place, side.placements, bleed) for place in side.placements)
+            for box in (clip_box(place, side.placements, bleed) for place in side.placements)
         ]
         for place, box in zip(side.placements, boxes, strict=True):
             assert rectangle(box)[:2] <= rectangle(place)[:2]
@@ -181,30 +192,34 @@ def test_the_bleed_goes_over_the_trim_and_over_no_other_page(name: str, bleed: f
 
 
 def test_every_fold_and_cut_is_marked() -> None:
-    side = Side(1, False, impose(SHEETS["trifold"], 6, "rtl")[0].placements)
-    assert sorted({x for x, _, to, _ in ticks(side, (297, 210), 5) if x == to}) == [100, 200]
+    side = Side(1, False, impose_sides(SHIPPED_SHEETS["trifold"], 6, "rtl")[0].placements)
+    assert sorted({x for x, _, to, _ in tick_lines(side, (297, 210), 5) if x == to}) == [100, 200]
 
 
 def test_pages_meet_in_a_fold_or_in_a_cut() -> None:
-    meet = {name: sheet.layout.folds for name, sheet in SHEETS.items() if len(" ".join(sheet.layout.front).split()) > 1 and not sheet.tab}
+    meet = {
+        name: sheet.layout.folds
+        for name, sheet in SHIPPED_SHEETS.items()
+        if len(" ".join(sheet.layout.front).split()) > 1 and not sheet.tab
+    }
     assert {name for name, folds in meet.items() if folds} == {"a4-fold", "trifold", "a5-booklet", "mini-zine"}
     assert {name for name, folds in meet.items() if not folds} == {"dl", "wallet", "2-up", "4-up"}
 
 
 def test_what_is_seen_together() -> None:
     """What a reader sees from the closed leaflet to its back, as it lies on the table from left to right."""
-    assert views(SHEETS["trifold"], 6, "ltr") == [(1,), (2, 5), (2, 3, 4), (6,)]
-    assert views(SHEETS["trifold"], 6, "rtl") == [(1,), (5, 2), (4, 3, 2), (6,)]
-    assert views(SHEETS["a5-booklet"], 7, "rtl") == [(1,), (3, 2), (5, 4), (7, 6), (0,)]
-    assert views(SHEETS["a3-poster"], 1, "ltr") == [(1,)]
+    assert seen_together(SHIPPED_SHEETS["trifold"], 6, "ltr") == [(1,), (2, 5), (2, 3, 4), (6,)]
+    assert seen_together(SHIPPED_SHEETS["trifold"], 6, "rtl") == [(1,), (5, 2), (4, 3, 2), (6,)]
+    assert seen_together(SHIPPED_SHEETS["a5-booklet"], 7, "rtl") == [(1,), (3, 2), (5, 4), (7, 6), (0,)]
+    assert seen_together(SHIPPED_SHEETS["a3-poster"], 1, "ltr") == [(1,)]
 
 
-@pytest.mark.parametrize("sheet", SHEETS.values(), ids=list(SHEETS))
+@pytest.mark.parametrize("sheet", SHIPPED_SHEETS.values(), ids=list(SHIPPED_SHEETS))
 def test_a_row_of_the_table_makes_sense(sheet: Sheet) -> None:
     assert list(sheet.sizes) == sorted(sheet.sizes, reverse=True)
     assert sheet.pages % sheet.unit == 0
     assert sheet.panels == () or len(sheet.panels) == sheet.pages
     assert sheet.pages % sheet.layout.pages == 0
     assert sheet.budget(1) == sheet.unit
-    seen = {page for view in views(sheet, sheet.pages, "ltr") for page in view}
+    seen = {page for view in seen_together(sheet, sheet.pages, "ltr") for page in view}
     assert seen == set(range(1, sheet.pages + 1)) or not sheet.layout.views

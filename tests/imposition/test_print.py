@@ -18,22 +18,22 @@ from defusedxml.ElementTree import fromstring
 from PIL import ImageChops
 from pypdf.generic import NameObject
 
-from generator.campaign.printers import PRINTERS
+from generator.campaign.printers import SHIPPED_PRINTERS
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
-from generator.editions.build import build
-from generator.editions.fold import fold
-from generator.editions.manifest import Record
-from generator.editions.plan import Wish
-from generator.imposition.geometry import Placement, impose
-from generator.imposition.impose import imposed
-from generator.imposition.proof import prove_print
-from generator.imposition.separations import separated
-from generator.printrun.point import point, rows
-from generator.proof.page_view import Letter, Sight, look, visual_runs
-from generator.proof.proof import DPI, read_codes
-from generator.proof.structure import MM, objects
+from generator.editions.build import build_editions
+from generator.editions.fold import write_fold_picture
+from generator.editions.manifest import EditionRecord
+from generator.editions.plan import BuildRequest
+from generator.imposition.geometry import Placement, impose_sides
+from generator.imposition.impose import impose_pages
+from generator.imposition.print_proof import prove_print_file
+from generator.imposition.separations import separate_ink
+from generator.printrun.point_card import card_rows, print_point_card
+from generator.proof.edition_proof import PROOF_DPI, read_qr_codes
+from generator.proof.page_view import Letter, PageView, view_page, visual_runs
+from generator.proof.structure import MM, pdf_dictionaries
 from generator.review.snapshot import Snapshot
 from tests.conftest import copy_campaign
 from tests.editions.test_build import retranslate, sign_everything
@@ -49,10 +49,10 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a campaign with sheets that are folded, cut and torn off, printed in three languages; for reading only."""
     folder = copy_campaign(tmp_path_factory.mktemp("print") / "campaign")
     project = Project(folder)
-    assert build(project, Wish(("not-alone",), ("en", "ar"), FOLDED), jobs=2).ok
-    assert build(project, Wish(("not-alone",), ("ur",), ("trifold",)), jobs=2).ok
-    assert build(project, Wish(("come-to-the-rally",), ("en", "ar"), ("tear-off",)), jobs=2).ok
-    assert build(project, Wish(("not-alone",), ("en", "ar"), ("mini-zine",)), jobs=2).ok
+    assert build_editions(project, BuildRequest(("not-alone",), ("en", "ar"), FOLDED), jobs=2).ok
+    assert build_editions(project, BuildRequest(("not-alone",), ("ur",), ("trifold",)), jobs=2).ok
+    assert build_editions(project, BuildRequest(("come-to-the-rally",), ("en", "ar"), ("tear-off",)), jobs=2).ok
+    assert build_editions(project, BuildRequest(("not-alone",), ("en", "ar"), ("mini-zine",)), jobs=2).ok
     return folder
 
 
@@ -60,13 +60,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def printed_urdu(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the same in Urdu, whose lines are steep."""
     folder = copy_campaign(tmp_path_factory.mktemp("print-urdu") / "campaign", languages=("en", "ar", "ur"))
-    assert build(Project(folder), Wish(("not-alone",), ("ur",), FOLDED), jobs=2).ok
-    assert build(Project(folder), Wish(("come-to-the-rally",), ("ur",), ("tear-off",)), jobs=2).ok
+    assert build_editions(Project(folder), BuildRequest(("not-alone",), ("ur",), FOLDED), jobs=2).ok
+    assert build_editions(Project(folder), BuildRequest(("come-to-the-rally",), ("ur",), ("tear-off",)), jobs=2).ok
     return folder
 
 
-def records(folder: Path) -> dict[str, Record]:
-    return manifest.read(folder / "output")
+def records(folder: Path) -> dict[str, EditionRecord]:
+    return manifest.read_manifest(folder / "output")
 
 
 EDITIONS = [
@@ -80,7 +80,7 @@ QUICK = ("not-alone_ar_trifold", "not-alone_ar_mini-zine", "come-to-the-rally_en
 
 
 @pytest.fixture(params=[pytest.param(name, marks=() if name in QUICK else pytest.mark.tools) for name in EDITIONS])
-def edition(request: pytest.FixtureRequest) -> tuple[Record, bytes, bytes, str]:
+def edition(request: pytest.FixtureRequest) -> tuple[EditionRecord, bytes, bytes, str]:
     """Give one edition: its record, what is read, what is printed, and its direction."""
     printed: Path = request.getfixturevalue("printed_urdu" if "_ur_" in request.param else "printed")
     record = records(printed)[request.param]
@@ -89,9 +89,9 @@ def edition(request: pytest.FixtureRequest) -> tuple[Record, bytes, bytes, str]:
     return record, (printed / "output" / record.path).read_bytes(), (printed / "output" / path).read_bytes(), direction
 
 
-def sights(pdf: bytes) -> list[Sight]:
+def sights(pdf: bytes) -> list[PageView]:
     document = pypdfium2.PdfDocument(pdf)
-    found = [look(page, DPI) for page in document]
+    found = [view_page(page, PROOF_DPI) for page in document]
     document.close()
     return found
 
@@ -118,11 +118,11 @@ def bare(runs: list[str]) -> Counter[str]:
     return Counter(filter(None, ("".join(char for char in run if char.isdigit()) for run in runs)))
 
 
-def test_every_fact_stands_on_each_page_of_the_paper(edition: tuple[Record, bytes, bytes, str]) -> None:
+def test_every_fact_stands_on_each_page_of_the_paper(edition: tuple[EditionRecord, bytes, bytes, str]) -> None:
     """The digits on the paper, page by page and turned upright, are those of the page that was proved."""
     record, read, pdf, direction = edition
-    pages, sheet = sights(read), SHEETS[record.sheet]
-    for side, sight in zip(impose(sheet, len(pages), direction), sights(pdf), strict=True):
+    pages, sheet = sights(read), SHIPPED_SHEETS[record.sheet]
+    for side, sight in zip(impose_sides(sheet, len(pages), direction), sights(pdf), strict=True):
         for place in side.placements:
             letters = tuple(upright(letter, place) for letter in sight.letters if on(place, letter))
             if not place.page:
@@ -133,11 +133,11 @@ def test_every_fact_stands_on_each_page_of_the_paper(edition: tuple[Record, byte
     assert sum(CAMPAIGN in "".join(char for char in run if char.isdigit()) for page in pages for run in visual_runs(page, 0)) >= 1
 
 
-def test_a_page_looks_the_same_on_the_paper(edition: tuple[Record, bytes, bytes, str]) -> None:
+def test_a_page_looks_the_same_on_the_paper(edition: tuple[EditionRecord, bytes, bytes, str]) -> None:
     record, read, pdf, direction = edition
-    pages, sheet = sights(read), SHEETS[record.sheet]
-    scale = DPI / 25.4
-    for side, sight in zip(impose(sheet, len(pages), direction), sights(pdf), strict=True):
+    pages, sheet = sights(read), SHIPPED_SHEETS[record.sheet]
+    scale = PROOF_DPI / 25.4
+    for side, sight in zip(impose_sides(sheet, len(pages), direction), sights(pdf), strict=True):
         for place in (place for place in side.placements if place.page):
             original = pages[place.page - 1].picture
             x, y = round(place.x * scale), sight.picture.height - round((place.y + place.height) * scale)
@@ -150,23 +150,23 @@ def test_a_page_looks_the_same_on_the_paper(edition: tuple[Record, bytes, bytes,
                 assert ImageChops.difference(*blurred).getextrema()[1] < 90
 
 
-def test_qr_codes_are_read_from_the_paper(edition: tuple[Record, bytes, bytes, str]) -> None:
+def test_qr_codes_are_read_from_the_paper(edition: tuple[EditionRecord, bytes, bytes, str]) -> None:
     record, read, pdf, direction = edition
-    codes = [read_codes(page) for page in sights(read)]
+    codes = [read_qr_codes(page) for page in sights(read)]
     wanted = Counter(
         text
-        for side in impose(SHEETS[record.sheet], len(codes), direction)
+        for side in impose_sides(SHIPPED_SHEETS[record.sheet], len(codes), direction)
         for place in side.placements
         if place.page
         for text in codes[place.page - 1]
     )
-    assert Counter(text for sight in sights(pdf) for text in read_codes(sight)) == wanted
+    assert Counter(text for sight in sights(pdf) for text in read_qr_codes(sight)) == wanted
     assert sum(wanted.values()) >= 1
 
 
-def test_the_file_says_paper_language_binding_and_how_to_turn_it(edition: tuple[Record, bytes, bytes, str], printed: Path) -> None:
+def test_the_file_says_paper_language_binding_and_how_to_turn_it(edition: tuple[EditionRecord, bytes, bytes, str], printed: Path) -> None:
     record, read, pdf, direction = edition
-    reader, original, sheet = pypdf.PdfReader(BytesIO(pdf)), pypdf.PdfReader(BytesIO(read)), SHEETS[record.sheet]
+    reader, original, sheet = pypdf.PdfReader(BytesIO(pdf)), pypdf.PdfReader(BytesIO(read)), SHIPPED_SHEETS[record.sheet]
     wishes = reader.root_object["/ViewerPreferences"]
     for page in reader.pages:
         assert [float(page.mediabox.width), float(page.mediabox.height)] == pytest.approx(
@@ -183,9 +183,9 @@ def test_the_file_says_paper_language_binding_and_how_to_turn_it(edition: tuple[
     assert {page["/Tabs"] for page in reader.pages} == {"/S"}
     two_sided = {"long": "/DuplexFlipLongEdge", "short": "/DuplexFlipShortEdge"}[sheet.layout.flip]
     assert wishes["/Duplex"] == (two_sided if len(reader.pages) > 1 else "/Simplex")
-    assert reader.page_labels == [side.name for side in impose(sheet, len(original.pages), direction)]
+    assert reader.page_labels == [side.name for side in impose_sides(sheet, len(original.pages), direction)]
     assert ("_RTL" in record.prints[0][0]) == (direction == "rtl" and record.sheet in ("trifold", "a4-fold", "mini-zine"))
-    fonts = [item for item in objects(reader) if item.get("/Type") == "/FontDescriptor"]
+    fonts = [item for item in pdf_dictionaries(reader) if item.get("/Type") == "/FontDescriptor"]
     assert fonts
     assert all({"/FontFile2", "/FontFile3"} & set(font) for font in fonts)
 
@@ -211,7 +211,7 @@ def test_tags_travel_where_each_page_stands_once(printed: Path, name: str) -> No
     assert [piece["/MCID"] for piece in pieces] == original
     assert {piece.raw_get("/Pg").idnum for piece in pieces} <= pages
     assert all(piece["/Stm"]["/Subtype"] == "/Form" for piece in pieces)
-    assert not [item for item in objects(reader) if item.get("/Type") == "/OBJR"]
+    assert not [item for item in pdf_dictionaries(reader) if item.get("/Type") == "/OBJR"]
 
 
 def test_cards_of_the_same_page_have_no_tags(printed: Path) -> None:
@@ -253,51 +253,51 @@ CHANGES: dict[str, tuple[set[str], Callable[[pypdf.PdfWriter], object]]] = {
 def test_what_was_changed_in_a_file_to_print_is_found(printed: Path, found: set[str], change: Callable[[pypdf.PdfWriter], object]) -> None:
     record = records(printed)["not-alone_ar_trifold"]
     read, pdf = ((printed / "output" / path).read_bytes() for path in record.paths)
-    codes = [read_codes(page) for page in sights(read)]
-    sides = impose(SHEETS["trifold"], len(codes), "rtl")
-    problems = prove_print(changed(pdf, change), read, codes, SHEETS["trifold"], sides, PRINTERS["office"])
+    codes = [read_qr_codes(page) for page in sights(read)]
+    sides = impose_sides(SHIPPED_SHEETS["trifold"], len(codes), "rtl")
+    problems = prove_print_file(changed(pdf, change), read, codes, SHIPPED_SHEETS["trifold"], sides, SHIPPED_PRINTERS["office"])
     assert {problem.code for problem in problems} == found
 
 
 def test_ink_at_the_edge_and_a_lost_code_are_found(printed: Path) -> None:
     record = records(printed)["not-alone_en_a4-fold"]
     read, pdf = ((printed / "output" / path).read_bytes() for path in record.paths)
-    codes = [read_codes(page) for page in sights(read)]
-    sides = impose(SHEETS["a4-fold"], len(codes), "ltr")
-    careful = replace(PRINTERS["office"], clear=12)
+    codes = [read_qr_codes(page) for page in sights(read)]
+    sides = impose_sides(SHIPPED_SHEETS["a4-fold"], len(codes), "ltr")
+    careful = replace(SHIPPED_PRINTERS["office"], clear=12)
     codes[0] = ["https://example.org/elsewhere"]
-    found = prove_print(pdf, read, codes, SHEETS["a4-fold"], sides, careful)
+    found = prove_print_file(pdf, read, codes, SHIPPED_SHEETS["a4-fold"], sides, careful)
     assert {problem.code for problem in found} == {"print-border", "print-qr"}
 
 
 def test_the_same_pages_give_the_same_bytes(printed: Path) -> None:
     read = (printed / "output" / records(printed)["not-alone_ur_trifold"].path).read_bytes()
-    twice = [imposed(read, SHEETS["trifold"], "rtl", PRINTERS["copyshop"]) for _ in range(2)]
+    twice = [impose_pages(read, SHIPPED_SHEETS["trifold"], "rtl", SHIPPED_PRINTERS["copyshop"]) for _ in range(2)]
     assert twice[0] == twice[1]
 
 
 def test_a_file_to_print_goes_when_its_edition_must_not_be_handed_out(campaign: Path) -> None:
     """The pages in reading order, the paper and the picture of its fold: nothing is left that somebody could hand out."""
     project = Project(campaign)
-    assert build(project, Wish(("not-alone",), ("es",), ("wallet",)), jobs=1).ok
+    assert build_editions(project, BuildRequest(("not-alone",), ("es",), ("wallet",)), jobs=1).ok
     assert len(list(campaign.rglob("*_PRINT_DRAFT.pdf"))) == 1
-    assert fold(project, records(campaign)["not-alone_es_wallet"]).exists()
+    assert write_fold_picture(project, records(campaign)["not-alone_es_wallet"]).exists()
     retranslate(campaign, "es", "welcome", "Llame al 112.")
-    assert not build(Project(campaign), Wish(("not-alone",), ("es",), ("wallet",)), jobs=1).ok
+    assert not build_editions(Project(campaign), BuildRequest(("not-alone",), ("es",), ("wallet",)), jobs=1).ok
     assert list((campaign / "output" / "not-alone").iterdir()) == []
 
 
 def test_a_card_that_would_hold_nothing_but_the_title_is_refused(campaign: Path) -> None:
-    result = build(Project(campaign), Wish(("status-now",), ("en",), ("wallet", "tear-off")), jobs=1)
+    result = build_editions(Project(campaign), BuildRequest(("status-now",), ("en",), ("wallet", "tear-off")), jobs=1)
 
     assert [problem.code for outcome in result.outcomes for problem in outcome.record.problems] == ["no-short", "no-short"]
     assert list((campaign / "output").rglob("*.pdf")) == []
 
 
 def test_a_draft_becomes_ready_with_all_its_files(campaign: Path) -> None:
-    assert build(Project(campaign), Wish(("not-alone",), ("es",), ("trifold",)), jobs=1).ok
+    assert build_editions(Project(campaign), BuildRequest(("not-alone",), ("es",), ("trifold",)), jobs=1).ok
     sign_everything(campaign, "es")
-    assert build(Project(campaign), Wish(("not-alone",), ("es",), ("trifold",)), jobs=1).ok
+    assert build_editions(Project(campaign), BuildRequest(("not-alone",), ("es",), ("trifold",)), jobs=1).ok
     names = sorted(path.name for path in (campaign / "output").rglob("*.pdf"))
     assert names == ["not-alone_es_trifold.pdf", "not-alone_es_trifold_PRINT.pdf"]
 
@@ -310,15 +310,15 @@ def digits(pdf: bytes) -> Counter[str]:
 def test_each_ink_has_its_plate_and_together_they_are_the_page(printed: Path) -> None:
     """Text stays text on both plates; what is dark on a plate was dark on the page, and nothing that was dark is lost."""
     pdf = (printed / "output" / records(printed)["not-alone_ar_trifold"].prints[0][0]).read_bytes()
-    black, colour = (separated(pdf, ink) for ink in ("black", "colour"))
+    black, colour = (separate_ink(pdf, ink) for ink in ("black", "colour"))
     assert digits(black) == digits(colour) == digits(pdf)
     for whole, *plates in zip(*(sights(file) for file in (pdf, black, colour)), strict=True):
         joined = ImageChops.darker(*(plate.picture for plate in plates)).point(lambda grey: 0 if grey < 128 else 255)
         dark = whole.picture.point(lambda grey: 0 if grey < 128 else 255)
         assert sum(ImageChops.difference(joined, dark).histogram()[128:]) < 0.002 * dark.width * dark.height
     assert sights(colour)[0].picture.getextrema()[0] < 30
-    assert sum(bool(read_codes(sight)) for sight in sights(black)) == 1
-    assert not any(read_codes(sight) for sight in sights(colour))
+    assert sum(bool(read_qr_codes(sight)) for sight in sights(black)) == 1
+    assert not any(read_qr_codes(sight) for sight in sights(colour))
 
 
 def test_a_shop_gets_bleed_and_marks_and_is_told_that_this_is_no_pdfx(
@@ -362,29 +362,31 @@ def test_wrong_use_says_what_to_do(
 
 def test_two_languages_share_a_sheet_and_both_must_be_ready(campaign: Path) -> None:
     """Back to back: a draft until both are ready; each page in its own language, with its own facts and tags."""
-    wish = Wish(("not-alone",), ("ar",), (), other="es")
-    (outcome,) = build(Project(campaign), wish, jobs=1).outcomes
+    wish = BuildRequest(("not-alone",), ("ar",), (), other="es")
+    (outcome,) = build_editions(Project(campaign), wish, jobs=1).outcomes
     assert outcome.record.path == "not-alone/not-alone_ar+es_a4_DRAFT.pdf"
     sign_everything(campaign, "ar")
-    assert build(Project(campaign), wish, jobs=1).outcomes[0].record.state == "draft"
+    assert build_editions(Project(campaign), wish, jobs=1).outcomes[0].record.state == "draft"
     sign_everything(campaign, "es")
-    (outcome,) = build(Project(campaign), wish, jobs=1).outcomes
+    (outcome,) = build_editions(Project(campaign), wish, jobs=1).outcomes
     assert (outcome.record.state, outcome.record.path) == ("ready", "not-alone/not-alone_ar+es_a4.pdf")
-    assert build(Project(campaign), wish, jobs=1).outcomes[0].cached
+    assert build_editions(Project(campaign), wish, jobs=1).outcomes[0].cached
 
     pdf = (campaign / "output" / outcome.record.path).read_bytes()
     reader = pypdf.PdfReader(BytesIO(pdf))
     parts = reader.root_object["/StructTreeRoot"]["/K"][0]["/K"]  # type: ignore[index]
     assert [part.get_object()["/Lang"] for part in parts] == ["ar", "es"]
-    assert [read_codes(page) for page in sights(pdf)] == [["https://nb.internal/not-alone/ar"], ["https://nb.internal/not-alone/es"]]
+    assert [read_qr_codes(page) for page in sights(pdf)] == [["https://nb.internal/not-alone/ar"], ["https://nb.internal/not-alone/es"]]
     assert all(any(CAMPAIGN in run for run in bare(list(visual_runs(page, 0)))) for page in sights(pdf))
     assert outcome.record.code.count("+") == 1
-    build(Project(campaign), Wish(("not-alone",), ("en",), ("a5",)), jobs=1)
+    build_editions(Project(campaign), BuildRequest(("not-alone",), ("en",), ("a5",)), jobs=1)
     assert (campaign / "output" / outcome.record.path).exists()  # another build leaves it alone
 
 
 def test_side_by_side_each_language_stands_where_its_readers_begin(campaign: Path) -> None:
-    (outcome,) = build(Project(campaign), Wish(("not-alone",), ("ar",), ("a5",), other="en", layout="side-by-side"), jobs=1).outcomes
+    (outcome,) = build_editions(
+        Project(campaign), BuildRequest(("not-alone",), ("ar",), ("a5",), other="en", layout="side-by-side"), jobs=1
+    ).outcomes
     assert outcome.record.edition == "not-alone_ar+en_a5_side-by-side"
     ((path, _, papers),) = outcome.record.prints
     front = sights((campaign / "output" / path).read_bytes())[0]
@@ -410,10 +412,10 @@ def test_the_picture_of_a_fold_is_drawn(printed: Path, leaflets_command: Callabl
 def test_people_can_point_to_every_language_of_the_campaign(campaign: Path) -> None:
     """All own names are on the card; a sentence joins them once enough people stand behind it."""
     project = Project(campaign)
-    assert [row.sentence for row in rows(Snapshot(project)) if row.language.code != "en"] == [""] * 20
+    assert [row.sentence for row in card_rows(Snapshot(project)) if row.language.code != "en"] == [""] * 20
     sign_everything(campaign, "ar", ("shared",))
-    (path,) = point(Project(campaign), ["a5"]).paths.values()
-    (said,) = [row for row in rows(Snapshot(Project(campaign))) if row.sentence and row.language.code != "en"]
+    (path,) = print_point_card(Project(campaign), ["a5"]).paths.values()
+    (said,) = [row for row in card_rows(Snapshot(Project(campaign))) if row.sentence and row.language.code != "en"]
     assert said.language.code == "ar"
     text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
     assert all(language.english in text for language in (project.languages[code] for code in project.campaign.languages))
@@ -432,13 +434,13 @@ def test_grey_conversion_keeps_the_text(printed: Path, tmp_path: Path) -> None:
     options = ("-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-sColorConversionStrategy=Gray", "-sProcessColorModel=DeviceGray")
     subprocess.run(["gs", *options, f"-sOutputFile={grey}", path], check=True, capture_output=True)
     assert digits(grey.read_bytes()) == digits(path.read_bytes())
-    assert [read_codes(page) for page in sights(grey.read_bytes())] == [read_codes(page) for page in sights(path.read_bytes())]
+    assert [read_qr_codes(page) for page in sights(grey.read_bytes())] == [read_qr_codes(page) for page in sights(path.read_bytes())]
 
 
 @pytest.mark.tools
 def test_pdfx_has_the_profile_and_no_colour_of_the_screen(campaign: Path) -> None:
-    wish = Wish(("not-alone",), ("en",), ("trifold",), printer="shop", profile=str(ICC))
-    assert build(Project(campaign), wish, jobs=1).ok
+    wish = BuildRequest(("not-alone",), ("en",), ("trifold",), printer="shop", profile=str(ICC))
+    assert build_editions(Project(campaign), wish, jobs=1).ok
     (path,) = campaign.rglob("*_shop_PRINT.pdf")
     reader = pypdf.PdfReader(path)
     (intent,) = reader.root_object["/OutputIntents"]

@@ -10,17 +10,17 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from generator.base.text import pieces
-from generator.campaign.facts import RESIDENCE, printed
-from generator.campaign.leaflets import KINDS
+from generator.base.message_text import text_pieces
+from generator.campaign.facts import RESIDENCE, printed_value
+from generator.campaign.leaflets import BLOCK_KINDS
 from generator.campaign.project import Project
 from generator.editions import manifest
-from generator.editions.build import build
-from generator.editions.plan import Wish
-from generator.editions.recall import Judge
-from generator.layout.parts import Part, unknown_kind
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
+from generator.editions.recall import RecallJudge
+from generator.layout.parts import BlockPart, unknown_kind
 from generator.model import BlockKind
-from generator.overview.check import check
+from generator.overview.check import check_campaign
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
 from generator.website.privacy import squash
@@ -80,7 +80,7 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = small_campaign(tmp_path_factory.mktemp("kinds") / "campaign")
     (root / "leaflets" / "every.yaml").write_text(EVERY, "utf-8")
     for site in ("", "example"):
-        report = build(Project(root), Wish(("every",), ("en",), ("a5", "wallet"), site), 1)
+        report = build_editions(Project(root), BuildRequest(("every",), ("en",), ("a5", "wallet"), site), 1)
         assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems if problem.severity == "error"] == []
     publish_at(root)
     return root
@@ -90,23 +90,23 @@ def wanted(root: Path) -> list[str]:
     """Return what a page must say: every run of words of every message, labels and facts."""
     project = Project(root)
     leaflet, facts = project.leaflets["every"], project.facts
-    texts = [run for message in leaflet.messages for run in pieces(message.msgid)]
+    texts = [run for message in leaflet.messages for run in text_pieces(message.msgid)]
     for name in ("migrant_help", "campaign_phone"):
-        texts += [facts[name].label, printed(facts[name]), *pieces(facts[name].detail)]
-    texts += [printed(facts[name]) for name in ("meeting_date", "meeting_time", "meeting_place", "line_hours")]
+        texts += [facts[name].label, printed_value(facts[name]), *text_pieces(facts[name].detail)]
+    texts += [printed_value(facts[name]) for name in ("meeting_date", "meeting_time", "meeting_place", "line_hours")]
     return [plain(text) for text in [*texts, "Date", "Time", "Place", "UK time"] if plain(text)]
 
 
 def test_the_leaflet_of_the_test_has_every_kind_of_block(every: Path) -> None:
-    assert {block.kind for block in Project(every).leaflets["every"].blocks} == set(KINDS) == set(BlockKind) - {BlockKind.PEOPLE}
+    assert {block.kind for block in Project(every).leaflets["every"].blocks} == set(BLOCK_KINDS) == set(BlockKind) - {BlockKind.PEOPLE}
 
 
 def test_every_message_of_every_kind_stands_on_paper(every: Path) -> None:
     for site in ("", "_example_DRAFT"):
         path = every / "output" / "every" / f"every_en_a5{site}.pdf"
         text = pdf_text(path)
-        own = {printed(fact) for fact in Project(every).site("example").facts.values()} if site else set()
-        shared = {plain(printed(Project(every).facts[name])) for name in ("campaign_phone", "meeting_place")} if site else set()
+        own = {printed_value(fact) for fact in Project(every).site("example").facts.values()} if site else set()
+        shared = {plain(printed_value(Project(every).facts[name])) for name in ("campaign_phone", "meeting_place")} if site else set()
         assert [run for run in {*wanted(every), *own} - shared if run not in text and squash(run) not in squash(text)] == []
 
 
@@ -120,16 +120,16 @@ def test_every_message_of_every_kind_stands_on_the_website(every: Path, name: st
 
 def test_a_kind_that_a_template_does_not_know_is_refused_by_name() -> None:
     with pytest.raises(LeafletsError, match="a block of table"):
-        unknown_kind(Part(BlockKind.TABLE))
+        unknown_kind(BlockPart(BlockKind.TABLE))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", BLOCK_KINDS)
 def test_a_theme_without_a_kind_prints_nothing_rather_than_less(every: Path, tmp_path: Path, kind: str) -> None:
     root = copy_campaign(tmp_path / "campaign", every)
     path = root / "templates" / "community" / "leaflet.html"
     path.write_text(re.sub(rf'block\.kind == "{kind}"', 'block.kind == "other"', path.read_text("utf-8")), "utf-8")
 
-    report = build(Project(root), Wish(("every",), ("en",), ("a5",)), 1)
+    report = build_editions(Project(root), BuildRequest(("every",), ("en",), ("a5",)), 1)
 
     found = [problem for outcome in report.outcomes for problem in outcome.record.problems if problem.code == "block-kind"]
     assert bool(found) == (kind != "lead")  # the opening of a page is no block of the template
@@ -143,17 +143,17 @@ def test_where_people_live_stands_on_the_papers_of_their_site_alone(every: Path)
         assert "We are at:" in pdf_text(shared)
     assert b"Example Hotel" not in b"".join(path.read_bytes() for path in (every / "output" / "site").rglob("*.*") if path.suffix != ".pdf")
     assert "Example Hotel" not in (every / "output" / "editions.jsonl").read_text("utf-8")
-    assert "Example Hotel" not in (every / "output" / manifest.NAME).read_text("utf-8")
+    assert "Example Hotel" not in (every / "output" / manifest.MANIFEST_FILE).read_text("utf-8")
 
 
 def test_a_place_that_changed_destroys_its_papers_by_a_hidden_key(every: Path, tmp_path: Path) -> None:
     root = Path(shutil.copytree(every, tmp_path / "campaign"))
-    before = [record for record in Judge(Project(root)).records if record.site and record.sheet == "a5"]
+    before = [record for record in RecallJudge(Project(root)).records if record.site and record.sheet == "a5"]
     path = root / "sites" / "example.yaml"
     path.write_text(path.read_text("utf-8").replace(HOTEL, "The Other Hotel"), "utf-8")
 
     assert [record.facts[RESIDENCE] for record in before] != [Snapshot(Project(root), "example").fact_keys[RESIDENCE]]
-    (verdict,) = [Judge(Project(root)).verdict(record) for record in before]
+    (verdict,) = [RecallJudge(Project(root)).verdict(record) for record in before]
     assert (verdict.fate, [reason.name for reason in verdict.reasons]) == ("destroy", [RESIDENCE])
 
 
@@ -182,8 +182,10 @@ def test_a_place_is_an_address_without_a_label(every: Path, tmp_path: Path, line
 def test_a_place_is_no_unknown_fact_but_in_a_sentence_it_is(every: Path, tmp_path: Path) -> None:
     root = copy_campaign(tmp_path / "campaign", every)
     today = Snapshot(Project(root)).today
-    assert [problem.line() for problem in check(Project(root), today, ("en",)) if problem.code in ("fact-unknown", "site-fact")] == []
+    assert [
+        problem.line() for problem in check_campaign(Project(root), today, ("en",)) if problem.code in ("fact-unknown", "site-fact")
+    ] == []
     path = root / "leaflets" / "every.yaml"
     path.write_text(path.read_text("utf-8").replace("Plain words call", "We live at {residence}. Call"), "utf-8")
 
-    assert [problem.code for problem in check(Project(root), today, ("en",)) if problem.code == "fact-unknown"] == ["fact-unknown"]
+    assert [problem.code for problem in check_campaign(Project(root), today, ("en",)) if problem.code == "fact-unknown"] == ["fact-unknown"]

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.campaign.project import Project
-from generator.editions.build import Run, build
-from generator.editions.plan import Wish, setup_of
-from generator.editions.worker import start
-from generator.layout.pool import Workers
+from generator.editions.build import BuildRun, build_editions
+from generator.editions.plan import BuildRequest, render_setup
+from generator.editions.worker import start_worker
+from generator.layout.pool import WorkerPool
 from generator.review.snapshot import Snapshot
 from tests.campaign.test_long_values import Pages
 from tests.conftest import copy_campaign
@@ -66,9 +66,9 @@ def long(usual: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def both(usual: Path, long: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, Pages]]:
     """Give pages with the usual values, and with long ones."""
     one, two = Project(usual), Project(long)
-    setup = setup_of(one, [one.languages[code] for code in CODES], tmp_path_factory.mktemp("press"))
-    with Workers(2, start, (setup,), 240) as pool:
-        yield Pages(Run(one, Snapshot(one), {}), pool), Pages(Run(two, Snapshot(two), {}), pool)
+    setup = render_setup(one, [one.languages[code] for code in CODES], tmp_path_factory.mktemp("press"))
+    with WorkerPool(2, start_worker, (setup,), 240) as pool:
+        yield Pages(BuildRun(one, Snapshot(one), {}), pool), Pages(BuildRun(two, Snapshot(two), {}), pool)
 
 
 @pytest.mark.parametrize("slug", LEAFLETS)
@@ -85,7 +85,7 @@ def test_every_sheet_is_printed_with_long_values_or_names_the_value(both: tuple[
 @pytest.fixture(scope="module")
 def website(long: Path) -> Path:
     """Give the website of the campaign with long values."""
-    build(Project(long), Wish(("not-alone",), ("en",), ("a5",)), 1)
+    build_editions(Project(long), BuildRequest(("not-alone",), ("en",), ("a5",)), 1)
     publish_at(long)
     return long / "output" / "site"
 

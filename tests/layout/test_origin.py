@@ -9,13 +9,13 @@ import pytest
 
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
-from generator.campaign.told import state_sentence
+from generator.campaign.state_sentences import state_sentence
 from generator.catalogue.parser import Entry
-from generator.layout.stage import UNKNOWN, UNREAD, Numbers, by_machine, stage_of
-from generator.layout.state_in_words import TELLINGS, case
+from generator.layout.stage import UNKNOWN, UNREAD, FactState, edition_stage, made_by_machine
+from generator.layout.state_in_words import STATE_WORDS, state_case
 from generator.model import Message, State, Translation
-from generator.review.state import Event, standings, translate
-from generator.website.pages import Pages
+from generator.review.state import LedgerEvent, message_translation, support_by_key
+from generator.website.pages import WebsitePages
 
 MESSAGE = Message("safe", "Stay inside.")
 TEXT = "Restez dedans."
@@ -42,8 +42,8 @@ ORIGINS = {
 @pytest.mark.parametrize("name", ORIGINS)
 def test_the_ledger_alone_tells_what_a_machine_made(name: str) -> None:
     events, msgstr, state, machine = ORIGINS[name]
-    ledger = standings(Event(where, deed, who, "2026-11-22") for where, deed, who in events)
-    text = translate(MESSAGE, Entry(MESSAGE.msgid, msgstr, "safe"), ledger, "fr", 2, ["Stay in."])
+    ledger = support_by_key(LedgerEvent(where, deed, who, "2026-11-22") for where, deed, who in events)
+    text = message_translation(MESSAGE, Entry(MESSAGE.msgid, msgstr, "safe"), ledger, "fr", 2, ["Stay in."])
     assert (text.state, text.machine) == (state, machine)
 
 
@@ -67,19 +67,22 @@ MIXES = {
 @pytest.mark.parametrize("name", MIXES)
 def test_a_page_says_a_machine_only_where_nothing_else_is_unread(name: str) -> None:
     texts, stage = MIXES[name]
-    assert stage_of(Numbers.SIGNED, False, False, by_machine(texts)) is stage
-    assert TELLINGS[case(texts, Numbers.SIGNED, original=False)].band == stage.band
+    assert edition_stage(FactState.SIGNED, False, False, made_by_machine(texts)) is stage
+    assert STATE_WORDS[state_case(texts, FactState.SIGNED, original=False)].band == stage.band
 
 
 def test_what_is_printed_and_what_must_be_found_are_one_for_every_mix() -> None:
     """Double entry: two tables, every state, origin, doubt and kind of number, in pairs of sentences."""
     states = [made(*row) for row in product(State, (True, False), (True, False))]
-    for one, other, numbers in product(states, states, Numbers):
+    for one, other, numbers in product(states, states, FactState):
         texts = [one, other]
         ready, doubted = all(text.state is State.READY for text in texts), any(text.doubted for text in texts)
         if ready and doubted:
             continue  # a doubt is never ready
-        stage, told = stage_of(numbers, ready, doubted, by_machine(texts)), TELLINGS[case(texts, numbers, original=False)]
+        stage, told = (
+            edition_stage(numbers, ready, doubted, made_by_machine(texts)),
+            STATE_WORDS[state_case(texts, numbers, original=False)],
+        )
         assert (stage.stamp, stage.band, stage.foot) == (told.stamp, told.band, told.foot), texts
 
 
@@ -96,6 +99,6 @@ def test_the_website_says_the_same(shipped: Project, machine: bool) -> None:
     words = {"a": made(State.DRAFT, machine)}
     domains = {"shared": bands, "site": words}
     book = SimpleNamespace(source=SimpleNamespace(example=False), unread=lambda language: True, texts=lambda language, name: domains[name])
-    notice = Pages.notice(SimpleNamespace(book=book), shipped.languages["fr"], None)  # type: ignore[arg-type]
+    notice = WebsitePages.notice(SimpleNamespace(book=book), shipped.languages["fr"], None)  # type: ignore[arg-type]
     assert notice
     assert ("a machine translated" in notice["english"], notice["english"] == NEUTRAL) == (machine, not machine)

@@ -16,18 +16,18 @@ import pytest
 from generator.campaign.project import Project
 from generator.editions import manifest
 from generator.editions import record as editions_record
-from generator.editions.build import build
-from generator.editions.plan import Wish
-from generator.editions.recall import Judge
-from generator.layout.page_code import Recipe, recipe_of
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
+from generator.editions.recall import RecallJudge
+from generator.layout.page_code import CodeRecipe, code_recipe
 from generator.layout.stage import MADE_UP, READY, UNREAD, UNSIGNED
 from generator.model import BlockKind, Campaign, Edition, Leaflet, Translation
-from generator.review.recall_rules import Fate, Printed, Verdict
+from generator.review.recall_rules import Disposition, Printing, RecallVerdict
 from generator.review.snapshot import Snapshot
 from tests.conftest import ROOT, copy_built
 
 EDITION = Edition("not-alone", "en", "a5")
-WISH = Wish(("not-alone",), ("en",), ("a5",))
+WISH = BuildRequest(("not-alone",), ("en",), ("a5",))
 
 
 @pytest.fixture(scope="module")
@@ -45,16 +45,16 @@ def root(once: Path, tmp_path: Path) -> Path:
     return copy_built(tmp_path / "campaign", once)
 
 
-def printed(root: Path, site: str = "", sheet: str = "a5") -> Printed:
+def printed(root: Path, site: str = "", sheet: str = "a5") -> Printing:
     """Print the edition and return what was written down of it last."""
-    report = build(Project(root), replace(WISH, site=site, sheets=(sheet,)), jobs=1)
+    report = build_editions(Project(root), replace(WISH, site=site, sheets=(sheet,)), jobs=1)
     assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems] == []
-    records = [record for record in editions_record.read(root / "output") if (record.site, record.sheet) == (site, sheet)]
+    records = [record for record in editions_record.read_printings(root / "output") if (record.site, record.sheet) == (site, sheet)]
     return records[-1]
 
 
-def verdict(root: Path, record: Printed) -> Verdict:
-    return Judge(Project(root)).verdict(record)
+def verdict(root: Path, record: Printing) -> RecallVerdict:
+    return RecallJudge(Project(root)).verdict(record)
 
 
 def edit(root: Path, path: str, old: str, new: str) -> None:
@@ -63,13 +63,13 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
     (root / path).write_text(text.replace(old, new, 1), "utf-8")
 
 
-def as_before(root: Path, *codes: str) -> list[Printed]:
+def as_before(root: Path, *codes: str) -> list[Printing]:
     """Make of the record what an earlier version wrote: other codes, and nothing about the order."""
     path = root / "output" / "editions.jsonl"
-    rows = [asdict(record) for record in editions_record.read(root / "output")]
+    rows = [asdict(record) for record in editions_record.read_printings(root / "output")]
     lines = [{key: value for key, value in row.items() if key != "shape"} | {"code": code} for row in rows for code in codes]
     path.write_text("".join(json.dumps(row) + "\n" for row in lines), "utf-8")
-    return editions_record.read(root / "output")
+    return editions_record.read_printings(root / "output")
 
 
 def other_program(folder: Path) -> Path:
@@ -85,19 +85,19 @@ def other_program(folder: Path) -> Path:
 
 
 def test_another_program_draws_the_page_anew_under_the_same_code(root: Path, tmp_path: Path) -> None:
-    (before,), known = editions_record.read(root / "output"), manifest.read(root / "output")["not-alone_en_a5"]
+    (before,), known = editions_record.read_printings(root / "output"), manifest.read_manifest(root / "output")["not-alone_en_a5"]
     program = other_program(tmp_path / "program")
 
     command = [sys.executable, "-m", "generator", "build", "not-alone", "-l", "en", "-s", "a5", "-j", "1"]
     subprocess.run(command, cwd=root, env=os.environ | {"PYTHONPATH": str(program)}, check=True, capture_output=True, timeout=300)
 
-    after = manifest.read(root / "output")["not-alone_en_a5"]
+    after = manifest.read_manifest(root / "output")["not-alone_en_a5"]
     assert (after.code, after.input != known.input) == (before.code, True)
-    assert {record.code for record in editions_record.read(root / "output")} == {before.code}
+    assert {record.code for record in editions_record.read_printings(root / "output")} == {before.code}
 
 
 def test_another_theme_draws_other_pages_under_the_same_code(root: Path) -> None:
-    (before,) = editions_record.read(root / "output")
+    (before,) = editions_record.read_printings(root / "output")
     edit(root, "templates/community/leaflet.html", "<body", "<!-- another version --><body")
     edit(root, "templates/community/style.css", "--accent: #0b4a5e", "--accent: #0b4a5f")
 
@@ -116,7 +116,7 @@ def test_another_theme_draws_other_pages_under_the_same_code(root: Path) -> None
     ids=("wording", "fact", "address"),
 )
 def test_another_wording_or_fact_has_another_code(root: Path, path: str, old: str, new: str) -> None:
-    (before,) = editions_record.read(root / "output")
+    (before,) = editions_record.read_printings(root / "output")
     edit(root, path, old, new)
 
     after = printed(root)
@@ -129,7 +129,7 @@ def test_another_wording_or_fact_has_another_code(root: Path, path: str, old: st
 
 
 def test_a_sheet_and_a_site_have_codes_of_their_own(root: Path) -> None:
-    (before,) = editions_record.read(root / "output")
+    (before,) = editions_record.read_printings(root / "output")
 
     codes = {before.code, printed(root, sheet="a4").code, printed(root, site="example").code}
 
@@ -151,8 +151,8 @@ def test_a_paper_of_an_earlier_version_that_says_the_same_is_right(root: Path) -
     new = printed(root)
     found = [verdict(root, record) for record in (*old, new)]
 
-    assert {record.code for record in editions_record.read(root / "output")} == {"EN-11111", "EN-22222", new.code}
-    assert found == [Verdict(Fate.CURRENT)] * 3
+    assert {record.code for record in editions_record.read_printings(root / "output")} == {"EN-11111", "EN-22222", new.code}
+    assert found == [RecallVerdict(Disposition.CURRENT)] * 3
 
 
 def test_a_paper_of_an_earlier_version_that_says_something_else_is_replaced(root: Path) -> None:
@@ -163,15 +163,15 @@ def test_a_paper_of_an_earlier_version_that_says_something_else_is_replaced(root
     new = printed(root)
     found = verdict(root, old)
 
-    assert (found.fate, found.by) == (Fate.REPLACED, new.code)
+    assert (found.fate, found.by) == (Disposition.REPLACED, new.code)
     edit(root, "leaflets/not-alone.yaml", "We stand beside you.", "We stand with you.")
     assert printed(root).code not in (old.code, new.code)
-    assert verdict(root, old) == Verdict(Fate.CURRENT)
-    assert verdict(root, new).fate is Fate.REPLACED
+    assert verdict(root, old) == RecallVerdict(Disposition.CURRENT)
+    assert verdict(root, new).fate is Disposition.REPLACED
 
 
 def test_the_same_sentences_in_another_order_replace_the_paper(root: Path) -> None:
-    (before,) = editions_record.read(root / "output")
+    (before,) = editions_record.read_printings(root / "output")
     path = root / "leaflets" / "not-alone.yaml"
     text = path.read_text("utf-8")
     head, *blocks = text.split("\n  - id: ")
@@ -180,10 +180,10 @@ def test_the_same_sentences_in_another_order_replace_the_paper(root: Path) -> No
     after = printed(root)
 
     assert (after.sentences, after.code != before.code) == (before.sentences, True)
-    assert (verdict(root, before).fate, verdict(root, before).by) == (Fate.REPLACED, after.code)
+    assert (verdict(root, before).fate, verdict(root, before).by) == (Disposition.REPLACED, after.code)
 
 
-Change = Callable[[Recipe], Recipe]
+Change = Callable[[CodeRecipe], CodeRecipe]
 CHANGES: Mapping[str, Change] = {
     "leaflet": lambda one: replace(one, leaflet="other"),
     "language": lambda one: replace(one, language="fr"),
@@ -212,9 +212,9 @@ class Said:
 
     def recipe(
         self, leaflet: Leaflet | None = None, used: Mapping[str, Translation] | None = None, campaign: Campaign | None = None
-    ) -> Recipe:
+    ) -> CodeRecipe:
         facts = ("campaign_phone", "line_hours")
-        return recipe_of(EDITION, leaflet or self.leaflet, campaign or self.campaign, READY, self.used if used is None else used, facts)
+        return code_recipe(EDITION, leaflet or self.leaflet, campaign or self.campaign, READY, self.used if used is None else used, facts)
 
 
 @pytest.fixture(scope="module")
@@ -255,6 +255,6 @@ def test_kinds_and_order_of_the_parts_are_said_and_room_to_write_and_the_day_are
 
 def test_what_the_foot_says_of_a_draft_makes_another_code(said: Said) -> None:
     stages = (READY, UNREAD, UNSIGNED, MADE_UP)
-    codes = {recipe_of(EDITION, said.leaflet, said.campaign, stage, said.used, ()).code("", said.keys) for stage in stages}
+    codes = {code_recipe(EDITION, said.leaflet, said.campaign, stage, said.used, ()).code("", said.keys) for stage in stages}
 
     assert len(codes) == len(stages)

@@ -9,12 +9,12 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from generator.campaign.pictures import picture, pictures
+from generator.campaign.pictures import picture_markup, picture_names
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import dump
-from generator.editions.build import build
-from generator.editions.plan import Wish
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
 from tests.conftest import ROOT
 
 THEME = ROOT / "templates/themes/community"
@@ -30,7 +30,7 @@ def alts(path: Path) -> list[str]:
 
 def printed(folder: Path, language: str) -> list[str]:
     """Build a leaflet with pictures and return what they say."""
-    report = build(Project(folder), Wish(("if-strangers-come",), (language,), ("a5",)), jobs=1)
+    report = build_editions(Project(folder), BuildRequest(("if-strangers-come",), (language,), ("a5",)), jobs=1)
     (outcome,) = report.outcomes
     assert outcome.record.problems == ()
     return alts(folder / "output" / outcome.record.path)
@@ -42,7 +42,7 @@ def test_a_picture_says_what_it_shows_in_the_language_of_the_page(campaign: Path
 
 def test_a_picture_is_left_out_until_its_words_are_translated(campaign: Path) -> None:
     path = Project(campaign).catalogue("fr", "shared")
-    entries = [entry.changed(msgstr="") if entry.msgctxt == "word.picture-door" else entry for entry in pofile.read(path)]
+    entries = [entry.changed(msgstr="") if entry.msgctxt == "word.picture-door" else entry for entry in pofile.read_catalogue(path)]
     path.write_text(dump(entries), "utf-8")
 
     assert printed(campaign, "fr") == ["Ne pas filmer", "Un téléphone"]
@@ -79,7 +79,7 @@ def test_a_list_has_no_picture(campaign: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_picture_is_drawn_in_black_lines_that_a_copier_keeps(name: str) -> None:
     """1.7 em of 10 pt, the smallest type of a sheet, on a grid of 24: lines must be half a point at least."""
-    drawing = str(picture(THEME, f"picture-{name}", "<shown>"))
+    drawing = str(picture_markup(THEME, f"picture-{name}", "<shown>"))
     widths = [float(width) for width in re.findall(r'stroke-width="([\d.]+)"', drawing)]
 
     assert min(widths) * 1.7 * 10 / 24 >= 0.5
@@ -91,5 +91,5 @@ def test_every_picture_is_drawn_in_black_lines_that_a_copier_keeps(name: str) ->
 def test_the_theme_has_these_pictures_and_words_for_each() -> None:
     words = {message.msgctxt for message in Project(ROOT).words}
 
-    assert pictures(THEME) == NAMES
+    assert picture_names(THEME) == NAMES
     assert {f"word.picture-{name}" for name in NAMES} <= words

@@ -19,17 +19,17 @@ import pytest
 
 from generator.base.leftovers import TEMPORARY
 from generator.campaign.project import Project
-from generator.editions.build import Report
-from generator.editions.build import build as build_editions
-from generator.editions.plan import Wish
-from generator.layout.pool import WorkerLost, Workers
+from generator.editions.build import BuildReport
+from generator.editions.build import build_editions as build_editions
+from generator.editions.plan import BuildRequest
+from generator.layout.pool import WorkerLost, WorkerPool
 from generator.problem import LeafletsError, Problem
 from tests.conftest import copy_campaign
 
 MEGABYTE = 1 << 20
 LANGUAGES = ("en", "ar", "ckb", "es", "fr", "ku", "pt", "so", "tr", "vi")
 FIVE = ("en", "es", "fr", "so", "tr")
-WISH = Wish(("not-alone",), FIVE, ("a5",))
+WISH = BuildRequest(("not-alone",), FIVE, ("a5",))
 PATIENCE = 60
 """Seconds after which something that must happen counts as never happening."""
 
@@ -91,12 +91,14 @@ def named(first: int, *, second: int = 0) -> tuple[int, int]:
 
 
 @pytest.fixture
-def workers() -> Iterator[Callable[..., Workers]]:
+def workers() -> Iterator[Callable[..., WorkerPool]]:
     """Give a function that makes pools; they are ended after the test, whatever happened."""
-    made: list[Workers] = []
+    made: list[WorkerPool] = []
 
-    def make(count: int = 2, start: Callable[..., object] = remember, arguments: tuple[object, ...] = ("ready",), **limits: Any) -> Workers:
-        made.append(Workers(count, start, arguments, **({"seconds": PATIENCE} | limits)))
+    def make(
+        count: int = 2, start: Callable[..., object] = remember, arguments: tuple[object, ...] = ("ready",), **limits: Any
+    ) -> WorkerPool:
+        made.append(WorkerPool(count, start, arguments, **({"seconds": PATIENCE} | limits)))
         return made[-1]
 
     yield make
@@ -120,7 +122,7 @@ def until(true: Callable[[], object], what: str) -> None:
         time.sleep(0.02)
 
 
-def test_results_come_back_from_set_up_processes(workers: Callable[..., Workers]) -> None:
+def test_results_come_back_from_set_up_processes(workers: Callable[..., WorkerPool]) -> None:
     with workers() as pool:
         answers = list(pool.map(recall, range(20)))
     assert [number for _, number, _ in answers] == [number * number for number in range(20)]
@@ -128,7 +130,7 @@ def test_results_come_back_from_set_up_processes(workers: Callable[..., Workers]
     assert os.getpid() not in {pid for _, _, pid in answers}
 
 
-def test_arguments_by_name_arrive(workers: Callable[..., Workers]) -> None:
+def test_arguments_by_name_arrive(workers: Callable[..., WorkerPool]) -> None:
     assert workers(1).submit(named, 1, second=2).result() == (1, 2)
 
 
@@ -137,7 +139,7 @@ def test_arguments_by_name_arrive(workers: Callable[..., Workers]) -> None:
     [(divide, (0,), ZeroDivisionError), (twofold, (), Exception), (unpicklable, (), Exception), (leave, (), SystemExit)],
 )
 def test_an_error_travels_back_and_the_next_job_is_done(
-    workers: Callable[..., Workers], function: Callable[..., object], arguments: tuple[object, ...], error: type[BaseException]
+    workers: Callable[..., WorkerPool], function: Callable[..., object], arguments: tuple[object, ...], error: type[BaseException]
 ) -> None:
     pool = workers(1)
     failing, next_job = pool.submit(function, *arguments), pool.submit(recall, 3)
@@ -148,7 +150,7 @@ def test_an_error_travels_back_and_the_next_job_is_done(
     assert next_job.result()[1] == 9
 
 
-def test_a_job_that_cannot_be_sent_fails_alone(workers: Callable[..., Workers]) -> None:
+def test_a_job_that_cannot_be_sent_fails_alone(workers: Callable[..., WorkerPool]) -> None:
     pool = workers(1)
     failing, next_job = pool.submit(lambda: None), pool.submit(recall, 3)
     wait([failing, next_job], 15)
@@ -158,7 +160,7 @@ def test_a_job_that_cannot_be_sent_fails_alone(workers: Callable[..., Workers]) 
     assert next_job.result()[1] == 9
 
 
-def test_problems_travel_back_whole(workers: Callable[..., Workers]) -> None:
+def test_problems_travel_back_whole(workers: Callable[..., WorkerPool]) -> None:
     problems = (Problem("overflow", "too long", "here:1", "shorten it"), Problem("glyph-missing", "no glyph", severity="warning"))
     error = workers(1).submit(refuse, *problems).exception()
     assert isinstance(error, LeafletsError)
@@ -166,7 +168,7 @@ def test_problems_travel_back_whole(workers: Callable[..., Workers]) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_a_killed_worker_costs_its_own_job_only(workers: Callable[..., Workers], count: int) -> None:
+def test_a_killed_worker_costs_its_own_job_only(workers: Callable[..., WorkerPool], count: int) -> None:
     pool = workers(count)
     futures = [pool.submit(*((die,) if place == 5 else (recall, place))) for place in range(12)]
     wait(futures, PATIENCE)
@@ -175,7 +177,7 @@ def test_a_killed_worker_costs_its_own_job_only(workers: Callable[..., Workers],
     assert isinstance(errors[5], WorkerLost)
 
 
-def test_a_worker_killed_between_two_jobs_costs_at_most_one(workers: Callable[..., Workers]) -> None:
+def test_a_worker_killed_between_two_jobs_costs_at_most_one(workers: Callable[..., WorkerPool]) -> None:
     pool = workers(1)
     pid = pool.submit(recall, 1).result()[2]
     os.kill(pid, signal.SIGKILL)
@@ -185,7 +187,7 @@ def test_a_worker_killed_between_two_jobs_costs_at_most_one(workers: Callable[..
     assert errors[0] is None or isinstance(errors[0], WorkerLost)
 
 
-def test_a_hanging_job_is_ended_and_the_others_are_done(workers: Callable[..., Workers]) -> None:
+def test_a_hanging_job_is_ended_and_the_others_are_done(workers: Callable[..., WorkerPool]) -> None:
     pool = workers(2, seconds=5)
     futures = [pool.submit(sleep, 3600), *(pool.submit(recall, place) for place in range(6))]
     error = futures[0].exception(PATIENCE)
@@ -195,7 +197,7 @@ def test_a_hanging_job_is_ended_and_the_others_are_done(workers: Callable[..., W
     assert pool.submit(recall, 7).result()[1] == 49
 
 
-def test_too_much_memory_fails_one_job_and_the_worker_lives_on(workers: Callable[..., Workers]) -> None:
+def test_too_much_memory_fails_one_job_and_the_worker_lives_on(workers: Callable[..., WorkerPool]) -> None:
     pool = workers(1, memory=700 * MEGABYTE)
     before = pool.submit(recall, 1).result()[2]
     assert isinstance(pool.submit(fill_memory, 2000).exception(), MemoryError)
@@ -203,19 +205,19 @@ def test_too_much_memory_fails_one_job_and_the_worker_lives_on(workers: Callable
     assert pool.submit(recall, 1).result()[2] == before
 
 
-def test_a_failing_start_fails_each_job_with_its_reason(workers: Callable[..., Workers]) -> None:
+def test_a_failing_start_fails_each_job_with_its_reason(workers: Callable[..., WorkerPool]) -> None:
     pool = workers(2, start=refuse, arguments=(Problem("font-missing", "no font"),))
     for future in [pool.submit(recall, place) for place in range(4)]:
         assert "no font" in str(future.exception(PATIENCE))
 
 
-def test_a_start_that_dies_fails_each_job(workers: Callable[..., Workers]) -> None:
+def test_a_start_that_dies_fails_each_job(workers: Callable[..., WorkerPool]) -> None:
     pool = workers(1, start=die)
     assert [type(pool.submit(recall, place).exception(PATIENCE)) for place in range(2)] == [WorkerLost] * 2
 
 
 @pytest.mark.parametrize("cancel", [False, True])
-def test_shutdown_leaves_no_process_behind(workers: Callable[..., Workers], cancel: bool) -> None:
+def test_shutdown_leaves_no_process_behind(workers: Callable[..., WorkerPool], cancel: bool) -> None:
     pool = workers()
     futures = [pool.submit(recall, place) for place in range(8)]
     pids = {future.result()[2] for future in futures}
@@ -227,7 +229,7 @@ def test_shutdown_leaves_no_process_behind(workers: Callable[..., Workers], canc
     assert hanging.done()
 
 
-def test_jobs_not_begun_are_cancelled(workers: Callable[..., Workers]) -> None:
+def test_jobs_not_begun_are_cancelled(workers: Callable[..., WorkerPool]) -> None:
     pool = workers(1)
     running = pool.submit(sleep, 3600)
     until(running.running, "the job was not begun")
@@ -331,22 +333,22 @@ def few(folder: Path) -> Path:
     return copy_campaign(folder, leaflets=("not-alone",), languages=FIVE)
 
 
-def drawn(report: Report, cached: bool = False) -> list[str]:
+def drawn(report: BuildReport, cached: bool = False) -> list[str]:
     """Return the languages whose editions were drawn, or found as they were."""
     return [row.record.language for row in report.outcomes if row.record.state != "failed" and row.cached == cached]
 
 
 def test_a_worker_killed_while_it_draws_costs_one_edition_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is killed when it has the job of one language in hand."""
-    folder, ask = few(tmp_path / "campaign"), Workers._ask
+    folder, ask = few(tmp_path / "campaign"), WorkerPool._ask
 
-    def killed(self: Workers, pipe: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+    def killed(self: WorkerPool, pipe: Any, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
         if arguments[0].language.code == "fr":
             os.kill(self.processes[0].pid or 0, signal.SIGKILL)
         return ask(self, pipe, function, arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Workers, "_ask", killed)
+        patch.setattr(WorkerPool, "_ask", killed)
         report = build_editions(Project(folder), WISH, jobs=1)
 
     lost = [row.record for row in report.outcomes if row.record.state == "failed"]

@@ -16,16 +16,16 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import worker
-from generator.editions.worker import Job, Print, start, work
+from generator.editions.worker import EditionJob, JobResult, run_job, start_worker
 from generator.layout import fonts
-from generator.layout.compose import compose
-from generator.layout.pool import Workers
-from generator.layout.render import Setup
+from generator.layout.compose import compose_page
+from generator.layout.pool import WorkerPool
+from generator.layout.render import RenderSetup
 from generator.model import Edition, Language
 from generator.problem import LeafletsError
-from generator.proof.page_view import Letter, look
+from generator.proof.page_view import Letter, view_page
 from generator.review.snapshot import Snapshot
 from tests.conftest import sweep
 
@@ -33,51 +33,51 @@ LANGUAGES = ("en", "ar", "es", "ta", "ur")
 SECONDS = 4.0
 
 
-def work_and_tell(job: Job) -> tuple[Print, list[str]]:
+def work_and_tell(job: EditionJob) -> tuple[JobResult, list[str]]:
     """Draw a job and return with it every address the fetcher refused; runs in a worker."""
-    result = work(job)
+    result = run_job(job)
     assert worker._press
     return result, list(worker._press.renderer.fetcher.blocked)
 
 
 @pytest.fixture(scope="session")
-def setup(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Setup:
+def setup(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> RenderSetup:
     """Give what all pages of these tests share."""
     wanted = [shipped.languages[code] for code in LANGUAGES]
-    faces = fonts.faces(wanted, shipped.languages)
+    faces = fonts.needed_faces(wanted, shipped.languages)
     theme = {path.name: path for path in shipped.theme.glob("*.svg")}
-    css = fonts.css(wanted, faces) + (shipped.theme / "style.css").read_text("utf-8")
-    return Setup(tmp_path_factory.mktemp("press"), fonts.files(faces) | theme, css)
+    css = fonts.font_css(wanted, faces) + (shipped.theme / "style.css").read_text("utf-8")
+    return RenderSetup(tmp_path_factory.mktemp("press"), fonts.font_files(faces) | theme, css)
 
 
 @pytest.fixture(scope="session")
-def pool(setup: Setup) -> Iterator[Executor]:
+def pool(setup: RenderSetup) -> Iterator[Executor]:
     """Give one process that draws."""
-    with Workers(1, start, (setup,), 90) as workers:
+    with WorkerPool(1, start_worker, (setup,), 90) as workers:
         yield workers
 
 
 @pytest.fixture(scope="session")
-def job_of(shipped: Project) -> Callable[..., Job]:
+def job_of(shipped: Project) -> Callable[..., EditionJob]:
     """Give a function that composes `not-alone`, with other wordings by msgctxt if asked for."""
 
-    def job(code: str = "es", sheet: str = "a5", leaflet: str = "not-alone", **wordings: str) -> Job:
+    def job(code: str = "es", sheet: str = "a5", leaflet: str = "not-alone", **wordings: str) -> EditionJob:
         snapshot, edition = Snapshot(shipped), Edition(leaflet, code, sheet)
         texts = snapshot.edition_texts(edition)
         texts |= {name: replace(texts[name], msgstr=msgstr) for name, msgstr in wordings.items()}
         language = shipped.languages[code]
-        page = compose(
+        page = compose_page(
             edition,
-            SHEETS[sheet].printed(shipped.leaflets[leaflet]),
+            SHIPPED_SHEETS[sheet].printed(shipped.leaflets[leaflet]),
             language,
-            SHEETS[sheet],
+            SHIPPED_SHEETS[sheet],
             shipped.campaign,
             snapshot.facts,
             texts,
             shipped.theme,
             Snapshot(shipped).paper_keys,
         )
-        return Job(edition.name, page.html, language, SHEETS[sheet], page.expected)
+        return EditionJob(edition.name, page.html, language, SHIPPED_SHEETS[sheet], page.expected)
 
     return job
 
@@ -122,7 +122,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize("planted", sweep(HOSTILE, HOSTILE[::3]))
 def test_what_is_planted_in_a_translation_changes_nothing_but_the_visible_text(
-    pool: Executor, job_of: Callable[..., Job], planted: str
+    pool: Executor, job_of: Callable[..., EditionJob], planted: str
 ) -> None:
     clean, _ = pool.submit(work_and_tell, job_of()).result()
     result, blocked = pool.submit(work_and_tell, job_of(welcome=planted)).result()
@@ -139,14 +139,14 @@ def test_what_is_planted_in_a_translation_changes_nothing_but_the_visible_text(
 @pytest.mark.parametrize(
     "planted", ["{{ 7 * 7 }}", "{% include '/etc/passwd' %}", "{0.__class__}", "{campaign_phone}", "{", "{campaign_phone!r:>99999999}"]
 )
-def test_braces_that_the_english_does_not_have_refuse_the_edition(job_of: Callable[..., Job], planted: str) -> None:
+def test_braces_that_the_english_does_not_have_refuse_the_edition(job_of: Callable[..., EditionJob], planted: str) -> None:
     with pytest.raises(LeafletsError) as refused:
         job_of(welcome=planted)
     assert [(problem.code, problem.msgctxt) for problem in refused.value.problems] == [("text", "welcome")]
 
 
 @pytest.mark.parametrize("planted", ["<em>Somos</em>", "<b>Somos", "</b>Somos<b>", "<b>Somos</b>"])
-def test_tags_that_the_english_does_not_have_refuse_the_edition(job_of: Callable[..., Job], planted: str) -> None:
+def test_tags_that_the_english_does_not_have_refuse_the_edition(job_of: Callable[..., EditionJob], planted: str) -> None:
     with pytest.raises(LeafletsError) as refused:
         job_of(welcome=planted)
     assert [(problem.code, problem.msgctxt) for problem in refused.value.problems] == [("text", "welcome")]
@@ -175,17 +175,19 @@ DOUBTS = {
 
 
 @pytest.mark.parametrize(("code", "html"), DOUBTS.values(), ids=list(DOUBTS))
-def test_any_doubt_about_a_page_fails_its_edition_and_no_other(pool: Executor, job_of: Callable[..., Job], code: str, html: str) -> None:
+def test_any_doubt_about_a_page_fails_its_edition_and_no_other(
+    pool: Executor, job_of: Callable[..., EditionJob], code: str, html: str
+) -> None:
     job = job_of()
     result, _ = pool.submit(work_and_tell, replace(job, html=job.html.replace("</ul>", "</ul>" + html, 1))).result()
     assert code in {problem.code for problem in result.problems}
     assert result.pdf == b""
-    assert pool.submit(work, job).result().problems == ()
+    assert pool.submit(run_job, job).result().problems == ()
 
 
-def test_a_style_sheet_that_is_not_understood_stops_before_the_first_page(setup: Setup, job_of: Callable[..., Job]) -> None:
-    with Workers(1, start, (replace(setup, css=setup.css + "p { colour: red }"),), 90) as pool:
-        error = pool.submit(work, job_of()).exception()
+def test_a_style_sheet_that_is_not_understood_stops_before_the_first_page(setup: RenderSetup, job_of: Callable[..., EditionJob]) -> None:
+    with WorkerPool(1, start_worker, (replace(setup, css=setup.css + "p { colour: red }"),), 90) as pool:
+        error = pool.submit(run_job, job_of()).exception()
     assert isinstance(error, LeafletsError)
     assert [problem.code for problem in error.problems] == ["style"]
 
@@ -199,58 +201,60 @@ SLOW = {
 
 
 @pytest.mark.parametrize("html", SLOW.values(), ids=list(SLOW))
-def test_a_page_that_takes_too_long_is_refused_and_the_worker_lives_on(setup: Setup, job_of: Callable[..., Job], html: str) -> None:
+def test_a_page_that_takes_too_long_is_refused_and_the_worker_lives_on(
+    setup: RenderSetup, job_of: Callable[..., EditionJob], html: str
+) -> None:
     job = job_of()
-    with Workers(1, start, (replace(setup, seconds=SECONDS),), 90) as pool:
-        assert pool.submit(work, job).result().problems == ()
+    with WorkerPool(1, start_worker, (replace(setup, seconds=SECONDS),), 90) as pool:
+        assert pool.submit(run_job, job).result().problems == ()
         (process,) = pool.processes.values()
-        result = pool.submit(work, replace(job, html=job.html.replace("</ul>", "</ul>" + html, 1))).result()
+        result = pool.submit(run_job, replace(job, html=job.html.replace("</ul>", "</ul>" + html, 1))).result()
         assert result.pdf == b""
         assert "layout" in {problem.code for problem in result.problems}
         assert re.search("too slow|too long", result.problems[0].what)
-        assert pool.submit(work, job).result().problems == ()
+        assert pool.submit(run_job, job).result().problems == ()
         assert list(pool.processes.values()) == [process]
 
 
 @pytest.mark.parametrize(("code", "sheet"), [("es", "a5"), ("ur", "a5"), ("ta", "a4")])
-def test_too_long_text_names_language_and_percent(pool: Executor, job_of: Callable[..., Job], code: str, sheet: str) -> None:
+def test_too_long_text_names_language_and_percent(pool: Executor, job_of: Callable[..., EditionJob], code: str, sheet: str) -> None:
     job = job_of(code, sheet)
     (paragraph,) = re.findall("(?s)<p data-message[^>]*>[^<]{60,}</p>", job.html)[:1]
-    result = pool.submit(work, replace(job, html=job.html.replace(paragraph, paragraph * 60, 1))).result()
+    result = pool.submit(run_job, replace(job, html=job.html.replace(paragraph, paragraph * 60, 1))).result()
     (problem,) = result.problems
     assert problem.code == "overflow"
     assert job.language.english in problem.hint
     percent = int(re.search(r"about (\d+) %", problem.hint)[1])  # type: ignore[index]
     pages = int(re.search(r"(\d+) pages instead", problem.what)[1])  # type: ignore[index]
-    most = SHEETS[sheet].pages
+    most = SHIPPED_SHEETS[sheet].pages
     assert pages > most
     assert 100 * (1 - most / (pages - 1)) - 1 <= percent <= 100 * (1 - most / pages) + 1
-    assert f"{SHEETS[sheet].sizes[-1]:g} pt" in problem.what
+    assert f"{SHIPPED_SHEETS[sheet].sizes[-1]:g} pt" in problem.what
 
 
 @pytest.mark.parametrize("sheet", sweep(["a5", "a4", "large-print", "a3-poster", "a4-fold", "trifold", "a5-booklet"], ("a5", "trifold")))
 @pytest.mark.parametrize("code", ["en", "ar", *(pytest.param(code, marks=pytest.mark.tools) for code in ("ur", "ta"))])
 def test_type_is_as_large_as_the_sheet_says_and_never_below_the_floor(
-    pool: Executor, job_of: Callable[..., Job], languages: dict[str, Language], code: str, sheet: str
+    pool: Executor, job_of: Callable[..., EditionJob], languages: dict[str, Language], code: str, sheet: str
 ) -> None:
     leaflet = "if-strangers-come" if sheet == "a3-poster" else "not-alone"
-    result = pool.submit(work, job_of(code, sheet, leaflet)).result()
+    result = pool.submit(run_job, job_of(code, sheet, leaflet)).result()
     assert result.problems == ()
-    assert result.size in SHEETS[sheet].sizes
-    assert result.size >= SHEETS[sheet].sizes[-1]
+    assert result.size in SHIPPED_SHEETS[sheet].sizes
+    assert result.size >= SHIPPED_SHEETS[sheet].sizes[-1]
     body = result.size * languages[code].size
     assert sum(times for size, times in sizes_in(result.pdf).items() if size == pytest.approx(body, abs=0.1)) > 150
 
 
 @pytest.mark.parametrize("leaflet", ["not-alone", "come-to-the-rally"])
 @pytest.mark.parametrize("sheet", sweep(["a5", "a3-poster", "a6-card", "dl", "trifold", "mini-zine", "wallet"], ("a5", "wallet")))
-def test_no_letter_stands_on_another(pool: Executor, job_of: Callable[..., Job], sheet: str, leaflet: str) -> None:
+def test_no_letter_stands_on_another(pool: Executor, job_of: Callable[..., EditionJob], sheet: str, leaflet: str) -> None:
     """A number under its name, and the address under the code, keep clear of what follows."""
-    result = pool.submit(work, job_of("en", sheet, leaflet)).result()
+    result = pool.submit(run_job, job_of("en", sheet, leaflet)).result()
     assert result.problems == ()
     document = pypdfium2.PdfDocument(result.pdf)
     for page in document:
-        letters = [letter for letter in look(page, 72).letters if letter.char.isalnum()]
+        letters = [letter for letter in view_page(page, 72).letters if letter.char.isalnum()]
         assert [f"{one.char} on {other.char}" for one, other in combinations(letters, 2) if covers(one, other)] == []
     document.close()
 
@@ -263,10 +267,10 @@ def covers(one: Letter, other: Letter) -> bool:
     return one[1:] != other[1:] and wide > 0 and high > 0 and wide * high > smaller / 3
 
 
-def test_a_title_too_long_for_its_cover_is_refused_by_name(pool: Executor, job_of: Callable[..., Job]) -> None:
+def test_a_title_too_long_for_its_cover_is_refused_by_name(pool: Executor, job_of: Callable[..., EditionJob]) -> None:
     job = job_of("es", "mini-zine")
     (title,) = re.findall("<h1[^>]*>([^<]+)</h1>", job.html)
-    (problem,) = pool.submit(work, replace(job, html=job.html.replace(f">{title}</h1>", f">{title * 6}</h1>"))).result().problems
+    (problem,) = pool.submit(run_job, replace(job, html=job.html.replace(f">{title}</h1>", f">{title * 6}</h1>"))).result().problems
     assert (problem.code, problem.msgctxt) == ("overflow-cover", "title")
     assert "mini-zine" in problem.what
 
@@ -287,8 +291,8 @@ def sizes_in(pdf: bytes) -> Counter[float]:
 
 
 def test_every_face_has_a_private_name_and_its_own_weight(languages: dict[str, Language]) -> None:
-    faces = fonts.faces(languages.values(), languages)
-    css = fonts.css(languages.values(), faces)
+    faces = fonts.needed_faces(languages.values(), languages)
+    css = fonts.font_css(languages.values(), faces)
     rules = re.findall(r"@font-face \{(.*?)\}", css)
     assert len(rules) == 2 * len(faces) > 20
     pairs = [re.fullmatch(r' font-family: "(L [^"]+)"; font-weight: (400|700); src: url\(asset:([^)]+)\) ', rule) for rule in rules]

@@ -11,21 +11,21 @@ from typing import Any
 
 import pytest
 
-from generator.campaign import told
+from generator.campaign import state_sentences
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
-from generator.editions.build import Run, build
-from generator.editions.plan import Wish
-from generator.editions.render_papers import drawn
-from generator.editions.worker import start, work
+from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.editions.build import BuildRun, build_editions
+from generator.editions.plan import BuildRequest
+from generator.editions.render_papers import draw_papers
+from generator.editions.worker import run_job, start_worker
 from generator.layout import fonts
-from generator.layout.parts_of import Laid, lay
-from generator.layout.pool import Workers
-from generator.layout.render import Setup
+from generator.layout.leaflet_parts import LeafletParts, leaflet_parts
+from generator.layout.pool import WorkerPool
+from generator.layout.render import RenderSetup
 from generator.model import Edition, State
 from generator.overview.retell import shipped_wordings
-from generator.printrun.counts import Line
-from generator.printrun.pack_papers import jobs_of
+from generator.printrun.pack_papers import paper_jobs
+from generator.printrun.quantities import PrintLine
 from generator.review.snapshot import Snapshot
 from tests.conftest import copy_campaign, sweep
 from tests.editions.test_build import bare, edit, retranslate
@@ -41,7 +41,7 @@ NUMBER = '<p style="position: absolute; bottom: 0; left: 0"><span class="ltr" di
 class Desk:
     """Composes editions of a campaign whose Spanish is signed, and draws them after somebody meddled."""
 
-    run: Run
+    run: BuildRun
     pool: Executor
 
     def found(self, language: str, plant: Plant = str, sheet: str = "a5", slug: str = "not-alone") -> set[str]:
@@ -49,7 +49,7 @@ class Desk:
         job = self.run.compose(Edition(slug, language, sheet))[0]
         html = plant(job.html)
         assert plant is str or html != job.html, "nothing was planted"
-        return {problem.code for problem in self.pool.submit(work, replace(job, html=html)).result().problems}
+        return {problem.code for problem in self.pool.submit(run_job, replace(job, html=html)).result().problems}
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +57,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Give pages in five languages: English original, Spanish signed, the others drafts."""
     project = Project(signed(copy_campaign(tmp_path_factory.mktemp("telling") / "campaign"), "es"))
     wanted = [project.languages[code] for code in SPOKEN]
-    faces = fonts.faces(wanted, project.languages)
+    faces = fonts.needed_faces(wanted, project.languages)
     theme = {path.name: path for path in project.theme.glob("*.svg")}
-    css = fonts.css(wanted, faces) + (project.theme / "style.css").read_text("utf-8")
-    with Workers(1, start, (Setup(tmp_path_factory.mktemp("press"), fonts.files(faces) | theme, css),), 90) as pool:
-        yield Desk(Run(project, Snapshot(project), {}), pool)
+    css = fonts.font_css(wanted, faces) + (project.theme / "style.css").read_text("utf-8")
+    with WorkerPool(1, start_worker, (RenderSetup(tmp_path_factory.mktemp("press"), fonts.font_files(faces) | theme, css),), 90) as pool:
+        yield Desk(BuildRun(project, Snapshot(project), {}), pool)
 
 
 @pytest.fixture(scope="module")
@@ -237,7 +237,7 @@ def test_a_draft_that_hides_its_state_is_withheld(desk: Desk, planted: str) -> N
     assert code in desk.found("ar", plant)
 
 
-@pytest.mark.parametrize("sheet", sweep(SHEETS, ("a5", "wallet", "a3-poster")))
+@pytest.mark.parametrize("sheet", sweep(SHIPPED_SHEETS, ("a5", "wallet", "a3-poster")))
 def test_the_stamp_is_looked_for_on_every_sheet(desk: Desk, sheet: str) -> None:
     assert desk.found("es" if sheet == "a3-poster" else "ar", sheet=sheet) - {"overflow", "overflow-sentence"} == set()
 
@@ -292,25 +292,25 @@ def test_a_pale_band_withholds_a_draft(desk: Desk) -> None:
 # Conditions of the program, turned round
 
 MUTANTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "words of the state": ("generator.layout.parts_of.stage_of", lambda old: lambda *given: replace(old(*given), foot=READ)),
-    "state": ("generator.layout.compose.lay", lambda old: meddled(state=turned)),
-    "words": ("generator.layout.compose.lay", lambda old: meddled(state_in_words=lambda laid: READ)),
-    "band": ("generator.layout.compose.lay", lambda old: meddled(band=lambda laid: replace(laid.band, msgstr=laid.title.plain))),
-    "case": ("generator.layout.compose.case", lambda old: lambda *rest: "ready" if old(*rest) == "unread" else "unread"),
+    "words of the state": ("generator.layout.leaflet_parts.edition_stage", lambda old: lambda *given: replace(old(*given), foot=READ)),
+    "state": ("generator.layout.compose.leaflet_parts", lambda old: meddled(state=turned)),
+    "words": ("generator.layout.compose.leaflet_parts", lambda old: meddled(state_in_words=lambda laid: READ)),
+    "band": ("generator.layout.compose.leaflet_parts", lambda old: meddled(band=lambda laid: replace(laid.band, msgstr=laid.title.plain))),
+    "case": ("generator.layout.compose.state_case", lambda old: lambda *rest: "ready" if old(*rest) == "unread" else "unread"),
     "template": (
-        "generator.layout.compose.render",
+        "generator.layout.compose.fill_template",
         lambda old: lambda *where, page: old(*where, page={**page, "draft": not page["draft"]}),
     ),
 }
 
 
-def turned(laid: Laid) -> State:
+def turned(laid: LeafletParts) -> State:
     return State.DRAFT if laid.state is State.READY else State.READY
 
 
-def meddled(**changes: Callable[[Laid], object]) -> Callable[..., Laid]:
-    def laid(*given: Any, **named: Any) -> Laid:
-        found = lay(*given, **named)
+def meddled(**changes: Callable[[LeafletParts], object]) -> Callable[..., LeafletParts]:
+    def laid(*given: Any, **named: Any) -> LeafletParts:
+        found = leaflet_parts(*given, **named)
         return replace(found, **{name: change(found) for name, change in changes.items()})  # type: ignore[arg-type]
 
     return laid
@@ -332,12 +332,12 @@ def test_a_condition_turned_round_withholds_the_draft(
 @pytest.mark.parametrize("language", ["ar", "zh_Hans"])
 def test_the_label_of_a_draft_must_say_so(shipped: Project, language: str) -> None:
     edition = Edition("not-alone", language, "a5")
-    line = Line(edition, "XX-1W7GY", "draft", 2, "x.pdf", ("x.pdf",), "", 10, 0)
-    jobs = jobs_of(Snapshot(shipped), "example", [line], (), (), ())
-    assert set(drawn(shipped, jobs).pdfs) == {job.name for job in jobs}
+    line = PrintLine(edition, "XX-1W7GY", "draft", 2, "x.pdf", ("x.pdf",), "", 10, 0)
+    jobs = paper_jobs(Snapshot(shipped), "example", [line], (), (), ())
+    assert set(draw_papers(shipped, jobs).pdfs) == {job.name for job in jobs}
     label = next(job for job in jobs if job.name.startswith("label"))
     silent = replace(label, html=label.html.replace("DRAFT: do not hand out", ""))
-    made = drawn(shipped, [silent])
+    made = draw_papers(shipped, [silent])
     assert made.pdfs == {}
     assert "does not say 'DRAFT: do not hand out'" in " ".join(problem.what for problem in made.problems)
 
@@ -347,12 +347,12 @@ def test_the_label_of_a_draft_must_say_so(shipped: Project, language: str) -> No
 
 def test_the_list_of_shipped_wordings_is_the_shipped_catalogues() -> None:
     """If it is not: python -m generator.overview.retell."""
-    assert shipped_wordings() == told.wordings()
+    assert shipped_wordings() == state_sentences.wordings()
 
 
 def test_a_band_that_somebody_rewrote_prints_in_the_source_language_alone(campaign: Path) -> None:
     retranslate(campaign, "es", "word.draft", "Esta página fue leída y firmada.", "shared")
-    (outcome,) = build(Project(campaign), Wish(("not-alone",), ("es",), ("a5",)), jobs=1).outcomes
+    (outcome,) = build_editions(Project(campaign), BuildRequest(("not-alone",), ("es",), ("a5",)), jobs=1).outcomes
     assert outcome.record.state == "draft"
     for text in pages_of(campaign / "output" / outcome.record.path):
         assert (BANDS["unread"] in text, "firmada" in text, "DRAFT" in text) == (True, False, True)
@@ -362,7 +362,7 @@ def test_a_rewritten_band_prints_once_people_signed_it(campaign: Path) -> None:
     own = "Borrador: nadie lo ha revisado."
     retranslate(campaign, "es", "word.draft", own, "shared")
     signed(campaign, "es", ("shared",))
-    (outcome,) = build(Project(campaign), Wish(("not-alone",), ("es",), ("wallet",)), jobs=1).outcomes
+    (outcome,) = build_editions(Project(campaign), BuildRequest(("not-alone",), ("es",), ("wallet",)), jobs=1).outcomes
     assert all(bare(own) in bare(text) for text in pages_of(campaign / "output" / outcome.record.path))
 
 
@@ -370,7 +370,7 @@ def test_a_source_sentence_that_the_theme_rewrote_is_the_shipped_one(campaign: P
     edit(campaign / "templates" / "community" / "words.yaml", BANDS["unread"], "This page was read and signed.")
     for language in ("en", "es"):
         text = Snapshot(Project(campaign)).texts(language, "shared")["word.draft"]
-        said = told.vouched(text, language)
+        said = state_sentences.vouched_text(text, language)
         assert (said.message.msgid, said.msgstr) == (BANDS["unread"], BANDS["unread"] if language == "en" else "")
 
 
@@ -395,7 +395,7 @@ def test_a_campaigns_own_theme_cannot_lie(campaign: Path, file: str, old: str, n
     (campaign / "templates" / "community").rename(campaign / "templates" / "mine")
     edit(campaign / "leaflets" / "campaign.yaml", "theme: community", "theme: mine")
     edit(campaign / "templates" / "mine" / file, old, new)
-    (outcome,) = build(Project(campaign), Wish(("not-alone",), (language,), ("a5",)), jobs=1).outcomes
+    (outcome,) = build_editions(Project(campaign), BuildRequest(("not-alone",), (language,), ("a5",)), jobs=1).outcomes
     assert outcome.record.state == "failed"
     assert {problem.code.partition("-")[0] for problem in outcome.record.problems} == {"proof"}
 

@@ -15,14 +15,14 @@ import pytest
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from generator.campaign.project import Project
-from generator.editions.build import Run
-from generator.editions.worker import Job, Print, start, work
+from generator.editions.build import BuildRun
+from generator.editions.worker import EditionJob, JobResult, run_job, start_worker
 from generator.layout import fonts
-from generator.layout.pool import Workers
-from generator.layout.render import ARCHIVE, Setup
-from generator.layout.text_spans import Glyph, spans
+from generator.layout.pool import WorkerPool
+from generator.layout.render import ARCHIVE_PDF, RenderSetup
+from generator.layout.text_spans import DrawnGlyph, text_spans
 from generator.model import Edition
-from generator.proof.page_view import look
+from generator.proof.page_view import view_page
 from generator.review.snapshot import Snapshot
 from tests.conftest import TIER_ONE, sweep
 from tests.support.recall import SAMPLES, pdfium_text, poppler_text, recall, sample_job
@@ -36,41 +36,41 @@ EVERY = (*TIER_ONE, *SAMPLES)
 
 
 @pytest.fixture(scope="module")
-def setup(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Setup:
+def setup(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> RenderSetup:
     """Give what the pages of all these languages share."""
     wanted = [shipped.languages[code] for code in EVERY]
-    faces = fonts.faces(wanted, shipped.languages)
+    faces = fonts.needed_faces(wanted, shipped.languages)
     theme = {path.name: path for path in shipped.theme.glob("*.svg")}
-    css = fonts.css(wanted, faces) + (shipped.theme / "style.css").read_text("utf-8")
-    return Setup(tmp_path_factory.mktemp("press"), fonts.files(faces) | theme, css)
+    css = fonts.font_css(wanted, faces) + (shipped.theme / "style.css").read_text("utf-8")
+    return RenderSetup(tmp_path_factory.mktemp("press"), fonts.font_files(faces) | theme, css)
 
 
 @pytest.fixture(scope="module")
-def pool(setup: Setup) -> Iterator[Executor]:
+def pool(setup: RenderSetup) -> Iterator[Executor]:
     """Give a process that draws and proves."""
-    with Workers(1, start, (setup,), 90) as workers:
+    with WorkerPool(1, start_worker, (setup,), 90) as workers:
         yield workers
 
 
 @pytest.fixture(scope="module")
-def job_of(shipped: Project) -> Callable[[str], Job]:
+def job_of(shipped: Project) -> Callable[[str], EditionJob]:
     """Give a function from a language to a page: of the shipped leaflet, or of sample sentences."""
-    run = Run(shipped, Snapshot(shipped), {})
+    run = BuildRun(shipped, Snapshot(shipped), {})
 
-    def job(code: str) -> Job:
+    def job(code: str) -> EditionJob:
         return sample_job(shipped.languages[code]) if code in SAMPLES else run.compose(Edition("not-alone", code, "a5"))[0]
 
     return job
 
 
 @pytest.fixture(scope="module")
-def drawn(pool: Executor, job_of: Callable[[str], Job]) -> Callable[[str], Print]:
+def drawn(pool: Executor, job_of: Callable[[str], EditionJob]) -> Callable[[str], JobResult]:
     """Give a function from a language to its page, drawn once."""
-    done: dict[str, Print] = {}
+    done: dict[str, JobResult] = {}
 
-    def drawn_once(code: str) -> Print:
+    def drawn_once(code: str) -> JobResult:
         if code not in done:
-            done[code] = pool.submit(work, job_of(code)).result()
+            done[code] = pool.submit(run_job, job_of(code)).result()
         return done[code]
 
     return drawn_once
@@ -78,7 +78,7 @@ def drawn(pool: Executor, job_of: Callable[[str], Job]) -> Callable[[str], Print
 
 @pytest.mark.parametrize("code", sweep(EVERY, ("ar", "ur", "ti", "zh_Hans", "km")))
 def test_pdfium_finds_the_words_of_every_language(
-    code: str, drawn: Callable[[str], Print], job_of: Callable[[str], Job], shipped: Project
+    code: str, drawn: Callable[[str], JobResult], job_of: Callable[[str], EditionJob], shipped: Project
 ) -> None:
     result = drawn(code)
 
@@ -90,7 +90,7 @@ def test_pdfium_finds_the_words_of_every_language(
 @pytest.mark.tools
 @pytest.mark.parametrize("code", EVERY)
 def test_poppler_finds_the_words_of_every_language(
-    code: str, drawn: Callable[[str], Print], job_of: Callable[[str], Job], shipped: Project, tmp_path: Path
+    code: str, drawn: Callable[[str], JobResult], job_of: Callable[[str], EditionJob], shipped: Project, tmp_path: Path
 ) -> None:
     text = poppler_text(drawn(code).pdf, tmp_path)
 
@@ -98,7 +98,9 @@ def test_poppler_finds_the_words_of_every_language(
 
 
 @pytest.mark.parametrize("code", ["ar", "ur", "fa"])
-def test_pdfium_reads_a_right_to_left_sentence_in_its_order(code: str, drawn: Callable[[str], Print], job_of: Callable[[str], Job]) -> None:
+def test_pdfium_reads_a_right_to_left_sentence_in_its_order(
+    code: str, drawn: Callable[[str], JobResult], job_of: Callable[[str], EditionJob]
+) -> None:
     sentence = next(text for text in job_of(code).expected.pieces if len(text.split()) == 3)
     plain = re.sub("[\u200c\u200d]", "", sentence)
 
@@ -106,18 +108,20 @@ def test_pdfium_reads_a_right_to_left_sentence_in_its_order(code: str, drawn: Ca
 
 
 @pytest.mark.parametrize("code", sweep(EVERY, ("ar", "ur", "ti", "zh_Hans", "km")))
-def test_no_digit_and_no_latin_letter_has_a_replacement_text(code: str, drawn: Callable[[str], Print]) -> None:
+def test_no_digit_and_no_latin_letter_has_a_replacement_text(code: str, drawn: Callable[[str], JobResult]) -> None:
     texts = [text for content in contents(drawn(code).pdf) for text in replaced(content)]
 
     assert [text for text in texts if re.search(r"[A-Za-z\u00c0-\u024f\d]", text)] == []
 
 
 @pytest.mark.parametrize("code", sweep(["en", "es", "vi", "ti", "am", "zh_Hans", "ru", "ka", "hy"], ["ti", "zh_Hans"]))
-def test_what_reads_well_is_left_alone(code: str, drawn: Callable[[str], Print]) -> None:
+def test_what_reads_well_is_left_alone(code: str, drawn: Callable[[str], JobResult]) -> None:
     assert all(b"ActualText" not in content for content in contents(drawn(code).pdf))
 
 
-def test_the_structure_holds_right_to_left_runs_in_reading_order_and_the_language_of_each_other_run(drawn: Callable[[str], Print]) -> None:
+def test_the_structure_holds_right_to_left_runs_in_reading_order_and_the_language_of_each_other_run(
+    drawn: Callable[[str], JobResult],
+) -> None:
     elements = [item.get_object() for item in every_object(drawn("ur").pdf)]
     told = [item for item in elements if isinstance(item, dict) and item.get("/Type") == "/StructElem"]
 
@@ -182,7 +186,7 @@ LIES: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("lie", LIES.values(), ids=list(LIES))
 @pytest.mark.parametrize("code", sweep(["bn", "ur", "km"], ["ur"]))
 def test_a_text_that_its_glyphs_do_not_show_withholds_the_edition(
-    code: str, lie: Callable[[bytes], bytes], drawn: Callable[[str], Print], job_of: Callable[[str], Job], pool: Executor
+    code: str, lie: Callable[[bytes], bytes], drawn: Callable[[str], JobResult], job_of: Callable[[str], EditionJob], pool: Executor
 ) -> None:
     pdf = drawn(code).pdf
     lied = plant(pdf, lie)
@@ -193,7 +197,7 @@ def test_a_text_that_its_glyphs_do_not_show_withholds_the_edition(
 
 
 def test_a_text_in_the_structure_that_is_none_of_the_leaflet_withholds_the_edition(
-    drawn: Callable[[str], Print], job_of: Callable[[str], Job], pool: Executor
+    drawn: Callable[[str], JobResult], job_of: Callable[[str], EditionJob], pool: Executor
 ) -> None:
     writer = pypdf.PdfWriter(clone_from=BytesIO(drawn("ar").pdf))
     writer.metadata = {"/Title": writer.metadata["/Title"]}
@@ -207,13 +211,13 @@ def test_a_text_in_the_structure_that_is_none_of_the_leaflet_withholds_the_editi
 
 @pytest.mark.parametrize("code", ["ar", "ur"])
 def test_a_number_that_prints_backwards_is_caught_even_under_a_text_that_says_it_right(
-    code: str, job_of: Callable[[str], Job], pool: Executor
+    code: str, job_of: Callable[[str], EditionJob], pool: Executor
 ) -> None:
     """The positive control of the proof of numbers, whatever PDFium makes of a replacement text."""
     job = job_of(code)
     html = re.sub('<bdi dir="ltr"[^>]*><a href="tel:[^>]*>020.*?</bdi>', '<bdi class="ltr">020 0946 0123</bdi>', job.html)
     assert html != job.html
-    backwards = pool.submit(work, replace(job, html=html), False).result().pdf
+    backwards = pool.submit(run_job, replace(job, html=html), False).result().pdf
     number = re.compile(rb"(\[(?:<00(?:1[3-9a-c]|03)>-?\d* ?)+\] TJ)")
     lied = plant(backwards, lambda content: number.sub(b"/Span<</%b>>BDC \\1 EMC" % spoken("020 0946 0123"), content))
 
@@ -224,34 +228,34 @@ def test_a_number_that_prints_backwards_is_caught_even_under_a_text_that_says_it
 
 def seen(pdf: bytes) -> list[str]:
     """Return the letters that the proof looks at."""
-    return ["".join(letter.char for letter in look(page, 20).letters) for page in pypdfium2.PdfDocument(pdf)]
+    return ["".join(letter.char for letter in view_page(page, 20).letters) for page in pypdfium2.PdfDocument(pdf)]
 
 
-def found(pdf: bytes, job: Job) -> set[str]:
+def found(pdf: bytes, job: EditionJob) -> set[str]:
     """Return the codes of what the proof finds; run in the process of the press, which has the fonts open."""
     from generator.editions import worker
-    from generator.proof.proof import prove
+    from generator.proof.edition_proof import prove_edition
 
     assert worker._press
-    return {problem.code for problem in prove(pdf, job.sheet, job.expected, worker._press.shaper(job.language)).problems}
+    return {problem.code for problem in prove_edition(pdf, job.sheet, job.expected, worker._press.shaper(job.language)).problems}
 
 
 def test_a_word_is_helped_only_where_its_glyphs_would_be_misread() -> None:
     readings = {1: "ক", 2: "ি"}
 
-    def glyphs(*numbers: int) -> list[Glyph]:
-        return [Glyph(number, place, place + 1, False, False, readings, {}) for place, number in enumerate(numbers)]
+    def glyphs(*numbers: int) -> list[DrawnGlyph]:
+        return [DrawnGlyph(number, place, place + 1, False, False, readings, {}) for place, number in enumerate(numbers)]
 
-    assert spans("কক", glyphs(1, 1)) == []
-    assert [span.text for span in spans("কখ", glyphs(1, 1))] == ["কখ"]
-    assert [span.text for span in spans("কি", glyphs(1, 2))] == ["কি"]  # marks stand where the eye wants them
-    assert spans("3a", glyphs(2, 2)) == []
+    assert text_spans("কক", glyphs(1, 1)) == []
+    assert [span.text for span in text_spans("কখ", glyphs(1, 1))] == ["কখ"]
+    assert [span.text for span in text_spans("কি", glyphs(1, 2))] == ["কি"]  # marks stand where the eye wants them
+    assert text_spans("3a", glyphs(2, 2)) == []
 
 
-def test_an_archive_file_has_what_its_standard_asks_for(setup: Setup, job_of: Callable[[str], Job]) -> None:
+def test_an_archive_file_has_what_its_standard_asks_for(setup: RenderSetup, job_of: Callable[[str], EditionJob]) -> None:
     """Structure only: no validator of PDF/A is at hand."""
-    with Workers(1, start, (replace(setup, variant=ARCHIVE),), 90) as archive:
-        first, again = (archive.submit(work, job_of("ar")).result() for _ in range(2))
+    with WorkerPool(1, start_worker, (replace(setup, variant=ARCHIVE_PDF),), 90) as archive:
+        first, again = (archive.submit(run_job, job_of("ar")).result() for _ in range(2))
     reader = pypdf.PdfReader(BytesIO(first.pdf))
     root = reader.trailer["/Root"]
     metadata = root["/Metadata"].get_data().decode()

@@ -18,12 +18,12 @@ from generator.catalogue import pofile
 from generator.catalogue.change import reading_seconds
 from generator.cli import status as cli
 from generator.model import State
-from generator.overview.chart import markdown, svg
-from generator.overview.status import Count, by_language, status
+from generator.overview.chart import status_markdown, svg
+from generator.overview.status import SentenceCount, campaign_status, sum_by_language
 from generator.review import ledger
-from generator.review.extract import extract
+from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from tests.conftest import TIER_ONE, copy_campaign
 
 ANNA, BILAL = "r41", "r42"
@@ -41,10 +41,10 @@ def mixed(tmp_path: Path) -> Path:
     french = Project(campaign).catalogue("fr", "not-alone")
     edit(french, 'msgstr "Comment nous joindre"', 'msgstr ""')
     edit(campaign / "leaflets" / "not-alone.yaml", "What we can do", "What you must do")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     for msgctxt, people in (("welcome", [ANNA]), ("title", [ANNA]), ("safe", [ANNA]), ("free", [ANNA, BILAL])):
         approve(campaign, msgctxt, *people)
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     return campaign
 
 
@@ -56,9 +56,9 @@ def edit(path: Path, before: str, after: str) -> None:
 
 def approve(campaign: Path, msgctxt: str, *people: str) -> None:
     project = Project(campaign)
-    (entry,) = [found for found in pofile.read(project.catalogue("fr", "not-alone")) if found.msgctxt == msgctxt]
+    (entry,) = [found for found in pofile.read_catalogue(project.catalogue("fr", "not-alone")) if found.msgctxt == msgctxt]
     key = wording_key("fr", msgctxt, entry.msgid, entry.msgstr)
-    ledger.append(project.ledger("fr"), [Event(key, "approve", who, "2026-11-23") for who in people])
+    ledger.append_events(project.ledger("fr"), [LedgerEvent(key, "approve", who, "2026-11-23") for who in people])
 
 
 def rows(command: Command, campaign: Path, *arguments: str) -> list[dict[str, object]]:
@@ -120,7 +120,7 @@ def test_json_names_the_state_of_every_fact(campaign: Path, leaflets_command: Co
 def test_table_shows_two_numbers_a_language(mixed: Path, leaflets_command: Command) -> None:
     code, out, err = leaflets_command("status", cwd=mixed)
     lines = out.splitlines()
-    counts = {one.language: one for one in by_language(status(Project(mixed)).counts)}
+    counts = {one.language: one for one in sum_by_language(campaign_status(Project(mixed)).counts)}
     assert (code, lines[0].split()) == (0, ["language", "translated", "ready", "to", "read"])
     assert [line.split()[0] for line in lines[1:]] == ["Arabic", "French", "Vietnamese", "facts"]
     french = counts["fr"]
@@ -154,7 +154,7 @@ def test_markdown_is_a_table_with_both_numbers(mixed: Path, leaflets_command: Co
     code, out, _ = leaflets_command("status", "--markdown", cwd=mixed)
     lines = out.splitlines()
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines]
-    counts = {one.language: one for one in by_language(status(Project(mixed)).counts)}
+    counts = {one.language: one for one in sum_by_language(campaign_status(Project(mixed)).counts)}
     known = Project(mixed).languages
     assert (code, {len(row) for row in cells[2:]}) == (0, {4})
     assert [row[0] for row in cells[2:]] == [f"{known[code].english} · {known[code].endonym}" for code in ("ar", "fr", "vi")]
@@ -164,8 +164,8 @@ def test_markdown_is_a_table_with_both_numbers(mixed: Path, leaflets_command: Co
 
 
 def test_markdown_of_a_name_with_a_bar_keeps_its_cells() -> None:
-    one = Count("a", "xx", 2, 1, 0, 1, 0, 0)
-    assert markdown([one], {"xx": "A|B"}).splitlines()[2] == "| A\\|B | 1 of 2 | 0 of 2 |  |"
+    one = SentenceCount("a", "xx", 2, 1, 0, 1, 0, 0)
+    assert status_markdown([one], {"xx": "A|B"}).splitlines()[2] == "| A\\|B | 1 of 2 | 0 of 2 |  |"
 
 
 def chart(folder: Path, command: Command, *arguments: str) -> ET.Element:
@@ -201,7 +201,7 @@ def test_chart_draws_two_bars_for_two_numbers(mixed: Path, leaflets_command: Com
 
 
 def test_chart_keeps_inside_its_picture_and_escapes_names() -> None:
-    counts = [Count(leaflet, language, 4, 1, 0, 2, 0, 1) for language in ("xx", "yy") for leaflet in ("a<b", "c&d")]
+    counts = [SentenceCount(leaflet, language, 4, 1, 0, 2, 0, 1) for language in ("xx", "yy") for leaflet in ("a<b", "c&d")]
     root = ET.fromstring(svg(counts, {"xx": 'X "<&>', "yy": "Y"}))  # noqa: S314 - our own text
     width, height = (float(root.get(name, "")) for name in ("width", "height"))
     assert root.get("viewBox") == f"0 0 {width:.0f} {height:.0f}"
@@ -237,7 +237,7 @@ def test_no_color_is_heeded(mixed: Path, monkeypatch: pytest.MonkeyPatch, no_col
     terminal = Terminal("utf-8")
     monkeypatch.setenv("NO_COLOR", no_colour)
     monkeypatch.setattr(sys, "stdout", terminal)
-    cli._table(status(Project(mixed), ["fr"]), True, Project(mixed).languages)
+    cli._table(campaign_status(Project(mixed), ["fr"]), True, Project(mixed).languages)
     out = terminal.buffer.getvalue().decode()  # type: ignore[attr-defined]
     assert ("\x1b[" in out) is coloured
     assert "3 of " in out
@@ -248,7 +248,7 @@ def test_bars_are_ascii_where_the_terminal_knows_no_others(mixed: Path, monkeypa
     terminal = Terminal(encoding)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(sys, "stdout", terminal)
-    cli._table(status(Project(mixed), ["fr"]), True, Project(mixed).languages)
+    cli._table(campaign_status(Project(mixed), ["fr"]), True, Project(mixed).languages)
     out = terminal.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
     assert full * 8 in out
     assert encoding == "utf-8" or out.isascii()
@@ -263,33 +263,33 @@ def test_bar_is_full_only_when_everything_is_done(monkeypatch: pytest.MonkeyPatc
 
 def test_next_step_follows_the_work(mixed: Path) -> None:
     project = Project(mixed)
-    assert status(project).next_step == "leaflets sign ar not-alone --as YOUR-CODE"
-    assert status(project, ["ar"], ["phone-tree"]).next_step == "leaflets sign ar phone-tree --as YOUR-CODE"
+    assert campaign_status(project).next_step == "leaflets sign ar not-alone --as YOUR-CODE"
+    assert campaign_status(project, ["ar"], ["phone-tree"]).next_step == "leaflets sign ar phone-tree --as YOUR-CODE"
 
 
 def test_after_extract_the_next_step_is_to_sign_what_changed(mixed: Path) -> None:
     """Extract was run and changes nothing any more: to name it again leads nowhere."""
-    assert extract(Project(mixed)).written == ()
-    assert status(Project(mixed)).next_step != "leaflets extract"
+    assert extract_messages(Project(mixed)).written == ()
+    assert campaign_status(Project(mixed)).next_step != "leaflets extract"
 
 
 def test_next_step_for_facts_and_for_a_finished_campaign(mixed: Path) -> None:
     project = Project(mixed)
     texts = Snapshot(project).texts("fr", "phone-tree")
     keys = [wording_key("fr", name, text.message.msgid, text.msgstr) for name, text in texts.items()]
-    ledger.append(project.ledger("fr"), [Event(key, "approve", who, "2026-11-23") for key in keys for who in (ANNA, BILAL)])
+    ledger.append_events(project.ledger("fr"), [LedgerEvent(key, "approve", who, "2026-11-23") for key in keys for who in (ANNA, BILAL)])
     facts = mixed / "leaflets" / "reviews.jsonl"
     facts.unlink(missing_ok=True)
-    assert status(Project(mixed), ["fr"], ["phone-tree"]).next_step == "leaflets sign facts --as YOUR-CODE"
+    assert campaign_status(Project(mixed), ["fr"], ["phone-tree"]).next_step == "leaflets sign facts --as YOUR-CODE"
     from generator.campaign.facts import fact_key
 
     keys = [fact_key(fact) for fact in project.facts.values()]
-    ledger.append(project.fact_ledger(), [Event(key, "approve", who, "2026-11-23") for key in keys for who in (ANNA, BILAL)])
-    report = status(Project(mixed), ["fr"], ["phone-tree"])
+    ledger.append_events(project.fact_ledger(), [LedgerEvent(key, "approve", who, "2026-11-23") for key in keys for who in (ANNA, BILAL)])
+    report = campaign_status(Project(mixed), ["fr"], ["phone-tree"])
     assert (report.next_step, set(report.facts.values())) == ("leaflets build", {State.READY})
 
 
 def test_english_that_was_never_extracted_comes_first(mixed: Path) -> None:
     path = mixed / "leaflets" / "not-alone.yaml"
     path.write_text(path.read_text("utf-8").replace("We are your neighbours.", "We are the people next door."), "utf-8")
-    assert status(Project(mixed)).next_step == "leaflets extract"
+    assert campaign_status(Project(mixed)).next_step == "leaflets extract"

@@ -25,12 +25,12 @@ from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
 from generator.editions import packs_record
 from generator.model import Edition
-from generator.printrun.counts import BOX, Line, bundles, with_spare
-from generator.printrun.pack import pack
+from generator.printrun.pack import pack_site
 from generator.printrun.pack_folder import Pack
+from generator.printrun.quantities import BOX_AREA, PrintLine, packed_bundles, with_spare
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from tests.conftest import copy_built, copy_campaign
 from tests.editions.test_build import edit, inside, sign_everything
 
@@ -45,7 +45,9 @@ def sign_site(folder: Path, site: str) -> None:
     """Let the example readers x1 and x2 look up every fact of a site."""
     project = Project(folder)
     keys = [fact_key(fact, site) for fact in project.own_facts(site).values()]
-    ledger.append(project.fact_ledger(site), [Event(key, "approve", who, "2026-11-23") for key in keys for who in ("x1", "x2")])
+    ledger.append_events(
+        project.fact_ledger(site), [LedgerEvent(key, "approve", who, "2026-11-23") for key in keys for who in ("x1", "x2")]
+    )
 
 
 def signed(folder: Path, *languages: str) -> Path:
@@ -69,7 +71,7 @@ def text_of(path: Path) -> str:
 def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pack]:
     """Give the worked example, signed and packed; for copying only."""
     folder = signed(tmp_path_factory.mktemp("pack") / "campaign", "ar", "ur")
-    return folder, pack(Project(folder), "example", combined=True, jobs=2)
+    return folder, pack_site(Project(folder), "example", combined=True, jobs=2)
 
 
 @pytest.fixture
@@ -148,29 +150,31 @@ def test_packing_again_changes_nothing_and_counts_once_but_for_another_run(folde
     before = {path: path.read_bytes() for path in home.rglob("*.*")}
     log = (folder / "sites" / "packs.jsonl").read_bytes()
 
-    pack(Project(folder), "example", combined=True, jobs=1)
+    pack_site(Project(folder), "example", combined=True, jobs=1)
     same = (folder / "sites" / "packs.jsonl").read_bytes()
-    pack(Project(folder), "example", combined=True, jobs=1, again=True)
+    pack_site(Project(folder), "example", combined=True, jobs=1, again=True)
 
     assert {path: path.read_bytes() for path in home.rglob("*.*")} == before
     assert same == log
-    counts = packs_record.copies(packs_record.read(folder / "sites"))
+    counts = packs_record.packed_copies(packs_record.read_packs(folder / "sites"))
     assert {code: copies for (_, code), copies in counts.items()} == {line.code: 2 * line.copies for line in example[1].lines}
 
 
 def test_a_corrected_number_of_copies_takes_the_place_of_the_first(tmp_path: Path) -> None:
-    line = packs_record.Packed(1, "oak-7", "not-alone_en_a5_oak-7", "EN-00000", 30, "2026-11-23")
+    line = packs_record.PackedEdition(1, "oak-7", "not-alone_en_a5_oak-7", "EN-00000", 30, "2026-11-23")
     for copies in (30, 300, 3):
-        packs_record.append(tmp_path, [replace(line, copies=copies)])
-    packs_record.append(tmp_path, [replace(line, run=2, copies=5)])
+        packs_record.append_packs(tmp_path, [replace(line, copies=copies)])
+    packs_record.append_packs(tmp_path, [replace(line, run=2, copies=5)])
 
-    assert packs_record.copies(packs_record.read(tmp_path)) == {("not-alone_en_a5_oak-7", "EN-00000"): 8}
+    assert packs_record.packed_copies(packs_record.read_packs(tmp_path)) == {("not-alone_en_a5_oak-7", "EN-00000"): 8}
 
 
 def test_a_changed_number_is_looked_at_recalled_and_brought_back(
     folder: Path, example: tuple[Path, Pack], leaflets_command: Command
 ) -> None:
-    old = {line.edition.language: line for line in pack(Project(folder), "example", jobs=1).lines if line.edition.leaflet == "not-alone"}
+    old = {
+        line.edition.language: line for line in pack_site(Project(folder), "example", jobs=1).lines if line.edition.leaflet == "not-alone"
+    }
     edit(
         folder / "sites" / "example.yaml",
         'value: "+441632060123"\n    display: 01632 060123',
@@ -183,7 +187,7 @@ def test_a_changed_number_is_looked_at_recalled_and_brought_back(
     photo, older = (folder / "output" / "packs" / "example" / name for name in ("ticked.jpg", "print/older.pdf"))
     photo.write_bytes(b"a photo of the checklist")
     older.write_bytes(b"%PDF-1.7 of a pack before")
-    again = pack(Project(folder), "example", jobs=1)
+    again = pack_site(Project(folder), "example", jobs=1)
     by_then, found, _ = leaflets_command("look", old["ar"].code, "--json", cwd=folder)
 
     assert (looked, recalled, by_then) == (1, 1, 1)
@@ -204,7 +208,7 @@ def test_a_recall_prints_a_notice_in_each_language_concerned(folder: Path, leafl
     project = Project(folder)
     text = Snapshot(project).texts("ar", "not-alone")["title"]
     key = wording_key("ar", "title", text.message.msgid, text.msgstr)
-    ledger.append(project.ledger("ar"), [Event(key, "reject", "x3", "2026-11-24", "wrong word")])
+    ledger.append_events(project.ledger("ar"), [LedgerEvent(key, "reject", "x3", "2026-11-24", "wrong word")])
 
     code, out, _ = leaflets_command("recall", "--sentence", "not-alone/title", cwd=folder)
 
@@ -231,7 +235,7 @@ def test_a_broken_catalogue_costs_its_own_editions_and_brings_the_older_ones_bac
     catalogue = folder / "locales" / "ur" / "LC_MESSAGES" / "not-alone.po"
     catalogue.write_bytes(catalogue.read_bytes()[:2_000])
 
-    found = pack(Project(folder), "example", jobs=1)
+    found = pack_site(Project(folder), "example", jobs=1)
 
     assert {(line.edition.leaflet, line.edition.language) for line in found.lines} >= {("not-alone", "ar"), ("if-strangers-come", "ur")}
     assert [(one.edition.leaflet, one.edition.language) for one in found.left] == [("not-alone", "ur")]
@@ -260,7 +264,7 @@ def test_an_old_fact_withholds_its_leaflets(folder: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")  # the end of 2026, plus half a year and more
     edit(folder / "sites" / "example.yaml", "verified: 2026-11-22", "verified: 2026-01-01")
 
-    found = pack(Project(folder), "example", jobs=1)
+    found = pack_site(Project(folder), "example", jobs=1)
 
     assert found.lines == () or {line.edition.leaflet for line in found.lines} == {"if-strangers-come"}
     assert any("too long ago to print it" in why for one in found.left for why in one.why)
@@ -286,7 +290,7 @@ def test_a_killed_pack_goes_on_and_loses_nothing(tmp_path: Path) -> None:
     killed = {path: path.stat().st_mtime_ns for path in output.glob("*/*_example.pdf")}
     done = not (output / "packs" / "example" / "manifest.json").exists()
 
-    found = pack(Project(folder), "example", jobs=1)
+    found = pack_site(Project(folder), "example", jobs=1)
 
     assert done
     assert killed
@@ -379,14 +383,14 @@ def test_private_values_stand_nowhere_but_where_they_must(
 ROWS = st.tuples(st.integers(1, 40_000), st.integers(1, 8), st.sampled_from(["a5", "a4", "a3-poster", "2-up", "dl", "a5-booklet"]))
 
 
-def line_of(number: int, copies: int, pages: int, sheet: str) -> Line:
-    return Line(Edition("l", "en", sheet), f"EN-{number}", "ready", pages, "", (), "", copies, 0)
+def line_of(number: int, copies: int, pages: int, sheet: str) -> PrintLine:
+    return PrintLine(Edition("l", "en", sheet), f"EN-{number}", "ready", pages, "", (), "", copies, 0)
 
 
 @given(st.lists(ROWS, max_size=12))
 def test_every_copy_is_in_one_box_and_no_box_is_too_heavy(rows: list[tuple[int, int, str]]) -> None:
     lines = [line_of(number, *row) for number, row in enumerate(rows)]
-    found = list(bundles(lines))
+    found = list(packed_bundles(lines))
     weights: dict[int, float] = {}
     for bundle in found:
         width, height = bundle.line.sheet.layout.paper
@@ -395,7 +399,7 @@ def test_every_copy_is_in_one_box_and_no_box_is_too_heavy(rows: list[tuple[int, 
 
     assert [bundle.number for bundle in found] == list(range(1, len(found) + 1))
     assert [sum(bundle.copies for bundle in found if bundle.line == line) for line in lines] == [line.copies for line in lines]
-    assert all(weight <= BOX for weight in weights.values())
+    assert all(weight <= BOX_AREA for weight in weights.values())
     assert [bundle.box for bundle in found] == sorted(bundle.box for bundle in found)
 
 

@@ -16,24 +16,24 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from generator.base.text import pieces
-from generator.campaign.call_tree import WHOLE
-from generator.campaign.project import PAPER, Project
-from generator.editions.render_papers import Look, drawn
-from generator.editions.worker import Job
+from generator.base.message_text import text_pieces
+from generator.campaign.call_tree import WHOLE_TREE
+from generator.campaign.project import PAPER_DOMAIN, Project
+from generator.editions.render_papers import PaperLook, draw_papers
+from generator.editions.worker import EditionJob
 from generator.layout import fonts
 from generator.model import State
 from generator.printrun import notice, pack_papers
-from generator.printrun.notice import notices
-from generator.printrun.pack import pack
+from generator.printrun.notice import print_notices
+from generator.printrun.pack import pack_site
 from generator.printrun.pack_folder import Pack
-from generator.printrun.phone_tree import print_blank, print_people
-from generator.printrun.point import point
-from generator.review.recall_rules import Printed
+from generator.printrun.phone_tree import print_blank_tree, print_phone_tree
+from generator.printrun.point_card import print_point_card
+from generator.review.recall_rules import Printing
 from generator.review.snapshot import Snapshot
-from generator.worksheet.page import style
-from generator.worksheet.paper import FOLDER, job_of
-from generator.worksheet.worksheet import worksheet
+from generator.worksheet.page import paper_style
+from generator.worksheet.paper import FOLDER, worksheet_job
+from generator.worksheet.worksheet import make_worksheet
 from tests.conftest import SCRIPTS, TIER_ONE, copy_campaign
 from tests.editions.test_build import edit, sign_everything
 
@@ -72,13 +72,13 @@ def everywhere(codes: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def packed(everywhere: Path) -> Pack:
     """Give the pack of that place."""
-    return pack(Project(everywhere), "oak-7", jobs=2)
+    return pack_site(Project(everywhere), "oak-7", jobs=2)
 
 
-def printed(language: str) -> Printed:
+def printed(language: str) -> Printing:
     """Return a printing of one leaflet in a language."""
     code = f"{language[:2].upper()}-1W7GY"
-    return Printed(code, "not-alone", language, "a5", "", "ready", "2026-11-22", "2026-11-22", {}, {}, "0" * 64)
+    return Printing(code, "not-alone", language, "a5", "", "ready", "2026-11-22", "2026-11-22", {}, {}, "0" * 64)
 
 
 def text_of(pdf: bytes | Path) -> str:
@@ -99,14 +99,14 @@ def share(texts: list[str], page: str) -> float:
 def said(root: Path, language: str) -> list[str]:
     """Return what a notice says in a language whose readers signed it."""
     snapshot = Snapshot(Project(root))
-    own = [snapshot.texts(language, PAPER)[f"word.recall-{name}"] for name in notice.SAID]
+    own = [snapshot.texts(language, PAPER_DOMAIN)[f"word.recall-{name}"] for name in notice.SAID]
     assert {text.state for text in own} == {State.READY}
-    return [piece for text in (*own, snapshot.texts(language, "not-alone")["title"]) for piece in pieces(text.msgstr)]
+    return [piece for text in (*own, snapshot.texts(language, "not-alone")["title"]) for piece in text_pieces(text.msgstr)]
 
 
 def test_a_notice_is_printed_in_every_language_signed_or_not(everywhere: Path, campaign: Path, codes: tuple[str, ...]) -> None:
     for root in (everywhere, campaign):
-        found = notices(Project(root), [printed(code) for code in codes])
+        found = print_notices(Project(root), [printed(code) for code in codes])
 
         assert found.problems == ()
         assert list(found.paths) == [f"notice_not-alone_{code}" for code in sorted(codes)]
@@ -132,31 +132,31 @@ def test_a_place_gets_its_pack_in_every_language(everywhere: Path, packed: Pack,
 
 
 def test_a_phone_tree_is_printed_in_every_language(everywhere: Path, codes: tuple[str, ...]) -> None:
-    blank = print_blank(Project(everywhere), ("ar", "bn", "zh_Hans"))
-    private = print_people(Project(everywhere), "oak-7")
+    blank = print_blank_tree(Project(everywhere), ("ar", "bn", "zh_Hans"))
+    private = print_phone_tree(Project(everywhere), "oak-7")
 
     assert (blank.problems, private.problems) == ((), ())
     assert sorted(blank.paths) == ["ar", "bn", "zh_Hans"]
-    assert sorted(private.paths) == sorted([*codes, WHOLE])
+    assert sorted(private.paths) == sorted([*codes, WHOLE_TREE])
     assert "07700 900201" in text_of(private.paths["ar"]).replace("\u00a0", " ")
 
 
 def test_a_worksheet_is_printed_in_every_language(campaign: Path, codes: tuple[str, ...]) -> None:
     """With what the checks say of each sentence, which quotes words of the language."""
     snapshot = Snapshot(Project(campaign))
-    alike: dict[str, list[Job]] = defaultdict(list)
+    alike: dict[str, list[EditionJob]] = defaultdict(list)
     for code in codes[1:]:
-        sheet = worksheet(snapshot, code, ["not-alone"], everything=True)
-        alike[style(sheet.language, FOLDER)].append(job_of(snapshot, sheet))
+        sheet = make_worksheet(snapshot, code, ["not-alone"], everything=True)
+        alike[paper_style(sheet.language, FOLDER)].append(worksheet_job(snapshot, sheet))
 
-    found = [drawn(snapshot.project, jobs, Look(css)) for css, jobs in alike.items()]
+    found = [draw_papers(snapshot.project, jobs, PaperLook(css)) for css, jobs in alike.items()]
 
     assert [problem.line() for made in found for problem in made.problems] == []
     assert sum(len(made.pdfs) for made in found) == len(codes) - 1
 
 
 def test_every_language_is_pointed_to_by_its_own_sentence(everywhere: Path, codes: tuple[str, ...]) -> None:
-    found = point(Project(everywhere), ["a4"])
+    found = print_point_card(Project(everywhere), ["a4"])
 
     assert found.problems == ()
     text = text_of(found.paths["a4"])
@@ -167,8 +167,8 @@ def one_more_word(monkeypatch: pytest.MonkeyPatch, module: Any, language: str) -
     """Let the papers of a language lack a word that must stand on them."""
     real = module.paper
 
-    def paper(*arguments: Any) -> Job:
-        job: Job = real(*arguments)
+    def paper(*arguments: Any) -> EditionJob:
+        job: EditionJob = real(*arguments)
         if job.language.code != language:
             return job
         return replace(job, expected=replace(job.expected, pieces=(*job.expected.pieces, "ሰላም")))
@@ -179,7 +179,7 @@ def one_more_word(monkeypatch: pytest.MonkeyPatch, module: Any, language: str) -
 def test_a_notice_that_fails_is_named_and_the_others_are_printed(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one_more_word(monkeypatch, notice, "ti")
 
-    found = notices(Project(campaign), [printed(code) for code in ("ar", "ti", "ur")])
+    found = print_notices(Project(campaign), [printed(code) for code in ("ar", "ti", "ur")])
 
     assert list(found.paths) == ["notice_not-alone_ar", "notice_not-alone_ur"]
     assert all(path.is_file() for path in found.paths.values())
@@ -227,10 +227,10 @@ def test_a_label_that_fails_costs_no_pack(small: Path, tmp_path: Path, leaflets_
 
 
 def test_a_font_that_is_not_installed_costs_its_own_language(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    there = {name: path for name, path in fonts.installed().items() if "Ethiopic" not in name}
-    monkeypatch.setattr(fonts, "installed", lambda: there)
+    there = {name: path for name, path in fonts.installed_fonts().items() if "Ethiopic" not in name}
+    monkeypatch.setattr(fonts, "installed_fonts", lambda: there)
 
-    found = notices(Project(campaign), [printed(code) for code in ("ar", "ti")])
+    found = print_notices(Project(campaign), [printed(code) for code in ("ar", "ti")])
 
     assert list(found.paths) == ["notice_not-alone_ar"]
     assert {(problem.code, problem.language) for problem in found.problems} == {("font-missing", "ti")}
@@ -242,7 +242,7 @@ def test_a_catalogue_that_cannot_be_read_costs_no_notice(campaign: Path) -> None
     catalogue = campaign / "locales" / "ur" / "LC_MESSAGES" / "paper.po"
     catalogue.write_bytes(catalogue.read_bytes()[:500])
 
-    found = notices(Project(campaign), [printed(code) for code in ("ar", "ur")])
+    found = print_notices(Project(campaign), [printed(code) for code in ("ar", "ur")])
 
     assert found.problems == ()
     assert "Please give this paper back" in text_of(found.paths["notice_not-alone_ur"])

@@ -15,12 +15,12 @@ from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
 from generator.model import State, Translation
-from generator.printrun.report import enter, find, settle
+from generator.printrun.report import enter_report, find_sentence, settle_report
 from generator.problem import LeafletsError, UsageError
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, standings
-from generator.signing.sign import correct, corrected, sign, tasks, undo
+from generator.review.state import LedgerEvent, support_by_key
+from generator.signing.sign import correct_wording, corrected_task, sentence_tasks, sign_wording, undo_events
 
 DAY = date(2026, 11, 25)
 SEEN = {"negation": "seen"}
@@ -40,19 +40,19 @@ def code_of(root: Path, language: str, name: str) -> str:
 def signed(root: Path, language: str, name: str, who: str) -> None:
     """Let a reader sign a sentence."""
     project = Project(root)
-    task = find(project, code_of(root, language, name), who).task
-    sign(project, task, who, DAY, {problem.code: "seen" for problem in task.problems})
+    task = find_sentence(project, code_of(root, language, name), who).task
+    sign_wording(project, task, who, DAY, {problem.code: "seen" for problem in task.problems})
 
 
 def doubted(root: Path, language: str, name: str, says: str = "the sentence is wrong") -> None:
     """Enter a doubt about a sentence."""
     project = Project(root)
-    enter(project, find(project, code_of(root, language, name), "r2"), "r2", DAY, says)
+    enter_report(project, find_sentence(project, code_of(root, language, name), "r2"), "r2", DAY, says)
 
 
 def entry_of(root: Path, name: str) -> Entry:
     """Return the entry of the Arabic catalogue that other tools see."""
-    return next(entry for entry in pofile.read(Project(root).catalogue("ar", "not-alone")) if entry.msgctxt == name)
+    return next(entry for entry in pofile.read_catalogue(Project(root).catalogue("ar", "not-alone")) if entry.msgctxt == name)
 
 
 def test_a_doubt_sends_a_ready_sentence_back_and_signing_it_again_answers(campaign: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_doubt_sends_a_ready_sentence_back_and_signing_it_again_answers(campai
     assert (text.state, text.doubted) == (State.READ, True)
     assert "fuzzy" in entry_of(campaign, "welcome").flags
     snapshot = Snapshot(Project(campaign))
-    waiting = [task for task in tasks(snapshot, "ar", ["not-alone"], "r17") if task.message.msgctxt == "welcome"]
+    waiting = [task for task in sentence_tasks(snapshot, "ar", ["not-alone"], "r17") if task.message.msgctxt == "welcome"]
     assert [says for _, says in waiting[0].standing.doubts] == ["this is another dialect"]  # shown to the one who signed it, too
     signed(campaign, "ar", "welcome", "r17")
     assert text_of(campaign, "ar", "welcome").state is State.READY
@@ -78,14 +78,14 @@ def test_correcting_answers_and_the_old_wording_stays_doubted(campaign: Path) ->
     doubted(campaign, "ar", "welcome")
     project = Project(campaign)
     snapshot = Snapshot(project)
-    before = find(project, code_of(campaign, "ar", "welcome"), "r18").task
+    before = find_sentence(project, code_of(campaign, "ar", "welcome"), "r18").task
     old = before.text.msgstr
 
-    after = corrected(snapshot, before, "نحن جيرانكم. نقف إلى جانبكم.", "r18")
-    events = correct(project, before, after, "r18", DAY, {problem.code: "seen" for problem in after.problems})
+    after = corrected_task(snapshot, before, "نحن جيرانكم. نقف إلى جانبكم.", "r18")
+    events = correct_wording(project, before, after, "r18", DAY, {problem.code: "seen" for problem in after.problems})
 
     assert text_of(campaign, "ar", "welcome").state is State.READY
-    undo(project, before, after, events)
+    undo_events(project, before, after, events)
     text = text_of(campaign, "ar", "welcome")
     assert (text.msgstr, text.state) == (old, State.READ)
 
@@ -94,11 +94,11 @@ def test_taking_an_answer_back_opens_the_doubt_again(campaign: Path) -> None:
     signed(campaign, "ar", "welcome", "r17")
     doubted(campaign, "ar", "welcome")
     project = Project(campaign)
-    task = find(project, code_of(campaign, "ar", "welcome"), "r18").task
-    events = sign(project, task, "r18", DAY, {problem.code: "seen" for problem in task.problems})
+    task = find_sentence(project, code_of(campaign, "ar", "welcome"), "r18").task
+    events = sign_wording(project, task, "r18", DAY, {problem.code: "seen" for problem in task.problems})
     assert text_of(campaign, "ar", "welcome").state is State.READY
 
-    undo(project, task, task, events)
+    undo_events(project, task, task, events)
 
     assert text_of(campaign, "ar", "welcome").state is State.READ
 
@@ -109,8 +109,8 @@ def test_a_reader_can_leave_the_sentence_as_it_is_with_a_reason(campaign: Path) 
     project = Project(campaign)
 
     with pytest.raises(LeafletsError, match="report-why"):
-        settle(project, find(project, code_of(campaign, "ar", "welcome"), "r18"), "r18", DAY, "")
-    settle(project, find(project, code_of(campaign, "ar", "welcome"), "r18"), "r18", DAY, "said so by three readers")
+        settle_report(project, find_sentence(project, code_of(campaign, "ar", "welcome"), "r18"), "r18", DAY, "")
+    settle_report(project, find_sentence(project, code_of(campaign, "ar", "welcome"), "r18"), "r18", DAY, "said so by three readers")
 
     assert text_of(campaign, "ar", "welcome").state is State.READY
 
@@ -125,16 +125,16 @@ def test_the_english_can_be_doubted_too(campaign: Path) -> None:
 
 
 def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) -> None:
-    from generator.campaign.sheets import SHEETS
-    from generator.layout.compose import compose
+    from generator.campaign.sheets import SHIPPED_SHEETS
+    from generator.layout.compose import compose_page
     from generator.model import Edition
 
     doubted(campaign, "en", "welcome")
     project = Project(campaign)
     snapshot, edition = Snapshot(project), Edition("not-alone", "en", "a5")
 
-    page = compose(
-        edition, project.leaflets["not-alone"], project.languages["en"], SHEETS["a5"], project.campaign, snapshot.facts,
+    page = compose_page(
+        edition, project.leaflets["not-alone"], project.languages["en"], SHIPPED_SHEETS["a5"], project.campaign, snapshot.facts,
         snapshot.edition_texts(edition), project.theme, snapshot.paper_keys,
     )  # fmt: skip
 
@@ -145,12 +145,12 @@ def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) ->
 
 @given(order=st.permutations(range(5)), twice=st.booleans())
 def test_the_order_of_events_does_not_matter(order: list[int], twice: bool) -> None:
-    doubt = Event("k", "doubt", "r2", "2026-11-25", "wrong")
-    other = Event("k", "doubt", "r2", "2026-11-26", "still wrong")
-    answer = Event("k", f"answer:{doubt.id}", "r17", "2026-11-26")
-    events = [Event("k", "approve", "r17", "2026-11-20"), doubt, other, answer, Event("k", "approve", "r18", "2026-11-27")]
+    doubt = LedgerEvent("k", "doubt", "r2", "2026-11-25", "wrong")
+    other = LedgerEvent("k", "doubt", "r2", "2026-11-26", "still wrong")
+    answer = LedgerEvent("k", f"answer:{doubt.id}", "r17", "2026-11-26")
+    events = [LedgerEvent("k", "approve", "r17", "2026-11-20"), doubt, other, answer, LedgerEvent("k", "approve", "r18", "2026-11-27")]
 
-    found = standings([events[place] for place in order] * (1 + twice))["k"]
+    found = support_by_key([events[place] for place in order] * (1 + twice))["k"]
 
     assert found.doubts == ((other.id, "still wrong"),)
     assert found.people == {"r17", "r18"}
@@ -161,7 +161,7 @@ def test_a_machine_cannot_doubt_and_an_answer_names_its_doubt(tmp_path: Path) ->
     for deed in ("doubt:abc", "answer"):
         path.write_text(f'{{"k": "a", "do": "{deed}", "who": "r2", "at": "2026-11-25"}}\n', "utf-8")
         with pytest.raises(LeafletsError):
-            ledger.read(path)
+            ledger.read_ledger(path)
 
 
 def test_a_code_with_a_slip_is_refused_and_a_changed_sentence_is_said(campaign: Path) -> None:
@@ -170,12 +170,12 @@ def test_a_code_with_a_slip_is_refused_and_a_changed_sentence_is_said(campaign: 
     wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
 
     with pytest.raises(UsageError, match="report-code"):
-        find(project, wrong, "r2")
-    assert find(project, f" {code.lower().replace('-', ' ')}", "r2").name == "not-alone/welcome"
+        find_sentence(project, wrong, "r2")
+    assert find_sentence(project, f" {code.lower().replace('-', ' ')}", "r2").name == "not-alone/welcome"
     path = project.catalogue("ar", "not-alone")
     path.write_text(path.read_text("utf-8").replace("نقف معكم", "نقف إلى جانبكم"), "utf-8")
     with pytest.raises(LeafletsError, match="report-changed"):
-        find(Project(campaign), code, "r2")
+        find_sentence(Project(campaign), code, "r2")
 
 
 def test_the_command_says_what_to_do_next(campaign: Path, leaflets_command: Callable[..., tuple[int, str, str]]) -> None:

@@ -16,22 +16,22 @@ from fontTools.ttLib import TTFont
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
-from generator.editions.build import Run
-from generator.editions.worker import Job, Print, start, work
+from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.editions.build import BuildRun
+from generator.editions.worker import EditionJob, JobResult, run_job, start_worker
 from generator.layout import fonts, qr
-from generator.layout.pool import Workers
-from generator.layout.render import Setup
+from generator.layout.pool import WorkerPool
+from generator.layout.render import RenderSetup
 from generator.model import Edition
+from generator.proof.edition_proof import prove_edition
 from generator.proof.glyphs import Shaper
-from generator.proof.page_view import look, visual_runs
-from generator.proof.proof import prove
-from generator.proof.structure import MM, objects
+from generator.proof.page_view import view_page, visual_runs
+from generator.proof.structure import MM, pdf_dictionaries
 from generator.review.snapshot import Snapshot
 from tests.conftest import TIER_ONE, sweep
 
 RTL = ("ar", "fa", "fa_AF", "ps", "ckb", "ur")
-A5 = SHEETS["a5"]
+A5 = SHIPPED_SHEETS["a5"]
 CAMPAIGN, HELP, LISTEN = "02009460123", "08088010503", "116123"
 PHONE = "020\u00a00946\u00a00123"
 ISOLATED = '<bdi dir="ltr" class="ltr">'
@@ -43,17 +43,17 @@ Plant = Callable[[str], str]
 class Pages:
     """Composes and draws editions of the shipped campaign; each as it is only once."""
 
-    run: Run
+    run: BuildRun
     pool: Executor
-    drawn: dict[tuple[str, str], Future[Print]]
+    drawn: dict[tuple[str, str], Future[JobResult]]
 
-    def job(self, language: str, slug: str = "not-alone") -> Job:
+    def job(self, language: str, slug: str = "not-alone") -> EditionJob:
         job = self.run.compose(Edition(slug, language, "a5"))[0]
         return replace(job, html=re.sub(' data-fact="[^"]*"', "", job.html))  # so that plants can be written plainly
 
-    def print(self, language: str, slug: str = "not-alone") -> Print:
+    def print(self, language: str, slug: str = "not-alone") -> JobResult:
         if (slug, language) not in self.drawn:
-            self.drawn[slug, language] = self.pool.submit(work, self.job(language, slug))
+            self.drawn[slug, language] = self.pool.submit(run_job, self.job(language, slug))
         return self.drawn[slug, language].result()
 
     def planted(self, language: str, plant: Plant) -> set[str]:
@@ -61,19 +61,19 @@ class Pages:
         job = self.job(language)
         html = plant(job.html)
         assert html != job.html, "nothing was planted"
-        return {problem.code for problem in self.pool.submit(work, replace(job, html=html)).result().problems}
+        return {problem.code for problem in self.pool.submit(run_job, replace(job, html=html)).result().problems}
 
 
 @pytest.fixture(scope="session")
 def pages(shipped: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     """Give pages of the shipped campaign, drawn by two processes."""
     wanted = [shipped.languages[code] for code in TIER_ONE]
-    faces = fonts.faces(wanted, shipped.languages)
+    faces = fonts.needed_faces(wanted, shipped.languages)
     theme = {path.name: path for path in shipped.theme.glob("*.svg")}
-    css = fonts.css(wanted, faces) + (shipped.theme / "style.css").read_text("utf-8")
-    setup = Setup(tmp_path_factory.mktemp("press"), fonts.files(faces) | theme, css)
-    with Workers(2, start, (setup,), 90) as pool:
-        yield Pages(Run(shipped, Snapshot(shipped), {}), pool, {})
+    css = fonts.font_css(wanted, faces) + (shipped.theme / "style.css").read_text("utf-8")
+    setup = RenderSetup(tmp_path_factory.mktemp("press"), fonts.font_files(faces) | theme, css)
+    with WorkerPool(2, start_worker, (setup,), 90) as pool:
+        yield Pages(BuildRun(shipped, Snapshot(shipped), {}), pool, {})
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +84,11 @@ def shaper(shipped: Project) -> Callable[[str], Shaper]:
     def shaper_of(code: str) -> Shaper:
         language = shipped.languages[code]
         if code not in made:
-            files = fonts.files(fonts.faces([language], shipped.languages))
-            families = [language.face.family, fonts.LATIN] if language.face.family != fonts.LATIN else [fonts.LATIN]
-            rows = [(fonts.PRIVATE + name, *(files[f"{name.replace(' ', '')}-{weight}"] for weight in (400, 700))) for name in families]
+            files = fonts.font_files(fonts.needed_faces([language], shipped.languages))
+            families = [language.face.family, fonts.LATIN_FAMILY] if language.face.family != fonts.LATIN_FAMILY else [fonts.LATIN_FAMILY]
+            rows = [
+                (fonts.FAMILY_PREFIX + name, *(files[f"{name.replace(' ', '')}-{weight}"] for weight in (400, 700))) for name in families
+            ]
             made[code] = Shaper(rows, language.tag, language.unicode_scripts)
         return made[code]
 
@@ -152,7 +154,7 @@ def test_every_word_and_fact_of_the_shipped_leaflets_is_found_in_every_language(
 def test_a_sentence_that_is_not_on_the_page_is_missed_in_every_language(pages: Pages, code: str, shaper: Callable[[str], Shaper]) -> None:
     job, other = pages.job(code), pages.job(code, "if-strangers-come")
     more = replace(job.expected, pieces=(*job.expected.pieces, max(other.expected.pieces, key=len)))
-    found = [problem.code for problem in prove(pages.print(code).pdf, A5, more, shaper(code)).problems]
+    found = [problem.code for problem in prove_edition(pages.print(code).pdf, A5, more, shaper(code)).problems]
     assert found[:1] == ["proof-words"]
     assert set(found[1:]) <= {"proof-state"}  # where words of the sentence are words of the foot too, these are too few as well
 
@@ -165,7 +167,7 @@ def test_phone_numbers_stand_left_to_right_at_their_glyph_positions(pages: Pages
     assert own.count(HELP) == 1
     assert own.count(LISTEN) == 1
     assert not any(wrong in own for wrong in ("01230946020", "05038010" + "0808", "123116"))
-    runs = [re.sub(r"\D", "", run) for page in pypdfium2.PdfDocument(pdf) for run in visual_runs(look(page, 20), A5.margin * MM)]
+    runs = [re.sub(r"\D", "", run) for page in pypdfium2.PdfDocument(pdf) for run in visual_runs(view_page(page, 20), A5.margin * MM)]
     told = [sum(number in run for run in runs) for number in (CAMPAIGN, HELP, LISTEN)]  # the hours may stand in the same run
     assert told == [2, 1, 1]
 
@@ -193,7 +195,7 @@ def test_a_value_that_is_not_isolated_left_to_right_fails(pages: Pages, code: st
 def test_the_planted_phone_number_really_prints_in_another_order(pages: Pages) -> None:
     job = pages.job("ar")
     html = PLANTS_RTL["phone in plain bdi"](job.html)
-    result = pages.pool.submit(work, replace(job, html=html), False).result()
+    result = pages.pool.submit(run_job, replace(job, html=html), False).result()
     seen = digits_as_seen(result.pdf)
     assert seen.count(CAMPAIGN) < 2
     assert seen.count("01230946020") == 1
@@ -302,7 +304,7 @@ def test_what_was_added_to_a_finished_file_is_found(
     pages: Pages, found: set[str], change: Callable[[pypdf.PdfWriter], object], shaper: Callable[[str], Shaper]
 ) -> None:
     pdf = altered(pages.print("ar").pdf, change)
-    assert {problem.code for problem in prove(pdf, A5, pages.job("ar").expected, shaper("ar")).problems} == found
+    assert {problem.code for problem in prove_edition(pdf, A5, pages.job("ar").expected, shaper("ar")).problems} == found
 
 
 def old_numbers(writer: pypdf.PdfWriter) -> None:
@@ -336,7 +338,7 @@ def test_a_font_that_calls_its_glyphs_by_other_numbers_is_named(
     """PDFium and poppler show such a page, MuPDF, Ghostscript and pdf.js show blanks."""
     pdf = altered(pages.print("zh_Hans").pdf, change)
 
-    found = prove(pdf, A5, pages.job("zh_Hans").expected, shaper("zh_Hans")).problems
+    found = prove_edition(pdf, A5, pages.job("zh_Hans").expected, shaper("zh_Hans")).problems
 
     assert {problem.code for problem in found} == {"proof-font-numbers"}
     assert all("L-Noto-Sans" in problem.what for problem in found)
@@ -359,7 +361,9 @@ def test_it_is_found_in_a_compressed_file_too(pages: Pages, shaper: Callable[[st
     pdf = pages.print("es").pdf
     fonts_found = {item["/FontName"] for item in every_dictionary(pdf) if item.get("/Type") == "/FontDescriptor"}
 
-    assert {font["/FontName"] for font in objects(pypdf.PdfReader(BytesIO(pdf))) if font.get("/Type") == "/FontDescriptor"} == fonts_found
+    assert {
+        font["/FontName"] for font in pdf_dictionaries(pypdf.PdfReader(BytesIO(pdf))) if font.get("/Type") == "/FontDescriptor"
+    } == fonts_found
     assert fonts_found
 
 
@@ -369,7 +373,7 @@ def every_dictionary(pdf: bytes) -> list[DictionaryObject]:
 
 
 def test_another_sheet_does_not_pass_as_this_one(pages: Pages, shaper: Callable[[str], Shaper]) -> None:
-    found = prove(pages.print("es").pdf, SHEETS["a4"], pages.job("es").expected, shaper("es")).problems
+    found = prove_edition(pages.print("es").pdf, SHIPPED_SHEETS["a4"], pages.job("es").expected, shaper("es")).problems
     assert {problem.code for problem in found} == {"proof-box"}
 
 

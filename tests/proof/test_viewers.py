@@ -16,17 +16,17 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from generator.campaign.printers import PRINTERS
+from generator.campaign.printers import SHIPPED_PRINTERS
 from generator.campaign.project import Project
-from generator.campaign.sheets import LABEL, SHEETS
-from generator.editions.build import build
-from generator.editions.plan import Wish
-from generator.editions.render_papers import Look, drawn
-from generator.editions.worker import Job
+from generator.campaign.sheets import LABEL_SHEET, SHIPPED_SHEETS
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
+from generator.editions.render_papers import PaperLook, draw_papers
+from generator.editions.worker import EditionJob
 from generator.layout.expected import Expected
 from generator.model import Language
-from generator.printrun.notice import notices
-from generator.problem import errors
+from generator.printrun.notice import print_notices
+from generator.problem import errors_among
 from tests.conftest import ROOT, TIER_ONE, copy_campaign
 from tests.printrun.test_papers import printed
 
@@ -46,19 +46,19 @@ FAINT = 0.003
 """Ink below which a page is as good as empty: a strip to tear off, the plate of a second ink."""
 ICC = "/usr/share/color/icc/ghostscript/default_cmyk.icc"
 WISHES = {
-    "every language": [Wish(("not-alone",), TIER_ONE, ("a5",))],
+    "every language": [BuildRequest(("not-alone",), TIER_ONE, ("a5",))],
     "every sheet": [
-        Wish(("not-alone",), ("zh_Hans",), ("a4", "trifold", "mini-zine", "wallet", "a3-poster", "2-up", "screen")),
-        Wish(("not-alone",), ("ar",), ("large-print", "a4-fold", "dl", "a5-booklet")),
-        Wish(("not-alone",), ("en",), ("a6-card", "4-up")),
-        Wish(("come-to-the-rally",), ("zh_Hans",), ("tear-off",)),
+        BuildRequest(("not-alone",), ("zh_Hans",), ("a4", "trifold", "mini-zine", "wallet", "a3-poster", "2-up", "screen")),
+        BuildRequest(("not-alone",), ("ar",), ("large-print", "a4-fold", "dl", "a5-booklet")),
+        BuildRequest(("not-alone",), ("en",), ("a6-card", "4-up")),
+        BuildRequest(("come-to-the-rally",), ("zh_Hans",), ("tear-off",)),
     ],
     "every printer": [
-        Wish(("not-alone",), ("zh_Hans", "fa"), ("2-up",), printer="riso"),
-        Wish(("not-alone",), ("zh_Hans",), ("trifold",), printer="shop", marks=True, profile=ICC),
-        Wish(("not-alone",), ("zh_Hans",), ("2-up",), printer="copyshop"),
-        Wish(("not-alone",), ("zh_Hans",), ("a4",), printer="office", other="ar"),
-        Wish(("not-alone",), ("am",), ("2-up",), printer="office", other="zh_Hans", layout="side-by-side"),
+        BuildRequest(("not-alone",), ("zh_Hans", "fa"), ("2-up",), printer="riso"),
+        BuildRequest(("not-alone",), ("zh_Hans",), ("trifold",), printer="shop", marks=True, profile=ICC),
+        BuildRequest(("not-alone",), ("zh_Hans",), ("2-up",), printer="copyshop"),
+        BuildRequest(("not-alone",), ("zh_Hans",), ("a4",), printer="office", other="ar"),
+        BuildRequest(("not-alone",), ("am",), ("2-up",), printer="office", other="zh_Hans", layout="side-by-side"),
     ],
 }
 SENTENCE = (
@@ -125,12 +125,12 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
         groups[name] = []
         for number, wish in enumerate(wishes):
             root = copy_campaign(tmp_path_factory.mktemp(f"viewers{place}{number}") / "campaign")
-            report = build(Project(root), wish, jobs=2)
-            assert [problem.line() for outcome in report.outcomes for problem in errors(outcome.record.problems)] == []
+            report = build_editions(Project(root), wish, jobs=2)
+            assert [problem.line() for outcome in report.outcomes for problem in errors_among(outcome.record.problems)] == []
             groups[name] += sorted((root / "output").rglob("*.pdf"))
     root = copy_campaign(tmp_path_factory.mktemp("viewers") / "campaign")
     groups["every script"] = sentences(Project(root), root / "output")
-    papers = notices(Project(root), [printed(code) for code in ("ar", "bn", "ta", "zh_Hans")])
+    papers = print_notices(Project(root), [printed(code) for code in ("ar", "bn", "ta", "zh_Hans")])
     groups["notices"] = list(papers.paths.values())
     return Files(groups)
 
@@ -138,8 +138,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 def sentences(project: Project, folder: Path) -> list[Path]:
     """Return a page for each language that anybody may add: what it is called, and its most common words."""
     languages = list(project.languages.values())
-    jobs = [Job(row.code, SENTENCE.format(row, text(row)), row, LABEL, expected(row)) for row in languages]
-    found = drawn(project, jobs, Look(""))
+    jobs = [EditionJob(row.code, SENTENCE.format(row, text(row)), row, LABEL_SHEET, expected(row)) for row in languages]
+    found = draw_papers(project, jobs, PaperLook(""))
     assert found.problems == ()
     folder.mkdir()
     for name, pdf in found.pdfs.items():
@@ -186,8 +186,8 @@ def unlike(files: Files, path: Path, found: list[float], said: str) -> str:
 
 def test_every_sheet_and_printer_is_here() -> None:
     wishes = [wish for group in WISHES.values() for wish in group]
-    assert {sheet for wish in wishes for sheet in wish.sheets} == set(SHEETS)
-    assert {wish.printer for wish in wishes if wish.printer} == set(PRINTERS)
+    assert {sheet for wish in wishes for sheet in wish.sheets} == set(SHIPPED_SHEETS)
+    assert {wish.printer for wish in wishes if wish.printer} == set(SHIPPED_PRINTERS)
 
 
 def test_every_font_is_here(files: Files) -> None:

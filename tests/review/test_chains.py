@@ -26,13 +26,13 @@ from translate.storage import pypo
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile, sources
-from generator.catalogue.change import Kind, classify
+from generator.catalogue.change import ChangeKind, classify_change
 from generator.catalogue.parser import Entry, dump
 from generator.model import State
 from generator.review import ledger
-from generator.review.extract import extract
+from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, standing
+from generator.review.state import LedgerEvent, wording_support
 from tests.conftest import ROOT
 
 LANGUAGES = ("fr", "ar")
@@ -158,18 +158,18 @@ def catalogues(project: Project) -> list[tuple[str, str, Path]]:
     return [(code, domain, project.catalogue(code, domain)) for code in LANGUAGES for domain in DOMAINS]
 
 
-def events(chance: random.Random, code: str, entry: Entry) -> list[Event]:
+def events(chance: random.Random, code: str, entry: Entry) -> list[LedgerEvent]:
     """Return what may have happened to a wording: made by a machine, by a person or by nobody knows whom; read, rejected, dismissed."""
     key = wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr)
     maker = chance.choice([("machine", ENGINE), ("machine", ENGINE), ("write", ANNA), None])
     rows = [row for row in (maker, ("approve", ANNA), ("approve", BILAL)) if row and (row is maker or chance.random() < 0.6)]
     rows += [row for row in (("reject", CHLOE), ("dismiss:numbers", BILAL)) if chance.random() < 0.15]
-    found = [Event(key, deed, who, DAY) for deed, who in rows]
-    return found + [Event(key, f"withdraw:{event.id}", event.who, DAY) for event in found if chance.random() < 0.15]
+    found = [LedgerEvent(key, deed, who, DAY) for deed, who in rows]
+    return found + [LedgerEvent(key, f"withdraw:{event.id}", event.who, DAY) for event in found if chance.random() < 0.15]
 
 
 def live(path: Path) -> list[Entry]:
-    return [entry for entry in pofile.read(path) if entry.msgctxt and not entry.obsolete]
+    return [entry for entry in pofile.read_catalogue(path) if entry.msgctxt and not entry.obsolete]
 
 
 def sign(project: Project, chance: random.Random, again: bool = False) -> None:
@@ -179,8 +179,8 @@ def sign(project: Project, chance: random.Random, again: bool = False) -> None:
         rows = [row for entry in (stale if again else live(path)) if entry.msgstr for row in events(chance, code, entry)]
         for entry in stale if again else ():
             key = wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr)
-            rows += [Event(key, "carry", BILAL, DAY, "a mark", entry.previous)] if chance.random() < 0.5 else []
-        ledger.append(project.ledger(code), rows)
+            rows += [LedgerEvent(key, "carry", BILAL, DAY, "a mark", entry.previous)] if chance.random() < 0.5 else []
+        ledger.append_events(project.ledger(code), rows)
 
 
 def edit_by_hand(project: Project, chance: random.Random) -> None:
@@ -188,7 +188,7 @@ def edit_by_hand(project: Project, chance: random.Random) -> None:
     for _, _, path in catalogues(project):
         texts = {0.1: lambda text: "", 0.2: lambda text: text + " …"}
         new = []
-        for entry in pofile.read(path):
+        for entry in pofile.read_catalogue(path):
             luck = chance.random()
             change = next((change for below, change in texts.items() if luck < below), None)
             new.append(entry.changed(msgstr=change(entry.msgstr)) if change and entry.msgctxt else entry)
@@ -242,16 +242,18 @@ def seen(project: Project) -> dict[Name, Seen]:
             ours = [line for line in entry.comments if line.startswith(OURS)]
             old = entry.previous if text.state is State.STALE else ""
             older = [msgid for msgid in snapshot.history[domain][name] if msgid != text.message.msgid]
-            wordings = [standing(known, code, name, msgid, text.msgstr) for msgid in older]
+            wordings = [wording_support(known, code, name, msgid, text.msgstr) for msgid in older]
             remembered = any(who.people or who.engines or who.rejected for who in wordings)
-            people = standing(known, code, name, text.message.msgid, text.msgstr).people
+            people = wording_support(known, code, name, text.message.msgid, text.msgstr).people
             found[code, domain, name] = Seen(text.state, text.msgstr, people, ("fuzzy" * entry.fuzzy, old, *ours), remembered)
     return found
 
 
 def texts(project: Project) -> set[tuple[str, str, str]]:
     """Return every text there is, living and obsolete."""
-    return {(code, domain, entry.msgstr) for code, domain, path in catalogues(project) for entry in pofile.read(path) if entry.msgctxt}
+    return {
+        (code, domain, entry.msgstr) for code, domain, path in catalogues(project) for entry in pofile.read_catalogue(path) if entry.msgctxt
+    }
 
 
 @dataclass
@@ -280,19 +282,19 @@ def start(root: Path, seed: int) -> Start:
     """Return a campaign with a random past."""
     chance = random.Random(seed)  # noqa: S311 - the same past every time
     project = Project(small(root))
-    extract(project)
+    extract_messages(project)
     sign(project, chance)
     edit_by_hand(project, chance)
-    extract(project)
+    extract_messages(project)
     change_english(project, chance)
     before = files(project)
     back = Project(root)
-    assert extract(back).problems == ()
+    assert extract_messages(back).problems == ()
     sign(back, chance, again=True)
-    extract(back)
+    extract_messages(back)
     retire(back, chance)
     now = Project(root)
-    assert extract(now).problems == ()
+    assert extract_messages(now).problems == ()
     step = files(now)
     behind = {path: before[path] if path.suffix == ".po" else data for path, data in step.items()}
     return Start(now, back, step, behind)
@@ -302,7 +304,7 @@ def run(project: Project, chain: Iterable[str], tools: dict[str, Tool]) -> None:
     """Let every step work on every catalogue."""
     for step in chain:
         if step == "leaflets extract":
-            extract(project)
+            extract_messages(project)
             continue
         for _, domain, path in catalogues(project):
             tools[step](path, project.locales / f"{domain}.pot")
@@ -334,18 +336,18 @@ def keeps_everything(began: Start, tools: dict[str, Tool], count: int) -> None:
     """Let chains run in step with the English: states, signatures, hints and texts are as before."""
     restore(began.step)
     before, every = seen(began.now), texts(began.now)
-    extract(began.back)
+    extract_messages(began.back)
     returned = seen(began.back)
     signed = {path: data for path, data in began.step.items() if path.suffix == ".jsonl"}
     for chain in chains(count, tools, count):
         restore(began.step)
         run(began.now, chain, tools)
-        assert extract(began.now).problems == (), chain
+        assert extract_messages(began.now).problems == (), chain
         assert differences(before, seen(began.now)) == [], chain
         assert every <= texts(began.now), chain
         assert {path: path.read_bytes() for path in signed} == signed, chain
-        assert extract(began.now).written == (), chain
-        extract(began.back)
+        assert extract_messages(began.now).written == (), chain
+        extract_messages(began.back)
         assert differences(returned, seen(began.back)) == [], f"{chain}, and the sentence that was taken out came back"
 
 
@@ -358,7 +360,7 @@ def raises_nothing(began: Start, tools: dict[str, Tool], count: int) -> None:
         restore(began.behind)
         with contextlib.suppress(subprocess.CalledProcessError, OSError):  # a tool refused what another had left
             run(began.now, chain, tools)
-        if extract(began.now).problems:
+        if extract_messages(began.now).problems:
             continue  # refused aloud: nothing of that catalogue is printed
         after = seen(began.now)
         raised = [(name, one, after[name]) for name, one in before.items() if TRUST[after[name].state] > TRUST[one.state]]
@@ -382,12 +384,12 @@ def test_the_random_pasts_hold_everything_that_can_happen(tmp_path: Path) -> Non
         found = seen(project)
         states |= {one.state for one in found.values()}
         english = {(domain, message.msgctxt): message.msgid for domain in DOMAINS for message in project.domain(domain)}
-        kinds |= {classify(one.hints[1], english[name[1:]]).kind for name, one in found.items() if one.state is State.STALE}
+        kinds |= {classify_change(one.hints[1], english[name[1:]]).kind for name, one in found.items() if one.state is State.STALE}
         for code, _, path in catalogues(project):
-            deeds |= {event.verb for event in ledger.read(project.ledger(code))}
-            obsolete += sum(entry.obsolete for entry in pofile.read(path))
+            deeds |= {event.verb for event in ledger.read_ledger(project.ledger(code))}
+            obsolete += sum(entry.obsolete for entry in pofile.read_catalogue(path))
     elsewhere = {"baseline", "comment", "doubt", "answer"}  # of facts; said about sentences; test_reading and test_report have them
-    assert (states, kinds, deeds) == (set(State), set(Kind), set(ledger.DEEDS) - elsewhere)
+    assert (states, kinds, deeds) == (set(State), set(ChangeKind), set(ledger.LEDGER_ACTIONS) - elsewhere)
     assert obsolete >= 2 * len(PASTS)
 
 
@@ -437,25 +439,25 @@ def test_rejected_text_of_an_older_english_stays_stale_when_a_tool_drops_the_old
 ) -> None:
     """Else a critical change would let the old text into a draft again."""
     project = Project(small(tmp_path / "campaign"))
-    extract(project)
+    extract_messages(project)
     path = project.catalogue("fr", "care-workers")
 
     def record(project: Project, rows: list[tuple[str, str]]) -> None:
         (entry,) = [entry for entry in live(path) if entry.msgctxt == "join"]
         key = wording_key("fr", "join", entry.msgid, entry.msgstr)
-        ledger.append(project.ledger("fr"), [Event(key, deed, who, DAY) for deed, who in rows])
-        extract(project)
+        ledger.append_events(project.ledger("fr"), [LedgerEvent(key, deed, who, DAY) for deed, who in rows])
+        extract_messages(project)
 
     record(project, past)
     leaflet = project.leaflets_folder / "care-workers.yaml"
     leaflet.write_text(leaflet.read_text("utf-8").replace("You may join a union", "You may not join a union"), "utf-8")
     project = Project(project.root)
-    extract(project)
+    extract_messages(project)
     record(project, since)
     name = ("fr", "care-workers", "join")
     before = seen(project)[name]
     run(project, [tool], KEEP)
-    extract(project)
+    extract_messages(project)
     assert (before.state, seen(project)[name].state) == (State.STALE, State.STALE)
 
 
@@ -476,19 +478,19 @@ def paper(root: Path, msgid: str, name: str = "sign") -> Project:
     """Write a leaflet of one sentence, and return the campaign as it is now."""
     (root / "leaflets" / "petition.yaml").write_text(PAPER.format(msgid).replace("id: sign", f"id: {name}"), "utf-8")
     project = Project(root)
-    assert extract(project).problems == ()
+    assert extract_messages(project).problems == ()
     return project
 
 
 def translate(project: Project, *rows: tuple[str, str]) -> Path:
     """Write the French of the sentence, and who stands behind it; return the catalogue."""
     path = project.catalogue("fr", "petition")
-    new = [entry.changed(msgstr=FRENCH) if entry.msgctxt == "sign" else entry for entry in pofile.read(path)]
+    new = [entry.changed(msgstr=FRENCH) if entry.msgctxt == "sign" else entry for entry in pofile.read_catalogue(path)]
     path.write_text(dump(new), "utf-8")
     (entry,) = [entry for entry in new if entry.msgctxt == "sign"]
     key = wording_key("fr", "sign", entry.msgid, FRENCH)
-    ledger.append(project.ledger("fr"), [Event(key, deed, who, DAY) for deed, who in rows])
-    extract(project)
+    ledger.append_events(project.ledger("fr"), [LedgerEvent(key, deed, who, DAY) for deed, who in rows])
+    extract_messages(project)
     return path
 
 
@@ -510,7 +512,7 @@ def test_obsolete_draft_that_two_tools_revive_without_fuzzy_is_a_draft(tmp_path:
     (revived,) = [entry for entry in live(path) if entry.msgctxt == "sign"]
     assert (revived.msgstr, revived.fuzzy) == (FRENCH, False)
     assert state(project) is State.DRAFT
-    extract(project)
+    extract_messages(project)
     assert state(project) is State.DRAFT
     assert [entry.fuzzy for entry in live(path) if entry.msgctxt == "sign"] == [True]
 
@@ -537,7 +539,7 @@ def test_comment_that_a_tool_copies_to_another_sentence_signs_nothing(tmp_path: 
     assert sum(line.startswith("# @ok") for line in moved[0].comments) == 2
     path.write_bytes(path.read_bytes().replace(b"#, fuzzy\n", b""))
     assert state(project, "sign-not") in (State.DRAFT, State.STALE)
-    extract(project)
+    extract_messages(project)
     assert state(project, "sign-not") in (State.DRAFT, State.STALE)
     assert b"@ok" not in b"".join(part for part in path.read_bytes().split(b"\n\n") if b'"sign-not"' in part)
 
@@ -560,7 +562,7 @@ def branch(root: Path, name: str) -> None:
     git(root, "switch", "-q", "-c", name, "main")
     leaflet = root / "leaflets" / "petition.yaml"
     leaflet.write_text(leaflet.read_text("utf-8").replace("title: A paper", f"title: {title}"), "utf-8")
-    extract(Project(root))
+    extract_messages(Project(root))
     translate(Project(root), ("approve", who))
     git(root, "commit", "-q", "-a", "-m", name)
 
@@ -585,9 +587,9 @@ def test_two_branches_that_sign_the_same_sentence_merge(tmp_path: Path, ours: st
     for name in conflicts:
         git(root, "checkout", "-q", "--ours", "--", name)
     project = Project(root)
-    assert extract(project).problems == ()
+    assert extract_messages(project).problems == ()
     assert state(project) is State.READY
-    english = {wording for domain, name, wording in sources.read(project.history) if (domain, name) == ("petition", "title")}
+    english = {wording for domain, name, wording in sources.read_sources(project.history) if (domain, name) == ("petition", "title")}
     assert english == {"A paper", "Visit us.", "Meet us."}
     hints = [line for entry in live(project.catalogue("fr", "petition")) for line in entry.comments if line.startswith("# @ok")]
     assert [line.split()[2] for line in hints] == [ANNA, BILAL]

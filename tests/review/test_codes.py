@@ -10,14 +10,14 @@ import pytest
 
 from generator.campaign.project import Project
 from generator.problem import UsageError
-from generator.review import ledger, person
+from generator.review import ledger, reader_code
 from generator.review.live_snapshot import LiveSnapshot
-from generator.review.person import Codes, admitted, drawn
+from generator.review.reader_code import KnownCodes, admit_code, draw_code
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from generator.web.app import create_app
-from generator.web.desk import Desk
-from generator.web.serve import Server
+from generator.web.desk import ServerState
+from generator.web.serve import ReviewServer
 from generator.web.visitors import User, Visitors
 from tests.support.browser import serving
 
@@ -28,10 +28,10 @@ DRAWN = re.compile(r"r(?=.*[0-9])[a-z0-9]{4}")
 
 
 def test_drawn_codes_are_many_and_none_is_a_name_or_another_ones() -> None:
-    codes = [drawn() for _ in range(2_000)]
+    codes = [draw_code() for _ in range(2_000)]
 
-    assert [code for code in codes if not (DRAWN.fullmatch(code) and ledger.CODE.fullmatch(code))] == []
-    assert [code for code in codes if admitted(code, Codes()) != code] == []
+    assert [code for code in codes if not (DRAWN.fullmatch(code) and ledger.READER_CODE.fullmatch(code))] == []
+    assert [code for code in codes if admit_code(code, KnownCodes()) != code] == []
     assert [code for code in codes if set(code[1:]) & set("01lioszbgqvu5")] == []
     assert len(set(codes)) > 1_950
     assert codes != sorted(codes)
@@ -39,9 +39,9 @@ def test_drawn_codes_are_many_and_none_is_a_name_or_another_ones() -> None:
 
 def test_a_code_that_somebody_has_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     letters = iter("22223333")
-    monkeypatch.setattr(person.secrets, "choice", lambda _: next(letters))
+    monkeypatch.setattr(reader_code.secrets, "choice", lambda _: next(letters))
 
-    assert drawn({"r2222"}) == "r3333"
+    assert draw_code({"r2222"}) == "r3333"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_code_that_somebody_has_is_not_drawn(monkeypatch: pytest.MonkeyPatch) 
 )  # fmt: skip
 def test_what_could_be_a_name_is_refused_and_another_code_is_offered(name: str) -> None:
     with pytest.raises(UsageError, match="could be somebody's name") as refused:
-        admitted(name, Codes())
+        admit_code(name, KnownCodes())
 
     (problem,) = refused.value.problems
     assert problem.code == "reader-name"
@@ -62,23 +62,23 @@ def test_what_could_be_a_name_is_refused_and_another_code_is_offered(name: str) 
 
 @pytest.mark.parametrize("code", ["r17", "R2", "r4k7m", "r901"])
 def test_codes_that_were_drawn_or_are_r_and_a_short_number_go_on(code: str) -> None:
-    assert admitted(code, Codes()) == code.casefold()
+    assert admit_code(code, KnownCodes()) == code.casefold()
 
 
 @pytest.mark.parametrize("code", ["ab-3", "x9", "anna", "r07700900123"])
 def test_a_code_that_signed_before_goes_on_whatever_it_looks_like(code: str) -> None:
-    assert admitted(code, Codes(people=frozenset({code}))) == code
+    assert admit_code(code, KnownCodes(people=frozenset({code}))) == code
 
 
 def test_whoever_signed_before_keeps_their_code(campaign: Path, leaflets_command: Run) -> None:
     """In a ledger, or in the folder's own file: nobody is locked out by the rule for new readers."""
-    ledger.append(Project(campaign).ledger("fr"), [Event("k", "approve", "leyla", "2026-11-23")])
+    ledger.append_events(Project(campaign).ledger("fr"), [LedgerEvent("k", "approve", "leyla", "2026-11-23")])
     codes = Snapshot(Project(campaign)).codes
-    (campaign / person.NAME).write_text("amira\n")
+    (campaign / reader_code.READER_FILE).write_text("amira\n")
 
-    assert admitted("Leyla", codes) == "leyla"
-    assert person.reader(campaign, "amira", codes) == "amira"
-    assert person.reader(campaign, "", codes) == "amira"
+    assert admit_code("Leyla", codes) == "leyla"
+    assert reader_code.signing_reader(campaign, "amira", codes) == "amira"
+    assert reader_code.signing_reader(campaign, "", codes) == "amira"
 
 
 @pytest.mark.parametrize(
@@ -87,11 +87,11 @@ def test_whoever_signed_before_keeps_their_code(campaign: Path, leaflets_command
 def test_every_command_refuses_a_name(
     campaign: Path, leaflets_command: Run, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Server, "run", lambda _: True)
+    monkeypatch.setattr(ReviewServer, "run", lambda _: True)
     code, _, err = leaflets_command(*command, "--as", "leyla", cwd=campaign)
 
     assert (code, "'leyla' could be somebody's name" in err) == (2, True)
-    assert not (campaign / person.NAME).exists()
+    assert not (campaign / reader_code.READER_FILE).exists()
 
 
 def test_new_draws_a_code_for_each_reader(campaign: Path) -> None:
@@ -103,7 +103,7 @@ def test_new_draws_a_code_for_each_reader(campaign: Path) -> None:
 
 
 def test_the_page_proposes_a_drawn_code_and_refuses_a_name(campaign: Path) -> None:
-    desk = Desk(campaign, LiveSnapshot(campaign), Visitors(), HOME, "127.0.0.2:8420")
+    desk = ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOME, "127.0.0.2:8420")
     client = create_app(desk).test_client()
     client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User("r2", "organiser"))), domain="127.0.0.1")
 

@@ -16,13 +16,13 @@ from babel.messages.pofile import read_po
 
 from generator.base.digests import wording_key
 from generator.base.leftovers import TEMPORARY
-from generator.campaign.project import PAGES, Project
+from generator.campaign.project import PAGE_DOMAINS, Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
 from generator.review import ledger
-from generator.review.extract import extract
-from generator.review.merge import merge
-from generator.review.state import Event
+from generator.review.extract import extract_messages
+from generator.review.merge import merge_catalogue
+from generator.review.state import LedgerEvent
 from tests.conftest import ROOT, copy_campaign
 
 BIN = Path(sys.executable).parent
@@ -50,7 +50,7 @@ def edit(path: Path, before: str, after: str) -> None:
 def english(campaign: Path, before: str, after: str) -> None:
     """Change the English of the leaflet not-alone and extract."""
     edit(campaign / "leaflets" / "not-alone.yaml", before, after)
-    assert extract(Project(campaign)).problems == ()
+    assert extract_messages(Project(campaign)).problems == ()
 
 
 def french(campaign: Path) -> Path:
@@ -58,7 +58,7 @@ def french(campaign: Path) -> Path:
 
 
 def entries(campaign: Path, obsolete: bool = False) -> dict[str, Entry]:
-    return {entry.msgctxt: entry for entry in pofile.read(french(campaign)) if entry.obsolete is obsolete and entry.msgctxt}
+    return {entry.msgctxt: entry for entry in pofile.read_catalogue(french(campaign)) if entry.obsolete is obsolete and entry.msgctxt}
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int, bytes]]:
@@ -74,8 +74,8 @@ def approve(campaign: Path, msgctxt: str, *people: str) -> None:
     """Let example readers stand behind the French of a message, and extract."""
     entry = entries(campaign)[msgctxt]
     key = wording_key("fr", msgctxt, entry.msgid, entry.msgstr)
-    ledger.append(Project(campaign).ledger("fr"), [Event(key, "approve", who, "2026-11-22") for who in people])
-    extract(Project(campaign))
+    ledger.append_events(Project(campaign).ledger("fr"), [LedgerEvent(key, "approve", who, "2026-11-22") for who in people])
+    extract_messages(Project(campaign))
 
 
 def test_new_message_comes_without_translation(small: Path) -> None:
@@ -120,7 +120,7 @@ def test_changed_english_of_an_untranslated_message_leaves_no_trace(small: Path)
 def test_gone_message_is_kept_obsolete_and_comes_back_by_its_id(small: Path) -> None:
     note = "# Warm, please (example translator)"
     edit(french(small), "#: not-alone:free\n#, fuzzy\n", f"{note}\n#: not-alone:free\n#, fuzzy, no-wrap\n")
-    extract(Project(small))
+    extract_messages(Project(small))
     before, whole = entries(small)["free"], french(small).read_bytes()
     block = "  - id: free\n    heading: Free help from others\n"
     english(small, block, "")
@@ -163,7 +163,7 @@ def test_swapped_texts_follow_their_ids_not_their_words(small: Path) -> None:
     path = small / "leaflets" / "not-alone.yaml"
     for old, new in ((HELP, "@"), ("How to reach us", HELP), ("@", "How to reach us")):
         path.write_text(path.read_text("utf-8").replace(f"heading: {old}", f"heading: {new}"), "utf-8")
-    extract(Project(small))
+    extract_messages(Project(small))
     for name, was in (("help", HELP), ("reach", "How to reach us")):
         now = entries(small)[name]
         assert (now.msgstr, now.previous, now.fuzzy) == (before[name].msgstr, was, True)
@@ -192,7 +192,7 @@ def test_translators_line_survives(small: Path, line: str, change: str) -> None:
         if change == "gone and back":
             english(small, "  - id: offers\n", block + "  - id: offers\n")
     else:
-        extract(Project(small))
+        extract_messages(Project(small))
     found = entries(small, obsolete=change == "gone")["help"]
     assert found.msgstr == HELP_FR
     if line.startswith("#,"):
@@ -208,13 +208,13 @@ def test_foreign_headers_and_entries_survive(small: Path) -> None:
     edit(path, '"Language: fr\\n"\n', '"Language: fr\\n"\n"X-Generator: Poedit 3.4\\n"\n')
     path.write_text(path.read_text("utf-8") + "\n" + plural + "\n" + foreign + "\n# the last words\n", "utf-8")
     edit(small / "leaflets" / "not-alone.yaml", HELP, "What we offer")
-    assert [problem.severity for problem in extract(Project(small), retire=True).problems] == ["warning", "warning"]
+    assert [problem.severity for problem in extract_messages(Project(small), retire=True).problems] == ["warning", "warning"]
     text = path.read_text("utf-8")
     for needed in ('"X-Generator: Poedit 3.4\\n"\n', 'msgstr[1] "%d jours"\n', 'msgstr "Une phrase"\n', "# the last words\n"):
         assert needed in text
     assert text.count("Une phrase") == 1
     before = path.read_bytes()
-    extract(Project(small))
+    extract_messages(Project(small))
     assert path.read_bytes() == before
 
 
@@ -232,23 +232,23 @@ def test_two_old_versions_of_one_id_are_both_kept(small: Path) -> None:
 def test_merge_loses_no_text(small: Path) -> None:
     """Whatever the new English is, every translation of the old catalogue is still in the new one."""
     project = Project(small)
-    old = pofile.read(french(small))
+    old = pofile.read_catalogue(french(small))
     kept = {entry.msgstr for entry in old if entry.msgstr}
     for messages in ([], project.domain("phone-tree"), project.domain("not-alone")[::-1]):
-        assert kept <= {entry.msgstr for entry in merge(messages, old, "not-alone")}
+        assert kept <= {entry.msgstr for entry in merge_catalogue(messages, old, "not-alone")}
 
 
 def test_second_run_writes_nothing(campaign: Path) -> None:
     english(campaign, HELP, "What we offer")
     before = snapshot(campaign)
-    report = extract(Project(campaign))
+    report = extract_messages(Project(campaign))
     assert (report.written, report.changes) == ((), ())
     assert snapshot(campaign) == before
 
 
 def test_shipped_catalogues_are_up_to_date(campaign: Path) -> None:
     before = snapshot(campaign)
-    assert extract(Project(campaign)).written == ()
+    assert extract_messages(Project(campaign)).written == ()
     assert snapshot(campaign) == before
 
 
@@ -257,7 +257,7 @@ def test_messages_stand_in_the_order_of_the_leaflet(campaign: Path) -> None:
     text = path.read_text("utf-8")
     start, first, second = text.index("  - id: welcome"), text.index("  - id: who"), text.index("  - id: help")
     path.write_text(text[:start] + text[first:second] + text[start:first] + text[second:], "utf-8")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     project = Project(campaign)
     assert [message.msgctxt for message in project.domain("not-alone")][1:3] == ["who", "welcome"]
     for domain in project.domains:
@@ -267,7 +267,7 @@ def test_messages_stand_in_the_order_of_the_leaflet(campaign: Path) -> None:
             *(project.catalogue(code, domain) for code in project.campaign.languages if code != "en"),
         ]
         for file in files:
-            assert [(e.msgctxt, e.msgid) for e in pofile.read(file) if not (e.obsolete or e.header)] == expected, file
+            assert [(e.msgctxt, e.msgid) for e in pofile.read_catalogue(file) if not (e.obsolete or e.header)] == expected, file
 
 
 def test_check_writes_nothing_and_says_what_would_change(small: Path, leaflets_command: Callable[..., tuple[int, str, str]]) -> None:
@@ -295,7 +295,7 @@ def test_damaged_catalogue_is_left_alone_and_the_others_are_brought_up_to_date(s
     edit(french(small), 'msgstr "', "msgstr “")
     damaged = french(small).read_bytes()
     edit(small / "leaflets" / "not-alone.yaml", HELP, "What we offer")
-    report = extract(Project(small))
+    report = extract_messages(Project(small))
     assert [(problem.code, problem.language, problem.leaflet) for problem in report.problems] == [("po-syntax", "fr", "not-alone")]
     assert french(small).read_bytes() == damaged
     assert "locales/ar/LC_MESSAGES/not-alone.po" in report.written
@@ -305,7 +305,7 @@ def test_damaged_pot_is_written_anew(small: Path) -> None:
     path = small / "locales" / "not-alone.pot"
     before = path.read_bytes()
     path.write_bytes(b"<<<<<<< ours\n")
-    extract(Project(small))
+    extract_messages(Project(small))
     assert path.read_bytes() == before
 
 
@@ -381,7 +381,7 @@ def test_msgfmt_accepts_fresh_and_updated_catalogues_in_every_language_of_the_ta
 def rewrite_everything(campaign: Path) -> None:
     """Change the English of every catalogue, so that extract has every file to write."""
     edit(campaign / "leaflets" / "facts.yaml", "label: Call us", "label: Please call us")
-    for name in PAGES:
+    for name in PAGE_DOMAINS:
         if (words := campaign / "templates" / name / "words.yaml").exists():
             edit(words, "\n  text: ", "\n  text: Now ")
     for slug in Project(campaign).slugs:
@@ -410,7 +410,7 @@ def test_kill_leaves_every_catalogue_whole_and_the_next_run_completes(tmp_path: 
     old = catalogues(campaign)
     rewrite_everything(campaign)
     shutil.copytree(campaign / "locales", tmp_path / "old")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     new = catalogues(campaign)
     assert old.keys() == new.keys()
     assert all(old[name] != new[name] for name in old)
@@ -432,7 +432,7 @@ def test_kill_leaves_every_catalogue_whole_and_the_next_run_completes(tmp_path: 
         damaged = [name for name, data in found.items() if data not in (old[name], new[name])]
         assert damaged == []
         halfway += any(found[name] == old[name] for name in found)
-        assert extract(Project(campaign)).problems == ()
+        assert extract_messages(Project(campaign)).problems == ()
         assert catalogues(campaign) == new
         assert temporaries(campaign) == []
     assert halfway >= kills - 5
@@ -441,7 +441,7 @@ def test_kill_leaves_every_catalogue_whole_and_the_next_run_completes(tmp_path: 
 @pytest.mark.parametrize("folder", ["locales", "locales/fr", "locales/fr/LC_MESSAGES"])
 def test_temporaries_of_killed_runs_are_removed(small: Path, folder: str) -> None:
     (small / folder / f"{TEMPORARY}abc123").write_bytes(b"half a catalo")
-    extract(Project(small))
+    extract_messages(Project(small))
     assert temporaries(small) == []
 
 
@@ -450,7 +450,7 @@ def test_extracts_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     rewrite_everything(campaign)
     alone = copy_campaign(tmp_path / "alone", languages=("en", "ar", "fr"))
     rewrite_everything(alone)
-    extract(Project(alone))
+    extract_messages(Project(alone))
     running = [start_extract(campaign) for _ in range(3)]
     assert [process.wait(600) for process in running] == [0, 0, 0]
     assert catalogues(campaign) == catalogues(alone)
@@ -462,7 +462,7 @@ def test_words_around_leaflets_have_catalogues_of_their_own(campaign: Path) -> N
     folder.mkdir(exist_ok=True)
     (folder / "words.yaml").write_text("skip:\n  text: Skip\n  note: A button.\n", "utf-8")
 
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
 
     assert "review" in Project(campaign).domains
     assert 'msgctxt "word.skip"' in (campaign / "locales" / "ar" / "LC_MESSAGES" / "review.po").read_text("utf-8")

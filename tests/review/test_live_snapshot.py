@@ -17,7 +17,7 @@ from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import correct, corrected, reject, sign, task_of, tasks
+from generator.signing.sign import correct_wording, corrected_task, reject_wording, sentence_tasks, sign_wording, task_for
 
 DAY = date(2026, 11, 23)
 
@@ -70,8 +70,8 @@ def test_a_signature_reads_one_catalogue_and_one_ledger_again(live: LiveSnapshot
     snapshot = live.snapshot()
     for code in ("ar", "fr"):
         look(snapshot, code)
-    task = next(iter(tasks(snapshot, "ar", ["not-alone"], "r17")))
-    sign(snapshot.project, task, "r17", DAY, {problem.code: "looked at" for problem in task.problems})
+    task = next(iter(sentence_tasks(snapshot, "ar", ["not-alone"], "r17")))
+    sign_wording(snapshot.project, task, "r17", DAY, {problem.code: "looked at" for problem in task.problems})
     found = reads(monkeypatch)
 
     again = live.snapshot()
@@ -170,27 +170,29 @@ def test_a_signed_fact_is_seen(live: LiveSnapshot, campaign: Path) -> None:
 
 def test_threads_read_and_sign_at_the_same_time(live: LiveSnapshot, campaign: Path) -> None:
     """Eight threads look, sign, correct and reject in two languages; nothing is lost, and the last look is that of the files."""
-    todo = [task for code in ("ar", "fr") for task in tasks(live.snapshot(), code, ["not-alone"], "r17")]
+    todo = [task for code in ("ar", "fr") for task in sentence_tasks(live.snapshot(), code, ["not-alone"], "r17")]
 
     def work(number: int) -> str:
         seen, who = todo[number], f"r{number % 7 + 20}"
         snapshot = live.snapshot()
-        task = task_of(snapshot, seen.language, seen.domain, snapshot.texts(seen.language, seen.domain)[seen.message.msgctxt], who)
+        task = task_for(snapshot, seen.language, seen.domain, snapshot.texts(seen.language, seen.domain)[seen.message.msgctxt], who)
         look(snapshot, seen.language)
         try:
             if number % 3 == 0:
-                return reject(snapshot.project, task, who, DAY, "not our words")[0].id
+                return reject_wording(snapshot.project, task, who, DAY, "not our words")[0].id
             if number % 3 == 1:
-                after = corrected(snapshot, task, task.text.msgstr + " ", who)
-                return correct(snapshot.project, task, after, who, DAY, {problem.code: "looked at" for problem in after.problems})[0].id
-            return sign(snapshot.project, task, who, DAY, {problem.code: "looked at" for problem in task.problems})[0].id
+                after = corrected_task(snapshot, task, task.text.msgstr + " ", who)
+                return correct_wording(snapshot.project, task, after, who, DAY, {problem.code: "looked at" for problem in after.problems})[
+                    0
+                ].id
+            return sign_wording(snapshot.project, task, who, DAY, {problem.code: "looked at" for problem in task.problems})[0].id
         except LeafletsError as error:
             return error.problems[0].code
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(work, range(len(todo))))
 
-    kept = {event.id for code in ("ar", "fr") for event in ledger.read(Project(campaign).ledger(code))}
+    kept = {event.id for code in ("ar", "fr") for event in ledger.read_ledger(Project(campaign).ledger(code))}
     assert len(answers) == len(todo) > 15
     assert set(answers) <= kept
     for code in ("ar", "fr"):

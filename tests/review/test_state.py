@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.base.digests import wording_key
-from generator.campaign.free_text import private
+from generator.campaign.free_text import private_kinds
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
@@ -20,7 +20,7 @@ from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, Standing, standings, state, translations
+from generator.review.state import LedgerEvent, Support, catalogue_translations, support_by_key, wording_state
 
 ANNA, BILAL, CHLOE = "example-anna", "example-bilal", "example-chloe"
 """Reader codes of nobody: they say themselves that they are examples."""
@@ -31,14 +31,14 @@ ENTRY = Entry(ASK.msgid, "Ne signez pas.", "ask")
 KEY = wording_key("fr", "ask", ENTRY.msgid, ENTRY.msgstr)
 
 
-def event(deed: str, who: str, key: str = KEY) -> Event:
-    return Event(key, deed, who, "2026-11-22")
+def event(deed: str, who: str, key: str = KEY) -> LedgerEvent:
+    return LedgerEvent(key, deed, who, "2026-11-22")
 
 
-def state_of(events: list[Event], risk: Risk = Risk.RIGHTS, entry: Entry = ENTRY, language: str = "fr") -> State:
+def state_of(events: list[LedgerEvent], risk: Risk = Risk.RIGHTS, entry: Entry = ENTRY, language: str = "fr") -> State:
     """Return the state of the sentence in a catalogue of one entry."""
     message = replace(ASK, risk=risk)
-    (found,) = translations([message], [entry], standings(events), language, READERS)
+    (found,) = catalogue_translations([message], [entry], support_by_key(events), language, READERS)
     return found.state
 
 
@@ -87,7 +87,7 @@ def test_empty_text_is_missing_whoever_signed_it(msgstr: str) -> None:
 
 @pytest.mark.parametrize("entries", [[], [replace(ENTRY, obsolete=True)], [replace(ENTRY, msgctxt="other")], [replace(ENTRY, plural=True)]])
 def test_without_a_living_entry_of_its_id_a_sentence_is_missing(entries: list[Entry]) -> None:
-    (found,) = translations([ASK], entries, standings([event("approve", ANNA)]), "fr", READERS)
+    (found,) = catalogue_translations([ASK], entries, support_by_key([event("approve", ANNA)]), "fr", READERS)
     assert (found.state, found.msgstr) == (State.MISSING, "")
 
 
@@ -101,14 +101,14 @@ def test_text_made_for_older_english_is_stale_until_somebody_signs_it_for_the_ne
 
 
 def test_english_that_changed_since_the_last_extract_is_stale_too() -> None:
-    signed = standings([event("approve", ANNA), event("approve", BILAL)])
-    (found,) = translations([replace(ASK, msgid="You must sign.")], [ENTRY], signed, "fr", READERS)
+    signed = support_by_key([event("approve", ANNA), event("approve", BILAL)])
+    (found,) = catalogue_translations([replace(ASK, msgid="You must sign.")], [ENTRY], signed, "fr", READERS)
     assert found.state is State.STALE
 
 
 def test_blank_text_is_missing_even_if_the_english_changed() -> None:
-    signed = standings([event("approve", ANNA), event("approve", BILAL)])
-    (found,) = translations([replace(ASK, msgid="You must sign.")], [replace(ENTRY, msgstr=" ")], signed, "fr", READERS)
+    signed = support_by_key([event("approve", ANNA), event("approve", BILAL)])
+    (found,) = catalogue_translations([replace(ASK, msgid="You must sign.")], [replace(ENTRY, msgstr=" ")], signed, "fr", READERS)
     assert found.state is State.MISSING
 
 
@@ -130,25 +130,25 @@ DEEDS = st.builds(
 
 @settings(database=None, deadline=None, max_examples=200)
 @given(st.lists(DEEDS, max_size=12), st.randoms(use_true_random=False))
-def test_order_and_repetition_of_events_do_not_matter(events: list[Event], chance) -> None:
+def test_order_and_repetition_of_events_do_not_matter(events: list[LedgerEvent], chance) -> None:
     """Two branches merged line by line, in any order and with lines twice, mean the same."""
     mixed = events + [found for found in events if chance.random() < 0.5]
     chance.shuffle(mixed)
-    assert standings(mixed) == standings(events)
+    assert support_by_key(mixed) == support_by_key(events)
 
 
 @settings(database=None, deadline=None, max_examples=100)
 @given(st.lists(DEEDS, max_size=12), DEEDS)
-def test_a_machine_never_moves_a_sentence_forward(events: list[Event], last: Event) -> None:
+def test_a_machine_never_moves_a_sentence_forward(events: list[LedgerEvent], last: LedgerEvent) -> None:
     """And a code that a machine uses is no person's, whatever else it did."""
     assert state_of([*events, replace(last, deed="machine", who="example-engine-2")]) is state_of(events)
-    before, after = standings(events), standings([*events, replace(last, deed="machine")])
+    before, after = support_by_key(events), support_by_key([*events, replace(last, deed="machine")])
     assert all(after[key].people == found.people - {last.person} for key, found in before.items())
 
 
 @settings(database=None, deadline=None, max_examples=100)
 @given(st.lists(DEEDS, max_size=12))
-def test_never_ready_without_enough_people(events: list[Event]) -> None:
+def test_never_ready_without_enough_people(events: list[LedgerEvent]) -> None:
     """Counted anew here: ready means two different people for these words and nobody against."""
     machines = {found.who for found in events if found.deed == "machine"}
     behind = {found.who for found in events if found.key == KEY and found.deed in ("write", "approve")} - machines
@@ -168,7 +168,7 @@ def test_any_change_of_one_character_lapses_the_signatures_and_going_back_restor
     for other in others:
         language, msgctxt, msgid, msgstr = (other if at == place else part for at, part in enumerate(PARTS))
         message, entry = Message(msgctxt, msgid, Risk.RIGHTS), Entry(msgid, msgstr, msgctxt)
-        (found,) = translations([message], [entry], standings(signed), language, READERS)
+        (found,) = catalogue_translations([message], [entry], support_by_key(signed), language, READERS)
         assert found.state is State.DRAFT, other
     assert state_of(signed) is State.READY
 
@@ -200,11 +200,11 @@ def test_the_shipped_drafts_are_drafts_and_nothing_is_ready(shipped: Project) ->
 
 def test_every_shipped_text_is_known_to_the_ledger_as_a_machines(shipped: Project) -> None:
     for code in (code for code in shipped.campaign.languages if code != "en"):
-        known = standings(ledger.read(shipped.ledger(code)))
+        known = support_by_key(ledger.read_ledger(shipped.ledger(code)))
         for domain in shipped.domains:
-            for entry in pofile.read(shipped.catalogue(code, domain), shipped.languages[code]):
+            for entry in pofile.read_catalogue(shipped.catalogue(code, domain), shipped.languages[code]):
                 if entry.msgstr and not entry.obsolete and not entry.header:
-                    standing = known.get(wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr), Standing())
+                    standing = known.get(wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr), Support())
                     assert standing.engines, f"{code} {domain} {entry.msgctxt}"
                     assert not standing.people
 
@@ -215,9 +215,9 @@ def catalogue_state(campaign: Path, msgctxt: str) -> State:
 
 def sign(campaign: Path, msgctxt: str, *people: str) -> None:
     project = Project(campaign)
-    (entry,) = [entry for entry in pofile.read(project.catalogue("fr", "not-alone")) if entry.msgctxt == msgctxt]
+    (entry,) = [entry for entry in pofile.read_catalogue(project.catalogue("fr", "not-alone")) if entry.msgctxt == msgctxt]
     key = wording_key("fr", msgctxt, entry.msgid, entry.msgstr)
-    ledger.append(project.ledger("fr"), [event("approve", who, key) for who in people])
+    ledger.append_events(project.ledger("fr"), [event("approve", who, key) for who in people])
 
 
 def test_one_letter_changed_in_any_program_lapses_the_reading_and_a_revert_restores_it(campaign: Path) -> None:
@@ -248,62 +248,62 @@ def test_lines_twice_from_a_union_merge_change_nothing(campaign: Path) -> None:
     sign(campaign, "safe", ANNA)
     path = Project(campaign).ledger("fr")
     lines = path.read_text("utf-8").splitlines(keepends=True)
-    before = standings(ledger.read(path))
+    before = support_by_key(ledger.read_ledger(path))
     path.write_text("".join([*lines[::-1], *lines, lines[-1]]), "utf-8")
     assert catalogue_state(campaign, "safe") is State.READ
-    assert standings(ledger.read(path)) == before
+    assert support_by_key(ledger.read_ledger(path)) == before
 
 
 def test_append_adds_what_is_new_and_keeps_every_old_byte(tmp_path: Path) -> None:
     path = tmp_path / "reviews.jsonl"
-    assert ledger.append(path, [event("machine", ENGINE)]) is True
+    assert ledger.append_events(path, [event("machine", ENGINE)]) is True
     first = path.read_bytes()
-    assert ledger.append(path, [event("machine", ENGINE)]) is False
-    assert ledger.append(path, []) is False
+    assert ledger.append_events(path, [event("machine", ENGINE)]) is False
+    assert ledger.append_events(path, []) is False
     assert path.read_bytes() == first
     both = [event("machine", ENGINE), event("approve", ANNA), event("approve", ANNA), replace(event("reject", BILAL), why="« non » perdu")]
-    assert ledger.append(path, both) is True
+    assert ledger.append_events(path, both) is True
     assert path.read_bytes().startswith(first)
-    assert ledger.read(path) == [both[0], both[1], both[3]]
+    assert ledger.read_ledger(path) == [both[0], both[1], both[3]]
 
 
 def test_ledger_line_is_the_documented_object() -> None:
-    row = json.loads(ledger.line(replace(event("approve", ANNA), why="ok")))
+    row = json.loads(ledger.event_line(replace(event("approve", ANNA), why="ok")))
     assert row == {"k": KEY, "do": "approve", "who": ANNA, "at": "2026-11-22", "why": "ok"}
-    assert "why" not in json.loads(ledger.line(event("approve", ANNA)))
+    assert "why" not in json.loads(ledger.event_line(event("approve", ANNA)))
 
 
 def test_append_to_a_ledger_without_a_last_line_end_keeps_both_events(tmp_path: Path) -> None:
     """An editor or a merge may have taken the last line end: the next signature must not spoil the last one."""
     path = tmp_path / "reviews.jsonl"
-    path.write_text(ledger.line(event("machine", ENGINE)).rstrip("\n"), "utf-8")
-    ledger.append(path, [event("approve", ANNA)])
-    assert ledger.read(path) == [event("machine", ENGINE), event("approve", ANNA)]
+    path.write_text(ledger.event_line(event("machine", ENGINE)).rstrip("\n"), "utf-8")
+    ledger.append_events(path, [event("approve", ANNA)])
+    assert ledger.read_ledger(path) == [event("machine", ENGINE), event("approve", ANNA)]
 
 
 DAYS = st.dates().map(str)
-WRITTEN = st.text().filter(lambda text: not private(text))
-HUMAN = [f"{deed}:{deed}" if deed in ledger.AIMED else deed for deed in ledger.DEEDS if deed not in ledger.MECHANICAL]
+WRITTEN = st.text().filter(lambda text: not private_kinds(text))
+HUMAN = [f"{deed}:{deed}" if deed in ledger.AIMED else deed for deed in ledger.LEDGER_ACTIONS if deed not in ledger.MACHINE_ACTIONS]
 
 
 @settings(database=None, deadline=None, max_examples=100)
 @given(
     st.lists(
         st.one_of(
-            st.builds(Event, st.text(min_size=1), st.just("machine"), st.text(min_size=1), DAYS, WRITTEN),
-            st.builds(Event, st.text(min_size=1), st.just("withdraw:x1"), st.just(ANNA), DAYS),
-            st.builds(Event, st.text(min_size=1), st.sampled_from(HUMAN), st.sampled_from([ANNA, "R17", "shipped"]), DAYS, WRITTEN),
+            st.builds(LedgerEvent, st.text(min_size=1), st.just("machine"), st.text(min_size=1), DAYS, WRITTEN),
+            st.builds(LedgerEvent, st.text(min_size=1), st.just("withdraw:x1"), st.just(ANNA), DAYS),
+            st.builds(LedgerEvent, st.text(min_size=1), st.sampled_from(HUMAN), st.sampled_from([ANNA, "R17", "shipped"]), DAYS, WRITTEN),
         )
     )
 )
-def test_any_event_comes_back_from_its_line(tmp_path_factory: pytest.TempPathFactory, events: list[Event]) -> None:
+def test_any_event_comes_back_from_its_line(tmp_path_factory: pytest.TempPathFactory, events: list[LedgerEvent]) -> None:
     path = tmp_path_factory.getbasetemp() / "any.jsonl"
     path.unlink(missing_ok=True)
-    ledger.append(path, events)
-    assert ledger.read(path) == list(dict.fromkeys(events))
+    ledger.append_events(path, events)
+    assert ledger.read_ledger(path) == list(dict.fromkeys(events))
 
 
-GOOD = ledger.line(event("approve", ANNA))
+GOOD = ledger.event_line(event("approve", ANNA))
 DAMAGED = {
     "cut off": GOOD[:40],
     "not JSON": "approve example-anna",
@@ -334,7 +334,7 @@ def test_damaged_line_is_named_with_its_number(line: str, tmp_path: Path) -> Non
     path = tmp_path / "reviews.jsonl"
     path.write_text(GOOD + "\n" + line.rstrip("\n") + "\n" + GOOD, "utf-8")
     with pytest.raises(LeafletsError) as refusal:
-        standings(ledger.read(path))
+        support_by_key(ledger.read_ledger(path))
     (problem,) = refusal.value.problems
     assert problem.where == f"{path}:3"
     assert problem.hint
@@ -359,15 +359,15 @@ def test_damaged_ledger_stops_its_language_only_and_stays_as_it_is(
 
 
 def test_no_ledger_means_that_nobody_signed(tmp_path: Path) -> None:
-    assert ledger.read(tmp_path / "none.jsonl") == []
-    assert state(ENTRY.msgstr, Standing(), 1) is State.DRAFT
+    assert ledger.read_ledger(tmp_path / "none.jsonl") == []
+    assert wording_state(ENTRY.msgstr, Support(), 1) is State.DRAFT
 
 
 def test_a_long_chain_of_withdrawals_is_followed_to_its_end() -> None:
     """Somebody who takes back and gives back 3,000 times ends where the last one says, without an error."""
-    events = [Event("k", "approve", "r1", "2026-01-01")]
+    events = [LedgerEvent("k", "approve", "r1", "2026-01-01")]
     for _ in range(3000):
-        events.append(Event("k", f"withdraw:{events[-1].id}", "r1", "2026-01-01"))
+        events.append(LedgerEvent("k", f"withdraw:{events[-1].id}", "r1", "2026-01-01"))
 
-    assert standings(events)["k"].people == {"r1"}
-    assert "k" not in standings(events[:-1]) or not standings(events[:-1])["k"].people
+    assert support_by_key(events)["k"].people == {"r1"}
+    assert "k" not in support_by_key(events[:-1]) or not support_by_key(events[:-1])["k"].people

@@ -10,7 +10,7 @@ import pytest
 from generator.campaign.project import Project
 from generator.problem import Problem
 from generator.review.snapshot import Snapshot
-from generator.review.stray import stray
+from generator.review.stray_files import stray_files
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def campaign(small: Path, tmp_path: Path) -> Path:
 
 
 def found(campaign: Path) -> list[Problem]:
-    return list(stray(Snapshot(Project(campaign))))
+    return list(stray_files(Snapshot(Project(campaign))))
 
 
 def test_a_campaign_in_order_has_none(campaign: Path) -> None:

@@ -14,17 +14,17 @@ from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.model import State
-from generator.overview.check import check
-from generator.problem import LeafletsError, errors
+from generator.overview.check import check_campaign
+from generator.problem import LeafletsError, errors_among
 from generator.review import ledger
-from generator.review.extract import extract
+from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import Task, sign, tasks
-from generator.worksheet.enter import Entering, enter
-from generator.worksheet.forms import FORMS
-from generator.worksheet.paper import job_of
-from generator.worksheet.rows import Answer, Mark, Worksheet
-from generator.worksheet.worksheet import note, worksheet
+from generator.signing.sign import SentenceTask, sentence_tasks, sign_wording
+from generator.worksheet.enter import EntryBatch, enter_answers
+from generator.worksheet.formats import WORKSHEET_FORMATS
+from generator.worksheet.paper import worksheet_job
+from generator.worksheet.rows import AnswerMark, SheetAnswer, Worksheet
+from generator.worksheet.worksheet import make_worksheet, note_worksheet
 from tests.conftest import copy_campaign
 from tests.signing.test_sign import Answers as Keys
 from tests.support.visitor import page_over, visitor
@@ -48,7 +48,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     start = path.read_text("utf-8").index("    text: Call {campaign_phone}")
     text = path.read_text("utf-8")
     path.write_text(text[:start] + f'    text: "{ENGLISH}"' + text[text.index("\n", start) :], "utf-8")
-    extract(Project(root))
+    extract_messages(Project(root))
     put(root, EXCHANGED)
     return root
 
@@ -67,11 +67,15 @@ def campaign(made: Path) -> Iterator[Path]:
 def put(root: Path, msgstr: str) -> None:
     """Write a text as Poedit does."""
     path = Project(root).catalogue("fr", "not-alone")
-    pofile.save(path, [entry.changed(msgstr=msgstr, previous="") if entry.msgctxt == "say" else entry for entry in pofile.read(path)])
+    pofile.save_catalogue(
+        path, [entry.changed(msgstr=msgstr, previous="") if entry.msgctxt == "say" else entry for entry in pofile.read_catalogue(path)]
+    )
 
 
-def task(root: Path, who: str = ANNA) -> Task:
-    return next(task for task in tasks(Snapshot(Project(root)), "fr", ["not-alone"], who, everything=True) if task.message.msgctxt == "say")
+def task(root: Path, who: str = ANNA) -> SentenceTask:
+    return next(
+        task for task in sentence_tasks(Snapshot(Project(root)), "fr", ["not-alone"], who, everything=True) if task.message.msgctxt == "say"
+    )
 
 
 def questions(root: Path, who: str = ANNA) -> list[str]:
@@ -80,15 +84,15 @@ def questions(root: Path, who: str = ANNA) -> list[str]:
 
 def sheet_of(root: Path) -> Worksheet:
     """Return a sheet as it leaves the computer: what stands on it is noted."""
-    sheet = worksheet(Snapshot(Project(root)), "fr", ["not-alone"], ANNA)
-    note(Project(root), sheet)
+    sheet = make_worksheet(Snapshot(Project(root)), "fr", ["not-alone"], ANNA)
+    note_worksheet(Project(root), sheet)
     return sheet
 
 
 def deeds(root: Path) -> list[str]:
-    entry = next(entry for entry in pofile.read(Project(root).catalogue("fr", "not-alone")) if entry.msgctxt == "say")
+    entry = next(entry for entry in pofile.read_catalogue(Project(root).catalogue("fr", "not-alone")) if entry.msgctxt == "say")
     key = wording_key("fr", "say", entry.msgid, entry.msgstr)
-    return [event.deed for event in ledger.read(Project(root).ledger("fr")) if event.key == key]
+    return [event.deed for event in ledger.read_ledger(Project(root).ledger("fr")) if event.key == key]
 
 
 def test_the_right_order_asks_only_about_the_not(campaign: Path) -> None:
@@ -99,17 +103,17 @@ def test_the_right_order_asks_only_about_the_not(campaign: Path) -> None:
 def test_nobody_signs_exchanged_facts_without_an_answer_and_each_reader_answers(campaign: Path) -> None:
     project = Project(campaign)
     with pytest.raises(LeafletsError) as refusal:
-        sign(project, task(campaign), ANNA, today(), {"negation": "seen"})
+        sign_wording(project, task(campaign), ANNA, today(), {"negation": "seen"})
     assert [problem.code for problem in refusal.value.problems] == ["fact-order"]
 
-    sign(project, task(campaign), ANNA, today(), {"negation": "seen", "fact-order": "seen"})
+    sign_wording(project, task(campaign), ANNA, today(), {"negation": "seen", "fact-order": "seen"})
 
     assert questions(campaign) == []
     assert questions(campaign, BILAL) == ["fact-order", "negation"]
 
 
 def test_an_answer_lapses_with_the_wording_and_comes_back_with_it(campaign: Path) -> None:
-    sign(Project(campaign), task(campaign), ANNA, today(), {"negation": "seen", "fact-order": "seen"})
+    sign_wording(Project(campaign), task(campaign), ANNA, today(), {"negation": "seen", "fact-order": "seen"})
     put(campaign, EXCHANGED.replace("appelez le", "appelez donc le"))
     assert questions(campaign) == ["fact-order", "negation"]
     put(campaign, EXCHANGED)
@@ -117,12 +121,14 @@ def test_an_answer_lapses_with_the_wording_and_comes_back_with_it(campaign: Path
 
 
 def test_it_is_a_question_and_never_a_finding(campaign: Path) -> None:
-    assert [problem for problem in check(Project(campaign), today(), ["fr"]) if problem.msgctxt == "say" and errors([problem])] == []
+    assert [
+        problem for problem in check_campaign(Project(campaign), today(), ["fr"]) if problem.msgctxt == "say" and errors_among([problem])
+    ] == []
 
 
 def test_the_terminal_asks(campaign: Path, leaflets_command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two questions: whoever says no to one has not signed."""
-    skipped = list(tasks(Snapshot(Project(campaign)), "fr", ["not-alone"], ANNA))
+    skipped = list(sentence_tasks(Snapshot(Project(campaign)), "fr", ["not-alone"], ANNA))
     place = [task.message.msgctxt for task in skipped].index("say")
     for answers, signed in ((["n", "y"], False), (["y", "y"], True)):
         monkeypatch.setattr("sys.stdin", Keys([*["k"] * place, "s", *answers, "q"], {}, None))
@@ -146,20 +152,20 @@ def test_the_page_shows_a_box_of_its_own_and_wants_it_ticked(campaign: Path) -> 
 
 def test_every_kind_of_worksheet_asks(campaign: Path) -> None:
     snapshot, sheet = Snapshot(Project(campaign)), sheet_of(campaign)
-    paper = job_of(snapshot, sheet).html
+    paper = worksheet_job(snapshot, sheet).html
     assert ASKED in paper
     assert "Tick for yes" in paper
-    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx"].make(snapshot, sheet)))
+    book = openpyxl.load_workbook(io.BytesIO(WORKSHEET_FORMATS["xlsx"].make(snapshot, sheet)))
     assert any(ASKED in str(cell.value) for row in book.active.iter_rows() for cell in row)
-    assert ASKED in FORMS["csv"].make(snapshot, sheet).decode("utf-8-sig")
-    assert ASKED in FORMS["html"].make(snapshot, sheet).decode()
+    assert ASKED in WORKSHEET_FORMATS["csv"].make(snapshot, sheet).decode("utf-8-sig")
+    assert ASKED in WORKSHEET_FORMATS["html"].make(snapshot, sheet).decode()
 
 
 @pytest.mark.parametrize("seen", [True, False])
 def test_an_entered_sheet_counts_only_with_the_questions_answered(campaign: Path, seen: bool) -> None:
     code = next(row.code for row in sheet_of(campaign).rows if row.msgctxt == "say")
-    entering = Entering(Snapshot(Project(campaign)), "fr", ANNA, today(), sheet_of(campaign).version)
-    (verdict,) = enter(entering, [Answer(code, Mark.AGREE, seen=seen)], apply=True)
+    entering = EntryBatch(Snapshot(Project(campaign)), "fr", ANNA, today(), sheet_of(campaign).version)
+    (verdict,) = enter_answers(entering, [SheetAnswer(code, AnswerMark.AGREE, seen=seen)], apply=True)
     assert verdict.outcome == ("taken" if seen else "refused")
     if not seen:
         assert {problem.code for problem in verdict.problems} == {"fact-order", "negation"}

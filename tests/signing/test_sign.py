@@ -18,9 +18,9 @@ from generator.catalogue.parser import Entry
 from generator.model import State
 from generator.problem import LeafletsError, Problem
 from generator.review import back_translations, ledger
-from generator.review.extract import extract
+from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event, standings, state
+from generator.review.state import LedgerEvent, support_by_key, wording_state
 from generator.signing import sign as usecase
 from tests.conftest import copy_campaign
 
@@ -109,7 +109,7 @@ def french(campaign: Path, domain: str = "not-alone") -> Path:
 
 
 def entry(campaign: Path, msgctxt: str = "help", domain: str = "not-alone") -> Entry:
-    return next(found for found in pofile.read(french(campaign, domain)) if found.msgctxt == msgctxt and not found.obsolete)
+    return next(found for found in pofile.read_catalogue(french(campaign, domain)) if found.msgctxt == msgctxt and not found.obsolete)
 
 
 def state_of(campaign: Path, msgctxt: str = "help", domain: str = "not-alone") -> State:
@@ -118,7 +118,9 @@ def state_of(campaign: Path, msgctxt: str = "help", domain: str = "not-alone") -
 
 def events(campaign: Path, language: str = "fr") -> list[tuple[str, str, str]]:
     """Return what people did: deed, person, reason; machines left out."""
-    return [(found.verb, found.who, found.why) for found in ledger.read(Project(campaign).ledger(language)) if found.verb != "machine"]
+    return [
+        (found.verb, found.who, found.why) for found in ledger.read_ledger(Project(campaign).ledger(language)) if found.verb != "machine"
+    ]
 
 
 def to(campaign: Path, msgctxt: str, *answers: str, domain: str = "not-alone") -> list[str]:
@@ -137,7 +139,9 @@ def test_shows_all_there_is_to_judge_a_sentence(campaign: Path, sign: Reader) ->
     """English, note, risk, translation, where it comes from, a machine's way back, the agreed word, and the question about not."""
     safe = entry(campaign, "safe")
     key = wording_key("fr", "safe", safe.msgid, safe.msgstr)
-    back_translations.save(Project(campaign).backs("fr"), {key: "Our help costs nothing. \x1b[31mRed", "0" * 20: "Of another text"})
+    back_translations.save_back_translations(
+        Project(campaign).backs("fr"), {key: "Our help costs nothing. \x1b[31mRed", "0" * 20: "Of another text"}
+    )
     code, out, err = sign("q")
     assert (code, "12 sentences for r41, about" in err) == (0, True)
     _, out, _ = sign(*["k"] * 20)
@@ -157,7 +161,7 @@ def test_signature_binds_to_the_wording_and_is_kept_at_once(campaign: Path, sign
     code, _, err = sign(*to(campaign, "help", "s", "q"))
     assert (code, "1 answers by r41 are kept." in err) == (0, True)
     found = entry(campaign)
-    (last,) = [event for event in ledger.read(Project(campaign).ledger("fr")) if event.verb != "machine"]
+    (last,) = [event for event in ledger.read_ledger(Project(campaign).ledger("fr")) if event.verb != "machine"]
     assert (last.key, last.deed, last.who, last.at) == (wording_key("fr", "help", found.msgid, found.msgstr), "approve", ANNA, DAY)
     assert (state_of(campaign), found.fuzzy, any(line.startswith(f"# @ok {ANNA} ") for line in found.comments)) == (
         State.READY,
@@ -361,7 +365,7 @@ def test_warning_needs_a_reason_and_is_gone_from_check_then(campaign: Path, sign
     assert events(campaign) == []
     sign(*to(campaign, "offers.listen", "s", "a line of a list", "q"))
     assert events(campaign) == [("approve", ANNA, ""), ("dismiss", ANNA, "a line of a list")]
-    (dismissed,) = [found for found in ledger.read(Project(campaign).ledger("fr")) if found.verb == "dismiss"]
+    (dismissed,) = [found for found in ledger.read_ledger(Project(campaign).ledger("fr")) if found.verb == "dismiss"]
     assert dismissed.deed == "dismiss:end-punctuation"
     assert ("end-punctuation", "offers.listen") not in checked(leaflets_command, campaign)
     fixed(campaign, "Vous écouter, et", "Vous écouter et")
@@ -389,9 +393,9 @@ def test_each_of_two_warnings_needs_its_reason(campaign: Path, sign: Reader) -> 
     """Two agreed words are missing: that the one is right all the same says nothing of the other."""
     project = Project(campaign)
     for msgctxt, term, word in (("term.solicitor", "solicitor", "avocat"), ("term.volunteer", "volunteer", "bénévole")):
-        ledger.append(project.ledger("fr"), [Event(wording_key("fr", msgctxt, term, word), "approve", BILAL, DAY)])
+        ledger.append_events(project.ledger("fr"), [LedgerEvent(wording_key("fr", msgctxt, term, word), "approve", BILAL, DAY)])
     edit(campaign / "leaflets" / "not-alone.yaml", "What we can do", "Meet a solicitor and a volunteer")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     _, out, err = sign(*to(campaign, "help", "s", "", "a reason for the second", "q"))
     assert out.count("[glossary]") == 2
     assert ("[glossary]" in err, events(campaign)) == (True, [("approve", BILAL, "")] * 2)
@@ -413,9 +417,9 @@ def test_two_spellings_are_one_person(campaign: Path, sign: Reader) -> None:
     assert (campaign / ".leaflets.reader").read_text("utf-8") == "r17\n"
     found = entry(campaign, "safe")
     key = wording_key("fr", "safe", found.msgid, found.msgstr)
-    both = standings([Event(key, "approve", who, DAY) for who in ("R17", "r17")])[key]
-    assert state(found.msgstr, both, 2) is State.READ
-    ledger.append(Project(campaign).ledger("fr"), [Event(key, "approve", "R17", DAY)])
+    both = support_by_key([LedgerEvent(key, "approve", who, DAY) for who in ("R17", "r17")])[key]
+    assert wording_state(found.msgstr, both, 2) is State.READ
+    ledger.append_events(Project(campaign).ledger("fr"), [LedgerEvent(key, "approve", "R17", DAY)])
     assert "not-alone / safe " not in sign(*["k"] * 20, who="")[1]
 
 
@@ -469,9 +473,9 @@ def test_sentence_that_went_meanwhile_is_refused(campaign: Path, sign: Reader, w
             edit(campaign / "leaflets" / "not-alone.yaml", "What we can do", "What you must do")
         else:
             edit(campaign / "leaflets" / "not-alone.yaml", "  - id: help\n    heading: What we can do\n", "")
-        extract(Project(campaign))
+        extract_messages(Project(campaign))
         if what == "gone":
-            pofile.save(french(campaign), [found for found in pofile.read(french(campaign)) if not found.obsolete])
+            pofile.save_catalogue(french(campaign), [found for found in pofile.read_catalogue(french(campaign)) if not found.obsolete])
 
     sign.before = {len(to(campaign, "help")): change}
     _, _, err = sign(*to(campaign, "help", "s", "q"))
@@ -499,8 +503,8 @@ def test_another_sentence_changed_meanwhile_is_kept(campaign: Path, sign: Reader
 
 def test_signature_of_another_person_meanwhile_is_kept(campaign: Path, sign: Reader) -> None:
     found = entry(campaign, "safe")
-    theirs = Event(wording_key("fr", "safe", found.msgid, found.msgstr), "approve", BILAL, DAY)
-    sign.before = {len(to(campaign, "safe")): lambda: ledger.append(Project(campaign).ledger("fr"), [theirs]) and None}
+    theirs = LedgerEvent(wording_key("fr", "safe", found.msgid, found.msgstr), "approve", BILAL, DAY)
+    sign.before = {len(to(campaign, "safe")): lambda: ledger.append_events(Project(campaign).ledger("fr"), [theirs]) and None}
     sign(*to(campaign, "safe", "s", "y", "q"))
     assert state_of(campaign, "safe") is State.READY
     assert [line.split()[2] for line in entry(campaign, "safe").comments if line.startswith("# @ok")] == [ANNA, BILAL]
@@ -510,13 +514,13 @@ def test_english_ahead_of_the_catalogues_is_refused(campaign: Path, sign: Reader
     edit(campaign / "leaflets" / "not-alone.yaml", "What we can do", "What you must do")
     code, _, err = sign("s")
     assert (code, "[extract-first]" in err, "leaflets extract" in err, events(campaign)) == (1, True, True, [])
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     assert sign("q")[0] == 0
 
 
 def test_signing_changed_english_makes_the_text_current(campaign: Path, sign: Reader) -> None:
     edit(campaign / "leaflets" / "not-alone.yaml", "Nobody may ask you for money", "Nobody may ask for money")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     found = [state_of(campaign, "safe")]
     for who, folder in ((ANNA, campaign), (BILAL, campaign)):
         (campaign / ".leaflets.reader").unlink(missing_ok=True)
@@ -529,11 +533,11 @@ def test_signing_changed_english_makes_the_text_current(campaign: Path, sign: Re
 
 def test_undo_of_a_signature_of_changed_english_makes_it_stale_again(campaign: Path, sign: Reader) -> None:
     edit(campaign / "leaflets" / "not-alone.yaml", "What we can do", "What you must do")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     before = french(campaign).read_bytes()
     sign(*to(campaign, "help", "s", "u", "q"))
     assert state_of(campaign) is State.STALE
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     assert french(campaign).read_bytes() == before
 
 
@@ -541,7 +545,7 @@ def test_undo_does_not_make_old_text_of_unknown_origin_current(campaign: Path, s
     """Only the line `#| msgid` tells what it was made for: it comes back with the undo, or the old text is printed as a draft."""
     fixed(campaign, "Ce que nous pouvons faire", "Notre aide pour vous")
     edit(campaign / "leaflets" / "not-alone.yaml", "What we can do", "What you must do")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     assert state_of(campaign) is State.STALE
     sign(*to(campaign, "help", "s", "u", "q"))
     assert (state_of(campaign), entry(campaign).previous) == (State.STALE, "What we can do")
@@ -562,10 +566,10 @@ def test_interrupted_at_any_question_keeps_what_was_answered(campaign: Path, sig
         assert (code, "answers by r41 are kept." in err) == (0, True)
         assert done == kept[: len(done)]
         counts.append(len(done))
-        assert pofile.read(french(campaign))
+        assert pofile.read_catalogue(french(campaign))
     assert counts == [0, 0, 0, 0, 2, 2, 3, 4, 5, 6, 7]
     assert list(campaign.rglob(".leaflets-*")) == []
-    assert extract(Project(campaign)).written == ()
+    assert extract_messages(Project(campaign)).written == ()
 
 
 def test_ctrl_c_at_the_question_to_edit_again_keeps_the_file(campaign: Path, sign: Reader) -> None:
@@ -593,7 +597,7 @@ def test_two_people_in_two_copies_make_a_rights_sentence_ready_after_the_merge(c
         Project(campaign).ledger("fr").write_text(base + lines[first] + lines[second], "utf-8")
         shutil.copy(french(copies[first], domain), french(campaign, domain))
         assert state_of(campaign, "you-decide", domain) is State.READY
-        extract(Project(campaign))
+        extract_messages(Project(campaign))
         found = entry(campaign, "you-decide", domain)
         assert [line.split()[2] for line in found.comments if line.startswith("# @ok")] == [ANNA, BILAL]
         assert not found.fuzzy
@@ -615,7 +619,7 @@ def test_locked_language_is_told_and_nothing_is_written(campaign: Path, sign: Re
     def busy(*_: object, **__: object) -> None:
         raise LeafletsError(Problem("locked", "somebody else is writing", hint="wait"))
 
-    monkeypatch.setattr(usecase, "locked", busy)
+    monkeypatch.setattr(usecase, "locked_folder", busy)
     code, _, err = sign(*to(campaign, "help", "s", "q"))
     assert (code, "[locked]" in err, events(campaign)) == (0, True, [])
 
@@ -640,6 +644,6 @@ def test_letters_of_another_keyboard_are_put_right_with_one_key(campaign: Path, 
     names = [message.msgctxt for message in Project(campaign).domain("not-alone")]
     _, out, err = sign(*["k"] * names.index("help"), "m", "q", at=("ar", "not-alone"))
     assert "m: sign it so" in out
-    found = next(entry for entry in pofile.read(path) if entry.msgctxt == "help")
+    found = next(entry for entry in pofile.read_catalogue(path) if entry.msgctxt == "help")
     assert "ک" not in found.msgstr, out + err
     assert [verb for verb, _, _ in events(campaign, "ar")] == ["write"]

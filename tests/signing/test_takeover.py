@@ -19,7 +19,7 @@ from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.review import ledger
 from generator.review.live_snapshot import LiveSnapshot
-from generator.web.desk import Desk
+from generator.web.desk import ServerState
 from generator.web.visitors import User, Visitors
 from tests.signing.test_sign import Answers as Keys
 from tests.web.test_enter_codes import HOME, browser_of, send
@@ -36,7 +36,7 @@ def campaign(small: Path, tmp_path: Path) -> Path:
 
 
 def texts(campaign: Path) -> tuple[str, str]:
-    entries = pofile.read(Project(campaign).catalogue("ti", "not-alone"))
+    entries = pofile.read_catalogue(Project(campaign).catalogue("ti", "not-alone"))
     return next((entry.msgid, entry.msgstr) for entry in entries if entry.msgctxt == SENTENCE)
 
 
@@ -50,7 +50,9 @@ def take_over(campaign: Path) -> None:
     wanted = code_of(msgid, seen)
     found = next(text for text in map(" ".join, product(WORDS, repeat=5)) if code_of(msgid, text) == wanted)
     path = Project(campaign).catalogue("ti", "not-alone")
-    pofile.save(path, [entry.changed(msgstr=found) if entry.msgctxt == SENTENCE else entry for entry in pofile.read(path)])
+    pofile.save_catalogue(
+        path, [entry.changed(msgstr=found) if entry.msgctxt == SENTENCE else entry for entry in pofile.read_catalogue(path)]
+    )
 
 
 def made(run: Command, campaign: Path, form: str) -> tuple[Path, str]:
@@ -127,7 +129,7 @@ def by_page(run: Command, campaign: Path, code: str) -> Callable[[], str]:
     row = {"code0": code, "mark0": "t", "compared0": "yes", "reason0": "it is right"}
 
     def typed() -> str:
-        with browser_of(Desk(campaign, LiveSnapshot(campaign), Visitors(), HOME), User("r2", "organiser")) as client:
+        with browser_of(ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOME), User("r2", "organiser")) as client:
             return send(client, "/enter", version=version, reader="r17", **row)
 
     return typed
@@ -145,7 +147,7 @@ def test_no_answer_is_taken_over(campaign: Path, leaflets_command: Command, way:
     said = enter()
 
     assert "these words are not the ones on the sheet" in said
-    assert [event for event in ledger.read(Project(campaign).ledger("ti")) if event.deed == "approve"] == []
+    assert [event for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.deed == "approve"] == []
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -153,7 +155,7 @@ def test_the_words_that_were_seen_are_signed(campaign: Path, leaflets_command: C
     """The same tick counts while the words are those on the sheet."""
     way(leaflets_command, campaign, code_of(*texts(campaign)))()
 
-    assert [event.person for event in ledger.read(Project(campaign).ledger("ti")) if event.deed == "approve"] == ["r17"]
+    assert [event.person for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.deed == "approve"] == ["r17"]
 
 
 @pytest.mark.parametrize("way", [by_paper, by_page])
@@ -163,7 +165,7 @@ def test_a_sheet_nobody_knows_is_refused(campaign: Path, leaflets_command: Comma
     Project(campaign).sheets("ti").unlink()
 
     assert "no sheet of this version was made in this campaign" in enter()
-    assert [event for event in ledger.read(Project(campaign).ledger("ti")) if event.deed == "approve"] == []
+    assert [event for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.deed == "approve"] == []
 
 
 def test_rows_cannot_be_put_under_a_version(campaign: Path, leaflets_command: Command) -> None:

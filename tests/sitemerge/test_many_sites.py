@@ -14,19 +14,19 @@ from PIL import Image, ImageChops
 
 from generator.campaign.project import Project
 from generator.editions import record as editions_record
-from generator.editions.build import Run, build
-from generator.editions.executors import workers
-from generator.editions.plan import Wish
-from generator.editions.worker import here
-from generator.layout.pool import Workers
+from generator.editions.build import BuildRun, build_editions
+from generator.editions.executors import edition_workers
+from generator.editions.plan import BuildRequest
+from generator.editions.worker import current_worker
+from generator.layout.pool import WorkerPool
 from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
-from generator.sitemerge.many_sites import Todo, _batches, at, build_sites
-from generator.sitemerge.merge_proof import SHADE, prove_filled
-from generator.sitemerge.merge_slots import slots
-from generator.sitemerge.merge_template import Stencil, Value
-from generator.sitemerge.merge_worker import Batch, _case, work_batch
+from generator.sitemerge.many_sites import PendingEdition, _batches, build_sites, run_at_site
+from generator.sitemerge.merge_proof import SHADE, prove_merged
+from generator.sitemerge.merge_slots import find_slots
+from generator.sitemerge.merge_template import MergeTemplate, SlotValue
+from generator.sitemerge.merge_worker import MergeBatch, _case, merge_batch
 from tests.conftest import copy_campaign
 
 SITE = """\
@@ -49,7 +49,7 @@ PHONES = {
 }
 """Four numbers are equally wide; the fifth has one space more."""
 LANGUAGES = ("en", "ar", "ur")
-WISH = Wish(("not-alone",), LANGUAGES, ("a5",))
+WISH = BuildRequest(("not-alone",), LANGUAGES, ("a5",))
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,7 @@ def test_an_edition_from_a_stencil_looks_like_the_one_laid_out_whole(printed: Pa
     root = copy_campaign(tmp_path / "campaign")
     for name in ("elm4.yaml", ".secret"):  # with another secret the codes are others
         (root / "sites" / name).write_bytes((printed / "sites" / name).read_bytes())
-    assert build(Project(root), Wish(("not-alone",), (language,), ("a5",), "elm4"), jobs=1).ok
+    assert build_editions(Project(root), BuildRequest(("not-alone",), (language,), ("a5",), "elm4"), jobs=1).ok
 
     filled, whole = pdf(printed, language, "elm4"), pdf(root, language, "elm4")
 
@@ -113,7 +113,7 @@ def test_every_site_has_its_own_number_and_code_and_no_other(printed: Path, lang
 
 
 def test_every_edition_is_written_down_and_unchanged_ones_are_not_made_again(printed: Path) -> None:
-    noted = {(record.language, record.site): record.code for record in editions_record.read(printed / "output")}
+    noted = {(record.language, record.site): record.code for record in editions_record.read_printings(printed / "output")}
     again = build_sites(Project(printed), dict.fromkeys(PHONES, WISH), jobs=1)
 
     assert noted.keys() == {(language, site) for language in LANGUAGES for site in PHONES}
@@ -128,7 +128,7 @@ def test_a_site_with_a_fact_in_words_is_laid_out_whole(printed: Path, tmp_path: 
     for number in (1, 2, 3):
         (root / "sites" / f"oak{number}.yaml").write_text("facts:\n" + date.format(number), "utf-8")
 
-    wish = Wish(("come-to-the-rally",), ("en",), ("a5",))
+    wish = BuildRequest(("come-to-the-rally",), ("en",), ("a5",))
     report = build_sites(Project(root), dict.fromkeys(("oak1", "oak2", "oak3"), wish), jobs=2)
 
     assert report.ok, [outcome.record.problems for outcome in report.outcomes]
@@ -138,26 +138,26 @@ def test_a_site_with_a_fact_in_words_is_laid_out_whole(printed: Path, tmp_path: 
 
 
 @pytest.fixture(scope="module")
-def bench(printed: Path) -> Iterator[Workers]:
+def bench(printed: Path) -> Iterator[WorkerPool]:
     """Give a process that has a press."""
     project = Project(printed)
-    with workers(project, [Edition("not-alone", "ar", "a5", "oak1")], 1, "processes") as pool:
+    with edition_workers(project, [Edition("not-alone", "ar", "a5", "oak1")], 1, "processes") as pool:
         yield pool
 
 
-def harmed(batch: Batch, harm: str) -> list[str]:
+def harmed(batch: MergeBatch, harm: str) -> list[str]:
     """Fill a stencil in the worker process, harm the result, and return the codes of what the proof finds."""
-    press = here()
+    press = current_worker()
     drawn, _ = press.fit(batch.job)
-    found = slots(drawn.layout, {name: value.text for name, value in batch.own.items()})
-    stencil = Stencil(drawn.pdf, found, batch.own, _case(press))
+    found = find_slots(drawn.layout, {name: value.text for name, value in batch.own.items()})
+    stencil = MergeTemplate(drawn.pdf, found, batch.own, _case(press))
     other = dict(batch.own)
     if harm == "another number":
         other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0060009")
     if harm == "two digits changed places":
         other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0060010")
     if harm == "another code":
-        other["code"] = Value("AR-00000")
+        other["code"] = SlotValue("AR-00000")
     if harm == "another link":
         other["campaign_phone"] = replace(other["campaign_phone"], link="tel:+441632060009")
     filled = stencil.fill(other)
@@ -170,7 +170,7 @@ def harmed(batch: Batch, harm: str) -> list[str]:
         filled = filled.replace(line.setting, b"".join(reversed(re.findall(rb"<[0-9a-f]{4}>-?\d+", line.setting))))
     if harm == "moved":
         filled = re.sub(rb"BT\n1 0 0 -1 \d+\.\d+ ", lambda found: b"BT\n1 0 0 -1 9".ljust(len(found[0]) - 1) + b" ", filled)
-    return [problem.code for problem in prove_filled(filled, stencil, batch.own)]
+    return [problem.code for problem in prove_merged(filled, stencil, batch.own)]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def harmed(batch: Batch, harm: str) -> list[str]:
         ("moved", "proof-fact"),
     ],
 )
-def test_a_harmed_edition_is_found(printed: Path, bench: Workers, harm: str, code: str) -> None:
+def test_a_harmed_edition_is_found(printed: Path, bench: WorkerPool, harm: str, code: str) -> None:
     batch = batch_of(printed, "ar")
 
     found = bench.submit(harmed, batch, harm).result()
@@ -194,32 +194,32 @@ def test_a_harmed_edition_is_found(printed: Path, bench: Workers, harm: str, cod
     assert set(found) == ({code} if code else set())
 
 
-def batch_of(root: Path, language: str) -> Batch:
+def batch_of(root: Path, language: str) -> MergeBatch:
     """Return the batch of oak1 and oak2 in one language."""
-    first = Run(Project(root), Snapshot(Project(root)), {})
-    todo = [Todo(at(first, site), Edition("not-alone", language, "a5", site), "") for site in ("oak1", "oak2")]
+    first = BuildRun(Project(root), Snapshot(Project(root)), {})
+    todo = [PendingEdition(run_at_site(first, site), Edition("not-alone", language, "a5", site), "") for site in ("oak1", "oak2")]
     ((batch, _),) = _batches(todo)
     return batch
 
 
-def test_a_letter_that_is_not_in_the_case_withholds_nothing_else(printed: Path, bench: Workers) -> None:
+def test_a_letter_that_is_not_in_the_case_withholds_nothing_else(printed: Path, bench: WorkerPool) -> None:
     batch = batch_of(printed, "ar")
-    places = {"one": {**batch.own, "code": Value("AR-ЖЖЖЖЖ")}, "two": dict(batch.own)}
+    places = {"one": {**batch.own, "code": SlotValue("AR-ЖЖЖЖЖ")}, "two": dict(batch.own)}
 
-    found = bench.submit(work_batch, replace(batch, places=places)).result()
+    found = bench.submit(merge_batch, replace(batch, places=places)).result()
 
     assert [problem.code for problem in found["one"].problems] == ["no-stencil"]
     assert found["two"].problems == ()
     assert found["two"].pdf
 
 
-def test_a_stencil_is_not_cut_where_a_value_does_not_stand_as_expected(printed: Path, bench: Workers) -> None:
+def test_a_stencil_is_not_cut_where_a_value_does_not_stand_as_expected(printed: Path, bench: WorkerPool) -> None:
     """Broken over two lines, or another text: the editions are laid out whole."""
     batch = batch_of(printed, "ar")
-    broken = replace(batch, job=replace(batch.job, name="again"), own={**batch.own, "campaign_text": Value("01632\u00a0000124")})
+    broken = replace(batch, job=replace(batch.job, name="again"), own={**batch.own, "campaign_text": SlotValue("01632\u00a0000124")})
 
     with pytest.raises(LeafletsError):
-        bench.submit(work_batch, broken).result()
+        bench.submit(merge_batch, broken).result()
 
 
 @pytest.mark.tools

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from generator.campaign.sheets import SHEETS
-from generator.editions.worker import Job
+from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.editions.worker import EditionJob
 from generator.layout.expected import Expected
 from generator.model import Language
 
@@ -40,13 +40,13 @@ SAMPLES = {
 """Article 1 of the Declaration of Human Rights, shortened, and words chosen for letters that break apart."""
 
 
-def sample_job(language: Language) -> Job:
+def sample_job(language: Language) -> EditionJob:
     """Return a page with the sample of a language, ready to be drawn and proved."""
     text = SAMPLES[language.code]
     head = f'<html lang="{language.tag}" dir="{language.direction}"><title>Sample</title><body class="sheet-a5">'
     html = f"{head}<h1>{escape(text)}</h1><p>{escape(text)}</p>"
     expected = Expected((text, text), (), (), (), "Sample", language.tag, (text,))
-    return Job(language.code, html, language, SHEETS["a5"], expected)
+    return EditionJob(language.code, html, language, SHIPPED_SHEETS["a5"], expected)
 
 
 def tokens(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from tests.support.sabotage_changes import (
     ascii_only,
     asked,
@@ -81,7 +81,7 @@ from tests.support.sabotage_words import (
 PHONE = "020 7946 0999"
 OWN_PHONE = {code: digits("02079460999", zero) for code, zero in ZEROS.items()}
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
-BEGINNING = rf"\A((?:{CUT.pattern})*)"
+BEGINNING = rf"\A((?:{MARKUP_PART.pattern})*)"
 KINDS = (
     # numbers
     kind("a digit changed", "Three weeks instead of two: the day is missed.", number(next_number)),

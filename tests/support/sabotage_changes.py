@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
-from generator.base.text import CUT, NAME
-from generator.checks.forbidden_word import holds
-from generator.checks.glossary import folded, spoken, stems
-from generator.checks.sentence_count import ENGLISH, QUESTIONS, sentences
+from generator.base.message_text import MARKUP_PART, PLACEHOLDER
+from generator.checks.forbidden_word import holds_word
+from generator.checks.glossary import agreed_stems, folded_text, term_pattern
+from generator.checks.sentence_count import ENGLISH_ENDS, QUESTION_MARKS, count_sentences
 from tests.support.sabotage_tools import Change, Sentence, add, ended, inside
 from tests.support.sabotage_words import CODE_PAGES, FAR, INSULT, NEIGHBOURS, NEIGHBOURS_LETTER, NO_GLYPH, THING
 
@@ -42,7 +42,7 @@ def neighbours_letter(sentence: Sentence) -> dict[str, str]:
 
 def long_enough(sentence: Sentence, least: int = 6) -> bool:
     """Tell whether a sentence says enough to be told from another language."""
-    return len(CUT.sub("", sentence.message.msgid).split()) >= least
+    return len(MARKUP_PART.sub("", sentence.message.msgid).split()) >= least
 
 
 def of_neighbour(place: int, least: int = 10, most: int = 99) -> Change:
@@ -69,7 +69,7 @@ def neighbours_end(sentence: Sentence, chance: Random) -> str | None:
     code = NEIGHBOURS.get(sentence.language.code, "").split(" ")[0]
     other = replace(sentence, msgstr=sentence.abroad.get(code, ""))
     same = len(sentence.parts) == len(other.parts) > 1 and len(other.parts[-1]) >= 30
-    return sentence.joined([*sentence.parts[:-1], other.parts[-1]]) if same and not NAME.search(sentence.msgstr) else None
+    return sentence.joined([*sentence.parts[:-1], other.parts[-1]]) if same and not PLACEHOLDER.search(sentence.msgstr) else None
 
 
 def fixed(table: Mapping[str, str]) -> Change:
@@ -77,7 +77,7 @@ def fixed(table: Mapping[str, str]) -> Change:
 
     def change(sentence: Sentence, chance: Random) -> str | None:
         new = sentence.of(table)
-        fits = new and not CUT.search(sentence.msgstr) and 0.5 < len(new) / len(sentence.msgstr) < 2 and len(sentence.parts) == 2
+        fits = new and not MARKUP_PART.search(sentence.msgstr) and 0.5 < len(new) / len(sentence.msgstr) < 2 and len(sentence.parts) == 2
         return new if fits else None
 
     return change
@@ -85,12 +85,12 @@ def fixed(table: Mapping[str, str]) -> Change:
 
 def untranslated(sentence: Sentence, chance: Random) -> str | None:
     """Copy the English, if it is more than a name."""
-    return sentence.message.msgid if len(CUT.sub("", sentence.message.msgid).split()) > 1 else None
+    return sentence.message.msgid if len(MARKUP_PART.sub("", sentence.message.msgid).split()) > 1 else None
 
 
 def half_english(sentence: Sentence, chance: Random) -> str | None:
     """Leave the second half in English."""
-    if CUT.search(sentence.msgstr) or not long_enough(sentence):
+    if MARKUP_PART.search(sentence.msgstr) or not long_enough(sentence):
         return None
     words = sentence.message.msgid.split(" ")
     half = sentence.msgstr[: len(sentence.msgstr) // 2]
@@ -100,8 +100,8 @@ def half_english(sentence: Sentence, chance: Random) -> str | None:
 
 def english_sentence(sentence: Sentence, chance: Random) -> str | None:
     """Leave the last of several sentences in English."""
-    english = sentences(CUT.sub("", sentence.message.msgid))
-    if CUT.search(sentence.msgstr) or len(sentence.parts) < 2 or len(english) < 2:
+    english = count_sentences(MARKUP_PART.sub("", sentence.message.msgid))
+    if MARKUP_PART.search(sentence.msgstr) or len(sentence.parts) < 2 or len(english) < 2:
         return None
     return sentence.joined([*sentence.parts[:-1], english[-1].strip()])
 
@@ -111,7 +111,7 @@ def without(place: int) -> Change:
 
     def change(sentence: Sentence, chance: Random) -> str | None:
         parts = sentence.parts
-        if len(parts) < 2 or CUT.search(parts[place]) or len(sentences(sentence.message.msgid, ENGLISH)) != len(parts):
+        if len(parts) < 2 or MARKUP_PART.search(parts[place]) or len(count_sentences(sentence.message.msgid, ENGLISH_ENDS)) != len(parts):
             return None
         del parts[place]
         return sentence.joined(parts)
@@ -123,8 +123,12 @@ def cut_in_the_middle(sentence: Sentence, chance: Random) -> str | None:
     """Cut the text off after half of its words."""
     half = sentence.msgstr[: len(sentence.msgstr) // 2]
     half = half.rpartition(" ")[0] if sentence.language.spaced else half
-    whole = ended(sentence.message.msgid, ENGLISH)[1]
-    return half if whole and long_enough(sentence) and sorted(CUT.findall(half)) == sorted(CUT.findall(sentence.msgstr)) else None
+    whole = ended(sentence.message.msgid, ENGLISH_ENDS)[1]
+    return (
+        half
+        if whole and long_enough(sentence) and sorted(MARKUP_PART.findall(half)) == sorted(MARKUP_PART.findall(sentence.msgstr))
+        else None
+    )
 
 
 def other_end(sentence: Sentence) -> str | None:
@@ -136,7 +140,11 @@ def said_twice(short: bool) -> Change:
     """Return a change that says a text twice, a short one or a longer one."""
 
     def change(sentence: Sentence, chance: Random) -> str | None:
-        fits = (len(sentence.message.msgid) < 25) is short and len(sentence.message.msgid.split()) > 2 and not CUT.search(sentence.msgstr)
+        fits = (
+            (len(sentence.message.msgid) < 25) is short
+            and len(sentence.message.msgid.split()) > 2
+            and not MARKUP_PART.search(sentence.msgstr)
+        )
         return sentence.joined([sentence.msgstr, sentence.msgstr]) if fits else None
 
     return change
@@ -146,15 +154,19 @@ def loop(sentence: Sentence, chance: Random) -> str | None:
     """Say the last words again and again."""
     text, end = ended(sentence.msgstr, sentence.language.ends)
     words = text.split(" ")[-2:] if sentence.language.spaced else [text[-4:]]
-    return f"{text}{' ' if sentence.language.spaced else ''}{sentence.joined(words * 5)}{end}" if not CUT.search("".join(words)) else None
+    return (
+        f"{text}{' ' if sentence.language.spaced else ''}{sentence.joined(words * 5)}{end}"
+        if not MARKUP_PART.search("".join(words))
+        else None
+    )
 
 
 def other_sentence(fits: Callable[[Sentence, str, str], bool]) -> Change:
     """Return a change that puts the translation of another English sentence here."""
 
     def change(sentence: Sentence, chance: Random) -> str | None:
-        mine = sorted(CUT.findall(sentence.msgstr))
-        book = [(english, own) for english, own in sentence.book if own != sentence.msgstr and sorted(CUT.findall(own)) == mine]
+        mine = sorted(MARKUP_PART.findall(sentence.msgstr))
+        book = [(english, own) for english, own in sentence.book if own != sentence.msgstr and sorted(MARKUP_PART.findall(own)) == mine]
         found = [own for english, own in book if english != sentence.message.msgid and fits(sentence, english, own)]
         return chance.choice(sorted(found)) if found else None
 
@@ -163,20 +175,22 @@ def other_sentence(fits: Callable[[Sentence, str, str], bool]) -> Change:
 
 def of_same_shape(sentence: Sentence, english: str, own: str) -> bool:
     """Tell whether two sentences are of one shape: as many sentences, about as long, of the same end, without numbers."""
-    same = ended(english, ENGLISH)[1][:1] == ended(sentence.message.msgid, ENGLISH)[1][:1]
-    marks = len(sentences(english)) == len(sentences(sentence.message.msgid)) and not re.search(r"\d", english + sentence.message.msgid)
-    terms = not any(spoken(term).search(sentence.message.msgid) for term, _ in sentence.context.terms)
+    same = ended(english, ENGLISH_ENDS)[1][:1] == ended(sentence.message.msgid, ENGLISH_ENDS)[1][:1]
+    marks = len(count_sentences(english)) == len(count_sentences(sentence.message.msgid)) and not re.search(
+        r"\d", english + sentence.message.msgid
+    )
+    terms = not any(term_pattern(term).search(sentence.message.msgid) for term, _ in sentence.context.terms)
     return same and marks and terms and 0.8 < len(english) / len(sentence.message.msgid) < 1.25
 
 
 def of_other_shape(sentence: Sentence, english: str, own: str) -> bool:
     """Tell whether another text has at least two sentences more, or less."""
-    return abs(len(sentences(english)) - len(sentences(sentence.message.msgid))) >= 2
+    return abs(len(count_sentences(english)) - len(count_sentences(sentence.message.msgid))) >= 2
 
 
 def one_more_sentence(sentence: Sentence, chance: Random) -> str | None:
     """Add a sentence that stands elsewhere in the leaflets, to a text of one or two."""
-    known = [own for _, own in sentence.book if own.endswith(tuple(".。۔።।")) and not CUT.search(own) and own != sentence.msgstr]
+    known = [own for _, own in sentence.book if own.endswith(tuple(".。۔።।")) and not MARKUP_PART.search(own) and own != sentence.msgstr]
     end = ended(sentence.msgstr, sentence.language.ends)[1]
     return sentence.joined([sentence.msgstr, chance.choice(sorted(known))]) if end and len(sentence.parts) < 3 else None
 
@@ -191,9 +205,9 @@ def asked(question: bool) -> Change:
 
     def change(sentence: Sentence, chance: Random) -> str | None:
         text, end = ended(sentence.msgstr, sentence.language.ends)
-        mark = next(char for char in sentence.language.ends if (char in QUESTIONS) is question)
+        mark = next(char for char in sentence.language.ends if (char in QUESTION_MARKS) is question)
         old = next((char for char in end if char in sentence.language.ends), "")
-        return text + end.replace(old, mark, 1) if old and (old in QUESTIONS) is not question else None
+        return text + end.replace(old, mark, 1) if old and (old in QUESTION_MARKS) is not question else None
 
     return change
 
@@ -209,8 +223,8 @@ def some_words(change: Callable[[list[str], str], list[str]]) -> Change:
     def run(sentence: Sentence, chance: Random) -> str | None:
         words = sentence.msgstr.split(" ") if sentence.language.spaced else list(sentence.msgstr)
         places = [at for at in range(1, len(words) - 2) if words[at].isalpha() and words[at + 1].isalpha() and words[at] != words[at + 1]]
-        term = any(spoken(term).search(sentence.message.msgid) for term, _ in sentence.context.terms)
-        if len(words) < 6 or not places or CUT.search(sentence.msgstr) or term:
+        term = any(term_pattern(term).search(sentence.message.msgid) for term, _ in sentence.context.terms)
+        if len(words) < 6 or not places or MARKUP_PART.search(sentence.msgstr) or term:
             return None
         at = chance.choice(places)
         words[at : at + 2] = change(words[at : at + 2], sentence.of(THING) or words[0])
@@ -234,13 +248,13 @@ def name_misspelt(sentence: Sentence, chance: Random) -> str | None:
 def term_replaced(sentence: Sentence, chance: Random) -> str | None:
     """Write another word for one that people agreed on."""
     for term, word in sentence.context.terms:
-        begins = stems(word)
-        if not spoken(term).search(sentence.message.msgid) or not any(stem in folded(sentence.msgstr) for stem in begins):
+        begins = agreed_stems(word)
+        if not term_pattern(term).search(sentence.message.msgid) or not any(stem in folded_text(sentence.msgstr) for stem in begins):
             continue
         if sentence.language.spaced:
             words = sentence.msgstr.split(" ")
-            kept = [THING[sentence.language.code] if any(stem in folded(word) for stem in begins) else word for word in words]
-            if sorted(CUT.findall(" ".join(kept))) == sorted(CUT.findall(sentence.msgstr)):
+            kept = [THING[sentence.language.code] if any(stem in folded_text(word) for stem in begins) else word for word in words]
+            if sorted(MARKUP_PART.findall(" ".join(kept))) == sorted(MARKUP_PART.findall(sentence.msgstr)):
                 return " ".join(kept)
         elif begins[0] in sentence.msgstr:
             return sentence.msgstr.replace(begins[0], THING[sentence.language.code])
@@ -255,11 +269,11 @@ def otherwise_elsewhere(sentence: Sentence, chance: Random) -> str | None:
 
 def exchanged(sentence: Sentence, chance: Random) -> str | None:
     """Exchange the places of two placeholders."""
-    found = list(dict.fromkeys(NAME.findall(sentence.msgstr)))
+    found = list(dict.fromkeys(PLACEHOLDER.findall(sentence.msgstr)))
     if len(found) < 2:
         return None
     other = {found[0]: found[1], found[1]: found[0]}
-    return NAME.sub(lambda place: "{" + other.get(place[1], place[1]) + "}", sentence.msgstr)
+    return PLACEHOLDER.sub(lambda place: "{" + other.get(place[1], place[1]) + "}", sentence.msgstr)
 
 
 def ascii_only(sentence: Sentence, chance: Random) -> str | None:
@@ -272,14 +286,14 @@ def ascii_only(sentence: Sentence, chance: Random) -> str | None:
 def code_page(sentence: Sentence, chance: Random) -> str | None:
     """Read the letters in an old code page and save them."""
     pair = CODE_PAGES.get(sentence.language.code)
-    if not pair or CUT.search(sentence.msgstr):
+    if not pair or MARKUP_PART.search(sentence.msgstr):
         return None
     return sentence.msgstr.encode(pair[0], "ignore").decode(pair[1], "ignore")
 
 
 def mojibake(sentence: Sentence, chance: Random) -> str | None:
     """Read one word's UTF-8 as Windows-1252."""
-    words = [word for word in re.findall(r"[^\W\d_]+", CUT.sub(" ", sentence.msgstr)) if not word.isascii()]
+    words = [word for word in re.findall(r"[^\W\d_]+", MARKUP_PART.sub(" ", sentence.msgstr)) if not word.isascii()]
     word = chance.choice(words) if words else ""
     return sentence.msgstr.replace(word, word.encode().decode("cp1252", "replace"), 1) if word else None
 
@@ -293,4 +307,4 @@ def bold_moved(sentence: Sentence, chance: Random) -> str | None:
 def insult(sentence: Sentence, chance: Random) -> str | None:
     """Write a word that the campaign does not use."""
     word = sentence.of(INSULT)
-    return add(INSULT)(sentence, chance) if word and not holds(sentence.msgstr, word, sentence.language.spaced) else None
+    return add(INSULT)(sentence, chance) if word and not holds_word(sentence.msgstr, word, sentence.language.spaced) else None

@@ -54,7 +54,9 @@ def shipped_sentences(project: Project, code: str) -> list[Sentence]:
     snapshot = Snapshot(project)
     terms = tuple((term, words[code]) for term, words in project.glossary.terms.items() if code in words)
     avoid = project.glossary.avoid.get(code) or (((INSULT[code], "-"),) if code in INSULT else ())
-    context = replace(snapshot.context(code), terms=terms, avoid=avoid, covers=fonts.printable(project.languages[code], project.languages))
+    context = replace(
+        snapshot.context(code), terms=terms, avoid=avoid, covers=fonts.printable_characters(project.languages[code], project.languages)
+    )
     places = [(domain, text) for domain in project.domains for text in snapshot.texts(code, domain).values() if text.msgstr]
     book = tuple((text.message.msgid, text.msgstr) for _, text in places)
     found = []

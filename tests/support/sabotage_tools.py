@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from random import Random
 
-from generator.base.text import CUT, NAME, TAG
-from generator.checks import Context, check_translation
+from generator.base.message_text import INLINE_TAG, MARKUP_PART, PLACEHOLDER
+from generator.checks import CheckContext, check_translation
 from generator.model import Language, Message
 from tests.support.sabotage_words import SIX
 
@@ -21,7 +21,7 @@ class Sentence:
 
     message: Message
     msgstr: str
-    context: Context
+    context: CheckContext
     abroad: Mapping[str, str]
     """The same English in the campaign's other languages."""
     book: tuple[tuple[str, str], ...]
@@ -36,7 +36,7 @@ class Sentence:
     def parts(self) -> list[str]:
         """The sentences of the text, as they stand there; one if tags or too few marks forbid to cut."""
         found = re.split(rf"(?<=[{re.escape(self.language.ends)}])\s*(?=\S)(?![{re.escape(self.language.ends)}»”])", self.msgstr)
-        return found if not TAG.search(self.msgstr) else [self.msgstr]
+        return found if not INLINE_TAG.search(self.msgstr) else [self.msgstr]
 
     @cached_property
     def before(self) -> frozenset[str]:
@@ -110,7 +110,7 @@ def inside(char: str) -> Change:
 
 def spots(text: str) -> list[int]:
     """Return the places between two letters, outside of placeholders and tags."""
-    masked = CUT.sub(lambda cut: " " * len(cut[0]), text)
+    masked = MARKUP_PART.sub(lambda cut: " " * len(cut[0]), text)
     return [at for at in range(1, len(masked)) if masked[at - 1].isalpha() and masked[at].isalpha()]
 
 
@@ -118,7 +118,7 @@ def letter(table: Callable[[Sentence], Mapping[str, str]], whole: bool = False) 
     """Return a change that replaces one letter by the table's, or every letter of a word that the table has all of."""
 
     def change(sentence: Sentence, chance: Random) -> str | None:
-        swaps, text = table(sentence), CUT.sub(lambda cut: " " * len(cut[0]), sentence.msgstr)
+        swaps, text = table(sentence), MARKUP_PART.sub(lambda cut: " " * len(cut[0]), sentence.msgstr)
         pattern = rf"(?<!\w)[{''.join(swaps)}]{{3,}}(?!\w)" if whole else f"[{''.join(swaps)}]"
         found = list(re.finditer(pattern, text)) if swaps else []
         if not found:
@@ -131,7 +131,7 @@ def letter(table: Callable[[Sentence], Mapping[str, str]], whole: bool = False) 
 
 def untagged(change: Callable[[Sentence], str | None]) -> Change:
     """Return a change of a sentence that has no tags."""
-    return lambda sentence, chance: None if TAG.search(sentence.msgstr) else change(sentence)
+    return lambda sentence, chance: None if INLINE_TAG.search(sentence.msgstr) else change(sentence)
 
 
 def wrap(before: str, after: str = "") -> Change:
@@ -141,12 +141,12 @@ def wrap(before: str, after: str = "") -> Change:
 
 def tagged(pattern: str, new: str) -> Change:
     """Return a change of a sentence that has tags."""
-    return lambda sentence, chance: re.sub(pattern, new, sentence.msgstr, count=1) if TAG.search(sentence.msgstr) else None
+    return lambda sentence, chance: re.sub(pattern, new, sentence.msgstr, count=1) if INLINE_TAG.search(sentence.msgstr) else None
 
 
 def named(change: Callable[[str], str]) -> Change:
     """Return a change of the first placeholder's name, braces and all."""
-    return swap(NAME.pattern, lambda found: change(found[1]))
+    return swap(PLACEHOLDER.pattern, lambda found: change(found[1]))
 
 
 def number(change: Callable[[str], str]) -> Change:

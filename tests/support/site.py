@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.campaign.project import Project
-from generator.editions.build import build
-from generator.editions.plan import Wish
-from generator.website.publish import Report, publish
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
+from generator.website.publish import PublishReport, publish_website
 from tests.conftest import copy_campaign
 
 LANGUAGES = ("en", "ar", "ur", "ti", "zh_Hans", "fa_AF")
@@ -29,11 +29,11 @@ def small_campaign(folder: Path) -> Path:
 def built_campaign(folder: Path) -> Path:
     """Return a small campaign with its PDFs."""
     root = small_campaign(folder)
-    report = build(Project(root), Wish(sheets=("a5",)), 1)
+    report = build_editions(Project(root), BuildRequest(sheets=("a5",)), 1)
     assert report.ok
     return root
 
 
-def publish_at(root: Path, to: Path | None = None) -> Report:
+def publish_at(root: Path, to: Path | None = None) -> PublishReport:
     """Publish a campaign as it stands on the disk."""
-    return publish(Project(root), to)
+    return publish_website(Project(root), to)

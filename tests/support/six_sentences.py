@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator.base.yaml import load
-from generator.checks import Context, check_translation
+from generator.base.yaml import load_yaml
+from generator.checks import CheckContext, check_translation
 from generator.model import Language, Message, Risk
 from generator.problem import Problem
 
@@ -24,13 +24,13 @@ ALIKE = {frozenset(("hr", "sr_Latn")), frozenset(("id", "ms"))}
 
 def sentences() -> dict[str, list[str]]:
     """Return the sentences by language code, the English ones under `source`."""
-    rows = load(FOLDER / "sentences.yaml").mapping(optional=None)
+    rows = load_yaml(FOLDER / "sentences.yaml").mapping(optional=None)
     return {code: [item.text() for item in value.items()] for code, value in rows.items()}
 
 
 def found(file: Language, english: str, text: str, table: dict[str, Language]) -> list[Problem]:
     """Return what the checks find in a text in the file of a language, as if a wrong sentence could hurt."""
-    return check_translation(Message("six", english, Risk.SAFETY), text, Context(file, languages=tuple(table.values())))
+    return check_translation(Message("six", english, Risk.SAFETY), text, CheckContext(file, languages=tuple(table.values())))
 
 
 def neighbours(file: Language, table: dict[str, Language], codes: dict[str, list[str]]) -> Iterator[str]:

@@ -10,10 +10,10 @@ import pypdfium2
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.editions.build import build
-from generator.editions.plan import Wish
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
 from generator.review import ledger
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from tests.conftest import ROOT, copy_campaign
 
 FEET = {
@@ -45,9 +45,9 @@ CASES = tuple(FEET)
 def signed(folder: Path, language: str, domains: tuple[str, ...] = ("not-alone", "shared")) -> Path:
     """Let two readers approve every wording of some catalogues; return the campaign."""
     project = Project(folder)
-    entries = [entry for domain in domains for entry in pofile.read(project.catalogue(language, domain)) if not entry.header]
+    entries = [entry for domain in domains for entry in pofile.read_catalogue(project.catalogue(language, domain)) if not entry.header]
     keys = [wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr) for entry in entries]
-    ledger.append(project.ledger(language), [Event(key, "approve", who, "2026-11-23") for key in keys for who in ("r1", "r2")])
+    ledger.append_events(project.ledger(language), [LedgerEvent(key, "approve", who, "2026-11-23") for key in keys for who in ("r1", "r2")])
     return folder
 
 
@@ -71,7 +71,7 @@ def many_states(folder: Path) -> dict[str, Path]:
 
 
 def _built(folder: Path, cases: dict[str, str]) -> dict[str, Path]:
-    report = build(Project(folder), Wish(("not-alone",), tuple(cases.values()), ("a5",)), jobs=1)
+    report = build_editions(Project(folder), BuildRequest(("not-alone",), tuple(cases.values()), ("a5",)), jobs=1)
     paths = {outcome.record.language: folder / "output" / outcome.record.path for outcome in report.outcomes}
     assert report.ok, [outcome.record.problems for outcome in report.outcomes]
     return {case: paths[language] for case, language in cases.items()}
@@ -87,21 +87,23 @@ def _replace(path: Path, *pairs: str) -> None:
 
 def _doubt(folder: Path, language: str, name: str) -> None:
     project = Project(folder)
-    (entry,) = [entry for entry in pofile.read(project.catalogue(language, "not-alone")) if entry.msgctxt == name]
+    (entry,) = [entry for entry in pofile.read_catalogue(project.catalogue(language, "not-alone")) if entry.msgctxt == name]
     key = wording_key(language, name, entry.msgid, entry.msgstr)
-    ledger.append(project.ledger(language), [Event(key, "doubt", "r9", "2026-11-23", "wrong")])
+    ledger.append_events(project.ledger(language), [LedgerEvent(key, "doubt", "r9", "2026-11-23", "wrong")])
 
 
 def _empty(folder: Path, language: str, name: str) -> None:
     path = Project(folder).catalogue(language, "not-alone")
-    pofile.save(path, [entry.changed(msgstr="") if entry.msgctxt == name else entry for entry in pofile.read(path)])
+    pofile.save_catalogue(path, [entry.changed(msgstr="") if entry.msgctxt == name else entry for entry in pofile.read_catalogue(path)])
 
 
 def _retype(folder: Path, language: str, name: str) -> None:
     """Change a text as another program does: nobody signs, nobody says who wrote it."""
     path = Project(folder).catalogue(language, "not-alone")
-    entries = pofile.read(path)
-    pofile.save(path, [entry.changed(msgstr=entry.msgstr.replace(".", "!", 1)) if entry.msgctxt == name else entry for entry in entries])
+    entries = pofile.read_catalogue(path)
+    pofile.save_catalogue(
+        path, [entry.changed(msgstr=entry.msgstr.replace(".", "!", 1)) if entry.msgctxt == name else entry for entry in entries]
+    )
 
 
 def pages_of(path: Path) -> list[str]:

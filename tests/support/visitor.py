@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from generator.review.live_snapshot import LiveSnapshot
 from generator.web.app import create_app
-from generator.web.desk import Desk
+from generator.web.desk import ServerState
 from generator.web.visitors import User, UserRole, Visitors
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ class Hand(FlaskClient):
     @property
     def you(self) -> str:
         """The code of whoever came in; "" before."""
-        desk: Desk = self.application.extensions["desk"]
+        desk: ServerState = self.application.extensions["desk"]
         cookies = [self.get_cookie(desk.cookie, domain) for domain in ("localhost", "127.0.0.1")]
         people = [desk.visitors.person(cookie.value) for cookie in cookies if cookie]
         return next((person.code for person in people if person), "")
 
 
-def made(desk: Desk) -> Flask:
+def made(desk: ServerState) -> Flask:
     """Return the page over a desk, its readers slow: each look at the clock is ten seconds after the last."""
     desk.clock = count(1000, 10).__next__
     app = create_app(desk)
@@ -48,12 +48,12 @@ def made(desk: Desk) -> Flask:
 
 def page_over(root: Path) -> Flask:
     """Return the page over a campaign; its desk is in `extensions["desk"]`."""
-    return made(Desk(root, LiveSnapshot(root), Visitors(), HOST))
+    return made(ServerState(root, LiveSnapshot(root), Visitors(), HOST))
 
 
 def visitor(app: Flask, code: str = "r17", role: UserRole = "reader") -> FlaskClient:
     """Return a browser that is in."""
-    desk: Desk = app.extensions["desk"]
+    desk: ServerState = app.extensions["desk"]
     client = app.test_client()
     client.environ_base["HTTP_ORIGIN"] = f"http://{HOST}"
     client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User(code, role))))

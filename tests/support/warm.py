@@ -22,8 +22,8 @@ from typing import Any
 
 import pytest
 
-from generator.layout.pool import Workers
-from generator.layout.render import Setup
+from generator.layout.pool import WorkerPool
+from generator.layout.render import RenderSetup
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 METHOD = "forkserver"
@@ -35,7 +35,7 @@ KEPT = 3
 LIBRARIES = (
     *("fontTools.ttLib", "PIL.Image", "pypdf", "pypdfium2", "uharfbuzz", "zxingcpp"),
     "generator.proof.glyphs",
-    "generator.proof.proof",
+    "generator.proof.edition_proof",
     "generator.imposition.impose",
     "generator.sitemerge.merge_worker",
 )
@@ -97,7 +97,7 @@ def get_context(method: str) -> BaseContext | Warm:
 class Lent(Executor):
     """A pool that one build uses, and that the next may use after it."""
 
-    def __init__(self, pool: Workers, spoilt: Callable[[], None]) -> None:
+    def __init__(self, pool: WorkerPool, spoilt: Callable[[], None]) -> None:
         self.pool, self.spoilt, self.futures = pool, spoilt, list[Future[Any]]()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
@@ -119,15 +119,15 @@ class Lender:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.pools: dict[Any, Workers] = {}
+        self.pools: dict[Any, WorkerPool] = {}
 
-    def __call__(self, count: int, start: Callable[..., object], arguments: tuple[Setup], seconds: float) -> Lent:
+    def __call__(self, count: int, start: Callable[..., object], arguments: tuple[RenderSetup], seconds: float) -> Lent:
         """Return a pool as `Workers` does, a new one or one that has drawn before."""
         (setup,) = arguments
         setup = replace(setup, workdir=self.folder / "draws", assets={name: twin(name, path) for name, path in setup.assets.items()})
         environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
         key = (count, start, seconds, *(tuple(sorted(table.items())) for table in (setup.assets, environment)), repr(setup))
-        pool = self.pools.pop(key, None) or Workers(count, start, (setup,), seconds)
+        pool = self.pools.pop(key, None) or WorkerPool(count, start, (setup,), seconds)
         self.pools[key] = pool
         for oldest in list(self.pools)[:-KEPT]:
             self.pools.pop(oldest).shutdown(wait=False)
@@ -147,4 +147,4 @@ def twin(name: str, path: Path) -> Path:
 
 def lender(folder: Path) -> Callable[..., Executor]:
     """Return what takes the place of `Workers` for builds."""
-    return Workers if os.environ.get("LEAFLETS_COLD") else Lender(folder)
+    return WorkerPool if os.environ.get("LEAFLETS_COLD") else Lender(folder)

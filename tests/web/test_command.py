@@ -15,7 +15,7 @@ from threading import Thread
 import pytest
 
 from generator.web.app import create_app
-from generator.web.serve import prepare
+from generator.web.serve import prepare_server
 from generator.web.visitors import User
 from tests.support.browser import ROOT, serving
 
@@ -93,7 +93,7 @@ def test_the_network_is_asked_for_and_explained(campaign: Path) -> None:
 
 
 def test_it_ends_by_itself_when_nobody_needs_it(campaign: Path) -> None:
-    server = prepare(campaign, idle=0.2)
+    server = prepare_server(campaign, idle=0.2)
     found: list[bool] = []
     thread = Thread(target=lambda: found.append(server.run()))
     thread.start()
@@ -103,7 +103,7 @@ def test_it_ends_by_itself_when_nobody_needs_it(campaign: Path) -> None:
 
 def test_an_error_is_logged_without_what_it_says(campaign: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The words of an error may be a private number of a place; the lines of the program are enough to find it."""
-    server = prepare(campaign)
+    server = prepare_server(campaign)
     app = create_app(server.desk)
     app.add_url_rule("/oh", view_func=lambda: {}["07700 900123"])
     client, base = app.test_client(), f"http://{server.desk.home}"

@@ -17,11 +17,11 @@ from generator.model import State
 from generator.review import ledger
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
-from generator.web.desk import Desk
+from generator.web.desk import ServerState
 from generator.web.visitors import User, Visitors
 from generator.worksheet import spreadsheet
 from generator.worksheet.rows import Worksheet
-from generator.worksheet.worksheet import note, worksheet
+from generator.worksheet.worksheet import make_worksheet, note_worksheet
 from tests.support.visitor import made
 from tests.worksheet.test_enter import filled
 
@@ -51,18 +51,18 @@ def sheet(campaign: Path) -> Worksheet:
 
 
 def printed_sheet(campaign: Path, language: str) -> Worksheet:
-    sheet = worksheet(Snapshot(Project(campaign)), language, ["not-alone"])
-    note(Project(campaign), sheet)
+    sheet = make_worksheet(Snapshot(Project(campaign)), language, ["not-alone"])
+    note_worksheet(Project(campaign), sheet)
     return sheet
 
 
 @pytest.fixture
-def desk(campaign: Path) -> Desk:
+def desk(campaign: Path) -> ServerState:
     """Give a page that is ready to be asked."""
-    return Desk(campaign, LiveSnapshot(campaign), Visitors(), HOME)
+    return ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOME)
 
 
-def browser_of(desk: Desk, person: User) -> FlaskClient:
+def browser_of(desk: ServerState, person: User) -> FlaskClient:
     """Return a browser that a person came in with."""
     client = made(desk).test_client()
     cookie = desk.visitors.admit(desk.visitors.invite(person))
@@ -71,7 +71,7 @@ def browser_of(desk: Desk, person: User) -> FlaskClient:
 
 
 @pytest.fixture
-def organiser(desk: Desk) -> Iterator[FlaskClient]:
+def organiser(desk: ServerState) -> Iterator[FlaskClient]:
     """Give the organiser's browser."""
     with browser_of(desk, User("r2", "organiser")) as client:
         yield client
@@ -89,7 +89,7 @@ def send(client: FlaskClient, path: str, **fields: object) -> str:
 
 
 def deeds(campaign: Path) -> list[tuple[str, str]]:
-    return [(event.verb, event.who) for event in ledger.read(Project(campaign).ledger("ti")) if event.verb != "machine"]
+    return [(event.verb, event.who) for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.verb != "machine"]
 
 
 def state_of(campaign: Path, msgctxt: str) -> tuple[State, str]:
@@ -140,7 +140,7 @@ def test_an_answer_is_taken_back(campaign: Path, organiser: FlaskClient, sheet: 
     assert "Taken back" not in send(organiser, "/enter/undo", **fields)
 
 
-def test_a_reader_enters_only_their_own_sheet(campaign: Path, desk: Desk, sheet: Worksheet) -> None:
+def test_a_reader_enters_only_their_own_sheet(campaign: Path, desk: ServerState, sheet: Worksheet) -> None:
     """In a reader's browser another code is refused, and the form does not ask for one."""
     fields = {"version": sheet.version, "code0": code(sheet, "help"), "mark0": "t"}
     with browser_of(desk, User(R18, "reader")) as client:
@@ -179,7 +179,7 @@ def test_a_file_is_looked_at_before_it_is_written(campaign: Path, organiser: Fla
     assert "this is a PDF" in send(organiser, "/enter/file", file=(io.BytesIO(b"%PDF-1.7"), "scan.pdf"))
 
 
-def test_a_reader_hands_in_no_file_of_another(campaign: Path, desk: Desk, sheet: Worksheet) -> None:
+def test_a_reader_hands_in_no_file_of_another(campaign: Path, desk: ServerState, sheet: Worksheet) -> None:
     """The code on the sheet is somebody else's: refused."""
     data = filled(replace(sheet, who=R17), {("help", "Answer"): "✓"})
     with browser_of(desk, User(R18, "reader")) as client:
@@ -231,15 +231,15 @@ def test_a_narrow_screen_without_scripts(served: Served, page: Page) -> None:
     screen.get_by_role("button", name="Take back").click()
     assert "Taken back" in screen.locator("[role=status]").inner_text()
     narrow.close()
-    events = [event.verb for event in ledger.read(Project(served.root).ledger("ar")) if event.who == R17]
+    events = [event.verb for event in ledger.read_ledger(Project(served.root).ledger("ar")) if event.who == R17]
     assert events == ["approve", "withdraw"]
 
 
 def test_the_limit_of_the_page_holds_a_worksheet(four: Path) -> None:
     """The largest worksheet there is goes through."""
-    from generator.web.guard import LARGE
+    from generator.web.guard import UPLOAD_BYTES
 
     project = Project(four)
-    whole = worksheet(Snapshot(project), "ur", project.domains, everything=True)
+    whole = make_worksheet(Snapshot(project), "ur", project.domains, everything=True)
 
-    assert len(spreadsheet.xlsx(whole)) * 4 < LARGE["worksheets.upload"]
+    assert len(spreadsheet.worksheet_xlsx(whole)) * 4 < UPLOAD_BYTES["worksheets.upload"]

@@ -18,9 +18,9 @@ from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
 from generator.model import State
 from generator.review import ledger
-from generator.review.extract import extract
+from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from generator.signing import unsaved
 from generator.signing.pace import LONGEST
 from tests.support.browser import ROOT, Served, serving
@@ -46,7 +46,7 @@ def campaign(campaign: Path) -> Path:
     """Give a campaign of few languages, so that every start is quick."""
     path = campaign / "leaflets" / "campaign.yaml"
     path.write_text(re.sub(r"languages: \[.*\]", "languages: [en, ar, ur, ti, zh_Hans]", path.read_text("utf-8")), "utf-8")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     return campaign
 
 
@@ -82,9 +82,9 @@ def text_of(campaign: Path, language: str, name: str, leaflet: str = LEAFLET) ->
     return Snapshot(Project(campaign)).texts(language, leaflet)[name]
 
 
-def events_of(campaign: Path, language: str, who: str) -> list[Event]:
+def events_of(campaign: Path, language: str, who: str) -> list[LedgerEvent]:
     """Return what the ledger holds of a reader."""
-    return [event for event in ledger.read(Project(campaign).ledger(language)) if event.who == who]
+    return [event for event in ledger.read_ledger(Project(campaign).ledger(language)) if event.who == who]
 
 
 def write(page: Page, text: str) -> None:
@@ -296,9 +296,9 @@ def test_an_open_page_notices_what_poedit_saved(served: Served, campaign: Path, 
         page.goto(at(served, "ti", "welcome"))
         project = Project(campaign)
         path = project.catalogue("ti", LEAFLET)
-        entries = pofile.read(path)
+        entries = pofile.read_catalogue(path)
         theirs = entries[2].msgstr.replace("ኢና", "ኢና ንሕና")
-        pofile.save(path, [entry.changed(msgstr=theirs) if entry.msgctxt == "welcome" else entry for entry in entries])
+        pofile.save_catalogue(path, [entry.changed(msgstr=theirs) if entry.msgctxt == "welcome" else entry for entry in entries])
         write(page, EVENINGS["ti"][1])
         page.locator("[data-name=moved]").wait_for()
         page.locator("[data-name=moved] a").click()
@@ -361,19 +361,19 @@ def test_typed_text_survives_a_lost_connection(served: Served, campaign: Path, b
         page.context.set_offline(True)
         write(page, EVENINGS["ti"][1])
         page.locator("[data-name=offline]").wait_for()
-        assert unsaved.read(campaign, "r2").texts == {}
+        assert unsaved.read_desk(campaign, "r2").texts == {}
         page.context.set_offline(False)
         with page.expect_response("**/keep/**"):
             page.reload()
 
         assert "You typed this on this device" in page.locator("#notices").inner_text()
         assert page.locator("#text").input_value() == EVENINGS["ti"][1]
-        assert unsaved.read(campaign, "r2").texts[f"ti/{LEAFLET}/welcome"].text == EVENINGS["ti"][1]
+        assert unsaved.read_desk(campaign, "r2").texts[f"ti/{LEAFLET}/welcome"].text == EVENINGS["ti"][1]
 
 
 def whole(project: Project) -> list[Entry]:
     """Read the Arabic catalogue, which raises where it is not whole."""
-    return pofile.read(project.catalogue("ar", LEAFLET), project.languages["ar"])
+    return pofile.read_catalogue(project.catalogue("ar", LEAFLET), project.languages["ar"])
 
 
 def test_a_server_killed_while_it_saves_leaves_whole_files(campaign: Path, browser: Browser) -> None:
@@ -444,7 +444,7 @@ def test_no_screen_has_barriers(language: str, viewport: Any, served: Served, ca
         page.goto(at(served, language, "who"))
         page.get_by_text("leaflets extract").wait_for()
         found += barriers(page)
-        extract(Project(campaign))
+        extract_messages(Project(campaign))
         page.goto(at(served, language, "help"))
         page.get_by_role("heading", name="What changed in the English").wait_for()
         found += barriers(page)
@@ -456,8 +456,8 @@ def conflict(page: Page, served: Served, campaign: Path, language: str) -> Page:
     page.goto(at(served, language, "welcome"))
     project = Project(campaign)
     path = project.catalogue(language, LEAFLET)
-    entries = pofile.read(path)
-    pofile.save(path, [entry.changed(msgstr=EVENINGS[language][1]) if entry.msgctxt == "welcome" else entry for entry in entries])
+    entries = pofile.read_catalogue(path)
+    pofile.save_catalogue(path, [entry.changed(msgstr=EVENINGS[language][1]) if entry.msgctxt == "welcome" else entry for entry in entries])
     page.get_by_role("button", name="Agree and sign").click()
     page.get_by_role("heading", name="Two people worked on this sentence").wait_for()
     return page

@@ -16,16 +16,16 @@ import pytest
 
 from generator.web import guard
 from generator.web.app import create_app
-from generator.web.guard import Asked, refusal
-from generator.web.serve import Server, link_for, own_address, prepare
-from generator.web.visitors import GUESSES, User, Visitors
+from generator.web.guard import RequestHead, refusal_status
+from generator.web.serve import ReviewServer, entry_link, prepare_server, private_address
+from generator.web.visitors import GUESS_LIMIT, User, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask
 
 HOST, AWAY = "127.0.0.1:8420", "127.0.0.2:8420"
-READ = Asked("GET", HOST, "/")
-WRITE = Asked("POST", HOST, "/start", origin=f"http://{HOST}", site="same-origin")
+READ = RequestHead("GET", HOST, "/")
+WRITE = RequestHead("POST", HOST, "/start", origin=f"http://{HOST}", site="same-origin")
 REFUSED = {
     "rebound name": (replace(READ, host="evil.example:8420"), 421),
     "another port": (replace(READ, host="127.0.0.1:8421"), 421),
@@ -72,14 +72,14 @@ TAKEN = {
 
 
 @pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED.keys())
-def test_refused(case: tuple[Asked, int]) -> None:
+def test_refused(case: tuple[RequestHead, int]) -> None:
     asked, status = case
-    assert refusal(asked, (HOST, AWAY)) == status
+    assert refusal_status(asked, (HOST, AWAY)) == status
 
 
 @pytest.mark.parametrize("asked", TAKEN.values(), ids=TAKEN.keys())
-def test_taken(asked: Asked) -> None:
-    assert refusal(asked, (HOST, AWAY)) == 0
+def test_taken(asked: RequestHead) -> None:
+    assert refusal_status(asked, (HOST, AWAY)) == 0
 
 
 NOWHERE = "0.0.0.0 8.8.8.8 127.0.0.1 example.org :: 255.255.255.255 192.168.1.300 224.0.0.1 192.0.2.1"
@@ -88,11 +88,11 @@ NOWHERE = "0.0.0.0 8.8.8.8 127.0.0.1 example.org :: 255.255.255.255 192.168.1.30
 @pytest.mark.parametrize("text", NOWHERE.split())
 def test_no_address_that_is_more_than_one_private_network(text: str) -> None:
     with pytest.raises(Exception, match="no address of a private network"):
-        own_address(text)
+        private_address(text)
 
 
 def test_addresses_of_private_networks() -> None:
-    assert [own_address(text) for text in ("192.168.1.20", "10.0.0.5", "127.0.0.2")] == ["192.168.1.20", "10.0.0.5", "127.0.0.2"]
+    assert [private_address(text) for text in ("192.168.1.20", "10.0.0.5", "127.0.0.2")] == ["192.168.1.20", "10.0.0.5", "127.0.0.2"]
 
 
 @dataclass
@@ -184,7 +184,7 @@ def test_a_new_link_ends_the_readers_old_one(visitors: Visitors) -> None:
 
 
 def test_guessing_is_slowed_down_for_whoever_guesses(visitors: Visitors) -> None:
-    for _ in range(GUESSES):
+    for _ in range(GUESS_LIMIT):
         assert not visitors.blocked("192.168.1.66")
         visitors.guessed("192.168.1.66")
 
@@ -218,7 +218,7 @@ def test_two_browsers_with_one_link_at_the_same_moment(visitors: Visitors) -> No
 class Site:
     """A page that really runs, in a thread of the test."""
 
-    server: Server
+    server: ReviewServer
     app: Flask
 
     def send(self, text: str, address: str = "127.0.0.1") -> bytes:
@@ -278,7 +278,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     from tests.conftest import copy_campaign
 
     root = copy_campaign(tmp_path_factory.mktemp("guard") / "campaign")
-    server = prepare(root, lan="127.0.0.2")
+    server = prepare_server(root, lan="127.0.0.2")
     found = Site(server, create_app(server.desk))
     before = fingerprint(root)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -305,7 +305,7 @@ def test_nobody_is_in_without_a_cookie(site: Site) -> None:
 
 def test_the_organisers_link(site: Site) -> None:
     """It leads in at once, with a cookie that no script and no other site can use, and works once."""
-    path = link_for(site.server.desk, R2).partition(site.server.desk.home)[2]
+    path = entry_link(site.server.desk, R2).partition(site.server.desk.home)[2]
 
     answer = site.ask(path)
 
@@ -318,7 +318,7 @@ def test_the_organisers_link(site: Site) -> None:
 
 def test_the_organisers_link_and_cookie_work_at_this_computers_own_address_only(site: Site) -> None:
     away = site.server.desk.away
-    path = link_for(site.server.desk, R2).partition(site.server.desk.home)[2]
+    path = entry_link(site.server.desk, R2).partition(site.server.desk.home)[2]
 
     assert site.ask(path, host=away, address="127.0.0.2").status == 403
     assert site.ask("/", host=away, address="127.0.0.2", Cookie=site.cookie(R2)).status == 401
@@ -327,7 +327,7 @@ def test_the_organisers_link_and_cookie_work_at_this_computers_own_address_only(
 def test_a_preview_of_a_readers_link_does_not_use_it_up(site: Site) -> None:
     """Messengers fetch links; only the button uses one up."""
     desk = site.server.desk
-    token = link_for(desk, R17).rpartition("/")[2]
+    token = entry_link(desk, R17).rpartition("/")[2]
     for _ in range(3):
         shown = site.ask(f"/start/{token}", host=desk.away, address="127.0.0.2")
         assert shown.status == 200
@@ -482,7 +482,7 @@ def test_a_method_cannot_be_overridden(site: Site) -> None:
 def test_long_bodies(site: Site) -> None:
     """64 KB are taken, one more byte is not, said or unsaid, and neither is a body that the server alone would take."""
     cookie = site.cookie(R2)
-    for length, status in ((guard.BODY, 400), (guard.BODY + 1, 413), (1_000_000, 413)):
+    for length, status in ((guard.FORM_BYTES, 400), (guard.FORM_BYTES + 1, 413), (1_000_000, 413)):
         assert site.ask("/people", "POST", Cookie=cookie, body=f"{OWN}code=".ljust(length, "x")).status == status, length
     assert site.ask("/people", "POST", Cookie=cookie, body="x" * 9_000_000).status in (413, 0)
     chunk = "x" * 70_000
@@ -508,16 +508,16 @@ def test_the_headers_of_every_answer(site: Site) -> None:
     }
     for status, answer in (*answers.items(), (200, site.ask("/static/base.css"))):
         assert answer.status == status
-        assert {name: answer.headers.get(name.lower()) for name in guard.HEADERS} == guard.HEADERS
+        assert {name: answer.headers.get(name.lower()) for name in guard.GUARD_HEADERS} == guard.GUARD_HEADERS
         assert "server" not in answer.headers
 
 
 def test_the_policy_allows_our_own_files_and_nothing_inline() -> None:
-    assert guard.POLICY == (
+    assert guard.CONTENT_POLICY == (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
     )
-    assert guard.HEADERS["Referrer-Policy"] == "same-origin"
+    assert guard.GUARD_HEADERS["Referrer-Policy"] == "same-origin"
 
 
 def test_static_files_have_their_types(site: Site) -> None:
@@ -530,10 +530,10 @@ def test_static_files_have_their_types(site: Site) -> None:
 def test_wrong_links_are_counted(site: Site) -> None:
     """The eleventh within a minute is refused, and so is a right one; another address is not."""
     desk = site.server.desk
-    token = link_for(desk, R18).rpartition("/")[2]
+    token = entry_link(desk, R18).rpartition("/")[2]
     try:
-        found = [site.ask(f"/start/{'x' * 31}{number:x}").status for number in range(GUESSES + 1)]
-        assert found == [401] * GUESSES + [429]
+        found = [site.ask(f"/start/{'x' * 31}{number:x}").status for number in range(GUESS_LIMIT + 1)]
+        assert found == [401] * GUESS_LIMIT + [429]
         assert site.ask(f"/start/{token}").status == 429
         assert "Wait a minute" in site.ask(f"/start/{token}").text
     finally:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generator.base.text import CUT
+from generator.base.message_text import MARKUP_PART
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.review.snapshot import Snapshot
-from generator.worksheet.paper import phone_page
-from generator.worksheet.worksheet import worksheet
+from generator.worksheet.paper import worksheet_phone_page
+from generator.worksheet.worksheet import make_worksheet
 from tests.support.browser import Served
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def gap(campaign: Path, language: str, name: str) -> Gap:
     """Take a word out of a sentence's wording in the catalogue."""
     project = Project(campaign)
     path = project.catalogue(language, LEAFLET)
-    entries = pofile.read(path, project.languages[language])
+    entries = pofile.read_catalogue(path, project.languages[language])
     (text,) = (entry.msgstr for entry in entries if entry.msgctxt == name)
     found = Gap.of(text)
-    pofile.save(path, [entry.changed(msgstr=found.before + found.after) if entry.msgctxt == name else entry for entry in entries])
+    pofile.save_catalogue(path, [entry.changed(msgstr=found.before + found.after) if entry.msgctxt == name else entry for entry in entries])
     return found
 
 
@@ -164,7 +164,7 @@ def test_a_whole_sentence_typed_anew(language: str, name: str, served: Served, c
         field_of(page).focus()
         page.keyboard.press("Control+a")
         page.keyboard.press("Delete")
-        for number, part in enumerate(re.split(f"({CUT.pattern})", wanted)):
+        for number, part in enumerate(re.split(f"({MARKUP_PART.pattern})", wanted)):
             if number % 2:
                 page.locator(f'.chips button[data-token="{part}"]').click()
             else:
@@ -297,9 +297,9 @@ def test_the_phone_worksheet_keeps_what_is_typed(language: str, campaign: Path, 
     """In the middle of the draft, with its space, through a reload, into the file."""
     wanted = gap(campaign, language, PLAIN)
     project = Project(campaign)
-    sheet = worksheet(Snapshot(project), language, [LEAFLET], "example-anna")
+    sheet = make_worksheet(Snapshot(project), language, [LEAFLET], "example-anna")
     path = tmp_path / "phone.html"
-    path.write_text(phone_page(Snapshot(project), sheet), "utf-8")
+    path.write_text(worksheet_phone_page(Snapshot(project), sheet), "utf-8")
     with visit(browser, PHONE) as page:
         page.goto(path.as_uri())
         row = page.locator(".row").filter(has_text=wanted.before.strip()).filter(has_text=wanted.after.strip()).first

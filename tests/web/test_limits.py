@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from generator.review.live_snapshot import LiveSnapshot
-from generator.web.desk import Desk
-from generator.web.limits import Limits
-from generator.web.serve import LOOPBACK, Server, bound
+from generator.web.desk import ServerState
+from generator.web.limits import ConnectionLimits
+from generator.web.serve import OWN_COMPUTER, ReviewServer, bound_socket
 from generator.web.visitors import Visitors
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,14 +30,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has 
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[..., tuple[int, Server]]]:
+def serve() -> Iterator[Callable[..., tuple[int, ReviewServer]]]:
     """Give a function that opens a page with some limits, and returns its port."""
     with ExitStack() as stack:
 
-        def open_page(limits: Limits) -> tuple[int, Server]:
-            line = bound(LOOPBACK, 0)
+        def open_page(limits: ConnectionLimits) -> tuple[int, ReviewServer]:
+            line = bound_socket(OWN_COMPUTER, 0)
             port = line.getsockname()[1]
-            server = Server(Desk(ROOT, LiveSnapshot(ROOT), Visitors(), f"{LOOPBACK}:{port}"), [line], limits=limits)
+            server = ReviewServer(ServerState(ROOT, LiveSnapshot(ROOT), Visitors(), f"{OWN_COMPUTER}:{port}"), [line], limits=limits)
             thread = threading.Thread(target=server.run)
             thread.start()
             stack.callback(thread.join)
@@ -53,7 +53,7 @@ def dial() -> Iterator[Callable[..., socket.socket]]:
     with ExitStack() as opened:
 
         def one(port: int, address: str, data: bytes = b"") -> socket.socket:
-            line = opened.enter_context(socket.create_connection((LOOPBACK, port), timeout=WAIT, source_address=(address, 0)))
+            line = opened.enter_context(socket.create_connection((OWN_COMPUTER, port), timeout=WAIT, source_address=(address, 0)))
             line.sendall(data)
             return line
 
@@ -62,7 +62,7 @@ def dial() -> Iterator[Callable[..., socket.socket]]:
 
 def asked(port: int) -> bytes:
     """Return a request for the first page, which answers everybody: 401 without a link."""
-    return f"GET / HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\n\r\n".encode()
+    return f"GET / HTTP/1.1\r\nHost: {OWN_COMPUTER}:{port}\r\n\r\n".encode()
 
 
 def answer(line: socket.socket) -> bytes:
@@ -88,36 +88,36 @@ def is_open(line: socket.socket) -> bool:
 
 @pytest.mark.parametrize("data", [b"", HALF, BODY, None], ids=["silent", "half a head", "slow body", "kept alive"])
 def test_one_phone_with_520_connections_shuts_nobody_out(
-    serve: Callable[..., tuple[int, Server]], dial: Callable[..., socket.socket], caplog: pytest.LogCaptureFixture, data: bytes | None
+    serve: Callable[..., tuple[int, ReviewServer]], dial: Callable[..., socket.socket], caplog: pytest.LogCaptureFixture, data: bytes | None
 ) -> None:
-    port, server = serve(Limits())
+    port, server = serve(ConnectionLimits())
     phone = [dial(port, PHONE, asked(port) if data is None else data) for _ in range(MANY)]
 
     with caplog.at_level(logging.WARNING):
         assert answer(dial(port, OTHER, asked(port))) == b"HTTP/1.1 401 UNAUTHORIZED"
-        assert answer(dial(port, LOOPBACK, asked(port))) == b"HTTP/1.1 401 UNAUTHORIZED"
+        assert answer(dial(port, OWN_COMPUTER, asked(port))) == b"HTTP/1.1 401 UNAUTHORIZED"
         assert answer(dial(port, PHONE, asked(port))) == b"HTTP/1.1 401 UNAUTHORIZED"
 
     assert sum(map(is_open, phone)) <= server.limits.each
 
 
-def test_many_addresses_share_the_room(serve: Callable[..., tuple[int, Server]], dial: Callable[..., socket.socket]) -> None:
+def test_many_addresses_share_the_room(serve: Callable[..., tuple[int, ReviewServer]], dial: Callable[..., socket.socket]) -> None:
     """Where all room is taken, the address with the most connections loses one, so the organiser gets in."""
-    port, server = serve(Limits(each=20, all=30))
+    port, server = serve(ConnectionLimits(each=20, all=30))
     for place in range(10, 14):
         for _ in range(20):
             dial(port, f"127.0.0.{place}", HALF)
 
-    assert answer(dial(port, LOOPBACK, asked(port))) == b"HTTP/1.1 401 UNAUTHORIZED"
+    assert answer(dial(port, OWN_COMPUTER, asked(port))) == b"HTTP/1.1 401 UNAUTHORIZED"
     assert len(server.limits.since) <= server.limits.all
 
 
 @pytest.mark.parametrize("data", [b"", HALF, BODY], ids=["silent", "half a head", "slow body"])
 def test_what_trickles_in_is_ended_with_a_word(
-    serve: Callable[..., tuple[int, Server]], dial: Callable[..., socket.socket], data: bytes
+    serve: Callable[..., tuple[int, ReviewServer]], dial: Callable[..., socket.socket], data: bytes
 ) -> None:
     """A byte now and then does not keep a connection: the whole request has a time."""
-    port, _ = serve(Limits(slow=0.005))
+    port, _ = serve(ConnectionLimits(slow=0.005))
     line = dial(port, PHONE, data)
 
     said = b""
@@ -131,10 +131,10 @@ def test_what_trickles_in_is_ended_with_a_word(
     assert said == b"HTTP/1.1 408 Request Timeout"
 
 
-def test_a_browser_that_reads_is_left_alone(serve: Callable[..., tuple[int, Server]]) -> None:
+def test_a_browser_that_reads_is_left_alone(serve: Callable[..., tuple[int, ReviewServer]]) -> None:
     """Between two requests nothing is owed: the connection answers again after the time for one request is long over."""
-    port, _ = serve(Limits(slow=0.05))
-    browser = http.client.HTTPConnection(LOOPBACK, port, timeout=WAIT, source_address=(OTHER, 0))
+    port, _ = serve(ConnectionLimits(slow=0.05))
+    browser = http.client.HTTPConnection(OWN_COMPUTER, port, timeout=WAIT, source_address=(OTHER, 0))
     browser.connect()
     line, seen = browser.sock, []
     for _ in range(3):
@@ -149,7 +149,7 @@ def test_a_browser_that_reads_is_left_alone(serve: Callable[..., tuple[int, Serv
 
 
 def test_the_terminal_names_the_address_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
-    limits = Limits()
+    limits = ConnectionLimits()
     for _ in range(3):
         limits.name(PHONE, "holds too many connections")
 

@@ -56,7 +56,7 @@ def everybody(served: Served) -> Iterator[list[Volunteer]]:
 def look(campaign: Path, people: list[Volunteer]) -> None:
     """Be sure that every answered signature stands in the ledger once, and in the catalogue as a comment."""
     project = Project(campaign)
-    events = ledger.read(project.ledger(LANGUAGE))
+    events = ledger.read_ledger(project.ledger(LANGUAGE))
     lines = project.ledger(LANGUAGE).read_text("utf-8").splitlines()
     assert [line for line, count in Counter(lines).items() if count > 1] == []
     stands = {(event.person, event.key) for event in events if event.deed in ("approve", "write")}
@@ -64,7 +64,7 @@ def look(campaign: Path, people: list[Volunteer]) -> None:
     entries = {
         (slug, entry.msgctxt): entry
         for slug in project.leaflets
-        for entry in pofile.read(project.catalogue(LANGUAGE, slug), project.languages[LANGUAGE])
+        for entry in pofile.read_catalogue(project.catalogue(LANGUAGE, slug), project.languages[LANGUAGE])
     }
     for one in people:
         for path in (*one.signed, *one.corrected):

@@ -12,7 +12,7 @@ from generator.campaign.project import Project
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
 from generator.signing import unsaved
-from generator.signing.pace import pause
+from generator.signing.pace import reading_pause
 from tests.web.test_keys import LEAFLET, PHONE, PLAIN, WIDE, at, campaign, field_of, text_of, visit  # noqa: F401 - a fixture
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WHY = "Read first. The button works in a moment."
 def signed(campaign: Path, language: str = "fr") -> list[str]:  # noqa: F811
     """Return the sentences of the leaflet that a person signed, corrected or rejected."""
     project = Project(campaign)
-    deeds = {event.key for event in ledger.read(project.ledger(language)) if event.deed in ("approve", "write", "reject")}
+    deeds = {event.key for event in ledger.read_ledger(project.ledger(language)) if event.deed in ("approve", "write", "reject")}
     snapshot = Snapshot(project)
     return [
         name
@@ -138,7 +138,7 @@ def test_undo_pressed_twice_takes_back_one(served: Served, campaign: Path, brows
         page.keyboard.press("u")
         page.wait_for_timeout(500)
         assert page.url.endswith("/who")
-    assert len(unsaved.read(campaign, "r2").answers) == 1
+    assert len(unsaved.read_desk(campaign, "r2").answers) == 1
 
 
 def test_a_tab_in_the_background_is_not_read(served: Served, browser: Browser) -> None:
@@ -178,7 +178,7 @@ def test_the_wait_is_as_long_as_the_sentence_asks_for(served: Served, campaign: 
         for name, text in list(snapshot.texts("fr", LEAFLET).items())[:4]:
             page.goto(at(served, "fr", name))
             wait = page.locator("button[value=sign]").get_attribute("data-wait")
-            assert wait == str(round(1000 * pause(text.message.msgid, text.msgstr)))
+            assert wait == str(round(1000 * reading_pause(text.message.msgid, text.msgstr)))
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
@@ -211,7 +211,7 @@ def test_an_old_tab_never_signs_as_the_new_reader(viewport: Any, served: Served,
             organiser.goto(f"{served.base}/people")
             assert organiser.get_by_text("The same browser opened").count() == 2
     assert signed(campaign) == []
-    assert unsaved.read(campaign, "r18").texts == {}
+    assert unsaved.read_desk(campaign, "r18").texts == {}
     assert text_of(campaign, "fr", PLAIN) != "Nous sommes vos voisins et amis."
 
 

@@ -16,22 +16,22 @@ import pytest
 
 from generator.base.digests import layout_key
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHEETS
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.editions import manifest, print_jobs
-from generator.editions.build import build
-from generator.editions.layouts import layouts
-from generator.editions.plan import Wish, printed
-from generator.editions.print_jobs import Job, PrintRoom
-from generator.layout.compose import compose
+from generator.editions.build import build_editions
+from generator.editions.layouts import signed_layouts
+from generator.editions.plan import BuildRequest, printed_messages
+from generator.editions.print_jobs import PrintJob, PrintQueue
+from generator.layout.compose import compose_page
 from generator.layout.composer import Composer
 from generator.model import Edition, State
-from generator.overview.matrix import cell, matrix, reasons
+from generator.overview.matrix import leaflet_matrix, matrix_cell, withheld_reasons
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import standings
-from generator.signing.sign_layout import finished, sign_layout, withdraw_layout
+from generator.review.state import support_by_key
+from generator.signing.sign_layout import finished_pdf, sign_layout, withdraw_layout
 from tests.conftest import copy_campaign
 from tests.editions.test_build import sign_everything
 from tests.support.visitor import page_over, visitor
@@ -63,7 +63,7 @@ def printed_campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a campaign in which Spanish is signed and printed, and Arabic printed as a draft; for reading only."""
     root = copy_campaign(tmp_path_factory.mktemp("printed") / "campaign")
     sign_everything(root, "es")
-    report = build(Project(root), Wish((LEAFLET,), ("es", "ar"), ("a5",)), jobs=1)
+    report = build_editions(Project(root), BuildRequest((LEAFLET,), ("es", "ar"), ("a5",)), jobs=1)
     assert {outcome.record.language: outcome.record.state for outcome in report.outcomes} == {"es": "ready", "ar": "draft"}
     return root
 
@@ -101,11 +101,11 @@ def test_the_sentences_of_a_cell_are_those_its_page_prints(shipped: Project) -> 
 
         edition = Edition(slug, "en", "a5")
         texts = snapshot.edition_texts(edition)
-        compose(
+        compose_page(
             edition,
             leaflet,
             shipped.languages["en"],
-            SHEETS["a5"],
+            SHIPPED_SHEETS["a5"],
             shipped.campaign,
             snapshot.facts,
             texts,
@@ -113,13 +113,13 @@ def test_the_sentences_of_a_cell_are_those_its_page_prints(shipped: Project) -> 
             snapshot.paper_keys,
             composer_of=composer,
         )
-        assert set(made[0].used) == set(printed(leaflet, texts))
+        assert set(made[0].used) == set(printed_messages(leaflet, texts))
 
 
 def test_a_cell_is_as_far_as_its_least_sentence_and_says_who_is_needed(campaign: Path) -> None:
     def look() -> tuple[str, int, int, bool]:
         snapshot = Snapshot(Project(campaign))
-        found = cell(snapshot, snapshot.project.leaflets[LEAFLET], "es", ())
+        found = matrix_cell(snapshot, snapshot.project.leaflets[LEAFLET], "es", ())
         return str(found.state), found.readers, found.seconds, found.printable
 
     state, readers, seconds, _ = look()
@@ -127,14 +127,14 @@ def test_a_cell_is_as_far_as_its_least_sentence_and_says_who_is_needed(campaign:
     sign_everything(campaign, "es")
     assert look() == ("ready", 0, 0, True)
     path = Project(campaign).catalogue("es", LEAFLET)
-    entries = pofile.read(path, Project(campaign).languages["es"])
-    pofile.save(path, [entry.changed(msgstr=f"{entry.msgstr} ") if entry.msgctxt == "title" else entry for entry in entries])
+    entries = pofile.read_catalogue(path, Project(campaign).languages["es"])
+    pofile.save_catalogue(path, [entry.changed(msgstr=f"{entry.msgstr} ") if entry.msgctxt == "title" else entry for entry in entries])
     assert look()[:2] == ("draft", 1)
     assert 0 < look()[2] < seconds
 
 
 def test_what_a_build_calls_ready_the_matrix_calls_ready(printed_campaign: Path) -> None:
-    found = {one.language: one for one in matrix(Snapshot(Project(printed_campaign)), [LEAFLET], ["es", "ar", "en"])}
+    found = {one.language: one for one in leaflet_matrix(Snapshot(Project(printed_campaign)), [LEAFLET], ["es", "ar", "en"])}
     assert found["es"].printable
     assert found["en"].state is State.READY
     assert not found["ar"].printable
@@ -190,11 +190,13 @@ def test_a_worksheet_is_taken_from_the_desk(looking: FlaskClient, form: str, sta
 
 def test_an_error_of_a_check_is_told_before_anything_is_printed(campaign: Path) -> None:
     path = Project(campaign).catalogue("es", LEAFLET)
-    entries = pofile.read(path, Project(campaign).languages["es"])
-    pofile.save(path, [entry.changed(msgstr="Llame al 020 0946 0000") if entry.msgctxt == "title" else entry for entry in entries])
+    entries = pofile.read_catalogue(path, Project(campaign).languages["es"])
+    pofile.save_catalogue(
+        path, [entry.changed(msgstr="Llame al 020 0946 0000") if entry.msgctxt == "title" else entry for entry in entries]
+    )
     snapshot = Snapshot(Project(campaign))
-    (found,) = matrix(snapshot, [LEAFLET], ["es"])
-    assert "literal-fact" in {problem.code for problem in reasons(snapshot, found)}
+    (found,) = leaflet_matrix(snapshot, [LEAFLET], ["es"])
+    assert "literal-fact" in {problem.code for problem in withheld_reasons(snapshot, found)}
     assert "020 0946 0000" in visitor(page_over(campaign), "r2", "organiser").get(f"/desk/leaflet/{LEAFLET}/es").text
 
 
@@ -239,7 +241,7 @@ def test_what_is_in_a_zip_can_be_read_and_is_always_the_same(looking: FlaskClien
 
 def test_a_pdf_that_was_altered_on_the_disk_is_not_handed_out(app: Flask, organiser: FlaskClient, campaign: Path) -> None:
     sign_everything(campaign, "es")
-    build(Project(campaign), Wish((LEAFLET,), ("es",), ("a5",)), jobs=1)
+    build_editions(Project(campaign), BuildRequest((LEAFLET,), ("es",), ("a5",)), jobs=1)
     path = campaign / "output" / LEAFLET / f"{LEAFLET}_es_a5.pdf"
     path.write_bytes(path.read_bytes() + b"\n")
     assert organiser.get(f"/desk/pdf/{LEAFLET}_es_a5").status_code == 404
@@ -247,7 +249,7 @@ def test_a_pdf_that_was_altered_on_the_disk_is_not_handed_out(app: Flask, organi
 
 
 def test_a_leaflet_nobody_translated_is_not_printed(organiser: FlaskClient) -> None:
-    cells = [one for one in matrix(Snapshot(Project(organiser.application.extensions["desk"].root))) if not one.started]
+    cells = [one for one in leaflet_matrix(Snapshot(Project(organiser.application.extensions["desk"].root))) if not one.started]
     answer = organiser.post("/desk/print", data={"leaflet": cells[0].leaflet.slug, "language": cells[0].language})
     assert answer.status_code == 404
     assert "nobody has translated any of these" in answer.text
@@ -291,9 +293,9 @@ def test_an_error_in_a_job_is_told_on_its_screen(organiser: FlaskClient, campaig
 
 def test_the_print_room_forgets_old_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(print_jobs, "KEPT", 2)
-    room = PrintRoom(tmp_path)
+    room = PrintQueue(tmp_path)
     for _ in range(4):
-        job = room.start(Wish((LEAFLET,), ("es",)))
+        job = room.start(BuildRequest((LEAFLET,), ("es",)))
         while job.running:
             time.sleep(0.01)
     assert [problem.code for problem in job.problems] == ["unknown-name"]
@@ -312,7 +314,7 @@ def test_the_facts_of_a_site_stand_on_its_own_screen_alone(organiser: FlaskClien
     values = site_values(campaign)
     answer = organiser.post(f"/desk/sites/{SITE}/print", data={"leaflet": "phone-tree", "language": "es", "sheet": "a5", "drafts": "yes"})
     job = waited(organiser, answer.location)
-    record = next(record for record in manifest.read(campaign / "output").values() if record.site)
+    record = next(record for record in manifest.read_manifest(campaign / "output").values() if record.site)
     own = organiser.get(f"/desk/sites/{SITE}").text
     assert all(value in own for value in values)
     assert record.edition in own
@@ -365,7 +367,7 @@ def test_there_is_no_way_to_a_file_that_is_no_edition(looking: FlaskClient) -> N
 
 def test_a_person_stands_behind_the_bytes_of_one_pdf(campaign: Path, leaflets_command: Callable[..., tuple[int, str, str]]) -> None:
     project, name = Project(campaign), f"{LEAFLET}_es_a5"
-    build(project, Wish((LEAFLET,), ("es",), ("a5",)), jobs=1)
+    build_editions(project, BuildRequest((LEAFLET,), ("es",), ("a5",)), jobs=1)
     app = page_over(campaign)
     reader = visitor(app)
     text = reader.get(f"/layout/{name}").text
@@ -373,7 +375,7 @@ def test_a_person_stands_behind_the_bytes_of_one_pdf(campaign: Path, leaflets_co
     assert "Nobody has signed the finished page yet." in text
     sha256 = re.search('name="sha256" value="([0-9a-f]+)"', text)[1]  # type: ignore[index]
     assert reader.post(f"/layout/{name}/sign", data={"sha256": sha256}).status_code == 303
-    events = ledger.read(project.ledger("es"))
+    events = ledger.read_ledger(project.ledger("es"))
     assert (events[-1].key, events[-1].deed, events[-1].who) == (layout_key(name, sha256), "approve", "r17")
     assert "Every page looked at by <bdi>r17</bdi>" in reader.get(f"/layout/{name}").text
     assert "looked at by r17" in (campaign / "output" / "index.html").read_text("utf-8")
@@ -384,56 +386,56 @@ def test_a_person_stands_behind_the_bytes_of_one_pdf(campaign: Path, leaflets_co
     assert reader.post(f"/layout/{name}/withdraw", data={"sha256": sha256}).status_code == 303
     assert "looked at by" not in (campaign / "output" / "index.html").read_text("utf-8")
     assert reader.post(f"/layout/{name}/sign", data={"sha256": sha256}).status_code == 303
-    assert standings(ledger.read(project.ledger("es")))[layout_key(name, sha256)].people == {"r17"}
+    assert support_by_key(ledger.read_ledger(project.ledger("es")))[layout_key(name, sha256)].people == {"r17"}
     app.extensions["desk"].studio.close()
 
 
 def test_nobody_signs_a_page_without_saying_which(campaign: Path) -> None:
     project, name = Project(campaign), f"{LEAFLET}_es_a5"
-    build(project, Wish((LEAFLET,), ("es",), ("a5",)), jobs=1)
-    before = ledger.read(project.ledger("es"))
+    build_editions(project, BuildRequest((LEAFLET,), ("es",), ("a5",)), jobs=1)
+    before = ledger.read_ledger(project.ledger("es"))
 
     assert visitor(page_over(campaign)).post(f"/layout/{name}/sign", data={}).status_code == 409
-    assert ledger.read(project.ledger("es")) == before
+    assert ledger.read_ledger(project.ledger("es")) == before
 
 
 def test_a_job_may_begin_while_somebody_looks_for_one(tmp_path: Path) -> None:
-    room = PrintRoom(tmp_path)
+    room = PrintQueue(tmp_path)
 
-    class Seen(Job):
+    class Seen(PrintJob):
         @property
         def running(self) -> bool:
-            room.jobs["another"] = Job(Wish(), stopped=True)
+            room.jobs["another"] = PrintJob(BuildRequest(), stopped=True)
             return False
 
-    room.jobs["first"] = Seen(Wish())
+    room.jobs["first"] = Seen(BuildRequest())
 
     assert room.running is None
 
 
 def test_new_bytes_end_a_signature_and_old_ones_bring_it_back(campaign: Path) -> None:
     project, name = Project(campaign), f"{LEAFLET}_es_a5"
-    wish = Wish((LEAFLET,), ("es",), ("a5",))
-    build(project, wish, jobs=1)
-    record, _ = finished(project, name)
+    wish = BuildRequest((LEAFLET,), ("es",), ("a5",))
+    build_editions(project, wish, jobs=1)
+    record, _ = finished_pdf(project, name)
     sign_layout(project, name, record.sha256, "r17", Snapshot(project).today)
     path = project.catalogue("es", LEAFLET)
     before = path.read_bytes()
-    entries = pofile.read(path, project.languages["es"])
-    pofile.save(path, [entry.changed(msgstr="No está solo hoy") if entry.msgctxt == "title" else entry for entry in entries])
-    build(Project(campaign), wish, jobs=1)
-    assert layouts(project, manifest.read(project.output).values())[name].people == ()
+    entries = pofile.read_catalogue(path, project.languages["es"])
+    pofile.save_catalogue(path, [entry.changed(msgstr="No está solo hoy") if entry.msgctxt == "title" else entry for entry in entries])
+    build_editions(Project(campaign), wish, jobs=1)
+    assert signed_layouts(project, manifest.read_manifest(project.output).values())[name].people == ()
     with pytest.raises(LeafletsError, match="built anew"):
         sign_layout(project, name, record.sha256, "r18", Snapshot(project).today)
     path.write_bytes(before)
-    build(Project(campaign), wish, jobs=1)
-    assert layouts(project, manifest.read(project.output).values())[name].people == ("r17",)
+    build_editions(Project(campaign), wish, jobs=1)
+    assert signed_layouts(project, manifest.read_manifest(project.output).values())[name].people == ("r17",)
 
 
 def test_a_layout_says_nothing_about_sentences(campaign: Path) -> None:
     project, name = Project(campaign), f"{LEAFLET}_es_a5"
-    build(project, Wish((LEAFLET,), ("es",), ("a5",)), jobs=1)
-    record, _ = finished(project, name)
+    build_editions(project, BuildRequest((LEAFLET,), ("es",), ("a5",)), jobs=1)
+    record, _ = finished_pdf(project, name)
     before = [text.state for text in Snapshot(project).texts("es", LEAFLET).values()]
     sign_layout(project, name, record.sha256, "r17", Snapshot(project).today)
     assert [text.state for text in Snapshot(project).texts("es", LEAFLET).values()] == before
@@ -447,8 +449,8 @@ def test_a_page_that_is_not_printed_says_who_prints_it(app: Flask) -> None:
 
 def test_a_damaged_ledger_does_not_stop_the_overview(campaign: Path) -> None:
     project = Project(campaign)
-    build(project, Wish((LEAFLET,), ("es", "fr"), ("a5",)), jobs=1)
+    build_editions(project, BuildRequest((LEAFLET,), ("es", "fr"), ("a5",)), jobs=1)
     project.ledger("fr").parent.mkdir(parents=True, exist_ok=True)
     with project.ledger("fr").open("a") as file:
         file.write("{broken\n")
-    assert layouts(project, manifest.read(project.output).values())[f"{LEAFLET}_fr_a5"].people == ()
+    assert signed_layouts(project, manifest.read_manifest(project.output).values())[f"{LEAFLET}_fr_a5"].people == ()

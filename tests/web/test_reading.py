@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from generator.campaign.glossary import GLOSSARY
-from generator.campaign.project import PAGES, Project
-from generator.campaign.settings import WORDS
+from generator.campaign.project import PAGE_DOMAINS, Project
+from generator.campaign.settings import SHARED_DOMAIN
 from generator.catalogue import pofile
 from generator.catalogue.parser import Entry
 from generator.model import State
 from generator.review import ledger
-from generator.review.conversation import comment_key, threads
-from generator.review.extract import extract
+from generator.review.conversation import comment_key, comment_threads
+from generator.review.extract import extract_messages
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from generator.signing import unsaved
 from generator.web import form_actions
-from generator.web.desk import Desk
+from generator.web.desk import ServerState
 from generator.web.visitors import User, Visitors
-from generator.web.words import english
+from generator.web.words import english_words
 from tests.conftest import ROOT, copy_campaign
 from tests.support.visitor import made
 
@@ -95,7 +95,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for language in (folder / "locales").iterdir():
         if language.is_dir() and language.name not in LANGUAGES:
             shutil.rmtree(language)
-    extract(Project(folder))
+    extract_messages(Project(folder))
     return folder
 
 
@@ -108,7 +108,7 @@ def campaign(small: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def enter(campaign: Path) -> Iterator[Callable[..., Reader]]:
     """Give a function that lets a reader in, by code; every call is another browser at the same page."""
-    desk = Desk(campaign, LiveSnapshot(campaign), Visitors(), HOST)
+    desk = ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOST)
     app = made(desk)
 
     def entering(code: str = "example-anna") -> Reader:
@@ -128,8 +128,8 @@ def change(campaign: Path, msgstr: str, name: str = "say") -> None:
     """Write a text into the catalogue as Poedit does, without a word to anybody."""
     project = Project(campaign)
     path = project.catalogue("fr", "not-alone")
-    entries = pofile.read(path, project.languages["fr"])
-    pofile.save(path, [entry.changed(msgstr=msgstr) if entry.msgctxt == name else entry for entry in entries])
+    entries = pofile.read_catalogue(path, project.languages["fr"])
+    pofile.save_catalogue(path, [entry.changed(msgstr=msgstr) if entry.msgctxt == name else entry for entry in entries])
 
 
 def test_languages_stand_under_their_own_names_with_the_minutes_left(enter: Callable[..., Reader]) -> None:
@@ -154,7 +154,7 @@ def test_signing_records_who_and_goes_to_the_next_sentence(enter: Callable[..., 
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/read/fr/not-alone/free")
     assert text_of(campaign).state is State.READY
-    assert ledger.read(Project(campaign).ledger("fr"))[-1].who == "example-anna"
+    assert ledger.read_ledger(Project(campaign).ledger("fr"))[-1].who == "example-anna"
 
 
 def test_a_question_about_not_is_asked_and_a_warning_needs_a_reason(enter: Callable[..., Reader], campaign: Path) -> None:
@@ -198,11 +198,11 @@ def test_a_correction_is_written_and_undone_also_after_a_restart(enter: Callable
 def test_signing_after_a_change_in_the_field_asks_which_text_is_meant(enter: Callable[..., Reader], campaign: Path) -> None:
     reader = enter()
     reader.opens(SAY)
-    events = ledger.read(Project(campaign).ledger("fr"))
+    events = ledger.read_ledger(Project(campaign).ledger("fr"))
     answer = reader.presses(SAY, "sign", text="Quelque chose {campaign_phone} {line_hours}.")
 
     assert "You changed the text." in reader.shows(answer)
-    assert ledger.read(Project(campaign).ledger("fr")) == events
+    assert ledger.read_ledger(Project(campaign).ledger("fr")) == events
 
 
 def test_rejecting_needs_a_reason_and_shows_it_to_the_next_reader(enter: Callable[..., Reader]) -> None:
@@ -237,11 +237,11 @@ def test_what_was_typed_before_a_rejection_is_not_lost(enter: Callable[..., Read
 
 
 def test_a_desk_as_full_as_the_forms_allow_can_be_read_again(tmp_path: Path) -> None:
-    text = "ት" * form_actions.LONGEST
-    with unsaved.changing(tmp_path, "r17") as desk:
-        desk.texts |= {f"ti/not-alone/{number}": unsaved.Typed(text, text, text) for number in range(unsaved.TEXTS)}
+    text = "ት" * form_actions.LONGEST_TYPED
+    with unsaved.change_desk(tmp_path, "r17") as desk:
+        desk.texts |= {f"ti/not-alone/{number}": unsaved.TypedText(text, text, text) for number in range(unsaved.TEXTS)}
 
-    assert len(unsaved.read(tmp_path, "r17").texts) == unsaved.TEXTS
+    assert len(unsaved.read_desk(tmp_path, "r17").texts) == unsaved.TEXTS
 
 
 def test_a_campaign_may_ask_two_readers_of_plain_sentences(campaign: Path, enter: Callable[..., Reader]) -> None:
@@ -285,13 +285,13 @@ def test_on_the_same_sentence_the_second_sees_both_and_chooses(enter: Callable[.
 def test_a_signature_does_not_land_on_a_text_that_changed_underneath(enter: Callable[..., Reader], campaign: Path) -> None:
     reader = enter()
     reader.opens(SAY)
-    events = ledger.read(Project(campaign).ledger("fr"))
+    events = ledger.read_ledger(Project(campaign).ledger("fr"))
     change(campaign, "Ne composez jamais {campaign_phone} entre {line_hours}.")
     answer = reader.presses(SAY, "sign")
 
     assert answer.status_code == 409
     assert "Ne composez jamais" in reader.shows(answer)
-    assert ledger.read(Project(campaign).ledger("fr")) == events
+    assert ledger.read_ledger(Project(campaign).ledger("fr")) == events
 
 
 def test_text_typed_before_poedit_changed_the_sentence_is_shown_beside_it(enter: Callable[..., Reader], campaign: Path) -> None:
@@ -354,7 +354,7 @@ def test_changed_english_is_explained_and_the_text_is_kept(enter: Callable[..., 
     assert answer.status_code == 409
     assert "leaflets extract" in reader.shows(answer)
     assert "What you typed is kept" in plain(reader.seen)
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
     seen = enter().opens(SAY)
     assert "Mon texte" in seen
     assert "Say the name of your language." in seen.replace("the name of ", "the name of "), "the word diff shows what is gone"
@@ -367,7 +367,7 @@ def test_the_former_wording_says_who_signed_it(enter: Callable[..., Reader], cam
     reader.presses(SAY, "sign")
     path = campaign / "leaflets" / "not-alone.yaml"
     path.write_text(path.read_text("utf-8").replace("Say the name of your language.", "Do not say your name."), "utf-8")
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
 
     seen = enter("example-bilal").opens(SAY)
 
@@ -418,16 +418,16 @@ def test_comments_that_must_not_stay_for_ever_are_refused(text: str, enter: Call
     reader.opens(SAY)
 
     assert reader.presses(SAY, "ask", comment=text).status_code == 422
-    assert not any(event.verb == "comment" for event in ledger.read(Project(campaign).ledger("fr")))
+    assert not any(event.verb == "comment" for event in ledger.read_ledger(Project(campaign).ledger("fr")))
 
 
 def test_a_conversation_does_not_depend_on_the_order_of_lines() -> None:
     key = comment_key("fr", "not-alone", "say")
-    first = Event(key, "comment", "r17", "2026-11-23", "One?")
-    second = Event(key, "comment", "r18", "2026-11-23", "Two.", old=first.id)
-    third = Event(key, "comment", "r17", "2026-11-22", "Three, with a wrong clock.", old=second.id)
+    first = LedgerEvent(key, "comment", "r17", "2026-11-23", "One?")
+    second = LedgerEvent(key, "comment", "r18", "2026-11-23", "Two.", old=first.id)
+    third = LedgerEvent(key, "comment", "r17", "2026-11-22", "Three, with a wrong clock.", old=second.id)
 
-    assert threads([third, second, first, second]) == threads([first, second, third]) == {key: (first, second, third)}
+    assert comment_threads([third, second, first, second]) == comment_threads([first, second, third]) == {key: (first, second, third)}
 
 
 def test_a_comment_changes_no_state(campaign: Path, enter: Callable[..., Reader]) -> None:
@@ -448,7 +448,7 @@ def test_a_signed_neighbour_is_shown_and_never_put_in(enter: Callable[..., Reade
         path.read_text("utf-8").replace("blocks:\n", "blocks:\n  - id: hello\n    text: We are your friends. We stand with you.\n", 1),
         "utf-8",
     )
-    extract(Project(campaign))
+    extract_messages(Project(campaign))
 
     seen = reader.opens("/read/fr/phone-tree/hello")
 
@@ -522,12 +522,12 @@ def test_the_desk_of_a_reader_is_private_and_written_whole(campaign: Path, enter
     reader = enter()
     reader.opens(SAY)
     reader.posts("/keep/fr/not-alone/say", **(reader.fields | {"text": "Un"}))
-    folder = campaign / unsaved.FOLDER
+    folder = campaign / unsaved.DESK_FOLDER
 
     assert folder.stat().st_mode & 0o077 == 0
-    assert unsaved.read(campaign, "example-anna").texts["fr/not-alone/say"].text == "Un"
+    assert unsaved.read_desk(campaign, "example-anna").texts["fr/not-alone/say"].text == "Un"
     reader.posts("/keep/fr/not-alone/say", **reader.fields)
-    assert unsaved.read(campaign, "example-anna").texts == {}
+    assert unsaved.read_desk(campaign, "example-anna").texts == {}
 
 
 def test_every_entry_of_the_words_is_used() -> None:
@@ -543,19 +543,19 @@ def test_every_entry_of_the_words_is_used() -> None:
 
 def test_every_catalogue_has_a_name_on_the_page() -> None:
     """The words around leaflets are called by what they are for."""
-    names = {f"word.domain-{name}" for name in (*PAGES, WORDS, GLOSSARY)}
+    names = {f"word.domain-{name}" for name in (*PAGE_DOMAINS, SHARED_DOMAIN, GLOSSARY)}
 
-    assert names <= english().keys()
+    assert names <= english_words().keys()
 
 
 def test_entries_are_rewritten_only_where_somebody_signed(enter: Callable[..., Reader], campaign: Path) -> None:
     path = Project(campaign).catalogue("fr", "not-alone")
-    before: list[Entry] = pofile.read(path)
+    before: list[Entry] = pofile.read_catalogue(path)
     reader = enter()
     reader.opens(SAY)
     reader.presses(SAY, "sign")
 
-    assert [entry.msgctxt for entry, old in zip(pofile.read(path), before, strict=True) if entry.lines != old.lines] == ["say"]
+    assert [entry.msgctxt for entry, old in zip(pofile.read_catalogue(path), before, strict=True) if entry.lines != old.lines] == ["say"]
 
 
 def test_letters_of_another_keyboard_are_put_right_with_one_button(enter: Callable[..., Reader], campaign: Path) -> None:

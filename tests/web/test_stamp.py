@@ -13,9 +13,9 @@ from generator.campaign.project import Project
 from generator.review import ledger
 from generator.review.live_snapshot import LiveSnapshot
 from generator.signing import unsaved
-from generator.signing.pace import LONGEST, SHORTEST, pause
+from generator.signing.pace import LONGEST, SHORTEST_PAUSE, reading_pause
 from generator.web.app import create_app
-from generator.web.desk import Desk
+from generator.web.desk import ServerState
 from generator.web.visitors import User, UserRole, Visitors
 from tests.conftest import ROOT
 from tests.support.volunteers import Form
@@ -41,23 +41,23 @@ class Clock:
 
 
 @pytest.fixture
-def desk(small: Path, tmp_path: Path) -> Desk:
+def desk(small: Path, tmp_path: Path) -> ServerState:
     """Give a page over a copy of a small campaign; nobody is in."""
     from shutil import copytree
 
     root = copytree(small, tmp_path / "campaign")
-    return Desk(root, LiveSnapshot(root), Visitors(), HOST, "192.168.1.20:8420", clock=Clock())
+    return ServerState(root, LiveSnapshot(root), Visitors(), HOST, "192.168.1.20:8420", clock=Clock())
 
 
 @pytest.fixture
-def client(desk: Desk) -> FlaskClient:
+def client(desk: ServerState) -> FlaskClient:
     """Give a browser that no link was opened in."""
     client = create_app(desk).test_client()
     client.environ_base["HTTP_ORIGIN"] = f"http://{HOST}"
     return client
 
 
-def opens(desk: Desk, client: FlaskClient, code: str, role: UserRole = "reader") -> None:
+def opens(desk: ServerState, client: FlaskClient, code: str, role: UserRole = "reader") -> None:
     """Open the link of a person in a browser, as its button does."""
     token = desk.visitors.invite(User(code, role))
     assert client.post("/start", data={"token": token}).status_code == 303
@@ -71,9 +71,9 @@ def sees(client: FlaskClient, path: str) -> dict[str, str]:
     return Form(found[0]).fields
 
 
-def events(desk: Desk) -> list[tuple[str, str]]:
+def events(desk: ServerState) -> list[tuple[str, str]]:
     """Return who did what in Arabic."""
-    return [(event.who, event.deed) for event in ledger.read(Project(desk.root).ledger("ar")) if event.deed != "machine"]
+    return [(event.who, event.deed) for event in ledger.read_ledger(Project(desk.root).ledger("ar")) if event.deed != "machine"]
 
 
 DEEDS: dict[str, dict[str, str]] = {
@@ -86,7 +86,9 @@ DEEDS: dict[str, dict[str, str]] = {
 
 
 @pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS.keys())
-def test_a_tab_of_another_reader_writes_nothing_and_gives_the_text_back(deed: dict[str, str], desk: Desk, client: FlaskClient) -> None:
+def test_a_tab_of_another_reader_writes_nothing_and_gives_the_text_back(
+    deed: dict[str, str], desk: ServerState, client: FlaskClient
+) -> None:
     opens(desk, client, "r17")
     fields = sees(client, WELCOME)
     opens(desk, client, "r18")
@@ -100,10 +102,10 @@ def test_a_tab_of_another_reader_writes_nothing_and_gives_the_text_back(deed: di
     assert all(text in answer.text for name, text in deed.items() if name != "do")
     assert f'href="{WELCOME}"' in answer.text
     assert events(desk) == []
-    assert unsaved.read(desk.root, "r18").texts == {}
+    assert unsaved.read_desk(desk.root, "r18").texts == {}
 
 
-def test_scripts_carry_the_reader_too(desk: Desk, client: FlaskClient) -> None:
+def test_scripts_carry_the_reader_too(desk: ServerState, client: FlaskClient) -> None:
     """What is typed in an old tab is neither kept under the other reader nor drawn for them."""
     opens(desk, client, "r17")
     fields = sees(client, WELCOME) | {"text": OTHERS}
@@ -111,10 +113,10 @@ def test_scripts_carry_the_reader_too(desk: Desk, client: FlaskClient) -> None:
     place = WELCOME.removeprefix("/read/")
 
     assert [client.post(f"/{what}/{place}", data=fields).status_code for what in ("keep", "check", "picture")] == [403] * 3
-    assert unsaved.read(desk.root, "r18").texts == {}
+    assert unsaved.read_desk(desk.root, "r18").texts == {}
 
 
-def test_every_address_that_writes_wants_its_reader(desk: Desk, client: FlaskClient) -> None:
+def test_every_address_that_writes_wants_its_reader(desk: ServerState, client: FlaskClient) -> None:
     """No form of the page can be forgotten: whatever takes a POST refuses one that does not say whose it is."""
     opens(desk, client, "r2", "organiser")
     names = {"language": "ar", "domain": "not-alone", "leaflet": "not-alone", "msgctxt": "welcome", "name": "welcome", "edition": "x"}
@@ -141,7 +143,7 @@ def test_every_form_of_every_screen_is_stamped() -> None:
     assert [form.partition(":")[0] for form in forms] == ["start.html"]
 
 
-def test_two_tabs_of_one_reader_are_one_reader(desk: Desk, client: FlaskClient) -> None:
+def test_two_tabs_of_one_reader_are_one_reader(desk: ServerState, client: FlaskClient) -> None:
     """The second tab signs what the first has signed: once in the ledger for the person."""
     opens(desk, client, "r17")
     first, second = sees(client, WELCOME), sees(client, WHO)
@@ -151,7 +153,7 @@ def test_two_tabs_of_one_reader_are_one_reader(desk: Desk, client: FlaskClient) 
     assert {who for who, _ in events(desk)} == {"r17"}
 
 
-def test_the_organiser_sees_that_one_browser_used_two_links(desk: Desk, client: FlaskClient) -> None:
+def test_the_organiser_sees_that_one_browser_used_two_links(desk: ServerState, client: FlaskClient) -> None:
     """Beside both readers; who opens the second link is warned before."""
     opens(desk, client, "r17")
     token = desk.visitors.invite(User("r18", "reader"))
@@ -166,7 +168,7 @@ def test_the_organiser_sees_that_one_browser_used_two_links(desk: Desk, client: 
     assert "The same browser opened <bdi>r17</bdi>" in rows["r18"]
 
 
-def test_one_reader_with_a_new_link_is_no_second_one(desk: Desk, client: FlaskClient) -> None:
+def test_one_reader_with_a_new_link_is_no_second_one(desk: ServerState, client: FlaskClient) -> None:
     opens(desk, client, "r17")
     opens(desk, client, "r17")
 
@@ -174,11 +176,11 @@ def test_one_reader_with_a_new_link_is_no_second_one(desk: Desk, client: FlaskCl
 
 
 @pytest.mark.parametrize("do", ["sign", "correct", "reject", "skip", "drop"])
-def test_a_press_that_comes_too_soon_does_nothing(do: str, desk: Desk, client: FlaskClient) -> None:
+def test_a_press_that_comes_too_soon_does_nothing(do: str, desk: ServerState, client: FlaskClient) -> None:
     """Without JavaScript the server measures; the same form counts as soon as its time has come."""
     opens(desk, client, "r17")
     fields = sees(client, WELCOME) | DEEDS.get(do, {}) | {"do": do}
-    desk.clock.now += SHORTEST - 0.1
+    desk.clock.now += SHORTEST_PAUSE - 0.1
 
     answer = client.post(WELCOME, data=fields)
     assert answer.status_code == 422
@@ -191,7 +193,7 @@ def test_a_press_that_comes_too_soon_does_nothing(do: str, desk: Desk, client: F
     assert client.post(WELCOME, data=again | DEEDS.get(do, {}) | {"do": do}).status_code == 303
 
 
-def test_a_form_that_does_not_say_when_it_was_shown_signs_nothing(desk: Desk, client: FlaskClient) -> None:
+def test_a_form_that_does_not_say_when_it_was_shown_signs_nothing(desk: ServerState, client: FlaskClient) -> None:
     opens(desk, client, "r17")
     fields = sees(client, WELCOME) | {"do": "sign"}
 
@@ -201,7 +203,7 @@ def test_a_form_that_does_not_say_when_it_was_shown_signs_nothing(desk: Desk, cl
 
 
 @pytest.mark.parametrize("now", [1000.0006, 1000.9996, 123456.7891, 0.00051])
-def test_a_page_begins_to_be_read_when_it_is_shown(now: float, desk: Desk, client: FlaskClient) -> None:
+def test_a_page_begins_to_be_read_when_it_is_shown(now: float, desk: ServerState, client: FlaskClient) -> None:
     """Whatever the thousandths of a second are."""
     desk.clock.now = now
     opens(desk, client, "r17")
@@ -209,7 +211,7 @@ def test_a_page_begins_to_be_read_when_it_is_shown(now: float, desk: Desk, clien
     assert 'value="sign" data-key="s" data-wait="1500"' in client.get(WELCOME).text
 
 
-def test_a_form_from_before_the_computer_started_anew_was_read(desk: Desk, client: FlaskClient) -> None:
+def test_a_form_from_before_the_computer_started_anew_was_read(desk: ServerState, client: FlaskClient) -> None:
     opens(desk, client, "r17")
     fields = sees(client, WELCOME) | {"do": "sign"}
     desk.clock.now = 3.0
@@ -224,7 +226,7 @@ def undo_form(client: FlaskClient) -> dict[str, str]:
     return Form(found[0]).fields
 
 
-def test_undo_pressed_twice_takes_back_one_answer(desk: Desk, client: FlaskClient) -> None:
+def test_undo_pressed_twice_takes_back_one_answer(desk: ServerState, client: FlaskClient) -> None:
     """The second press carries the same answer, or meets a button that was just shown."""
     opens(desk, client, "r17")
     for path in (WELCOME, WHO):
@@ -241,10 +243,10 @@ def test_undo_pressed_twice_takes_back_one_answer(desk: Desk, client: FlaskClien
     soon = client.post("/undo/ar", data=undo_form(client))
     assert soon.status_code == 409
     assert "too soon after the page" in soon.text
-    assert len(unsaved.read(desk.root, "r17").answers) == 1
+    assert len(unsaved.read_desk(desk.root, "r17").answers) == 1
 
 
-def test_ending_a_link_twice_ends_one(desk: Desk, client: FlaskClient) -> None:
+def test_ending_a_link_twice_ends_one(desk: ServerState, client: FlaskClient) -> None:
     """The row of the next reader moves under the pointer: a press on a row that was just shown does nothing."""
     opens(desk, client, "r2", "organiser")
     desk.visitors.invite(User("r17", "reader"))
@@ -254,12 +256,12 @@ def test_ending_a_link_twice_ends_one(desk: Desk, client: FlaskClient) -> None:
 
     assert client.post("/people/end", data=form).status_code == 409
     assert [link.person.code for link in desk.visitors.links] == ["r2", "r17"]
-    desk.clock.now += SHORTEST
+    desk.clock.now += SHORTEST_PAUSE
     assert client.post("/people/end", data=form).status_code == 303
 
 
 @pytest.mark.parametrize("do", ["sign", "correct", "reject", "ask"])
-def test_a_form_that_arrives_twice_counts_once(do: str, desk: Desk, client: FlaskClient) -> None:
+def test_a_form_that_arrives_twice_counts_once(do: str, desk: ServerState, client: FlaskClient) -> None:
     """A double click without JavaScript sends it twice: once in the ledger, and one undo takes it back."""
     opens(desk, client, "r17")
     fields = sees(client, WELCOME) | DEEDS[do]
@@ -273,9 +275,9 @@ def test_a_form_that_arrives_twice_counts_once(do: str, desk: Desk, client: Flas
     form = undo_form(client)
     desk.clock.now += 60
     client.post("/undo/ar", data=form)
-    assert unsaved.read(desk.root, "r17").answers == []
+    assert unsaved.read_desk(desk.root, "r17").answers == []
 
 
 def test_the_pause_grows_with_the_length_and_has_an_end() -> None:
-    short, longer, longest = pause("Call us."), pause("word " * 20, "mot " * 20), pause("word " * 900)
-    assert SHORTEST == short < longer < longest == LONGEST
+    short, longer, longest = reading_pause("Call us."), reading_pause("word " * 20, "mot " * 20), reading_pause("word " * 900)
+    assert SHORTEST_PAUSE == short < longer < longest == LONGEST

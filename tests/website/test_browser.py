@@ -19,12 +19,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from generator.campaign.facts import printed
+from generator.campaign.facts import printed_value
 from generator.campaign.project import Project
 from generator.editions import manifest
-from generator.editions.build import build
-from generator.editions.plan import Wish
-from generator.website.addresses import HEADERS
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
+from generator.website.addresses import WEBSITE_HEADERS
 from tests.support.browser import ROOT
 from tests.support.nginx import nginx
 from tests.support.site import built_campaign, publish_at
@@ -65,7 +65,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = built_campaign(tmp_path_factory.mktemp("browser") / "campaign")
     path = root / "leaflets" / "facts.yaml"
     path.write_text(path.read_text("utf-8").replace("value: 18:00-21:00", "value: 18:00-22:00"), "utf-8")
-    assert build(Project(root), Wish(("not-alone",), (), ("a5",)), 1).ok
+    assert build_editions(Project(root), BuildRequest(("not-alone",), (), ("a5",)), 1).ok
     publish_at(root)
     return root
 
@@ -102,7 +102,7 @@ def test_two_taps_to_the_leaflet_then_call_and_say_what_is_wrong(browser: Browse
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
         phone = project.facts["campaign_phone"]
         call = page.locator(f'dd a[href="tel:{phone.value}"]')
-        assert call.inner_text() == printed(phone)
+        assert call.inner_text() == printed_value(phone)
         box = call.bounding_box()
         assert box is not None
         assert box["height"] >= 24
@@ -139,7 +139,7 @@ def test_digits_stand_left_to_right_where_the_language_does_not(browser: Browser
 
 def test_a_replaced_paper_leads_to_the_new_one(browser: Browser, root: Path, site: Path) -> None:
     with opened(browser, java_script_enabled=False) as page:
-        newest = manifest.read(root / "output")["not-alone_ar_a5"].code
+        newest = manifest.read_manifest(root / "output")["not-alone_ar_a5"].code
         old = [path.name for path in (site / "c").iterdir() if path.is_dir() and newest in (path / "index.html").read_text("utf-8")]
         old = [name for name in old if name != newest.lower()]
 
@@ -153,7 +153,7 @@ def test_a_replaced_paper_leads_to_the_new_one(browser: Browser, root: Path, sit
         page.goto((site / "c" / newest.lower() / "index.html").as_uri())
         assert page.locator(".fate").first.get_attribute("class") == "fate draft"  # the newest, but nobody has read it
         assert "لا توزعوها" in page.locator(".fate").first.inner_text()
-        english = manifest.read(root / "output")["if-strangers-come_en_a5"].code  # its facts are as they were
+        english = manifest.read_manifest(root / "output")["if-strangers-come_en_a5"].code  # its facts are as they were
         page.goto((site / "c" / english.lower() / "index.html").as_uri())
         assert page.locator(".fate").first.get_attribute("class") == "fate current"
 
@@ -274,14 +274,14 @@ def test_the_recipe_for_nginx_serves_the_site_with_its_headers(root: Path, site:
         for path in ("/", "/not-alone/ar/index.html", "/style.css", "/nowhere/at/all"):
             status, headers, _ = answer(address + path)
             assert status == (404 if "nowhere" in path else 200)
-            assert {name: headers.get(name) for name in HEADERS} == HEADERS, path
+            assert {name: headers.get(name) for name in WEBSITE_HEADERS} == WEBSITE_HEADERS, path
             assert "Set-Cookie" not in headers
         font = next((site / "fonts").iterdir()).name
         assert answer(f"{address}/fonts/{font}")[1]["Cache-Control"] == "public, max-age=31536000, immutable"
         assert b"We do not know this page" in answer(f"{address}/nowhere")[2]
         assert answer(f"{address}/not-alone/ar")[0] == 200  # the code on paper has no slash at its end
         assert answer(f"{address}/not-alone/ar/leaflet.txt")[1]["Content-Type"] == "text/plain; charset=utf-8"
-        code = manifest.read(root / "output")["not-alone_ar_a5"].code
+        code = manifest.read_manifest(root / "output")["not-alone_ar_a5"].code
         assert b'class="fate draft"' in answer(f"{address}/c/{code.lower()}")[2]
         assert b"Choose your language" in answer(f"{address}/C/{code}")[2] or b"Look for its code" in answer(f"{address}/c/{code}")[2]
     logs = "".join(path.read_text("utf-8") for path in tmp_path.rglob("*.log"))

@@ -14,13 +14,13 @@ from generator.base.digests import wording_key
 from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
 from generator.editions import record as editions_record
-from generator.editions.build import build
-from generator.editions.plan import Wish
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
 from generator.overview import check
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
-from generator.website.publish import Report
+from generator.review.state import LedgerEvent
+from generator.website.publish import PublishReport
 from tests.editions.test_build import sign_everything
 from tests.support.site import publish_at, small_campaign
 
@@ -36,8 +36,8 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = path.read_text("utf-8").replace("drafts: yes", "drafts: no")
     path.write_text(re.sub("languages: .*", "languages: [en, ar]", text), "utf-8")
     sign_everything(root, "ar", (SLUG, "not-alone", "shared"))
-    assert build(Project(root), Wish(sheets=("a5",)), 1).ok
-    assert {record.state for record in editions_record.read(root / "output")} == {"ready"}
+    assert build_editions(Project(root), BuildRequest(sheets=("a5",)), 1).ok
+    assert {record.state for record in editions_record.read_printings(root / "output")} == {"ready"}
     publish_at(root)
     return root
 
@@ -52,7 +52,7 @@ def say(root: Path, name: str, deed: str = "doubt", language: str = "ar", domain
     """Write into the ledger that somebody says a sentence is wrong, or that a reader rejects it."""
     text = Snapshot(Project(root)).texts(language, domain)[name]
     key = wording_key(language, name, text.message.msgid, text.msgstr)
-    ledger.append(Project(root).ledger(language), [Event(key, deed, "r9", "2026-11-24", "it says the opposite")])
+    ledger.append_events(Project(root).ledger(language), [LedgerEvent(key, deed, "r9", "2026-11-24", "it says the opposite")])
 
 
 def words(root: Path, path: str) -> str:
@@ -69,7 +69,9 @@ def sentence(root: Path, name: str, language: str = "ar", domain: str = SLUG) ->
 
 def codes(root: Path, slug: str, language: str) -> list[str]:
     """Return what the pages of the printed codes of an edition say to do."""
-    records = [record for record in editions_record.read(root / "output") if (record.leaflet, record.language) == (slug, language)]
+    records = [
+        record for record in editions_record.read_printings(root / "output") if (record.leaflet, record.language) == (slug, language)
+    ]
     found = []
     for record in records:
         page = html.fromstring((root / "output" / "site" / "c" / record.code.lower() / "index.html").read_bytes())
@@ -86,10 +88,10 @@ def every_link_leads_somewhere(root: Path) -> None:
                 assert (path.parent / to).resolve().is_file(), (path, to)
 
 
-def published(root: Path) -> Report:
+def published(root: Path) -> PublishReport:
     """Publish; every address that was printed must still be there."""
     report = publish_at(root)
-    for record in editions_record.read(root / "output"):
+    for record in editions_record.read_printings(root / "output"):
         for path in (record.leaflet, f"{record.leaflet}/{record.language}", f"c/{record.code.lower()}"):
             assert (root / "output" / "site" / path / "index.html").is_file(), path
     every_link_leads_somewhere(root)
@@ -111,7 +113,7 @@ def correcting(root: Path, language: str = "ar") -> str:
 def test_one_report_takes_out_one_sentence_and_its_numbers_and_leaves_the_page(root: Path) -> None:
     said = words(root, f"{SLUG}/ar")
     say(root, "steps.staff")
-    build(Project(root), Wish((SLUG,), ("ar",), ("a5",)), 1)  # a draft, which replaces nothing
+    build_editions(Project(root), BuildRequest((SLUG,), ("ar",), ("a5",)), 1)  # a draft, which replaces nothing
 
     report = published(root)
 
@@ -212,7 +214,7 @@ def test_where_everything_is_doubted_the_emergency_number_stays(root: Path) -> N
 
 def test_a_fact_that_was_found_wrong(root: Path) -> None:
     key = fact_key(Project(root).facts["police"])
-    ledger.append(Project(root).fact_ledger(), [Event(key, "reject", "r9", "2026-11-24", "nobody answers")])
+    ledger.append_events(Project(root).fact_ledger(), [LedgerEvent(key, "reject", "r9", "2026-11-24", "nobody answers")])
     published(root)
 
     text = words(root, f"{SLUG}/ar")
@@ -295,7 +297,7 @@ def test_an_address_that_only_drafts_carry_has_no_page(root: Path) -> None:
 
     report = publish_at(root)
 
-    assert {record.state for record in editions_record.read(root / "output")} == {"draft"}
+    assert {record.state for record in editions_record.read_printings(root / "output")} == {"draft"}
     assert report.kept == 0
 
 
@@ -398,7 +400,7 @@ def test_older_templates_of_a_campaign_fall_back_to_the_shipped_ones(root: Path,
     assert sentence(root, "steps.staff") not in text
     assert sentence(root, "steps.inside") in text
     assert "This page is being corrected." in text
-    warned = [problem for problem in check.old_site(Project(root)) if missing and missing in problem.what]
+    warned = [problem for problem in check.outdated_templates(Project(root)) if missing and missing in problem.what]
     assert [problem.severity for problem in warned] == (["warning"] if missing else [])
 
 
@@ -485,7 +487,9 @@ def test_nothing_new_is_promised_where_nothing_new_can_be_read(root: Path) -> No
     say(root, "steps.staff", "reject")
     published(root)
 
-    code = next(record.code for record in editions_record.read(root / "output") if (record.leaflet, record.language) == (SLUG, "ar"))
+    code = next(
+        record.code for record in editions_record.read_printings(root / "output") if (record.leaflet, record.language) == (SLUG, "ar")
+    )
     text = words(root, f"c/{code.lower()}")
     assert codes(root, SLUG, "ar") == ["destroy"]
     assert "Read the new one" not in text

@@ -6,18 +6,18 @@ from io import BytesIO
 
 from PIL import Image
 
-from generator.website.picture import GREYS, WIDTH, pictures
+from generator.website.picture import PICTURE_GREYS, PICTURE_WIDTH, page_pictures
 
 
 def test_a_picture_is_as_dark_as_its_page() -> None:
     page, data = Image.linear_gradient("L"), BytesIO()
     page.save(data, "PDF")
 
-    (found,) = (Image.open(BytesIO(part)) for part in pictures(data.getvalue()))
+    (found,) = (Image.open(BytesIO(part)) for part in page_pictures(data.getvalue()))
 
-    assert found.size[0] == WIDTH
-    assert len(found.getcolors() or ()) == GREYS
+    assert found.size[0] == PICTURE_WIDTH
+    assert len(found.getcolors() or ()) == PICTURE_GREYS
     assert not found.info
     grey = found.convert("L").resize(page.size)
     for y in range(4, 252, 8):
-        assert abs(int(grey.getpixel((128, y))) - y) <= 255 / GREYS
+        assert abs(int(grey.getpixel((128, y))) - y) <= 255 / PICTURE_GREYS

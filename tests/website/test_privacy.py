@@ -9,18 +9,18 @@ import pypdf
 import pytest
 
 from generator.campaign.project import Project
-from generator.editions.build import build
-from generator.editions.plan import Wish
-from generator.website.privacy import Secret, leaks, secrets
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
+from generator.website.privacy import PrivateValue, privacy_leaks, private_values
 
-SECRET = Secret("oak-7", "campaign_phone", frozenset({"02079460123"}), frozenset())
+SECRET = PrivateValue("oak-7", "campaign_phone", frozenset({"02079460123"}), frozenset())
 
 
 @pytest.mark.parametrize("name", ["index.html", "icon.svg", "feed.xml", "notes.txt", "sw.js"])
 def test_a_number_is_found_however_it_is_grouped(tmp_path: Path, name: str) -> None:
     text = b"<text>020-7946 0123</text>"
 
-    (problem,) = leaks({name: text}, [SECRET], tmp_path / "cache")
+    (problem,) = privacy_leaks({name: text}, [SECRET], tmp_path / "cache")
 
     assert (problem.code, problem.where) == ("private", name)
     assert "7946" not in problem.what
@@ -30,14 +30,14 @@ def test_a_number_that_is_only_drawn_is_found_in_both_directions(campaign: Path)
     """Where no link says it, the number stands in a PDF as glyphs of its font alone; the same page without a site holds none."""
     pdfs = {}
     for site in ("example", ""):
-        report = build(Project(campaign), Wish(("not-alone",), ("en", "ar"), ("a5",), site), jobs=1)
+        report = build_editions(Project(campaign), BuildRequest(("not-alone",), ("en", "ar"), ("a5",), site), jobs=1)
         pdfs[site] = {f"{one.record.language}.pdf": unlinked(campaign / "output" / one.record.path) for one in report.outcomes}
-    private = [one for one in secrets([Project(campaign).site("example")], []) if one.fact == "campaign_phone"]
+    private = [one for one in private_values([Project(campaign).site("example")], []) if one.fact == "campaign_phone"]
 
-    found = leaks(pdfs["example"], private, campaign / "cache")
+    found = privacy_leaks(pdfs["example"], private, campaign / "cache")
 
     assert sorted({problem.where for problem in found}) == ["ar.pdf", "en.pdf"]
-    assert leaks(pdfs[""], private, campaign / "cache") == []
+    assert privacy_leaks(pdfs[""], private, campaign / "cache") == []
 
 
 def unlinked(path: Path) -> bytes:

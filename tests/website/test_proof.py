@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.problem import LeafletsError
-from generator.website.proof import Said, lost
+from generator.website.proof import RequiredText, missing_text
 
 PAGE = "<!DOCTYPE html><html><head><title>t</title></head><body>{}</body></html>"
-WANTED = Said(("Call 101 now.",), {"101": 1})
+WANTED = RequiredText(("Call 101 now.",), {"101": 1})
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ WANTED = Said(("Call 101 now.",), {"101": 1})
     ],
 )
 def test_what_can_be_seen_is_shown(body: str) -> None:
-    assert lost(PAGE.format(body), WANTED) == []
+    assert missing_text(PAGE.format(body), WANTED) == []
 
 
 @pytest.mark.parametrize(
@@ -40,18 +40,18 @@ def test_what_can_be_seen_is_shown(body: str) -> None:
     ],
 )
 def test_what_is_hidden_is_not_shown(body: str) -> None:
-    assert lost(PAGE.format(body), WANTED) == ["Call 101 now.", "101"]
+    assert missing_text(PAGE.format(body), WANTED) == ["Call 101 now.", "101"]
 
 
 def test_the_title_of_the_page_is_none_of_its_words() -> None:
-    assert lost("<head><title>Call 101 now.</title></head><body></body>", WANTED) == ["Call 101 now.", "101"]
+    assert missing_text("<head><title>Call 101 now.</title></head><body></body>", WANTED) == ["Call 101 now.", "101"]
 
 
 @pytest.mark.parametrize("number", ["0101 555", "1010", "\u0661101"])
 def test_a_number_inside_a_longer_one_is_another_number(number: str) -> None:
-    assert lost(f"<p>{number}</p>", Said(values={"101": 1})) == ["101"]
+    assert missing_text(f"<p>{number}</p>", RequiredText(values={"101": 1})) == ["101"]
 
 
 def test_markup_that_nobody_can_read_is_a_problem() -> None:
     with pytest.raises(LeafletsError, match="site-lost"):
-        lost("<p>Call 101 now.</p><![x]>b", WANTED)
+        missing_text("<p>Call 101 now.</p><![x]>b", WANTED)

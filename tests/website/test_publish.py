@@ -15,13 +15,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.campaign.facts import printed, same_contact
+from generator.campaign.facts import printed_value, prints_same_contact
 from generator.campaign.project import Project
 from generator.editions import manifest
 from generator.model import Fact
 from generator.problem import LeafletsError
 from generator.website import folder as website_folder
-from generator.website.addresses import HEADERS, PAGE_BYTES, POLICY
+from generator.website.addresses import PAGE_BYTES, WEBSITE_HEADERS, WEBSITE_POLICY
 from tests.conftest import copy_built, sweep
 from tests.support.site import LEAFLETS, built_campaign, publish_at
 
@@ -126,7 +126,7 @@ def test_every_link_leads_to_a_file_or_opens_the_phone(built: Path, pages: dict[
 def test_nothing_is_loaded_from_elsewhere_or_stands_inline(pages: dict[str, Page]) -> None:
     for path, page in pages.items():
         policies = [values["content"] for tag, values in page.tags if values.get("http-equiv") == "Content-Security-Policy"]
-        assert policies == [POLICY], path
+        assert policies == [WEBSITE_POLICY], path
         for tag, values in page.tags:
             assert tag not in ("style", "form", "iframe", "img", "object"), path
             assert not [name for name in values if name == "style" or name.startswith("on")], path
@@ -137,10 +137,10 @@ def test_nothing_is_loaded_from_elsewhere_or_stands_inline(pages: dict[str, Page
 def test_the_policy_lets_nothing_in_and_the_headers_file_says_the_same(built: Path) -> None:
     headers = (built / "output" / "site" / "_headers").read_text("utf-8")
 
-    assert "unsafe" not in POLICY
-    assert "http" not in POLICY
-    assert POLICY.startswith("default-src 'none'")
-    for name, value in HEADERS.items():
+    assert "unsafe" not in WEBSITE_POLICY
+    assert "http" not in WEBSITE_POLICY
+    assert WEBSITE_POLICY.startswith("default-src 'none'")
+    for name, value in WEBSITE_HEADERS.items():
         assert (f"  {name}: {value}\n" in headers) == (name != "Cache-Control")
 
 
@@ -170,12 +170,12 @@ def test_a_number_that_is_called_is_the_number_that_is_read(built: Path, pages: 
     assert len(calls) >= 3
     for href, text in calls:
         fact = facts[href.removeprefix("tel:")]
-        assert text == printed(fact)
-        assert same_contact(Fact("read", "phone", fact.value, text.replace("\u00a0", " "), "", fact.verified, 1))
+        assert text == printed_value(fact)
+        assert prints_same_contact(Fact("read", "phone", fact.value, text.replace("\u00a0", " "), "", fact.verified, 1))
 
 
 def test_the_path_of_the_code_on_paper_is_a_page(built: Path) -> None:
-    records = [record for record in manifest.read(built / "output").values() if record.path]
+    records = [record for record in manifest.read_manifest(built / "output").values() if record.path]
     project = Project(built)
 
     assert len(records) == 12
@@ -311,10 +311,10 @@ def plant_in_a_pdf(root: Path) -> None:
     writer = pypdf.PdfWriter(clone_from=path)
     writer.add_metadata({"/Subject": "01632-060987"})
     writer.write(path)
-    records = manifest.read(root / "output")
+    records = manifest.read_manifest(root / "output")
     name = "not-alone_en_a5"
     records[name] = replace(records[name], sha256=hashlib.sha256(path.read_bytes()).hexdigest())
-    manifest.save(root / "output", records.values())
+    manifest.save_manifest(root / "output", records.values())
 
 
 def plant_in_a_name(root: Path) -> None:
@@ -343,7 +343,7 @@ def private_values(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_every_value_of_every_site_is_found_in_every_kind_of_file(copy: Path, tmp_path: Path) -> None:
-    from generator.website.privacy import leaks
+    from generator.website.privacy import privacy_leaks
     from generator.website.publish import _secrets
 
     (copy / "sites" / "house.yaml").write_text(LOCAL, "utf-8")
@@ -354,7 +354,7 @@ def test_every_value_of_every_site_is_found_in_every_kind_of_file(copy: Path, tm
     assert {site for site, _ in values} == {"example", "house"}
     for site, value in values:
         files = {name: b"\x89\0\xff" + f"<p>{value}</p>".encode() + b"\0\x9c" for name in names}
-        found = {problem.where for problem in leaks(files, wanted, tmp_path / "cache.json") if f"of site {site} " in problem.what}
+        found = {problem.where for problem in privacy_leaks(files, wanted, tmp_path / "cache.json") if f"of site {site} " in problem.what}
         assert found == set(names), (site, value)
 
 
@@ -456,7 +456,7 @@ def test_the_sentences_on_the_page_have_the_codes_of_paper_and_a_message_without
 
     ways = [href for href, _ in pages["not-alone/ar/wrong/index.html"].links if code in href]
 
-    record = manifest.read(built / "output")["not-alone_ar_a5"]
+    record = manifest.read_manifest(built / "output")["not-alone_ar_a5"]
     message = f"{code}%20not-alone%20ar%20{record.code}%3A%20"
     assert ways == [
         f"sms:+441632000123?&body={message}",
@@ -466,13 +466,13 @@ def test_the_sentences_on_the_page_have_the_codes_of_paper_and_a_message_without
 
 
 def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: Path) -> None:
-    from generator.website.contents import gather
-    from generator.website.pages import Pages
+    from generator.website.contents import gather_contents
+    from generator.website.pages import WebsitePages
 
     path = campaign / "leaflets" / "campaign.yaml"
     path.write_text(path.read_text("utf-8").replace("  drafts: no", "  drafts: yes"), "utf-8")
-    book = gather(Project(campaign))
-    pages = Pages(book, lambda pattern: [])
+    book = gather_contents(Project(campaign))
+    pages = WebsitePages(book, lambda pattern: [])
 
     for code, name in (("en", "come-to-the-rally/en/when.ics"), ("ar", "come-to-the-rally/ar/when_DRAFT.ics")):
         files = dict(pages.leaflet(book.shown["come-to-the-rally", code]))
@@ -482,18 +482,18 @@ def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: 
 
 
 def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine_made_does_not(campaign: Path) -> None:
-    from generator.audio.record import keep, lines
-    from generator.audio.recordings import WHOLE
-    from generator.website.contents import gather
-    from generator.website.pages import Pages
+    from generator.audio.recorder import keep_recording, recording_lines
+    from generator.audio.recording_state import WHOLE_LEAFLET
+    from generator.website.contents import gather_contents
+    from generator.website.pages import WebsitePages
     from tests.audio.test_record import sound
 
-    known = {line.message: line.key for line in lines(Project(campaign), "en", "not-alone")}
-    keep(Project(campaign), "en", "not-alone", WHOLE, known[WHOLE], sound(), "r17")
-    known = {line.message: line.key for line in lines(Project(campaign), "en", "if-strangers-come")}
-    keep(Project(campaign), "en", "if-strangers-come", WHOLE, known[WHOLE], sound(), "espeak-ng", machine=True)
-    book = gather(Project(campaign))
-    pages = Pages(book, lambda pattern: [])
+    known = {line.message: line.key for line in recording_lines(Project(campaign), "en", "not-alone")}
+    keep_recording(Project(campaign), "en", "not-alone", WHOLE_LEAFLET, known[WHOLE_LEAFLET], sound(), "r17")
+    known = {line.message: line.key for line in recording_lines(Project(campaign), "en", "if-strangers-come")}
+    keep_recording(Project(campaign), "en", "if-strangers-come", WHOLE_LEAFLET, known[WHOLE_LEAFLET], sound(), "espeak-ng", machine=True)
+    book = gather_contents(Project(campaign))
+    pages = WebsitePages(book, lambda pattern: [])
 
     read, made = (dict(pages.leaflet(book.shown[slug, "en"])) for slug in ("not-alone", "if-strangers-come"))
 
@@ -507,17 +507,17 @@ def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine
 
 
 def test_recordings_of_sentences_play_beside_their_sentences(campaign: Path) -> None:
-    from generator.audio.record import keep, lines
-    from generator.website.contents import gather
-    from generator.website.pages import Pages
+    from generator.audio.recorder import keep_recording, recording_lines
+    from generator.website.contents import gather_contents
+    from generator.website.pages import WebsitePages
     from tests.audio.test_record import sound
 
-    known = {line.message: line for line in lines(Project(campaign), "en", "not-alone")}
+    known = {line.message: line for line in recording_lines(Project(campaign), "en", "not-alone")}
     for name in ("welcome", "who"):
-        keep(Project(campaign), "en", "not-alone", name, known[name].key, sound(), "r17")
-    book = gather(Project(campaign))
+        keep_recording(Project(campaign), "en", "not-alone", name, known[name].key, sound(), "r17")
+    book = gather_contents(Project(campaign))
 
-    text = dict(Pages(book, lambda pattern: []).leaflet(book.shown["not-alone", "en"]))["not-alone/en/index.html"].decode()
+    text = dict(WebsitePages(book, lambda pattern: []).leaflet(book.shown["not-alone", "en"]))["not-alone/en/index.html"].decode()
 
     assert 'id="listen"' in text
     for name in ("welcome", "who"):
@@ -553,7 +553,7 @@ def verdicts(root: Path, code: str) -> Iterator[str]:
 
 def test_the_page_of_a_code_never_says_that_a_draft_can_be_used(built: Path) -> None:
     site = built / "output" / "site"
-    records = [record for record in manifest.read(built / "output").values() if record.path]
+    records = [record for record in manifest.read_manifest(built / "output").values() if record.path]
     told = {record.code: (record.state, (site / "c" / record.code.lower() / "index.html").read_text("utf-8")) for record in records}
 
     assert {state for state, _ in told.values()} == {"draft", "ready"}
@@ -564,10 +564,10 @@ def test_the_page_of_a_code_never_says_that_a_draft_can_be_used(built: Path) -> 
 
 
 def test_the_page_of_a_code_tells_the_truth_about_paper(copy: Path) -> None:
-    from generator.editions.build import build
-    from generator.editions.plan import Wish
+    from generator.editions.build import build_editions
+    from generator.editions.plan import BuildRequest
 
-    code = manifest.read(copy / "output")["not-alone_ar_a5"].code
+    code = manifest.read_manifest(copy / "output")["not-alone_ar_a5"].code
     assert list(verdicts(copy, code)) == [("draft", "ar"), ("draft", "en")]
     catalogue = Project(copy).catalogue("ar", "not-alone")
     before = catalogue.read_text("utf-8")
@@ -583,9 +583,9 @@ def test_the_page_of_a_code_tells_the_truth_about_paper(copy: Path) -> None:
     assert list(verdicts(copy, code)) == [("destroy", "ar"), ("destroy", "en")]
     page = (copy / "output" / "site" / "c" / code.lower() / "index.html").read_text("utf-8")
     assert "A number, an address or a date on it has changed." in page
-    build(Project(copy), Wish(leaflets=("not-alone",), languages=("ar",), sheets=("a5",)), 1)
+    build_editions(Project(copy), BuildRequest(leaflets=("not-alone",), languages=("ar",), sheets=("a5",)), 1)
     publish_at(copy)
-    newer = manifest.read(copy / "output")["not-alone_ar_a5"].code
+    newer = manifest.read_manifest(copy / "output")["not-alone_ar_a5"].code
     page = (copy / "output" / "site" / "c" / code.lower() / "index.html").read_text("utf-8")
     assert newer != code
     assert newer in page

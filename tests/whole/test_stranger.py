@@ -12,28 +12,28 @@ from pathlib import Path
 
 import pytest
 
-from generator.base import vouch
+from generator.base import origin
 from generator.base.files import read_bytes
-from generator.campaign.look import own_looks
+from generator.campaign.own_templates import own_template_notes
 from generator.campaign.project import Project
 from generator.editions import manifest, plan
 from generator.editions import record as editions_record
-from generator.editions.build import build
-from generator.editions.plan import Wish
-from generator.editions.print_jobs import bundle
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
+from generator.editions.print_jobs import zip_editions
 from generator.layout import templates
 from generator.model import Edition
-from generator.overview.sharing import shared
+from generator.overview.sharing import sharing_problems
 from generator.printrun import pack_folder
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
-from generator.signing.sign_layout import finished
+from generator.signing.sign_layout import finished_pdf
 from generator.website.folder import replace_folder
 
 Command = Callable[..., tuple[int, str, str]]
 THEIRS = "words of somebody else"
 EDITION = Edition("not-alone", "ti", "a5")
-WISH = Wish(leaflets=("not-alone",), languages=("ti",), sheets=("a5",))
+WISH = BuildRequest(leaflets=("not-alone",), languages=("ti",), sheets=("a5",))
 COMMANDS = (
     ("status",),
     ("check",),
@@ -155,7 +155,7 @@ def test_another_name_of_a_file_is_not_written_through(campaign: Path, outside: 
         (campaign / "output" / name).hardlink_to(outside / other)
     before = tree(outside)
 
-    (outcome,) = build(Project(campaign), WISH, jobs=1).outcomes
+    (outcome,) = build_editions(Project(campaign), WISH, jobs=1).outcomes
 
     assert outcome.record.state == "draft"
     assert tree(outside) == before
@@ -168,7 +168,7 @@ def test_another_name_of_a_file_is_not_written_through(campaign: Path, outside: 
 def built_once(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a campaign with one edition built here."""
     root = Path(shutil.copytree(small, tmp_path_factory.mktemp("stranger") / "campaign"))
-    assert build(Project(root), WISH, jobs=1).ok
+    assert build_editions(Project(root), WISH, jobs=1).ok
     return root
 
 
@@ -182,27 +182,27 @@ def forged(root: Path, **changed: object) -> None:
 def test_a_changed_pdf_is_drawn_again(built_once: Path) -> None:
     """Another PDF with its own checksum in the manifest is no finished page: it is not shown, not given away, not signed, but replaced."""
     project = Project(built_once)
-    record = manifest.read(project.output)[EDITION.name]
-    assert [outcome.cached for outcome in build(project, WISH, jobs=1).outcomes] == [True]
+    record = manifest.read_manifest(project.output)[EDITION.name]
+    assert [outcome.cached for outcome in build_editions(project, WISH, jobs=1).outcomes] == [True]
     pdf = project.output / record.path
     pdf.write_bytes(b"%PDF-1.7 call another number")
     forged(built_once, sha256=hashlib.sha256(pdf.read_bytes()).hexdigest())
 
-    assert manifest.read(project.output) == {}
+    assert manifest.read_manifest(project.output) == {}
     with pytest.raises(LeafletsError, match="is not built"):
-        finished(project, EDITION.name)
-    (outcome,) = build(Project(built_once), WISH, jobs=1).outcomes
+        finished_pdf(project, EDITION.name)
+    (outcome,) = build_editions(Project(built_once), WISH, jobs=1).outcomes
     assert (outcome.cached, hashlib.sha256(pdf.read_bytes()).hexdigest()) == (False, record.sha256)
-    assert bundle(project, [outcome.record])
+    assert zip_editions(project, [outcome.record])
 
 
 def test_a_changed_picture_is_drawn_again(built_once: Path) -> None:
     """The small picture on the overview is proved with its edition."""
-    picture = manifest.thumbnail(built_once / "output", manifest.read(built_once / "output")[EDITION.name])
+    picture = manifest.thumbnail_path(built_once / "output", manifest.read_manifest(built_once / "output")[EDITION.name])
     before = picture.read_bytes()
     picture.write_bytes(b"another")
 
-    assert [outcome.cached for outcome in build(Project(built_once), WISH, jobs=1).outcomes] == [False]
+    assert [outcome.cached for outcome in build_editions(Project(built_once), WISH, jobs=1).outcomes] == [False]
     assert picture.read_bytes() == before
 
 
@@ -210,7 +210,7 @@ def test_what_was_built_elsewhere_does_not_count(built_once: Path, tmp_path: Pat
     """The same folder in another place, as from another computer, is built anew."""
     copy = Path(shutil.copytree(built_once, tmp_path / "copy"))
 
-    assert manifest.read(copy / "output") == {}
+    assert manifest.read_manifest(copy / "output") == {}
 
 
 @pytest.mark.parametrize("path", ["../../outside/x", "/{outside}/x", "not-alone/../../../outside/x", "..\\..\\outside\\x"])
@@ -218,14 +218,16 @@ def test_no_path_leads_out(campaign: Path, outside: Path, path: str) -> None:
     """A path in the manifest never deletes what stands elsewhere, and is not believed even where this computer wrote the line."""
     output = campaign / "output"
     output.mkdir()
-    record = manifest.Record(EDITION.name, "not-alone", "ti", "a5", "", "old", "ready", path.format(outside=outside).replace("//", "/"))
-    manifest.save(output, [record])
+    record = manifest.EditionRecord(
+        EDITION.name, "not-alone", "ti", "a5", "", "old", "ready", path.format(outside=outside).replace("//", "/")
+    )
+    manifest.save_manifest(output, [record])
     before = tree(outside)
 
-    build(Project(campaign), Wish(leaflets=("get-online",), languages=("ti",), sheets=("a5",)), jobs=1)
+    build_editions(Project(campaign), BuildRequest(leaflets=("get-online",), languages=("ti",), sheets=("a5",)), jobs=1)
 
     assert tree(outside) == before
-    assert EDITION.name not in manifest.read(output)
+    assert EDITION.name not in manifest.read_manifest(output)
 
 
 RECORD = {"code": "TI-00000", "leaflet": "not-alone", "language": "ti", "sheet": "a5", "state": "ready", "site": ""}
@@ -248,7 +250,7 @@ def test_no_name_in_a_record_of_printed_editions_leads_out(
     path = campaign / "output" / "editions.jsonl"
     path.parent.mkdir()
     path.write_text(json.dumps(RECORD) + "\n", "utf-8")
-    assert len(editions_record.read(path.parent)) == 1
+    assert len(editions_record.read_printings(path.parent)) == 1
     path.write_text(json.dumps(row) + "\n", "utf-8")
     before = tree(outside)
 
@@ -261,10 +263,10 @@ def test_no_name_in_a_record_of_printed_editions_leads_out(
 def test_an_ignore_file_that_is_a_link_is_not_followed(campaign: Path, outside: Path) -> None:
     plain = campaign / ".gitignore"
     plain.write_text("nothing\n", "utf-8")
-    assert [problem.code for problem in shared(Project(campaign))] == ["ignore-lines"]
+    assert [problem.code for problem in sharing_problems(Project(campaign))] == ["ignore-lines"]
     plain.unlink()
     plain.symlink_to(outside / "x")
-    assert list(shared(Project(campaign))) == []
+    assert list(sharing_problems(Project(campaign))) == []
 
 
 def test_a_site_is_written_into_its_folder_alone(outside: Path, tmp_path: Path) -> None:
@@ -278,7 +280,7 @@ def test_a_pack_asks_whose_record_it_is_before_it_reads_what_stands_there(
 ) -> None:
     memory = campaign / "output" / "packs" / ".example.json"
     memory.parent.mkdir(parents=True)
-    memory.write_text(json.dumps({"papers": "x", "files": {f"../../../../{outside.name}/x": ""}, vouch.MARK: "x"}), "utf-8")
+    memory.write_text(json.dumps({"papers": "x", "files": {f"../../../../{outside.name}/x": ""}, origin.ORIGIN_FIELD: "x"}), "utf-8")
     read: list[Path] = []
     monkeypatch.setattr(pack_folder, "read_bytes", lambda path, *limit: (read.append(path), read_bytes(path, *limit))[1])
 
@@ -314,9 +316,9 @@ def test_a_style_of_another_charset_is_named(campaign: Path, leaflets_command: C
 
 def test_the_key_is_private_and_is_no_part_of_a_campaign(built_once: Path) -> None:
     """It stands in the user's state folder, for the user alone."""
-    (key,) = [path for path in vouch.state_folder().iterdir() if path.name == vouch.NAME]
+    (key,) = [path for path in origin.state_folder().iterdir() if path.name == origin.NAME]
 
-    assert (key.stat().st_mode & 0o777, len(key.read_bytes())) == (0o600, vouch.BYTES)
+    assert (key.stat().st_mode & 0o777, len(key.read_bytes())) == (0o600, origin.BYTES)
     assert key.read_bytes().hex() not in (built_once / "output" / "manifest.jsonl").read_text("utf-8")
 
 
@@ -327,7 +329,7 @@ def test_without_a_state_folder_the_work_is_done_again(
     (tmp_path / "state").write_text("no folder", "utf-8")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
-    assert [manifest.read(built_once / "output") for _ in range(2)] == [{}, {}]
+    assert [manifest.read_manifest(built_once / "output") for _ in range(2)] == [{}, {}]
     assert [record.message.count("cannot keep a key") for record in caplog.records] == [1]
 
 
@@ -380,7 +382,7 @@ def with_look(campaign: Path, template: str) -> None:
 
 def composed(campaign: Path) -> str:
     snapshot = Snapshot(Project(campaign))
-    return plan.page_of(snapshot, EDITION, snapshot.edition_texts(EDITION)).html
+    return plan.edition_page(snapshot, EDITION, snapshot.edition_texts(EDITION)).html
 
 
 @pytest.mark.parametrize("trick", ESCAPES)
@@ -398,7 +400,7 @@ def test_nothing_of_a_theme_runs(campaign: Path, outside: Path, trick: str) -> N
 @pytest.mark.parametrize("trick", ENDLESS)
 def test_no_theme_holds_the_program_up(campaign: Path, monkeypatch: pytest.MonkeyPatch, trick: str) -> None:
     """A template that never ends, or wants all memory, costs its edition and not the computer."""
-    monkeypatch.setattr(templates, "SECONDS", 2.0)
+    monkeypatch.setattr(templates, "FILL_SECONDS", 2.0)
     templates._process.cache_clear()
     with_look(campaign, ENDLESS[trick])
 
@@ -430,9 +432,9 @@ def test_pictures_of_its_own_are_named_as_unproved(campaign: Path) -> None:
     """Strokes can be letters and numbers, and a proof reads text alone: whoever builds is told to look."""
     theme = campaign / "templates" / "community"
     (theme / "style.css").write_text("/* ours */\n" + (theme / "style.css").read_text("utf-8"), "utf-8")
-    (before,) = own_looks(Project(campaign))
+    (before,) = own_template_notes(Project(campaign))
     (theme / "email.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7"/></svg>', "utf-8")
-    (after,) = own_looks(Project(campaign))
+    (after,) = own_template_notes(Project(campaign))
 
     assert ["not proved" in look for look in (before, after)] == [False, True]
 
@@ -443,6 +445,6 @@ def test_a_style_fetches_nothing(campaign: Path, outside: Path, rule: str) -> No
     path = campaign / "templates" / "community" / "style.css"
     path.write_text(rule.format(secret=outside / "x") + "\n" + path.read_text("utf-8"), "utf-8")
 
-    (outcome,) = build(Project(campaign), WISH, jobs=1).outcomes
+    (outcome,) = build_editions(Project(campaign), WISH, jobs=1).outcomes
 
     assert outcome.record.state == "failed"

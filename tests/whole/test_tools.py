@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from generator.campaign.project import Project
-from generator.editions.build import build
-from generator.editions.plan import Wish
+from generator.editions.build import build_editions
+from generator.editions.plan import BuildRequest
 from tests.conftest import ROOT, copy_campaign
 from tests.support.states import BANDS, CASES, FEET, STAMPS, many_states
 
@@ -24,7 +24,7 @@ LANGUAGES = ("en", "ar", "ur", "ti", "zh_Hans")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build one leaflet in five scripts, and give the output folder."""
     root = copy_campaign(tmp_path_factory.mktemp("tools") / "campaign")
-    assert build(Project(root), Wish(("not-alone",), LANGUAGES, ("a5",))).ok
+    assert build_editions(Project(root), BuildRequest(("not-alone",), LANGUAGES, ("a5",))).ok
     return root / "output"
 
 

@@ -21,13 +21,13 @@ from generator.model import State
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
-from generator.review.state import Event
+from generator.review.state import LedgerEvent
 from generator.worksheet import answers as worksheet_answers
 from generator.worksheet import spreadsheet, versions
-from generator.worksheet.enter import Entering, Verdict, counts, enter, take_back
-from generator.worksheet.rows import Answer, Mark, Worksheet
+from generator.worksheet.enter import AnswerVerdict, EntryBatch, enter_answers, outcome_counts, take_back_entry
+from generator.worksheet.rows import AnswerMark, SheetAnswer, Worksheet
 from generator.worksheet.table import COLUMNS
-from generator.worksheet.worksheet import note, worksheet
+from generator.worksheet.worksheet import make_worksheet, note_worksheet
 from tests.signing.test_sign import Answers as Keys
 
 ANNA, BILAL = "r41", "r42"
@@ -59,16 +59,16 @@ def edit(path: Path, before: str, after: str) -> None:
 
 def sheet_of(campaign: Path, language: str = "ti", who: str = ANNA) -> Worksheet:
     """Return a reader's sheet as it leaves the computer: what stands on it is noted."""
-    sheet = worksheet(Snapshot(Project(campaign)), language, ["not-alone"], who)
-    note(Project(campaign), sheet)
+    sheet = make_worksheet(Snapshot(Project(campaign)), language, ["not-alone"], who)
+    note_worksheet(Project(campaign), sheet)
     return sheet
 
 
 def put(campaign: Path, msgctxt: str, msgstr: str, language: str = "ti") -> None:
     """Write a translation as another program would."""
     path = Project(campaign).catalogue(language, "not-alone")
-    entries = pofile.read(path)
-    pofile.save(path, [entry.changed(msgstr=msgstr) if entry.msgctxt == msgctxt else entry for entry in entries])
+    entries = pofile.read_catalogue(path)
+    pofile.save_catalogue(path, [entry.changed(msgstr=msgstr) if entry.msgctxt == msgctxt else entry for entry in entries])
 
 
 def code(sheet: Worksheet, msgctxt: str) -> str:
@@ -76,22 +76,22 @@ def code(sheet: Worksheet, msgctxt: str) -> str:
 
 
 def entered(
-    campaign: Path, *answers: Answer, apply: bool = True, language: str = "ti", who: str = ANNA, version: str = ""
-) -> list[Verdict]:
+    campaign: Path, *answers: SheetAnswer, apply: bool = True, language: str = "ti", who: str = ANNA, version: str = ""
+) -> list[AnswerVerdict]:
     """Enter answers on paper, on the sheet that was made last unless another version is named."""
     project = Project(campaign)
-    known = versions.read(project.sheets(language), language)
-    return enter(Entering(Snapshot(project), language, who, today(), version or known[-1][0]), answers, apply)
+    known = versions.read_versions(project.sheets(language), language)
+    return enter_answers(EntryBatch(Snapshot(project), language, who, today(), version or known[-1][0]), answers, apply)
 
 
-def told(verdicts: list[Verdict]) -> list[tuple[str, str, str]]:
+def told(verdicts: list[AnswerVerdict]) -> list[tuple[str, str, str]]:
     """Return outcome, deed and the code of the first problem."""
     return [(verdict.outcome, verdict.deed, verdict.problems[0].code if verdict.problems else "") for verdict in verdicts]
 
 
-def events(campaign: Path, language: str = "ti") -> list[Event]:
+def events(campaign: Path, language: str = "ti") -> list[LedgerEvent]:
     """Return what people did."""
-    return [event for event in ledger.read(Project(campaign).ledger(language)) if event.deed != "machine"]
+    return [event for event in ledger.read_ledger(Project(campaign).ledger(language)) if event.deed != "machine"]
 
 
 def state_of(campaign: Path, msgctxt: str, language: str = "ti") -> tuple[State, str]:
@@ -107,13 +107,13 @@ def locales(campaign: Path) -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def blank(small: Path) -> Worksheet:
     """Give the same sheet, for tests that enter nothing."""
-    return worksheet(Snapshot(Project(small)), "ti", ["not-alone"], ANNA)
+    return make_worksheet(Snapshot(Project(small)), "ti", ["not-alone"], ANNA)
 
 
-def filled(sheet: Worksheet, cells: dict[tuple[str, str], str], make: Callable[[Worksheet], bytes] = spreadsheet.xlsx) -> bytes:
+def filled(sheet: Worksheet, cells: dict[tuple[str, str], str], make: Callable[[Worksheet], bytes] = spreadsheet.worksheet_xlsx) -> bytes:
     """Return a workbook or CSV with cells filled in: by msgctxt and heading."""
     rows = {row.msgctxt: number for number, row in enumerate(sheet.rows, HEADING + 1)}
-    if make is worksheet_answers.csv_text:
+    if make is worksheet_answers.worksheet_csv:
         table = list(csv.reader(io.StringIO(make(sheet).decode("utf-8-sig"), newline="")))
         for (name, heading), text in cells.items():
             table[rows[name] - 1][PLACES[heading]] = text
@@ -132,9 +132,9 @@ def test_an_answer_does_what_signing_at_the_screen_does(campaign: Path, sheet: W
     """A tick signs, new words correct, a cross with a reason rejects; each is the same event as that of `leaflets sign`."""
     verdicts = entered(
         campaign,
-        Answer(code(sheet, "title"), Mark.AGREE, seen=True),
-        Answer(code(sheet, "help"), Mark.WRONG, text="  እንታይ   ክንገብር ንኽእል ኢና "),
-        Answer(code(sheet, "welcome").lower().replace("-", " "), Mark.WRONG, reason="too stiff"),
+        SheetAnswer(code(sheet, "title"), AnswerMark.AGREE, seen=True),
+        SheetAnswer(code(sheet, "help"), AnswerMark.WRONG, text="  እንታይ   ክንገብር ንኽእል ኢና "),
+        SheetAnswer(code(sheet, "welcome").lower().replace("-", " "), AnswerMark.WRONG, reason="too stiff"),
     )
 
     assert told(verdicts) == [("taken", "sign", ""), ("taken", "correct", ""), ("taken", "reject", "")]
@@ -149,31 +149,31 @@ def test_an_answer_does_what_signing_at_the_screen_does(campaign: Path, sheet: W
     assert state_of(campaign, "welcome")[0] is State.DRAFT
 
 
-def refusals(sheet: Worksheet) -> Iterator[tuple[str, Answer]]:
+def refusals(sheet: Worksheet) -> Iterator[tuple[str, SheetAnswer]]:
     """Yield answers that cannot count, with the code of the problem."""
     title, say, who = (code(sheet, name) for name in ("title", "say", "who"))
-    yield "sheet-mistyped", Answer(title[:-1] + ("0" if title[-1] != "0" else "1"), Mark.AGREE, seen=True)
-    yield "sheet-mistyped", Answer(title[1] + title[0] + title[2:], Mark.AGREE, seen=True)
-    yield "sheet-unknown", Answer("RXB6-2AXG" if not title.startswith("RXB6") else title, Mark.AGREE)
-    yield "negation", Answer(title, Mark.AGREE)
-    yield "placeholders", Answer(say, text="ደውሉልና ኣብ ስልክና።", seen=True)
-    yield "sheet-unclear", Answer(title, Mark.AGREE, text="ካልእ ቃላት")
-    yield "sheet-unclear", Answer(title, reason="because")
-    yield "sign-reason", Answer(title, Mark.WRONG)
-    yield "sign-reason", Answer(title, Mark.WRONG, reason="no")
-    yield "sheet-long", Answer(title, text="ቃል " * 3_000)
-    yield "sheet-cell", Answer(title, Mark.AGREE, fault="a formula stands in the column 'New text'")
-    yield "sheet-locked", Answer(who, Mark.AGREE, seen=True, shown=("We are people who live near you.", "ካልእ"))
+    yield "sheet-mistyped", SheetAnswer(title[:-1] + ("0" if title[-1] != "0" else "1"), AnswerMark.AGREE, seen=True)
+    yield "sheet-mistyped", SheetAnswer(title[1] + title[0] + title[2:], AnswerMark.AGREE, seen=True)
+    yield "sheet-unknown", SheetAnswer("RXB6-2AXG" if not title.startswith("RXB6") else title, AnswerMark.AGREE)
+    yield "negation", SheetAnswer(title, AnswerMark.AGREE)
+    yield "placeholders", SheetAnswer(say, text="ደውሉልና ኣብ ስልክና።", seen=True)
+    yield "sheet-unclear", SheetAnswer(title, AnswerMark.AGREE, text="ካልእ ቃላት")
+    yield "sheet-unclear", SheetAnswer(title, reason="because")
+    yield "sign-reason", SheetAnswer(title, AnswerMark.WRONG)
+    yield "sign-reason", SheetAnswer(title, AnswerMark.WRONG, reason="no")
+    yield "sheet-long", SheetAnswer(title, text="ቃል " * 3_000)
+    yield "sheet-cell", SheetAnswer(title, AnswerMark.AGREE, fault="a formula stands in the column 'New text'")
+    yield "sheet-locked", SheetAnswer(who, AnswerMark.AGREE, seen=True, shown=("We are people who live near you.", "ካልእ"))
 
 
 def test_what_cannot_count_is_refused_with_the_reason(campaign: Path, sheet: Worksheet) -> None:
     """Slips, doubts, errors and half answers are told apart, and nothing is written for any of them."""
-    from generator.base.short_codes import read_code
+    from generator.base.short_codes import code_as_printed
 
     before = locales(campaign)
     wanted = [name for name, _ in refusals(sheet)]
     answers = [replace(answer, code="0000-0000") if name == "sheet-unknown" else answer for name, answer in refusals(sheet)]
-    assert read_code("0000-0000")
+    assert code_as_printed("0000-0000")
 
     found = [told(entered(campaign, answer))[0] for answer in answers]
 
@@ -192,7 +192,7 @@ def test_a_sentence_that_changed_since_is_refused_with_what_it_says_now(campaign
     )
     before = locales(campaign)
 
-    verdicts = entered(campaign, Answer(code(sheet, "help"), Mark.AGREE), Answer(code(sheet, "welcome"), Mark.AGREE))
+    verdicts = entered(campaign, SheetAnswer(code(sheet, "help"), AnswerMark.AGREE), SheetAnswer(code(sheet, "welcome"), AnswerMark.AGREE))
 
     assert told(verdicts) == [("refused", "", "sheet-changed")] * 2
     assert "it says now: ንምንታይ ንሕግዝ" in verdicts[0].problems[0].hint
@@ -207,8 +207,8 @@ def test_a_warning_needs_a_reason_and_keeps_it(campaign: Path) -> None:
     row = next(row for row in sheet.rows if row.msgctxt == "help")
     assert row.warnings
 
-    refused = told(entered(campaign, Answer(row.code, Mark.AGREE)))
-    taken = told(entered(campaign, Answer(row.code, Mark.AGREE, reason="seven is right")))
+    refused = told(entered(campaign, SheetAnswer(row.code, AnswerMark.AGREE)))
+    taken = told(entered(campaign, SheetAnswer(row.code, AnswerMark.AGREE, reason="seven is right")))
 
     assert refused[0][0] == "refused"
     assert taken == [("taken", "sign", "")]
@@ -220,8 +220,8 @@ def test_a_sentence_without_a_text_can_be_written_but_not_ticked(campaign: Path)
     put(campaign, "help", "")
     sheet = sheet_of(campaign)
 
-    assert told(entered(campaign, Answer(code(sheet, "help"), Mark.AGREE))) == [("refused", "", "sign-missing")]
-    assert told(entered(campaign, Answer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል"))) == [("taken", "correct", "")]
+    assert told(entered(campaign, SheetAnswer(code(sheet, "help"), AnswerMark.AGREE))) == [("refused", "", "sign-missing")]
+    assert told(entered(campaign, SheetAnswer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል"))) == [("taken", "correct", "")]
     assert state_of(campaign, "help")[0] is State.READY
 
 
@@ -230,10 +230,10 @@ def test_two_answers_for_one_code(campaign: Path, sheet: Worksheet) -> None:
     help_, title = code(sheet, "help"), code(sheet, "title")
     verdicts = entered(
         campaign,
-        Answer(help_, Mark.AGREE, place="row 5"),
-        Answer(help_.lower(), Mark.AGREE, place="row 9"),
-        Answer(title, Mark.AGREE, seen=True, place="row 6"),
-        Answer(title, Mark.WRONG, reason="stiff", place="row 7"),
+        SheetAnswer(help_, AnswerMark.AGREE, place="row 5"),
+        SheetAnswer(help_.lower(), AnswerMark.AGREE, place="row 9"),
+        SheetAnswer(title, AnswerMark.AGREE, seen=True, place="row 6"),
+        SheetAnswer(title, AnswerMark.WRONG, reason="stiff", place="row 7"),
     )
 
     assert told(verdicts) == [("taken", "sign", ""), *[("refused", "", "sheet-twice")] * 3]
@@ -247,21 +247,21 @@ def test_two_halves_of_codes_that_are_the_same_by_chance(campaign: Path, sheet: 
 
     monkeypatch.setattr(module, "name_code", lambda language, domain, msgctxt: code(sheet, "help")[:4])
 
-    entering = Entering(Snapshot(Project(campaign)), "ti", ANNA, today())
+    entering = EntryBatch(Snapshot(Project(campaign)), "ti", ANNA, today())
 
     assert entering.task(code(sheet, "help")).message.msgctxt == "help"
     put(campaign, "help", "ካልእ")
     with pytest.raises(LeafletsError) as refused:
-        Entering(Snapshot(Project(campaign)), "ti", ANNA, today()).task(code(sheet, "help"))
+        EntryBatch(Snapshot(Project(campaign)), "ti", ANNA, today()).task(code(sheet, "help"))
     assert {problem.code for problem in refused.value.problems} == {"sheet-changed"}
 
 
 def test_nothing_is_written_until_it_is_asked_for_and_twice_adds_nothing(campaign: Path, sheet: Worksheet) -> None:
     """Looking changes no byte and gives the same verdicts; entering again, also on another day, gives `already` and changes no byte."""
     answers = (
-        Answer(code(sheet, "title"), Mark.AGREE, seen=True),
-        Answer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"),
-        Answer(code(sheet, "welcome"), Mark.WRONG, reason="too stiff"),
+        SheetAnswer(code(sheet, "title"), AnswerMark.AGREE, seen=True),
+        SheetAnswer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"),
+        SheetAnswer(code(sheet, "welcome"), AnswerMark.WRONG, reason="too stiff"),
     )
     before = locales(campaign)
 
@@ -271,15 +271,15 @@ def test_nothing_is_written_until_it_is_asked_for_and_twice_adds_nothing(campaig
     after = locales(campaign)
     assert after != before
 
-    later = Entering(Snapshot(Project(campaign)), "ti", ANNA, today().replace(month=12), sheet.version)
-    assert told(enter(later, answers, True)) == [("already", "sign", ""), ("already", "correct", ""), ("already", "reject", "")]
+    later = EntryBatch(Snapshot(Project(campaign)), "ti", ANNA, today().replace(month=12), sheet.version)
+    assert told(enter_answers(later, answers, True)) == [("already", "sign", ""), ("already", "correct", ""), ("already", "reject", "")]
     assert locales(campaign) == after
 
 
 def test_a_change_between_looking_and_writing_is_refused(campaign: Path, sheet: Worksheet) -> None:
     """Somebody else's edit in the moment before an answer is written wins: the answer is refused, and their words stay."""
-    entering = Entering(Snapshot(Project(campaign)), "ti", ANNA, today(), sheet.version)
-    verdict = entering.judge(Answer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"))
+    entering = EntryBatch(Snapshot(Project(campaign)), "ti", ANNA, today(), sheet.version)
+    verdict = entering.judge(SheetAnswer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"))
     put(campaign, "help", "ካልእ ቃላት")
 
     assert told([verdict, entering.keep(verdict)]) == [("taken", "correct", ""), ("refused", "correct", "sign-conflict")]
@@ -289,7 +289,7 @@ def test_a_change_between_looking_and_writing_is_refused(campaign: Path, sheet: 
 
 def test_two_peoples_sheets_are_two_signatures(campaign: Path, sheet: Worksheet) -> None:
     """A safety sentence is ready after two readers' sheets, and not after one reader's sheet twice."""
-    answer = Answer(code(sheet, "safe"), Mark.AGREE, seen=True, reason="the words are the agreed ones")
+    answer = SheetAnswer(code(sheet, "safe"), AnswerMark.AGREE, seen=True, reason="the words are the agreed ones")
 
     entered(campaign, answer)
     entered(campaign, answer)
@@ -301,16 +301,16 @@ def test_two_peoples_sheets_are_two_signatures(campaign: Path, sheet: Worksheet)
 
 def test_an_answer_can_be_taken_back(campaign: Path, sheet: Worksheet) -> None:
     """The words are back, the ledger only grew, and nobody takes back what is somebody else's or has changed since."""
-    from generator.worksheet.refusals import code_of
+    from generator.worksheet.refusals import task_code
 
     old = state_of(campaign, "help")
-    (verdict,) = entered(campaign, Answer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"))
+    (verdict,) = entered(campaign, SheetAnswer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"))
     assert verdict.before
     assert verdict.after
-    ids, after = [event.id for event in verdict.events], code_of(verdict.after)
+    ids, after = [event.id for event in verdict.events], task_code(verdict.after)
 
     def back(who: str, text: str) -> None:
-        take_back(Entering(Snapshot(Project(campaign)), "ti", who, today()), code(sheet, "help"), text, after, ids)
+        take_back_entry(EntryBatch(Snapshot(Project(campaign)), "ti", who, today()), code(sheet, "help"), text, after, ids)
 
     for who, text in ((BILAL, old[1]), (ANNA, "somebody else's words")):
         with pytest.raises(LeafletsError, match="no answer of this reader"):
@@ -324,7 +324,7 @@ def test_an_answer_can_be_taken_back(campaign: Path, sheet: Worksheet) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("make", [spreadsheet.xlsx, worksheet_answers.csv_text], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("make", [spreadsheet.worksheet_xlsx, worksheet_answers.worksheet_csv], ids=["xlsx", "csv"])
 def test_a_table_is_entered_with_a_verdict_a_row(
     campaign: Path, leaflets_command: Command, language: str, make: Callable[[Worksheet], bytes]
 ) -> None:
@@ -421,13 +421,13 @@ def test_one_reader_and_one_language_a_file(
 @pytest.mark.parametrize("first", ["", "sep"])
 def test_csv_of_any_program_is_read(blank: Worksheet, encoding: str, comma: str, first: str) -> None:
     """Comma, semicolon or tab, UTF-8 with and without mark, UTF-16, and Excel's own first line."""
-    rows = list(csv.reader(io.StringIO(worksheet_answers.csv_text(blank).decode("utf-8-sig"), newline="")))
+    rows = list(csv.reader(io.StringIO(worksheet_answers.worksheet_csv(blank).decode("utf-8-sig"), newline="")))
     rows[HEADING][PLACES["New text"]] = "ቃላት, ካልእ; ከምኡ\nመስመር"
     out = io.StringIO()
     csv.writer(out, delimiter=comma).writerows(rows)
     text = f"sep={comma}\r\n{out.getvalue()}" if first else out.getvalue()
 
-    found = worksheet_answers.parse(text.encode(encoding))
+    found = worksheet_answers.parse_answers(text.encode(encoding))
 
     assert (found.version, found.who) == (blank.version, ANNA)
     assert [answer.code for answer in found.rows] == [row.code for row in blank.rows]
@@ -457,7 +457,7 @@ def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes
 
 XXE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-XLSX = spreadsheet.xlsx
+XLSX = spreadsheet.worksheet_xlsx
 
 
 @pytest.mark.parametrize(
@@ -497,7 +497,7 @@ def test_a_hostile_or_wrong_file_is_refused_in_words(
     path.write_bytes(make(blank))
 
     with pytest.raises(LeafletsError) as refused:
-        worksheet_answers.read(path)
+        worksheet_answers.read_answers(path)
 
     assert words in str(refused.value)
     assert all(problem.hint and problem.where for problem in refused.value.problems)
@@ -509,7 +509,7 @@ def test_a_bomb_never_reaches_the_parser(monkeypatch: pytest.MonkeyPatch, blank:
     monkeypatch.setattr(openpyxl, "load_workbook", lambda *arguments, **options: calls.append(arguments))
     for data in (bomb(xl__a=b"0" * 60_000_000), with_part(XLSX(blank), "xl/workbook.xml", lambda part: XXE + part)):
         with pytest.raises(LeafletsError):
-            worksheet_answers.parse(data)
+            worksheet_answers.parse_answers(data)
     assert calls == []
 
 
@@ -528,9 +528,9 @@ def test_a_workbook_that_lies_about_its_size_is_read_as_it_is(blank: Worksheet) 
     lying = with_part(data, "xl/worksheets/sheet1.xml", lambda part: part.replace(b'ref="A1:I15"', b'ref="A1:XFD1048576"'))
     assert lying != data
 
-    found = worksheet_answers.parse(lying)
+    found = worksheet_answers.parse_answers(lying)
 
-    assert [answer.mark for answer in found.rows if not answer.empty] == [Mark.AGREE]
+    assert [answer.mark for answer in found.rows if not answer.empty] == [AnswerMark.AGREE]
 
 
 def test_a_formula_in_any_cell_refuses_its_row(campaign: Path, sheet: Worksheet) -> None:
@@ -539,7 +539,7 @@ def test_a_formula_in_any_cell_refuses_its_row(campaign: Path, sheet: Worksheet)
         sheet, {("help", "New text"): '=HYPERLINK("x")', ("title", "English"): "=1+1", ("title", "Answer"): "✓", ("who", "Reason"): "@now"}
     )
 
-    verdicts = [verdict for verdict in entered(campaign, *worksheet_answers.parse(data).rows) if verdict.outcome != "empty"]
+    verdicts = [verdict for verdict in entered(campaign, *worksheet_answers.parse_answers(data).rows) if verdict.outcome != "empty"]
 
     assert told(verdicts) == [("refused", "", "sheet-cell")] * 3
     assert events(campaign) == []
@@ -568,7 +568,7 @@ def test_a_sign_that_a_phone_cut_in_half_refuses_its_row_alone(campaign: Path, s
     ]
     sent = json.dumps({"kind": "leaflets-answers", "version": sheet.version, "reader": ANNA, "rows": rows}).encode()
 
-    verdicts = entered(campaign, *worksheet_answers.parse(sent).rows)
+    verdicts = entered(campaign, *worksheet_answers.parse_answers(sent).rows)
 
     assert told(verdicts) == [("refused", "", "sheet-cell"), ("refused", "", "sheet-cell"), ("taken", "reject", "")]
     assert [event.why for event in events(campaign)] == ["a word is missing 🙂"]
@@ -578,7 +578,7 @@ def test_a_control_character_in_a_catalogue_costs_no_worksheet(campaign: Path) -
     """No cell can hold it, so a mark stands there; the row comes back as the sentence it is."""
     put(campaign, "help", "ንሕና\x01 ንሕግዝ")
 
-    rows = worksheet_answers.parse(
+    rows = worksheet_answers.parse_answers(
         filled(sheet_of(campaign), {("help", "Answer"): "✗", ("help", "Reason"): "there is a strange sign"})
     ).rows
     answer = next(row for row in rows if row.mark)
@@ -649,6 +649,6 @@ def test_typing_needs_no_file_options(campaign: Path, leaflets_command: Command)
 
 def test_counts(four: Path, blank: Worksheet) -> None:
     """Every answer is counted once."""
-    answers = [Answer(row.code) for row in blank.rows]
+    answers = [SheetAnswer(row.code) for row in blank.rows]
 
-    assert counts(entered(four, *answers, version=blank.version)) == {"empty": len(answers)}
+    assert outcome_counts(entered(four, *answers, version=blank.version)) == {"empty": len(answers)}

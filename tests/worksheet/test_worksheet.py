@@ -18,20 +18,20 @@ import pytest
 import zxingcpp
 
 from generator.base.clock import today
-from generator.campaign.project import Project, shipped
+from generator.campaign.project import Project, shipped_folder
 from generator.catalogue import pofile
 from generator.problem import LeafletsError
-from generator.proof.page_view import look, visual_runs
+from generator.proof.page_view import view_page, visual_runs
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import correct, corrected, sign, tasks
+from generator.signing.sign import correct_wording, corrected_task, sentence_tasks, sign_wording
 from generator.worksheet import answers as worksheet_answers
 from generator.worksheet import paper as worksheet_paper
 from generator.worksheet import spreadsheet
-from generator.worksheet.enter import Entering
-from generator.worksheet.page import style
-from generator.worksheet.rows import Worksheet, language_of
-from generator.worksheet.table import COLUMNS, FORMULA, answers
-from generator.worksheet.worksheet import worksheet
+from generator.worksheet.enter import EntryBatch
+from generator.worksheet.page import paper_style
+from generator.worksheet.rows import Worksheet, sheet_language
+from generator.worksheet.table import COLUMNS, FORMULA, table_answers
+from generator.worksheet.worksheet import make_worksheet
 from tests.conftest import sweep
 
 ANNA, BILAL = "r41", "r42"
@@ -55,22 +55,22 @@ def edit(path: Path, before: str, after: str) -> None:
 
 
 def sheet_of(campaign: Path, language: str, *domains: str, who: str = "", everything: bool = False) -> Worksheet:
-    return worksheet(Snapshot(Project(campaign)), language, domains or ["not-alone"], who, everything)
+    return make_worksheet(Snapshot(Project(campaign)), language, domains or ["not-alone"], who, everything)
 
 
 def put(campaign: Path, language: str, msgctxt: str, msgstr: str, domain: str = "not-alone") -> None:
     """Write a translation as another program would."""
     path = Project(campaign).catalogue(language, domain)
-    entries = pofile.read(path)
-    pofile.save(path, [entry.changed(msgstr=msgstr) if entry.msgctxt == msgctxt else entry for entry in entries])
+    entries = pofile.read_catalogue(path)
+    pofile.save_catalogue(path, [entry.changed(msgstr=msgstr) if entry.msgctxt == msgctxt else entry for entry in entries])
 
 
 def signed(campaign: Path, language: str, who: str, *names: str) -> None:
     """Let somebody sign sentences, or all of a leaflet."""
     snapshot = Snapshot(Project(campaign))
-    for task in tasks(snapshot, language, ["not-alone"], who):
+    for task in sentence_tasks(snapshot, language, ["not-alone"], who):
         if not names or task.message.msgctxt in names:
-            sign(snapshot.project, task, who, today(), {problem.code: "seen" for problem in task.problems})
+            sign_wording(snapshot.project, task, who, today(), {problem.code: "seen" for problem in task.problems})
 
 
 def test_a_sheet_shows_what_is_left_for_its_reader(campaign: Path) -> None:
@@ -116,7 +116,7 @@ def test_the_version_stands_for_exactly_these_rows(campaign: Path) -> None:
     assert before == again != other
     assert sheet_of(campaign, "zh_Hans").version != before
     assert re.fullmatch("ZHHANS(-[0-9A-Z]{4}){3}", before)
-    assert language_of(before.lower(), LANGUAGES) == "zh_Hans"
+    assert sheet_language(before.lower(), LANGUAGES) == "zh_Hans"
 
 
 def test_nothing_left_is_said_in_words(campaign: Path, leaflets_command: Command) -> None:
@@ -158,8 +158,8 @@ def test_a_whole_language_is_its_leaflets(campaign: Path, leaflets_command: Comm
     _, page, _ = leaflets_command("worksheet", "ar", "review", "--csv", cwd=campaign)
 
     assert f"{wanted} sentences" in err
-    assert len(worksheet_answers.read(campaign / out.strip()).rows) == wanted
-    assert len(worksheet_answers.read(campaign / page.strip()).rows) == len(project.domain("review"))
+    assert len(worksheet_answers.read_answers(campaign / out.strip()).rows) == wanted
+    assert len(worksheet_answers.read_answers(campaign / page.strip()).rows) == len(project.domain("review"))
 
 
 def test_two_readers_have_two_files(campaign: Path, leaflets_command: Command) -> None:
@@ -177,13 +177,13 @@ def test_paper_is_read_back(small: Path, language: str) -> None:
     snapshot = Snapshot(Project(small))
     sheet = sheet_of(small, language, who=ANNA)
 
-    document = pypdfium2.PdfDocument(worksheet_paper.draw(snapshot, sheet))
-    pages = [look(page, 150) for page in document]
+    document = pypdfium2.PdfDocument(worksheet_paper.worksheet_pdf(snapshot, sheet))
+    pages = [view_page(page, 150) for page in document]
     document.close()
 
     runs = [" ".join(visual_runs(page, 0)) for page in pages]
     squares = [code.text for page in pages for code in zxingcpp.read_barcodes(page.picture)]
-    entering = Entering(snapshot, language, ANNA, today())
+    entering = EntryBatch(snapshot, language, ANNA, today())
     assert squares == [sheet.version]
     assert all(sum(run.count(row.code) for run in runs) == 1 for row in sheet.rows)
     assert [entering.task(row.code).message.msgctxt for row in sheet.rows] == [row.msgctxt for row in sheet.rows]
@@ -198,28 +198,28 @@ def test_paper_is_read_back(small: Path, language: str) -> None:
 
 def test_paper_that_lost_a_code_is_not_printed(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A code that is missing from the page, or a letter that no font has, fails the sheet."""
-    real = worksheet_paper.paper
+    real = worksheet_paper.paper_html
 
     def paper(*arguments: object) -> object:
         html, expected = real(*arguments)  # type: ignore[arg-type]
         return html.replace(sheet.rows[3].code, "0000-0000"), expected
 
     sheet = sheet_of(campaign, "ti")
-    monkeypatch.setattr(worksheet_paper, "paper", paper)
+    monkeypatch.setattr(worksheet_paper, "paper_html", paper)
     with pytest.raises(LeafletsError, match=f"{sheet.rows[3].code}.*proof-fact"):
-        worksheet_paper.draw(Snapshot(Project(campaign)), sheet)
+        worksheet_paper.worksheet_pdf(Snapshot(Project(campaign)), sheet)
     monkeypatch.undo()
 
     put(campaign, "ti", "help", "እንታይ ክንገብር 漢 ንኽእል")
     with pytest.raises(LeafletsError, match="no glyph for 漢"):
-        worksheet_paper.draw(Snapshot(Project(campaign)), sheet_of(campaign, "ti"))
+        worksheet_paper.worksheet_pdf(Snapshot(Project(campaign)), sheet_of(campaign, "ti"))
 
 
 def test_lines_to_write_on_are_as_far_apart_as_the_script_is_tall(shipped: Project) -> None:
     """Nastaliq and Burmese get more room than Latin."""
     folder = Path(__file__).parent.parent.parent / "templates" / "screens" / "worksheet"
     distance = {
-        code: float(re.search(r"--write: ([\d.]+)mm", style(shipped.languages[code], folder))[1]) for code in ("fr", "ar", "my", "ur")
+        code: float(re.search(r"--write: ([\d.]+)mm", paper_style(shipped.languages[code], folder))[1]) for code in ("fr", "ar", "my", "ur")
     }  # type: ignore[index]
 
     assert distance["fr"] == 8 < distance["ar"] < distance["my"] < distance["ur"]
@@ -228,10 +228,10 @@ def test_lines_to_write_on_are_as_far_apart_as_the_script_is_tall(shipped: Proje
 def test_the_readers_language_stands_on_paper_once_it_is_ready(campaign: Path) -> None:
     """The sheet's own lines are English until people have signed them; then both stand there."""
     snapshot = Snapshot(Project(campaign))
-    task = next(task for task in tasks(snapshot, "ti", ["review"], ANNA) if task.message.msgctxt == "word.sheet-code")
-    after = corrected(snapshot, task, "ናይ ኣንባቢ ኮድ", ANNA)
-    correct(snapshot.project, task, after, ANNA, today(), {problem.code: "it is right" for problem in after.problems})
-    words = worksheet_paper.words(Snapshot(Project(campaign)), "ti")
+    task = next(task for task in sentence_tasks(snapshot, "ti", ["review"], ANNA) if task.message.msgctxt == "word.sheet-code")
+    after = corrected_task(snapshot, task, "ናይ ኣንባቢ ኮድ", ANNA)
+    correct_wording(snapshot.project, task, after, ANNA, today(), {problem.code: "it is right" for problem in after.problems})
+    words = worksheet_paper.sheet_words(Snapshot(Project(campaign)), "ti")
 
     assert words["sheet-code"] == ("ናይ ኣንባቢ ኮድ", "Your reader's code")
     assert words["sheet-tick"].own == ""
@@ -241,7 +241,7 @@ def test_a_campaign_with_an_older_page_still_makes_sheets(campaign: Path) -> Non
     """A copy of the page's words that lacks a line does not stop a sheet."""
     (campaign / "templates" / "review" / "words.yaml").write_text("sheet-code:\n  text: Code\n", "utf-8")
 
-    words = worksheet_paper.words(Snapshot(Project(campaign)), "ti")
+    words = worksheet_paper.sheet_words(Snapshot(Project(campaign)), "ti")
 
     assert words["sheet-code"].english == "Code"
     assert words["phone-save"].english == "Save the file"
@@ -251,7 +251,7 @@ def test_a_campaign_with_an_older_page_still_makes_sheets(campaign: Path) -> Non
 def test_a_spreadsheet_opens_right(small: Path, language: str) -> None:
     """Direction, frozen headings, text cells, fonts, a list for the answer, and locks on everything that is only for reading."""
     sheet = sheet_of(small, language, who=ANNA)
-    page = openpyxl.load_workbook(io.BytesIO(spreadsheet.xlsx(sheet))).active
+    page = openpyxl.load_workbook(io.BytesIO(spreadsheet.worksheet_xlsx(sheet))).active
 
     open_cells = {cell.coordinate for row in page.iter_rows() for cell in row if not cell.protection.locked}
     rows = range(spreadsheet.HEAD + 1, spreadsheet.HEAD + 1 + len(sheet.rows))
@@ -278,23 +278,23 @@ def test_no_text_is_a_formula(small: Path, first: str) -> None:
     row = sheet_of(small, "ti").rows[0]
     strange = (replace(row, msgstr=text, msgid=text), replace(row, msgid="'t huis", msgstr="''"))
     sheet = Worksheet(Project(small).languages["ti"], strange)
-    cell = openpyxl.load_workbook(io.BytesIO(spreadsheet.xlsx(sheet))).active["D5"]
-    lines = list(csv.reader(io.StringIO(worksheet_answers.csv_text(sheet).decode("utf-8-sig"), newline="")))
+    cell = openpyxl.load_workbook(io.BytesIO(spreadsheet.worksheet_xlsx(sheet))).active["D5"]
+    lines = list(csv.reader(io.StringIO(worksheet_answers.worksheet_csv(sheet).decode("utf-8-sig"), newline="")))
 
     assert (cell.data_type, cell.value.replace("\r", "\n"), cell.quotePrefix) == ("s", text.replace("\r", "\n"), True)
     assert lines[4][3] == f"'{text}"
-    back = [answer.shown for answer in worksheet_answers.parse(worksheet_answers.csv_text(sheet)).rows]
+    back = [answer.shown for answer in worksheet_answers.parse_answers(worksheet_answers.worksheet_csv(sheet)).rows]
     assert back == [(text, text), ("'t huis", "''")]
 
 
 @pytest.mark.parametrize("language", sweep(LANGUAGES, ("ar", "zh_Hans")))
-@pytest.mark.parametrize("make", [spreadsheet.xlsx, worksheet_answers.csv_text], ids=["xlsx", "csv"])
+@pytest.mark.parametrize("make", [spreadsheet.worksheet_xlsx, worksheet_answers.worksheet_csv], ids=["xlsx", "csv"])
 def test_a_table_comes_back_without_loss(four: Path, language: str, make: Callable[[Worksheet], bytes]) -> None:
     """Version, reader, every code and both texts of every sentence of all leaflets are the same again, and nothing is answered."""
     project = Project(four)
     sheet = sheet_of(four, language, *project.domains, who=ANNA)
 
-    back = worksheet_answers.parse(make(sheet))
+    back = worksheet_answers.parse_answers(make(sheet))
 
     assert (back.version, back.who) == (sheet.version, ANNA)
     assert [answer.code for answer in back.rows] == [row.code for row in sheet.rows]
@@ -306,22 +306,22 @@ def test_the_same_sheet_gives_the_same_bytes(small: Path) -> None:
     """Nothing of the time or the machine is in any file."""
     sheet, snapshot = sheet_of(small, "ti"), Snapshot(Project(small))
     make = (
-        spreadsheet.xlsx,
-        worksheet_answers.csv_text,
-        lambda sheet: worksheet_paper.phone_page(snapshot, sheet),
-        lambda sheet: worksheet_paper.draw(snapshot, sheet),
+        spreadsheet.worksheet_xlsx,
+        worksheet_answers.worksheet_csv,
+        lambda sheet: worksheet_paper.worksheet_phone_page(snapshot, sheet),
+        lambda sheet: worksheet_paper.worksheet_pdf(snapshot, sheet),
     )
 
     assert all(one(sheet) == one(sheet) for one in make)
-    assert b"openpyxl" not in spreadsheet.xlsx(sheet)
+    assert b"openpyxl" not in spreadsheet.worksheet_xlsx(sheet)
 
 
 def test_the_headings_of_a_table_are_found_wherever_they_are(small: Path) -> None:
     """Columns that were moved or hidden are still known by their names."""
-    rows = list(csv.reader(io.StringIO(worksheet_answers.csv_text(sheet_of(small, "ti")).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(worksheet_answers.worksheet_csv(sheet_of(small, "ti")).decode("utf-8-sig"))))
     turned = [row if len(row) < len(COLUMNS) else row[::-1] for row in rows]
 
-    found = answers([[spreadsheet.Cell(cell) for cell in row] for row in turned])
+    found = table_answers([[spreadsheet.TableCell(cell) for cell in row] for row in turned])
 
     assert [answer.code for answer in found.rows] == [row[0] for row in rows[4:]]
 
@@ -329,7 +329,7 @@ def test_the_headings_of_a_table_are_found_wherever_they_are(small: Path) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_for_a_phone_allows_nothing_but_itself(small: Path, language: str) -> None:
     """One file, no address in it, a policy that names its own style and script by their hashes, language and direction."""
-    html = worksheet_paper.phone_page(Snapshot(Project(small)), sheet_of(small, language, who=ANNA))
+    html = worksheet_paper.worksheet_phone_page(Snapshot(Project(small)), sheet_of(small, language, who=ANNA))
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', html)[1].replace("&#39;", "'")  # type: ignore[index]
     inside = {kind: re.search(rf"<{kind}>(.*?)</{kind}>", html, re.DOTALL)[1] for kind in ("style", "script")}  # type: ignore[index]
 
@@ -345,7 +345,7 @@ def test_a_page_for_a_phone_allows_nothing_but_itself(small: Path, language: str
 def test_text_of_a_catalogue_is_no_markup_on_a_phone(campaign: Path) -> None:
     """Markup in a translation stays text."""
     put(campaign, "ti", "help", '</textarea><script>alert(1)</script>"')
-    html = worksheet_paper.phone_page(Snapshot(Project(campaign)), sheet_of(campaign, "ti"))
+    html = worksheet_paper.worksheet_phone_page(Snapshot(Project(campaign)), sheet_of(campaign, "ti"))
 
     assert "<script>alert" not in html
     assert html.count("<script>") == 1
@@ -353,7 +353,7 @@ def test_text_of_a_catalogue_is_no_markup_on_a_phone(campaign: Path) -> None:
 
 def test_the_words_of_the_sheets_are_all_there() -> None:
     """The templates use only words that the program has."""
-    folder = shipped("templates")
+    folder = shipped_folder("templates")
     used = {
         name
         for path in (folder / "screens" / "worksheet").glob("*.html")

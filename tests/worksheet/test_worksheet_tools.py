@@ -17,9 +17,9 @@ from generator.campaign.project import Project
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
 from generator.worksheet import answers, spreadsheet
-from generator.worksheet.paper import phone_page
-from generator.worksheet.rows import Mark, Worksheet
-from generator.worksheet.worksheet import note, worksheet
+from generator.worksheet.paper import worksheet_phone_page
+from generator.worksheet.rows import AnswerMark, Worksheet
+from generator.worksheet.worksheet import make_worksheet, note_worksheet
 from tests.web.test_evening import barriers
 from tests.worksheet.test_enter import filled
 
@@ -37,7 +37,7 @@ CSV = "csv:Text - txt - csv (StarCalc):{comma},34,{encoding},1"
 
 def sheet_of(root: Path, language: str, who: str = ANNA) -> Worksheet:
     """Return a sheet whose second sentence reads like a formula."""
-    sheet = worksheet(Snapshot(Project(root)), language, ["not-alone"], who)
+    sheet = make_worksheet(Snapshot(Project(root)), language, ["not-alone"], who)
     first, second, *others = sheet.rows
     return replace(sheet, rows=(first, replace(second, msgstr="=1+1"), *others))
 
@@ -75,13 +75,13 @@ def books(four: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tup
     return found
 
 
-def same(found: answers.Answers, wanted: answers.Answers, sheet: Worksheet) -> None:
+def same(found: answers.FilledWorksheet, wanted: answers.FilledWorksheet, sheet: Worksheet) -> None:
     """Be sure that two files say the same, and that nothing of the sheet was lost."""
     assert found == wanted
     assert (found.version, found.who) == (sheet.version, ANNA)
     assert [answer.code for answer in found.rows] == [row.code for row in sheet.rows]
     assert [answer.shown for answer in found.rows] == [(row.msgid, row.msgstr) for row in sheet.rows]
-    assert [answer.mark for answer in found.rows[:3]] == [Mark.AGREE, Mark.NONE, Mark.WRONG]
+    assert [answer.mark for answer in found.rows[:3]] == [AnswerMark.AGREE, AnswerMark.NONE, AnswerMark.WRONG]
     assert not any(answer.fault for answer in found.rows)
 
 
@@ -93,7 +93,7 @@ def test_libreoffice_opens_and_saves_a_workbook(
 
     for language, (sheet, path) in books.items():
         saved = tmp_path / path.name
-        same(answers.read(saved), answers.read(path), sheet)
+        same(answers.read_answers(saved), answers.read_answers(path), sheet)
         page, before = openpyxl.load_workbook(saved).active, openpyxl.load_workbook(path).active
         assert bool(page.sheet_view.rightToLeft) == (language in ("ar", "ur"))
         assert page.protection.sheet
@@ -113,16 +113,16 @@ def test_libreoffice_saves_it_as_csv(
     office(CSV.format(comma=comma, encoding=encoding), tmp_path, *(path for _, path in books.values()))
 
     for sheet, path in books.values():
-        same(answers.read(tmp_path / f"{path.stem}.csv"), answers.read(path), sheet)
+        same(answers.read_answers(tmp_path / f"{path.stem}.csv"), answers.read_answers(path), sheet)
 
 
 def test_libreoffice_opens_our_csv_without_computing(office: Callable[..., None], four: Path, tmp_path: Path) -> None:
     """CSV of ours that LibreOffice opened and saved as a workbook holds the same texts, and no formula."""
     sheet = sheet_of(four, "ur")
-    (tmp_path / "ur.csv").write_bytes(answers.csv_text(sheet))
+    (tmp_path / "ur.csv").write_bytes(answers.worksheet_csv(sheet))
     office("xlsx", tmp_path / "out", tmp_path / "ur.csv", reading="CSV:44,34,76,1")  # what its dialog offers for a file with this mark
 
-    found = answers.read(tmp_path / "out" / "ur.xlsx")
+    found = answers.read_answers(tmp_path / "out" / "ur.xlsx")
 
     assert [answer.shown for answer in found.rows] == [(row.msgid, row.msgstr) for row in sheet.rows]
     assert not any(answer.fault for answer in found.rows)
@@ -147,9 +147,9 @@ def phone(browser: Browser) -> Iterator[Page]:
 def opened(phone: Page, root: Path, language: str, who: str = "") -> Worksheet:
     """Open a sheet as a file."""
     snapshot = Snapshot(Project(root))
-    sheet = worksheet(snapshot, language, ["not-alone"], who)
+    sheet = make_worksheet(snapshot, language, ["not-alone"], who)
     path = root / f"{language}.html"
-    path.write_text(phone_page(snapshot, sheet), "utf-8")
+    path.write_text(worksheet_phone_page(snapshot, sheet), "utf-8")
     phone.goto(path.as_uri())
     return sheet
 
@@ -198,7 +198,7 @@ def test_an_evening_on_a_phone(
     assert file.name == f"answers_{sheet.version}_{ANNA}.json"
     assert (code, "3 taken, 0 known already, 1 refused" in err) == (1, True)
     assert "was not answered with yes" in out
-    events = [(event.deed, event.why) for event in ledger.read(Project(root).ledger(language)) if event.who == ANNA]
+    events = [(event.deed, event.why) for event in ledger.read_ledger(Project(root).ledger(language)) if event.who == ANNA]
     assert ("reject", 'too "stiff" <b>') in events
     assert {deed for deed, _ in events} == {"approve", "dismiss:negation", "reject", "write"}
 
@@ -270,8 +270,8 @@ def test_the_screen_for_typing_has_no_barriers(served: Served, page: Page) -> No
     served.enter(page)
     page.goto(f"{served.base}/enter")
     found = barriers(page)
-    sheet = worksheet(Snapshot(Project(served.root)), "ar", ["not-alone"])
-    note(Project(served.root), sheet)
+    sheet = make_worksheet(Snapshot(Project(served.root)), "ar", ["not-alone"])
+    note_worksheet(Project(served.root), sheet)
     page.get_by_label("Version of the sheet").fill(sheet.version)
     page.get_by_label("Your reader's code").fill(ANNA)
     for number, row in enumerate(sheet.rows[:2]):

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.base.digests import wording_key
-from generator.campaign.settings import WORDS
+from generator.campaign.settings import SHARED_DOMAIN
 from generator.model import Message, State, Translation
 
-FILE = Path(__file__).with_name("told.json")
-TOLD = {
-    WORDS: tuple(
+WORDINGS_FILE = Path(__file__).with_name("told.json")
+STATE_SENTENCES = {
+    SHARED_DOMAIN: tuple(
         f"word.{name}"
         for name in (
             "draft",
@@ -50,7 +50,7 @@ TOLD = {
 """The sentences that tell a state, by the domain of their catalogue."""
 
 
-def vouched(text: Translation, language: str, domain: str = WORDS) -> Translation:
+def vouched_text(text: Translation, language: str, domain: str = SHARED_DOMAIN) -> Translation:
     """Return a sentence as it may be said: without its translation where that exact wording is neither shipped nor signed.
 
     The source is always the shipped one. A sentence that tells no state comes back as it is.
@@ -75,13 +75,13 @@ def vouched(text: Translation, language: str, domain: str = WORDS) -> Translatio
 def state_sentence(texts: Mapping[str, Translation], name: str, language: str) -> Translation:
     """Return the sentence that a band or a notice says, as it may be said; the shipped source where an older theme lacks it."""
     if name in texts:
-        return vouched(texts[name], language)
-    source = wordings()[WORDS][name]["source"]
+        return vouched_text(texts[name], language)
+    source = wordings()[SHARED_DOMAIN][name]["source"]
     return Translation(Message(name, source), source if language == "en" else "", State.MISSING)
 
 
 @cache
 def wordings() -> dict[str, dict[str, Any]]:
     """Return what was shipped, by domain and id: the source, and the keys of all translations."""
-    found: dict[str, dict[str, Any]] = json.loads(FILE.read_text("utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(WORDINGS_FILE.read_text("utf-8"))
     return found

@@ -9,62 +9,66 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator.audio.recordings import LARGEST, NAME, Deed
+from generator.audio.recording_state import LARGEST_RECORDING, SOUND_NAME, RecordingSignature
 from generator.base import jsonl
 from generator.base.files import read_bytes
 from generator.problem import LeafletsError, Problem
 
-LEDGER = "recordings.jsonl"
-MACHINE = "espeak-ng"
-SECONDS = 60
+RECORDINGS_LEDGER = "recordings.jsonl"
+VOICE_MACHINE = "espeak-ng"
+SPEECH_SECONDS = 60
 """Longest time for one sentence of the machine."""
-DAMAGED = Problem(
+DAMAGED_RECORDINGS = Problem(
     "recordings",
     "this line of the ledger of recordings is damaged",
     hint="mend it, or remove the line: that recording is unsigned then",
 )
 
 
-def deeds(path: Path) -> dict[str, Deed]:
+def recording_signatures(path: Path) -> dict[str, RecordingSignature]:
     """Return the last deed on each file; raise LeafletsError for a damaged ledger."""
-    return {deed.file: deed for deed in jsonl.read(path, _deed, DAMAGED)}
+    return {deed.file: deed for deed in jsonl.read_rows(path, _deed, DAMAGED_RECORDINGS)}
 
 
-def _deed(row: Mapping[str, Any]) -> Deed:
-    file, sha256, who, at = jsonl.strings(row, "file", "sha256", "who", "at")
-    return Deed(file, sha256, who, at, row.get("machine") is True)
+def _deed(row: Mapping[str, Any]) -> RecordingSignature:
+    file, sha256, who, at = jsonl.text_fields(row, "file", "sha256", "who", "at")
+    return RecordingSignature(file, sha256, who, at, row.get("machine") is True)
 
 
-def sign(path: Path, deed: Deed) -> None:
+def sign_recording(path: Path, deed: RecordingSignature) -> None:
     """Add a deed; under the lock of the folder."""
     row = {"file": deed.file, "sha256": deed.sha256, "who": deed.who, "at": deed.at}
-    jsonl.append(path, [row | ({"machine": True} if deed.machine else {})])
+    jsonl.append_rows(path, [row | ({"machine": True} if deed.machine else {})])
 
 
-def sounds(folder: Path) -> Iterator[tuple[Path, str]]:
+def sounds_in(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield the recordings in a folder with their sha256; no folder means none."""
     for path in sorted(folder.glob("*.*")) if folder.is_dir() else ():
-        if NAME.fullmatch(path.name):
-            yield path, hashlib.sha256(read_bytes(path, LARGEST)).hexdigest()
+        if SOUND_NAME.fullmatch(path.name):
+            yield path, hashlib.sha256(read_bytes(path, LARGEST_RECORDING)).hexdigest()
 
 
-def spoken(text: str, voice: str) -> bytes:
+def machine_speech(text: str, voice: str) -> bytes:
     """Return a text as the machine speaks it, as WAV; raise LeafletsError where it is not installed or fails."""
-    program = shutil.which(MACHINE)
+    program = shutil.which(VOICE_MACHINE)
     if program is None:
         raise LeafletsError(
-            Problem("no-voice", f"{MACHINE} is not installed", hint=f"sudo apt install {MACHINE}")
+            Problem(
+                "no-voice",
+                f"{VOICE_MACHINE} is not installed",
+                hint=f"sudo apt install {VOICE_MACHINE}",
+            )
         )
     command = [program, "-v", voice, "--stdin", "--stdout"]
     try:
         done = subprocess.run(  # noqa: S603 - no shell, text on stdin
-            command, input=text.encode(), capture_output=True, timeout=SECONDS, check=True
+            command, input=text.encode(), capture_output=True, timeout=SPEECH_SECONDS, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise LeafletsError(
             Problem(
                 "no-voice",
-                f"{MACHINE} could not read this aloud: {error}",
+                f"{VOICE_MACHINE} could not read this aloud: {error}",
                 hint="leave this sentence to a person",
             )
         ) from None

@@ -8,14 +8,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.audio import files
-from generator.audio.recordings import LARGEST, NAME, WHOLE, Deed, Voice, keys, kind_of, voice_of
+from generator.audio import sound_files
+from generator.audio.recording_state import (
+    LARGEST_RECORDING,
+    SOUND_NAME,
+    WHOLE_LEAFLET,
+    RecordingSignature,
+    Voice,
+    recording_keys,
+    recording_voice,
+    sound_kind,
+)
 from generator.base.clock import today
 from generator.base.digests import wording_key
-from generator.base.files import locked, write
-from generator.base.text import CUT
-from generator.base.text import NAME as PLACEHOLDER
-from generator.campaign.facts import printed
+from generator.base.files import locked_folder, write_file
+from generator.base.message_text import MARKUP_PART
+from generator.base.message_text import PLACEHOLDER as PLACEHOLDER
+from generator.campaign.facts import printed_value
 from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.snapshot import Snapshot
@@ -34,7 +43,7 @@ class Recording:
 
 
 @dataclass(frozen=True)
-class Line:
+class RecordingLine:
     """One sentence to record: its id, English, wording as it is spoken, today's key, and its recording if there is one."""
 
     message: str
@@ -44,12 +53,12 @@ class Line:
     recording: Recording | None
 
 
-def folder(project: Project, language: str, leaflet: str = "") -> Path:
+def recordings_folder(project: Project, language: str, leaflet: str = "") -> Path:
     """Return where the recordings of a language or a leaflet are; never in git."""
     return project.root / "audio" / language / leaflet
 
 
-def recordings(project: Project, language: str, leaflet: str) -> list[Recording]:
+def leaflet_recordings(project: Project, language: str, leaflet: str) -> list[Recording]:
     """Return every recording of a leaflet, sentences in page order and the whole leaflet last, with its state.
 
     Offer to residents only what is `Voice.READ`: a machine's voice is a draft, and an old recording says an old wording.
@@ -58,27 +67,29 @@ def recordings(project: Project, language: str, leaflet: str) -> list[Recording]
     return _found(Snapshot(project), language, leaflet)
 
 
-def complete(snapshot: Snapshot, language: str, leaflet: str) -> bool:
+def fully_recorded(snapshot: Snapshot, language: str, leaflet: str) -> bool:
     """Tell whether people have read all of a leaflet aloud as it stands today, in one recording or sentence by sentence."""
     read = {one.message for one in _found(snapshot, language, leaflet) if one.state is Voice.READ}
     return (
-        WHOLE in read
+        WHOLE_LEAFLET in read
         or {message.msgctxt for message in snapshot.project.leaflets[leaflet].messages} <= read
     )
 
 
 def _found(snapshot: Snapshot, language: str, leaflet: str) -> list[Recording]:
-    project, known = snapshot.project, todays(snapshot, language, leaflet)
-    ledger = files.deeds(folder(project, language) / files.LEDGER)
+    project, known = snapshot.project, wording_keys(snapshot, language, leaflet)
+    ledger = sound_files.recording_signatures(
+        recordings_folder(project, language) / sound_files.RECORDINGS_LEDGER
+    )
     found = []
-    for path, sha256 in files.sounds(folder(project, language, leaflet)):
+    for path, sha256 in sound_files.sounds_in(recordings_folder(project, language, leaflet)):
         deed = ledger.get(f"{leaflet}/{path.name}")
         message = path.name.split(".")[:-2]
         found.append(
             Recording(
                 ".".join(message),
                 path,
-                voice_of(path.name, known, deed, sha256),
+                recording_voice(path.name, known, deed, sha256),
                 deed.who if deed else "",
                 sha256,
             )
@@ -87,7 +98,7 @@ def _found(snapshot: Snapshot, language: str, leaflet: str) -> list[Recording]:
     return sorted(found, key=lambda one: (order.get(one.message, len(order)), one.path.name))
 
 
-def todays(snapshot: Snapshot, language: str, leaflet: str) -> dict[str, str]:
+def wording_keys(snapshot: Snapshot, language: str, leaflet: str) -> dict[str, str]:
     """Return the keys of a leaflet's wordings today by message, in page order; those of missing sentences are left out."""
     texts = snapshot.texts(language, leaflet)
     messages = snapshot.project.leaflets[leaflet].messages
@@ -95,7 +106,7 @@ def todays(snapshot: Snapshot, language: str, leaflet: str) -> dict[str, str]:
         (message, message.msgid if language == "en" else texts[message.msgctxt].msgstr)
         for message in messages
     ]
-    return keys(
+    return recording_keys(
         {
             message.msgctxt: wording_key(language, message.msgctxt, message.msgid, text)
             for message, text in pairs
@@ -104,14 +115,14 @@ def todays(snapshot: Snapshot, language: str, leaflet: str) -> dict[str, str]:
     )
 
 
-def lines(project: Project, language: str, leaflet: str) -> list[Line]:
+def recording_lines(project: Project, language: str, leaflet: str) -> list[RecordingLine]:
     """Return what can be recorded of a leaflet, in page order, the whole of it last."""
     snapshot = Snapshot(project)
-    known, texts = todays(snapshot, language, leaflet), snapshot.texts(language, leaflet)
-    facts = {name: printed(fact) for name, fact in snapshot.facts.items()}
+    known, texts = wording_keys(snapshot, language, leaflet), snapshot.texts(language, leaflet)
+    facts = {name: printed_value(fact) for name, fact in snapshot.facts.items()}
     now = {
         one.message: one
-        for one in recordings(project, language, leaflet)
+        for one in leaflet_recordings(project, language, leaflet)
         if one.state is not Voice.OLD
     }
     found = []
@@ -119,31 +130,31 @@ def lines(project: Project, language: str, leaflet: str) -> list[Line]:
         if message.msgctxt in known:
             text = message.msgid if language == "en" else texts[message.msgctxt].msgstr
             found.append(
-                Line(
+                RecordingLine(
                     message.msgctxt,
-                    said(message.msgid, facts),
-                    said(text, facts),
+                    spoken_text(message.msgid, facts),
+                    spoken_text(text, facts),
                     known[message.msgctxt],
                     now.get(message.msgctxt),
                 )
             )
-    whole = Line(WHOLE, "", "", known[WHOLE], now.get(WHOLE))
+    whole = RecordingLine(WHOLE_LEAFLET, "", "", known[WHOLE_LEAFLET], now.get(WHOLE_LEAFLET))
     return [*found, whole]
 
 
-def said(text: str, facts: Mapping[str, str]) -> str:
+def spoken_text(text: str, facts: Mapping[str, str]) -> str:
     r"""Return a text as somebody reads it aloud: without tags, facts filled in and isolated, or hours would stand in the wrong order.
 
-    >>> said("<b>Call</b> {line}.", {"line": "020 7946 0123"})
+    >>> spoken_text("<b>Call</b> {line}.", {"line": "020 7946 0123"})
     'Call \u2066020 7946 0123\u2069.'
     """
     filled = PLACEHOLDER.sub(lambda match: f"\u2066{facts.get(match[1], match[0])}\u2069", text)
-    return re.sub(CUT, "", filled)
+    return re.sub(MARKUP_PART, "", filled)
 
 
 def _playable(data: bytes) -> str:
     """Return the kind of a sound; raise UsageError for what is none, or too long."""
-    kind = kind_of(data)
+    kind = sound_kind(data)
     if not kind:
         hint = (
             "record in the browser, or hand in a file that ends in .ogg, .webm, .m4a, .mp3 or .wav"
@@ -151,19 +162,19 @@ def _playable(data: bytes) -> str:
         raise UsageError(
             Problem("recording-kind", "this file is no sound that browsers play", hint=hint)
         )
-    if len(data) > LARGEST:
+    if len(data) > LARGEST_RECORDING:
         hint = "record one sentence at a time, or save it as Opus (.ogg)"
         raise UsageError(
             Problem(
                 "recording-large",
-                f"the recording has {len(data):,} bytes, more than {LARGEST:,}",
+                f"the recording has {len(data):,} bytes, more than {LARGEST_RECORDING:,}",
                 hint=hint,
             )
         )
     return kind
 
 
-def keep(
+def keep_recording(
     project: Project,
     language: str,
     leaflet: str,
@@ -178,54 +189,54 @@ def keep(
     Raises UsageError for what is no sound, too long, or was made for a wording that is another one by now.
     """
     kind = _playable(data)
-    if todays(Snapshot(project), language, leaflet).get(message) != key:
+    if wording_keys(Snapshot(project), language, leaflet).get(message) != key:
         hint = "open the page again and read what stands there now"
         raise UsageError(
             Problem("recording-old", "the sentence has changed since it was shown", hint=hint)
         )
     name = f"{message}.{key}.{kind}"
-    if not NAME.fullmatch(name):
+    if not SOUND_NAME.fullmatch(name):
         raise UsageError(Problem("recording-name", f"{message!r} is no sentence of the leaflet"))
-    home = folder(project, language)
-    with locked(home):
+    home = recordings_folder(project, language)
+    with locked_folder(home):
         path = home / leaflet / name
-        write(path, data)
-        deed = Deed(
+        write_file(path, data)
+        deed = RecordingSignature(
             f"{leaflet}/{name}", hashlib.sha256(data).hexdigest(), who, str(today()), machine
         )
-        files.sign(home / files.LEDGER, deed)
+        sound_files.sign_recording(home / sound_files.RECORDINGS_LEDGER, deed)
         for other in path.parent.glob(f"{message}.*"):
             if (
                 other != path
-                and (match := NAME.fullmatch(other.name))
+                and (match := SOUND_NAME.fullmatch(other.name))
                 and match["message"] == message
             ):
                 other.unlink()
     return path
 
 
-def speak(project: Project, language: str, leaflet: str) -> Iterator[Path]:
+def speak_missing(project: Project, language: str, leaflet: str) -> Iterator[Path]:
     """Yield machine recordings of the sentences that nobody has recorded, as they are made: drafts, never offered as read.
 
     Raises LeafletsError where the machine has no voice for the language, or is not installed.
     """
     row = project.languages[language]
     if not row.voice:
-        what = f"{files.MACHINE} has no voice for {row.english}"
+        what = f"{sound_files.VOICE_MACHINE} has no voice for {row.english}"
         raise LeafletsError(
             Problem(
                 "no-voice", what, hint=f"let somebody read it: leaflets record {language} {leaflet}"
             )
         )
-    for line in lines(project, language, leaflet):
+    for line in recording_lines(project, language, leaflet):
         if line.text and line.recording is None:
-            yield keep(
+            yield keep_recording(
                 project,
                 language,
                 leaflet,
                 line.message,
                 line.key,
-                files.spoken(re.sub("[\u2066\u2069]", "", line.text), row.voice),
-                files.MACHINE,
+                sound_files.machine_speech(re.sub("[\u2066\u2069]", "", line.text), row.voice),
+                sound_files.VOICE_MACHINE,
                 True,
             )

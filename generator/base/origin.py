@@ -19,10 +19,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator.base.files import private_folder, read_bytes, write
+from generator.base.files import make_private_folder, read_bytes, write_file
 from generator.problem import LeafletsError, Problem
 
-MARK = "made_here"
+ORIGIN_FIELD = "made_here"
 """Where the keyed hash stands in a JSON object that is remembered."""
 NAME = "cache.key"
 BYTES = 32
@@ -44,18 +44,18 @@ def state_folder() -> Path:
     return Path(f"{base}/solidarity-leaflets").expanduser()
 
 
-def vouch(folder: Path, row: Mapping[str, Any]) -> str:
+def origin_hash(folder: Path, row: Mapping[str, Any]) -> str:
     """Return the keyed hash of a record kept in `folder`; the same record in another folder has another one."""
     text = json.dumps([str(folder.resolve()), row], sort_keys=True)
     return hmac.new(_key(state_folder()), text.encode(), sha256).hexdigest()
 
 
-def vouched(folder: Path, row: Mapping[str, Any], claimed: object) -> bool:
+def is_made_here(folder: Path, row: Mapping[str, Any], claimed: object) -> bool:
     """Tell whether this computer made a record kept in `folder`."""
     return (
         isinstance(claimed, str)
         and claimed.isascii()
-        and hmac.compare_digest(vouch(folder, row), claimed)
+        and hmac.compare_digest(origin_hash(folder, row), claimed)
     )
 
 
@@ -68,8 +68,8 @@ def _key(folder: Path) -> bytes:
             return key
     key = secrets.token_bytes(BYTES)
     try:
-        private_folder(folder)
-        write(path, key, private=True)
+        make_private_folder(folder)
+        write_file(path, key, private=True)
     except LeafletsError:
         logging.getLogger(__name__).warning(UNKEPT.at(where=str(folder)).line())
     return key

@@ -16,7 +16,7 @@ MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari"
 """What POSIX writes behind an @ for a script."""
 
 
-class Tag(NamedTuple):
+class LanguageTag(NamedTuple):
     """The parts of a language tag; script and region may be empty."""
 
     language: str
@@ -28,23 +28,25 @@ class Tag(NamedTuple):
         return "_".join(filter(None, (self.language, self.script, self.region if region else "")))
 
 
-def parse(text: str) -> Tag | None:
+def parse_tag(text: str) -> LanguageTag | None:
     """Return the parts of a tag in their usual case, None for what is no tag.
 
-    >>> parse("ZH-hant-tw"), parse("sr@latin"), parse("../ar")
+    >>> parse_tag("ZH-hant-tw"), parse_tag("sr@latin"), parse_tag("../ar")
     (Tag(language='zh', script='Hant', region='TW'), Tag(language='sr', script='Latn', region=''), None)
     """
     found = TAG.fullmatch(text)
     if not found:
         return None
     language, script, region, modifier = (part or "" for part in found.groups())
-    return Tag(language.lower(), script.title() or MODIFIERS.get(modifier, ""), region.upper())
+    return LanguageTag(
+        language.lower(), script.title() or MODIFIERS.get(modifier, ""), region.upper()
+    )
 
 
-def likely_script(tag: Tag) -> str:
+def likely_script(tag: LanguageTag) -> str:
     """Return the script that a tag says or that CLDR expects of it, "" where CLDR does not know.
 
-    >>> likely_script(Tag("zh", "", "TW")), likely_script(Tag("sd", "", "")), likely_script(Tag("xx", "", ""))
+    >>> likely_script(LanguageTag("zh", "", "TW")), likely_script(LanguageTag("sd", "", "")), likely_script(LanguageTag("xx", "", ""))
     ('Hant', 'Arab', '')
     """
     from babel.core import get_global
@@ -54,41 +56,41 @@ def likely_script(tag: Tag) -> str:
     return tag.script or next((part for part in str(found).split("_") if len(part) == 4), "")
 
 
-def code_of(text: str, table: Mapping[str, Language]) -> str:
+def language_code_of(text: str, table: Mapping[str, Language]) -> str:
     """Return the code of the row that a tag means, "" for none: the region is dropped, another script is another row.
 
     A row or an alias that says the same in full comes first; then CLDR's word for an old code.
     """
-    if text in table or not (tag := parse(text)):
+    if text in table or not (tag := parse_tag(text)):
         return text if text in table else ""
     names = _names(table)
     script = likely_script(tag)
     full = (
         tag,
         tag._replace(script=script),
-        Tag(tag.language, script, ""),
-        Tag(tag.language, "", ""),
+        LanguageTag(tag.language, script, ""),
+        LanguageTag(tag.language, "", ""),
     )
     for one in dict.fromkeys(full):
         code = names.get(one, "")
-        if code and (one == tag or one.script or not script or script in scripts(table[code])):
+        if code and (one == tag or one.script or not script or script in script_names(table[code])):
             return code
     return _by_old_name(tag, table)
 
 
-def means(text: str, language: Language) -> bool:
+def tag_means(text: str, language: Language) -> bool:
     """Tell whether a tag means this row, and none of the other rows for the same language."""
-    tag = parse(text)
+    tag = parse_tag(text)
     if not tag or tag.code() == language.code:
         return bool(tag)
     other = {tag.code(), str(_newer(tag.language))} & set(language.kin)
-    return not other and code_of(text, {language.code: language}) == language.code
+    return not other and language_code_of(text, {language.code: language}) == language.code
 
 
-def kin(code: str, codes: Iterable[str]) -> tuple[str, ...]:
+def kin_codes(code: str, codes: Iterable[str]) -> tuple[str, ...]:
     """Return the other codes of the same language.
 
-    >>> kin("fa", ["en", "fa", "fa_AF", "fat"])
+    >>> kin_codes("fa", ["en", "fa", "fa_AF", "fat"])
     ('fa_AF',)
     """
     return tuple(
@@ -103,24 +105,28 @@ def _newer(language: str) -> str:
     return str(get_global("language_aliases").get(language) or "")
 
 
-def _by_old_name(tag: Tag, table: Mapping[str, Language]) -> str:
+def _by_old_name(tag: LanguageTag, table: Mapping[str, Language]) -> str:
     """Return the row of the code that took the place of this one, as nb did of no and ku of kmr."""
-    newer = parse(_newer(tag.language))
+    newer = parse_tag(_newer(tag.language))
     if not newer or newer.language == tag.language:
         return ""
-    return code_of(
-        Tag(newer.language, tag.script or newer.script, newer.region or tag.region).code(), table
+    return language_code_of(
+        LanguageTag(newer.language, tag.script or newer.script, newer.region or tag.region).code(),
+        table,
     )
 
 
-def _names(table: Mapping[str, Language]) -> dict[Tag, str]:
+def _names(table: Mapping[str, Language]) -> dict[LanguageTag, str]:
     """Return each name that a row goes by, with its code; rows' own codes win over aliases."""
     aliases = {
-        tag: code for code, row in table.items() for alias in row.aliases if (tag := parse(alias))
+        tag: code
+        for code, row in table.items()
+        for alias in row.aliases
+        if (tag := parse_tag(alias))
     }
-    return aliases | {tag: code for code in table if (tag := parse(code))}
+    return aliases | {tag: code for code in table if (tag := parse_tag(code))}
 
 
-def scripts(language: Language) -> set[str]:
+def script_names(language: Language) -> set[str]:
     """Return the names that a row's script goes by: its own, and Unicode's of its letters."""
     return {language.script, *language.unicode_scripts}

@@ -15,12 +15,12 @@ from typing import Any
 
 from generator.base.clock import today
 from generator.base.digests import digest
-from generator.base.result_cache import Remembered
-from generator.campaign.project import HERE, Project, shipped
-from generator.campaign.sheets import SHEETS
+from generator.base.result_cache import ResultCache
+from generator.campaign.project import PACKAGE_FOLDER, Project, shipped_folder
+from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import plan
-from generator.editions.manifest import Record
-from generator.editions.plan import Wish, content_of, unprintable
+from generator.editions.manifest import EditionRecord
+from generator.editions.plan import BuildRequest, content_digest, edition_errors
 from generator.layout import fonts
 from generator.model import Edition
 from generator.problem import LeafletsError
@@ -37,8 +37,8 @@ OURS = ".leaflets"
 class LastBuild:
     """The last build of the same wish on this computer; taken before anything is read, so that no later change is missed."""
 
-    def __init__(self, project: Project, wish: Wish) -> None:
-        self.project, self.kept = project, Remembered("builds")
+    def __init__(self, project: Project, wish: BuildRequest) -> None:
+        self.project, self.kept = project, ResultCache("builds")
         self.key = digest(str(project.output.resolve()), repr(wish))
         self.usable = not (
             wish.site or wish.profile
@@ -47,12 +47,12 @@ class LastBuild:
             str(today()),
             *map(version, LIBRARIES),
             *_stamps(self._folders()),
-            *_files(fonts.installed().values()),
+            *_files(fonts.installed_fonts().values()),
         )
 
     def _folders(self) -> Iterator[Path]:
         yield from (self.project.root / name for name in READ)
-        yield from (HERE, shipped("templates"), shipped("locales"))
+        yield from (PACKAGE_FOLDER, shipped_folder("templates"), shipped_folder("locales"))
 
     def outputs(self) -> str:
         """Return a digest of how everything in the output folder stands there."""
@@ -81,30 +81,30 @@ class LastBuild:
             self.kept.save()
 
 
-class Current:
+class CurrentCheck:
     """Tells whether an edition of an earlier build still says what the campaign says today."""
 
     def __init__(self, project: Project, snapshot: Snapshot) -> None:
         self.project = project
         self.sources = {snapshot.site: snapshot}
 
-    def holds(self, record: Record) -> bool:
+    def holds(self, record: EditionRecord) -> bool:
         """Tell whether the edition of a record does."""
         edition = record.of
         known = (
             record.leaflet in self.project.leaflets
             and record.language in self.project.campaign.languages
-            and record.sheet in SHEETS
+            and record.sheet in SHIPPED_SHEETS
         )
         if not known:
             return False
         snapshot = self.sources.setdefault(record.site, Snapshot(self.project, record.site))
         try:
-            if not started(snapshot, edition):
+            if not has_started(snapshot, edition):
                 return False
             return record.state == "failed" or (
-                record.content == content_of(snapshot, edition)
-                and not unprintable(snapshot, edition)
+                record.content == content_digest(snapshot, edition)
+                and not edition_errors(snapshot, edition)
             )
         except (
             LeafletsError
@@ -112,7 +112,7 @@ class Current:
             return False
 
 
-def started(snapshot: Snapshot, edition: Edition) -> bool:
+def has_started(snapshot: Snapshot, edition: Edition) -> bool:
     """Tell whether anybody has begun to translate every language of an edition."""
     return all(snapshot.started(half.language, half.leaflet) for half in edition.halves)
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from generator.base.files import LINK, LINK_HINT
+from generator.base.files import LINK_FOUND, LINK_HINT
 from generator.problem import LeafletsError, Problem
 
 FOLDERS = ("leaflets", "locales", "templates", "sites", "audio", "output")
@@ -19,7 +19,7 @@ TOLD = 5
 """Strange files that are named at once."""
 
 
-def refuse_strange(root: Path) -> None:
+def refuse_strange_files(root: Path) -> None:
     """Raise LeafletsError for links, pipes and devices anywhere in a campaign; its own folder may be reached through links."""
     if found := list(islice(_strange(root), TOLD)):
         raise LeafletsError(*found)
@@ -33,7 +33,7 @@ def _strange(root: Path) -> Iterator[Problem]:
             if folder == root and not (entry.name in FOLDERS or entry.name.startswith(OWN)):
                 continue
             if entry.is_symlink() or (hasattr(entry, "is_junction") and entry.is_junction()):
-                yield Problem("link", LINK, entry.path, LINK_HINT)
+                yield Problem("link", LINK_FOUND, entry.path, LINK_HINT)
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(Path(entry.path))
             elif not entry.is_file(follow_symlinks=False):
@@ -54,7 +54,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     return []
 
 
-def inside(folder: Path, name: str) -> Path:
+def path_inside(folder: Path, name: str) -> Path:
     """Return the place of a name that stands in a file, such as `not-alone/x.pdf`; raise LeafletsError if it leads out of `folder`."""
     parts = PurePosixPath(name)
     if not parts.parts or parts.is_absolute() or ".." in parts.parts or set(name) & set("\\:\0"):

@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.base.message_text import text_pieces
 from generator.base.spaces import collapse_spaces
-from generator.base.text import pieces
-from generator.campaign.told import state_sentence
+from generator.campaign.state_sentences import state_sentence
 from generator.layout import stage as stages
 from generator.layout.composer import Composer
-from generator.layout.parts import Part, Text
-from generator.layout.stage import Numbers, Stage, by_machine, stage_of
+from generator.layout.parts import BlockPart, PartText
+from generator.layout.stage import FactState, Stage, edition_stage, made_by_machine
 from generator.model import BlockKind, Leaflet, State, Translation
 from generator.problem import LeafletsError
 
 
 @dataclass(frozen=True)
-class Laid:
+class LeafletParts:
     """What one leaflet says in one language, on paper and on a screen."""
 
-    title: Text
+    title: PartText
     plain_title: str
-    opening: Text | None
-    blocks: tuple[Part, ...]
-    online: Text | None
-    untranslated: Text | None
+    opening: PartText | None
+    blocks: tuple[BlockPart, ...]
+    online: PartText | None
+    untranslated: PartText | None
     state: State
     stage: Stage
     state_in_words: str
@@ -33,13 +33,13 @@ class Laid:
     """The notice of what is not ready, without its translation where nobody vouches for that."""
 
 
-def lay(
+def leaflet_parts(
     composer: Composer,
     leaflet: Leaflet,
     theme: Path,
-    numbers: Numbers = Numbers.SIGNED,
+    numbers: FactState = FactState.SIGNED,
     online: bool = True,
-) -> Laid:
+) -> LeafletParts:
     """Return what the leaflet says, with the pictures of the theme.
 
     `numbers` tells what stands behind the facts in it.
@@ -62,12 +62,13 @@ def lay(
         all(text.state is State.READY for text in used),
         any(text.doubted for text in used),
     )
-    stage = stage_of(numbers, ready, doubted, by_machine(used))
+    stage = edition_stage(numbers, ready, doubted, made_by_machine(used))
     original = stage is stages.READY and composer.language.code == "en"
-    return Laid(
+    return LeafletParts(
         title,
         collapse_spaces(
-            "".join(pieces(texts["title"].msgstr)) or leaflet.title.msgid, composer.language.spaced
+            "".join(text_pieces(texts["title"].msgstr)) or leaflet.title.msgid,
+            composer.language.spaced,
         ),
         parts[0].texts[0] if opened else None,
         tuple(parts[opened:]),

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from generator.base.names import nearest
-from generator.base.tags import code_of
+from generator.base.language_tags import language_code_of
+from generator.base.names import nearest_name
 from generator.campaign.glossary import GLOSSARY
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
@@ -16,7 +16,7 @@ KNOWN_ENDS = (".mo", "~", ".bak", ".orig")
 """Ends of what gettext and editors leave beside a catalogue."""
 
 
-def stray(snapshot: Snapshot) -> Iterator[Problem]:
+def stray_files(snapshot: Snapshot) -> Iterator[Problem]:
     """Yield a warning for each file that no catalogue of the campaign is; what belongs to a leaflet or language taken out may stay."""
     known = _domains(snapshot)
     folders = sorted(
@@ -70,7 +70,7 @@ def _of(path: Path, known: set[str], snapshot: Snapshot) -> Problem | None:
         return _said(
             path,
             f"no leaflet is called {path.stem!r}",
-            f"give it the name of its leaflet; {nearest(path.stem, known)}",
+            f"give it the name of its leaflet; {nearest_name(path.stem, known)}",
         )
     return _said(
         path,
@@ -80,7 +80,7 @@ def _of(path: Path, known: set[str], snapshot: Snapshot) -> Problem | None:
 
 
 def _folder(folder: Path, snapshot: Snapshot) -> Problem:
-    code = code_of(folder.name, snapshot.project.languages)
+    code = language_code_of(folder.name, snapshot.project.languages)
     if code in snapshot.project.campaign.languages:
         return _said(
             folder,

@@ -8,44 +8,44 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """A placeholder: the name of a fact in braces."""
-TAG = re.compile(r"<(/?)(b|em)>")
+INLINE_TAG = re.compile(r"<(/?)(b|em)>")
 """The inline tags a message may have: bold and emphasis, without attributes."""
-SEEN = 8192
+CACHED_TEXTS = 8192
 """How many texts a function remembers what it found in: the same English is looked at once for each language."""
-CUT = re.compile(r"\{[a-z][a-z0-9_]*\}|</?(?:b|em)>")
+MARKUP_PART = re.compile(r"\{[a-z][a-z0-9_]*\}|</?(?:b|em)>")
 ESCAPED_TAG = re.compile(r"&lt;(/?)(b|em)&gt;")
 
 
-def names(text: str) -> list[str]:
+def placeholder_names(text: str) -> list[str]:
     """Return the placeholders of a text in order.
 
-    >>> names("Call {hotline} or {text_line}.")
+    >>> placeholder_names("Call {hotline} or {text_line}.")
     ['hotline', 'text_line']
     """
-    return NAME.findall(text)
+    return PLACEHOLDER.findall(text)
 
 
-def tags(text: str) -> list[str]:
+def tag_names(text: str) -> list[str]:
     """Return the inline tags of a text in order.
 
-    >>> tags("<b>Free</b> help")
+    >>> tag_names("<b>Free</b> help")
     ['b', '/b']
     """
-    return [slash + name for slash, name in TAG.findall(text)]
+    return [slash + name for slash, name in INLINE_TAG.findall(text)]
 
 
-def same_names(msgid: str, msgstr: str) -> bool:
+def same_placeholders(msgid: str, msgstr: str) -> bool:
     """Tell whether both have the same placeholders, each as often, and no other brace."""
-    return Counter(names(msgid)) == Counter(names(msgstr)) and not set("{}") & set(
-        NAME.sub("", msgstr)
-    )
+    return Counter(placeholder_names(msgid)) == Counter(placeholder_names(msgstr)) and not set(
+        "{}"
+    ) & set(PLACEHOLDER.sub("", msgstr))
 
 
 def same_tags(msgid: str, msgstr: str) -> bool:
     """Tell whether both have the same tags, each closed in the right order, and no other angle-bracket tag."""
-    return sorted(tags(msgid)) == sorted(tags(msgstr)) and _nested(tags(msgstr))
+    return sorted(tag_names(msgid)) == sorted(tag_names(msgstr)) and _nested(tag_names(msgstr))
 
 
 def _nested(found: list[str]) -> bool:
@@ -58,36 +58,36 @@ def _nested(found: list[str]) -> bool:
     return not open_tags
 
 
-def fill(msgid: str, msgstr: str, values: Mapping[str, Markup]) -> Markup:
+def fill_placeholders(msgid: str, msgstr: str, values: Mapping[str, Markup]) -> Markup:
     """Return `msgstr` as safe HTML with the placeholders of `msgid` filled from `values`.
 
     The one way from text to markup: values are never scanned again, nothing in a translation
     is a format string, and an attribute never comes from a translation. Raises ValueError if placeholders or tags
     differ from the source.
     """
-    if not same_names(msgid, msgstr):
+    if not same_placeholders(msgid, msgstr):
         raise ValueError("the placeholders differ from the English")
     if not same_tags(msgid, msgstr):
         raise ValueError("the tags differ from the English")
     safe = str(escape(msgstr))
-    if tags(msgid):
+    if tag_names(msgid):
         safe = ESCAPED_TAG.sub(r"<\1\2>", safe)
-    return Markup(NAME.sub(lambda match: str(escape(values[match[1]])), safe))  # noqa: S704 - escaped above
+    return Markup(PLACEHOLDER.sub(lambda match: str(escape(values[match[1]])), safe))  # noqa: S704 - escaped above
 
 
-def pieces(msgstr: str) -> list[str]:
+def text_pieces(msgstr: str) -> list[str]:
     """Return the visible text of a translation, cut where a placeholder or a tag stands.
 
-    >>> pieces("<b>Free.</b> Call {hotline} now")
+    >>> text_pieces("<b>Free.</b> Call {hotline} now")
     ['Free.', ' Call ', ' now']
     """
-    return [piece for piece in CUT.split(msgstr) if piece.strip()]
+    return [piece for piece in MARKUP_PART.split(msgstr) if piece.strip()]
 
 
-def runs(markup: Markup) -> list[str]:
+def markup_runs(markup: Markup) -> list[str]:
     """Return the text of markup between its tags, as a reader meets it.
 
-    >>> runs(Markup('<b>A &amp; B</b> until <bdi dir="ltr">18:00</bdi>.'))
+    >>> markup_runs(Markup('<b>A &amp; B</b> until <bdi dir="ltr">18:00</bdi>.'))
     ['A & B', ' until ', '18:00', '.']
     """
     return [str(Markup(run).unescape()) for run in re.split("<[^>]*>", markup) if run.strip()]  # noqa: S704 - unescaped at once
@@ -99,13 +99,13 @@ def page_runs(html: str) -> list[str]:
     >>> page_runs("<title>A</title><body><p>B <b>C</b></p></body>")
     ['B ', 'C']
     """
-    return runs(Markup(html.partition("<body")[2].partition(">")[2]))  # noqa: S704 - read, never printed
+    return markup_runs(Markup(html.partition("<body")[2].partition(">")[2]))  # noqa: S704 - read, never printed
 
 
-def tidy(text: str) -> str:
+def on_one_line(text: str) -> str:
     r"""Return a typed text on one line, with single spaces; spaces that do not break are letters of the text and stay.
 
-    >>> tidy(" Venez\u00a0!\n  Vite ")
+    >>> on_one_line(" Venez\u00a0!\n  Vite ")
     'Venez\xa0! Vite'
     """
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")

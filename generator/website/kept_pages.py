@@ -9,26 +9,26 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from generator.campaign.settings import WORDS
-from generator.editions.plan import fact_names, judged
-from generator.layout.parts import Part, Row
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.editions.plan import fact_names, problems_of_fact
+from generator.layout.parts import BlockPart, FactRow
 from generator.model import BlockKind, Language, Leaflet, State, Translation
-from generator.printrun.report import facts_of
-from generator.problem import LeafletsError, errors
-from generator.review.recall_rules import Printed
+from generator.printrun.report import facts_beside
+from generator.problem import LeafletsError, errors_among
+from generator.review.recall_rules import Printing
 from generator.review.snapshot import Snapshot
-from generator.review.state import blamed
-from generator.website.cautious import Cautious
-from generator.website.proof import Said, one_line, said
+from generator.review.state import is_disputed
+from generator.website.cautious import CautiousComposer
+from generator.website.proof import RequiredText, one_line, required_text
 
-EMERGENCY = "emergency"
+EMERGENCY_FACT = "emergency"
 """The fact that is the national emergency number: it is said even where every other number is doubted."""
 REACHED = ("phone", "email", "url")
 """The kinds of fact by which a reader reaches somebody."""
 
 
 @dataclass(frozen=True)
-class Both:
+class BothLanguages:
     """A word of the site: in the language as far as there is one, and in the source language while nobody has read that."""
 
     own: str
@@ -47,15 +47,15 @@ class Both:
         )
 
 
-def both(text: Translation, language: Language) -> Both:
+def in_both_languages(text: Translation, language: Language) -> BothLanguages:
     """Return a word of the site in a language; a text for an older English counts as none."""
     own = "" if text.state is State.STALE else text.msgstr
     read = text.state is State.READY or language.code == "en"
-    return Both(own, "" if own and read else text.message.msgid)
+    return BothLanguages(own, "" if own and read else text.message.msgid)
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptPage:
     """One leaflet in one language without what must not be said."""
 
     slug: str
@@ -63,16 +63,16 @@ class Kept:
     tag: str
     heading: Markup
     """The title; empty where it cannot be said."""
-    parts: tuple[Part, ...]
-    numbers: tuple[Row, ...]
+    parts: tuple[BlockPart, ...]
+    numbers: tuple[FactRow, ...]
     """Numbers and addresses that stand in no part."""
     gone: bool
     """Whether the campaign gives out this leaflet, or this language, no more."""
-    said: Said
+    said: RequiredText
     """What its page must show."""
 
     @property
-    def bare(self) -> Kept:
+    def bare(self) -> KeptPage:
         """The same with nothing but numbers, for a site that cannot draw its parts."""
         rows = (
             *(
@@ -84,21 +84,21 @@ class Kept:
             *self.numbers,
         )
         texts = [text for row in rows for text in (row.label, row.detail) if text]
-        shown = Said(
+        shown = RequiredText(
             tuple(one_line(text.markup.striptags()) for text in texts),
             {one_line(row.value.striptags()): 1 for row in rows},
         )
         return replace(self, parts=(), numbers=rows, said=shown)
 
     @property
-    def silent(self) -> Kept:
+    def silent(self) -> KeptPage:
         """The same without anything, for a site that cannot draw numbers with what they are."""
-        return replace(self, parts=(), numbers=(), said=Said())
+        return replace(self, parts=(), numbers=(), said=RequiredText())
 
 
-def kept_page(
-    snapshot: Snapshot, slug: str, code: str, gap: Markup, printings: Iterable[Printed] = ()
-) -> Kept:
+def make_kept_page(
+    snapshot: Snapshot, slug: str, code: str, gap: Markup, printings: Iterable[Printing] = ()
+) -> KeptPage:
     """Return what can still be said of a leaflet in a language, with `gap` in place of each sentence that cannot.
 
     Of a leaflet that is gone, only the numbers on its `printings` that are as they were.
@@ -109,7 +109,7 @@ def kept_page(
     texts, english = _texts(snapshot, language.code, slug), _texts(snapshot, "en", slug)
     sure = _sure(snapshot, {**texts, **{f"en {name}": text for name, text in english.items()}})
     wrong = _wrong(snapshot, code, texts) if known else frozenset()
-    composer = Cautious(
+    composer = CautiousComposer(
         language, snapshot.facts, texts, project.campaign, english, sure, gap, wrong
     )
     shown = leaflet if known else None
@@ -124,13 +124,13 @@ def kept_page(
         for name in dict.fromkeys(wanted)
         if name in sure and name not in composer.rows
     ]
-    if EMERGENCY in sure and not any(
+    if EMERGENCY_FACT in sure and not any(
         snapshot.facts[name].kind == "phone" for name in composer.placed_names
     ):
-        rows.append(composer.contact(EMERGENCY))
+        rows.append(composer.contact(EMERGENCY_FACT))
     heading = composer.title() if shown else Markup("")
     tag = project.languages[code].tag if code in project.languages else code.replace("_", "-")
-    return Kept(
+    return KeptPage(
         slug,
         language,
         tag,
@@ -138,7 +138,7 @@ def kept_page(
         _without_idle(parts),
         tuple(rows),
         not known or slug not in project.slugs,
-        said(composer),
+        required_text(composer),
     )
 
 
@@ -154,7 +154,7 @@ def _wrong(snapshot: Snapshot, code: str, texts: Mapping[str, Translation]) -> f
 def _texts(snapshot: Snapshot, code: str, slug: str) -> dict[str, Translation]:
     """Return what a leaflet and the theme say in a language; nothing of what cannot be read."""
     found: dict[str, Translation] = {}
-    for domain in (WORDS, *([slug] if slug in snapshot.project.leaflets else [])):
+    for domain in (SHARED_DOMAIN, *([slug] if slug in snapshot.project.leaflets else [])):
         with suppress(LeafletsError):
             found |= snapshot.texts(code, domain)
     return found
@@ -165,12 +165,15 @@ def _sure(snapshot: Snapshot, texts: Mapping[str, Translation]) -> frozenset[str
 
     The emergency number stays unless somebody looked it up and found it wrong.
     """
-    doubted = {name for text in texts.values() if blamed(text) for name in facts_of(text.message)}
+    doubted = {
+        name for text in texts.values() if is_disputed(text) for name in facts_beside(text.message)
+    }
     found = {name for name in snapshot.facts if _stands(snapshot, name) and name not in doubted}
     right = (
-        EMERGENCY in snapshot.facts and snapshot.fact_keys[EMERGENCY] not in snapshot.wrong_facts
+        EMERGENCY_FACT in snapshot.facts
+        and snapshot.fact_keys[EMERGENCY_FACT] not in snapshot.wrong_facts
     )
-    return frozenset(found | {EMERGENCY} if right else found - {EMERGENCY})
+    return frozenset(found | {EMERGENCY_FACT} if right else found - {EMERGENCY_FACT})
 
 
 def _stands(snapshot: Snapshot, name: str) -> bool:
@@ -180,8 +183,8 @@ def _stands(snapshot: Snapshot, name: str) -> bool:
         and name in snapshot.made_up
         and snapshot.fact_keys[name] not in snapshot.wrong_facts
     )
-    return (invented or snapshot.fact_states[name] is State.READY) and not errors(
-        judged(snapshot, name)
+    return (invented or snapshot.fact_states[name] is State.READY) and not errors_among(
+        problems_of_fact(snapshot, name)
     )
 
 
@@ -194,7 +197,7 @@ def _reached(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translati
     )
 
 
-def _same(snapshot: Snapshot, printed: Printed) -> list[str]:
+def _same(snapshot: Snapshot, printed: Printing) -> list[str]:
     """Return the shared facts on a printing that are the same today."""
     same = (name for name, key in printed.facts.items() if snapshot.fact_keys.get(name) == key)
     return [
@@ -202,7 +205,7 @@ def _same(snapshot: Snapshot, printed: Printed) -> list[str]:
     ]
 
 
-def _without_idle(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def _without_idle(parts: tuple[BlockPart, ...]) -> tuple[BlockPart, ...]:
     """Return the parts without headings under which nothing is left, and without empty ones."""
     full = [part for part in parts if part.texts or part.entries]
     kinds = [*(part.kind for part in full), BlockKind.HEADING]

@@ -17,16 +17,16 @@ READABLE = 1.5
 """Least line height on a screen (WCAG 2.2, 1.4.12)."""
 
 
-def file_name(language: Language, chars: str) -> str:
+def web_font_file(language: Language, chars: str) -> str:
     """Return the name of a font file with the letters `chars`, which changes with its content."""
-    path = fonts.files([language.face])[fonts.asset(language.face, 400)]
-    return f"fonts/{language.tag.lower()}-{digest(fonts.fingerprint(path), chars)[:8]}.woff2"
+    path = fonts.font_files([language.face])[fonts.asset_name(language.face, 400)]
+    return f"fonts/{language.tag.lower()}-{digest(fonts.font_digest(path), chars)[:8]}.woff2"
 
 
-def letters(text: str) -> str:
+def font_letters(text: str) -> str:
     """Return the characters of a text that a font must have, each once; the phone's own font has Latin letters and digits.
 
-    >>> letters("ትግርኛ (Tigrinya) 12")
+    >>> font_letters("ትግርኛ (Tigrinya) 12")
     ' ()ርትኛግ'
     """
     return "".join(
@@ -39,11 +39,11 @@ def letters(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def cut(language: Language, chars: str) -> bytes:
+def cut_font(language: Language, chars: str) -> bytes:
     """Return the regular font of a language with the letters of `chars` and all their shapes, as WOFF2."""
     from fontTools import subset, ttLib
 
-    path = fonts.files([language.face])[fonts.asset(language.face, 400)]
+    path = fonts.font_files([language.face])[fonts.asset_name(language.face, 400)]
     options = subset.Options(layout_features=["*"], hinting=False)
     data = BytesIO()
     with ttLib.TTFont(path, lazy=True, recalcTimestamp=False) as font:
@@ -55,7 +55,7 @@ def cut(language: Language, chars: str) -> bytes:
     return data.getvalue()
 
 
-def css(languages: Iterable[Language], files: dict[str, str], names: dict[str, str]) -> str:
+def font_rules(languages: Iterable[Language], files: dict[str, str], names: dict[str, str]) -> str:
     """Return the style of each language: size, line height, and its font where the site sends one.
 
     `files` are the fonts by language, `names` those of the language's own name alone, for lists of languages.

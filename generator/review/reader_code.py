@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.base.files import read_text, write
+from generator.base.files import read_text, write_file
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.ledger import CODE
+from generator.review.ledger import READER_CODE
 
-NAME = ".leaflets.reader"
+READER_FILE = ".leaflets.reader"
 NEW = "new"
 """What people type in the place of a code to have one drawn."""
 LETTERS = "2346789acdefhjkmnprtwxy"
@@ -26,14 +26,14 @@ FIRST = re.compile(rf"r[{LETTERS}]{{{LENGTH}}}|r[0-9]{{1,3}}")
 
 
 @dataclass(frozen=True)
-class Codes:
+class KnownCodes:
     """The codes that a campaign knows: of machines, which no person may have, and of people who signed before."""
 
     machines: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
 
 
-def drawn(taken: Collection[str] = ()) -> str:
+def draw_code(taken: Collection[str] = ()) -> str:
     """Return a code for a new reader that nobody has: drawn at random, with a digit, so that it says nothing about anybody."""
     while True:
         code = "r" + "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
@@ -41,15 +41,15 @@ def drawn(taken: Collection[str] = ()) -> str:
             return code
 
 
-def admitted(wanted: str, codes: Codes) -> str:
+def admit_code(wanted: str, codes: KnownCodes) -> str:
     """Return a reader's code in its one spelling, one that is drawn for `NEW`.
 
     Raises UsageError for a wrong form, for a code that a machine has, and for a new one that was not drawn: it could be a name or a number.
     """
     wanted = wanted.strip().casefold()
     if wanted == NEW and wanted not in codes.people:
-        return drawn(codes.people)
-    if not CODE.fullmatch(wanted):
+        return draw_code(codes.people)
+    if not READER_CODE.fullmatch(wanted):
         hint = "use the code your organiser gave you, such as r17: small letters, digits and hyphens, never a name"
         raise UsageError(Problem("reader-code", f"{wanted!r} is no reader's code", hint=hint))
     if wanted in codes.machines:
@@ -63,32 +63,32 @@ def admitted(wanted: str, codes: Codes) -> str:
     if wanted not in codes.people and (
         LIKE_A_NAME.fullmatch(wanted) or not FIRST.fullmatch(wanted)
     ):
-        hint = f"a new reader's code is drawn at random and says nothing about them: {drawn(codes.people)} is free"
+        hint = f"a new reader's code is drawn at random and says nothing about them: {draw_code(codes.people)} is free"
         raise UsageError(Problem("reader-name", f"{wanted!r} could be somebody's name", hint=hint))
     return wanted
 
 
-def reader(root: Path, wanted: str = "", codes: Codes | None = None) -> str:
+def signing_reader(root: Path, wanted: str = "", codes: KnownCodes | None = None) -> str:
     """Return the code of the person who signs in the campaign folder `root`; the first `wanted` is kept.
 
     Raises UsageError for a code of a wrong form, LeafletsError if somebody else signs here.
     """
-    path, codes, known = root / NAME, codes or Codes(), kept(root)
-    wanted = admitted(wanted, codes) if wanted.strip().casefold() not in ("", known) else known
-    if known and (known in codes.machines or not CODE.fullmatch(known)):
+    path, codes, known = root / READER_FILE, codes or KnownCodes(), folder_reader(root)
+    wanted = admit_code(wanted, codes) if wanted.strip().casefold() not in ("", known) else known
+    if known and (known in codes.machines or not READER_CODE.fullmatch(known)):
         raise LeafletsError(
             Problem(
                 "reader-code",
                 f"{known!r} is no reader's code",
                 str(path),
-                f"delete {NAME} and use --as",
+                f"delete {READER_FILE} and use --as",
             )
         )
     if not known and not wanted:
         hint = "add --as and the code your organiser gave you, such as --as r17; --as new draws one"
         raise UsageError(Problem("reader-code", "who are you?", hint=hint))
     if known and wanted and wanted != known:
-        hint = f"{wanted} signs on another computer or in a copy of the folder; if this is the copy made for {wanted}, delete {NAME} in it"
+        hint = f"{wanted} signs on another computer or in a copy of the folder; if this is the copy made for {wanted}, delete {READER_FILE} in it"
         raise LeafletsError(
             Problem(
                 "reader-other",
@@ -98,11 +98,11 @@ def reader(root: Path, wanted: str = "", codes: Codes | None = None) -> str:
             )
         )
     if not known:
-        write(path, wanted + "\n")
+        write_file(path, wanted + "\n")
     return known or wanted
 
 
-def kept(root: Path) -> str:
+def folder_reader(root: Path) -> str:
     """Return the code of whoever signs in a campaign's folder; an empty text if nobody did yet."""
-    path = root / NAME
+    path = root / READER_FILE
     return read_text(path).strip().casefold() if path.exists() else ""

@@ -10,7 +10,7 @@ from generator.worksheet.rows import Worksheet
 
 
 @dataclass(frozen=True)
-class Form:
+class WorksheetFormat:
     """How a worksheet is made, and what kind of file it is."""
 
     make: Callable[[Snapshot, Worksheet], bytes]
@@ -18,33 +18,35 @@ class Form:
 
 
 def _pdf(snapshot: Snapshot, sheet: Worksheet) -> bytes:
-    from generator.worksheet.paper import draw
+    from generator.worksheet.paper import worksheet_pdf
 
-    return draw(snapshot, sheet)
+    return worksheet_pdf(snapshot, sheet)
 
 
 def _xlsx(snapshot: Snapshot, sheet: Worksheet) -> bytes:
-    from generator.worksheet.spreadsheet import xlsx
+    from generator.worksheet.spreadsheet import worksheet_xlsx
 
-    return xlsx(sheet)
+    return worksheet_xlsx(sheet)
 
 
 def _csv(snapshot: Snapshot, sheet: Worksheet) -> bytes:
-    from generator.worksheet.answers import csv_text
+    from generator.worksheet.answers import worksheet_csv
 
-    return csv_text(sheet)
+    return worksheet_csv(sheet)
 
 
 def _html(snapshot: Snapshot, sheet: Worksheet) -> bytes:
-    from generator.worksheet.paper import phone_page
+    from generator.worksheet.paper import worksheet_phone_page
 
-    return phone_page(snapshot, sheet).encode()
+    return worksheet_phone_page(snapshot, sheet).encode()
 
 
-FORMS = {
-    "pdf": Form(_pdf, "application/pdf"),
-    "xlsx": Form(_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": Form(_csv, "text/csv"),
-    "html": Form(_html, "text/html"),
+WORKSHEET_FORMATS = {
+    "pdf": WorksheetFormat(_pdf, "application/pdf"),
+    "xlsx": WorksheetFormat(
+        _xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ),
+    "csv": WorksheetFormat(_csv, "text/csv"),
+    "html": WorksheetFormat(_html, "text/html"),
 }
 """By the end of the file's name."""

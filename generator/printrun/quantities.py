@@ -6,27 +6,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from generator.campaign.sheets import SHEETS, Sheet
-from generator.imposition.geometry import papers
+from generator.campaign.sheets import SHIPPED_SHEETS, Sheet
+from generator.imposition.geometry import paper_count
 from generator.model import Edition
 
-PAPERS = {(105, 148): "A6", (148, 210): "A5", (210, 297): "A4", (297, 420): "A3"}
+PAPER_NAMES = {(105, 148): "A6", (148, 210): "A5", (210, 297): "A4", (297, 420): "A3"}
 """ISO 216, in mm, short side first."""
-BOX = 2500 * 210 * 297
+BOX_AREA = 2500 * 210 * 297
 """Paper that one person can carry: five reams of A4, about 12 kg of 80 g paper, in mm²."""
 
 
-def counted(count: int, one: str, more: str) -> str:
+def count_words(count: int, one: str, more: str) -> str:
     """Return a count with its English word.
 
-    >>> counted(1, "sheet", "sheets")
+    >>> count_words(1, "sheet", "sheets")
     '1 sheet'
     """
     return f"{count} {one if count == 1 else more}"
 
 
 @dataclass(frozen=True)
-class Line:
+class PrintLine:
     """One edition of a print run."""
 
     edition: Edition
@@ -45,13 +45,13 @@ class Line:
     @property
     def sheet(self) -> Sheet:
         """The row of its sheet."""
-        return SHEETS[self.edition.sheet]
+        return SHIPPED_SHEETS[self.edition.sheet]
 
     @property
     def paper(self) -> str:
         """The name of the paper it is printed on."""
         short, long = sorted(round(side) for side in self.sheet.layout.paper)
-        return PAPERS.get((short, long), f"{short} × {long} mm")
+        return PAPER_NAMES.get((short, long), f"{short} × {long} mm")
 
     @property
     def ups(self) -> int:
@@ -63,7 +63,7 @@ class Line:
     @property
     def leaves(self) -> int:
         """Papers for one copy, or for as many copies as lie on one paper."""
-        return papers(self.sheet.layout, self.pages)
+        return paper_count(self.sheet.layout, self.pages)
 
     @property
     def total(self) -> int:
@@ -88,8 +88,8 @@ class Line:
         )
         steps = "".join(f" {step}" for step in layout.steps)
         copies, sheets = (
-            counted(self.copies, "copy", "copies"),
-            counted(self.total, "sheet", "sheets"),
+            count_words(self.copies, "copy", "copies"),
+            count_words(self.total, "sheet", "sheets"),
         )
         return f"{copies} on {self.paper}, {sides}, {each}: {sheets} of paper.{steps}"
 
@@ -99,7 +99,7 @@ class Bundle:
     """Copies of one edition that travel together, with the number of their box."""
 
     number: int
-    line: Line
+    line: PrintLine
     copies: int
     box: int
 
@@ -113,24 +113,24 @@ def with_spare(copies: int, percent: int) -> int:
     return copies + ceil(copies * percent / 100)
 
 
-def bundles(lines: Iterable[Line]) -> Iterator[Bundle]:
+def packed_bundles(lines: Iterable[PrintLine]) -> Iterator[Bundle]:
     """Yield the bundles in order, boxes filled one after another; an edition that fits into no box is parted."""
-    number, box, room = 0, 1, BOX
+    number, box, room = 0, 1, BOX_AREA
     for line in lines:
         width, height = line.sheet.layout.paper
         size = ceil(line.leaves * width * height / line.ups)
         left = line.copies
         while left:
-            if size > room and room < BOX:
-                box, room = box + 1, BOX
+            if size > room and room < BOX_AREA:
+                box, room = box + 1, BOX_AREA
             part = min(left, max(1, room // size))
             number, left, room = number + 1, left - part, room - part * size
             yield Bundle(number, line, part, box)
 
 
-def trays(lines: Iterable[Line]) -> dict[str, list[Line]]:
+def lines_by_paper(lines: Iterable[PrintLine]) -> dict[str, list[PrintLine]]:
     """Return the lines by the paper they need, in order."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[PrintLine]] = {}
     for line in lines:
         found.setdefault(line.paper, []).append(line)
     return found

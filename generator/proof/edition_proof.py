@@ -13,25 +13,25 @@ from generator.campaign.facts import NBSP
 from generator.campaign.sheets import Sheet
 from generator.layout.expected import Expected
 from generator.problem import Problem
-from generator.proof.broken_values import occurrences, over_lines
-from generator.proof.glyphs import Drawn, Shaper, counted, drawn
-from generator.proof.legible import legible
-from generator.proof.marks import marks
-from generator.proof.page_view import Sight, look, visual_runs
-from generator.proof.rows import rows
-from generator.proof.stamp import stamps
-from generator.proof.structure import MM, objects, structure
-from generator.proof.text_layer import text_layer
+from generator.proof.broken_values import occurrences_over_lines, value_occurrences
+from generator.proof.glyphs import DrawnWord, Shaper, drawn_words, word_counts
+from generator.proof.legible import legibility_problems
+from generator.proof.marks import mark_problems
+from generator.proof.page_view import PageView, view_page, visual_runs
+from generator.proof.rows import row_problems
+from generator.proof.stamp import stamp_problems
+from generator.proof.structure import MM, pdf_dictionaries, structure_problems
+from generator.proof.text_layer import text_layer_problems
 
-DPI, DPI_POSTER = 150, 72
+PROOF_DPI, _POSTER_DPI = 150, 72
 """Resolution at which pages are looked at; a poster's QR code is large."""
-THUMBNAIL_PIXELS = 240
-EDGE = 3 * MM
+_THUMBNAIL_PIXELS = 240
+_WHITE_EDGE = 3 * MM
 """White border at the sides that no letter may enter, in pt."""
 
 
 @dataclass(frozen=True)
-class Proof:
+class EditionProof:
     """What was found wrong with a PDF, and a small picture of its first page (PNG)."""
 
     problems: tuple[Problem, ...]
@@ -40,25 +40,25 @@ class Proof:
     """What the QR codes of each page say."""
 
 
-def prove(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> Proof:
+def prove_edition(pdf: bytes, sheet: Sheet, expected: Expected, shaper: Shaper) -> EditionProof:
     """Return the proof of one edition: facts, words and codes are read back from the file and compared."""
-    reader, found, pages = sights(pdf, sheet)
-    codes = tuple(tuple(read_codes(page)) for page in pages)
-    said = drawn(reader, shaper.spaces)
+    reader, found, pages = open_pdf(pdf, sheet)
+    codes = tuple(tuple(read_qr_codes(page)) for page in pages)
+    said = drawn_words(reader, shaper.spaces)
     problems = (
-        *unseen(reader, found, pages, sheet, expected),
-        *text_layer(reader, found, expected, shaper),
+        *unseen_problems(reader, found, pages, sheet, expected),
+        *text_layer_problems(reader, found, expected, shaper),
         *_facts(pages, sheet, expected),
-        *rows(reader, expected, shaper),
+        *row_problems(reader, expected, shaper),
         *_codes(codes, expected),
-        *words(said, expected, shaper),
-        *marks(said, sheet, expected, shaper),
-        *stamps(pages, sheet, expected, shaper),
+        *word_problems(said, expected, shaper),
+        *mark_problems(said, sheet, expected, shaper),
+        *stamp_problems(pages, sheet, expected, shaper),
     )
-    return Proof(problems, _thumbnail(pages[0].picture), codes)
+    return EditionProof(problems, _thumbnail(pages[0].picture), codes)
 
 
-def sights(pdf: bytes, sheet: Sheet) -> tuple[Any, list[dict[str, Any]], list[Sight]]:
+def open_pdf(pdf: bytes, sheet: Sheet) -> tuple[Any, list[dict[str, Any]], list[PageView]]:
     """Return a PDF opened by pypdf, every dictionary in it, and its pages as PDFium shows them."""
     import pypdf
     import pypdfium2
@@ -68,35 +68,42 @@ def sights(pdf: bytes, sheet: Sheet) -> tuple[Any, list[dict[str, Any]], list[Si
     try:
         return (
             reader,
-            list(objects(reader)),
-            [look(page, DPI if sheet.height < 300 else DPI_POSTER) for page in document],
+            list(pdf_dictionaries(reader)),
+            [
+                view_page(page, PROOF_DPI if sheet.height < 300 else _POSTER_DPI)
+                for page in document
+            ],
         )
     finally:
         document.close()
 
 
-def unseen(
-    reader: Any, found: list[dict[str, Any]], pages: list[Sight], sheet: Sheet, expected: Expected
+def unseen_problems(
+    reader: Any,
+    found: list[dict[str, Any]],
+    pages: list[PageView],
+    sheet: Sheet,
+    expected: Expected,
 ) -> Iterator[Problem]:
     """Yield what is wrong with the file itself, and text that nobody can see."""
-    yield from structure(reader, found, sheet, expected)
+    yield from structure_problems(reader, found, sheet, expected)
     yield from _outside(pages)
-    yield from legible(pages, sheet, expected)
+    yield from legibility_problems(pages, sheet, expected)
 
 
-def _outside(pages: list[Sight]) -> Iterator[Problem]:
+def _outside(pages: list[PageView]) -> Iterator[Problem]:
     """Yield a problem for each page on which a letter reaches over the sides, or stands above or below the paper."""
     for number, page in enumerate(pages, 1):
-        right = page.width - EDGE
+        right = page.width - _WHITE_EDGE
         if any(
-            letter.left < EDGE or letter.right > right or not 0 < letter.middle < page.height
+            letter.left < _WHITE_EDGE or letter.right > right or not 0 < letter.middle < page.height
             for letter in page.letters
         ):
             hint = "shorten the word that does not fit, or give the block more room in the theme"
             yield Problem("proof-outside", f"page {number}: text runs off the page", hint=hint)
 
 
-def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
+def _facts(pages: list[PageView], sheet: Sheet, expected: Expected) -> Iterator[Problem]:
     borders = [sheet.borders(number) for number in range(1, len(pages) + 1)]
     runs = [
         run
@@ -105,8 +112,8 @@ def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Pro
     ]
     for printed, wanted in expected.facts:
         exact = not re.search(r"[a-z]|\s", printed.replace(NBSP, ""))
-        found = sum(occurrences(printed, run) for run in runs) + (
-            0 if exact else over_lines(printed, runs)
+        found = sum(value_occurrences(printed, run) for run in runs) + (
+            0 if exact else occurrences_over_lines(printed, runs)
         )
         if found != wanted if exact else found < wanted:
             what = (
@@ -119,7 +126,7 @@ def _facts(pages: list[Sight], sheet: Sheet, expected: Expected) -> Iterator[Pro
             )
 
 
-def read_codes(page: Sight) -> list[str]:
+def read_qr_codes(page: PageView) -> list[str]:
     """Return what the QR codes of a page say."""
     import zxingcpp
 
@@ -136,11 +143,11 @@ def _codes(codes: tuple[tuple[str, ...], ...], expected: Expected) -> Iterator[P
         )
 
 
-def words(
-    pages: Sequence[Sequence[Drawn]], expected: Expected, shaper: Shaper
+def word_problems(
+    pages: Sequence[Sequence[DrawnWord]], expected: Expected, shaper: Shaper
 ) -> Iterator[Problem]:
     """Yield a problem for words that are not on the pages."""
-    on_page = counted(pages)
+    on_page = word_counts(pages)
     missing = shaper.missing(expected.pieces, on_page) + shaper.roman.missing(
         expected.roman, on_page
     )
@@ -154,7 +161,7 @@ def words(
 
 def _thumbnail(picture: Any) -> bytes:
     small = picture.convert("L")
-    small.thumbnail((THUMBNAIL_PIXELS, THUMBNAIL_PIXELS * 2))
+    small.thumbnail((_THUMBNAIL_PIXELS, _THUMBNAIL_PIXELS * 2))
     data = BytesIO()
     small.save(data, "PNG", optimize=True)
     return data.getvalue()

@@ -13,24 +13,24 @@ from typing import Any
 from generator.campaign.printers import Printer
 from generator.campaign.sheets import Sheet
 from generator.imposition.geometry import Side
-from generator.imposition.impose import matrix
+from generator.imposition.impose import placement_matrix
 from generator.problem import Problem
-from generator.proof.page_view import Sight, look
-from generator.proof.proof import DPI, read_codes
-from generator.proof.structure import MM, contents, objects
+from generator.proof.edition_proof import PROOF_DPI, read_qr_codes
+from generator.proof.page_view import PageView, view_page
+from generator.proof.structure import MM, content_problems, pdf_dictionaries
 
-PLACED = re.compile(rb"((?:-?[0-9.]+ ){6})cm /P([0-9]+) Do")
-WHITE = 200
+_PLACED_PAGE = re.compile(rb"((?:-?[0-9.]+ ){6})cm /P([0-9]+) Do")
+_PAPER_WHITE = 200
 """Grey above which a point counts as paper, of 255."""
-NEAR_EDGE = (
+_BORDER_HINT = (
     "where the line at the foot is long, shorten the title in the source language or `address:` in campaign.yaml;"
     " else give the theme wider margins"
 )
-SLACK = 0.2
+_PICTURE_BLUR = 0.2
 """Blur of a picture at 150 dots an inch, mm."""
 
 
-def prove_print(
+def prove_print_file(
     pdf: bytes,
     read: bytes,
     codes: Sequence[Sequence[str]],
@@ -48,11 +48,11 @@ def prove_print(
     reader = pypdf.PdfReader(BytesIO(pdf))
     document = pypdfium2.PdfDocument(pdf)
     try:
-        sights = [look(page, DPI) for page in document]
+        sights = [view_page(page, PROOF_DPI) for page in document]
     finally:
         document.close()
     return (
-        *contents(list(objects(reader))),
+        *content_problems(list(pdf_dictionaries(reader))),
         *_sizes(reader, sheet, printer),
         *_places(reader, pypdf.PdfReader(BytesIO(read)), sides),
         *_codes(sights, codes, sides),
@@ -85,9 +85,11 @@ def _places(reader: Any, original: Any, sides: Sequence[Side]) -> Iterator[Probl
     for number, (page, side) in enumerate(zip(reader.pages, sides, strict=True), 1):
         found = [
             (tuple(map(float, numbers.split())), int(name))
-            for numbers, name in PLACED.findall(page.get_contents().get_data())
+            for numbers, name in _PLACED_PAGE.findall(page.get_contents().get_data())
         ]
-        if found != [(matrix(place), place.page) for place in side.placements if place.page]:
+        if found != [
+            (placement_matrix(place), place.page) for place in side.placements if place.page
+        ]:
             yield Problem("print-place", f"side {number}: the pages do not stand where they belong")
         forms = page["/Resources"].get("/XObject", {})
         for _, name in found:
@@ -102,13 +104,13 @@ def _mark(stream: Any) -> str:
 
 
 def _codes(
-    sights: Sequence[Sight], codes: Sequence[Sequence[str]], sides: Sequence[Side]
+    sights: Sequence[PageView], codes: Sequence[Sequence[str]], sides: Sequence[Side]
 ) -> Iterator[Problem]:
     for number, (sight, side) in enumerate(zip(sights, sides, strict=False), 1):
         wanted = Counter(
             text for place in side.placements if place.page for text in codes[place.page - 1]
         )
-        if Counter(read_codes(sight)) != wanted:
+        if Counter(read_qr_codes(sight)) != wanted:
             yield Problem(
                 "print-qr",
                 f"side {number}: not every QR code can be read from the paper",
@@ -116,11 +118,11 @@ def _codes(
             )
 
 
-def _border(sights: Sequence[Sight], clear: float) -> Iterator[Problem]:
+def _border(sights: Sequence[PageView], clear: float) -> Iterator[Problem]:
     """Yield a problem for each side with ink where the machine cannot print."""
     for number, sight in enumerate(sights, 1):
         picture = sight.picture
-        edge = int((clear - SLACK) * picture.width / (sight.width / MM))
+        edge = int((clear - _PICTURE_BLUR) * picture.width / (sight.width / MM))
         if edge <= 0:
             continue
         width, height = picture.size
@@ -130,9 +132,9 @@ def _border(sights: Sequence[Sight], clear: float) -> Iterator[Problem]:
             (0, 0, edge, height),
             (width - edge, 0, width, height),
         )
-        if any(picture.crop(frame).getextrema()[0] < WHITE for frame in frames):
+        if any(picture.crop(frame).getextrema()[0] < _PAPER_WHITE for frame in frames):
             yield Problem(
                 "print-border",
                 f"side {number}: ink within {clear:g} mm of the edge",
-                hint=NEAR_EDGE,
+                hint=_BORDER_HINT,
             )

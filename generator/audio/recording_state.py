@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from generator.base.digests import digest
 
-WHOLE = "leaflet"
+WHOLE_LEAFLET = "leaflet"
 """Stands where the id of a message stands, for a recording of a whole leaflet."""
-MARKS: dict[str, tuple[int, bytes]] = {
+SOUND_MARKS: dict[str, tuple[int, bytes]] = {
     "ogg": (0, b"OggS"),
     "webm": (0, b"\x1aE\xdf\xa3"),
     "wav": (8, b"WAVE"),
@@ -22,17 +22,17 @@ MARKS: dict[str, tuple[int, bytes]] = {
     "mp3": (0, b"ID3"),
 }
 """Kinds of sound that browsers record or people send, with what their files hold and where (RFC 7845, RFC 8794, ISO 14496-12)."""
-TYPES = {
+SOUND_TYPES = {
     "ogg": "audio/ogg",
     "webm": "audio/webm",
     "wav": "audio/wav",
     "m4a": "audio/mp4",
     "mp3": "audio/mpeg",
 }
-NAME = re.compile(
-    rf"(?P<message>[a-z0-9]+(?:[.-][a-z0-9]+)*)\.(?P<key>[0-9a-f]{{20}})\.(?P<kind>{'|'.join(MARKS)})"
+SOUND_NAME = re.compile(
+    rf"(?P<message>[a-z0-9]+(?:[.-][a-z0-9]+)*)\.(?P<key>[0-9a-f]{{20}})\.(?P<kind>{'|'.join(SOUND_MARKS)})"
 )
-LARGEST = 3_000_000
+LARGEST_RECORDING = 3_000_000
 """Bytes of one recording: two minutes of Opus with room to spare, or one of WAV."""
 
 
@@ -46,7 +46,7 @@ class Voice(StrEnum):
 
 
 @dataclass(frozen=True)
-class Deed:
+class RecordingSignature:
     """One line of the ledger of recordings: who stands behind which file."""
 
     file: str
@@ -57,26 +57,32 @@ class Deed:
     machine: bool = False
 
 
-def kind_of(data: bytes) -> str:
+def sound_kind(data: bytes) -> str:
     """Return the kind of a sound file, or nothing for any other file.
 
-    >>> kind_of(b"OggS"), kind_of(b"RIFF....WAVEfmt "), kind_of(b"<html>")
+    >>> sound_kind(b"OggS"), sound_kind(b"RIFF....WAVEfmt "), sound_kind(b"<html>")
     ('ogg', 'wav', '')
     """
     return next(
-        (kind for kind, (place, mark) in MARKS.items() if data[place : place + len(mark)] == mark),
+        (
+            kind
+            for kind, (place, mark) in SOUND_MARKS.items()
+            if data[place : place + len(mark)] == mark
+        ),
         "",
     )
 
 
-def keys(wordings: Mapping[str, str]) -> dict[str, str]:
+def recording_keys(wordings: Mapping[str, str]) -> dict[str, str]:
     """Return the keys by message that a recording may have today, and that of the whole leaflet; `wordings` in page order."""
-    return dict(wordings) | {WHOLE: digest(WHOLE, *wordings.values())[:20]}
+    return dict(wordings) | {WHOLE_LEAFLET: digest(WHOLE_LEAFLET, *wordings.values())[:20]}
 
 
-def voice_of(name: str, today: Mapping[str, str], deed: Deed | None, sha256: str) -> Voice:
+def recording_voice(
+    name: str, today: Mapping[str, str], deed: RecordingSignature | None, sha256: str
+) -> Voice:
     """Return how far a recording is; `today` has the keys of now, `deed` is the last one on its file."""
-    match = NAME.fullmatch(name)
+    match = SOUND_NAME.fullmatch(name)
     if match is None or today.get(match["message"]) != match["key"]:
         return Voice.OLD
     if deed is None or deed.sha256 != sha256:

@@ -9,32 +9,32 @@ from pathlib import Path
 from generator.base.files import read_bytes
 from generator.campaign.project import Project, shipped_templates
 
-WORDS = "words.yaml"
+WORDS_FILE = "words.yaml"
 """The words of a theme are data, and a campaign's own."""
-SITE = "site"
-PICTURE = ".svg"
+WEBSITE_THEME = "site"
+PICTURE_SUFFIX = ".svg"
 """Lines in a picture can be letters and numbers; a proof reads text alone."""
 
-Stamps = tuple[tuple[str, int, int, int], ...]
+FileStamps = tuple[tuple[str, int, int, int], ...]
 
 
-def is_shipped(folder: Path) -> Path | None:
+def shipped_twin(folder: Path) -> Path | None:
     """Return the shipped folder that holds the same, byte for byte; None if there is no such folder."""
     twin = shipped_templates(folder.name)
     return twin if folder == twin or not _differing(folder, twin, _stamps(folder)) else None
 
 
-def own_looks(project: Project) -> list[str]:
+def own_template_notes(project: Project) -> list[str]:
     """Return, for people, what looks otherwise than the program's own; nothing if all is shipped."""
     found = []
-    for name in (project.campaign.theme, SITE):
+    for name in (project.campaign.theme, WEBSITE_THEME):
         folder = project.root / "templates" / name
-        if folder.is_dir() and not is_shipped(folder):
+        if folder.is_dir() and not shipped_twin(folder):
             own = _differing(folder, shipped_templates(name), _stamps(folder))
             count = f"{len(own)} {'file' if len(own) == 1 else 'files'} of its own"
             unproved = (
                 "; pictures of this theme are not proved: look at them"
-                if any(file.endswith(PICTURE) for file in own)
+                if any(file.endswith(PICTURE_SUFFIX) for file in own)
                 else ""
             )
             found.append(
@@ -43,7 +43,7 @@ def own_looks(project: Project) -> list[str]:
     return found
 
 
-def _stamps(folder: Path) -> Stamps:
+def _stamps(folder: Path) -> FileStamps:
     """Return name, size, time of change and inode of every file below a folder."""
     found = []
     for path, _, names in os.walk(folder):
@@ -55,17 +55,17 @@ def _stamps(folder: Path) -> Stamps:
 
 
 @lru_cache(64)
-def _differing(folder: Path, twin: Path, stamps: Stamps) -> tuple[str, ...]:
+def _differing(folder: Path, twin: Path, stamps: FileStamps) -> tuple[str, ...]:
     """Return the files of `folder` that `twin` does not have with the same bytes, and those that it lacks."""
     own = {
         Path(path).relative_to(folder): read_bytes(Path(path))
         for path, *_ in stamps
-        if Path(path).name != WORDS
+        if Path(path).name != WORDS_FILE
     }
     theirs = {
         path.relative_to(twin): path.read_bytes()
         for path in twin.rglob("*")
-        if path.is_file() and path.name != WORDS
+        if path.is_file() and path.name != WORDS_FILE
     }
     return tuple(
         sorted(

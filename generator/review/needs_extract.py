@@ -8,7 +8,7 @@ from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
 
 
-def behind(snapshot: Snapshot, domains: Iterable[str]) -> bool:
+def needs_extract(snapshot: Snapshot, domains: Iterable[str]) -> bool:
     """Tell whether some English is not in the history, which `leaflets extract` writes."""
     try:
         known = snapshot.history
