@@ -13,6 +13,7 @@ from generator.campaign.made_up import MADE_UP_CODE as MADE_UP
 from generator.campaign.made_up import still_made_up
 from generator.cli import names, show
 from generator.imposition.pairs import PAIR_LAYOUTS
+from generator.layout.stage import EditionState
 
 if TYPE_CHECKING:
     from generator.editions.build import BuildReport, Outcome
@@ -177,10 +178,10 @@ def _table(report: BuildReport) -> None:
         parts = [
             show.coloured(f"{counts[state]:>4} {word}", state)
             for state, word in (
-                ("ready", "ready"),
-                ("example", "example"),
-                ("draft", "draft"),
-                ("failed", "withheld"),
+                (EditionState.READY, "ready"),
+                (EditionState.EXAMPLE, "example"),
+                (EditionState.DRAFT, "draft"),
+                (EditionState.FAILED, "withheld"),
             )
             if counts[state]
         ]

@@ -39,7 +39,7 @@ from generator.editions.printed import PrintingLog
 from generator.editions.worker import EditionJob, JobResult, run_job
 from generator.imposition.pairs import BACK_TO_BACK, sheet_pair
 from generator.layout.compose import ComposedPage
-from generator.layout.stage import STAGE_ENDINGS, lesser_stage
+from generator.layout.stage import STAGE_ENDINGS, EditionState, lesser_stage
 from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
@@ -73,7 +73,7 @@ class BuildReport:
     def ok(self) -> bool:
         """Whether every edition asked for was printed and nothing is wrong besides."""
         return not self.problems and all(
-            outcome.record.state != "failed" for outcome in self.outcomes
+            outcome.record.state is not EditionState.FAILED for outcome in self.outcomes
         )
 
 
@@ -341,7 +341,7 @@ class BuildRun:
             for problem in problems
         )
         record = EditionRecord(
-            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, "failed", problems=placed,
+            edition.name, edition.leaflet, edition.language, edition.sheet, edition.site, fingerprint, EditionState.FAILED, problems=placed,
             content=content_digest(self.snapshot, edition) if fingerprint else "", printer=edition.printer,
             other=edition.other, layout=edition.layout,
         )  # fmt: skip

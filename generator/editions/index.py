@@ -11,16 +11,20 @@ from generator.campaign.made_up import made_up_names
 from generator.campaign.project import Project, shipped_templates
 from generator.editions.layouts import SignedLayout, signed_layouts
 from generator.editions.manifest import EditionRecord
+from generator.layout.stage import STAGE_NAMES, EditionState
 from generator.layout.templates import fill_template
 from generator.model import Language, Leaflet
 
 RECORD_WORDS = {
-    "ready": "Ready",
-    "example": "Example",
-    "draft": "Draft",
-    "failed": "Withheld",
-    "waiting": "–",
+    EditionState.READY: "Ready",
+    EditionState.EXAMPLE: "Example",
+    EditionState.DRAFT: "Draft",
+    EditionState.FAILED: "Withheld",
+    EditionState.WAITING: "–",
 }
+
+
+WORST_FIRST = (EditionState.FAILED, *STAGE_NAMES)
 
 
 def write_index(project: Project, records: Mapping[str, EditionRecord]) -> None:
@@ -47,7 +51,7 @@ def _context(
         for slug, leaflet in project.leaflets.items()
     ]
     counts = Counter(record.state for record in records)
-    counts["waiting"] = sum(len(leaflet["waiting"]) for leaflet in leaflets)
+    counts[EditionState.WAITING] = sum(len(leaflet["waiting"]) for leaflet in leaflets)
     return {
         "campaign": project.campaign,
         "languages": languages,
@@ -85,9 +89,7 @@ def _leaflet(
 
 
 def _cell(states: set[str]) -> dict[str, str]:
-    worst = next(
-        (state for state in ("failed", "draft", "example", "ready") if state in states), "waiting"
-    )
+    worst = next((state for state in WORST_FIRST if state in states), EditionState.WAITING)
     return {"state": worst, "word": RECORD_WORDS[worst]}
 
 

@@ -22,6 +22,7 @@ from generator.editions import plan
 from generator.editions.manifest import EditionRecord
 from generator.editions.plan import BuildRequest, content_digest, edition_errors
 from generator.layout import fonts
+from generator.layout.stage import EditionState
 from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
@@ -102,7 +103,7 @@ class CurrentCheck:
         try:
             if not has_started(snapshot, edition):
                 return False
-            return record.state == "failed" or (
+            return record.state is EditionState.FAILED or (
                 record.content == content_digest(snapshot, edition)
                 and not edition_errors(snapshot, edition)
             )

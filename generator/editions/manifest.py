@@ -16,6 +16,7 @@ from typing import Any
 from generator.base.files import ANY_END, append_text, read_text, write_file
 from generator.base.folder_guard import path_inside
 from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
+from generator.layout.stage import EditionState
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem
 
@@ -34,7 +35,7 @@ class EditionRecord:
     sheet: str
     site: str
     input: str
-    state: str
+    state: EditionState
     path: str = ""
     sha256: str = ""
     code: str = ""
@@ -89,6 +90,7 @@ def read_manifest(output: Path) -> dict[str, EditionRecord]:
 
 
 def _record(output: Path, row: dict[str, Any]) -> EditionRecord:
+    row["state"] = EditionState(row["state"])
     row["problems"] = tuple(Problem(**problem) for problem in row["problems"])
     row["prints"] = tuple((path, sha256, papers) for path, sha256, papers in row.get("prints", ()))
     record = EditionRecord(**row)

@@ -9,6 +9,18 @@ from enum import StrEnum
 from generator.model import State, Translation
 
 
+class EditionState(StrEnum):
+    """What became of an edition, as lists, records and `--json` say it."""
+
+    READY = "ready"
+    EXAMPLE = "example"
+    DRAFT = "draft"
+    FAILED = "failed"
+    """Withheld: there is no PDF, and its problems say why."""
+    WAITING = "waiting"
+    """Nobody has begun to translate it; no record says so."""
+
+
 class FactState(StrEnum):
     """What stands behind the facts of an edition, the best first."""
 
@@ -23,8 +35,7 @@ class FactState(StrEnum):
 class Stage:
     """How an edition shows how far it is; only `READY` may be handed out."""
 
-    name: str
-    """Its state in lists, records and `--json`."""
+    name: EditionState
     stamp: str = ""
     ending: str = ""
     """What its file's name carries."""
@@ -39,27 +50,41 @@ class Stage:
 
 
 EXAMPLE_STAMP = "EXAMPLE"
-READY = Stage("ready", foot="read and signed by its readers")
-UNREAD = Stage("draft", "DRAFT", "_DRAFT", "word.draft", "draft, nobody has checked it")
-UNKNOWN = Stage("draft", "DRAFT", "_DRAFT", "word.draft-unknown", "draft, nobody has checked it")
+READY = Stage(EditionState.READY, foot="read and signed by its readers")
+UNREAD = Stage(EditionState.DRAFT, "DRAFT", "_DRAFT", "word.draft", "draft, nobody has checked it")
+UNKNOWN = Stage(
+    EditionState.DRAFT, "DRAFT", "_DRAFT", "word.draft-unknown", "draft, nobody has checked it"
+)
 """Not all that is unread was made by a machine: somebody typed it in another program, or people are not through with it."""
 DOUBTED = Stage(
-    "draft", "DRAFT", "_DRAFT", "word.draft-doubt", "draft, somebody says that it is wrong"
+    EditionState.DRAFT,
+    "DRAFT",
+    "_DRAFT",
+    "word.draft-doubt",
+    "draft, somebody says that it is wrong",
 )
 UNSIGNED = Stage(
-    "draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, its numbers and dates are not signed"
+    EditionState.DRAFT,
+    "DRAFT",
+    "_DRAFT",
+    "word.draft-facts",
+    "draft, its numbers and dates are not signed",
 )
 MADE_UP = Stage(
-    "draft", "DRAFT", "_DRAFT", "word.draft-facts", "draft, some of its numbers are made up"
+    EditionState.DRAFT,
+    "DRAFT",
+    "_DRAFT",
+    "word.draft-facts",
+    "draft, some of its numbers are made up",
 )
 EXAMPLE_READY = Stage(
-    "example", EXAMPLE_STAMP, "_EXAMPLE", "word.example", "example, made-up numbers"
+    EditionState.EXAMPLE, EXAMPLE_STAMP, "_EXAMPLE", "word.example", "example, made-up numbers"
 )
 EXAMPLE_DRAFT = Stage(
-    "draft", EXAMPLE_STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
+    EditionState.DRAFT, EXAMPLE_STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
 )  # fmt: skip
 STAGES = (READY, UNREAD, UNKNOWN, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE_READY, EXAMPLE_DRAFT)
-STAGE_NAMES = ("draft", "example", "ready")
+STAGE_NAMES = (EditionState.DRAFT, EditionState.EXAMPLE, EditionState.READY)
 """What an edition that was printed may be, the worst first."""
 STAGE_ENDINGS = tuple(dict.fromkeys(stage.ending for stage in STAGES))
 _STAGE_OF_FACTS = {

@@ -19,6 +19,7 @@ from generator.editions.plan import (
     printed_messages,
     wanted_editions,
 )
+from generator.layout.stage import EditionState
 from generator.model import Edition, Leaflet, State, Translation
 from generator.overview.status import people_needed
 from generator.problem import LeafletsError, Problem
@@ -151,7 +152,7 @@ def withheld_reasons(snapshot: Snapshot, found: MatrixCell) -> Iterator[Problem]
         for problem in edition_errors(snapshot, Edition(found.leaflet.slug, found.language, sheet))
     )
     yield from dict.fromkeys(wrong)
-    withheld = [record for record in found.records if record.state == "failed"]
+    withheld = [record for record in found.records if record.state is EditionState.FAILED]
     seen: set[Any] = set()
     for problem in (problem for record in withheld for problem in record.problems):
         if (problem.code, problem.what) not in seen:

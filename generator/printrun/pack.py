@@ -13,7 +13,7 @@ from generator.editions.build import BuildReport, Outcome, build_editions
 from generator.editions.packs_record import PackedEdition
 from generator.editions.plan import BuildRequest, wanted_editions
 from generator.editions.recall import RecallJudge
-from generator.layout.stage import STAGE_NAMES
+from generator.layout.stage import STAGE_NAMES, EditionState
 from generator.model import Edition, Site
 from generator.printrun.needs import missing_people
 from generator.printrun.pack_folder import LeftOut, Pack, fill_pack
@@ -149,7 +149,9 @@ def _refuse_empty(project: Project, site: Site, drafts: Collection[str]) -> None
 
 def _taken(outcome: Outcome, drafts: Collection[str]) -> bool:
     record = outcome.record
-    return record.state == "ready" or (record.state in STAGE_NAMES and record.language in drafts)
+    return record.state is EditionState.READY or (
+        record.state in STAGE_NAMES and record.language in drafts
+    )
 
 
 def _line(site: Site, outcome: Outcome) -> PrintLine:

@@ -13,7 +13,7 @@ from generator.editions import manifest
 from generator.editions.layouts import signed_layouts
 from generator.editions.manifest import EditionRecord
 from generator.editions.print_jobs import zip_editions
-from generator.layout.stage import STAGE_NAMES
+from generator.layout.stage import STAGE_NAMES, EditionState
 from generator.model import State
 from generator.overview.matrix import (
     MatrixCell,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from flask import Blueprint, Response
     from werkzeug.datastructures import MultiDict
 
-HANDED_OUT = ("ready",)
+HANDED_OUT = (EditionState.READY,)
 """The states of editions that are handed out; drafts only to whoever asks for them by name."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from generator.editions import manifest
 from generator.editions.plan import BuildRequest
 from generator.editions.print_jobs import PrintJob
+from generator.layout.stage import EditionState
 from generator.problem import LeafletsError, Problem
 from generator.web.desk import current_snapshot, organisers_only, server_state
 from generator.web.print_desk import (
@@ -79,7 +80,7 @@ def screen() -> Blueprint:
     def watch(job: str) -> str:
         one = found(job)
         outcomes = [outcome.record for outcome in one.report.outcomes] if one.report else []
-        withheld = [record for record in outcomes if record.state == "failed"]
+        withheld = [record for record in outcomes if record.state is EditionState.FAILED]
         taken = [record for record in outcomes if may_take(record, one.drafts)]
         return render_template(
             "deskjob.html", job=one, withheld=withheld, taken=taken, **desk_context()

@@ -26,7 +26,7 @@ FEED = 100
 """Entries of the feed: a phone on little data reads it too."""
 LISTED = 400
 """Codes on one list; every code has its page, listed or not."""
-SAYS = {
+SAYS: dict[str, str] = {
     Disposition.CURRENT: "a current paper",
     Disposition.DOUBTED: "being corrected",
     Disposition.REPLACED: "replaced",

@@ -22,7 +22,7 @@ from generator.editions.plan import (
     state_of_numbers,
 )
 from generator.layout.leaflet_parts import LeafletParts, leaflet_parts
-from generator.layout.stage import edition_stage
+from generator.layout.stage import EditionState, edition_stage
 from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError
 from generator.review.recall_rules import Printing
@@ -33,7 +33,7 @@ from generator.website.kept_pages import BothLanguages, KeptPage, in_both_langua
 from generator.website.page_templates import PAGE, LinkedComposer
 from generator.website.proof import RequiredText, required_text
 
-DRAFT_STAGE = "draft"
+DRAFT_STAGE = EditionState.DRAFT
 FIRST = "residents"
 """The audience whose leaflets stand first."""
 
@@ -229,7 +229,7 @@ def _add(
     sheets = leaflet.sheets or book.project.campaign.sheets
     edition = Edition(leaflet.slug, language.code, sheets[0])
     if not snapshot.started(language.code, leaflet.slug):
-        book.withheld[key] = "waiting"
+        book.withheld[key] = EditionState.WAITING
         return
     if wrong := edition_errors(snapshot, edition):
         raise LeafletsError(*wrong)
