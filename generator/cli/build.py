@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -162,6 +161,8 @@ def _row(outcome: Outcome) -> dict[str, object]:
 
 
 def _table(report: BuildReport) -> None:
+    from generator.editions.manifest import editions_by_state
+
     for outcome in report.outcomes:
         for problem in (problem for problem in outcome.record.problems if problem.code != MADE_UP):
             line = show.printable(f"{outcome.record.edition}: {problem.line()}")
@@ -172,8 +173,8 @@ def _table(report: BuildReport) -> None:
             )
     show.write_problems(report.problems)
     for leaflet in dict.fromkeys(outcome.record.leaflet for outcome in report.outcomes):
-        counts = Counter(
-            outcome.record.state for outcome in report.outcomes if outcome.record.leaflet == leaflet
+        counts = editions_by_state(
+            outcome.record for outcome in report.outcomes if outcome.record.leaflet == leaflet
         )
         parts = [
             show.coloured(f"{counts[state]:>4} {word}", state)

@@ -11,21 +11,13 @@ import click
 
 from generator.cli import names, show
 
+from generator.model import State
+
 if TYPE_CHECKING:
     from generator.model import Language
-    from generator.overview.status import SentenceCount, StatusReport
+    from generator.overview.status import StatusReport
+    from generator.review.counts import SentenceCount
 
-COUNT_KEYS = (
-    "leaflet",
-    "language",
-    "total",
-    "missing",
-    "stale",
-    "draft",
-    "read",
-    "ready",
-    "translated",
-)
 BAR_WIDTH = 10
 
 
@@ -87,7 +79,9 @@ def command(
 def _json(report: StatusReport) -> dict[str, object]:
     """Return the object that `--json` promises."""
     rows = [
-        {key: getattr(count, key) for key in COUNT_KEYS} | {"minutes": round(count.seconds / 60, 1)}
+        {"leaflet": count.leaflet, "language": count.language, "total": count.total}
+        | {str(state): count.states[state] for state in State}
+        | {"translated": count.translated, "minutes": round(count.seconds / 60, 1)}
         for count in report.counts
     ]
     pages = [
@@ -105,7 +99,7 @@ def _json(report: StatusReport) -> dict[str, object]:
 
 def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> None:
     from generator.campaign.made_up import still_made_up
-    from generator.overview.status import sum_by_language
+    from generator.review.counts import sum_by_language
 
     rows: Sequence[SentenceCount] = (
         sorted(report.counts, key=lambda count: (count.language, count.leaflet))
@@ -119,10 +113,12 @@ def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> N
         kind = "ready" if count.ready == count.total else "draft"
         ready = show.coloured(_bar(count.ready, count.total), kind)
         left = f"{round(count.seconds / 60)} min" if count.seconds else ""
-        stale = f", {count.stale} changed in English" if count.stale else ""
+        stale = (
+            f", {count.states[State.STALE]} changed in English" if count.states[State.STALE] else ""
+        )
         stale += (
             ", no machine package: people only"
-            if count.missing and not known[count.language].argos
+            if count.states[State.MISSING] and not known[count.language].argos
             else ""
         )
         leaflet = f"{count.leaflet:22} " if each else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +9,7 @@ from generator.base.files import write_file
 from generator.campaign.made_up import made_up_names
 from generator.campaign.project import Project, shipped_templates
 from generator.editions.layouts import SignedLayout, signed_layouts
-from generator.editions.manifest import EditionRecord
+from generator.editions.manifest import EditionRecord, editions_by_state
 from generator.layout.stage import STAGE_NAMES, EditionState
 from generator.layout.templates import fill_template
 from generator.model import Language, Leaflet
@@ -50,7 +49,7 @@ def _context(
         _leaflet(leaflet, languages, by_leaflet[slug], looked)
         for slug, leaflet in project.leaflets.items()
     ]
-    counts = Counter(record.state for record in records)
+    counts = editions_by_state(records)
     counts[EditionState.WAITING] = sum(len(leaflet["waiting"]) for leaflet in leaflets)
     return {
         "campaign": project.campaign,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -97,6 +98,11 @@ def _record(output: Path, row: dict[str, Any]) -> EditionRecord:
     for path in (record.edition, *record.paths):
         path_inside(output, path)
     return record
+
+
+def editions_by_state(records: Iterable[EditionRecord]) -> Counter[EditionState]:
+    """Count editions by their state."""
+    return Counter(record.state for record in records)
 
 
 def manifest_codes(output: Path) -> set[str]:

@@ -16,8 +16,9 @@ from threading import Lock, Thread
 from generator.campaign.project import Project
 from generator.editions import manifest
 from generator.editions.build import BuildReport, build_editions
-from generator.editions.manifest import EditionRecord
+from generator.editions.manifest import EditionRecord, editions_by_state
 from generator.editions.plan import BuildRequest
+from generator.layout.stage import EditionState
 from generator.problem import LeafletsError, Problem
 
 KEPT = 20
@@ -65,13 +66,10 @@ class PrintJob:
         )
 
     @property
-    def counts(self) -> Counter[str]:
+    def counts(self) -> Counter[EditionState]:
         """How many editions are ready, draft or withheld."""
-        return (
-            Counter(outcome.record.state for outcome in self.report.outcomes)
-            if self.report
-            else Counter()
-        )
+        outcomes = self.report.outcomes if self.report else ()
+        return editions_by_state(outcome.record for outcome in outcomes)
 
     def progress(self, done: int, total: int) -> None:
         """Note how far it is; raise Stopped where somebody wants it to end."""

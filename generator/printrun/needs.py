@@ -1,4 +1,4 @@
-"""Who is needed before a leaflet can be handed out in a language: readers, translators, people who look numbers up."""
+"""Who is still needed for a leaflet in a language: translators, readers, people who check facts."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from generator.campaign.made_up import CAMPAIGN_ADDRESS, still_made_up
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.catalogue.change import reading_seconds
 from generator.editions.plan import fact_names, printable_messages
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError
+from generator.review.counts import count_sentences, reading_time
 from generator.review.snapshot import Snapshot
 
-ALWAYS = "word.online"
+_ALWAYS_PRINTED = "word.online"
 """The one word of the theme that every page prints."""
 
 
 def missing_people(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[str]:
-    """Yield in words who is missing before the leaflet is ready in the language, with the command to type."""
+    """Yield in words who is missing before the leaflet is ready, with the command to type."""
     try:
         texts = snapshot.edition_texts(Edition(leaflet, language, ""))
     except LeafletsError as error:
@@ -27,17 +27,16 @@ def missing_people(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[
     printed = [
         texts[name]
         for name in printable_messages(row, texts)
-        if name in texts and (name == ALWAYS or not name.startswith("word."))
+        if name in texts and (name == _ALWAYS_PRINTED or not name.startswith("word."))
     ]
-    yield from _readers(
-        snapshot, leaflet, language, [text for text in printed if text.state is not State.READY]
-    )
-    printed_facts = fact_names(row, texts)
-    if made_up := still_made_up((printed_facts | {CAMPAIGN_ADDRESS}) & snapshot.made_up):
+    yield from _readers(snapshot, leaflet, language, printed)
+
+    facts = fact_names(row, texts)
+    if made_up := still_made_up((facts | {CAMPAIGN_ADDRESS}) & snapshot.made_up):
         yield f"{made_up.what}: {made_up.hint}"
     unsigned = {
         name
-        for name in printed_facts - snapshot.made_up
+        for name in facts - snapshot.made_up
         if snapshot.fact_states.get(name, State.READY) is not State.READY
     }
     own = unsigned & snapshot.project.own_facts(snapshot.site).keys()
@@ -47,18 +46,18 @@ def missing_people(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[
 
 
 def _readers(
-    snapshot: Snapshot, leaflet: str, language: str, open_: list[Translation]
+    snapshot: Snapshot, leaflet: str, language: str, printed: list[Translation]
 ) -> Iterator[str]:
     name = snapshot.project.languages[language].english
-    missing = [text for text in open_ if text.state is State.MISSING]
-    if missing:
-        yield f"somebody who translates {len(missing)} sentences into {name}: leaflets sign {language} {leaflet}"
-    if unread := [text for text in open_ if text.state is not State.MISSING]:
-        minutes = max(1, round(sum(reading_seconds(text.message.msgid) for text in unread) / 60))
-        shared = (
-            f" {SHARED_DOMAIN}"
-            if any(text.message.msgctxt.startswith(("word.", "fact.")) for text in unread)
-            else ""
+    command = f"leaflets sign {language} {leaflet}"
+    count = count_sentences(snapshot, leaflet, language, printed)
+    if missing := count.states[State.MISSING]:
+        yield f"somebody who translates {missing} sentences into {name}: {command}"
+    if count.unread:
+        unread = [text for text in printed if text.state not in (State.READY, State.MISSING)]
+        minutes = max(1, round(reading_time(unread) / 60))
+        shared = any(text.message.msgctxt.startswith(("word.", "fact.")) for text in unread)
+        yield (
+            f"readers of {name} for {count.unread} sentences, about {minutes} minutes each: "
+            f"{command}{f' {SHARED_DOMAIN}' if shared else ''}"
         )
-        what = f"readers of {name} for {len(unread)} sentences, about {minutes} minutes each"
-        yield f"{what}: leaflets sign {language} {leaflet}{shared}"

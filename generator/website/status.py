@@ -7,7 +7,8 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.campaign.facts import fact_link, shown_value
-from generator.overview.status import SentenceCount, campaign_status, sum_by_language
+from generator.overview.status import campaign_status
+from generator.review.counts import SentenceCount, sum_by_language
 from generator.website.contents import WebsiteContents
 from generator.website.pages import WebsiteFile, WebsitePages
 

@@ -19,8 +19,9 @@ from generator.catalogue.change import reading_seconds
 from generator.cli import status as cli
 from generator.model import State
 from generator.overview.chart import status_markdown, svg
-from generator.overview.status import SentenceCount, campaign_status, sum_by_language
+from generator.overview.status import campaign_status
 from generator.review import ledger
+from generator.review.counts import SentenceCount, sum_by_language
 from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
 from generator.review.state import LedgerEvent
@@ -164,7 +165,7 @@ def test_markdown_is_a_table_with_both_numbers(mixed: Path, leaflets_command: Co
 
 
 def test_markdown_of_a_name_with_a_bar_keeps_its_cells() -> None:
-    one = SentenceCount("a", "xx", 2, 1, 0, 1, 0, 0)
+    one = SentenceCount("a", "xx", Counter([State.MISSING, State.DRAFT]))
     assert status_markdown([one], {"xx": "A|B"}).splitlines()[2] == "| A\\|B | 1 of 2 | 0 of 2 |  |"
 
 
@@ -201,7 +202,8 @@ def test_chart_draws_two_bars_for_two_numbers(mixed: Path, leaflets_command: Com
 
 
 def test_chart_keeps_inside_its_picture_and_escapes_names() -> None:
-    counts = [SentenceCount(leaflet, language, 4, 1, 0, 2, 0, 1) for language in ("xx", "yy") for leaflet in ("a<b", "c&d")]
+    states = Counter([State.MISSING, State.DRAFT, State.DRAFT, State.READY])
+    counts = [SentenceCount(leaflet, language, states) for language in ("xx", "yy") for leaflet in ("a<b", "c&d")]
     root = ET.fromstring(svg(counts, {"xx": 'X "<&>', "yy": "Y"}))  # noqa: S314 - our own text
     width, height = (float(root.get(name, "")) for name in ("width", "height"))
     assert root.get("viewBox") == f"0 0 {width:.0f} {height:.0f}"

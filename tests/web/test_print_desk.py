@@ -120,7 +120,7 @@ def test_a_cell_is_as_far_as_its_least_sentence_and_says_who_is_needed(campaign:
     def look() -> tuple[str, int, int, bool]:
         snapshot = Snapshot(Project(campaign))
         found = matrix_cell(snapshot, snapshot.project.leaflets[LEAFLET], "es", ())
-        return str(found.state), found.readers, found.seconds, found.printable
+        return str(found.state), found.sentences.readers, found.sentences.seconds, found.printable
 
     state, readers, seconds, _ = look()
     assert (state, readers) == ("draft", 2)
