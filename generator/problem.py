@@ -4,35 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from enum import StrEnum
 
-Severity = Literal["error", "warning"]
+
+class Severity(StrEnum):
+    """Whether a finding stops an edition."""
+
+    ERROR = "error"
+    WARNING = "warning"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding; `code` is stable for ever, so that people and tests may name it."""
+    """One finding; its `code` never changes, so that people and tests may name it."""
 
     code: str
     what: str
     where: str = ""
     hint: str = ""
-    severity: Severity = "error"
+    severity: Severity = Severity.ERROR
     leaflet: str = ""
     language: str = ""
     msgctxt: str = ""
+
+    def __post_init__(self) -> None:
+        """Take a severity that was read from a file as its text."""
+        object.__setattr__(self, "severity", Severity(self.severity))
 
     def at(self, **places: str) -> Problem:
         """Return the same finding with `where`, `leaflet`, `language` or `msgctxt` filled in."""
         return replace(self, **{name: value for name, value in places.items() if value})  # type: ignore[arg-type]
 
+    def as_warning(self) -> Problem:
+        """Return the same finding as one that stops nothing."""
+        return replace(self, severity=Severity.WARNING)
+
     def line(self) -> str:
         """Return the finding as one line for a terminal."""
-        where = self.where or "/".join(
-            part for part in (self.leaflet, self.language, self.msgctxt) if part
-        )
+        parts = (self.leaflet, self.language, self.msgctxt)
+        where = self.where or "/".join(filter(None, parts))
+        place = f"{where}: " if where else ""
         hint = f" → {self.hint}" if self.hint else ""
-        return f"{self.severity}: {where + ': ' if where else ''}{self.what}{hint} [{self.code}]"
+        return f"{self.severity}: {place}{self.what}{hint} [{self.code}]"
 
     def row(self) -> dict[str, str]:
         """Return the finding as the JSON object that `--json` promises."""
@@ -59,6 +72,11 @@ class UsageError(LeafletsError):
     exit_code = 2
 
 
+def refusal(code: str, what: str, where: object = "", hint: str = "") -> LeafletsError:
+    """Return the error for a single problem; `where` is a path, or text such as `file:line`."""
+    return LeafletsError(Problem(code, what, str(where), hint))
+
+
 def errors_among(problems: Iterable[Problem]) -> list[Problem]:
     """Return the findings that stop an edition."""
-    return [problem for problem in problems if problem.severity == "error"]
+    return [problem for problem in problems if problem.severity == Severity.ERROR]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.base.files import make_private_folder, read_bytes, write_file
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 
 ORIGIN_FIELD = "made_here"
 """Where the keyed hash stands in a JSON object that is remembered."""
@@ -30,7 +30,7 @@ UNKEPT = Problem(
     "state-folder",
     "this computer cannot keep a key of its own, so nothing that was built before counts: each command does its work again",
     hint="let yourself write into this folder, or name another one in XDG_STATE_HOME",
-    severity="warning",
+    severity=Severity.WARNING,
 )
 
 

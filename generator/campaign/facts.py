@@ -12,7 +12,7 @@ from generator.base.digests import digest
 from generator.campaign.dates import date_in_words, numeric_date
 from generator.campaign.long_values import LONG_ADDRESS, breakable_address
 from generator.model import BlockKind, Fact, Language, Leaflet
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 
 RESIDENCE = "residence"
 """The fact that says where the people of a site live; only a site's own file may have it."""
@@ -100,7 +100,7 @@ def _age(fact: Fact, verified: date, today: date) -> list[Problem]:
                 f"{fact.name}: must be looked up again by {due}",
                 fact.where,
                 hint,
-                "warning",
+                Severity.WARNING,
             )
         )
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.base.files import read_text, write_file
 from generator.base.yaml import YamlValue, load_yaml
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import Message
 
 GLOSSARY = "glossary"

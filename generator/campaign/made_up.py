@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from generator.base.digests import digest
 from generator.campaign.facts import fact_key, without_extension
 from generator.model import Fact
-from generator.problem import Problem
+from generator.problem import Problem, Severity
 
 DRAMA_NUMBERS = [
     "1134960",
@@ -111,7 +111,7 @@ def still_made_up(names: Iterable[str]) -> Problem | None:
     named = ", ".join(sorted(names))
     hint = "put in your own value and source in leaflets/facts.yaml (of a place: in its file in sites/); take `example: yes` out if there"
     return (
-        Problem(MADE_UP_CODE, f"still made up: {named}", hint=hint, severity="warning")
+        Problem(MADE_UP_CODE, f"still made up: {named}", hint=hint, severity=Severity.WARNING)
         if named
         else None
     )

@@ -1,4 +1,7 @@
-"""What a change of the English means for its translations: cosmetic, meaning or critical, with a word diff."""
+"""What a change of the English means for its translations, with a diff of words.
+
+Cosmetic, meaning or critical: the class decides what becomes of translations of the old English.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,14 @@ from functools import cache
 
 from generator.catalogue.spelling import english_tokens
 
-WORD = re.compile(r"\w|[{<]")
-NUMBER = re.compile(r"\d|[£$€¥%‰°+]")
-SYMBOLS = "/"
+_WORD = re.compile(r"\w|[{<]")
+_NUMBER = re.compile(r"\d|[£$€¥%‰°+]")
+_SYMBOLS = "/"
 """Marks that are words; signs such as ✓ and ≥ are too."""
-ENDS = ".!?:;"
+_ENDS = ".!?:;"
 """Marks that part sentences: moving one changes who does what."""
-PAUSES = ",;:–—"
-"""Marks that part a sentence: beside a word of HINGES they tell what it belongs to."""
+_PAUSES = ",;:–—"
+"""Marks that part a sentence: beside a word of _HINGES they tell what it belongs to."""
 
 
 class ChangeKind(StrEnum):
@@ -31,28 +34,45 @@ class ChangeKind(StrEnum):
     CRITICAL = "critical"
 
 
-WORDS = {
-    "number": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million once twice both half quarter double dozen "
-    "pair couple second third fourth fifth sixth seventh eighth ninth tenth less fewer least maximum minimum",
-    "date": "january february april june july august september october november december monday tuesday wednesday thursday "
-    "friday saturday sunday today tomorrow tonight yesterday day days week weeks month months year years hour hours minute minutes "
-    "before after until till by since during within deadline late early now soon always again first last next morning afternoon "
-    "evening night noon midnight am pm o'clock",
-    "negation": "not no never none nobody nothing nowhere neither nor without refuse refused forbid forbidden illegal unlawful "
-    "stop avoid against hardly barely scarcely rarely seldom unable",
-    "modal": "must may can could should shall will would might need needs have has ought only unless except if when or all any "
-    "every some most even allowed allow required right rights free optional legal lawful",
-    "who and where": "i you we they he she us them me him her our your their someone anyone everyone somebody anybody everybody who "
-    "police staff guard guards officer officers manager solicitor lawyer doctor nurse neighbour neighbours child children family "
-    "employer landlord council court judge home office embassy here there where inside outside door room hotel hostel house street "
-    "hospital station centre in out at from to into onto up down left near behind",
+_WORDS = {
+    "number": """
+        zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
+        ninety hundred thousand million once twice both half quarter double dozen pair couple
+        second third fourth fifth sixth seventh eighth ninth tenth less fewer least maximum
+        minimum
+    """,
+    "date": """
+        january february april june july august september october november december monday tuesday
+        wednesday thursday friday saturday sunday today tomorrow tonight yesterday day days week
+        weeks month months year years hour hours minute minutes before after until till by since
+        during within deadline late early now soon always again first last next morning afternoon
+        evening night noon midnight am pm o'clock
+    """,
+    "negation": """
+        not no never none nobody nothing nowhere neither nor without refuse refused forbid
+        forbidden illegal unlawful stop avoid against hardly barely scarcely rarely seldom unable
+    """,
+    "modal": """
+        must may can could should shall will would might need needs have has ought only unless
+        except if when or all any every some most even allowed allow required right rights free
+        optional legal lawful
+    """,
+    "who and where": """
+        i you we they he she us them me him her our your their someone anyone everyone somebody
+        anybody everybody who police staff guard guards officer officers manager solicitor lawyer
+        doctor nurse neighbour neighbours child children family employer landlord council court
+        judge home office embassy here there where inside outside door room hotel hostel house
+        street hospital station centre in out at from to into onto up down left near behind
+    """,
 }
-"""Words that decide what somebody does, whom they meet, where and when; a change that touches one is critical."""
-HINGES = frozenset(["only", "even", "unless", "except", "however", "just", "otherwise", "instead"])
+"""Words that decide what somebody does, with whom, where and when: changing one is critical."""
+_HINGES = frozenset(["only", "even", "unless", "except", "however", "just", "otherwise", "instead"])
 """Words that belong to what stands before or after them: a comma beside one tells to which."""
-CAPITALS = "us may march august polish who it turkey job reading nice hope will mark grace faith joy rose bill sue"
-CASED = frozenset(CAPITALS.split())
+_CAPITALS = (
+    "us may march august polish who it turkey job reading nice hope will mark grace faith joy"
+)
+_CASED = frozenset(f"{_CAPITALS} rose bill sue".split())
 """Words that are another word with a capital letter."""
 
 
@@ -68,84 +88,76 @@ class WordingChange:
 def classify_change(old: str, new: str) -> WordingChange:
     """Return what happened between two English wordings of one message.
 
-    Cosmetic: the same words in the same order, other spelling, case, spaces or punctuation. Critical: a number, a placeholder,
-    or a word of `WORDS` came, went or moved, or a mark beside a negation or a word such as "only" did. Everything else changes
-    the meaning.
+    Cosmetic: the same words in the same order; spelling, case, spaces or punctuation differ.
+    Critical: a number, a placeholder, or a word of `_WORDS` came, went or moved, or a mark beside
+    a negation or a word such as "only" did. Everything else changes the meaning.
     """
     before, after = english_tokens(old), english_tokens(new)
     reasons = tuple(dict.fromkeys([*_reasons(before, after), *_reasons(after, before)]))
     if reasons:
         return WordingChange(ChangeKind.CRITICAL, reasons)
-    return WordingChange(ChangeKind.COSMETIC if _read_alike(before, after) else ChangeKind.MEANING)
-
-
-def _read_alike(before: list[str], after: list[str]) -> bool:
-    """Tell whether two sides have the same words in the same sentences, and ask the same questions."""
-    return list(_words(before)) == list(_words(after))
+    same = list(_words(before)) == list(_words(after))
+    return WordingChange(ChangeKind.COSMETIC if same else ChangeKind.MEANING)
 
 
 def _words(side: list[str]) -> Iterator[str]:
-    """Yield the words and tags in lower case, with a mark where a sentence ends; what ends the whole text counts for questions only."""
-    last = max((place for place, part in enumerate(side) if WORD.match(part)), default=-1)
+    """Yield the words and tags in lower case, with a mark where a sentence ends.
+
+    At the end of the whole text only a question mark counts.
+    """
+    last = max((place for place, part in enumerate(side) if _WORD.match(part)), default=-1)
     for place, part in enumerate(side):
-        if WORD.match(part):
+        if _WORD.match(part):
             yield part.lower()
-        elif part == "?" or (part in ENDS and place < last):
+        elif part == "?" or (part in _ENDS and place < last):
             yield "?" if part == "?" else "."
 
 
 def _reasons(before: list[str], after: list[str]) -> Iterator[str]:
     """Yield why a change is critical."""
-    for token, near in _changed(before, after):
+    for token, near in _changed_tokens(before, after):
         yield from _class(token, near)
-    words = [[token.lower() for token in side if WORD.match(token)] for side in (before, after)]
-    if words[0] != words[1] and sorted(words[0]) == sorted(
-        words[1]
-    ):  # nothing came or went: something moved
-        yield from (
-            reason
-            for word in words[0]
-            for reason in _class(word, [])
-            if reason in ("negation", "modal")
-        )
+    old, new = ([token.lower() for token in side if _WORD.match(token)] for side in (before, after))
+    if old != new and sorted(old) == sorted(new):  # nothing came or went: something moved
+        for word in old:
+            yield from (name for name in _class(word, []) if name in ("negation", "modal"))
     known = {token.lower() for token in after}
     yield from (f"name {name}" for name in sorted(_names(before)) if name.lower() not in known)
-    for word in sorted(CASED):
-        old, new = _cased(before, word), _cased(after, word)
-        if old.total() == new.total() and old != new:
+    for word in sorted(_CASED):
+        was, now = _cased(before, word), _cased(after, word)
+        if was.total() == now.total() and was != now:
             yield f"word {word}"
 
 
 def _class(token: str, near: list[str]) -> Iterator[str]:
-    """Yield what makes a token that came, went or moved critical; `near` are its lower-case neighbours."""
+    """Yield what makes a changed token critical; `near` are its lower-case neighbours."""
     if token.startswith("{"):
         yield "fact"
-    elif NUMBER.search(token):
+    elif _NUMBER.search(token):
         yield "number"
-    elif not WORD.match(token) and (token in SYMBOLS or unicodedata.category(token)[0] == "S"):
+    elif not _WORD.match(token) and (token in _SYMBOLS or unicodedata.category(token)[0] == "S"):
         yield "symbol"
-    elif not WORD.match(token):
-        yield from ("negation",) if NEGATIONS & set(near) else ()
-        yield from ("modal",) if token in PAUSES and HINGES & set(near) else ()
+    elif not _WORD.match(token):
+        yield from ("negation",) if _NEGATIONS & set(near) else ()
+        yield from ("modal",) if token in _PAUSES and _HINGES & set(near) else ()
     else:
-        parts = {token.lower(), *token.lower().split("-")}
-        yield from (
-            name
-            for name, listed in TABLE.items()
-            if token.lower() in listed or (name in IN_PARTS and listed & parts)
-        )
+        word = token.lower()
+        parts = {word, *word.split("-")}
+        for name, listed in _TABLE.items():
+            if word in listed or (name in _IN_PARTS and listed & parts):
+                yield name
 
 
-TABLE = {
+_TABLE = {
     name: frozenset(token.lower() for token in english_tokens(words))
-    for name, words in WORDS.items()
+    for name, words in _WORDS.items()
 }
-IN_PARTS = ("number", "date")
+_IN_PARTS = ("number", "date")
 """What a word with a hyphen may hold: twenty-one, half-day."""
-NEGATIONS = TABLE["negation"]
+_NEGATIONS = _TABLE["negation"]
 
 
-def _changed(before: list[str], after: list[str]) -> Iterator[tuple[str, list[str]]]:
+def _changed_tokens(before: list[str], after: list[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield each token that came, went or moved, with its lower-case neighbours on both sides."""
     old, new = [token.lower() for token in before], [token.lower() for token in after]
     for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -157,21 +169,18 @@ def _changed(before: list[str], after: list[str]) -> Iterator[tuple[str, list[st
 def _names(side: list[str]) -> set[str]:
     """Return the words with a capital that do not begin a sentence."""
     plain = [token for token in side if not token.startswith("<")]
-    return {
-        token
-        for last, token in zip([".", *plain], plain, strict=False)
-        if token[0].isupper() and last not in ENDS
-    }
+    pairs = zip([".", *plain], plain, strict=False)
+    return {token for last, token in pairs if token[0].isupper() and last not in _ENDS}
 
 
 def _cased(side: list[str], word: str) -> Counter[str]:
     """Return how a word is written; a capital at the start of the text says nothing."""
-    first = next(
-        (place for place, token in enumerate(side) if WORD.match(token) and token[0] != "<"), 0
-    )
-    found = ((place, token) for place, token in enumerate(side) if token.lower() == word)
+    words = (place for place, token in enumerate(side) if _WORD.match(token) and token[0] != "<")
+    first = next(words, 0)
     return Counter(
-        token.lower() if place == first and token.istitle() else token for place, token in found
+        token.lower() if place == first and token.istitle() else token
+        for place, token in enumerate(side)
+        if token.lower() == word
     )
 
 
@@ -187,11 +196,8 @@ def word_diff(old: str, new: str) -> list[tuple[str, str]]:
         if what == "equal":
             runs.append(("=", " ".join(before[i1:i2])))
             continue
-        runs += [
-            (mark, " ".join(words))
-            for mark, words in (("-", before[i1:i2]), ("+", after[j1:j2]))
-            if words
-        ]
+        sides = (("-", before[i1:i2]), ("+", after[j1:j2]))
+        runs += [(mark, " ".join(words)) for mark, words in sides if words]
     return runs
 
 
@@ -206,8 +212,9 @@ def marked_diff(old: str, new: str) -> str:
 
 
 def reading_seconds(msgid: str) -> int:
-    """Return about how long one person needs to compare one sentence with its translation and to sign it.
+    """Return about how long one person needs to compare a sentence with its translation.
 
-    An estimate, not a measurement: 10 seconds to look and to decide, and a second and a half a word for both texts.
+    An estimate, not a measurement: 10 seconds to look and to decide, and a second and a half for
+    each word of both texts.
     """
     return round(10 + 1.5 * len(msgid.split()))

@@ -1,8 +1,8 @@
 """An entry of a PO file that keeps every line it came from, and how it is written.
 
-Babel and polib each lose something a translator or another tool wrote: previous msgids,
-flags of obsolete entries, headers, long comments. So an entry keeps its own lines and gives them back unless it was
-changed. Names are gettext's: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
+Babel and polib each lose something that a translator or another tool wrote: previous msgids,
+flags of obsolete entries, headers, long comments. So an entry keeps its own lines and gives them
+back unless it was changed. Names are gettext's: https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
 
 from __future__ import annotations
@@ -14,22 +14,15 @@ from dataclasses import dataclass, field, replace
 SPACE = " \t\r\f\v"
 """What gettext takes for a space; no other invisible character is one."""
 KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
-WORD = re.compile(
-    rf"(msgctxt|msgid_plural|msgid|msgstr(?:[{SPACE}]*\[[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*\])?)(?![A-Za-z0-9_$])[{SPACE}]*"
+KEYWORD = re.compile(
+    rf"(msgctxt|msgid_plural|msgid|msgstr(?:[{SPACE}]*\[[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*\])?)"
+    rf"(?![A-Za-z0-9_$])[{SPACE}]*"
 )
 STRING = re.compile(rf'"((?:[^"\\]|\\.)*)"[{SPACE}]*$')
 ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
-ESCAPES = {
-    "n": "\n",
-    "t": "\t",
-    "r": "\r",
-    "a": "\a",
-    "b": "\b",
-    "f": "\f",
-    "v": "\v",
-    '"': '"',
-    "\\": "\\",
-}
+ESCAPES = dict(zip('ntrabfv"\\', '\n\t\r\a\b\f\v"\\', strict=True))
+"""What may follow a backslash, and what it stands for."""
+_QUOTED = str.maketrans({ESCAPES[code]: f"\\{code}" for code in 'ntr"\\'})
 
 
 @dataclass(frozen=True)
@@ -79,43 +72,38 @@ class Entry:
         return replace(new, lines=tuple(_lines(new)))
 
     def retired(self) -> Entry:
-        """Return the entry as obsolete: flags, comments and texts are kept for the day the sentence comes back."""
+        """Return the entry as obsolete; its texts are kept for the day the sentence comes back."""
         if self.plural:
-            lines = [
-                line
-                if line.startswith("#") and not line.startswith("#|")
-                else "#~" + (line[1:] if line[0] == "#" else " " + line)
-                for line in self.lines
-            ]
-            return replace(self, obsolete=True, lines=tuple(lines))
+            return replace(self, obsolete=True, lines=tuple(map(_retired_line, self.lines)))
         return self.changed(obsolete=True, extracted=(), references=())
 
 
-def quote(text: str) -> str:
-    r"""Return text as one quoted PO string; a carriage return is escaped, for some readers end a line there.
+def quote_string(text: str) -> str:
+    r"""Return text as one quoted PO string.
 
-    >>> print(quote('say "no"\n'))
+    A carriage return is escaped: some programs end a line there.
+
+    >>> print(quote_string('say "no"\n'))
     "say \"no\"\n"
     """
-    for char, written in (
-        ("\\", "\\\\"),
-        ('"', '\\"'),
-        ("\n", "\\n"),
-        ("\t", "\\t"),
-        ("\r", "\\r"),
-    ):
-        text = text.replace(char, written)
-    return f'"{text}"'
+    return f'"{text.translate(_QUOTED)}"'
 
 
-def unquote(quoted: str) -> str:
+def unquote_string(quoted: str) -> str:
     r"""Return the text of one quoted PO string; an empty one if it is not whole.
 
-    >>> unquote(r'"say \"no\""'), unquote('"cut')
+    >>> unquote_string(r'"say \"no\""'), unquote_string('"cut')
     ('say "no"', '')
     """
     found = STRING.match(quoted)
     return ESCAPE.sub(lambda match: ESCAPES.get(match[1], match[0]), found[1]) if found else ""
+
+
+def _retired_line(line: str) -> str:
+    """Return a line of a living entry as one of an obsolete entry; comments stay as they are."""
+    if line.startswith("#|"):
+        return "#~" + line[1:]
+    return line if line.startswith("#") else "#~ " + line
 
 
 def _lines(entry: Entry) -> Iterator[str]:
@@ -126,21 +114,21 @@ def _lines(entry: Entry) -> Iterator[str]:
     if entry.flags:
         yield "#, " + ", ".join(entry.flags)
     if entry.previous:
-        yield ("#~| " if entry.obsolete else "#| ") + f"msgid {quote(entry.previous)}"
+        yield ("#~| " if entry.obsolete else "#| ") + f"msgid {quote_string(entry.previous)}"
     if entry.msgctxt:
-        yield f"{mark}msgctxt {quote(entry.msgctxt)}"
-    yield f"{mark}msgid {quote(entry.msgid)}"
-    yield f"{mark}msgstr {quote(entry.msgstr)}"
+        yield f"{mark}msgctxt {quote_string(entry.msgctxt)}"
+    yield f"{mark}msgid {quote_string(entry.msgid)}"
+    yield f"{mark}msgstr {quote_string(entry.msgstr)}"
 
 
-def dump(entries: Iterable[Entry]) -> str:
+def dump_catalogue(entries: Iterable[Entry]) -> str:
     """Return the text of a PO file, entries apart by one empty line, strings never wrapped."""
     return "\n\n".join("\n".join(entry.lines or _lines(entry)) for entry in entries) + "\n"
 
 
-def header(fields: dict[str, str]) -> Entry:
+def header_entry(fields: dict[str, str]) -> Entry:
     """Return a new file's header entry."""
-    body = [quote(f"{name}: {value}\n") for name, value in fields.items()]
+    body = [quote_string(f"{name}: {value}\n") for name, value in fields.items()]
     msgstr = "".join(f"{name}: {value}\n" for name, value in fields.items())
     return Entry("", msgstr, lines=('msgid ""', 'msgstr ""', *body))
 
@@ -148,8 +136,5 @@ def header(fields: dict[str, str]) -> Entry:
 def header_fields(entries: Iterable[Entry]) -> dict[str, str]:
     """Return the header of a file as names and values, empty without a header."""
     text = next((entry.msgstr for entry in entries if entry.header), "")
-    return {
-        name.strip(): value.strip()
-        for name, _, value in (line.partition(":") for line in text.split("\n"))
-        if name
-    }
+    lines = (line.partition(":") for line in text.split("\n"))
+    return {name.strip(): value.strip() for name, _, value in lines if name}

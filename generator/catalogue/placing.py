@@ -1,4 +1,7 @@
-"""Find the sentence of each text in a catalogue of others: by our own reference or exactly its words, never by likeness."""
+"""Find the sentence of each text in a catalogue that lost its ids: by reference or exact words.
+
+Never by likeness: a text that stands under the wrong sentence is worse than a missing one.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +13,22 @@ from enum import StrEnum
 
 from generator.catalogue.entry import Entry
 from generator.model import Message
-from generator.problem import Problem
+from generator.problem import Problem, Severity
 
 Wordings = Mapping[str, tuple[str, ...]]
 """Every wording that a sentence of the source language ever had, by its id."""
-QUOTES = str.maketrans(
+_QUOTES = str.maketrans(
     {**dict.fromkeys('’‘‚‛`´“”„‟«»"', "'"), **dict.fromkeys("‐‑‒–—−", "-"), "…": "..."}
 )
-CODE = "po-place"
-REFERENCE, WORDS, OBSOLETE = (
-    "their line #: leaflet:id",
-    "exactly the same msgid",
-    "the msgid of an obsolete entry",
-)
-"""How the sentence of a text can be found."""
+_CODE = "po-place"
+
+
+class FoundBy(StrEnum):
+    """How the sentence of a text can be found, in the words of the message."""
+
+    REFERENCE = "their line #: leaflet:id"
+    WORDS = "exactly the same msgid"
+    OBSOLETE = "the msgid of an obsolete entry"
 
 
 class StrayReason(StrEnum):
@@ -38,7 +43,7 @@ class StrayReason(StrEnum):
     UNKNOWN = "unknown"
 
 
-SAYS: Mapping[StrayReason, tuple[str, str]] = {
+_ADVICE: Mapping[StrayReason, tuple[str, str]] = {
     StrayReason.ELSEWHERE: (
         "belong to the leaflet {name}",
         "if this is its file, move it to {name}.po",
@@ -70,7 +75,7 @@ class PlacedCatalogue:
     """A catalogue with its ids, how they were found, and the texts that have no sentence."""
 
     entries: list[Entry]
-    found: Mapping[str, int] = field(default_factory=dict)
+    found: Mapping[FoundBy, int] = field(default_factory=dict)
     """How many texts were found in which way."""
     strays: tuple[tuple[Entry, StrayReason, str], ...] = ()
     """Each text without a sentence, why, and which leaflet it belongs to if that is known."""
@@ -85,61 +90,61 @@ def place_entries(
 ) -> PlacedCatalogue:
     """Return the entries with the msgctxt of the sentence that each belongs to.
 
-    One without msgctxt belongs to the ids of its references (`#: leaflet:id`) if its msgid is one of their wordings, else to the
-    one sentence that says exactly its msgid. `known` tells whether the ledger knows a text, `history` what each leaflet ever said.
+    One without msgctxt belongs to the ids of its references (`#: leaflet:id`) if its msgid is one
+    of their wordings, else to the one sentence that says exactly its msgid. `known` tells whether
+    the ledger knows a text, `history` what each leaflet ever said.
     """
     return _Placing(list(entries), list(messages), domain, history, known).placed()
 
 
 def missing_ids(entries: Iterable[Entry]) -> Problem | None:
-    """Return what to do about texts without msgctxt: nothing prints or counts them, so nobody may take them for missing."""
+    """Return what to do about texts without msgctxt, so that nobody takes them for missing."""
     found = [
         entry for entry in entries if not entry.msgctxt and not entry.plural and _has_text(entry)
     ]
-    what = f"{_texts(len(found))} without msgctxt: nothing prints or counts them until extract has put each in its place"
-    return Problem(CODE, what, f":{found[0].line}", "leaflets extract") if found else None
+    if not found:
+        return None
+    uncounted = "nothing prints or counts them until extract has put each in its place"
+    what = f"{_count_texts(len(found))} without msgctxt: {uncounted}"
+    return Problem(_CODE, what, f":{found[0].line}", "leaflets extract")
 
 
 def placing_problems(placed: PlacedCatalogue, domain: str) -> Iterator[Problem]:
-    """Yield a warning with what was found, and an error for each reason why texts have no sentence, with their number."""
+    """Yield a warning with what was found, and an error for each reason to have no sentence."""
     if placed.found:
         ways = ", ".join(f"{count} by {way}" for way, count in placed.found.items())
-        what = f"{_texts(sum(placed.found.values()))} without our msgctxt found: {ways}"
-        yield Problem(
-            CODE,
-            what,
-            hint="`leaflets extract` writes it; then look at some: leaflets review",
-            severity="warning",
-        )
+        texts = _count_texts(sum(placed.found.values()))
+        hint = "`leaflets extract` writes it; then look at some: leaflets review"
+        what = f"{texts} without our msgctxt found: {ways}"
+        yield Problem(_CODE, what, hint=hint, severity=Severity.WARNING)
     kinds: defaultdict[tuple[StrayReason, str], list[Entry]] = defaultdict(list)
     for entry, why, name in placed.strays:
         kinds[why, name].append(entry)
+    live = sum(map(_has_text, placed.entries))
     for (why, name), found in kinds.items():
-        what, hint = (text.format(name=name, domain=domain) for text in SAYS[why])
-        first = f"{len(found)} of {_live(placed)} texts {what}; the first is {_short(found[0].msgctxt or found[0].msgid)}"
-        rest = (
-            "nothing was changed; to keep them in the file as obsolete: leaflets extract --retire"
+        what, hint = (text.format(name=name, domain=domain) for text in _ADVICE[why])
+        first = _quoted_start(found[0].msgctxt or found[0].msgid)
+        retire = "to keep them in the file as obsolete: leaflets extract --retire"
+        yield Problem(
+            _CODE,
+            f"{len(found)} of {live} texts {what}; the first is {first}",
+            f":{found[0].line}",
+            f"{hint}; nothing was changed; {retire}",
         )
-        yield Problem(CODE, first, f":{found[0].line}", f"{hint}; {rest}")
 
 
-def _texts(count: int) -> str:
+def _count_texts(count: int) -> str:
     return f"{count} text{'s' if count != 1 else ''}"
 
 
-def _short(text: str) -> str:
+def _quoted_start(text: str) -> str:
     return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
-
-
-def _live(placed: PlacedCatalogue) -> int:
-    return sum(map(_has_text, placed.entries))
 
 
 def _has_text(entry: Entry) -> bool:
     """Whether an entry has something to lose: a text that is not obsolete."""
-    return not (entry.obsolete or entry.remark or entry.header) and bool(
-        entry.msgstr or any(entry.forms)
-    )
+    has_words = bool(entry.msgstr or any(entry.forms))
+    return has_words and not (entry.obsolete or entry.remark or entry.header)
 
 
 class _Placing:
@@ -154,29 +159,26 @@ class _Placing:
         known: Callable[[Entry], bool],
     ) -> None:
         self.entries, self.domain, self.known = entries, domain, known
+        past = history.get(domain, {})
         self.now = {message.msgctxt: message.msgid for message in messages}
-        self.own = {
-            name: (text, *history.get(domain, {}).get(name, ())) for name, text in self.now.items()
-        }
-        self.own |= {
-            name: texts for name, texts in history.get(domain, {}).items() if name not in self.now
-        }
+        self.own = {name: (text, *past.get(name, ())) for name, text in self.now.items()}
+        self.own |= {name: texts for name, texts in past.items() if name not in self.now}
         self.others = {name: wordings for name, wordings in history.items() if name != domain}
         self.taken = {
             entry.msgctxt: entry.msgstr for entry in entries if entry.msgctxt and _has_text(entry)
         }
         self.result: dict[int, list[Entry]] = {}
-        self.found: dict[str, int] = {}
+        self.found: dict[FoundBy, int] = {}
         self.strays: list[tuple[Entry, StrayReason]] = []
 
     def placed(self) -> PlacedCatalogue:
-        for entry in sorted(
-            filter(_has_text, self.entries), key=lambda entry: entry.msgid not in self.now.values()
-        ):
-            self.live(entry)
+        live = filter(_has_text, self.entries)
+        # Texts for today's English choose first; those for older wordings take what is left.
+        for entry in sorted(live, key=lambda entry: entry.msgid not in self.now.values()):
+            self.place_live(entry)
         for entry in self.entries:
             if entry.obsolete and entry.msgstr and not entry.msgctxt and not entry.plural:
-                self.retired(entry)
+                self.bring_back(entry)
         entries = [new for entry in self.entries for new in self.result.get(id(entry), [entry])]
         full = {new.msgctxt for found in self.result.values() for new in found}
         entries = [
@@ -184,39 +186,36 @@ class _Placing:
             for entry in entries
             if entry.msgctxt not in full or entry.obsolete or entry.msgstr
         ]
-        return PlacedCatalogue(entries, self.found, tuple(self.named()))
+        return PlacedCatalogue(entries, self.found, tuple(self.named_strays()))
 
-    def live(self, entry: Entry) -> None:
+    def place_live(self, entry: Entry) -> None:
         """Keep an entry, give it its place, or call it a stray."""
         if entry.plural:
             return self.stray(entry, StrayReason.PLURAL)
         if self.is_ours(entry):
             return None
         if ids := self.referred(entry):
-            return self.give(entry, ids, REFERENCE)
+            return self.give(entry, ids, FoundBy.REFERENCE)
         ids = [] if entry.msgctxt else self.saying(entry.msgid)
         if len(ids) == 1:
-            return self.give(entry, ids, WORDS)
+            return self.give(entry, ids, FoundBy.WORDS)
         return self.stray(entry, StrayReason.OFTEN if ids else self.why(entry))
 
     def is_ours(self, entry: Entry) -> bool:
-        """Whether this leaflet has or had the id, and the words are not those of another leaflet under the same id."""
+        """Whether this leaflet has or had the id, and no other leaflet has these words under it."""
         texts = self.own.get(entry.msgctxt, ())
         known = bool(entry.msgctxt) and (bool(texts) or self.known(entry))
         return entry.msgid in texts or (known and not self.elsewhere(entry))
 
     def elsewhere(self, entry: Entry) -> list[str]:
         """Return the leaflets that say or said exactly this, under this id if there is one."""
-        return [
-            name
-            for name, wordings in self.others.items()
-            if any(
-                entry.msgid in texts
-                for texts in (
-                    [wordings.get(entry.msgctxt, ())] if entry.msgctxt else wordings.values()
-                )
-            )
-        ]
+
+        def says(wordings: Wordings) -> bool:
+            if entry.msgctxt:
+                return entry.msgid in wordings.get(entry.msgctxt, ())
+            return any(entry.msgid in texts for texts in wordings.values())
+
+        return [name for name, wordings in self.others.items() if says(wordings)]
 
     def referred(self, entry: Entry) -> list[str]:
         """Return the ids of an entry's references whose wording it has."""
@@ -225,12 +224,11 @@ class _Placing:
         return [name for name in ids if entry.msgid in self.own.get(name, ())]
 
     def saying(self, msgid: str) -> list[str]:
-        """Return the ids of the sentences that say exactly this, else of those that once said it."""
-        return [name for name, text in self.now.items() if text == msgid] or [
-            name for name, texts in self.own.items() if msgid in texts
-        ]
+        """Return the ids of the sentences that say exactly this, or else once said it."""
+        today = [name for name, text in self.now.items() if text == msgid]
+        return today or [name for name, texts in self.own.items() if msgid in texts]
 
-    def give(self, entry: Entry, ids: list[str], way: str) -> None:
+    def give(self, entry: Entry, ids: list[str], way: FoundBy) -> None:
         """Give an entry to all its sentences, unless one of them has another text."""
         if any(self.taken.get(name, entry.msgstr) != entry.msgstr for name in ids):
             return self.stray(entry, StrayReason.SECOND)
@@ -241,31 +239,27 @@ class _Placing:
         self.found[way] = self.found.get(way, 0) + 1
         return None
 
-    def retired(self, entry: Entry) -> None:
-        """Bring a text back that was retired for want of a msgctxt, if one sentence without a text says exactly this."""
+    def bring_back(self, entry: Entry) -> None:
+        """Bring back a text that was retired because it had no msgctxt.
+
+        One sentence must say exactly this, and have no text.
+        """
         ids = [name for name, text in self.now.items() if text == entry.msgid]
         if len(ids) == 1 and ids[0] not in self.taken:
-            self.give(entry, ids, OBSOLETE)
+            self.give(entry, ids, FoundBy.OBSOLETE)
 
     def stray(self, entry: Entry, why: StrayReason) -> None:
         self.strays.append((entry, why))
 
-    def named(self) -> Iterator[tuple[Entry, StrayReason, str]]:
-        """Yield the strays in the order of the file, each with the leaflet that most of them belong to."""
-        leaflets = Counter(
-            name
+    def named_strays(self) -> Iterator[tuple[Entry, StrayReason, str]]:
+        """Yield the strays in file order, each with the leaflet that most of them belong to."""
+        homes = {
+            id(entry): self.elsewhere(entry) if why is StrayReason.ELSEWHERE else []
             for entry, why in self.strays
-            if why is StrayReason.ELSEWHERE
-            for name in self.elsewhere(entry)
-        )
+        }
+        counts = Counter(name for names in homes.values() for name in names)
         for entry, why in sorted(self.strays, key=lambda stray: stray[0].line):
-            yield (
-                entry,
-                why,
-                max(self.elsewhere(entry), key=leaflets.__getitem__)
-                if why is StrayReason.ELSEWHERE
-                else "",
-            )
+            yield entry, why, max(homes[id(entry)], key=counts.__getitem__, default="")
 
     def why(self, entry: Entry) -> StrayReason:
         """Return why an entry without a place has none."""
@@ -273,13 +267,13 @@ class _Placing:
             return StrayReason.ELSEWHERE
         if entry.msgctxt:
             return StrayReason.FOREIGN
-        return (
-            StrayReason.ALIKE
-            if any(_bare(text) == _bare(entry.msgid) for text in self.now.values())
-            else StrayReason.UNKNOWN
-        )
+        bare = _bare(entry.msgid)
+        alike = any(_bare(text) == bare for text in self.now.values())
+        return StrayReason.ALIKE if alike else StrayReason.UNKNOWN
 
 
 def _bare(text: str) -> str:
     """Return a text without what editors change in silence: kinds of spaces, quotes and dashes."""
-    return re.sub(r"\s+", " ", text.translate(QUOTES)).strip().replace(" -", "-").replace("- ", "-")
+    return (
+        re.sub(r"\s+", " ", text.translate(_QUOTES)).strip().replace(" -", "-").replace("- ", "-")
+    )

@@ -1,4 +1,7 @@
-"""Every English wording a message ever had: `locales/sources.jsonl`, append-only, so that old text is known as old."""
+"""Every English wording that a message ever had: `locales/sources.jsonl`.
+
+Lines are only added, so that old text is known as old for ever.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from generator.problem import Problem
 
 Wording = tuple[str, str, str]
 """Domain, msgctxt, msgid."""
-DAMAGED = Problem(
+_DAMAGED = Problem(
     "history",
     "not a wording of the history",
     hint="the line was damaged or cut off: get the file back from git",
@@ -19,8 +22,11 @@ DAMAGED = Problem(
 
 
 def read_sources(path: Path) -> list[Wording]:
-    """Return the wordings, oldest first; no file means none. Raises LeafletsError with the line of a damaged one."""
-    return jsonl.read_rows(path, _wording, DAMAGED)
+    """Return the wordings, oldest first; no file means none.
+
+    Raises LeafletsError with the line of a damaged one.
+    """
+    return jsonl.read_rows(path, _wording, _DAMAGED)
 
 
 def _wording(row: Mapping[str, Any]) -> Wording:
@@ -38,9 +44,11 @@ def older_wordings(path: Path) -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def append_sources(path: Path, wordings: Iterable[Wording]) -> bool:
-    """Add the wordings that are not there yet, all or none; call it under the lock of the locales folder."""
+    """Add the wordings that are not there yet, all or none.
+
+    Call it under the lock of the locales folder.
+    """
     known = set(read_sources(path))
     new = [wording for wording in dict.fromkeys(wordings) if wording not in known]
-    return jsonl.append_rows(
-        path, ({"d": domain, "c": msgctxt, "s": msgid} for domain, msgctxt, msgid in new)
-    )
+    rows = ({"d": domain, "c": msgctxt, "s": msgid} for domain, msgctxt, msgid in new)
+    return jsonl.append_rows(path, rows)

@@ -112,7 +112,7 @@ class Check:
                 self.id,
                 str(finding),
                 hint=self.hint,
-                severity="warning" if isinstance(finding, Doubt) else full,
+                severity=Severity.WARNING if isinstance(finding, Doubt) else full,
             )
 
 
@@ -122,7 +122,7 @@ def check(
     passes: tuple[Example, ...],
     fails: tuple[Example, ...],
     on: Literal["source", "translation", "both"] = "translation",
-    severity: Severity = "error",
+    severity: Severity = Severity.ERROR,
     risky: Severity | None = None,
     asks: bool = False,
     given: Mapping[str, Any] | None = None,

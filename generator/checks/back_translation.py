@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.base.literals import ascii_digits
 from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 NOT = re.compile(
     r"\b(?:not|\w+n['’]t|cannot|never|no|no one|nobody|nothing|nowhere|none|neither|nor|without|refuse[sd]?|avoid)\b",
@@ -20,7 +21,7 @@ NOT = re.compile(
     hint="compare the translation with the English; a back-translation is a guess and may be wrong itself",
     passes=(("fr", "You must not sign.", "Ne signez pas."), ("fr", "Come.", "Venez.")),
     fails=(("fr", "Do not open.", "Ouvrez."), ("fr", "Wait 2 weeks.", "Attendez 2 semaines.")),
-    severity="warning",
+    severity=Severity.WARNING,
     given={
         "backs": {
             ("You must not sign.", "Ne signez pas."): "Don't sign.",

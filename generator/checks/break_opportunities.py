@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 from generator.model import Language
+from generator.problem import Severity
 
 QUOTED = 12
 """Letters that are shown of the beginning and of the end of a row."""
@@ -59,7 +60,7 @@ def letter_count(row: str) -> int:
             "သင်တစ်ယောက်တည်းမဟုတ်ပါကျွန်ုပ်တို့သင်နှင့်အတူအမြဲရှိနေပါသည်သင့်ကိုကူညီပါမည်။",
         ),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def break_opportunities(subject: Subject) -> Iterator[Finding]:
     """Is there a row of letters longer than a line may need?"""

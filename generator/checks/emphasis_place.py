@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.base.message_text import INLINE_TAG, PLACEHOLDER
 from generator.checks import Finding, Subject, check
 from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences, has_full_stop
+from generator.problem import Severity
 
 TAGS = re.compile(f"({INLINE_TAG.pattern.replace('(', '(?:')})")
 
@@ -71,7 +72,7 @@ def marked_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -
             "Êtes-vous blessé\u00a0? <b>Appelez-nous et nous venons.</b>",
         ),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def emphasis_place(subject: Subject) -> Iterator[Finding]:
     """Is another sentence marked than in the English?"""

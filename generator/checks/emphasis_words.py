@@ -9,6 +9,7 @@ from generator.checks import Finding, Subject, check
 from generator.checks.fact_order import letters_and_facts
 from generator.checks.negation import WORDS
 from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences
+from generator.problem import Severity
 
 BOLD = re.compile(r"<(b|em)>(.*?)</\1>", re.DOTALL)
 
@@ -50,7 +51,7 @@ def bold_edges(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list
         ("fr", "Do <b>not</b> open.", "N'<b>ouvrez</b> pas."),
         ("fr", "<b>Call</b> us.", "<b>Appelez-nous.</b>"),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
     asks=True,
 )
 def emphasis_words(subject: Subject) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.base.message_text import INLINE_TAG
 from generator.checks import Finding, Subject, check
 from generator.checks.sentence_count import CLOSERS, ENGLISH_ENDS, QUESTION_MARKS, has_full_stop
+from generator.problem import Severity
 
 FOREIGN = QUESTION_MARKS + ".!。।॥።۔։！…"
 """Marks that end a sentence in some script."""
@@ -53,7 +54,7 @@ def question_count(text: str) -> int:
         ("ar", "Are you safe?", "هل أنتم بأمان?"),
         ("hy", "Come to us.", "Եկեք մեզ մոտ"),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def end_punctuation(subject: Subject) -> Iterator[Finding]:
     """Do English and translation end alike, and ask as often?"""

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise
 from generator.base.message_text import INLINE_TAG, MARKUP_PART, PLACEHOLDER
 from generator.checks import Finding, Subject, check
 from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences, has_full_stop
+from generator.problem import Severity
 
 Spot = tuple[str, int]
 """A fact or a number, and the number of its sentence."""
@@ -120,7 +121,7 @@ def quoted_around(text: str, pattern: re.Pattern[str]) -> str:
             "Appelez {line}, écrivez à {other}. Restez.",
         ),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
     asks=True,
 )
 def fact_order(subject: Subject) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 from generator.checks.glossary import folded_text
 from generator.checks.placeholder_spacing import is_word_char
+from generator.problem import Severity
 
 
 def holds_word(text: str, word: str, spaced: bool) -> bool:
@@ -40,8 +41,8 @@ def holds_word(text: str, word: str, spaced: bool) -> bool:
         ("tr", "Come.", "İLTİCACI."),
     ),
     on="both",
-    severity="warning",
-    risky="error",
+    severity=Severity.WARNING,
+    risky=Severity.ERROR,
     given={
         "avoid": (
             ("illegal", "without papers"),

@@ -6,6 +6,7 @@ from generator.campaign.respell import QUOTATION, respelt_words
 from generator.checks import Finding, Subject, check
 from generator.checks.script import own_words, words_of
 from generator.checks.sentence_count import count_sentences
+from generator.problem import Severity
 
 TWINS = ("كکڪ", "يیى", "هہە")
 """Letters that readers take for one another; in scripts without capitals any other strange letter may stand in a foreign name."""
@@ -51,7 +52,7 @@ def name_words(subject: Subject) -> set[str]:
         ("tr", "Ask first", "Ínce bize sorun"),
         ("uk", "You and we", "Ви ы ми"),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def foreign_letter(subject: Subject) -> Iterator[Finding]:
     """Does a letter of a neighbour stand in a word of the language?"""

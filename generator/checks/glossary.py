@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 SHARE = 0.6
 """Part of a word's letters that every form of it begins with."""
@@ -61,7 +62,7 @@ def term_pattern(term: str) -> re.Pattern[str]:
         ("fr", "Two asylum seekers", "Deux migrants"),
         ("fr", "Ask the councils.", "Demandez à la ville."),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
     given={
         "terms": (
             ("asylum", "asile"),

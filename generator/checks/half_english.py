@@ -6,6 +6,7 @@ from generator.campaign.respell import QUOTATION
 from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.script import own_words, script_of
 from generator.checks.wrong_language import is_well_known
+from generator.problem import Severity
 
 LEAST = 2
 """So many common English words are no accident."""
@@ -64,8 +65,8 @@ def english_rows(subject: Subject, found: list[str]) -> Iterator[str]:
         ("so", "Our volunteers speak many languages.", "Waa volunteers speak many, dhammaan."),
         ("ckb", "Stay safe.", "لە ژوورەوە please stay home بمێننەوە."),
     ),
-    severity="warning",
-    risky="error",
+    severity=Severity.WARNING,
+    risky=Severity.ERROR,
 )
 def half_english(subject: Subject) -> Iterator[Finding]:
     """Do English words stand in the translation?"""

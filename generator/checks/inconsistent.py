@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 
 def words_alone(text: str) -> str:
@@ -20,7 +21,7 @@ def words_alone(text: str) -> str:
     hint="choose one of them for all leaflets, unless the place needs another word",
     passes=(("fr", "You choose", "vous choisissez !"),),
     fails=(("fr", "You choose", "C'est vous qui décidez"),),
-    severity="warning",
+    severity=Severity.WARNING,
     given={"translations": {"You choose": frozenset({"Vous choisissez"})}},
 )
 def inconsistent(subject: Subject) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.campaign.respell import respelt_words
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 
 @check(
@@ -34,7 +35,7 @@ from generator.checks import Finding, Subject, check
         ("vi", "You are not alone.", "Ba\u0323n kho\u0302ng co\u0302 đơn."),
         ("ug", "We are here.", "بیز"),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def keyboard(subject: Subject) -> Iterator[Finding]:
     """Is there a letter for which it is certain that another was meant?"""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 SHORT = 25
 """English shorter than this, in code points, says nothing about the ratio."""
@@ -27,7 +28,7 @@ TIMES, MORE = 4, 20
         ("fr", "Tell the hotel staff at once.", "Dites-le " * 12),
         ("fr", "Place", "Le lieu est écrit au dos de la feuille, en bas à droite."),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def length(subject: Subject) -> Iterator[Finding]:
     """Is the length plausible for the language?"""

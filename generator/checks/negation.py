@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 WORDS = re.compile(
     r"\b(?:(?:must|may|can|do|does|did|will|is|are|was|were|need|have|has|shall|should|could|would) not|cannot|\w+n['’]t|not|never|no one"
@@ -25,7 +26,7 @@ WORDS = re.compile(
         ("fr", "You cannot be sent away.", "On ne peut pas vous renvoyer."),
         ("fr", "Come without your papers.", "Venez sans vos papiers."),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
     asks=True,
 )
 def negation(subject: Subject) -> Iterator[Finding]:

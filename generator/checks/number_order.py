@@ -9,6 +9,7 @@ from generator.checks import Finding, Subject, check
 from generator.checks.fact_order import Spot, find_spots, has_moved, quoted_around
 from generator.checks.numbers import GROUPED, WORDS
 from generator.checks.sentence_count import ENGLISH_ENDS, has_full_stop
+from generator.problem import Severity
 
 DIGITS = re.compile(r"(?<![\d_a-z{])\d+")
 SPOKEN = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
@@ -50,7 +51,7 @@ def _plain(text: str) -> str:
         ("es", "1,000 homes, 2 of 3 empty", "De 3, 2 vacías: 1.000 casas"),
         ("ar", "Come in 2 days. Stay.", "تعالوا. ابقوا 2 أيام."),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
     asks=True,
 )
 def number_order(subject: Subject) -> Iterator[Finding]:

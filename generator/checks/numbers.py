@@ -8,6 +8,7 @@ from generator.base.literals import ascii_digits
 from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 from generator.checks.script import words_of
+from generator.problem import Severity
 
 WORDS = (
     "zero",
@@ -68,8 +69,8 @@ def dual_forms(subject: Subject) -> Counter[str]:
         ("zh_Hans", "One person", "2个人"),
         ("fr", "2 of 3", "2 sur 3 ou 3"),
     ),
-    severity="warning",
-    risky="error",
+    severity=Severity.WARNING,
+    risky=Severity.ERROR,
 )
 def numbers(subject: Subject) -> Iterator[Finding]:
     """Are the numbers the same?"""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.checks import Finding, Subject, check
 from generator.checks.script import own_words
+from generator.problem import Severity
 
 LONG = 60
 """A text of so many letters has one of its language's own."""
@@ -47,7 +48,7 @@ def without_accents(word: str) -> str:
         ("fr", "It is the same for everyone.", "C’est la meme chose pour tous."),
         ("sq", "What do you want?", "Cfare doni ju?"),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def own_letters(subject: Subject) -> Iterator[Finding]:
     """Has the text lost its accents?"""

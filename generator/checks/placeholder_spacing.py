@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.base.message_text import INLINE_TAG, PLACEHOLDER
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 PREFIX, SUFFIX = 2, 3
 """Letters that scripts without capitals write onto the next word, and onto the word before."""
@@ -47,7 +48,7 @@ def is_affix(word: str, most: int) -> bool:
         ("bn", "Call {line} now.", "{line}নম্বরে ফোন করুন।"),
         ("fr", "Call {line}, now.", "Appelez <b>{line}</b>, ou{line}."),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def placeholder_spacing(subject: Subject) -> Iterator[Finding]:
     """Does a word touch a placeholder?"""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 ALMOST = 4
 """English words from which one changed word does not make a translation."""
@@ -37,8 +38,8 @@ def translatable_words(text: str, names: tuple[str, ...]) -> list[str]:
         ("fr", "Tell the hotel staff at once.", "Tell the hôtel staff at once."),
         ("fr", "<b>Come</b> here {line}", "Come <b>here</b> {line}"),
     ),
-    severity="warning",
-    risky="error",
+    severity=Severity.WARNING,
+    risky=Severity.ERROR,
 )
 def same_as_source(subject: Subject) -> Iterator[Finding]:
     """Is the text still English?"""

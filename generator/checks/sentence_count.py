@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 CLOSERS = "\"'”’“»«)]）」』›"
 """What may follow the mark of a sentence's end."""
@@ -74,7 +75,7 @@ def count_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) ->
         ("zh_Hans", "Stay inside. Keep your door closed. Call {line}.", "请待在室内。"),
         ("pa", "Stay inside. Keep your door closed.", "ਅੰਦਰ ਰਹੋ।"),
     ),
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def sentence_count(subject: Subject) -> Iterator[Finding]:
     """Is a sentence lost or added?"""

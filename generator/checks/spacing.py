@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.base.message_text import INLINE_TAG, PLACEHOLDER
 from generator.base.spaces import SPACES, WIDE_SPACE, collapse_spaces, unbreakable_stretch
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 RULES = (
     ("a tab or a line break", re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]")),
@@ -73,7 +74,7 @@ def repaired_spaces(text: str, spaced: bool) -> str:
         ("fr", "Come (all).", "Venez ( tous )."),
     ),
     on="both",
-    severity="warning",
+    severity=Severity.WARNING,
 )
 def spacing(subject: Subject) -> Iterator[Finding]:
     """Is a space missing, or one too many?"""

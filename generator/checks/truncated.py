@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.base.message_text import INLINE_TAG, MARKUP_PART
 from generator.checks import Finding, Subject, check
+from generator.problem import Severity
 
 OPEN_ENDS = ",;:،؛、，；：፣፤፥-–—־([{（「『¿¡/&"
 """Marks after which a sentence goes on, unless one ends a sentence of the language, as ; does in Greek."""
@@ -68,8 +69,8 @@ def clause_count(text: str) -> int:
             "Restez à l'intérieur.",
         ),
     ),
-    severity="warning",
-    risky="error",
+    severity=Severity.WARNING,
+    risky=Severity.ERROR,
 )
 def truncated(subject: Subject) -> Iterator[Finding]:
     """Does the text break off?"""

@@ -12,7 +12,7 @@ from generator.base.files import locked_folder
 from generator.base.names import pick_names
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.checks import check_translation
 from generator.drafting.engine import Engine, Origin
 from generator.drafting.verify import Draft, verified_drafts

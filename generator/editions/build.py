@@ -41,12 +41,12 @@ from generator.imposition.pairs import BACK_TO_BACK, sheet_pair
 from generator.layout.compose import ComposedPage
 from generator.layout.stage import STAGE_ENDINGS, EditionState, lesser_stage
 from generator.model import Edition, State
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 
 NO_ROOM = Problem(
     "voice-no-room", "printed without the code to its voice, for which there is no room", hint="shorten the text, or print a larger sheet",
-    severity="warning",
+    severity=Severity.WARNING,
 )  # fmt: skip
 
 

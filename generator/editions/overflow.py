@@ -14,7 +14,7 @@ from generator.editions.plan import content_digest, fact_names
 from generator.layout.compose import ComposedPage
 from generator.layout.copyfit import PageSentence
 from generator.layout.no_room import _SHORTER_HINT, VALUE_TOO_LONG, WORD_TOO_LONG
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 
 CODES = ("overflow-sentence", VALUE_TOO_LONG, WORD_TOO_LONG)
@@ -42,7 +42,7 @@ def overflow_warnings(snapshot: Snapshot) -> dict[tuple[str, str, str], list[Pro
             if found and not record.site and _holds(snapshot, record):
                 for problem in found:
                     place = (problem.language, problem.leaflet, problem.msgctxt)
-                    snapshot.overflows.setdefault(place, []).append(problem.at(severity="warning"))
+                    snapshot.overflows.setdefault(place, []).append(problem.as_warning())
     return snapshot.overflows
 
 
@@ -64,7 +64,7 @@ def long_fact_warnings(snapshot: Snapshot) -> Iterator[Problem]:
                         what,
                         fact.where,
                         _SHORTER_HINT,
-                        "warning",
+                        Severity.WARNING,
                         leaflet=leaflet.slug,
                     )
 

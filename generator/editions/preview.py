@@ -23,7 +23,7 @@ from generator.editions.preview_worker import PreviewOrder, PreviewProcess
 from generator.editions.worker import EditionJob
 from generator.layout.preview_composer import PreviewComposer
 from generator.model import Edition, State
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 
 ORDERS, PICTURES = 256, 64
@@ -264,5 +264,5 @@ def _spoken(notes: list[Problem], typed: Mapping[str, str]) -> list[Problem]:
     )
     told = [(*OTHERS[code], count) for code, count in others.items()]
     return own + [
-        Problem(code, what.format(count), severity="warning") for code, what, count in told
+        Problem(code, what.format(count), severity=Severity.WARNING) for code, what, count in told
     ]

@@ -26,7 +26,7 @@ from generator.editions.plan import fact_names, printed_facts, problems_of_fact
 from generator.layout import fonts
 from generator.model import BlockKind, Language, Leaflet, State
 from generator.overview.sharing import sharing_problems
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 from generator.review.check_results import TranslationFindings, rules_digest
 from generator.review.extract import entry_places
 from generator.review.needs_extract import needs_extract
@@ -99,7 +99,7 @@ def outdated_templates(project: Project) -> Iterator[Problem]:
             f"there is no {KEPT_PAGE}, the page of what is being corrected",
             str(own),
             hint,
-            "warning",
+            Severity.WARNING,
         )
     words = own / "words.yaml"
     known = {message.msgctxt for message in read_words(words)} if words.is_file() else set()
@@ -110,7 +110,7 @@ def outdated_templates(project: Project) -> Iterator[Problem]:
                 f"there is no {message.msgctxt.removeprefix('word.')!r}",
                 str(words),
                 hint,
-                "warning",
+                Severity.WARNING,
             )
 
 
@@ -206,14 +206,18 @@ def _sites(shared: Snapshot) -> Iterator[Problem]:
                     f"no leaflet prints the fact {fact.name!r}",
                     fact.where,
                     hint,
-                    "warning",
+                    Severity.WARNING,
                 )
         if problem := still_made_up(source.made_up & site.facts.keys()):
             yield problem.at(where=site.where)
         for language in site.languages.keys() - set(project.campaign.languages):
             hint = f"put it under `wanted:`, or: leaflets add language {language}"
             yield Problem(
-                "site-language", f"the campaign has no {language}", site.where, hint, "warning"
+                "site-language",
+                f"the campaign has no {language}",
+                site.where,
+                hint,
+                Severity.WARNING,
             )
         for person in site.people:
             if person.agreed > today:

@@ -14,7 +14,7 @@ from generator.campaign.free_text import private_kinds
 from generator.campaign.ignored import lacking
 from generator.campaign.private_names import private_names
 from generator.campaign.project import Project
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 from generator.review import ledger
 
 IGNORE = ".gitignore"
@@ -49,7 +49,7 @@ def _told(path: Path, names: PrivateNames) -> Iterator[Problem]:
                     f"there is {' and '.join(found)} in it",
                     f"{path}:{number}",
                     hint,
-                    "warning",
+                    Severity.WARNING,
                 )
 
 
@@ -67,7 +67,7 @@ def _signed(path: Path, names: PrivateNames) -> Iterator[Problem]:
                 f"there is {' and '.join(found)} in it",
                 f"{path}:{number}",
                 hint,
-                "warning",
+                Severity.WARNING,
             )
 
 
@@ -76,7 +76,11 @@ def _taken(path: Path) -> Iterator[Problem]:
     if path.is_file() and not path.is_symlink() and (missing := lacking(_text(path))):
         what = f"git would take along what is private or made by the program: {', '.join(missing)}"
         yield Problem(
-            "ignore-lines", what, str(path), "add these lines, one below the other", "warning"
+            "ignore-lines",
+            what,
+            str(path),
+            "add these lines, one below the other",
+            Severity.WARNING,
         )
 
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from generator.base.files import locked_folder
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.project import Project
-from generator.catalogue import parser, pofile, sources
+from generator.catalogue import pofile, sources
 from generator.catalogue.change import ChangeKind, classify_change, reading_seconds
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry, dump_catalogue, header_fields
+from generator.catalogue.header_rules import LANGUAGES_FIELD, new_header
 from generator.catalogue.placing import PlacedCatalogue, Wordings, place_entries, placing_problems
 from generator.model import Language
-from generator.problem import LeafletsError, Problem, errors_among
+from generator.problem import LeafletsError, Problem, Severity, errors_among
 from generator.review import ledger
 from generator.review.merge import annotate_entries, merge_catalogue, source_entry
 from generator.review.state import Support, support_by_key, wording_support
@@ -103,10 +104,10 @@ def started_languages(project: Project) -> dict[str, frozenset[str]]:
     for domain in project.domains:
         try:
             if entries := pofile.read_catalogue(project.locales / f"{domain}.pot"):
-                fields = parser.header_fields(entries)
+                fields = header_fields(entries)
                 found[domain] = (
-                    frozenset(fields[pofile.LANGUAGES_FIELD].split())
-                    if pofile.LANGUAGES_FIELD in fields
+                    frozenset(fields[LANGUAGES_FIELD].split())
+                    if LANGUAGES_FIELD in fields
                     else started
                 )
         except LeafletsError:
@@ -218,7 +219,7 @@ def _extract_pot(
     except LeafletsError:
         old = []  # a POT holds nothing that the sources do not: it is written anew
     messages = [source_entry(message, domain) for message in project.domain(domain)]
-    new = [pofile.new_header(domain, None, _dated(project, domain), named), *messages]
+    new = [new_header(domain, None, _dated(project, domain), named), *messages]
     written = [str(path.relative_to(project.root))] if _save(path, new, check) else []
     return list(_changes(domain, old, new)), written
 
@@ -318,7 +319,7 @@ def entry_places(
 def _retired(problem: Problem) -> Problem:
     """Return a finding; an error about texts without a sentence as a warning that they are obsolete now."""
     return (
-        replace(problem, severity="warning", hint="they are kept as obsolete entries (#~)")
+        replace(problem, severity=Severity.WARNING, hint="they are kept as obsolete entries (#~)")
         if errors_among([problem])
         else problem
     )
@@ -366,7 +367,7 @@ def updated_catalogue(
 ) -> list[Entry]:
     """Return a catalogue in line with the English and the ledger."""
     messages = project.domain(domain)
-    entries = entries or [pofile.new_header(domain, language, _dated(project, domain))]
+    entries = entries or [new_header(domain, language, _dated(project, domain))]
     merged = merge_catalogue(messages, entries, domain, _made_for(language, known))
     return list(
         annotate_entries(merged, messages, language.code, known, project.campaign.readers, older)
@@ -375,5 +376,5 @@ def updated_catalogue(
 
 def _save(path: Path, entries: list[Entry], check: bool) -> bool:
     if check:
-        return not path.exists() or path.read_bytes() != parser.dump(entries).encode()
+        return not path.exists() or path.read_bytes() != dump_catalogue(entries).encode()
     return pofile.save_catalogue(path, entries)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.base.digests import wording_key
-from generator.catalogue.entry import STRING, Entry, unquote
+from generator.catalogue.entry import STRING, Entry, unquote_string
 from generator.model import Message, Risk, State
 from generator.review.state import Support, older_english, wording_state, wording_support
 
@@ -84,7 +84,7 @@ def restore_previous(entry: Entry) -> Entry:
     if entry.previous or not (lost := [line for line in entry.comments if LOST.match(line)]):
         return entry
     parts = [LOST.sub("", line) for line in lost]
-    previous = "".join(unquote(part) for part in parts)
+    previous = "".join(unquote_string(part) for part in parts)
     if (
         not previous
         or not lost[0].startswith("# | msgid ")

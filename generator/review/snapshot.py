@@ -19,7 +19,7 @@ from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.campaign.sites import sites_secret
 from generator.catalogue import pofile, sources
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.catalogue.placing import missing_ids
 from generator.checks import CheckContext
 from generator.model import Edition, Fact, Leaflet, Message, State, Translation

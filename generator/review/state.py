@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.base.digests import digest, wording_key
 from generator.catalogue.change import ChangeKind, classify_change
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import Message, Risk, State, Translation
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.base.language_tags import language_code_of
 from generator.base.names import nearest_name
 from generator.campaign.glossary import GLOSSARY
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 
 KNOWN_ENDS = (".mo", "~", ".bak", ".orig")
@@ -95,4 +95,4 @@ def _folder(folder: Path, snapshot: Snapshot) -> Problem:
 
 
 def _said(path: Path, what: str, hint: str) -> Problem:
-    return Problem("po-stray", what, str(path), hint, "warning")
+    return Problem("po-stray", what, str(path), hint, Severity.WARNING)

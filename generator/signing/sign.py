@@ -14,7 +14,7 @@ from generator.campaign import glossary as campaign_glossary
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.checks import all_checks, check_translation
 from generator.checks.glossary import term_pattern
 from generator.editions.overflow import overflow_warnings

@@ -11,7 +11,7 @@ from generator.campaign.facts import check_fact, fact_key
 from generator.campaign.made_up import still_made_up
 from generator.campaign.project import Project
 from generator.model import Fact
-from generator.problem import LeafletsError, Problem, errors_among
+from generator.problem import LeafletsError, Problem, Severity, errors_among
 from generator.review import ledger
 from generator.review.snapshot import Snapshot
 from generator.review.state import (
@@ -72,11 +72,11 @@ def _problems(snapshot: Snapshot, fact: Fact, by_signature: bool) -> tuple[Probl
     found = check_fact(fact, snapshot.today)
     if by_signature:
         found = [
-            replace(problem, severity="warning") if problem.code in AGE else problem
+            replace(problem, severity=Severity.WARNING) if problem.code in AGE else problem
             for problem in found
         ]
     invented = still_made_up({fact.name} & snapshot.made_up)
-    return (*found, *((replace(invented, severity="error"),) if invented else ()))
+    return (*found, *((replace(invented, severity=Severity.ERROR),) if invented else ()))
 
 
 def sign_fact(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.catalogue.change import word_diff
-from generator.catalogue.similarity import LEAST, word_similarity
+from generator.catalogue.similarity import LEAST_SIMILAR, word_similarity
 from generator.model import Message, State, Translation
 from generator.review.snapshot import Snapshot
 from generator.review.state import wording_support
@@ -63,7 +63,7 @@ def _signed(
         ):
             continue
         alike = 1.0 if other.msgid == message.msgid else word_similarity(other.msgid, message.msgid)
-        if alike >= LEAST:
+        if alike >= LEAST_SIMILAR:
             people = wording_support(
                 ledger, language, other.msgctxt, other.msgid, text.msgstr
             ).people

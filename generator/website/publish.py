@@ -14,7 +14,7 @@ from generator.campaign.contact_ways import contact_problems
 from generator.campaign.project import Project
 from generator.editions.lost import find_losses
 from generator.model import Language
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 from generator.website import addresses as website_addresses
 from generator.website import privacy, web_fonts
@@ -237,7 +237,7 @@ def _heavy(files: dict[str, bytes]) -> list[Problem]:
             f"{len(data)} bytes, more than {website_addresses.PAGE_BYTES}: slow on an old phone",
             path,
             hint,
-            "warning",
+            Severity.WARNING,
         )
         for path, data in files.items()
         if path.endswith(".html") and len(data) > website_addresses.PAGE_BYTES

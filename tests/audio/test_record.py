@@ -21,7 +21,7 @@ from generator.audio.recorder import Recording, keep_recording, leaflet_recordin
 from generator.audio.recording_state import WHOLE_LEAFLET, Voice, sound_kind
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import dump
+from generator.catalogue.entry import dump_catalogue
 from generator.editions import record as editions_record
 from generator.editions.build import build_editions
 from generator.editions.manifest import EditionRecord
@@ -74,7 +74,7 @@ def reword(folder: Path, text: Callable[[str], str], message: str = "say") -> No
     """Change a French sentence in its catalogue, as any editor would."""
     path = Project(folder).catalogue("fr", "not-alone")
     entries = [entry.changed(msgstr=text(entry.msgstr)) if entry.msgctxt == message else entry for entry in pofile.read_catalogue(path)]
-    path.write_text(dump(entries), "utf-8")
+    path.write_text(dump_catalogue(entries), "utf-8")
 
 
 def test_a_recording_holds_for_the_words_that_were_read_and_comes_back_with_them(campaign: Path) -> None:

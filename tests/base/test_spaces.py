@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator.base.spaces import SPACES, collapse_spaces
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.checks.spacing import repaired_spaces
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest, edition_errors

@@ -23,7 +23,7 @@ from pathlib import Path
 from generator.campaign.project import Project
 from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
-from generator.catalogue.parser import dump
+from generator.catalogue.entry import dump_catalogue
 from generator.editions.build import BuildRun, build_editions
 from generator.editions.plan import BuildRequest
 from generator.editions.worker import EditionJob, run_job, start_worker
@@ -155,7 +155,7 @@ def whole_builds(root: Path) -> None:
     project = Project(root)
     path = project.catalogue("ar", "not-alone")
     entries = [entry.changed(msgstr="مرحبًا بكم") if entry.msgctxt == "help" else entry for entry in pofile.read_catalogue(path)]
-    path.write_text(dump(entries), "utf-8")
+    path.write_text(dump_catalogue(entries), "utf-8")
     print(f"leaflets build, one changed sentence (three sheets): {timed(leaflets):.2f} s")
     report = build_editions(project, BuildRequest())
     assert report.ok

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.base.digests import wording_key
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import Message, Risk
 from generator.review import ledger
 from generator.review.state import LedgerEvent, catalogue_translations, support_by_key

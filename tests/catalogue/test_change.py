@@ -19,7 +19,7 @@ from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile, sources
 from generator.catalogue.change import ChangeKind, classify_change, marked_diff, reading_seconds, word_diff
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger

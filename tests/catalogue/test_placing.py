@@ -15,8 +15,8 @@ import pytest
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
-from generator.catalogue.placing import OBSOLETE, REFERENCE, WORDS, PlacedCatalogue, StrayReason, place_entries, placing_problems
+from generator.catalogue.entry import Entry
+from generator.catalogue.placing import FoundBy, PlacedCatalogue, StrayReason, place_entries, placing_problems
 from generator.model import Message, State
 from generator.overview.check import check_campaign
 from generator.problem import errors_among
@@ -62,7 +62,7 @@ def text(msgid: str, msgctxt: str = "", reference: str = "", **more: object) -> 
 def test_a_reference_finds_its_sentence_even_among_two_that_say_the_same() -> None:
     found = placed(text("Call us", reference="door:steps.2"), text("Do not open the door.", reference="src/a.c:7 door:safe"))
     assert ids(found) == [("steps.2", "[Call us]"), ("safe", "[Do not open the door.]")]
-    assert (found.found, found.strays) == ({REFERENCE: 2}, ())
+    assert (found.found, found.strays) == ({FoundBy.REFERENCE: 2}, ())
 
 
 def test_a_text_that_a_tool_put_together_goes_to_all_its_sentences() -> None:
@@ -71,7 +71,7 @@ def test_a_text_that_a_tool_put_together_goes_to_all_its_sentences() -> None:
 
 def test_exact_words_find_the_one_sentence_that_says_them() -> None:
     found = placed(text("Do not open the door."))
-    assert (ids(found), found.found) == ([("safe", "[Do not open the door.]")], {WORDS: 1})
+    assert (ids(found), found.found) == ([("safe", "[Do not open the door.]")], {FoundBy.WORDS: 1})
 
 
 def test_an_older_wording_finds_its_sentence_and_becomes_a_stale_text() -> None:
@@ -144,7 +144,7 @@ def test_another_separator_with_our_reference_is_certain() -> None:
 
 def test_a_second_text_for_a_sentence_is_told_and_the_newer_words_win() -> None:
     found = placed(text("Keep the door shut."), text("Do not open the door."))
-    assert found.found == {WORDS: 1}
+    assert found.found == {FoundBy.WORDS: 1}
     assert [(entry.msgid, reason) for entry, reason, _ in found.strays] == [("Keep the door shut.", StrayReason.SECOND)]
 
 
@@ -156,7 +156,7 @@ def test_the_ledger_knows_a_sentence_of_a_campaign_without_history() -> None:
 
 def test_a_text_that_was_retired_for_want_of_an_id_comes_back() -> None:
     found = placed(text("Do not open the door.", obsolete=True), text("Call us", obsolete=True), text("Eat with us.", obsolete=True))
-    assert (ids(found), found.found, found.strays) == ([("safe", "[Do not open the door.]")], {OBSOLETE: 1}, ())
+    assert (ids(found), found.found, found.strays) == ([("safe", "[Do not open the door.]")], {FoundBy.OBSOLETE: 1}, ())
 
 
 def test_of_two_retired_texts_the_one_for_these_words_comes_back() -> None:
@@ -217,7 +217,7 @@ def test_a_catalogue_without_ids_comes_back_with_all_texts_and_signatures(two: P
     (problem,) = report.problems
     assert (problem.severity, problem.code) == ("warning", "po-place")
     assert f"{len(known)} texts" in problem.what
-    assert (REFERENCE if references else WORDS) in problem.what
+    assert (FoundBy.REFERENCE if references else FoundBy.WORDS) in problem.what
     assert states(two) == known
     assert catalogue.read_bytes().removeprefix(b"#\n") == before  # polib begins with an empty comment
 

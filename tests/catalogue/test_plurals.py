@@ -11,6 +11,7 @@ from generator.campaign.project import Project, shipped_folder, with_plural_rule
 from generator.campaign.settings import read_languages
 from generator.catalogue import plurals as catalogue_plurals
 from generator.catalogue import pofile
+from generator.catalogue.header_rules import new_header
 from generator.model import Language
 from generator.problem import LeafletsError
 
@@ -54,7 +55,7 @@ def right(code: str) -> list[str]:
 
 def catalogue(path: Path, language: Language, rule: str) -> Path:
     """Write a catalogue with a plural rule and with an entry in as many forms."""
-    start = pofile.new_header("example", language, "2026-11-22")
+    start = new_header("example", language, "2026-11-22")
     head = start.msgstr.rpartition("Plural-Forms:")[0]
     lines = "".join(f'"{line}\\n"\n' for line in [*head.splitlines(), f"Plural-Forms: {rule}"])
     forms = "".join(f'msgstr[{number}] "x"\n' for number in range(catalogue_plurals.plural_count(rule)))
@@ -64,8 +65,10 @@ def catalogue(path: Path, language: Language, rule: str) -> Path:
 
 def others(language: Language, counts: set[int]) -> Iterator[str]:
     """Yield plural rules with each number of forms that is wrong in a language."""
-    assert len(counts) < catalogue_plurals.MOST, language.code
-    yield from (f"nplurals={count}; plural=(n < {count} ? n : {count - 1});" for count in {*range(1, catalogue_plurals.MOST + 1)} - counts)
+    assert len(counts) < catalogue_plurals.MOST_FORMS, language.code
+    yield from (
+        f"nplurals={count}; plural=(n < {count} ? n : {count - 1});" for count in {*range(1, catalogue_plurals.MOST_FORMS + 1)} - counts
+    )
 
 
 def known(languages: dict[str, Language]) -> dict[str, Language]:
@@ -110,8 +113,8 @@ def test_a_rule_of_another_language_is_a_warning_where_nothing_uses_it(tmp_path:
 def test_a_new_catalogue_has_the_first_rule_of_its_row(languages: dict[str, Language]) -> None:
     """Written from our rows, never from what a library says on the day."""
     for code, language in languages.items():
-        forms = language.plurals[0] if language.plurals else pofile.PLURAL
-        assert f"Plural-Forms: {forms}\n" in pofile.new_header("example", language, "2026-11-22").msgstr, code
+        forms = language.plurals[0] if language.plurals else "nplurals=2; plural=(n != 1);"
+        assert f"Plural-Forms: {forms}\n" in new_header("example", language, "2026-11-22").msgstr, code
 
 
 def test_the_first_rule_counts_as_the_header_in_use(languages: dict[str, Language]) -> None:

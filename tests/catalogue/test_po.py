@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from generator.base.files import read_text
 from generator.campaign.project import Project
-from generator.catalogue import parser, pofile
+from generator.catalogue import pofile
+from generator.catalogue.entry import Entry, dump_catalogue, header_fields
+from generator.catalogue.header_rules import new_header
+from generator.catalogue.parser import parse_catalogue
 from generator.model import Language
 from generator.problem import LeafletsError
 from tests.conftest import ROOT, TIER_ONE
@@ -66,7 +69,7 @@ TEXT = st.text(st.characters(exclude_characters="\x04"))
 """Any text but the character that gettext itself puts between msgctxt and msgid."""
 
 
-def texts(entries: list[parser.Entry]) -> dict[tuple[str, str], str]:
+def texts(entries: list[Entry]) -> dict[tuple[str, str], str]:
     """Return the translations that a reader of a catalogue must find."""
     return {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if not (entry.obsolete or entry.plural or entry.header)}
 
@@ -85,7 +88,7 @@ def french(languages: dict[str, Language]) -> Language:
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: str(path.relative_to(ROOT / "locales")))
 def test_shipped_catalogue_comes_back_byte_for_byte(path: Path) -> None:
     data = path.read_bytes()
-    assert parser.dump(parser.parse(data.decode(), str(path))).encode() == data
+    assert dump_catalogue(parse_catalogue(data.decode(), str(path))).encode() == data
 
 
 def test_every_language_ships_catalogues() -> None:
@@ -99,7 +102,7 @@ def test_every_language_ships_catalogues() -> None:
 @pytest.mark.parametrize("text", LEGAL.values(), ids=LEGAL.keys())
 def test_legal_entry_comes_back_byte_for_byte(text: str, tmp_path: Path, french: Language) -> None:
     content = HEADER + "\n" + text
-    assert parser.dump(pofile.read_catalogue(write(tmp_path, content), french)) == content
+    assert dump_catalogue(pofile.read_catalogue(write(tmp_path, content), french)) == content
 
 
 @pytest.mark.parametrize("text", LEGAL.values(), ids=LEGAL.keys())
@@ -130,21 +133,21 @@ def test_msgfmt_accepts_what_we_call_legal(text: str, tmp_path: Path) -> None:
 def test_entries_without_an_empty_line_between_are_still_two(loose: str) -> None:
     """Only the empty lines between entries are normalised; nothing else changes."""
     for between in ("", "\n", "\n\n\n", "  \n"):
-        entries = parser.parse(HEADER + loose.format(between), "x.po")
+        entries = parse_catalogue(HEADER + loose.format(between), "x.po")
         assert len(entries) == 3
-        assert parser.dump(entries) == HEADER + "\n" + loose.format("\n")
+        assert dump_catalogue(entries) == HEADER + "\n" + loose.format("\n")
 
 
 def test_header_keeps_foreign_fields(tmp_path: Path, french: Language) -> None:
     content = HEADER + '"X-Generator: Poedit 3.4\\n"\n"X-Poedit-Bookmarks: -1,2,-1\\n"\n'
     entries = pofile.read_catalogue(write(tmp_path, content), french)
-    assert parser.dump(entries) == content
-    assert parser.header_fields(entries)["X-Poedit-Bookmarks"] == "-1,2,-1"
+    assert dump_catalogue(entries) == content
+    assert header_fields(entries)["X-Poedit-Bookmarks"] == "-1,2,-1"
 
 
 @pytest.mark.parametrize("content", ["# Translated by the example group\n" + HEADER, "# Translated by the example group\n\n" + HEADER])
 def test_comment_above_the_header_is_kept(content: str, tmp_path: Path, french: Language) -> None:
-    assert parser.dump(pofile.read_catalogue(write(tmp_path, content), french)) == content
+    assert dump_catalogue(pofile.read_catalogue(write(tmp_path, content), french)) == content
 
 
 @pytest.mark.parametrize(
@@ -154,7 +157,7 @@ def test_comment_above_the_header_is_kept(content: str, tmp_path: Path, french: 
 def test_line_ends_and_byte_order_mark_are_read(change, tmp_path: Path, french: Language) -> None:
     """What Windows editors do to a file loses no text and is not refused."""
     content = HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va"\n'
-    assert parser.dump(pofile.read_catalogue(write(tmp_path, change(content)), french)) == content
+    assert dump_catalogue(pofile.read_catalogue(write(tmp_path, change(content)), french)) == content
 
 
 @settings(database=None, deadline=None, max_examples=300)
@@ -162,8 +165,8 @@ def test_line_ends_and_byte_order_mark_are_read(change, tmp_path: Path, french: 
 def test_any_text_survives_quoting_and_parsing(msgctxt: str, msgstr: str, msgid: str, obsolete: bool) -> None:
     assume(obsolete or not msgstr or [msgid[0] == "\n", msgid[-1] == "\n"] == [msgstr[0] == "\n", msgstr[-1] == "\n"])
     previous = msgid[::-1]
-    entry = parser.Entry(msgid, msgstr, msgctxt, previous=previous, obsolete=obsolete, flags=("fuzzy",), comments=("# x",))
-    (found,) = parser.parse(parser.dump([entry]), "x.po")
+    entry = Entry(msgid, msgstr, msgctxt, previous=previous, obsolete=obsolete, flags=("fuzzy",), comments=("# x",))
+    (found,) = parse_catalogue(dump_catalogue([entry]), "x.po")
     assert found == entry
 
 
@@ -171,7 +174,7 @@ def test_any_text_survives_quoting_and_parsing(msgctxt: str, msgstr: str, msgid:
 @given(st.text(alphabet=st.characters(exclude_characters="\0\x04", exclude_categories=["Cs"]), min_size=1))
 def test_any_text_survives_a_file(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "any.po"
-    pofile.save_catalogue(path, [parser.parse(HEADER, "x")[0], parser.Entry(text, text, "go")])
+    pofile.save_catalogue(path, [parse_catalogue(HEADER, "x")[0], Entry(text, text, "go")])
     assert pofile.read_catalogue(path)[1].msgstr == text
 
 
@@ -179,7 +182,7 @@ def test_any_text_survives_a_file(tmp_path_factory: pytest.TempPathFactory, text
 @given(st.lists(st.sampled_from(list(LEGAL.values())), max_size=6))
 def test_any_sequence_of_legal_entries_comes_back(parts: list[str]) -> None:
     content = "\n".join([HEADER, *parts])
-    assert parser.dump(parser.parse(content, "x.po")) == content
+    assert dump_catalogue(parse_catalogue(content, "x.po")) == content
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -207,21 +210,22 @@ def test_second_reading_names_what_babel_reads_differently(tmp_path: Path, frenc
 
 
 GO = 'msgctxt "go"\nmsgid "Go"\nmsgstr "Va"\n'
+QUOTES, NEIGHBOURS, BACKSLASH = "for a quote inside", "compare it with its neighbours", "for a backslash"
 REFUSED: dict[str, tuple[str | bytes, int | None, str]] = {
     "merge marker": (HEADER + '\nmsgid "Go"\n<<<<<<< ours\nmsgstr "Va"\n=======\nmsgstr "Pars"\n>>>>>>> theirs\n', 1, "keep one"),
     "same id twice": (HEADER + "\n" + GO + "\n" + GO.replace("Va", "Pars"), 4, "keep one"),
     "same text twice": (HEADER + '\nmsgid "Go"\nmsgstr "Va"\n\nmsgid "Go"\nmsgstr "Pars"\n', 3, "keep one"),
     "same id with other English": (HEADER + "\n" + GO + "\n" + GO.replace("Go", "Went"), 4, "keep one"),
-    "unterminated string": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va\n', 2, 'write: msgstr "Va"'),
-    "string that does not begin": (HEADER + '\nmsgctxt "go"\nmsgid Go"\nmsgstr "Va"\n', 1, 'write: msgid "Go"'),
-    "no quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr Va\n', 2, 'write: msgstr "Va"'),
-    "quote inside": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "dis "va" vite"\n', 2, 'write: msgstr "dis \\"va\\" vite"'),
-    "backslash at the end": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va\\"\n', 2, 'write: msgstr "Va"'),
-    "typographic quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr “Va”\n', 2, 'write: msgstr "Va"'),
-    "angle quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr «Va»\n', 2, 'write: msgstr "Va"'),
-    "misspelt keyword": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgtr "Va"\n', 2, 'write: msgstr "Va"'),
-    "misspelt context": (HEADER + '\nmsgctx "go"\nmsgid "Go"\nmsgstr "Va"\n', 0, 'write: msgctxt "go"'),
-    "keyword with capitals": (HEADER + '\nmsgctxt "go"\nMsgid "Go"\nmsgstr "Va"\n', 1, 'write: msgid "Go"'),
+    "unterminated string": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va\n', 2, QUOTES),
+    "string that does not begin": (HEADER + '\nmsgctxt "go"\nmsgid Go"\nmsgstr "Va"\n', 1, QUOTES),
+    "no quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr Va\n', 2, QUOTES),
+    "quote inside": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "dis "va" vite"\n', 2, QUOTES),
+    "backslash at the end": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "Va\\"\n', 2, QUOTES),
+    "typographic quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr “Va”\n', 2, QUOTES),
+    "angle quotes": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr «Va»\n', 2, QUOTES),
+    "misspelt keyword": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgtr "Va"\n', 2, NEIGHBOURS),
+    "misspelt context": (HEADER + '\nmsgctx "go"\nmsgid "Go"\nmsgstr "Va"\n', 0, NEIGHBOURS),
+    "keyword with capitals": (HEADER + '\nmsgctxt "go"\nMsgid "Go"\nmsgstr "Va"\n', 1, NEIGHBOURS),
     "msgstr before msgid": (HEADER + '\nmsgctxt "go"\nmsgstr "Va"\nmsgid "Go"\n', 1, ""),
     "msgctxt after msgid": (HEADER + '\nmsgid "Go"\nmsgctxt "go"\nmsgstr "Va"\n', 1, "order"),
     "msgid twice": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgid "Gone"\nmsgstr "Va"\n', 2, "keep one"),
@@ -232,8 +236,8 @@ REFUSED: dict[str, tuple[str | bytes, int | None, str]] = {
     "half obsolete": (HEADER + '\n#~ msgctxt "go"\n#~ msgid "Go"\nmsgstr "Va"\n', 2, ""),
     "cut off after msgid": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\n', 1, "backup"),
     "cut off after msgctxt": (HEADER + '\nmsgctxt "go"\n', 0, "backup"),
-    "bad escape": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "C:\\qui"\n', 2, 'write: msgstr "C:\\\\qui"'),
-    "hexadecimal escape": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "\\x41"\n', 2, 'write: msgstr "A"'),
+    "bad escape": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "C:\\qui"\n', 2, BACKSLASH),
+    "hexadecimal escape": (HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr "\\x41"\n', 2, BACKSLASH),
     "longest text and one more": (HEADER + f'\nmsgctxt "go"\nmsgid "Go"\nmsgstr "{"a" * 20_001}"\n', 2, "split"),
     "longest text and one more, in pieces": (
         HEADER + '\nmsgctxt "go"\nmsgid "Go"\nmsgstr ""\n' + f'"{"a" * 6_667}"\n' * 3,
@@ -294,17 +298,17 @@ def test_no_file_means_no_entries(tmp_path: Path, french: Language) -> None:
 def test_every_language_of_the_table_gets_a_header_that_is_accepted(tmp_path: Path, languages: dict[str, Language]) -> None:
     for code, language in languages.items():
         path = tmp_path / f"{code}.po"
-        pofile.save_catalogue(path, [pofile.new_header("example", language, "2026-11-22")])
-        fields = parser.header_fields(pofile.read_catalogue(path, language))
+        pofile.save_catalogue(path, [new_header("example", language, "2026-11-22")])
+        fields = header_fields(pofile.read_catalogue(path, language))
         assert fields["Language"] == code
         assert fields["Plural-Forms"].startswith("nplurals=")
         assert pofile.babel_differences(path, language) == []
 
 
 def test_retired_plural_is_obsolete_and_keeps_its_text() -> None:
-    (entry,) = parser.parse('# kept\n#| msgid "one"\n' + LEGAL["plural of another program"], "x.po")
-    text = parser.dump([entry.retired()])
-    (back,) = parser.parse(text, "x.po")
+    (entry,) = parse_catalogue('# kept\n#| msgid "one"\n' + LEGAL["plural of another program"], "x.po")
+    text = dump_catalogue([entry.retired()])
+    (back,) = parse_catalogue(text, "x.po")
     assert (back.obsolete, back.plural, back.previous) == (True, True, "one")
     assert '#~ msgstr[1] "%d jours"' in text
     assert "# kept" in text

@@ -7,7 +7,7 @@ import pytest
 from generator.base.digests import wording_key
 from generator.base.message_text import PLACEHOLDER
 from generator.campaign.project import Project
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.checks import CheckContext, check_source, check_translation
 from generator.model import Message, State
 from generator.review.state import LedgerEvent, message_translation, support_by_key

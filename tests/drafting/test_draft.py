@@ -22,7 +22,7 @@ import pytest
 from generator.base.digests import source_key, wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.drafting import argos as argos_module
 from generator.drafting import engine
 from generator.drafting.engine import Guess

@@ -10,7 +10,7 @@ import pytest
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.campaign.state_sentences import state_sentence
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.layout.stage import UNKNOWN, UNREAD, FactState, edition_stage, made_by_machine
 from generator.layout.state_in_words import STATE_WORDS, state_case
 from generator.model import Message, State, Translation

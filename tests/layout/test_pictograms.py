@@ -12,7 +12,7 @@ import pytest
 from generator.campaign.pictures import picture_markup, picture_names
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import dump
+from generator.catalogue.entry import dump_catalogue
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
 from tests.conftest import ROOT
@@ -43,7 +43,7 @@ def test_a_picture_says_what_it_shows_in_the_language_of_the_page(campaign: Path
 def test_a_picture_is_left_out_until_its_words_are_translated(campaign: Path) -> None:
     path = Project(campaign).catalogue("fr", "shared")
     entries = [entry.changed(msgstr="") if entry.msgctxt == "word.picture-door" else entry for entry in pofile.read_catalogue(path)]
-    path.write_text(dump(entries), "utf-8")
+    path.write_text(dump_catalogue(entries), "utf-8")
 
     assert printed(campaign, "fr") == ["Ne pas filmer", "Un téléphone"]
 

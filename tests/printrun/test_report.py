@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.base.short_codes import row_code
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import State, Translation
 from generator.printrun.report import enter_report, find_sentence, settle_report
 from generator.problem import LeafletsError, UsageError

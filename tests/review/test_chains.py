@@ -27,7 +27,7 @@ from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile, sources
 from generator.catalogue.change import ChangeKind, classify_change
-from generator.catalogue.parser import Entry, dump
+from generator.catalogue.entry import Entry, dump_catalogue
 from generator.model import State
 from generator.review import ledger
 from generator.review.extract import extract_messages
@@ -192,7 +192,7 @@ def edit_by_hand(project: Project, chance: random.Random) -> None:
             luck = chance.random()
             change = next((change for below, change in texts.items() if luck < below), None)
             new.append(entry.changed(msgstr=change(entry.msgstr)) if change and entry.msgctxt else entry)
-        path.write_text(dump(new), "utf-8")
+        path.write_text(dump_catalogue(new), "utf-8")
 
 
 CHANGES = (lambda text: text + " Not today.", lambda text: text + " really lovely", lambda text: text.rstrip(".") + "!")
@@ -486,7 +486,7 @@ def translate(project: Project, *rows: tuple[str, str]) -> Path:
     """Write the French of the sentence, and who stands behind it; return the catalogue."""
     path = project.catalogue("fr", "petition")
     new = [entry.changed(msgstr=FRENCH) if entry.msgctxt == "sign" else entry for entry in pofile.read_catalogue(path)]
-    path.write_text(dump(new), "utf-8")
+    path.write_text(dump_catalogue(new), "utf-8")
     (entry,) = [entry for entry in new if entry.msgctxt == "sign"]
     key = wording_key("fr", "sign", entry.msgid, FRENCH)
     ledger.append_events(project.ledger("fr"), [LedgerEvent(key, deed, who, DAY) for deed, who in rows])

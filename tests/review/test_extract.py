@@ -18,7 +18,7 @@ from generator.base.digests import wording_key
 from generator.base.leftovers import TEMPORARY
 from generator.campaign.project import PAGE_DOMAINS, Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.review import ledger
 from generator.review.extract import extract_messages
 from generator.review.merge import merge_catalogue

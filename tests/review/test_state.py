@@ -15,7 +15,7 @@ from generator.base.digests import wording_key
 from generator.campaign.free_text import private_kinds
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger

@@ -14,7 +14,7 @@ import pytest
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import State
 from generator.problem import LeafletsError, Problem
 from generator.review import back_translations, ledger

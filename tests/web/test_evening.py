@@ -15,7 +15,7 @@ import pytest
 
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import State
 from generator.review import ledger
 from generator.review.extract import extract_messages

@@ -16,7 +16,7 @@ from generator.campaign.glossary import GLOSSARY
 from generator.campaign.project import PAGE_DOMAINS, Project
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.catalogue import pofile
-from generator.catalogue.parser import Entry
+from generator.catalogue.entry import Entry
 from generator.model import State
 from generator.review import ledger
 from generator.review.conversation import comment_key, comment_threads
