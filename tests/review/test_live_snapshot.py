@@ -31,14 +31,14 @@ def live(campaign: Path) -> LiveSnapshot:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the name of every catalogue and ledger that is read."""
     found: list[str] = []
-    for module in (pofile, ledger):
-        real = module.read
+    for module, name in ((pofile, "read_catalogue"), (ledger, "read_ledger")):
+        real = getattr(module, name)
 
         def read(path: Path, *rest: object, real=real) -> object:
             found.append(f"{path.parent.parent.name if path.suffix == '.po' else path.parent.name}/{path.name}")
             return real(path, *rest)
 
-        monkeypatch.setattr(module, "read", read)
+        monkeypatch.setattr(module, name, read)
     return found
 
 
