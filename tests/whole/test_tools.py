@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pypdf
@@ -13,7 +12,7 @@ from PIL import Image
 from generator.campaign.project import Project
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
-from tests.conftest import ROOT, copy_campaign
+from tests.conftest import copy_campaign
 from tests.support.states import BANDS, CASES, FEET, STAMPS, many_states
 
 pytestmark = pytest.mark.tools
@@ -131,21 +130,3 @@ def test_overview_opens_on_a_phone(output: Path, tmp_path: Path) -> None:
     with Image.open(picture) as shot:
         assert shot.size[0] == 360
         assert len(shot.convert("L").getcolors(256) or []) > 50
-
-
-def test_wheel_in_an_empty_environment_builds_a_new_campaign(tmp_path: Path) -> None:
-    """Installed with pip elsewhere, the program brings its templates, languages and leaflets along."""
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, ROOT)
-    (wheel,) = tmp_path.glob("*.whl")
-    run(sys.executable, "-m", "venv", tmp_path / "venv")
-    run(tmp_path / "venv/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel)
-    command = tmp_path / "venv/bin/leaflets"
-
-    run(command, "new", "our-town", cwd=tmp_path)
-    run(command, "build", "not-alone", "-l", "ar", "-l", "en", cwd=tmp_path / "our-town")
-
-    names = sorted(path.name for path in (tmp_path / "our-town/output/not-alone").glob("*.pdf"))
-    arabic = ("a4", "a5", "large-print", "trifold", "trifold_PRINT_RTL", "wallet", "wallet_PRINT")
-    english = (part.removesuffix("_RTL") for part in arabic)
-    printed = [*(f"not-alone_ar_{part}" for part in arabic), *(f"not-alone_en_{part}" for part in english)]
-    assert names == sorted(f"{name}_DRAFT.pdf" for name in printed)
