@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli import names, show
-
 from generator.model import State
 
 if TYPE_CHECKING:
