@@ -250,7 +250,7 @@ class Campaign:
     fact_readers: int = 2
     """How many people must stand behind a fact."""
     printer: str = "office"
-    """The machine that leaflets are printed on, a row of `core.printers`."""
+    """The machine that leaflets are printed on, a row of `project.printers`."""
     publish: PublishSettings = PublishSettings()
     audio: bool = False
     """Whether a leaflet that was read aloud prints a QR code that leads to its voice."""

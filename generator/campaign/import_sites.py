@@ -49,7 +49,7 @@ def _wrong(project: Project, site: DraftedSite) -> list[Problem]:
         file = folder / path.name
         write_file(file, site.text, private=True)
         try:
-            project.refuse_site(read_site(file, project.languages, project.facts))
+            project.refuse_site(read_site(file, project.languages, project.facts, project.printers))
         except LeafletsError as error:
             return [replace(problem, where=site.where) for problem in error.problems]
     return []

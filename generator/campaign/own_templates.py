@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.base.files import read_bytes
-from generator.campaign.project import Project, shipped_templates
+from generator.campaign.project import Project
+from generator.campaign.shipped import shipped_templates
 
 WORDS_FILE = "words.yaml"
 """The words of a theme are data, and a campaign's own."""

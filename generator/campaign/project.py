@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,64 +11,25 @@ from generator.base.folder_guard import path_inside, refuse_strange_files
 from generator.base.names import SLUG, nearest_name
 from generator.campaign import pictures, settings
 from generator.campaign.glossary import GLOSSARY, Glossary, read_glossary
+from generator.campaign.language_table import read_languages, with_plural_rules
 from generator.campaign.leaflets import read_leaflet
+from generator.campaign.own_printers import read_printers
+from generator.campaign.own_sheets import read_sheets
+from generator.campaign.printers import Printer
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.sheets import Sheet
+from generator.campaign.shipped import shipped_folder, shipped_templates
 from generator.campaign.sites import read_site
 from generator.model import Campaign, Fact, Language, Leaflet, Message, Site
 from generator.problem import LeafletsError, Problem, UsageError
 
-NOT_LEAFLETS = ("campaign", "facts", GLOSSARY)
+NOT_LEAFLETS = ("campaign", "facts", "printers", "sheets", GLOSSARY)
 """Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
 PAGE_DOMAINS = ("review", "site", "paper")
 """Domains of the words around leaflets: on the page for volunteers, on the residents' site, on notices; `templates/<name>/words.yaml`."""
 PAPER_DOMAIN, WEBSITE_DOMAIN = "paper", "site"
 KEPT_PAGE = "kept.html"
 """The template of a printed address whose leaflet is not shown."""
-PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
-
-
-def shipped_folder(name: str) -> Path:
-    """Return a folder that travels with the program: beside it in a checkout, inside it once installed."""
-    inside = PACKAGE_FOLDER / "shipped" / name
-    return inside if inside.is_dir() else PACKAGE_FOLDER.parent / name
-
-
-def program_texts(rooms: Iterable[str]) -> Iterator[str]:
-    """Yield the text of every module of some rooms, or of single modules, in a fixed order.
-
-    Raises FileNotFoundError for a room without modules: a change in what it names went unnoticed.
-    """
-    for room in rooms:
-        files = (
-            [PACKAGE_FOLDER / room]
-            if room.endswith(".py")
-            else sorted((PACKAGE_FOLDER / room).rglob("*.py"))
-        )
-        if not files:
-            raise FileNotFoundError(PACKAGE_FOLDER / room)
-        yield from (path.read_text("utf-8") for path in files)
-
-
-def shipped_templates(name: str) -> Path:
-    """Return a shipped folder of templates: a theme, which a campaign may copy and change, or the program's own screens."""
-    theme = shipped_folder("templates") / "themes" / name
-    return theme if theme.is_dir() else shipped_folder("templates") / "screens" / name
-
-
-def with_plural_rules(
-    rows: Mapping[str, Language], known: Mapping[str, Language]
-) -> dict[str, Language]:
-    """Return rows in which those without a plural rule have that of the known row, or of the language without region and script."""
-    near = {
-        code: known.get(code) or known.get(code.partition("_")[0])
-        for code, row in rows.items()
-        if not row.plurals
-    }
-    return {
-        code: replace(row, plurals=found.plurals) if (found := near.get(code)) else row
-        for code, row in rows.items()
-    }
 
 
 @dataclass
@@ -114,11 +75,11 @@ class Project:
         """Return the path of a language's ledger."""
         return path_inside(self.locales, f"{language}/reviews.jsonl")
 
-    def sheets(self, language: str) -> Path:
+    def worksheet_versions(self, language: str) -> Path:
         """Return the path of what stands on a language's printed worksheets."""
         return path_inside(self.locales, f"{language}/worksheets.jsonl")
 
-    def backs(self, language: str) -> Path:
+    def back_translations(self, language: str) -> Path:
         """Return the path of a language's back-translations."""
         return path_inside(self.locales, f"{language}/back.jsonl")
 
@@ -140,12 +101,12 @@ class Project:
     def languages(self) -> dict[str, Language]:
         """All rows of the language table: the campaign's, or the shipped one."""
         own, ours = self.locales / "languages.yaml", shipped_folder("locales") / "languages.yaml"
-        rows = settings.read_languages(own if own.exists() else ours)
+        rows = read_languages(own if own.exists() else ours)
         # A table from before plural rules stood in it: gettext's rules are the same for everybody.
         return (
             rows
             if all(row.plurals for row in rows.values())
-            else with_plural_rules(rows, settings.read_languages(ours))
+            else with_plural_rules(rows, read_languages(ours))
         )
 
     @cached_property
@@ -159,9 +120,30 @@ class Project:
                     "no-campaign", "there is no leaflets/campaign.yaml here", str(self.root), hint
                 )
             )
-        campaign = settings.read_campaign(path, self.languages)
-        refuse_unknown_sheets(campaign.sheets, str(path))
+        campaign = settings.read_campaign(path, self.languages, self.printers)
+        self.refuse_unknown_sheets(campaign.sheets, str(path))
         return campaign
+
+    @cached_property
+    def sheets(self) -> dict[str, Sheet]:
+        """The sheets that leaflets can have, the shipped ones first, by name."""
+        return read_sheets(self.leaflets_folder / "sheets.yaml")
+
+    @cached_property
+    def printers(self) -> dict[str, Printer]:
+        """The machines that leaflets can be printed on, the shipped ones first, by name."""
+        return read_printers(self.leaflets_folder / "printers.yaml", self.sites)
+
+    def sheet_place(self, name: str) -> int:
+        """Return where a sheet stands in the table; one that is gone stands last."""
+        return list(self.sheets).index(name) if name in self.sheets else len(self.sheets)
+
+    def refuse_unknown_sheets(self, names: Iterable[str], where: str) -> None:
+        """Raise LeafletsError at the first sheet that the campaign does not have."""
+        for name in names:
+            if name not in self.sheets:
+                hint = nearest_name(name, self.sheets)
+                raise LeafletsError(Problem("unknown-name", f"no sheet {name!r}", where, hint))
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
@@ -190,13 +172,14 @@ class Project:
         return self._sites[code]
 
     def _read_site(self, code: str) -> Site:
-        site = read_site(self.root / "sites" / f"{code}.yaml", self.languages, self.facts)
+        path = self.root / "sites" / f"{code}.yaml"
+        site = read_site(path, self.languages, self.facts, self.printers)
         self.refuse_site(site)
         return site
 
     def refuse_site(self, site: Site) -> None:
         """Raise LeafletsError where a site asks for what the campaign does not have."""
-        refuse_unknown_sheets(site.sheets, site.where)
+        self.refuse_unknown_sheets(site.sheets, site.where)
         for slug in site.leaflets:
             if slug not in self.slugs:
                 raise LeafletsError(
@@ -224,7 +207,7 @@ class Project:
         for slug in self.slugs:
             try:
                 leaflet = read_leaflet(self.leaflets_folder / f"{slug}.yaml")
-                refuse_unknown_sheets(leaflet.sheets, leaflet.where)
+                self.refuse_unknown_sheets(leaflet.sheets, leaflet.where)
                 refuse_unknown_pictures(leaflet, pictures.picture_names(self.theme))
                 found[slug] = leaflet
             except LeafletsError as error:
@@ -300,17 +283,6 @@ class Project:
         """Return the folder of one of `PAGE_DOMAINS`: the campaign's own, or the shipped one."""
         own = self.root / "templates" / name
         return own if own.is_dir() else shipped_templates(name)
-
-
-def refuse_unknown_sheets(names: tuple[str, ...], where: str) -> None:
-    """Raise LeafletsError at the first sheet that is not a row of the table."""
-    for name in names:
-        if name not in SHIPPED_SHEETS:
-            raise LeafletsError(
-                Problem(
-                    "unknown-name", f"no sheet {name!r}", where, nearest_name(name, SHIPPED_SHEETS)
-                )
-            )
 
 
 def refuse_unknown_pictures(leaflet: Leaflet, known: list[str]) -> None:

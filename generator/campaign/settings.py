@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
 
-from generator.base.language_tags import kin_codes, language_code_of
-from generator.base.names import FACT_NAME, LANGUAGE_CODE, SLUG, nearest_name
+from generator.base.names import FACT_NAME, SLUG
 from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.contact_ways import CONTACT_WAYS
 from generator.campaign.facts import FACT_FORMS, RESIDENCE
-from generator.campaign.printers import DEFAULT_PRINTER, SHIPPED_PRINTERS
-from generator.catalogue import plurals as catalogue_plurals
+from generator.campaign.language_table import language_code
+from generator.campaign.printers import DEFAULT_PRINTER
+from generator.campaign.value_forms import positive_number, yes_or_no
 from generator.catalogue.change import ChangeKind
 from generator.model import Campaign, Fact, Language, Message, PublishSettings, Risk
 from generator.model import FontFace as FontFace
 
 ADDRESS_FORM = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[a-z0-9-]+)*")
 RECHECK_DAYS = 180
-JOINER_NAMES = {"zwnj": "\u200c", "zwj": "\u200d", "zwsp": "\u200b"}
-SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "heading", "size")
-SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run", "on_phones")
-LANGUAGE_OPTIONS = (
-    "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos", "plural", "meant",
-)  # fmt: skip
 POLICIES = ("withhold", "english", "draft")
 CHANGED_POLICY: dict[str, str] = {
     ChangeKind.CRITICAL: "withhold",
@@ -40,13 +31,6 @@ SHARED_DOMAIN = "shared"
 """The domain of the theme's own words and the facts' labels: `locales/<lang>/LC_MESSAGES/shared.po`."""
 
 
-def positive_number(text: str) -> int:
-    """Return a whole number above zero; raise ValueError."""
-    if (number := int(text)) < 1:
-        raise ValueError(text)
-    return number
-
-
 def recheck_days(text: str) -> int:
     """Return a number of days from one to two years; raise ValueError."""
     if not 1 <= (number := int(text)) <= 730:
@@ -54,15 +38,8 @@ def recheck_days(text: str) -> int:
     return number
 
 
-def size_factor(text: str) -> float:
-    """Return a line height or size factor, a number from 0.5 to 4; raise ValueError."""
-    if not 0.5 <= (number := float(text)) <= 4:
-        raise ValueError(text)
-    return number
-
-
-def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
-    """Return `campaign.yaml`; languages must be rows of the language table."""
+def read_campaign(path: Path, known: Mapping[str, Language], printers: Iterable[str]) -> Campaign:
+    """Return `campaign.yaml`; `known` is the language table, `printers` are names."""
     keys = load_yaml(path).mapping(
         ("name", "address", "languages", "sheets"),
         (
@@ -96,7 +73,7 @@ def read_campaign(path: Path, known: dict[str, Language]) -> Campaign:
         if "drafts" in keys
         else (Risk.PLAIN,),
         fact_readers=readers.get("facts", 2),
-        printer=keys["printer"].choice(SHIPPED_PRINTERS) if "printer" in keys else DEFAULT_PRINTER,
+        printer=keys["printer"].choice(printers) if "printer" in keys else DEFAULT_PRINTER,
         publish=_publish(keys["publish"]) if "publish" in keys else PublishSettings(),
         audio="audio" in keys and yes_or_no(keys["audio"]),
         example="example" in keys and yes_or_no(keys["example"]),
@@ -113,11 +90,6 @@ def _publish(value: YamlValue) -> PublishSettings:
     )
 
 
-def yes_or_no(value: YamlValue) -> bool:
-    """Return whether a value says yes; raise LeafletsError for anything but yes and no."""
-    return value.choice(("yes", "no")) == "yes"
-
-
 def _changed(value: YamlValue) -> dict[str, str]:
     found = {
         kind: choice.choice(POLICIES)
@@ -128,24 +100,6 @@ def _changed(value: YamlValue) -> dict[str, str]:
             "critical: draft would print old text under new rules", "write withhold or english"
         )
     return CHANGED_POLICY | found
-
-
-def language_code(value: YamlValue, known: Mapping[str, Language]) -> str:
-    """Return the code of a row of the language table; raise LeafletsError that says which code to write."""
-    text = value.text()
-    if text not in known:
-        refuse_code(text, value, known)
-    return text
-
-
-def refuse_code(text: str, value: YamlValue, known: Mapping[str, Language]) -> NoReturn:
-    """Raise LeafletsError for what is no row of the language table: the row that is meant, or the near ones."""
-    if code := language_code_of(text, known):
-        raise value.fail(
-            f"{known[code].english} has the code {code} here", f"write {code} in place of {text}"
-        )
-    value.match(LANGUAGE_CODE, "ar or zh_Hans")
-    raise value.fail(f"no language {text!r} in locales/languages.yaml", nearest_name(text, known))
 
 
 def read_facts(path: Path) -> dict[str, Fact]:
@@ -217,118 +171,3 @@ def fact_labels(facts: dict[str, Fact]) -> list[Message]:
         if fact.detail
     ]
     return names + details
-
-
-def read_languages(path: Path) -> dict[str, Language]:
-    """Return the language table by code."""
-    keys = load_yaml(path).mapping(("scripts", "languages"), ("plurals",))
-    rules = _plural_rules(keys["plurals"]) if "plurals" in keys else {}
-    scripts = {
-        name: value.mapping(SCRIPT_KEYS, SCRIPT_OPTIONS)
-        for name, value in keys["scripts"].mapping(optional=None).items()
-    }
-    table = {
-        code: _language(code, row, scripts, rules)
-        for code, row in keys["languages"].mapping(optional=None).items()
-    }
-    return {code: replace(language, kin=kin_codes(code, table)) for code, language in table.items()}
-
-
-def _plural_rules(value: YamlValue) -> dict[str, str]:
-    """Return the Plural-Forms by name; raise LeafletsError for one that gettext could not use."""
-    rules = value.mapping(optional=None)
-    for rule in rules.values():
-        if not catalogue_plurals.plural_rule(rule.text()):
-            raise rule.fail(
-                f"{rule.text()!r} is no plural rule", 'write it like "nplurals=2; plural=(n != 1);"'
-            )
-    return {name: rule.text() for name, rule in rules.items()}
-
-
-def _language(
-    code: str, row: YamlValue, scripts: dict[str, dict[str, YamlValue]], rules: dict[str, str]
-) -> Language:
-    if not LANGUAGE_CODE.fullmatch(code):
-        raise row.fail("this is no language code", "write it like ar, zh_Hans or fa_AF")
-    own = row.mapping(("english", "endonym", "script"), LANGUAGE_OPTIONS)
-    name = own["script"].choice(scripts)
-    script = scripts[name]
-    both = script | own
-    language = Language(
-        code=code,
-        tag=code.replace("_", "-"),
-        babel=own["dates"].text() if "dates" in own else code,
-        english=own["english"].text(),
-        endonym=own["endonym"].text(),
-        script=name,
-        unicode_scripts=tuple(script["letters"].text().split()),
-        direction="rtl" if script["direction"].choice(("ltr", "rtl")) == "rtl" else "ltr",
-        face=_face(script),
-        line_height=both["line"].parsed(size_factor, "1.4"),
-        heading_line_height=both["heading"].parsed(size_factor, "1.2"),
-        size=both["size"].parsed(size_factor, "1.15"),
-    )
-    plurals = _plurals(own["plural"], rules) if "plural" in own else ()
-    return replace(
-        language,
-        plurals=plurals,
-        **{key: read(both[key]) for key, read in LANGUAGE_READERS.items() if key in both},
-    )
-
-
-def _plurals(value: YamlValue, rules: dict[str, str]) -> tuple[str, ...]:
-    names = value.text().split()
-    for name in names:
-        if name not in rules:
-            raise value.fail(f"no plural rule {name!r} under `plurals:`", nearest_name(name, rules))
-    return tuple(rules[name] for name in names)
-
-
-def _face(script: dict[str, YamlValue]) -> FontFace:
-    stem, _, suffix = script["file"].text().partition(".")
-    cut = script["cut"].choice(("gb2312", "big5", "cp932", "cp949")) if "cut" in script else ""
-    return FontFace(
-        script["family"].text(),
-        f"{stem}-Regular.{suffix}",
-        f"{stem}-Bold.{suffix}",
-        script["package"].text(),
-        cut,
-    )
-
-
-def _length(value: YamlValue) -> tuple[float, float]:
-    low, _, high = value.text().partition("-")
-    try:
-        return float(low), float(high)
-    except ValueError:
-        raise value.fail("two numbers are needed", "write it like 0.4-2.4") from None
-
-
-def _joiners(value: YamlValue) -> str:
-    try:
-        return "".join(JOINER_NAMES[name] for name in value.text().split())
-    except KeyError as error:
-        raise value.fail(
-            f"no joiner {error}", nearest_name(str(error.args[0]), JOINER_NAMES)
-        ) from None
-
-
-LANGUAGE_READERS: dict[str, Callable[[YamlValue], Any]] = {
-    "length": _length,
-    "joiners": _joiners,
-    "months": YamlValue.text,
-    "date": YamlValue.text,
-    "ends": lambda value: value.text().replace(" ", ""),
-    "spaced": yes_or_no,
-    "joins": yes_or_no,
-    "on_phones": yes_or_no,
-    "run": lambda value: value.parsed(positive_number, "30"),
-    "own": lambda value: value.text().replace(" ", ""),
-    "foreign": lambda value: value.text().replace(" ", ""),
-    "meant": lambda value: tuple((pair[:-1], pair[-1]) for pair in value.text().split()),
-    "words": lambda value: tuple(value.text().lower().split()),
-    "aliases": lambda value: tuple(value.text().split()),
-    "twos": lambda value: tuple(value.text().split()),
-    "argos": YamlValue.text,
-    "voice": YamlValue.text,
-}

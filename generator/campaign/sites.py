@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from generator.base.files import locked_folder, read_text, write_file
 from generator.base.names import SLUG
 from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.facts import DIALLED_FORM, FACT_FORMS, RESIDENCE, international_number
-from generator.campaign.printers import SHIPPED_PRINTERS
-from generator.campaign.settings import language_code, positive_number, read_fact, refuse_code
+from generator.campaign.language_table import language_code, refuse_code
+from generator.campaign.settings import read_fact
+from generator.campaign.value_forms import positive_number
 from generator.model import Fact, Language, Person, Site
 
 SITE_KEYS = ("facts", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "people")
@@ -27,8 +28,15 @@ MOST_COPIES = 100_000
 """Most copies of one leaflet in one language: more is a slip of the finger."""
 
 
-def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fact]) -> Site:
-    """Return a site, named after its file; `known` is the language table, `shared` are the campaign's facts.
+def read_site(
+    path: Path,
+    known: Mapping[str, Language],
+    shared: Mapping[str, Fact],
+    printers: Iterable[str],
+) -> Site:
+    """Return a site, named after its file.
+
+    `known` is the language table, `shared` are the campaign's facts, `printers` are names.
 
     Raises LeafletsError with `file:line` and advice. Whether leaflets and sheets exist is for the caller to say.
     """
@@ -42,7 +50,7 @@ def read_site(path: Path, known: Mapping[str, Language], shared: Mapping[str, Fa
         spare=int(keys["spare"].match(SPARE, "10, from 0 to 100 (per cent)"))
         if "spare" in keys
         else 0,
-        printer=keys["printer"].choice(SHIPPED_PRINTERS) if "printer" in keys else "",
+        printer=keys["printer"].choice(printers) if "printer" in keys else "",
         wanted=tuple(dict.fromkeys(value.text(60) for value in keys["wanted"].items()))
         if "wanted" in keys
         else (),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.free_text import A_NAME, PRIVATE_HINT, private_kinds
-from generator.campaign.settings import refuse_code
+from generator.campaign.language_table import refuse_code
 from generator.model import Language
 
 THANKS_FILE = "thanks.yaml"

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     "--printer",
     default="",
     metavar="NAME",
+    shell_complete=names.completion_of("printer"),
     help="For this machine: office (the usual one), copyshop, shop, riso.",
 )
 @click.option("--marks", is_flag=True, help="With --printer shop: crop marks outside the bleed.")
@@ -121,7 +122,9 @@ def command(
         show.write_json({"editions": [_row(outcome) for outcome in report.outcomes]})
     else:
         _table(report)
-        if any(outcome.record.printer == "shop" for outcome in report.outcomes) and not icc:
+        if not icc and any(
+            project.printers[outcome.record.printer].bleed for outcome in report.outcomes
+        ):
             show.write_note(
                 "These are ordinary PDFs with bleed, not PDF/X: for PDF/X-4 add --icc FILE, the shop's colour profile."
             )

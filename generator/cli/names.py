@@ -47,16 +47,15 @@ def completion_of(kind: str) -> Callable[[click.Context, click.Parameter, str], 
     """Return what completes an argument of a kind: leaflet, language, sheet, tag or site."""
 
     def near(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-        from generator.campaign.sheets import SHIPPED_SHEETS
-
         with suppress(LeafletsError):
             project = project_of(context)
             known: dict[str, Callable[[], Iterable[str]]] = {
                 "leaflet": lambda: project.slugs,
                 "language": lambda: project.campaign.languages,
-                "sheet": lambda: SHIPPED_SHEETS,
+                "sheet": lambda: project.sheets,
                 "tag": lambda: project.languages,
                 "site": lambda: project.sites,
+                "printer": lambda: project.printers,
             }
             return [name for name in known[kind]() if name.startswith(incomplete)]
         return []

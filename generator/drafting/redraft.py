@@ -55,12 +55,12 @@ def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -
             kept = {
                 key: text
                 for key, text in back_translations.read_back_translations(
-                    project.backs(code)
+                    project.back_translations(code)
                 ).items()
                 if key in open_
             }
             back_translations.save_back_translations(
-                project.backs(code),
+                project.back_translations(code),
                 kept | {key: english[msgstr] for key, msgstr in new.items() if msgstr in english},
             )
         count += sum(msgstr in english for msgstr in new.values())

@@ -13,7 +13,6 @@ from typing import Any
 from generator.base.files import locked_folder, write_file
 from generator.campaign.made_up import CAMPAIGN_ADDRESS, still_made_up
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.calendar_files import write_calendar_files
 from generator.editions.executors import edition_workers, job_result
@@ -235,7 +234,10 @@ class BuildRun:
         """Return what a process needs to draw an edition, and its page."""
         if edition.other:
             return self._compose_pair(edition)
-        language, sheet = self.project.languages[edition.language], SHIPPED_SHEETS[edition.sheet]
+        language, sheet = (
+            self.project.languages[edition.language],
+            self.project.sheets[edition.sheet],
+        )
         page = edition_page(self.snapshot, edition, self.snapshot.edition_texts(edition))
         job = EditionJob(
             edition.name,
@@ -252,7 +254,7 @@ class BuildRun:
         return replace(job, quiet=quiet), page
 
     def _compose_pair(self, edition: Edition) -> tuple[EditionJob, ComposedPage]:
-        pair = sheet_pair(SHIPPED_SHEETS[edition.sheet], edition.layout or BACK_TO_BACK)
+        pair = sheet_pair(self.project.sheets[edition.sheet], edition.layout or BACK_TO_BACK)
         (one, first), (two, second) = (self.compose(half) for half in edition.halves)
         stage = lesser_stage(first.stage, second.stage)
         state = State.READY if first.state is second.state is State.READY else State.DRAFT

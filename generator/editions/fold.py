@@ -6,7 +6,6 @@ from pathlib import Path
 
 from generator.base.files import read_bytes, write_file
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions.manifest import EditionRecord
 from generator.editions.plan import fold_picture_path
 from generator.imposition.fold_picture import FoldedLeaflet, fold_picture
@@ -28,7 +27,7 @@ def write_fold_picture(project: Project, record: EditionRecord) -> Path:
                 )
             )
         )
-    path, sheet = project.output / record.path, SHIPPED_SHEETS[record.sheet]
+    path, sheet = project.output / record.path, project.sheets[record.sheet]
     direction = project.languages[record.language].direction
     read = read_bytes(path, LIMIT)
     printed = read_bytes(project.output / record.prints[0][0], LIMIT) if record.prints else read

@@ -7,7 +7,8 @@ from typing import Any
 
 from generator.base.files import write_file
 from generator.campaign.made_up import made_up_names
-from generator.campaign.project import Project, shipped_templates
+from generator.campaign.project import Project
+from generator.campaign.shipped import shipped_templates
 from generator.editions.layouts import SignedLayout, signed_layouts
 from generator.editions.manifest import EditionRecord, editions_by_state
 from generator.layout.stage import STAGE_NAMES, EditionState

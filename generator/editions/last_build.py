@@ -16,8 +16,8 @@ from typing import Any
 from generator.base.clock import today
 from generator.base.digests import digest
 from generator.base.result_cache import ResultCache
-from generator.campaign.project import PACKAGE_FOLDER, Project, shipped_folder
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.project import Project
+from generator.campaign.shipped import PACKAGE_FOLDER, shipped_folder
 from generator.editions import plan
 from generator.editions.manifest import EditionRecord
 from generator.editions.plan import BuildRequest, content_digest, edition_errors
@@ -95,7 +95,7 @@ class CurrentCheck:
         known = (
             record.leaflet in self.project.leaflets
             and record.language in self.project.campaign.languages
-            and record.sheet in SHIPPED_SHEETS
+            and record.sheet in self.project.sheets
         )
         if not known:
             return False

@@ -8,7 +8,6 @@ from math import ceil
 from generator.campaign.facts import is_long_address, printed_value
 from generator.campaign.long_values import LETTER_WIDTH, LINE_INDENT
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.plan import content_digest, fact_names
 from generator.layout.compose import ComposedPage
@@ -52,7 +51,7 @@ def long_fact_warnings(snapshot: Snapshot) -> Iterator[Problem]:
     texts = snapshot.texts("en", SHARED_DOMAIN)
     for leaflet in project.leaflets.values():
         names = fact_names(leaflet, texts) & snapshot.facts.keys()
-        for sheet in (SHIPPED_SHEETS[name] for name in leaflet.sheets or project.campaign.sheets):
+        for sheet in (project.sheets[name] for name in leaflet.sheets or project.campaign.sheets):
             for fact in (snapshot.facts[name] for name in sorted(names)):
                 value = printed_value(fact)
                 if (taken := ceil(LETTER_WIDTH * len(value) / (sheet.least_room - LINE_INDENT))) > (

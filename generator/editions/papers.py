@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from generator.base.message_text import page_runs, text_pieces
 from generator.base.spaces import collapse_spaces
-from generator.campaign.project import shipped_templates
 from generator.campaign.sheets import Sheet
+from generator.campaign.shipped import shipped_templates
 from generator.editions.worker import EditionJob
 from generator.layout.expected import Expected
 from generator.layout.state_in_words import PageMark

@@ -17,10 +17,10 @@ from generator.base.names import pick_names
 from generator.campaign import state_sentences
 from generator.campaign.facts import check_fact, check_past
 from generator.campaign.made_up import CAMPAIGN_ADDRESS
-from generator.campaign.printers import SHIPPED_PRINTERS, Printer, PrintOrder
-from generator.campaign.project import Project, program_texts
+from generator.campaign.printers import Printer, PrintOrder
+from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped import program_texts
 from generator.imposition.pairs import BACK_TO_BACK, PAIR_SHEET, sheet_pair
 from generator.layout import fonts
 from generator.layout.compose import ComposedPage, compose_page
@@ -54,7 +54,7 @@ class BuildRequest:
     pairs: frozenset[tuple[str, str]] = frozenset()
     """Leaflets with languages; where there are any, only these of the above."""
     printer: str = ""
-    """A row of PRINTERS; empty means the campaign's."""
+    """A row of `project.printers`; empty means the campaign's."""
     marks: bool = False
     profile: str = ""
     """Path of an ICC profile for PDF/X-4."""
@@ -71,7 +71,7 @@ class BuildRequest:
     def order(self, project: Project, edition: Edition) -> PrintOrder:
         """Return what the files to print of an edition are made for."""
         return PrintOrder(
-            SHIPPED_PRINTERS[edition.printer],
+            project.printers[edition.printer],
             self.marks,
             self.profile,
             str(project.leaflets[edition.leaflet].dated),
@@ -138,7 +138,7 @@ def edition_page(
     """
     project, leaflet = snapshot.project, leaflet_on_sheet(snapshot, edition)
     draw = partial(
-        compose_page, edition, leaflet, project.languages[edition.language], SHIPPED_SHEETS[edition.sheet], project.campaign, snapshot.facts, texts,
+        compose_page, edition, leaflet, project.languages[edition.language], project.sheets[edition.sheet], project.campaign, snapshot.facts, texts,
         project.theme, snapshot.paper_keys, state_of_numbers(snapshot, leaflet, texts), composer_of,
     )  # fmt: skip
     quiet = draw()
@@ -159,7 +159,7 @@ def edition_fingerprint(snapshot: Snapshot, edition: Edition, salt: str, order: 
     return digest(
         salt,
         repr(languages),
-        repr(SHIPPED_SHEETS[edition.sheet]),
+        repr(snapshot.project.sheets[edition.sheet]),
         repr(
             (
                 order.printer,
@@ -286,21 +286,22 @@ def printed_messages(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list
 
 def leaflet_on_sheet(snapshot: Snapshot, edition: Edition) -> Leaflet:
     """Return the part of its leaflet that an edition prints."""
-    return SHIPPED_SHEETS[edition.sheet].printed(snapshot.project.leaflets[edition.leaflet])
+    project = snapshot.project
+    return project.sheets[edition.sheet].printed(project.leaflets[edition.leaflet])
 
 
 def wanted_editions(project: Project, wish: BuildRequest) -> list[Edition]:
     """Return the editions asked for, or all; raise UsageError with the near names for what does not exist."""
     wanted_leaflets = pick_names("leaflet", wish.leaflets, project.slugs)
     wanted_languages = pick_names("language", wish.languages, project.campaign.languages)
-    wanted_sheets = pick_names("sheet", wish.sheets, SHIPPED_SHEETS) if wish.sheets else []
-    (printer,) = pick_names("printer", [wish.printer or project.campaign.printer], SHIPPED_PRINTERS)
-    check_print_order(SHIPPED_PRINTERS[printer], wish.marks, wish.profile)
+    wanted_sheets = pick_names("sheet", wish.sheets, project.sheets) if wish.sheets else []
+    (printer,) = pick_names("printer", [wish.printer or project.campaign.printer], project.printers)
+    check_print_order(project.printers[printer], wish.marks, wish.profile)
     (other,) = (
         pick_names("language", [wish.other], project.campaign.languages) if wish.other else ("",)
     )
     for sheet in wanted_sheets if other else ():
-        sheet_pair(SHIPPED_SHEETS[sheet], wish.layout)
+        sheet_pair(project.sheets[sheet], wish.layout)
     found = [
         Edition(
             slug,

@@ -14,7 +14,6 @@ from generator.base.digests import digest
 from generator.base.recent import RecentlyUsed
 from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.overflow import own_sentences
 from generator.editions.plan import edition_page, printable_messages
@@ -100,11 +99,11 @@ class PreviewQueue:
             edition.name,
             page.html,
             project.languages[edition.language],
-            SHIPPED_SHEETS[edition.sheet],
+            project.sheets[edition.sheet],
             page.expected,
             page=own_sentences(page),
         )
-        token = digest(edition.sheet, page.html)[:24]
+        token = digest(repr(job.sheet), page.html)[:24]
         return self._keep(
             project,
             PreviewOrder(token, edition.name, job.language, tuple(_spoken(notes, typed)), job),

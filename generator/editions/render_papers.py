@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.campaign.project import Project, shipped_templates
+from generator.campaign.project import Project
+from generator.campaign.shipped import shipped_templates
 from generator.campaign.state_sentences import vouched_text
 from generator.editions.executors import job_result, local_workers
 from generator.editions.papers import PaperLine, paper_line

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from generator.campaign.sheets import PaperLayout, Sheet
 from generator.model import Direction
 
-_TURNS = {"": 0, "<": 90, "^": 180, ">": 270}
-"""Marks of a layout, in degrees against the clock."""
 _TICK_LENGTH = 2.5
 """Length of a line that shows where to cut or fold, mm."""
 TOUCH = 0.01
@@ -114,7 +112,7 @@ def _placements(
     sheet: Sheet, layout: PaperLayout, rows: tuple[str, ...], pages: int, paper: int
 ) -> Iterator[Placement]:
     """Yield the pages of one side: rows under each other, each in the middle of the paper."""
-    grid = [[_cell(sheet, cell) for cell in row.split()] for row in rows]
+    grid = [[sheet.turned_page(cell) for cell in row.split()] for row in rows]
     heights = [max(height for _, _, height, _ in row) for row in grid]
     top = (layout.paper[1] + sum(heights)) / 2
     for row, tall in zip(grid, heights, strict=True):
@@ -130,18 +128,6 @@ def _placements(
             )
             left += width
         top -= tall
-
-
-def _cell(sheet: Sheet, cell: str) -> tuple[int, float, float, int]:
-    """Return page of the layout, width and height on the paper, and rotation of a cell such as `7^`."""
-    number = cell.rstrip("^<>")
-    rotation = _TURNS[cell.removeprefix(number)]
-    width, height = sheet.page_size(int(number))
-    return (
-        (int(number), width, height, rotation)
-        if rotation in (0, 180)
-        else (int(number), height, width, rotation)
-    )
 
 
 def _page(layout: PaperLayout, number: int, pages: int, paper: int) -> int:

@@ -17,8 +17,9 @@ from generator.campaign.dates import date_in_words
 from generator.campaign.facts import RESIDENCE, check_fact
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.made_up import still_made_up
-from generator.campaign.project import KEPT_PAGE, WEBSITE_DOMAIN, Project, shipped_templates
+from generator.campaign.project import KEPT_PAGE, WEBSITE_DOMAIN, Project
 from generator.campaign.settings import read_words
+from generator.campaign.shipped import shipped_templates
 from generator.catalogue import pofile
 from generator.editions.lost import find_losses
 from generator.editions.overflow import long_fact_warnings, overflow_warnings

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.campaign.made_up import CAMPAIGN_ADDRESS
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.manifest import EditionRecord
 from generator.editions.plan import (
@@ -85,8 +84,8 @@ def matrix_cell(
     snapshot: Snapshot, leaflet: Leaflet, language: str, records: Iterable[EditionRecord]
 ) -> MatrixCell:
     """Return one leaflet in one language; `records` are what was built of it."""
-    order = {name: place for place, name in enumerate(SHIPPED_SHEETS)}
-    built = tuple(sorted(records, key=lambda record: order.get(record.sheet, len(order))))
+    place = snapshot.project.sheet_place
+    built = tuple(sorted(records, key=lambda record: place(record.sheet)))
     try:
         texts = snapshot.edition_texts(Edition(leaflet.slug, language, ""))
     except LeafletsError as error:

@@ -12,8 +12,9 @@ from generator.base.language_tags import language_code_of
 from generator.base.names import SLUG
 from generator.campaign.ignored import IGNORED
 from generator.campaign.new_row import language_row, new_code
-from generator.campaign.project import NOT_LEAFLETS, PAGE_DOMAINS, Project, shipped_folder
+from generator.campaign.project import NOT_LEAFLETS, PAGE_DOMAINS, Project
 from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.shipped import shipped_folder
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.extract import extract_messages

@@ -10,8 +10,9 @@ from typing import Any
 
 from generator.base.digests import wording_key
 from generator.base.files import write_file
-from generator.campaign.project import Project, shipped_folder, shipped_templates
+from generator.campaign.project import Project
 from generator.campaign.settings import read_words
+from generator.campaign.shipped import shipped_folder, shipped_templates
 from generator.campaign.state_sentences import STATE_SENTENCES, WORDINGS_FILE
 from generator.catalogue import pofile
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.base.files import locked_folder, write_file
 from generator.campaign.project import PAPER_DOMAIN, Project
-from generator.campaign.sheets import NOTICE_SHEET
+from generator.campaign.shipped_sheets import NOTICE_SHEET
 from generator.editions.papers import PaperLine, language_line, paper_job
 from generator.editions.render_papers import WrittenPapers, draw_papers, message_line
 from generator.editions.worker import EditionJob

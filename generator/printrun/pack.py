@@ -106,7 +106,9 @@ def _laid(
 ) -> Pack:
     """Lay what was built for a site into its folder, and remember what it holds."""
     snapshot = Snapshot(project, site.code)
-    lines = tuple(_line(site, outcome) for outcome in report.outcomes if _taken(outcome, drafts))
+    lines = tuple(
+        _line(project, site, outcome) for outcome in report.outcomes if _taken(outcome, drafts)
+    )
     left = tuple(
         _left(snapshot, outcome) for outcome in report.outcomes if not _taken(outcome, drafts)
     )
@@ -154,7 +156,7 @@ def _taken(outcome: Outcome, drafts: Collection[str]) -> bool:
     )
 
 
-def _line(site: Site, outcome: Outcome) -> PrintLine:
+def _line(project: Project, site: Site, outcome: Outcome) -> PrintLine:
     record = outcome.record
     copies = site.languages[record.language]
     total = with_spare(copies, site.spare)
@@ -162,6 +164,7 @@ def _line(site: Site, outcome: Outcome) -> PrintLine:
     prints = tuple(path for path, _, _ in record.prints) or (record.path,)
     return PrintLine(
         edition,
+        project.sheets[record.sheet],
         record.code,
         record.state,
         record.pages,

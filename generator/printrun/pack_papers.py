@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.campaign.sheets import BOX_LABEL_SHEET, DESK_SHEET, LABEL_SHEET
+from generator.campaign.shipped_sheets import BOX_LABEL_SHEET, DESK_SHEET, LABEL_SHEET
 from generator.editions.papers import PaperLine, language_line, paper_job
 from generator.editions.render_papers import message_line
 from generator.editions.worker import EditionJob

@@ -12,7 +12,7 @@ from generator.campaign.call_tree import WHOLE_TREE, CallTree, call_tree, print_
 from generator.campaign.facts import international_number
 from generator.campaign.made_up import is_reserved
 from generator.campaign.project import Project
-from generator.campaign.sheets import PEOPLE_SHEET
+from generator.campaign.shipped_sheets import PEOPLE_SHEET
 from generator.campaign.sites import make_sites_secret
 from generator.editions.plan import edition_errors, state_of_numbers
 from generator.editions.printed import PrintingLog

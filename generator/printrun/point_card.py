@@ -8,7 +8,7 @@ from generator.base.files import locked_folder, write_file
 from generator.base.names import pick_names
 from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions.executors import job_result, local_workers
 from generator.editions.plan import render_setup
 from generator.editions.render_papers import WrittenPapers

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from generator.campaign.sheets import SHIPPED_SHEETS, Sheet
+from generator.campaign.sheets import Sheet
 from generator.imposition.geometry import paper_count
 from generator.model import Edition
 
@@ -30,6 +30,7 @@ class PrintLine:
     """One edition of a print run."""
 
     edition: Edition
+    sheet: Sheet
     code: str
     state: str
     pages: int
@@ -41,11 +42,6 @@ class PrintLine:
     copies: int
     """With the spare ones."""
     spare: int
-
-    @property
-    def sheet(self) -> Sheet:
-        """The row of its sheet."""
-        return SHIPPED_SHEETS[self.edition.sheet]
 
     @property
     def paper(self) -> str:

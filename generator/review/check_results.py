@@ -15,7 +15,7 @@ from importlib.metadata import version
 
 from generator.base.digests import digest
 from generator.base.result_cache import ResultCache
-from generator.campaign.project import program_texts
+from generator.campaign.shipped import program_texts
 from generator.checks import CheckContext, check_source, check_translation
 from generator.layout import fonts
 from generator.model import Language, Message, Translation

@@ -256,7 +256,7 @@ class Snapshot:
         """Return what a machine makes of the translations in English, by wording key."""
         if language not in self._backs:
             self._backs[language] = back_translations.read_back_translations(
-                self.project.backs(language)
+                self.project.back_translations(language)
             )
         return self._backs[language]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions.worker import EditionJob, EditionWorker, JobResult, current_worker
 from generator.problem import LeafletsError
 from generator.sitemerge import merge_glyphs

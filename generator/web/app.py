@@ -6,7 +6,7 @@ import importlib
 import mimetypes
 from typing import TYPE_CHECKING
 
-from generator.campaign.project import shipped_templates
+from generator.campaign.shipped import shipped_templates
 from generator.signing.pace import SHORTEST_PAUSE
 from generator.web import errors, layout, picture, stamp, words
 from generator.web.desk import ServerState, current_user

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.base.clock import today
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.layouts import SignedLayout, signed_layouts
 from generator.model import Edition
@@ -30,11 +29,7 @@ def finished_pages(code: str, leaflet: str) -> list[SignedLayout]:
     found = signed_layouts(project, records).values()
     return sorted(
         found,
-        key=lambda one: (
-            list(SHIPPED_SHEETS).index(one.record.sheet)
-            if one.record.sheet in SHIPPED_SHEETS
-            else len(SHIPPED_SHEETS)
-        ),
+        key=lambda one: project.sheet_place(one.record.sheet),
     )
 
 
@@ -119,7 +114,7 @@ def public_edition(name: str) -> Edition | None:
     found = (
         leaflet in project.leaflets
         and code in project.campaign.languages
-        and sheet in SHIPPED_SHEETS
+        and sheet in project.sheets
     )
     return Edition(leaflet, code, sheet) if found else None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.review.snapshot import Snapshot
 from generator.signing.reading import readable_catalogues
 from generator.web import guard, stamp
@@ -25,7 +24,7 @@ KNOWN_NAMES: dict[str, Callable[[Snapshot], Iterable[str]]] = {
     ],
     "leaflet": lambda snapshot: snapshot.project.leaflets,
     "domain": lambda snapshot: readable_catalogues(snapshot.project),
-    "sheet": lambda snapshot: SHIPPED_SHEETS,
+    "sheet": lambda snapshot: snapshot.project.sheets,
     "site": lambda snapshot: [
         path.stem for path in (snapshot.project.root / "sites").glob("*.yaml")
     ],

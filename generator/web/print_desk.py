@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from generator.base.names import pick_names
-from generator.campaign.printers import SHIPPED_PRINTERS
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.layouts import signed_layouts
 from generator.editions.manifest import EditionRecord
@@ -82,9 +80,9 @@ def chosen_from(form: MultiDict[str, str]) -> PrintChoice:
     known: Mapping[str, Iterable[str]] = {
         "leaflet": project.leaflets,
         "language": project.campaign.languages,
-        "sheet": SHIPPED_SHEETS,
+        "sheet": project.sheets,
         "state": list(State),
-        "printer": SHIPPED_PRINTERS,
+        "printer": project.printers,
     }
     found = {kind: [value for value in form.getlist(kind) if value] for kind in known}
     for kind, values in found.items():
@@ -109,8 +107,8 @@ def desk_context() -> dict[str, Any]:
         "states": [str(state) for state in State],
         "rows": [project.languages[code] for code in project.campaign.languages],
         "leaflets": project.leaflets,
-        "sheets": SHIPPED_SHEETS,
-        "printers": SHIPPED_PRINTERS,
+        "sheets": project.sheets,
+        "printers": project.printers,
         "printer": project.campaign.printer,
         "minutes": lambda seconds: max(1, round(seconds / 60)),
         "running": server_state().jobs.running,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from generator.base.message_text import fill_placeholders
-from generator.campaign.project import shipped_folder, shipped_templates
-from generator.campaign.settings import read_languages, read_words
+from generator.campaign.language_table import read_languages
+from generator.campaign.settings import read_words
+from generator.campaign.shipped import shipped_folder, shipped_templates
 from generator.model import Language, Message, State
 from generator.problem import LeafletsError
 from generator.web.desk import current_snapshot

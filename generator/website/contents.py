@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from generator.campaign.printers import DEFAULT_PRINTER
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.campaign.state_sentences import vouched_text
 from generator.editions import manifest
 from generator.editions import record as editions_record
@@ -256,9 +255,7 @@ def _current(
     """Yield the PDFs that stand in the output folder and say what the campaign says now."""
     for record in sorted(
         records,
-        key=lambda record: (
-            list(SHIPPED_SHEETS).index(record.sheet) if record.sheet in SHIPPED_SHEETS else 0
-        ),
+        key=lambda record: book.project.sheet_place(record.sheet),
     ):
         offered = record.sheet in sheets and not record.other and record.printer == DEFAULT_PRINTER
         if (

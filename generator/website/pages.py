@@ -17,8 +17,9 @@ from generator.campaign import thanks
 from generator.campaign.contact_ways import CONTACT_WAYS, WAY_NAMES, contact_link, prepared_message
 from generator.campaign.facts import fact_link, printed_value
 from generator.campaign.pictures import PICTURE_PREFIX, picture_markup
-from generator.campaign.project import KEPT_PAGE, shipped_templates
+from generator.campaign.project import KEPT_PAGE
 from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.shipped import shipped_templates
 from generator.campaign.state_sentences import state_sentence
 from generator.editions.calendar import calendar_file
 from generator.editions.calendar_files import calendar_event

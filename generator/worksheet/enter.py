@@ -107,7 +107,7 @@ class EntryBatch:
     def on_sheet(self) -> frozenset[str]:
         """The digests of the rows that stood on the sheet; nothing if no sheet of this version was made here."""
         return versions.rows_of_version(
-            self.project.sheets(self.language), self.language, self.version
+            self.project.worksheet_versions(self.language), self.language, self.version
         )
 
     def seen(self, answer: SheetAnswer) -> SentenceTask:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 
 from generator.base.spaces import collapse_spaces
-from generator.campaign.project import PAGE_DOMAINS, shipped_templates
+from generator.campaign.project import PAGE_DOMAINS
 from generator.campaign.settings import read_words
-from generator.campaign.sheets import WORKSHEET_SHEET
+from generator.campaign.shipped import shipped_templates
+from generator.campaign.shipped_sheets import WORKSHEET_SHEET
 from generator.editions.render_papers import PaperLook, draw_papers
 from generator.editions.worker import EditionJob
 from generator.model import State

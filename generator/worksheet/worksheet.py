@@ -98,7 +98,7 @@ def note_worksheet(project: Project, sheet: Worksheet) -> None:
     language = sheet.language.code
     with locked_folder(project.ledger(language).parent):
         versions.add_version(
-            project.sheets(language), sheet.version, [row.digest for row in sheet.rows]
+            project.worksheet_versions(language), sheet.version, [row.digest for row in sheet.rows]
         )
 
 

@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.catalogue.entry import dump_catalogue
 from generator.editions.build import BuildRun, build_editions

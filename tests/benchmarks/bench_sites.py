@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions.build import BuildRun, build_editions
 from generator.editions.executors import edition_workers
 from generator.editions.plan import BuildRequest, render_setup

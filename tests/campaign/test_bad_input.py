@@ -20,6 +20,7 @@ import pytest
 from generator.base.files import write_file
 from generator.base.leftovers import TEMPORARY
 from generator.campaign.leaflets import read_leaflet
+from generator.campaign.printers import SHIPPED_PRINTERS
 from generator.campaign.project import Project
 from generator.campaign.settings import read_campaign, read_words
 from generator.catalogue import pofile
@@ -49,7 +50,7 @@ def table() -> dict[str, Language]:
 PO = "locales/fr/LC_MESSAGES/not-alone.po"
 LEDGER = "locales/fr/reviews.jsonl"
 FILES: dict[str, Callable[[Path], Any]] = {
-    "leaflets/campaign.yaml": lambda root: read_campaign(root / "leaflets/campaign.yaml", table()),
+    "leaflets/campaign.yaml": lambda root: read_campaign(root / "leaflets/campaign.yaml", table(), SHIPPED_PRINTERS),
     "leaflets/facts.yaml": lambda root: Project(root).facts,
     "leaflets/not-alone.yaml": lambda root: read_leaflet(root / "leaflets/not-alone.yaml"),
     "locales/languages.yaml": lambda root: Project(root).languages,

@@ -20,7 +20,7 @@ from generator.campaign.facts import check_fact, contact_markup, fact_link, fact
 from generator.campaign.long_values import LONG_ADDRESS, WORD_JOINER, ZERO_WIDTH_SPACE, address_parts, has_break_places, on_paper
 from generator.campaign.made_up import is_reserved
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions.build import BuildRun, build_editions
 from generator.editions.overflow import long_fact_warnings
 from generator.editions.plan import BuildRequest, render_setup

@@ -15,9 +15,10 @@ from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.dates import date_in_words
 from generator.campaign.facts import RESIDENCE
 from generator.campaign.glossary import read_glossary
+from generator.campaign.language_table import read_languages
 from generator.campaign.leaflets import AUDIENCES, BLOCK_KINDS, read_leaflet
 from generator.campaign.project import Project
-from generator.campaign.settings import read_campaign, read_facts, read_languages, read_words
+from generator.campaign.settings import read_campaign, read_facts, read_words
 from generator.checks import check_source
 from generator.model import Language, Risk
 from generator.overview.check import check_campaign
@@ -336,7 +337,7 @@ def test_a_wrong_campaign_is_refused_with_line_and_advice(tmp_path: Path, shippe
     text = (ROOT / "leaflets" / "campaign.yaml").read_text("utf-8")
     assert text.count(old) == 1
     path = write(tmp_path, text.replace(old, new), "campaign.yaml")
-    problem = refusal(lambda path: read_campaign(path, shipped.languages), path)
+    problem = refusal(lambda path: read_campaign(path, shipped.languages, shipped.printers), path)
     assert problem.where == f"{path}:{text[: text.index(old)].count(chr(10)) + 1}"
     assert advice in problem.hint
 
@@ -348,7 +349,7 @@ def test_a_name_that_stands_twice_in_the_campaign_counts_once_or_is_refused(tmp_
     assert twice != text
     path = write(tmp_path, twice, "campaign.yaml")
     try:
-        found = getattr(read_campaign(path, shipped.languages), what)
+        found = getattr(read_campaign(path, shipped.languages, shipped.printers), what)
     except LeafletsError:
         return
     assert len(found) == len(set(found))

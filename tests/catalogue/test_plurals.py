@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.campaign.project import Project, shipped_folder, with_plural_rules
-from generator.campaign.settings import read_languages
+from generator.campaign.language_table import read_languages, with_plural_rules
+from generator.campaign.project import Project
+from generator.campaign.shipped import shipped_folder
 from generator.catalogue import plurals as catalogue_plurals
 from generator.catalogue import pofile
 from generator.catalogue.header_rules import new_header

@@ -593,12 +593,12 @@ def test_back_translations_are_kept_for_readers_and_never_counted(here: Here) ->
     """They stand beside the ledger, are shown to who signs, and leave every state as it is."""
     here("draft", "fr")
     before, events = here.states(), here.events()
-    assert not Project(here.folder).backs("fr").exists()
+    assert not Project(here.folder).back_translations("fr").exists()
     build(here.store, FR_EN)
 
     _, _, err = here("draft", "fr")
 
-    backs = back_translations.read_back_translations(Project(here.folder).backs("fr"))
+    backs = back_translations.read_back_translations(Project(here.folder).back_translations("fr"))
     english = {name: one.msgid for name, one in here.entries().items()}
     assert "6 back-translations" in err
     for name, text in DRAFTS.items():
@@ -617,7 +617,7 @@ def test_signed_sentences_need_no_way_back(here: Here) -> None:
     here("draft", "fr")
 
     key = wording_key("fr", "come", "Come tomorrow.", "Venez demain.")
-    assert (here.states()["come"], key in back_translations.read_back_translations(Project(here.folder).backs("fr"))) == (
+    assert (here.states()["come"], key in back_translations.read_back_translations(Project(here.folder).back_translations("fr"))) == (
         State.READY,
         False,
     )

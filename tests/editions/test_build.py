@@ -18,7 +18,7 @@ import pytest
 
 from generator.base.digests import wording_key
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.editions import manifest
 from generator.editions.build import BuildReport, Outcome, build_editions

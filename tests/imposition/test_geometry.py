@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.campaign.sheets import SHIPPED_SHEETS, Sheet
+from generator.campaign.sheets import Sheet
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.imposition.geometry import (
     Placement,
     Side,

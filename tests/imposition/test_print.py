@@ -20,7 +20,7 @@ from pypdf.generic import NameObject
 
 from generator.campaign.printers import SHIPPED_PRINTERS
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.build import build_editions
 from generator.editions.fold import write_fold_picture

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions import worker
 from generator.editions.worker import EditionJob, JobResult, run_job, start_worker
 from generator.layout import fonts

@@ -13,7 +13,7 @@ import pytest
 
 from generator.campaign import state_sentences
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions.build import BuildRun, build_editions
 from generator.editions.plan import BuildRequest
 from generator.editions.render_papers import draw_papers
@@ -332,7 +332,7 @@ def test_a_condition_turned_round_withholds_the_draft(
 @pytest.mark.parametrize("language", ["ar", "zh_Hans"])
 def test_the_label_of_a_draft_must_say_so(shipped: Project, language: str) -> None:
     edition = Edition("not-alone", language, "a5")
-    line = PrintLine(edition, "XX-1W7GY", "draft", 2, "x.pdf", ("x.pdf",), "", 10, 0)
+    line = PrintLine(edition, SHIPPED_SHEETS["a5"], "XX-1W7GY", "draft", 2, "x.pdf", ("x.pdf",), "", 10, 0)
     jobs = paper_jobs(Snapshot(shipped), "example", [line], (), (), ())
     assert set(draw_papers(shipped, jobs).pdfs) == {job.name for job in jobs}
     label = next(job for job in jobs if job.name.startswith("label"))

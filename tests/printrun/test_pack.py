@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from generator.base.digests import wording_key
 from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions import packs_record
 from generator.model import Edition
 from generator.printrun.pack import pack_site
@@ -384,7 +385,7 @@ ROWS = st.tuples(st.integers(1, 40_000), st.integers(1, 8), st.sampled_from(["a5
 
 
 def line_of(number: int, copies: int, pages: int, sheet: str) -> PrintLine:
-    return PrintLine(Edition("l", "en", sheet), f"EN-{number}", "ready", pages, "", (), "", copies, 0)
+    return PrintLine(Edition("l", "en", sheet), SHIPPED_SHEETS[sheet], f"EN-{number}", "ready", pages, "", (), "", copies, 0)
 
 
 @given(st.lists(ROWS, max_size=12))

@@ -125,7 +125,7 @@ def test_the_english_can_be_doubted_too(campaign: Path) -> None:
 
 
 def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) -> None:
-    from generator.campaign.sheets import SHIPPED_SHEETS
+    from generator.campaign.shipped_sheets import SHIPPED_SHEETS
     from generator.layout.compose import compose_page
     from generator.model import Edition
 

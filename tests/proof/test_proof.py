@@ -16,7 +16,7 @@ from fontTools.ttLib import TTFont
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, StreamObject, TextStringObject
 
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions.build import BuildRun
 from generator.editions.worker import EditionJob, JobResult, run_job, start_worker
 from generator.layout import fonts, qr

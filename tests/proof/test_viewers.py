@@ -18,7 +18,7 @@ from PIL import Image
 
 from generator.campaign.printers import SHIPPED_PRINTERS
 from generator.campaign.project import Project
-from generator.campaign.sheets import LABEL_SHEET, SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import LABEL_SHEET, SHIPPED_SHEETS
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
 from generator.editions.render_papers import PaperLook, draw_papers

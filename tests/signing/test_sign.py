@@ -140,7 +140,7 @@ def test_shows_all_there_is_to_judge_a_sentence(campaign: Path, sign: Reader) ->
     safe = entry(campaign, "safe")
     key = wording_key("fr", "safe", safe.msgid, safe.msgstr)
     back_translations.save_back_translations(
-        Project(campaign).backs("fr"), {key: "Our help costs nothing. \x1b[31mRed", "0" * 20: "Of another text"}
+        Project(campaign).back_translations("fr"), {key: "Our help costs nothing. \x1b[31mRed", "0" * 20: "Of another text"}
     )
     code, out, err = sign("q")
     assert (code, "12 sentences for r41, about" in err) == (0, True)

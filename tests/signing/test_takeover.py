@@ -162,7 +162,7 @@ def test_the_words_that_were_seen_are_signed(campaign: Path, leaflets_command: C
 def test_a_sheet_nobody_knows_is_refused(campaign: Path, leaflets_command: Command, way: Callable[..., Callable[[], str]]) -> None:
     """A code from a sheet of which nothing is known here signs nothing; the refusal says what to do."""
     enter = way(leaflets_command, campaign, code_of(*texts(campaign)))
-    Project(campaign).sheets("ti").unlink()
+    Project(campaign).worksheet_versions("ti").unlink()
 
     assert "no sheet of this version was made in this campaign" in enter()
     assert [event for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.deed == "approve"] == []
@@ -172,7 +172,7 @@ def test_rows_cannot_be_put_under_a_version(campaign: Path, leaflets_command: Co
     """A line that claims other words for a printed version is not believed: the version is made from them."""
     enter = by_paper(leaflets_command, campaign, code_of(*texts(campaign)))
     take_over(campaign)
-    path = Project(campaign).sheets("ti")
+    path = Project(campaign).worksheet_versions("ti")
     known = json.loads(path.read_text("utf-8"))
     by_csv(leaflets_command, campaign, code_of(*texts(campaign)))
     other = json.loads(path.read_text("utf-8").splitlines()[-1])

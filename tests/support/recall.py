@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions.worker import EditionJob
 from generator.layout.expected import Expected
 from generator.model import Language

@@ -16,7 +16,7 @@ import pytest
 
 from generator.base.digests import layout_key
 from generator.campaign.project import Project
-from generator.campaign.sheets import SHIPPED_SHEETS
+from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.editions import manifest, print_jobs
 from generator.editions.build import build_editions

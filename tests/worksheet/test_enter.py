@@ -80,7 +80,7 @@ def entered(
 ) -> list[AnswerVerdict]:
     """Enter answers on paper, on the sheet that was made last unless another version is named."""
     project = Project(campaign)
-    known = versions.read_versions(project.sheets(language), language)
+    known = versions.read_versions(project.worksheet_versions(language), language)
     return enter_answers(EntryBatch(Snapshot(project), language, who, today(), version or known[-1][0]), answers, apply)
 
 

@@ -18,7 +18,8 @@ import pytest
 import zxingcpp
 
 from generator.base.clock import today
-from generator.campaign.project import Project, shipped_folder
+from generator.campaign.project import Project
+from generator.campaign.shipped import shipped_folder
 from generator.catalogue import pofile
 from generator.problem import LeafletsError
 from generator.proof.page_view import view_page, visual_runs
