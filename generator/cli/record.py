@@ -102,11 +102,11 @@ def _page(project: Project, language: str, leaflet: str, code: str, no_browser: 
     from generator.review.reader_code import signing_reader
     from generator.review.snapshot import Snapshot
     from generator.web.serve import entry_link, prepare_server
-    from generator.web.visitors import User
+    from generator.web.visitors import User, UserRole
 
     who = signing_reader(project.root, code, Snapshot(project).codes)
     server = prepare_server(project.root)
-    start = entry_link(server.desk, User(who, "organiser"), f"/record/{language}/{leaflet}")
+    start = entry_link(server.state, User(who, UserRole.ORGANISER), f"/record/{language}/{leaflet}")
     show.write_result(start)
     show.write_note("The page is open. Ctrl-C ends it.")
     if not no_browser:

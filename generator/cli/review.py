@@ -81,7 +81,7 @@ def command(
     from generator.review.reader_code import admit_code, signing_reader
     from generator.review.snapshot import Snapshot
     from generator.web.serve import entry_link, lan_address, prepare_server, private_address
-    from generator.web.visitors import User
+    from generator.web.visitors import User, UserRole
 
     if (readers or address) and not lan:
         raise click.UsageError(
@@ -96,15 +96,15 @@ def command(
     people = list(dict.fromkeys(admit_code(one, codes) for one in readers))
     away = (private_address(address) if address else lan_address()) if lan else ""
     server = prepare_server(project.root, port or 0, away, hours)
-    start = entry_link(server.desk, User(who, "organiser"))
+    start = entry_link(server.state, User(who, UserRole.ORGANISER))
     show.write_result(start)
     if people:
-        show.write_note(LAN_WARNING.format(address=server.desk.away))
+        show.write_note(LAN_WARNING.format(address=server.state.away))
         show.write_note(
             f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was."
         )
     for one in people:
-        show.write_result(f"{one}  {entry_link(server.desk, User(one, 'reader'))}")
+        show.write_result(f"{one}  {entry_link(server.state, User(one, UserRole.READER))}")
     if not no_browser:
         click.launch(start)
     _run(server)

@@ -2,67 +2,35 @@
 
 from __future__ import annotations
 
-import importlib
 import mimetypes
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from flask import Flask, g
+from jinja2 import StrictUndefined
 
 from generator.campaign.shipped import shipped_templates
 from generator.signing.pace import SHORTEST_PAUSE
-from generator.web import errors, layout, picture, stamp, words
-from generator.web.desk import ServerState, current_user
-from generator.web.middleware import install_guard
+from generator.web import errors, middleware, screens, words
+from generator.web.server_state import ServerState, current_user
+from generator.web.stamp import stamp
 
-if TYPE_CHECKING:
-    from flask import Flask
-
-STATIC_TYPES = {
+# Some systems' tables of types are wrong, and browsers are told not to guess.
+_STATIC_TYPES = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-"""Types of our static files; some systems' tables are wrong, and browsers are told not to guess."""
-SCREENS: tuple[str, ...] = (
-    "reading",
-    "sentence",
-    "checking",
-    "typefaces",
-    "people",
-    "enter_codes",
-    "picture",
-    "layout",
-    "print_desk",
-    "print_jobs",
-    "recording",
-)
-"""Modules of this package; each has a function `screen() -> Blueprint`. `@organisers_only` (desk.py) keeps readers out of a view."""
-TEMPLATE_TOOLS = (
-    picture.picture_url,
-    picture.picture_alt,
-    picture.picture_whole,
-    layout.finished_pages,
-    stamp.stamp,
-)
-"""What every template may ask, by the names of the functions."""
-
-PAGE_AREAS: tuple[tuple[str, str, bool], ...] = (
-    ("reading.choose", "title", False),
-    ("worksheets.empty", "enter-title", False),
-    ("printdesk.table", "desk-title", True),
-    ("people.everybody", "people-title", True),
-)
-"""What stands at the top of every screen: endpoint, the word for it, and whether it is the organiser's alone."""
 
 
-def create_app(desk: ServerState) -> Flask:
-    """Return the page over the campaign of a desk."""
-    from flask import Flask, g
-    from jinja2 import StrictUndefined
-
+def create_app(state: ServerState) -> Flask:
+    """Return the page over a campaign."""
     folder = shipped_templates("review")
-    place = str(
-        folder
-    )  # all three are said, or Flask looks for a package of this name, and may find the campaign's folder
+    place = str(folder)
+    # All paths are given, or Flask looks for a package of this name and may find the campaign's.
     app = Flask(
         "generator",
         root_path=place,
@@ -70,29 +38,44 @@ def create_app(desk: ServerState) -> Flask:
         template_folder=place,
         static_folder=str(folder / "static"),
     )
-    app.extensions["desk"] = desk
-    for suffix, kind in STATIC_TYPES.items():
+    app.extensions["state"] = state
+    app.url_map.merge_slashes = False
+    for suffix, kind in _STATIC_TYPES.items():
         mimetypes.add_type(kind, suffix)
+
+    found = list(find_screens())
+    _prepare_templates(app, found)
+    app.after_request(words.remember_language)
+    middleware.install_guard(app)
+    errors.register_error_pages(app)
+    for module in found:
+        app.register_blueprint(module.screen)
+    return app
+
+
+def find_screens() -> Iterator[ModuleType]:
+    """Yield every module in `generator/web/screens/`: a new file there is a new screen."""
+    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
+        yield import_module(module.name)
+
+
+def _prepare_templates(app: Flask, found: list[ModuleType]) -> None:
     app.jinja_options = {
         "undefined": StrictUndefined,
         "autoescape": True,
         "trim_blocks": True,
         "lstrip_blocks": True,
     }
-    app.jinja_env.globals |= {"word": words.word_markup, "word_text": words.word_text}
-    app.jinja_env.globals["least_wait"] = round(SHORTEST_PAUSE * 1000)
-    app.jinja_env.globals |= {tool.__name__: tool for tool in TEMPLATE_TOOLS}
+    app.jinja_env.globals |= {
+        "word": words.word_markup,
+        "word_text": words.word_text,
+        "stamp": stamp,
+        "areas": sorted(module.AREA for module in found if hasattr(module, "AREA")),
+        "least_wait": round(SHORTEST_PAUSE * 1000),
+    }
     app.context_processor(
         lambda: {
             "language": words.page_language(),
-            "person": current_user() if "person" in g else None,
-            "areas": PAGE_AREAS,
+            "user": current_user() if "user" in g else None,
         }
     )
-    app.url_map.merge_slashes = False
-    app.after_request(words.remember_language)
-    install_guard(app)
-    errors.register_error_pages(app)
-    for name in SCREENS:
-        app.register_blueprint(importlib.import_module(f"generator.web.{name}").screen())
-    return app

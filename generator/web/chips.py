@@ -1,10 +1,10 @@
-"""Show a text with its placeholders and tags as chips, and with every invisible sign made visible."""
+"""Show a text with its placeholders and tags as chips, and every invisible character in words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -17,13 +17,14 @@ INVISIBLE_JOINERS = "\u200c\u200d"
 """Invisible letters of some spellings: a chip in their place would tear the word apart."""
 CHIP_PIECE = re.compile(f"({MARKUP_PART.pattern})")
 CHIP_MARKUP = Markup('<bdi class="chip" lang="{}" dir="{}">{}</bdi>')
+HIDDEN_SIGN = Markup('<span class="chip hidden-sign" dir="ltr">U+{:04X}</span>')
 TagWords = Mapping[str, tuple[str, str]]
 """The words for tags: text and BCP 47 tag by tag."""
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A placeholder or tag that may be placed but not altered: as it is written, and as it is shown."""
+    """A placeholder or tag that may be placed but not altered: as written, and as shown."""
 
     written: str
     shown: str
@@ -46,26 +47,19 @@ def chips_of(msgid: str, facts: Mapping[str, str], words: TagWords) -> list[Chip
 
 
 def with_chips(text: str, facts: Mapping[str, str], words: TagWords) -> Markup:
-    """Return a text as markup for reading: nothing in it is invisible, and nothing can be taken for markup."""
-    return Markup("").join(_pieces(text, facts, words))
-
-
-def _pieces(text: str, facts: Mapping[str, str], words: TagWords) -> Iterator[Markup]:
+    """Return a text as markup in which nothing is invisible, or can be taken for markup."""
+    markup = Markup("")
     for number, piece in enumerate(CHIP_PIECE.split(text)):
         if number % 2:
-            one = chip_of(piece, facts, words)
-            yield CHIP_MARKUP.format(one.lang, one.direction, one.shown)
+            chip = chip_of(piece, facts, words)
+            markup += CHIP_MARKUP.format(chip.lang, chip.direction, chip.shown)
         else:
-            yield Markup("").join(_letter(char) for char in piece)
+            markup += Markup("").join(map(_visible, piece))
+    return markup
 
 
-def _letter(char: str) -> Markup:
-    if char in INVISIBLE_JOINERS or unicodedata.category(char) not in (
-        "Cc",
-        "Cf",
-        "Co",
-        "Zl",
-        "Zp",
-    ):
-        return escape(char)
-    return Markup('<span class="chip hidden-sign" dir="ltr">U+{:04X}</span>').format(ord(char))
+def _visible(char: str) -> Markup:
+    hidden = unicodedata.category(char) in ("Cc", "Cf", "Co", "Zl", "Zp")
+    if hidden and char not in INVISIBLE_JOINERS:
+        return HIDDEN_SIGN.format(ord(char))
+    return escape(char)

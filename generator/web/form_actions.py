@@ -1,15 +1,19 @@
-"""Turn a form into an answer: the same rules as `leaflets sign`, a reason for every warning, an answer to every question."""
+"""Turn a form into an answer, by the rules of `leaflets sign`.
+
+Every warning needs a reason, and every question an answer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from generator.base.clock import today
 from generator.base.message_text import on_one_line
 from generator.campaign.respell import respelt_text
 from generator.model import Language
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, errors_among
 from generator.review.snapshot import Snapshot
 from generator.review.state import LedgerEvent
 from generator.signing import comments, pace, undo, unsaved
@@ -22,19 +26,34 @@ from generator.signing.sign import (
     sign_wording,
 )
 from generator.signing.unsaved import TypedText
-from generator.web.desk import server_state
+from generator.web.server_state import server_state
+
+
+class Button(StrEnum):
+    """What a button of the sentence's screen asks for."""
+
+    SIGN = "sign"
+    WROTE = "wrote"
+    CORRECT = "correct"
+    REJECT = "reject"
+    ASK = "ask"
+    SKIP = "skip"
+    DROP = "drop"
+    LOOK = "look"
+    MEND = "mend"
+
 
 LONGEST_TYPED = 8_000
 """Characters of a typed text that are kept: far more than a sentence."""
-WORDING_ACTIONS = ("sign", "wrote", "correct", "reject")
+WORDING_BUTTONS = (Button.SIGN, Button.WROTE, Button.CORRECT, Button.REJECT)
 """Buttons that say something about the exact wording on the screen."""
 WHY_PREFIX = "why-"
-"""First letters of the fields with reasons; the id of the check follows."""
+"""How the fields with reasons begin; the id of the check follows."""
 
 
 @dataclass(frozen=True)
 class SentenceForm:
-    """What a reader sent: which button, the wording that was on the screen, and what was typed."""
+    """What a reader sent: the button, the wording that was on the screen, and what was typed."""
 
     language: str
     domain: str
@@ -53,27 +72,31 @@ class SentenceForm:
     @classmethod
     def of(cls, sent: Mapping[str, str], language: str, domain: str, msgctxt: str) -> SentenceForm:
         """Return the form of a request; line ends of browsers become spaces."""
-        fields = {
-            name: sent.get(name, "")[:LONGEST_TYPED]
-            for name in ("do", "key", "seen", "english", "at", "reason", "comment")
-        }
+        names = ("do", "key", "seen", "english", "at", "reason", "comment")
+        fields = {name: sent.get(name, "")[:LONGEST_TYPED] for name in names}
+        text = on_one_line(sent.get("text", fields["seen"]))[:LONGEST_TYPED]
         why = {
             name.removeprefix(WHY_PREFIX): value.strip()
             for name, value in sent.items()
             if name.startswith(WHY_PREFIX) and value.strip()
         }
-        seen = fields["seen"] if "text" not in sent else sent["text"]
-        return cls(
-            language, domain, msgctxt, text=on_one_line(seen)[:LONGEST_TYPED], why=why, **fields
-        )
+        return cls(language, domain, msgctxt, text=text, why=why, **fields)
+
+
+class GroupKind(StrEnum):
+    """What a reader does about a finding, in the order of the screen."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True)
 class ProblemGroup:
-    """What one check finds in a sentence: `kind` is error, warning or question."""
+    """What one check finds in a sentence."""
 
     code: str
-    kind: str
+    kind: GroupKind
     problems: tuple[Problem, ...]
 
 
@@ -82,25 +105,18 @@ def problem_groups(problems: Iterable[Problem]) -> list[ProblemGroup]:
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.code, []).append(problem)
-    kinds = {
-        code: "question"
-        if code in QUESTION_CHECKS
-        else max(one.severity == "error" for one in some)
-        for code, some in found.items()
-    }
-    rows = [
-        ProblemGroup(
-            code,
-            kind if isinstance(kind, str) else "error" if kind else "warning",
-            tuple(found[code]),
-        )
-        for code, kind in kinds.items()
-    ]
-    return sorted(rows, key=lambda group: ("error", "warning", "question").index(group.kind))
+    groups = [ProblemGroup(code, _kind_of(code, some), tuple(some)) for code, some in found.items()]
+    return sorted(groups, key=lambda group: list(GroupKind).index(group.kind))
+
+
+def _kind_of(code: str, problems: list[Problem]) -> GroupKind:
+    if code in QUESTION_CHECKS:
+        return GroupKind.QUESTION
+    return GroupKind.ERROR if errors_among(problems) else GroupKind.WARNING
 
 
 def keep_typed(form: SentenceForm, who: str, text: str) -> None:
-    """Keep a typed text for this reader, or forget it if it is empty or what stands there anyway."""
+    """Keep a typed text for this reader; forget it if it is empty or what stands there anyway."""
     place = undo.typed_key(form.language, form.domain, form.msgctxt)
     with unsaved.change_desk(server_state().root, who) as mine:
         mine.texts.pop(place, None)
@@ -108,72 +124,63 @@ def keep_typed(form: SentenceForm, who: str, text: str) -> None:
             mine.texts[place] = TypedText(text, form.seen, form.english)
 
 
-def perform_action(snapshot: Snapshot, task: SentenceTask, form: SentenceForm, who: str) -> str:
-    """Do what a form says; return a notice if it was not done for another reason than a problem.
-
-    Raises LeafletsError with what stands against it.
-    """
-    if form.do == "skip":
-        return ""
-    if form.do in ("sign", "wrote") and task.text.msgstr and differs_from(form.text, task):
-        return "changed"
-    before, after, events = _record(snapshot, task, form, who)
-    if form.do == "ask" and not events:
-        return ""  # sent twice
-    undo.remember_answer(snapshot.project, who, form.do, before, after, events)
-    return ""
-
-
 def seconds_before(do: str, task: SentenceTask) -> float:
-    """Return for how many seconds a sentence must have been shown before a button may be pressed."""
-    if do in WORDING_ACTIONS:
+    """Return for how many seconds a sentence must be on the screen before a button works."""
+    if do in WORDING_BUTTONS:
         return pace.reading_pause(task.message.msgid, task.text.msgstr)
-    return pace.SHORTEST_PAUSE if do in ("drop", "skip") else 0.0
+    return pace.SHORTEST_PAUSE if do in (Button.DROP, Button.SKIP) else 0.0
 
 
 def meant_text(text: str, row: Language) -> str:
-    """Return the text in the letters that were meant, where another keyboard certainly typed others; else nothing."""
+    """Return the text in the letters that another keyboard certainly missed; "" if it has them."""
     found = respelt_text(text, row)
     return found if found != text else ""
 
 
 def differs_from(text: str, task: SentenceTask) -> bool:
-    """Tell whether a typed text is another one than the sentence has; spaces at its ends are none of the reader's doing."""
+    """Tell whether a typed text is another one than the sentence has, spaces at its ends aside."""
     return on_one_line(text) != on_one_line(task.text.msgstr)
+
+
+def perform_action(snapshot: Snapshot, task: SentenceTask, form: SentenceForm, who: str) -> str:
+    """Do what a form says; return a notice if it was not done for another reason than a problem.
+
+    Raises LeafletsError with what stands against it.
+    """
+    if form.do == Button.SKIP:
+        return ""
+    agrees = form.do in (Button.SIGN, Button.WROTE)
+    if agrees and task.text.msgstr and differs_from(form.text, task):
+        return "changed"
+    after, events = _record(snapshot, task, form, who)
+    sent_twice = form.do == Button.ASK and not events
+    if not sent_twice:
+        undo.remember_answer(snapshot.project, who, form.do, task, after, events)
+    return ""
 
 
 def _record(
     snapshot: Snapshot, task: SentenceTask, form: SentenceForm, who: str
-) -> tuple[SentenceTask, SentenceTask, list[LedgerEvent]]:
+) -> tuple[SentenceTask, list[LedgerEvent]]:
+    """Write the answer; return the sentence as it is now, and the events written."""
     project, day = snapshot.project, today()
-    if form.do == "ask":
-        return (
-            task,
-            task,
-            comments.add_comment(
-                project, form.language, form.domain, form.msgctxt, who, day, form.comment
-            ),
-        )
-    if form.do == "reject":
-        return task, task, reject_wording(project, task, who, day, form.reason)
-    if form.do in ("sign", "wrote", "correct") and not differs_from(form.text, task):
-        return (
-            task,
-            task,
-            sign_wording(project, task, who, day, _reasons(task, form), wrote=form.do == "wrote"),
-        )
-    if form.do in ("sign", "correct"):
+    if form.do == Button.ASK:
+        place = (form.language, form.domain, form.msgctxt)
+        return task, comments.add_comment(project, *place, who, day, form.comment)
+    if form.do == Button.REJECT:
+        return task, reject_wording(project, task, who, day, form.reason)
+    if form.do in WORDING_BUTTONS and not differs_from(form.text, task):
+        wrote = form.do == Button.WROTE
+        return task, sign_wording(project, task, who, day, _reasons(task, form), wrote=wrote)
+    if form.do in (Button.SIGN, Button.CORRECT):
         after = corrected_task(snapshot, task, form.text, who)
-        return task, after, correct_wording(project, task, after, who, day, _reasons(after, form))
+        return after, correct_wording(project, task, after, who, day, _reasons(after, form))
     raise LeafletsError(
         Problem("unknown-name", f"no button {form.do!r}", hint="load the page again")
     )
 
 
 def _reasons(task: SentenceTask, form: SentenceForm) -> dict[str, str]:
-    """Return the reader's reasons for the warnings that there are; an answer to anything else is not kept."""
-    return {
-        problem.code: form.why[problem.code]
-        for problem in task.problems
-        if form.why.get(problem.code)
-    }
+    """Return the reader's reasons for the warnings that there are; other reasons are dropped."""
+    codes = {problem.code for problem in task.problems}
+    return {code: why for code, why in form.why.items() if code in codes}

@@ -1,6 +1,7 @@
-"""Decide what a request may do, from its headers alone: pure rules against what other pages and other computers try.
+"""Decide what a request may do, from its headers alone: pure rules against other pages' attacks.
 
-Sources: https://fetch.spec.whatwg.org/#origin-header, https://www.w3.org/TR/fetch-metadata/, https://www.w3.org/TR/CSP3/.
+Sources: https://fetch.spec.whatwg.org/#origin-header, https://www.w3.org/TR/fetch-metadata/,
+https://www.w3.org/TR/CSP3/.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ SAFE_METHODS = ("GET", "HEAD")
 FORM_BYTES = 64 * 1024
 """Most bytes that a form may send."""
 UPLOAD_BYTES: dict[str, int] = {
-    "worksheets.upload": 4 * 1024 * 1024,
+    "enter.upload": 4 * 1024 * 1024,
     "recording.hand_in": LARGEST_RECORDING + FORM_BYTES,
 }
 """Most bytes of a file that is handed in, by the endpoint that takes it."""
@@ -39,16 +40,22 @@ GUARD_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
-"""Sent with every answer. Not `no-referrer`: with it Chromium sends `Origin: null`, and honest saves would be refused."""
+"""Sent with every answer.
+
+Not `no-referrer`: with it Chromium sends `Origin: null`, and honest saves would be refused.
+"""
 ENDPOINT_HEADERS: dict[str, dict[str, str]] = {
     "recording.page": {
         "Content-Security-Policy": f"{CONTENT_POLICY}; media-src 'self'",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
     }
 }
-"""Headers of single endpoints that differ: one page may use the microphone, and play what was recorded."""
+"""Headers of endpoints that differ: one page may use the microphone, and play recordings."""
 PATH_TRICKS = re.compile(r"[\\\x00-\x1f\x7f]|//|(?:^|/)\.{1,2}(?:/|$)|%2e|%2f|%5c", re.IGNORECASE)
-"""What no address of ours holds, once decoded: backslashes, controls, empty or dotted steps, a second encoding."""
+"""What no address of ours holds, once decoded.
+
+Backslashes, controls, empty or dotted steps, a second encoding.
+"""
 
 
 @dataclass(frozen=True)
@@ -67,13 +74,15 @@ class RequestHead:
 def refusal_status(asked: RequestHead, hosts: Collection[str]) -> int:
     """Return the HTTP status with which a request is refused whoever sends it, 0 if it may go on.
 
-    `hosts` are our own names with their port. Two Host headers arrive as one with a comma, which is none of ours.
+    `hosts` are our own names with their port. Two Host headers arrive as one with a comma, which
+    is none of ours.
 
-    >>> refusal_status(RequestHead("GET", "evil.example:8000", "/"), ["127.0.0.1:8000"])
+    >>> ours = ["127.0.0.1:8000"]
+    >>> refusal_status(RequestHead("GET", "evil.example:8000", "/"), ours)
     421
-    >>> refusal_status(RequestHead("POST", "127.0.0.1:8000", "/", origin="http://evil.example"), ["127.0.0.1:8000"])
+    >>> refusal_status(RequestHead("POST", ours[0], "/", origin="http://evil.example"), ours)
     403
-    >>> refusal_status(RequestHead("GET", "127.0.0.1:8000", "/"), ["127.0.0.1:8000"])
+    >>> refusal_status(RequestHead("GET", ours[0], "/"), ours)
     0
     """
     if asked.host not in hosts:
@@ -88,7 +97,7 @@ def refusal_status(asked: RequestHead, hosts: Collection[str]) -> int:
 
 
 def is_own_write(asked: RequestHead) -> bool:
-    """Tell whether a page of ours sends this: the origin is ours, and the browser does not say that it came from elsewhere."""
+    """Tell whether a page of ours sends this, by its origin and the browser's own word."""
     return asked.origin == f"http://{asked.host}" and asked.site in ("", "same-origin")
 
 

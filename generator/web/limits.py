@@ -1,6 +1,7 @@
-"""How many connections one address may hold open, and how slowly a request may come in, so that one phone shuts nobody out.
+"""Limit the connections of an address, and how slowly requests come in: one phone shuts nobody out.
 
-Where there are too many, the connection that has waited longest without a whole request goes, never one that is being answered.
+Of too many, the connection that has waited longest without a whole request is closed, never one
+that is being answered.
 """
 
 from __future__ import annotations
@@ -16,17 +17,20 @@ from typing import Any
 from generator.web.guard import is_local
 
 CONNECTIONS_EACH, CONNECTIONS_ALL = 64, 192
-"""Connections of one address, and of all together: below the 256 files that some systems allow a program."""
+"""Of one address, and of all together: below the 256 files some systems allow a program."""
 HEAD_SECONDS, BODY_SECONDS, BYTES_A_SECOND = 20.0, 60.0, 10_000
-"""Seconds for the head of a request, and for its body; the body has one more for each `BYTES_A_SECOND` bytes."""
+"""For the head of a request, and for its body, which has time for its length besides."""
 NAMED_AGAIN = 60.0
 """Seconds until the same address is named again."""
-LATE_ANSWER = b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nThis came in too slowly. Try it again.\n"
-limits_log = logging.getLogger(__name__)
+LATE_ANSWER = (
+    b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
+    b"This came in too slowly. Try it again.\n"
+)
+_log = logging.getLogger(__name__)
 
 
 def seconds_allowed(head: bool, length: int) -> float:
-    """Return how long a request may take to come in: without its `head` yet, or with `length` bytes to follow.
+    """Return how long a request may take: without its `head` yet, or with `length` bytes to follow.
 
     >>> seconds_allowed(False, 0), seconds_allowed(True, 1_000_000)
     (20.0, 180.0)
@@ -45,11 +49,11 @@ class ConnectionLimits:
     since: dict[Any, float] = field(default_factory=dict)
     """Since when each connection owes a whole request, by channel."""
     doomed: list[Any] = field(default_factory=list)
-    """What goes at the next `sweep`: closed at once, its number could go to a newcomer whose turn it is not."""
+    """What the next `sweep` closes: closed at once, its number could go to a newcomer."""
     named: dict[str, float] = field(default_factory=dict)
 
     def admit(self, channel: Any) -> None:
-        """Take a new connection; where it is one too many, another one goes, or else itself."""
+        """Take a new connection; if it is one too many, close another one or itself."""
         self.forget()
         self.since[channel] = time.monotonic()
         held = Counter(map(peer_address, self.since))
@@ -57,23 +61,18 @@ class ConnectionLimits:
         if not crowd and len(self.since) > self.all:
             crowd = max(held, key=lambda peer: (held[peer], not is_local(peer)))
         if crowd:
-            self.name(
-                crowd, f"holds {held[crowd]} connections open: those that wait longest are closed"
-            )
-            self.drop(
-                min((one for one in self.since if peer_address(one) == crowd), key=self._worth)
-            )
-
-    def _worth(self, channel: Any) -> tuple[bool, float]:
-        """Return how little would be lost with a connection: what is being answered comes last, then what came last."""
-        return bool(channel.requests), self.since[channel]
+            many = f"holds {held[crowd]} connections open: those that wait longest are closed"
+            self.name(crowd, many)
+            theirs = [one for one in self.since if peer_address(one) == crowd]
+            # One that is being answered goes last, else the one that has waited longest.
+            self.drop(min(theirs, key=lambda one: (bool(one.requests), self.since[one])))
 
     def received(self, channel: Any) -> None:
         """Note that the first bytes of another request came in."""
         self.since[channel] = time.monotonic()
 
     def sweep(self) -> None:
-        """Close what is one too many and what came in too slowly; call it between two looks at the sockets."""
+        """Close what is one too many or too slow; call it between two looks at the sockets."""
         self.forget()
         for channel in [one for one in self.since if one.will_close or self.late(one)]:
             self.drop(channel)
@@ -82,14 +81,13 @@ class ConnectionLimits:
         self.doomed = []
 
     def late(self, channel: Any) -> bool:
-        """Tell whether a request takes too long to come in; a browser with nothing to ask is left to waitress."""
+        """Tell whether a request is too slow; waitress looks after browsers with nothing to ask."""
         request = channel.request
         if channel.requests or (request is None and channel.asked):
             return False
         head = request is not None and request.headers_finished
-        if time.monotonic() - self.since[channel] <= self.slow * seconds_allowed(
-            head, request.content_length if head else 0
-        ):
+        allowed = seconds_allowed(head, request.content_length if head else 0)
+        if time.monotonic() - self.since[channel] <= self.slow * allowed:
             return False
         self.name(peer_address(channel), "sends requests too slowly: they are closed")
         with suppress(OSError):
@@ -112,7 +110,7 @@ class ConnectionLimits:
         now = time.monotonic()
         self.named = {one: at for one, at in self.named.items() if now - at < NAMED_AGAIN}
         if self.named.setdefault(peer, now) == now:
-            limits_log.warning("%s %s", peer, what)
+            _log.warning("%s %s", peer, what)
 
 
 def peer_address(channel: Any) -> str:

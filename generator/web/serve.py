@@ -1,4 +1,4 @@
-"""Serve the page on this computer, and on the local network if asked, until somebody stops it or nobody needs it."""
+"""Serve the page on this computer, and on the local network if asked, until it is not needed."""
 
 from __future__ import annotations
 
@@ -18,23 +18,21 @@ from typing import TYPE_CHECKING, Any
 from generator.base.files import read_text, write_file
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.live_snapshot import LiveSnapshot
-from generator.web.desk import ServerState
 from generator.web.guard import UPLOAD_BYTES
 from generator.web.limits import ConnectionLimits, watch_servers
-from generator.web.visitors import LINK_HOURS, User, Visitors
+from generator.web.server_state import ServerState
+from generator.web.visitors import LINK_HOURS, User, UserRole, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask
 
 OWN_COMPUTER = "127.0.0.1"
 PRIVATE_NETWORKS = (
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "169.254.0.0/16",
-    "127.0.0.0/8",
+    *map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")),  # RFC 1918
+    ipaddress.IPv4Network("169.254.0.0/16"),  # RFC 3927
+    ipaddress.IPv4Network("127.0.0.0/8"),  # RFC 1122
 )
-"""Networks of a house or of this computer: RFC 1918, RFC 3927, RFC 1122."""
+"""Networks of a house or of this computer."""
 PORT_FILE = ".leaflets.port"
 """Where a campaign's folder keeps the port of last time; never in git."""
 THREADS = 8
@@ -42,8 +40,8 @@ THREADS = 8
 WAITRESS_SETTINGS = {
     "threads": THREADS,
     "ident": "",
-    "max_request_body_size": max(UPLOAD_BYTES.values())
-    + 1,  # its own answer to longer ones is no page of ours
+    # One more than we allow: its own answer to longer ones would be no page of ours.
+    "max_request_body_size": max(UPLOAD_BYTES.values()) + 1,
     "max_request_header_size": 16 * 1024,
     "channel_timeout": 60,
     "connection_limit": 500,
@@ -55,9 +53,9 @@ IDLE_SECONDS = 8 * 3600.0
 
 @dataclass
 class ReviewServer:
-    """A page that is ready to run: its desk, its sockets, and when somebody last asked for something."""
+    """A page that is ready to run: its state, its sockets, and when somebody last used it."""
 
-    desk: ServerState
+    state: ServerState
     sockets: list[socket.socket]
     idle: float = IDLE_SECONDS
     last: float = field(default_factory=time.monotonic)
@@ -75,23 +73,20 @@ class ReviewServer:
 
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, signal.default_int_handler)
-        logging.getLogger("waitress").setLevel(
-            logging.ERROR
-        )  # that somebody waits a moment is no news
-        lines: dict[int, Any] = {}
-        server = create_server(
-            self.noting(create_app(self.desk)), map=lines, sockets=self.sockets, **WAITRESS_SETTINGS
-        )
-        watch_servers(
-            (line for line in lines.values() if hasattr(line, "channel_class")), self.limits
-        )
+        # That somebody waits a moment is no news.
+        logging.getLogger("waitress").setLevel(logging.ERROR)
+        channels: dict[int, Any] = {}
+        app = self.noting(create_app(self.state))
+        server = create_server(app, map=channels, sockets=self.sockets, **WAITRESS_SETTINGS)
+        listening = (one for one in channels.values() if hasattr(one, "channel_class"))
+        watch_servers(listening, self.limits)
         try:
             while not self.stopped and not self.over:
-                wasyncore.loop(timeout=1, use_poll=True, map=lines, count=1)
+                wasyncore.loop(timeout=1, use_poll=True, map=channels, count=1)
                 self.limits.sweep()
         finally:
             server.task_dispatcher.shutdown()
-            wasyncore.close_all(lines)
+            wasyncore.close_all(channels)
         return not self.over
 
     @property
@@ -116,7 +111,7 @@ class ReviewServer:
 def prepare_server(
     root: Path, port: int = 0, lan: str = "", hours: float = LINK_HOURS, idle: float = IDLE_SECONDS
 ) -> ReviewServer:
-    """Return a page over the campaign in `root`, its sockets open: on this computer, and on the address `lan` if given."""
+    """Return a page over the campaign in `root`, open on this computer, and on `lan` if given."""
     with ExitStack() as opened:
         sockets = [
             opened.enter_context(bound_socket(OWN_COMPUTER, port) if port else usual_socket(root))
@@ -124,16 +119,16 @@ def prepare_server(
         port = sockets[0].getsockname()[1]
         sockets += [bound_socket(lan, port)] if lan else []
         opened.pop_all()  # both are there, so both stay open
-    away = f"{lan}:{port}" if lan else ""
-    return ReviewServer(
-        ServerState(root, LiveSnapshot(root), Visitors(hours), f"{OWN_COMPUTER}:{port}", away),
-        sockets,
-        idle,
-    )
+    home, away = f"{OWN_COMPUTER}:{port}", f"{lan}:{port}" if lan else ""
+    state = ServerState(root, LiveSnapshot(root), Visitors(hours), home, away)
+    return ReviewServer(state, sockets, idle)
 
 
 def usual_socket(root: Path) -> socket.socket:
-    """Return a socket on the port of last time, or any free one: what somebody typed waits in their browser under the old address."""
+    """Return a socket on the port of last time, or any free one.
+
+    What somebody typed waits in their browser under the old address.
+    """
     path = root / PORT_FILE
     with suppress(LeafletsError, ValueError, OverflowError):
         return bound_socket(OWN_COMPUTER, int(read_text(path, 100)))
@@ -144,7 +139,7 @@ def usual_socket(root: Path) -> socket.socket:
 
 
 def bound_socket(address: str, port: int) -> socket.socket:
-    """Return a socket on an address and port, any free port for 0; raise UsageError if somebody else has it."""
+    """Return a socket on an address and port, any free one for 0; raise UsageError if taken."""
     found = socket.socket()
     if os.name == "posix":  # elsewhere this would let two programs share a port
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -153,37 +148,36 @@ def bound_socket(address: str, port: int) -> socket.socket:
         found.listen(128)  # from here on a browser waits for its answer instead of being refused
     except OSError as error:
         found.close()
+        what = f"cannot listen on {address}:{port}: {error.strerror}"
         hint = "leave --port and --address out, or name others, such as --port 8420"
-        raise UsageError(
-            Problem("port", f"cannot listen on {address}:{port}: {error.strerror}", hint=hint)
-        ) from None
+        raise UsageError(Problem("port", what, hint=hint)) from None
     return found
 
 
-def entry_link(desk: ServerState, person: User, first: str = "/") -> str:
-    """Return a new link to the screen `first`: the organiser's leads to this computer, a reader's to its address in the network."""
-    return f"http://{desk.home if person.role == 'organiser' else desk.away}/start/{desk.visitors.invite(person, first)}"
+def entry_link(state: ServerState, user: User, first: str = "/") -> str:
+    """Return a new link to the screen `first`, for a reader at our address in the network."""
+    host = state.home if user.role is UserRole.ORGANISER else state.away
+    return f"http://{host}/start/{state.visitors.invite(user, first)}"
 
 
 def private_address(text: str) -> str:
-    """Return an address of a private network as it was typed; raise UsageError for any other, above all for one that means all networks."""
+    """Return an address of one private network; raise UsageError for any other text.
+
+    Above all for 0.0.0.0, which means all networks.
+    """
     with suppress(ValueError):
         address = ipaddress.IPv4Address(text)
-        if (
-            any(address in ipaddress.IPv4Network(network) for network in PRIVATE_NETWORKS)
-            and text != OWN_COMPUTER
-        ):
+        if text != OWN_COMPUTER and any(address in network for network in PRIVATE_NETWORKS):
             return text
     hint = "give the address of this computer in the network of the readers, such as 192.168.1.20"
     raise UsageError(Problem("address", f"{text!r} is no address of a private network", hint=hint))
 
 
 def lan_address() -> str:
-    """Return this computer's address in its local network; nothing is sent for it. Raises LeafletsError without a network."""
+    """Return this computer's address in its local network; raise LeafletsError without one."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
-        probe.connect(
-            ("192.0.2.1", 9)
-        )  # a documentation address, RFC 5737: only the route is looked up
+        # An address for documentation, RFC 5737: the route is looked up, and nothing is sent.
+        probe.connect(("192.0.2.1", 9))
         if not (address := str(probe.getsockname()[0])).startswith(("127.", "0.")):
             return private_address(address)
     hint = "join the Wi-Fi that the readers are in, or name this computer's address with --address"

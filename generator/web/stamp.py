@@ -1,31 +1,29 @@
-"""What every form carries: whose page it stood on and when that was shown; a form of another reader's, or a second press, is refused."""
+"""What every form carries: whose page it stood on, and when it was shown.
+
+A form of another reader's page, and the second press of a double one, are refused.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from flask import abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from generator.review.ledger import READER_CODE
 from generator.signing.pace import SHORTEST_PAUSE
 from generator.web import guard
-from generator.web.desk import current_user, server_state
-
-if TYPE_CHECKING:
-    from flask.typing import ResponseReturnValue
+from generator.web.server_state import current_user, server_state
 
 STAMP_FIELDS = Markup(
     '<input type="hidden" name="you" value="{}"><input type="hidden" name="at" value="{}">'
 )
-MOVING_BUTTONS = (
-    "sentence.undo",
-    "layout.sign",
-    "layout.withdraw",
-    "worksheets.back",
-    "people.end",
-)
-"""Endpoints whose button can stand where another one stood a moment before: the second press of a double one is not meant for it."""
+MOVING_BUTTONS = ("sentence.undo", "layout.sign", "layout.withdraw", "enter.back", "people.end")
+"""Endpoints whose button can stand where another one stood a moment before.
+
+The second press of a double one is not meant for it.
+"""
 TYPED_FIELDS = re.compile(r"(?:text|code|reason|comment|version|why-[a-z-]+)\d*")
 """Fields in which somebody typed."""
 TICK_VALUES = ("seen", "yes")
@@ -43,7 +41,10 @@ def stamp(shown: str = "") -> Markup:
 
 
 def seconds_shown(shown: str) -> float:
-    """Return for how many seconds a form has been there; 0 if it does not say, and long if the clock began anew since."""
+    """Return for how many seconds a form has been there.
+
+    0 if it does not say; for ever if the clock began anew since.
+    """
     if not re.fullmatch(r"\d{1,18}", shown, re.ASCII):
         return 0.0
     seconds = server_state().clock() - int(shown) / 1000
@@ -51,9 +52,7 @@ def seconds_shown(shown: str) -> float:
 
 
 def refused_form() -> ResponseReturnValue | None:
-    """Return the answer to a form that may not write, None if it may; what was typed in it comes back with the answer."""
-    from flask import abort, request
-
+    """Return the answer to a form that may not write, None if it may."""
     if request.method in guard.SAFE_METHODS:
         return None
     if request.form.get("you", "") != current_user().code:
@@ -67,9 +66,7 @@ def refused_form() -> ResponseReturnValue | None:
 
 
 def other_reader_page() -> ResponseReturnValue:
-    """Return the page that says whose form this was, whose browser it is now, and what was typed: nothing is lost, nothing written."""
-    from flask import current_app, render_template, request
-
+    """Return the page that says whose form this was, and gives back what was typed in it."""
     theirs = request.form.get("you", "")
     typed = [
         text
@@ -77,9 +74,10 @@ def other_reader_page() -> ResponseReturnValue:
         if TYPED_FIELDS.fullmatch(name) and text.strip() and text not in TICK_VALUES
     ]
     here = current_app.url_map.bind("").test(request.path, "GET")
-    values = {
-        "theirs": theirs if READER_CODE.fullmatch(theirs) else "",
-        "typed": typed,
-        "again": request.path if here else "/",
-    }
-    return render_template("other.html", **values), 403
+    page = render_template(
+        "other.html",
+        theirs=theirs if READER_CODE.fullmatch(theirs) else "",
+        typed=typed,
+        again=request.path if here else "/",
+    )
+    return page, 403

@@ -1,4 +1,7 @@
-"""Who may come in: links that work once, the browsers they let in, and a limit on guessing. Nothing of it is written anywhere."""
+"""Who may come in: links that work once, the browsers they let in, and a limit on guessing.
+
+Nothing of it is written anywhere.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,11 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from threading import Lock
-from typing import Literal
 
-UserRole = Literal["organiser", "reader"]
 TOKEN_BYTES = 24
-"""Bytes of a token: 192 bits, the same for links and cookies."""
+"""192 bits, the same for links and cookies."""
 LINK_HOURS = 4.0
 """How long a reader's link, and the browser it let in, may be used."""
 GUESS_LIMIT, GUESS_SECONDS = 10, 60.0
@@ -21,9 +23,24 @@ GUESSING_ADDRESSES = 1_000
 """Addresses whose guesses are remembered."""
 
 
+class UserRole(StrEnum):
+    """What somebody may do on the page."""
+
+    ORGANISER = "organiser"
+    READER = "reader"
+
+
+class LinkState(StrEnum):
+    """How far a link is."""
+
+    NEW = "new"
+    IN = "in"
+    OVER = "over"
+
+
 @dataclass(frozen=True)
 class User:
-    """Who sits in front of a browser: a reader's code, and whether it is the organiser at this computer."""
+    """Who sits in front of a browser: the code of a reader or of the organiser."""
 
     code: str
     role: UserRole
@@ -31,11 +48,12 @@ class User:
 
 @dataclass(frozen=True)
 class EntryLink:
-    """A way in for one person; `ends` is a time of the clock, None for as long as the page runs."""
+    """A way in for one person."""
 
     token: str
-    person: User
+    user: User
     ends: float | None
+    """A time of the clock, None for as long as the page runs."""
     cookie: str = ""
     """That of the one browser it let in, once it was used."""
     first: str = "/"
@@ -46,7 +64,7 @@ class EntryLink:
 
 @dataclass
 class Visitors:
-    """The links that were handed out and the browsers that came in by them; safe for many threads."""
+    """The links that were handed out and the browsers they let in; safe for many threads."""
 
     hours: float = LINK_HOURS
     clock: Callable[[], float] = time.monotonic
@@ -54,56 +72,61 @@ class Visitors:
     guesses: dict[str, list[float]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
-    def invite(self, person: User, first: str = "/") -> str:
-        """Return the token of a new link for one person to the screen `first`; a reader's earlier link and browser are out from now on."""
-        ends = self.clock() + self.hours * 3600 if person.role == "reader" else None
-        link = EntryLink(secrets.token_urlsafe(TOKEN_BYTES), person, ends, first=first)
+    def invite(self, user: User, first: str = "/") -> str:
+        """Return the token of a new link to the screen `first`.
+
+        A new link for a reader ends the earlier one, and shuts its browser out.
+        """
+        reader = user.role is UserRole.READER
+        ends = self.clock() + self.hours * 3600 if reader else None
+        link = EntryLink(secrets.token_urlsafe(TOKEN_BYTES), user, ends, first=first)
         with self.lock:  # in one step, or two at once would leave two ways in
-            self.links = [
-                *(self._others(person.code) if person.role == "reader" else self.links),
-                link,
-            ]
+            self.links = [*(self._others(user.code) if reader else self.links), link]
         return link.token
 
     def end(self, code: str) -> None:
-        """Forget the links of a reader; their browser is out from now on. What they signed stays."""
+        """Forget the links of a reader and shut their browser out. What they signed stays."""
         with self.lock:
             self.links = self._others(code)
 
     def _others(self, code: str) -> list[EntryLink]:
         """Return the links of everybody but a reader."""
-        return [link for link in self.links if link.person != User(code, "reader")]
+        return [link for link in self.links if link.user != User(code, UserRole.READER)]
 
     def find(self, token: str) -> EntryLink | None:
-        """Return the link of a token as it is now, used or over or not; None if there is no such link."""
+        """Return the link of a token, whether it was used, is over or neither."""
         return self._equal("token", token)
 
     def admit(self, token: str, held: str = "") -> str:
-        """Use up a link, and return the cookie for the browser that brought it; an empty text if it was used or is over.
+        """Use up a link and return the cookie for its browser; "" if it was used or is over.
 
-        `held` is the cookie that the browser had: that it opened two people's links is kept with both.
+        `held` is the cookie the browser had: if it opened two people's links, both links say so.
         """
         with self.lock:
             link = self._equal("token", token)
-            if link is None or link.cookie or self.over(link):
+            if link is None or self.link_state(link) is not LinkState.NEW:
                 return ""
             used = replace(link, cookie=secrets.token_urlsafe(TOKEN_BYTES))
             before = self._equal("cookie", held) if held else None
-            if before and before.person.code != used.person.code:
-                used = replace(used, also=(before.person.code, *before.also))
-                self.links[self.links.index(before)] = replace(
-                    before, also=(*before.also, used.person.code)
-                )
+            if before and before.user.code != used.user.code:
+                used = replace(used, also=(before.user.code, *before.also))
+                both = replace(before, also=(*before.also, used.user.code))
+                self.links[self.links.index(before)] = both
             self.links[self.links.index(link)] = used
             return used.cookie
 
-    def person(self, cookie: str) -> User | None:
+    def user(self, cookie: str) -> User | None:
         """Return who holds a cookie; None if nobody does, or if the time of the link is over."""
         link = self._equal("cookie", cookie) if cookie else None
-        return None if link is None or self.over(link) else link.person
+        return None if link is None or self._over(link) else link.user
 
-    def over(self, link: EntryLink) -> bool:
-        """Tell whether the time of a link is over."""
+    def link_state(self, link: EntryLink) -> LinkState:
+        """Return whether a link still waits, let somebody in, or is over."""
+        if self._over(link):
+            return LinkState.OVER
+        return LinkState.IN if link.cookie else LinkState.NEW
+
+    def _over(self, link: EntryLink) -> bool:
         return link.ends is not None and self.clock() >= link.ends
 
     def minutes(self, link: EntryLink) -> int:
@@ -127,7 +150,7 @@ class Visitors:
         return [at for at in self.guesses.get(peer, ()) if self.clock() - at < GUESS_SECONDS]
 
     def _equal(self, name: str, secret: str) -> EntryLink | None:
-        """Look a secret up without telling by the time it takes how much of it was right."""
+        # In constant time, so that an answer's delay does not tell how much of a guess was right.
         found = [
             link
             for link in list(self.links)

@@ -28,8 +28,8 @@ from generator.editions.manifest import EditionRecord
 from generator.editions.plan import BuildRequest
 from generator.problem import LeafletsError, UsageError
 from generator.review.live_snapshot import LiveSnapshot
-from generator.web.desk import ServerState
-from generator.web.visitors import User, Visitors
+from generator.web.server_state import ServerState
+from generator.web.visitors import User, UserRole, Visitors
 from tests.conftest import ROOT
 from tests.support.browser import QUIET
 from tests.support.visitor import made
@@ -147,7 +147,9 @@ def client(campaign: Path):
     """Give a browser without JavaScript that was let in as r17."""
     desk = ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOST, "")
     client = made(desk).test_client()
-    client.get(f"/start/{desk.visitors.invite(User('r17', 'organiser'), PAGE)}", base_url=BASE, environ_base={"REMOTE_ADDR": "127.0.0.1"})
+    client.get(
+        f"/start/{desk.visitors.invite(User('r17', UserRole.ORGANISER), PAGE)}", base_url=BASE, environ_base={"REMOTE_ADDR": "127.0.0.1"}
+    )
     return client
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from generator.review.live_snapshot import LiveSnapshot
 from generator.web.app import create_app
-from generator.web.desk import ServerState
-from generator.web.visitors import User, Visitors
+from generator.web.server_state import ServerState
+from generator.web.visitors import User, UserRole, Visitors
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -27,7 +27,7 @@ def client_of(desk: ServerState):  # type: ignore[no-untyped-def]
     """Return a browser without a network, let in as a reader."""
     client = create_app(desk).test_client()
     client.environ_base["HTTP_ORIGIN"] = "http://localhost"
-    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User("r17", "reader"))))
+    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User("r17", UserRole.READER))))
     return client
 
 

@@ -16,9 +16,9 @@ from generator.review.reader_code import KnownCodes, admit_code, draw_code
 from generator.review.snapshot import Snapshot
 from generator.review.state import LedgerEvent
 from generator.web.app import create_app
-from generator.web.desk import ServerState
 from generator.web.serve import ReviewServer
-from generator.web.visitors import User, Visitors
+from generator.web.server_state import ServerState
+from generator.web.visitors import User, UserRole, Visitors
 from tests.support.browser import serving
 
 Run = Callable[..., tuple[int, str, str]]
@@ -105,7 +105,7 @@ def test_new_draws_a_code_for_each_reader(campaign: Path) -> None:
 def test_the_page_proposes_a_drawn_code_and_refuses_a_name(campaign: Path) -> None:
     desk = ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOME, "127.0.0.2:8420")
     client = create_app(desk).test_client()
-    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User("r2", "organiser"))), domain="127.0.0.1")
+    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User("r2", UserRole.ORGANISER))), domain="127.0.0.1")
 
     proposed = [re.search('name="code" [^>]*value="([^"]*)"', client.get("/people", headers=FROM).text) for _ in range(2)]
     form = {"you": "r2", "at": "0"}

@@ -19,8 +19,8 @@ from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.review import ledger
 from generator.review.live_snapshot import LiveSnapshot
-from generator.web.desk import ServerState
-from generator.web.visitors import User, Visitors
+from generator.web.server_state import ServerState
+from generator.web.visitors import User, UserRole, Visitors
 from tests.signing.test_sign import Answers as Keys
 from tests.web.test_enter_codes import HOME, browser_of, send
 
@@ -129,7 +129,7 @@ def by_page(run: Command, campaign: Path, code: str) -> Callable[[], str]:
     row = {"code0": code, "mark0": "t", "compared0": "yes", "reason0": "it is right"}
 
     def typed() -> str:
-        with browser_of(ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOME), User("r2", "organiser")) as client:
+        with browser_of(ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOME), User("r2", UserRole.ORGANISER)) as client:
             return send(client, "/enter", version=version, reader="r17", **row)
 
     return typed

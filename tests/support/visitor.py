@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from generator.review.live_snapshot import LiveSnapshot
 from generator.web.app import create_app
-from generator.web.desk import ServerState
+from generator.web.server_state import ServerState
 from generator.web.visitors import User, UserRole, Visitors
 
 if TYPE_CHECKING:
@@ -32,29 +32,29 @@ class Hand(FlaskClient):
     @property
     def you(self) -> str:
         """The code of whoever came in; "" before."""
-        desk: ServerState = self.application.extensions["desk"]
-        cookies = [self.get_cookie(desk.cookie, domain) for domain in ("localhost", "127.0.0.1")]
-        people = [desk.visitors.person(cookie.value) for cookie in cookies if cookie]
+        state: ServerState = self.application.extensions["state"]
+        cookies = [self.get_cookie(state.cookie, domain) for domain in ("localhost", "127.0.0.1")]
+        people = [state.visitors.user(cookie.value) for cookie in cookies if cookie]
         return next((person.code for person in people if person), "")
 
 
-def made(desk: ServerState) -> Flask:
-    """Return the page over a desk, its readers slow: each look at the clock is ten seconds after the last."""
-    desk.clock = count(1000, 10).__next__
-    app = create_app(desk)
+def made(state: ServerState) -> Flask:
+    """Return the page over a state, its readers slow: each look at the clock is ten seconds after the last."""
+    state.clock = count(1000, 10).__next__
+    app = create_app(state)
     app.testing, app.test_client_class = True, Hand
     return app
 
 
 def page_over(root: Path) -> Flask:
-    """Return the page over a campaign; its desk is in `extensions["desk"]`."""
+    """Return the page over a campaign; its state is in `extensions["state"]`."""
     return made(ServerState(root, LiveSnapshot(root), Visitors(), HOST))
 
 
 def visitor(app: Flask, code: str = "r17", role: UserRole = "reader") -> FlaskClient:
     """Return a browser that is in."""
-    desk: ServerState = app.extensions["desk"]
+    state: ServerState = app.extensions["state"]
     client = app.test_client()
     client.environ_base["HTTP_ORIGIN"] = f"http://{HOST}"
-    client.set_cookie(desk.cookie, desk.visitors.admit(desk.visitors.invite(User(code, role))))
+    client.set_cookie(state.cookie, state.visitors.admit(state.visitors.invite(User(code, UserRole(role)))))
     return client

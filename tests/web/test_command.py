@@ -16,7 +16,7 @@ import pytest
 
 from generator.web.app import create_app
 from generator.web.serve import prepare_server
-from generator.web.visitors import User
+from generator.web.visitors import User, UserRole
 from tests.support.browser import ROOT, serving
 
 Run = Callable[..., tuple[int, str, str]]
@@ -104,10 +104,10 @@ def test_it_ends_by_itself_when_nobody_needs_it(campaign: Path) -> None:
 def test_an_error_is_logged_without_what_it_says(campaign: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The words of an error may be a private number of a place; the lines of the program are enough to find it."""
     server = prepare_server(campaign)
-    app = create_app(server.desk)
+    app = create_app(server.state)
     app.add_url_rule("/oh", view_func=lambda: {}["07700 900123"])
-    client, base = app.test_client(), f"http://{server.desk.home}"
-    client.get(f"/start/{server.desk.visitors.invite(User('r2', 'organiser'))}", base_url=base)
+    client, base = app.test_client(), f"http://{server.state.home}"
+    client.get(f"/start/{server.state.visitors.invite(User('r2', UserRole.ORGANISER))}", base_url=base)
     with caplog.at_level(logging.DEBUG):
         answer = client.get("/oh", base_url=base)
     for one in server.sockets:

@@ -17,8 +17,8 @@ from generator.model import State
 from generator.review import ledger
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
-from generator.web.desk import ServerState
-from generator.web.visitors import User, Visitors
+from generator.web.server_state import ServerState
+from generator.web.visitors import User, UserRole, Visitors
 from generator.worksheet import spreadsheet
 from generator.worksheet.rows import Worksheet
 from generator.worksheet.worksheet import make_worksheet, note_worksheet
@@ -57,23 +57,23 @@ def printed_sheet(campaign: Path, language: str) -> Worksheet:
 
 
 @pytest.fixture
-def desk(campaign: Path) -> ServerState:
+def state(campaign: Path) -> ServerState:
     """Give a page that is ready to be asked."""
     return ServerState(campaign, LiveSnapshot(campaign), Visitors(), HOME)
 
 
-def browser_of(desk: ServerState, person: User) -> FlaskClient:
+def browser_of(state: ServerState, person: User) -> FlaskClient:
     """Return a browser that a person came in with."""
-    client = made(desk).test_client()
-    cookie = desk.visitors.admit(desk.visitors.invite(person))
-    client.set_cookie(desk.cookie, cookie, domain=HOME.partition(":")[0])
+    client = made(state).test_client()
+    cookie = state.visitors.admit(state.visitors.invite(person))
+    client.set_cookie(state.cookie, cookie, domain=HOME.partition(":")[0])
     return client
 
 
 @pytest.fixture
-def organiser(desk: ServerState) -> Iterator[FlaskClient]:
+def organiser(state: ServerState) -> Iterator[FlaskClient]:
     """Give the organiser's browser."""
-    with browser_of(desk, User("r2", "organiser")) as client:
+    with browser_of(state, User("r2", UserRole.ORGANISER)) as client:
         yield client
 
 
@@ -140,10 +140,10 @@ def test_an_answer_is_taken_back(campaign: Path, organiser: FlaskClient, sheet: 
     assert "Taken back" not in send(organiser, "/enter/undo", **fields)
 
 
-def test_a_reader_enters_only_their_own_sheet(campaign: Path, desk: ServerState, sheet: Worksheet) -> None:
+def test_a_reader_enters_only_their_own_sheet(campaign: Path, state: ServerState, sheet: Worksheet) -> None:
     """In a reader's browser another code is refused, and the form does not ask for one."""
     fields = {"version": sheet.version, "code0": code(sheet, "help"), "mark0": "t"}
-    with browser_of(desk, User(R18, "reader")) as client:
+    with browser_of(state, User(R18, UserRole.READER)) as client:
         refused = send(client, "/enter", reader=R17, **fields)
         assert deeds(campaign) == []
         send(client, "/enter", reader="", **fields)
@@ -179,10 +179,10 @@ def test_a_file_is_looked_at_before_it_is_written(campaign: Path, organiser: Fla
     assert "this is a PDF" in send(organiser, "/enter/file", file=(io.BytesIO(b"%PDF-1.7"), "scan.pdf"))
 
 
-def test_a_reader_hands_in_no_file_of_another(campaign: Path, desk: ServerState, sheet: Worksheet) -> None:
+def test_a_reader_hands_in_no_file_of_another(campaign: Path, state: ServerState, sheet: Worksheet) -> None:
     """The code on the sheet is somebody else's: refused."""
     data = filled(replace(sheet, who=R17), {("help", "Answer"): "✓"})
-    with browser_of(desk, User(R18, "reader")) as client:
+    with browser_of(state, User(R18, UserRole.READER)) as client:
         html = send(client, "/enter/file", file=(io.BytesIO(data), "back.xlsx"), write="1")
 
     assert "this browser is r18" in html
@@ -242,4 +242,4 @@ def test_the_limit_of_the_page_holds_a_worksheet(four: Path) -> None:
     project = Project(four)
     whole = make_worksheet(Snapshot(project), "ur", project.domains, everything=True)
 
-    assert len(spreadsheet.worksheet_xlsx(whole)) * 4 < UPLOAD_BYTES["worksheets.upload"]
+    assert len(spreadsheet.worksheet_xlsx(whole)) * 4 < UPLOAD_BYTES["enter.upload"]

@@ -18,7 +18,7 @@ from generator.web import guard
 from generator.web.app import create_app
 from generator.web.guard import RequestHead, refusal_status
 from generator.web.serve import ReviewServer, entry_link, prepare_server, private_address
-from generator.web.visitors import GUESS_LIMIT, User, Visitors
+from generator.web.visitors import GUESS_LIMIT, User, UserRole, Visitors
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -113,7 +113,7 @@ def visitors() -> Visitors:
 
 OWN = "you=r2&at=0&"
 """What every form of the organiser's carries."""
-R17, R18, R2 = User("r17", "reader"), User("r18", "reader"), User("r2", "organiser")
+R17, R18, R2 = User("r17", UserRole.READER), User("r18", UserRole.READER), User("r2", UserRole.ORGANISER)
 
 
 def test_a_link_lets_one_browser_in(visitors: Visitors) -> None:
@@ -121,7 +121,7 @@ def test_a_link_lets_one_browser_in(visitors: Visitors) -> None:
 
     first, second = visitors.admit(token), visitors.admit(token)
 
-    assert visitors.person(first) == R17
+    assert visitors.user(first) == R17
     assert second == ""
 
 
@@ -129,7 +129,7 @@ def test_nothing_but_a_cookie_lets_in(visitors: Visitors) -> None:
     token = visitors.invite(R17)
     cookie = visitors.admit(token)
 
-    assert [visitors.person(text) for text in ("", token, cookie[:-1], cookie + "a", cookie.upper(), "é")] == [None] * 6
+    assert [visitors.user(text) for text in ("", token, cookie[:-1], cookie + "a", cookie.upper(), "é")] == [None] * 6
     assert [visitors.admit(text) for text in ("", cookie, token[:-1], "é")] == [""] * 4
 
 
@@ -165,13 +165,13 @@ def test_a_readers_time_ends_and_the_organisers_does_not(visitors: Visitors) -> 
     used, unused, own = visitors.invite(R17), visitors.invite(R18), visitors.invite(R2)
     cookie, mine = visitors.admit(used), visitors.admit(own)
     visitors.clock.now += 4 * 3600 - 1
-    assert visitors.person(cookie) == R17
+    assert visitors.user(cookie) == R17
 
     visitors.clock.now += 1
 
-    assert visitors.person(cookie) is None
+    assert visitors.user(cookie) is None
     assert visitors.admit(unused) == ""
-    assert visitors.person(mine) == R2
+    assert visitors.user(mine) == R2
 
 
 def test_a_new_link_ends_the_readers_old_one(visitors: Visitors) -> None:
@@ -180,7 +180,7 @@ def test_a_new_link_ends_the_readers_old_one(visitors: Visitors) -> None:
 
     new = visitors.admit(visitors.invite(R17))
 
-    assert [visitors.person(cookie) for cookie in (old, other, new)] == [None, R18, R17]
+    assert [visitors.user(cookie) for cookie in (old, other, new)] == [None, R18, R17]
 
 
 def test_guessing_is_slowed_down_for_whoever_guesses(visitors: Visitors) -> None:
@@ -211,7 +211,7 @@ def test_two_browsers_with_one_link_at_the_same_moment(visitors: Visitors) -> No
         thread.join()
 
     assert sorted(found)[:15] == [""] * 15
-    assert visitors.person(max(found)) == R17
+    assert visitors.user(max(found)) == R17
 
 
 @dataclass
@@ -223,7 +223,7 @@ class Site:
 
     def send(self, text: str, address: str = "127.0.0.1") -> bytes:
         """Send bytes as they are, and return all that comes back."""
-        port = int(self.server.desk.home.rpartition(":")[2])
+        port = int(self.server.state.home.rpartition(":")[2])
         with socket.create_connection((address, port), timeout=20) as line:
             with suppress(OSError):  # the server may have refused before it read everything
                 line.sendall(text.replace("\n", "\r\n").encode("latin-1"))
@@ -236,7 +236,7 @@ class Site:
 
     def ask(self, path: str, method: str = "GET", host: str = "", body: str = "", address: str = "127.0.0.1", **headers: str) -> Answer:
         """Send one request with the right headers unless told otherwise, and return the answer; `name=""` leaves a header out."""
-        host = host or self.server.desk.home
+        host = host or self.server.state.home
         sent = {"Host": host, "Origin": f"http://{host}" if method == "POST" else "", "Connection": "close"}
         sent |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))} if body else {}
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -245,7 +245,7 @@ class Site:
 
     def cookie(self, person: User) -> str:
         """Return a cookie of somebody who came in."""
-        desk = self.server.desk
+        desk = self.server.state
         return f"{desk.cookie}={desk.visitors.admit(desk.visitors.invite(person))}"
 
 
@@ -279,7 +279,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
     root = copy_campaign(tmp_path_factory.mktemp("guard") / "campaign")
     server = prepare_server(root, lan="127.0.0.2")
-    found = Site(server, create_app(server.desk))
+    found = Site(server, create_app(server.state))
     before = fingerprint(root)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -305,20 +305,20 @@ def test_nobody_is_in_without_a_cookie(site: Site) -> None:
 
 def test_the_organisers_link(site: Site) -> None:
     """It leads in at once, with a cookie that no script and no other site can use, and works once."""
-    path = entry_link(site.server.desk, R2).partition(site.server.desk.home)[2]
+    path = entry_link(site.server.state, R2).partition(site.server.state.home)[2]
 
     answer = site.ask(path)
 
     assert (answer.status, answer.headers["location"]) == (303, "/")
-    port = site.server.desk.home.rpartition(":")[2]
+    port = site.server.state.home.rpartition(":")[2]
     assert re.fullmatch(rf"leaflets-{port}=[\w-]{{32}}; HttpOnly; Path=/; SameSite=Strict", answer.headers["set-cookie"])
     assert site.ask("/", Cookie=answer.headers["set-cookie"].partition(";")[0]).status == 200
     assert site.ask(path).status == 401
 
 
 def test_the_organisers_link_and_cookie_work_at_this_computers_own_address_only(site: Site) -> None:
-    away = site.server.desk.away
-    path = entry_link(site.server.desk, R2).partition(site.server.desk.home)[2]
+    away = site.server.state.away
+    path = entry_link(site.server.state, R2).partition(site.server.state.home)[2]
 
     assert site.ask(path, host=away, address="127.0.0.2").status == 403
     assert site.ask("/", host=away, address="127.0.0.2", Cookie=site.cookie(R2)).status == 401
@@ -326,7 +326,7 @@ def test_the_organisers_link_and_cookie_work_at_this_computers_own_address_only(
 
 def test_a_preview_of_a_readers_link_does_not_use_it_up(site: Site) -> None:
     """Messengers fetch links; only the button uses one up."""
-    desk = site.server.desk
+    desk = site.server.state
     token = entry_link(desk, R17).rpartition("/")[2]
     for _ in range(3):
         shown = site.ask(f"/start/{token}", host=desk.away, address="127.0.0.2")
@@ -351,8 +351,11 @@ VALUES = {
     "number": "1",
 }
 """What stands in an address for each of its parts; for others a word that is nothing."""
-OPEN = ("static", "door.start", "door.enter")
-READERS = ("reading.", "sentence.", "checking.", "typefaces.", "worksheets.", "picture.", "layout.", "recording.")
+OPEN = ("static", "start.show", "start.enter")
+READERS = (
+    *("languages.", "leaflets.", "leaflet.", "done.", "sentence.", "checking."),
+    *("typefaces.", "enter.", "picture.", "layout.", "recording."),
+)
 """Screens for readers, by their blueprint; every other one is the organiser's, also one that is written tomorrow."""
 
 
@@ -407,7 +410,7 @@ SITES = {"": 303, "same-origin": 303, "same-site": 403, "cross-site": 403, "none
 def test_writes_from_anywhere(site: Site, origin: str, place: str) -> None:
     """Every combination of the two headers; the link is used up only by a write of our own page."""
     value, status = ORIGINS[origin]
-    desk = site.server.desk
+    desk = site.server.state
     token = desk.visitors.invite(R17)
 
     answer = site.ask("/start", "POST", body=f"token={token}", Origin=value.format(home=desk.home), Sec_Fetch_Site=place)
@@ -428,12 +431,12 @@ RAW = {
 
 @pytest.mark.parametrize("text", RAW.values(), ids=RAW.keys())
 def test_hosts_as_they_come_over_the_line(site: Site, text: str) -> None:
-    assert Answer(site.send(text.format(home=site.server.desk.home))).status in (400, 421)
+    assert Answer(site.send(text.format(home=site.server.state.home))).status in (400, 421)
 
 
 def test_a_proxys_headers_are_not_believed(site: Site) -> None:
     """Neither who sent it nor which name it was sent to."""
-    answer = site.ask("/", host="evil.example", X_Forwarded_Host=site.server.desk.home, X_Forwarded_For="127.0.0.1")
+    answer = site.ask("/", host="evil.example", X_Forwarded_Host=site.server.state.home, X_Forwarded_For="127.0.0.1")
     assert answer.status == 421
 
 
@@ -464,19 +467,19 @@ def test_path_tricks(site: Site, path: str) -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "FOO"])
 def test_methods(site: Site, method: str) -> None:
-    assert site.ask("/people", method, Cookie=site.cookie(R2), Origin=f"http://{site.server.desk.home}").status in (400, 405)
+    assert site.ask("/people", method, Cookie=site.cookie(R2), Origin=f"http://{site.server.state.home}").status in (400, 405)
 
 
 def test_a_method_cannot_be_overridden(site: Site) -> None:
     """A GET stays a GET, whatever a header or a field says."""
-    before = list(site.server.desk.visitors.links)
+    before = list(site.server.state.visitors.links)
     cookie = site.cookie(R2)
 
     site.ask("/people?_method=POST&code=r55", Cookie=cookie, X_HTTP_Method_Override="POST", body="code=r55")
     site.ask("/people/end?code=r17", Cookie=cookie, X_Method_Override="POST")
 
-    assert [link for link in site.server.desk.visitors.links if link.person.code == "r55"] == []
-    assert len(site.server.desk.visitors.links) == len(before) + 1
+    assert [link for link in site.server.state.visitors.links if link.user.code == "r55"] == []
+    assert len(site.server.state.visitors.links) == len(before) + 1
 
 
 def test_long_bodies(site: Site) -> None:
@@ -486,7 +489,7 @@ def test_long_bodies(site: Site) -> None:
         assert site.ask("/people", "POST", Cookie=cookie, body=f"{OWN}code=".ljust(length, "x")).status == status, length
     assert site.ask("/people", "POST", Cookie=cookie, body="x" * 9_000_000).status in (413, 0)
     chunk = "x" * 70_000
-    head = f"POST /people HTTP/1.1\nHost: {site.server.desk.home}\nOrigin: http://{site.server.desk.home}\nCookie: {cookie}\n"
+    head = f"POST /people HTTP/1.1\nHost: {site.server.state.home}\nOrigin: http://{site.server.state.home}\nCookie: {cookie}\n"
     sent = head + f"Content-Type: application/x-www-form-urlencoded\nTransfer-Encoding: chunked\n\n{len(chunk):x}\n{chunk}\n0\n\n"
     assert Answer(site.send(sent)).status == 413
 
@@ -529,7 +532,7 @@ def test_static_files_have_their_types(site: Site) -> None:
 
 def test_wrong_links_are_counted(site: Site) -> None:
     """The eleventh within a minute is refused, and so is a right one; another address is not."""
-    desk = site.server.desk
+    desk = site.server.state
     token = entry_link(desk, R18).rpartition("/")[2]
     try:
         found = [site.ask(f"/start/{'x' * 31}{number:x}").status for number in range(GUESS_LIMIT + 1)]
@@ -544,12 +547,12 @@ def test_wrong_links_are_counted(site: Site) -> None:
 def test_reading_changes_nothing(site: Site) -> None:
     """Every address that answers to GET: nobody is let in or out, and the fixture compares the folder's bytes afterwards."""
     cookie = site.cookie(R2)
-    before = list(site.server.desk.visitors.links)
+    before = list(site.server.state.visitors.links)
 
     found = {path: site.ask(path, Cookie=cookie).status for _, path in addresses(site, "GET")}
 
     assert {path: status for path, status in found.items() if status not in (200, 303, 404)} == {}
-    assert site.server.desk.visitors.links == before
+    assert site.server.state.visitors.links == before
 
 
 def test_what_is_typed_is_shown_as_text(site: Site) -> None:
@@ -559,12 +562,12 @@ def test_what_is_typed_is_shown_as_text(site: Site) -> None:
 
 
 def test_the_organiser_makes_and_ends_a_link(site: Site) -> None:
-    desk = site.server.desk
+    desk = site.server.state
     cookie = site.cookie(R2)
     page = site.ask("/people", "POST", Cookie=cookie, body=f"{OWN}code=R41").text
     link = re.search(rf"http://{re.escape(desk.away)}/start/([\w-]+)", page)
     assert link
-    assert desk.visitors.find(link[1]).person == User("r41", "reader")
+    assert desk.visitors.find(link[1]).user == User("r41", UserRole.READER)
     assert 'class="qr-code"' in page
     assert "r41" in site.ask("/people", Cookie=cookie).text
     assert link[1] not in site.ask("/people", Cookie=cookie).text

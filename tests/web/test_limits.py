@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from generator.review.live_snapshot import LiveSnapshot
-from generator.web.desk import ServerState
 from generator.web.limits import ConnectionLimits
 from generator.web.serve import OWN_COMPUTER, ReviewServer, bound_socket
+from generator.web.server_state import ServerState
 from generator.web.visitors import Visitors
 
 ROOT = Path(__file__).resolve().parent.parent.parent

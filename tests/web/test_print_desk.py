@@ -49,7 +49,7 @@ def app(campaign: Path) -> Iterator[Flask]:
     """Give the page over a fresh copy of the campaign."""
     app = page_over(campaign)
     yield app
-    app.extensions["desk"].studio.close()
+    app.extensions["state"].studio.close()
 
 
 @pytest.fixture
@@ -249,7 +249,7 @@ def test_a_pdf_that_was_altered_on_the_disk_is_not_handed_out(app: Flask, organi
 
 
 def test_a_leaflet_nobody_translated_is_not_printed(organiser: FlaskClient) -> None:
-    cells = [one for one in leaflet_matrix(Snapshot(Project(organiser.application.extensions["desk"].root))) if not one.started]
+    cells = [one for one in leaflet_matrix(Snapshot(Project(organiser.application.extensions["state"].root))) if not one.started]
     answer = organiser.post("/desk/print", data={"leaflet": cells[0].leaflet.slug, "language": cells[0].language})
     assert answer.status_code == 404
     assert "nobody has translated any of these" in answer.text
@@ -387,7 +387,7 @@ def test_a_person_stands_behind_the_bytes_of_one_pdf(campaign: Path, leaflets_co
     assert "looked at by" not in (campaign / "output" / "index.html").read_text("utf-8")
     assert reader.post(f"/layout/{name}/sign", data={"sha256": sha256}).status_code == 303
     assert support_by_key(ledger.read_ledger(project.ledger("es")))[layout_key(name, sha256)].people == {"r17"}
-    app.extensions["desk"].studio.close()
+    app.extensions["state"].studio.close()
 
 
 def test_nobody_signs_a_page_without_saying_which(campaign: Path) -> None:

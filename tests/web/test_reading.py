@@ -26,8 +26,8 @@ from generator.review.snapshot import Snapshot
 from generator.review.state import LedgerEvent
 from generator.signing import unsaved
 from generator.web import form_actions
-from generator.web.desk import ServerState
-from generator.web.visitors import User, Visitors
+from generator.web.server_state import ServerState
+from generator.web.visitors import User, UserRole, Visitors
 from generator.web.words import english_words
 from tests.conftest import ROOT, copy_campaign
 from tests.support.visitor import made
@@ -113,7 +113,7 @@ def enter(campaign: Path) -> Iterator[Callable[..., Reader]]:
 
     def entering(code: str = "example-anna") -> Reader:
         client = app.test_client()
-        client.get(f"/start/{desk.visitors.invite(User(code, 'organiser'))}", base_url=BASE)
+        client.get(f"/start/{desk.visitors.invite(User(code, UserRole.ORGANISER))}", base_url=BASE)
         return Reader(client)
 
     return entering

@@ -18,8 +18,8 @@ from generator.review.snapshot import Snapshot
 from generator.signing.sign import correct_wording, corrected_task, task_for
 from generator.web import words
 from generator.web.app import create_app
-from generator.web.desk import ServerState
-from generator.web.visitors import Visitors
+from generator.web.server_state import ServerState
+from generator.web.visitors import UserRole, Visitors
 from tests.conftest import ROOT
 
 DAY = date(2026, 11, 23)
@@ -45,7 +45,7 @@ def write_and_sign(campaign: Path, name: str, text: str) -> None:
 
 def test_every_word_of_the_templates_exists() -> None:
     """A misspelt word would be an error in front of a volunteer."""
-    files = [*(ROOT / "templates" / "screens" / "review").rglob("*.html"), *(ROOT / "generator" / "web").glob("*.py")]
+    files = [*(ROOT / "templates" / "screens" / "review").rglob("*.html"), *(ROOT / "generator" / "web").rglob("*.py")]
     used = {name for path in files for name in USED.findall(path.read_text("utf-8"))}
 
     assert used
@@ -53,9 +53,9 @@ def test_every_word_of_the_templates_exists() -> None:
 
 
 def test_every_mishap_has_its_words_and_what_to_do_next() -> None:
-    from generator.web.errors import PAGES
+    from generator.web.errors import STATUS_PAGES
 
-    names = [*map(str, PAGES), "401-link", "403-organisers", "problem"]
+    names = [*map(str, STATUS_PAGES), "401-link", "403-organisers", "problem"]
 
     assert [name for name in names if not {f"word.error-{name}", f"word.error-{name}-next"} <= words.english_words().keys()] == []
 
@@ -126,7 +126,7 @@ def test_a_broken_campaign_is_a_page_with_the_reason(campaign: Path) -> None:
     client = app.test_client()
     from generator.web.visitors import User
 
-    client.get(f"/start/{visitors.invite(User('r2', 'organiser'))}", base_url="http://127.0.0.1:8420")
+    client.get(f"/start/{visitors.invite(User('r2', UserRole.ORGANISER))}", base_url="http://127.0.0.1:8420")
     (campaign / "leaflets" / "campaign.yaml").write_text("broken", "utf-8")
 
     answer = client.post(
