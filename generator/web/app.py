@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -43,7 +42,7 @@ def create_app(state: ServerState) -> Flask:
     for suffix, kind in _STATIC_TYPES.items():
         mimetypes.add_type(kind, suffix)
 
-    found = list(find_screens())
+    found = find_screens()
     _prepare_templates(app, found)
     app.after_request(words.remember_language)
     middleware.install_guard(app)
@@ -53,10 +52,10 @@ def create_app(state: ServerState) -> Flask:
     return app
 
 
-def find_screens() -> Iterator[ModuleType]:
-    """Yield every module in `generator/web/screens/`: a new file there is a new screen."""
-    for module in iter_modules(screens.__path__, f"{screens.__name__}."):
-        yield import_module(module.name)
+def find_screens() -> list[ModuleType]:
+    """Return the modules in `generator/web/screens/`: a new file there is a new screen."""
+    found = iter_modules(screens.__path__, f"{screens.__name__}.")
+    return [import_module(module.name) for module in found]
 
 
 def _prepare_templates(app: Flask, found: list[ModuleType]) -> None:

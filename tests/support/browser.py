@@ -59,12 +59,15 @@ class Served:
 
 
 @contextmanager
-def serving(root: Path, *options: str, code: str = "r2") -> Iterator[Served]:
-    """Run `leaflets review` over the campaign in `root` until the block ends; `--for CODE` in the options opens it to 127.0.0.2."""
+def serving(root: Path, *options: str, code: str = "r2", program: Path = ROOT) -> Iterator[Served]:
+    """Run `leaflets review` of the checkout `program` over the campaign in `root` until the block ends.
+
+    `--for CODE` in the options opens it to 127.0.0.2.
+    """
     lan = ("--lan", "--address", "127.0.0.2") if "--for" in options else ()
     command = [sys.executable, "-m", "generator", "-C", str(root), "review", "--as", code, "--no-browser", *lan, *options]
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=program, env=os.environ | {"PYTHONUNBUFFERED": "1"}
     )
     assert process.stdout
     try:
