@@ -10,13 +10,11 @@ from flask import Response, abort
 from werkzeug.datastructures import MultiDict
 
 from generator.base.names import pick_names
-from generator.campaign.printers import SHIPPED_PRINTERS
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.manifest import EditionRecord
 from generator.editions.plan import BuildRequest
 from generator.editions.print_jobs import zip_editions
-from generator.layout.stage import STAGE_NAMES
+from generator.layout.stage import STAGE_NAMES, EditionState
 from generator.model import State
 from generator.overview.matrix import MatrixCell, leaflet_matrix
 from generator.problem import LeafletsError, Problem
@@ -51,9 +49,9 @@ class PrintChoice:
         known: Mapping[str, Iterable[str]] = {
             "leaflet": project.leaflets,
             "language": project.campaign.languages,
-            "sheet": SHIPPED_SHEETS,
+            "sheet": project.sheets,
             "state": list(State),
-            "printer": SHIPPED_PRINTERS,
+            "printer": project.printers,
         }
         found = {kind: tuple(filter(None, form.getlist(kind))) for kind in known}
         for kind, values in found.items():
@@ -109,9 +107,8 @@ class PrintChoice:
 
 def may_take(record: EditionRecord, drafts: bool) -> bool:
     """Tell whether a PDF may be taken away: a ready one, or a draft that was asked for by name."""
-    return bool(record.path) and (
-        record.state == "ready" or (drafts and record.state in STAGE_NAMES)
-    )
+    draft = drafts and record.state in STAGE_NAMES
+    return bool(record.path) and (record.state is EditionState.READY or draft)
 
 
 def desk_context() -> dict[str, Any]:
@@ -122,8 +119,8 @@ def desk_context() -> dict[str, Any]:
         "states": [str(state) for state in State],
         "rows": [project.languages[code] for code in project.campaign.languages],
         "leaflets": project.leaflets,
-        "sheets": SHIPPED_SHEETS,
-        "printers": SHIPPED_PRINTERS,
+        "sheets": project.sheets,
+        "printers": project.printers,
         "printer": project.campaign.printer,
         "minutes": reading_minutes,
         "running": server_state().jobs.running,

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from generator.base.clock import today
-from generator.campaign.sheets import SHIPPED_SHEETS
 from generator.editions import manifest
 from generator.editions.layouts import SignedLayout, signed_layouts
 from generator.model import Edition
@@ -82,20 +81,17 @@ def public_edition(name: str) -> Edition:
     leaflet, _, rest = name.partition("_")
     code, _, sheet = rest.rpartition("_")
     known = leaflet in project.leaflets and code in project.campaign.languages
-    return Edition(leaflet, code, sheet) if known and sheet in SHIPPED_SHEETS else abort(404)
+    return Edition(leaflet, code, sheet) if known and sheet in project.sheets else abort(404)
 
 
 @screen.app_template_global()
 def finished_pages(code: str, leaflet: str) -> list[SignedLayout]:
     """Return the finished public PDFs of a leaflet in a language, in the order of the sheets."""
-    project, order = current_snapshot().project, list(SHIPPED_SHEETS)
+    project = current_snapshot().project
     records = [
         record
         for record in manifest.read_manifest(project.output).values()
         if (record.leaflet, record.language) == (leaflet, code)
     ]
-
-    def place(page: SignedLayout) -> int:
-        return order.index(page.record.sheet) if page.record.sheet in order else len(order)
-
-    return sorted(signed_layouts(project, records).values(), key=place)
+    pages = signed_layouts(project, records).values()
+    return sorted(pages, key=lambda page: project.sheet_place(page.record.sheet))

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from generator.editions.manifest import EditionRecord
 from generator.editions.print_jobs import PrintJob
+from generator.layout.stage import EditionState
 from generator.web.print_choice import PrintChoice, desk_context, may_take, send_zip
 from generator.web.server_state import organisers_only, server_state
 
@@ -31,7 +32,7 @@ def watch(job: str) -> str:
     return render_template(
         "print_job.html",
         job=found,
-        withheld=[record for record in built(found) if record.state == "failed"],
+        withheld=[record for record in built(found) if record.state is EditionState.FAILED],
         taken=[record for record in built(found) if may_take(record, found.drafts)],
         **desk_context(),
     )
