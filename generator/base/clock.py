@@ -7,13 +7,11 @@ from datetime import UTC, date, datetime
 
 
 def today() -> date:
-    """Return today's date, or that of `SOURCE_DATE_EPOCH` (seconds since 1970) where a build must not depend on the day.
+    """Return today's date, or that of `SOURCE_DATE_EPOCH`, so that a build can be repeated.
 
     https://reproducible-builds.org/specs/source-date-epoch/
     """
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return (
-        datetime.fromtimestamp(int(fixed), UTC).date()
-        if fixed.isascii() and fixed.isdigit()
-        else date.today()
-    )
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return date.today()

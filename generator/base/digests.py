@@ -9,7 +9,9 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def digest(*parts: str) -> str:
-    """Return the sha256 of the parts in hex, each length-prefixed so that no two splits of the same text collide.
+    """Return the sha256 of the parts in hex.
+
+    Each has its length before it, so that no two splits of the same text collide.
 
     >>> digest("ab", "c") == digest("a", "bc")
     False
@@ -19,17 +21,20 @@ def digest(*parts: str) -> str:
 
 
 def wording_key(language: str, msgctxt: str, msgid: str, msgstr: str) -> str:
-    """Return the 20 hex digits a ledger event binds to: any change of any part gives another key."""
+    """Return the 20 hex digits a ledger event binds to: whatever changes, the key changes."""
     return digest(language, msgctxt, msgid, "", msgstr)[:20]
 
 
 def source_key(msgctxt: str, msgid: str) -> str:
-    """Return the 12 hex digits that name an English wording in a ledger, whatever its translation."""
+    """Return the 12 hex digits that name an English wording, whatever its translation."""
     return digest(msgctxt, msgid)[:12]
 
 
 def layout_key(edition: str, sha256: str) -> str:
-    """Return the 20 hex digits to which a signature of a finished page binds: the edition's name and the bytes of its PDF."""
+    """Return the 20 hex digits that a signature of a finished page binds to.
+
+    They hold the edition's name and the bytes of its PDF.
+    """
     return digest("layout", edition, sha256)[:20]
 
 
@@ -39,6 +44,10 @@ def short_code(language: str, fingerprint: str, length: int = 5) -> str:
     >>> short_code("fa_AF", "0f" * 32)
     'FA-1W7GY'
     """
+    return f"{language.split('_')[0].upper()}-{code_letters(fingerprint, length)}"
+
+
+def code_letters(fingerprint: str, length: int) -> str:
+    """Return the first bits of a hex fingerprint in the letters of codes, five bits each."""
     bits = int(fingerprint, 16) >> max(0, len(fingerprint) * 4 - length * 5)
-    letters = [CROCKFORD[bits >> 5 * place & 31] for place in reversed(range(length))]
-    return f"{language.split('_')[0].upper()}-{''.join(letters)}"
+    return "".join(CROCKFORD[bits >> 5 * place & 31] for place in reversed(range(length)))

@@ -1,7 +1,8 @@
-"""Read files with a size limit, write them whole or not at all, and lock what several programs write."""
+"""Read files with a size limit, write them whole or not at all, and lock shared folders."""
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -14,128 +15,103 @@ from threading import Lock
 
 from generator.base.file_kind import wide_encoding
 from generator.base.leftovers import sweep_leftovers, temporary_prefix
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, refusal
 
 LINK_FOUND = "this is a link, and what it leads to is no part of the campaign"
 LINK_HINT = "delete the link; if you need what it leads to, copy that here"
-LINE_END = re.compile(r"\n\Z")
+NO_FILE = "this is no ordinary file"
+NO_FILE_HINT = "put a plain file there, or delete it"
+_LINE_END = re.compile(r"\n\Z")
 ANY_END = re.compile("")
 """The end of a file that may end anywhere."""
-MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+_MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
-UMASK = os.umask(0o077)
-"""The process's umask. The system tells it only by setting it, so it is asked once: two threads that ask at once leave another behind."""
-os.umask(UMASK)
+# The system tells the umask only by setting it, so it is asked once: of two threads that ask at
+# the same moment, one would leave its own behind.
+_UMASK = os.umask(0o077)
+os.umask(_UMASK)
 
-QUEUES: defaultdict[Path, Lock] = defaultdict(Lock)
-"""The threads of this process that wait for a lock, by its file."""
+# The threads of this process that wait for a lock, by its file.
+_QUEUES: defaultdict[Path, Lock] = defaultdict(Lock)
+_HINTS = {
+    IsADirectoryError: "a folder stands where a file should be: move it away",
+    NotADirectoryError: "a file stands where a folder should be: move it away",
+    FileNotFoundError: "check the name, or run the command in the campaign's folder",
+    PermissionError: "you may not do that here: check who owns the file and its folder",
+}
 
 
 def file_error(path: Path, error: OSError, doing: str) -> LeafletsError:
     """Return a LeafletsError that says in words what the operating system answered."""
-    hints = {
-        IsADirectoryError: "a folder stands where a file should be: move it away",
-        NotADirectoryError: "a file stands where a folder should be: move it away",
-        FileNotFoundError: "check the name, or run the command in the campaign's folder",
-        PermissionError: "you may not do that here: check who owns the file and its folder",
-    }
-    hint = hints.get(
-        type(error),
-        "check the file and its folder, then run the command again; nothing was half-written",
-    )
-    if error.errno in (28, 122):  # ENOSPC, EDQUOT
-        hint = (
-            "the disk is full: free some space and run the command again; nothing was half-written"
-        )
-    return LeafletsError(
-        Problem("file", f"cannot {doing}: {error.strerror or error}", str(path), hint)
-    )
+    again = "run the command again; nothing was half-written"
+    hint = _HINTS.get(type(error), f"check the file and its folder, then {again}")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        hint = f"the disk is full: free some space and {again}"
+    return refusal("file", f"cannot {doing}: {error.strerror or error}", path, hint)
 
 
 def read_bytes(path: Path, limit: int = 2_000_000) -> bytes:
     """Return the content of a file of at most `limit` bytes; raise LeafletsError with what to do.
 
-    A pipe or a device is no file: whoever reads it may wait for ever.
+    Pipes and devices are refused: whoever reads one may wait for ever.
     """
     try:
         status = path.stat()
         if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
-            raise LeafletsError(
-                Problem(
-                    "file-kind",
-                    "this is no ordinary file",
-                    str(path),
-                    "put a plain file there, or delete it",
-                )
-            )
-        size = status.st_size
-        if size > limit:
-            hint = "this is no file of this kind"
-            raise LeafletsError(
-                Problem("file-size", f"{size} bytes, more than {limit}", str(path), hint)
-            )
+            raise refusal("file-kind", NO_FILE, path, NO_FILE_HINT)
+        if status.st_size > limit:
+            what = f"{status.st_size} bytes, more than {limit}"
+            raise refusal("file-size", what, path, "this is no file of this kind")
         return path.read_bytes()
     except OSError as error:
         raise file_error(path, error, "read") from None
 
 
-def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = LINE_END) -> str:
-    """Return a UTF-8 file without byte order mark and with plain line ends; raise LeafletsError with line and advice.
+def read_text(path: Path, limit: int = 2_000_000, whole: re.Pattern[str] = _LINE_END) -> str:
+    """Return a UTF-8 file without byte order mark and with plain line ends.
 
-    A file at whose end `whole` is not found was cut off.
+    Raises LeafletsError with line and advice; a file at whose end `whole` is not found was cut off.
     """
     data = read_bytes(path, limit)
-    where = str(path)
+    backup = "get it back from git or a backup"
     if not data.strip():
-        raise LeafletsError(
-            Problem("file-empty", "the file is empty", where, "get it back from git or a backup")
-        )
+        raise refusal("file-empty", "the file is empty", path, backup)
     if wide_encoding(data):
+        what = "the file is UTF-16, two bytes a letter"
         hint = "save it as UTF-8 (in Notepad: Save as, Encoding UTF-8)"
-        raise LeafletsError(
-            Problem("file-charset", "the file is UTF-16, two bytes a letter", f"{where}:1", hint)
-        )
+        raise refusal("file-charset", what, f"{path}:1", hint)
     try:
         text = data.removeprefix(b"\xef\xbb\xbf").decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problem = Problem(
-            "file-charset", "not UTF-8", f"{where}:{line}", "open the file and save it as UTF-8"
-        )
-        raise LeafletsError(problem) from None
+        hint = "open the file and save it as UTF-8"
+        raise refusal("file-charset", "not UTF-8", f"{path}:{line}", hint) from None
     text = text.replace("\r\n", "\n")
     if not whole.search(text):
-        hint = "get it back from git or a backup; if it is complete, press Enter at its end and save it"
-        raise LeafletsError(
-            Problem(
-                "file-cut",
-                "the last line has no end: the file may be cut off",
-                f"{where}:{text.count(chr(10)) + 1}",
-                hint,
-            )
-        )
-    refuse_merge_marks(text, where)
+        what = "the last line has no end: the file may be cut off"
+        hint = f"{backup}; if it is complete, press Enter at its end and save it"
+        line = text.count("\n") + 1
+        raise refusal("file-cut", what, f"{path}:{line}", hint)
+    refuse_merge_marks(text, str(path))
     return text
 
 
 def refuse_merge_marks(text: str, where: str) -> None:
     """Raise LeafletsError at the first line that a git merge or a damaged disk left behind."""
     for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith(MERGE_MARKERS) and (line.rstrip() == "=======" or " " in line):
+        if line.startswith(_MERGE_MARKERS) and (line.rstrip() == "=======" or " " in line):
             hint = "two versions were merged: keep one of them and delete the marker lines"
-            raise LeafletsError(Problem("file-merge", "a merge marker", f"{where}:{number}", hint))
+            raise refusal("file-merge", "a merge marker", f"{where}:{number}", hint)
         if "\0" in line:
             hint = "the file is damaged: get it back from git or a backup"
-            raise LeafletsError(
-                Problem("file-damaged", "a NUL character", f"{where}:{number}", hint)
-            )
+            raise refusal("file-damaged", "a NUL character", f"{where}:{number}", hint)
 
 
 def write_file(path: Path, data: bytes | str, private: bool = False) -> bool:
-    """Put `data` at `path` whole or not at all; return False if it already stood there, byte for byte.
+    """Put `data` at `path` whole or not at all; return False if exactly that stood there.
 
-    Temporary file beside it, fsync, replace: a kill or a full disk leaves the old file.
-    A private file is for its owner alone, whatever it was before. No link is followed: it is refused.
+    Temporary file beside it, fsync, replace: after a kill or on a full disk the old file is there.
+    A private file is for its owner alone, whatever it was before. A link is refused, not followed.
     """
     data = data.encode() if isinstance(data, str) else data
     refuse_link(path)
@@ -146,10 +122,8 @@ def write_file(path: Path, data: bytes | str, private: bool = False) -> bool:
             return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        mode = (
-            0o600 if private else path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~UMASK
-        )
-        _replace(path, data, mode)
+        usual = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK
+        _replace(path, data, 0o600 if private else usual)
     except OSError as error:
         raise file_error(path, error, "write") from None
     return True
@@ -166,7 +140,10 @@ def append_text(path: Path, data: str) -> None:
 
 
 def break_hard_link(path: Path) -> None:
-    """Make sure that what is written into a file in its place shows under no other name; raise LeafletsError for a link."""
+    """Make sure that what is added to a file shows under no other name.
+
+    Raises LeafletsError for a link.
+    """
     refuse_link(path)
     try:
         if path.exists() and path.stat().st_nlink > 1:
@@ -178,7 +155,7 @@ def break_hard_link(path: Path) -> None:
 def refuse_link(path: Path) -> None:
     """Raise LeafletsError for a link: what it leads to is no part of the campaign."""
     if path.is_symlink() or (hasattr(path, "is_junction") and path.is_junction()):
-        raise LeafletsError(Problem("link", LINK_FOUND, str(path), LINK_HINT))
+        raise refusal("link", LINK_FOUND, path, LINK_HINT)
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
@@ -205,7 +182,10 @@ def make_private_folder(folder: Path) -> None:
 
 
 def hold_lock(lock: Path) -> Callable[[], None] | None:
-    """Lock a file until this process ends or calls what comes back; return nothing if another one holds it. Raises OSError."""
+    """Lock a file until this process ends or calls what comes back; None if another holds it.
+
+    Raises OSError.
+    """
     from filelock import FileLock, Timeout
 
     found = FileLock(lock, timeout=0, thread_local=False)
@@ -218,10 +198,13 @@ def hold_lock(lock: Path) -> Callable[[], None] | None:
 
 @contextmanager
 def _queue(lock: Path, seconds: float) -> Iterator[None]:
-    """Let the threads of this process have a lock one after the other; FileLock alone would have each look again every 50 ms."""
+    """Let the threads of this process have a lock one after the other.
+
+    With FileLock alone each of them would look again every 50 ms.
+    """
     from filelock import Timeout
 
-    queue = QUEUES[lock]
+    queue = _QUEUES[lock]
     if not queue.acquire(timeout=seconds):
         raise Timeout(str(lock))
     try:
@@ -232,9 +215,9 @@ def _queue(lock: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def locked_folder(folder: Path, seconds: float = 30, deep: bool = True) -> Iterator[None]:
-    """Hold the lock of `folder` while the block runs; raise LeafletsError if another program keeps it.
+    """Hold the lock of `folder` while the block runs; raise LeafletsError if another has it.
 
-    Temporaries of killed writers are swept first; not `deep` where folders below have locks of their own.
+    What killed writers left is swept first; not `deep` where folders below have their own locks.
     """
     from filelock import FileLock, Timeout
 
@@ -247,8 +230,6 @@ def locked_folder(folder: Path, seconds: float = 30, deep: bool = True) -> Itera
             yield
     except Timeout:
         hint = "another leaflets command is writing there: wait until it ends, then try again"
-        raise LeafletsError(
-            Problem("locked", "somebody else is writing", str(folder), hint)
-        ) from None
+        raise refusal("locked", "somebody else is writing", folder, hint) from None
     except OSError as error:
         raise file_error(folder, error, "write") from None

@@ -19,7 +19,7 @@ LIMIT = 50_000_000
 def read_rows(path: Path, parse: Callable[[Mapping[str, Any]], T], damaged: Problem) -> list[T]:
     """Return what `parse` makes of each line; no file means none.
 
-    Raises LeafletsError: `damaged` with the line where `parse` raises ValueError, KeyError or TypeError, or that is no JSON.
+    Raises LeafletsError: `damaged` with the line that is no JSON, or that `parse` cannot take.
     """
     if not path.exists():
         return []
@@ -52,7 +52,10 @@ def json_line(row: Mapping[str, Any]) -> str:
 
 
 def append_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> bool:
-    """Add lines at the end, all or none; call it under the lock of the folder. Returns False if there are none."""
+    """Add lines at the end, all or none; return False if there are none.
+
+    Call it under the lock of the folder.
+    """
     lines = "".join(map(json_line, rows))
     if not lines:
         return False

@@ -1,4 +1,4 @@
-"""Which row of the language table a language tag means: `ar-SY`, `zh_TW`, `prs`, `no`, `iw` and the like."""
+"""Which row of the language table a tag means, such as `ar-SY`, `zh_TW`, `prs`, `no` or `iw`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from generator.model import Language
 
-TAG = re.compile(
-    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?(?:\.[A-Za-z0-9-]+)?(?:@([a-z]+))?"
+# BCP 47 and POSIX in one: ar, ar-SY, zh_Hant_TW, pt_BR.UTF-8, sr@latin.
+_TAG = re.compile(
+    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|[0-9]{3}))?"
+    r"(?:\.[A-Za-z0-9-]+)?(?:@([a-z]+))?"
 )
-"""BCP 47 and POSIX in one: ar, ar-SY, zh_Hant_TW, pt_BR.UTF-8, sr@latin."""
-MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
-"""What POSIX writes behind an @ for a script."""
+# What POSIX writes behind an @ for a script.
+_POSIX_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 
 
 class LanguageTag(NamedTuple):
@@ -31,23 +32,25 @@ class LanguageTag(NamedTuple):
 def parse_tag(text: str) -> LanguageTag | None:
     """Return the parts of a tag in their usual case, None for what is no tag.
 
-    >>> parse_tag("ZH-hant-tw"), parse_tag("sr@latin"), parse_tag("../ar")
-    (Tag(language='zh', script='Hant', region='TW'), Tag(language='sr', script='Latn', region=''), None)
+    >>> parse_tag("ZH-hant-tw")
+    LanguageTag(language='zh', script='Hant', region='TW')
+    >>> parse_tag("sr@latin").script, parse_tag("../ar")
+    ('Latn', None)
     """
-    found = TAG.fullmatch(text)
+    found = _TAG.fullmatch(text)
     if not found:
         return None
     language, script, region, modifier = (part or "" for part in found.groups())
     return LanguageTag(
-        language.lower(), script.title() or MODIFIERS.get(modifier, ""), region.upper()
+        language.lower(), script.title() or _POSIX_SCRIPTS.get(modifier, ""), region.upper()
     )
 
 
 def likely_script(tag: LanguageTag) -> str:
-    """Return the script that a tag says or that CLDR expects of it, "" where CLDR does not know.
+    """Return the script that a tag names or that CLDR expects of it, "" where CLDR does not know.
 
-    >>> likely_script(LanguageTag("zh", "", "TW")), likely_script(LanguageTag("sd", "", "")), likely_script(LanguageTag("xx", "", ""))
-    ('Hant', 'Arab', '')
+    >>> likely_script(LanguageTag("zh", "", "TW")), likely_script(LanguageTag("xx", "", ""))
+    ('Hant', '')
     """
     from babel.core import get_global
 
@@ -57,25 +60,27 @@ def likely_script(tag: LanguageTag) -> str:
 
 
 def language_code_of(text: str, table: Mapping[str, Language]) -> str:
-    """Return the code of the row that a tag means, "" for none: the region is dropped, another script is another row.
+    """Return the code of the row that a tag means, "" for none.
 
-    A row or an alias that says the same in full comes first; then CLDR's word for an old code.
+    The region is dropped; another script is another row. A row or an alias that says the same in
+    full comes first, then CLDR's code in place of an old one.
     """
     if text in table or not (tag := parse_tag(text)):
         return text if text in table else ""
-    names = _names(table)
+    names = _row_names(table)
     script = likely_script(tag)
-    full = (
+    candidates = (
         tag,
         tag._replace(script=script),
         LanguageTag(tag.language, script, ""),
         LanguageTag(tag.language, "", ""),
     )
-    for one in dict.fromkeys(full):
-        code = names.get(one, "")
-        if code and (one == tag or one.script or not script or script in script_names(table[code])):
+    for candidate in dict.fromkeys(candidates):
+        code = names.get(candidate, "")
+        exact = candidate == tag or candidate.script or not script
+        if code and (exact or script in script_names(table[code])):
             return code
-    return _by_old_name(tag, table)
+    return _code_of_newer(tag, table)
 
 
 def tag_means(text: str, language: Language) -> bool:
@@ -93,9 +98,8 @@ def kin_codes(code: str, codes: Iterable[str]) -> tuple[str, ...]:
     >>> kin_codes("fa", ["en", "fa", "fa_AF", "fat"])
     ('fa_AF',)
     """
-    return tuple(
-        other for other in codes if other != code and other.split("_")[0] == code.split("_")[0]
-    )
+    language = code.split("_")[0]
+    return tuple(other for other in codes if other != code and other.split("_")[0] == language)
 
 
 def _newer(language: str) -> str:
@@ -105,18 +109,16 @@ def _newer(language: str) -> str:
     return str(get_global("language_aliases").get(language) or "")
 
 
-def _by_old_name(tag: LanguageTag, table: Mapping[str, Language]) -> str:
+def _code_of_newer(tag: LanguageTag, table: Mapping[str, Language]) -> str:
     """Return the row of the code that took the place of this one, as nb did of no and ku of kmr."""
     newer = parse_tag(_newer(tag.language))
     if not newer or newer.language == tag.language:
         return ""
-    return language_code_of(
-        LanguageTag(newer.language, tag.script or newer.script, newer.region or tag.region).code(),
-        table,
-    )
+    full = LanguageTag(newer.language, tag.script or newer.script, newer.region or tag.region)
+    return language_code_of(full.code(), table)
 
 
-def _names(table: Mapping[str, Language]) -> dict[LanguageTag, str]:
+def _row_names(table: Mapping[str, Language]) -> dict[LanguageTag, str]:
     """Return each name that a row goes by, with its code; rows' own codes win over aliases."""
     aliases = {
         tag: code

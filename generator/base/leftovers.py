@@ -1,4 +1,7 @@
-"""Temporary files beside what they become: which process made them, and what becomes of those whose process was killed."""
+"""Temporary files beside what they become, named after the process that made them.
+
+What a killed process left goes with the next command.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 TEMPORARY = ".leaflets-"
-"""First letters of temporary files beside what they become: a later run knows them and removes them."""
-MAKER = re.compile(rf"{re.escape(TEMPORARY)}([0-9]+)-.*")
+"""First letters of temporary files: a later run knows them and removes them."""
+_MAKER = re.compile(rf"{re.escape(TEMPORARY)}([0-9]+)-.*")
 
 
 def temporary_prefix() -> str:
@@ -20,18 +24,24 @@ def temporary_prefix() -> str:
 
 
 def sweep_leftovers(folder: Path, deep: bool = True) -> None:
-    """Remove what writers that were killed left in `folder`, and below it if `deep`; what a living process made stays."""
-    for path in (folder.rglob if deep else folder.glob)(f"{TEMPORARY}*"):
-        maker = MAKER.fullmatch(path.name)
-        if not maker or not process_runs(int(maker[1])):
-            _remove(path, folders=bool(maker))
+    """Remove what killed writers left in `folder`, and below it if `deep`."""
+    for path, maker in _leftovers(folder, deep):
+        _remove(path, folders=bool(maker))
 
 
 def sweep_dead_leftovers(folder: Path, deep: bool = False) -> None:
-    """Remove in `folder`, without its lock, what processes that are dead made; what does not name its process stays."""
-    for path in (folder.rglob if deep else folder.glob)(f"{TEMPORARY}*"):
-        if (maker := MAKER.fullmatch(path.name)) and not process_runs(int(maker[1])):
+    """Remove what names a dead process in `folder`, which nobody need have locked."""
+    for path, maker in _leftovers(folder, deep):
+        if maker:
             _remove(path, folders=True)
+
+
+def _leftovers(folder: Path, deep: bool) -> Iterator[tuple[Path, re.Match[str] | None]]:
+    """Yield temporary files of no living process, with the match that names the dead one."""
+    for path in (folder.rglob if deep else folder.glob)(f"{TEMPORARY}*"):
+        maker = _MAKER.fullmatch(path.name)
+        if not maker or not process_runs(int(maker[1])):
+            yield path, maker
 
 
 def _remove(path: Path, folders: bool) -> None:
@@ -43,7 +53,10 @@ def _remove(path: Path, folders: bool) -> None:
 
 
 def process_runs(process: int) -> bool:
-    """Tell whether a process runs on this computer; where nobody can tell without harm, all do."""
+    """Tell whether a process runs on this computer.
+
+    On Windows `os.kill` would end it, so there all are taken to run.
+    """
     if sys.platform == "win32":
         return True
     try:

@@ -1,4 +1,4 @@
-"""Turn a message and facts into safe markup: escape first, then only what the msgid itself has comes back."""
+"""Placeholders and inline tags of a message, and the one way from it to safe markup."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 INLINE_TAG = re.compile(r"<(/?)(b|em)>")
 """The inline tags a message may have: bold and emphasis, without attributes."""
 CACHED_TEXTS = 8192
-"""How many texts a function remembers what it found in: the same English is looked at once for each language."""
+"""How many texts a function remembers: each language asks about the same English again."""
 MARKUP_PART = re.compile(r"\{[a-z][a-z0-9_]*\}|</?(?:b|em)>")
-ESCAPED_TAG = re.compile(r"&lt;(/?)(b|em)&gt;")
+"""A placeholder or an inline tag."""
+_ESCAPED_TAG = re.compile(r"&lt;(/?)(b|em)&gt;")
 
 
 def placeholder_names(text: str) -> list[str]:
@@ -36,21 +37,30 @@ def tag_names(text: str) -> list[str]:
     return [slash + name for slash, name in INLINE_TAG.findall(text)]
 
 
+def without_markup(text: str) -> str:
+    """Return a text with a space in place of each placeholder and tag.
+
+    >>> without_markup("Call <b>{hotline}</b>!").split()
+    ['Call', '!']
+    """
+    return MARKUP_PART.sub(" ", text)
+
+
 def same_placeholders(msgid: str, msgstr: str) -> bool:
     """Tell whether both have the same placeholders, each as often, and no other brace."""
-    return Counter(placeholder_names(msgid)) == Counter(placeholder_names(msgstr)) and not set(
-        "{}"
-    ) & set(PLACEHOLDER.sub("", msgstr))
+    same = Counter(placeholder_names(msgid)) == Counter(placeholder_names(msgstr))
+    return same and not set("{}") & set(PLACEHOLDER.sub("", msgstr))
 
 
 def same_tags(msgid: str, msgstr: str) -> bool:
-    """Tell whether both have the same tags, each closed in the right order, and no other angle-bracket tag."""
-    return sorted(tag_names(msgid)) == sorted(tag_names(msgstr)) and _nested(tag_names(msgstr))
+    """Tell whether both have the same tags, each of the second closed in the right order."""
+    own = tag_names(msgstr)
+    return sorted(tag_names(msgid)) == sorted(own) and _is_nested(own)
 
 
-def _nested(found: list[str]) -> bool:
+def _is_nested(tags: list[str]) -> bool:
     open_tags: list[str] = []
-    for tag in found:
+    for tag in tags:
         if not tag.startswith("/"):
             open_tags.append(tag)
         elif not open_tags or open_tags.pop() != tag[1:]:
@@ -61,9 +71,9 @@ def _nested(found: list[str]) -> bool:
 def fill_placeholders(msgid: str, msgstr: str, values: Mapping[str, Markup]) -> Markup:
     """Return `msgstr` as safe HTML with the placeholders of `msgid` filled from `values`.
 
-    The one way from text to markup: values are never scanned again, nothing in a translation
-    is a format string, and an attribute never comes from a translation. Raises ValueError if placeholders or tags
-    differ from the source.
+    Everything is escaped first; then only the tags that the msgid itself has come back. Values are
+    never scanned again, nothing in a translation is a format string, and no attribute comes from a
+    translation. Raises ValueError if placeholders or tags differ from the source.
     """
     if not same_placeholders(msgid, msgstr):
         raise ValueError("the placeholders differ from the English")
@@ -71,7 +81,7 @@ def fill_placeholders(msgid: str, msgstr: str, values: Mapping[str, Markup]) -> 
         raise ValueError("the tags differ from the English")
     safe = str(escape(msgstr))
     if tag_names(msgid):
-        safe = ESCAPED_TAG.sub(r"<\1\2>", safe)
+        safe = _ESCAPED_TAG.sub(r"<\1\2>", safe)
     return Markup(PLACEHOLDER.sub(lambda match: str(escape(values[match[1]])), safe))  # noqa: S704 - escaped above
 
 
@@ -103,7 +113,7 @@ def page_runs(html: str) -> list[str]:
 
 
 def on_one_line(text: str) -> str:
-    r"""Return a typed text on one line, with single spaces; spaces that do not break are letters of the text and stay.
+    r"""Return a typed text on one line, with single spaces; no-break spaces stay as they are.
 
     >>> on_one_line(" Venez\u00a0!\n  Vite ")
     'Venez\xa0! Vite'

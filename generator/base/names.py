@@ -12,17 +12,15 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Leaflets, sheets and sites: lower-case ASCII words joined by hyphens."""
 FACT_NAME = re.compile(r"[a-z][a-z0-9_]*")
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?")
-"""Language codes as they stand in folder names; use with `fullmatch` (`$` would let a newline through)."""
+"""Language codes as in folder names; use with `fullmatch` (`$` lets a newline through)."""
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:
     """Return a hint that names what was probably meant, or what there is."""
     known = sorted(known)
-    close = difflib.get_close_matches(
-        name.lower(), {item.lower() for item in known}, n=3, cutoff=0.5
-    )
-    near = [item for item in known if item.lower() in close]
-    if near:
+    lower = {item.lower() for item in known}
+    close = difflib.get_close_matches(name.lower(), lower, n=3, cutoff=0.5)
+    if near := [item for item in known if item.lower() in close]:
         return f"did you mean {' or '.join(near)}?"
     return f"there is {', '.join(known)}" if known else "there is none yet"
 
@@ -34,13 +32,13 @@ def pick_names(what: str, wanted: Iterable[str], known: Iterable[str]) -> list[s
     """
     known = list(known)
     wanted = list(dict.fromkeys(wanted))
-    unknown = [
-        Problem("unknown-name", f"no {what} {name!r}", hint=_meant(what, name, known))
-        for name in wanted
-        if name not in known
-    ]
+    unknown = [name for name in wanted if name not in known]
     if unknown:
-        raise UsageError(*unknown)
+        problems = (
+            Problem("unknown-name", f"no {what} {name!r}", hint=_meant(what, name, known))
+            for name in unknown
+        )
+        raise UsageError(*problems)
     return wanted or known
 
 

@@ -1,7 +1,8 @@
-"""Tell what this computer made itself from what only says so: a keyed hash, with a key that no campaign holds.
+"""Tell what this computer made itself from what only claims so, by a keyed hash.
 
-The key is random and stays in the user's state folder. A folder from a stranger can hold any record with any checksum, but no hash
-made with this key; so what it remembers counts for nothing here, and the work is done again.
+The key is random, stays in the user's state folder and stands in no campaign. A folder from a
+stranger can hold any record with any checksum, but no hash made with this key; so what such a
+record remembers counts for nothing here, and the work is done again.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from generator.problem import LeafletsError, Problem, Severity
 
 ORIGIN_FIELD = "made_here"
 """Where the keyed hash stands in a JSON object that is remembered."""
-NAME = "cache.key"
-BYTES = 32
-UNKEPT = Problem(
+_KEY_FILE = "cache.key"
+_KEY_BYTES = 32
+_NO_KEY = Problem(
     "state-folder",
-    "this computer cannot keep a key of its own, so nothing that was built before counts: each command does its work again",
+    "this computer cannot keep a key of its own, so nothing that was built before counts: "
+    "each command does its work again",
     hint="let yourself write into this folder, or name another one in XDG_STATE_HOME",
     severity=Severity.WARNING,
 )
@@ -45,31 +47,32 @@ def state_folder() -> Path:
 
 
 def origin_hash(folder: Path, row: Mapping[str, Any]) -> str:
-    """Return the keyed hash of a record kept in `folder`; the same record in another folder has another one."""
+    """Return the keyed hash of a record kept in `folder`; in another folder it has another one."""
     text = json.dumps([str(folder.resolve()), row], sort_keys=True)
     return hmac.new(_key(state_folder()), text.encode(), sha256).hexdigest()
 
 
 def is_made_here(folder: Path, row: Mapping[str, Any], claimed: object) -> bool:
     """Tell whether this computer made a record kept in `folder`."""
-    return (
-        isinstance(claimed, str)
-        and claimed.isascii()
-        and hmac.compare_digest(origin_hash(folder, row), claimed)
-    )
+    if not isinstance(claimed, str) or not claimed.isascii():
+        return False
+    return hmac.compare_digest(origin_hash(folder, row), claimed)
 
 
 @cache
 def _key(folder: Path) -> bytes:
-    """Return this computer's key; where none can be kept, one that holds for this process alone, which is said once."""
-    path = folder / NAME
+    """Return this computer's key.
+
+    Where none can be kept, it is one that holds for this process alone, with one warning.
+    """
+    path = folder / _KEY_FILE
     with suppress(LeafletsError):
-        if len(key := read_bytes(path, BYTES)) == BYTES:
+        if len(key := read_bytes(path, _KEY_BYTES)) == _KEY_BYTES:
             return key
-    key = secrets.token_bytes(BYTES)
+    key = secrets.token_bytes(_KEY_BYTES)
     try:
         make_private_folder(folder)
         write_file(path, key, private=True)
     except LeafletsError:
-        logging.getLogger(__name__).warning(UNKEPT.at(where=str(folder)).line())
+        logging.getLogger(__name__).warning(_NO_KEY.at(where=str(folder)).line())
     return key

@@ -1,7 +1,8 @@
 """Results of slow work under a digest of all they depend on, in a file of the user's cache folder.
 
-No result is wrong for being remembered: with another input it has another digest. A file counts only where this computer wrote it,
-and to lose one costs time only; so whatever is wrong with it, the work is done again.
+No result is wrong for being remembered: with another input it has another digest. A file counts
+only where this computer wrote it, and losing one costs nothing but time; so whatever is wrong with
+it, the work is done again.
 """
 
 from __future__ import annotations
@@ -16,24 +17,28 @@ from pathlib import Path
 from typing import Any
 
 from generator.base.files import ANY_END, make_private_folder, read_text, write_file
+from generator.base.jsonl import ROW_ERRORS
 from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
 from generator.problem import LeafletsError
 
-MOST = 20_000
+MOST_RESULTS = 20_000
 """Results kept in one file; those that nobody asked for in the last run go first."""
-LIMIT = 100_000_000
-DAYS = 90
-"""A file that nobody changed for so long is removed."""
+_LIMIT = 100_000_000
+# A file that nobody changed for so long is removed.
+_DAYS = 90
 
 
 def user_cache_folder() -> Path:
-    """Return where this computer keeps what it can always work out again: the user's cache folder."""
+    """Return the user's cache folder for what this computer can always work out again."""
     base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
     return Path(f"{base}/solidarity-leaflets").expanduser()
 
 
 class ResultCache:
-    """Results of one kind of work, by key, in a file called `name`: read when the first is asked for, written by `save`."""
+    """Results of one kind of work, by key, in a file called `name`.
+
+    It is read when the first is asked for, and written by `save`.
+    """
 
     def __init__(self, name: str) -> None:
         self.path = user_cache_folder() / "remembered" / f"{name}.json"
@@ -43,10 +48,8 @@ class ResultCache:
     @cached_property
     def rows(self) -> dict[str, Any]:
         """What was kept, by key; nothing if the file is not this computer's."""
-        with suppress(
-            LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError
-        ):
-            kept = json.loads(read_text(self.path, LIMIT, ANY_END))
+        with suppress(LeafletsError, *ROW_ERRORS):
+            kept = json.loads(read_text(self.path, _LIMIT, ANY_END))
             if is_made_here(self.path.parent, kept, kept.pop(ORIGIN_FIELD)):
                 return dict(kept["rows"])
         return {}
@@ -69,31 +72,24 @@ class ResultCache:
         return found
 
     def save(self) -> None:
-        """Write the results if there are new ones; where they cannot be written, the next run works them out again."""
+        """Write the results if there are new ones; a failure costs the next run its time only."""
         if not self.changed:
             return
-        keys = [
-            *(key for key in self.rows if key not in self.used),
-            *(key for key in self.used if key in self.rows),
-        ][-MOST:]
-        kept = {"rows": {key: self.rows[key] for key in keys}}
+        idle = (key for key in self.rows if key not in self.used)
+        used = (key for key in self.used if key in self.rows)
+        kept = {"rows": {key: self.rows[key] for key in [*idle, *used][-MOST_RESULTS:]}}
+        folder = self.path.parent
         with suppress(LeafletsError):
-            make_private_folder(self.path.parent)
-            write_file(
-                self.path,
-                json.dumps(
-                    kept | {ORIGIN_FIELD: origin_hash(self.path.parent, kept)}, ensure_ascii=False
-                )
-                + "\n",
-                private=True,
-            )
-            _sweep(self.path.parent)
+            make_private_folder(folder)
+            marked = kept | {ORIGIN_FIELD: origin_hash(folder, kept)}
+            write_file(self.path, json.dumps(marked, ensure_ascii=False) + "\n", private=True)
+            _sweep(folder)
         self.changed = False
 
 
 def _sweep(folder: Path) -> None:
-    """Remove the files that nobody has changed for long: of earlier rules, and of campaigns that are gone."""
+    """Remove old files: those of earlier rules, and of campaigns that are gone."""
     for path in folder.glob("*.json"):
         with suppress(OSError):
-            if time.time() - path.stat().st_mtime > DAYS * 86400:
+            if time.time() - path.stat().st_mtime > _DAYS * 86400:
                 path.unlink()

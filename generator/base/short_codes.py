@@ -1,22 +1,23 @@
-"""Codes that name one sentence in one wording on paper: short enough to type, and sure enough to be believed.
+"""Codes that name one sentence in one wording on paper, short enough to type.
 
-`A3KD-9QFX`: four characters name the sentence (language, catalogue, id), three bind to its exact wording (English and translation), the
-last is a check character. So a slip of the finger is told from a sentence that changed since the paper was printed. Fifteen bits find a
-sentence and do not prove its wording: that is `row_digest`'s part, in the file that comes back or in what is known of the printed sheet.
+In `A3KD-9QFX` four characters name the sentence (language, catalogue, id), three bind to its exact
+wording (English and translation), and the last is a check character. So a slip of the finger is
+told from a sentence that changed since the paper was printed. Fifteen bits find a wording and do
+not prove it: that is `row_digest`'s part, in the file that comes back or in what is known of the
+printed sheet.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-from generator.base.digests import CROCKFORD, digest, wording_key
+from generator.base.digests import CROCKFORD, code_letters, digest, wording_key
 
-NAME, WORDING = 4, 3
-"""Characters that name the sentence, and that bind to its wording: 20 and 15 bits."""
-LENGTH = NAME + WORDING + 1
-MISREAD = str.maketrans("OIL", "011")
-FIELD = 0b100101
-"""x⁵ + x² + 1, irreducible: with it five bits are a field of 32 elements."""
+# Characters that name the sentence, and that bind to its wording: 20 and 15 bits.
+_NAME, _WORDING = 4, 3
+_MISREAD = str.maketrans("OIL", "011")
+# x⁵ + x² + 1, irreducible: with it five bits are a field of 32 elements.
+_FIELD = 0b100101
 
 
 def row_code(language: str, domain: str, msgctxt: str, msgid: str, msgstr: str) -> str:
@@ -25,15 +26,13 @@ def row_code(language: str, domain: str, msgctxt: str, msgid: str, msgstr: str) 
     >>> row_code("fr", "not-alone", "title", "You are not alone", "")
     '2880-JZJC'
     """
-    letters = name_code(language, domain, msgctxt) + _letters(
-        wording_key(language, msgctxt, msgid, msgstr), WORDING
-    )
-    letters += CROCKFORD[_check(letters)]
-    return f"{letters[:4]}-{letters[4:]}"
+    wording = code_letters(wording_key(language, msgctxt, msgid, msgstr), _WORDING)
+    letters = name_code(language, domain, msgctxt) + wording
+    return _hyphened(letters + CROCKFORD[_check(letters)])
 
 
 def row_digest(language: str, domain: str, msgctxt: str, msgid: str, msgstr: str) -> str:
-    """Return what binds an answer to one sentence in one wording: 128 bits, where the code of its row holds 15.
+    """Return 128 bits that bind an answer to one wording, of which the code of its row holds 15.
 
     It begins with a letter, so that no spreadsheet takes it for a number.
 
@@ -45,13 +44,14 @@ def row_digest(language: str, domain: str, msgctxt: str, msgid: str, msgstr: str
 
 def name_code(language: str, domain: str, msgctxt: str) -> str:
     """Return the first half of a code, which stays the same whatever the sentence says."""
-    return _letters(digest("row", language, domain, msgctxt), NAME)
+    return code_letters(digest("row", language, domain, msgctxt), _NAME)
 
 
 def code_as_printed(typed: str) -> str:
-    """Return a code as it was printed from what somebody typed; an empty string if its check character says that it was mistyped.
+    """Return a code as it was printed from what somebody typed, "" if it was mistyped.
 
-    Small letters, O for 0, I or L for 1, digits of other scripts, and missing or other hyphens are understood.
+    Small letters, O for 0, I or L for 1, digits of other scripts, and missing or other hyphens are
+    understood.
 
     >>> code_as_printed("288o jzjc")
     '2880-JZJC'
@@ -59,51 +59,40 @@ def code_as_printed(typed: str) -> str:
     ''
     """
     letters = typed_letters(typed)
-    if (
-        len(letters) != LENGTH
-        or set(letters) - set(CROCKFORD)
-        or CROCKFORD[_check(letters[:-1])] != letters[-1]
-    ):
-        return ""
-    return f"{letters[:4]}-{letters[4:]}"
+    known = len(letters) == _NAME + _WORDING + 1 and set(letters) <= set(CROCKFORD)
+    return _hyphened(letters) if known and CROCKFORD[_check(letters[:-1])] == letters[-1] else ""
 
 
 def typed_letters(typed: str) -> str:
-    """Return what somebody typed in the letters of codes: capitals, no hyphens, 0 for O, 1 for I and L.
+    """Return what somebody typed as codes are written: capitals, no hyphens, 0 for O, 1 for I, L.
 
     >>> typed_letters("so-1ox9g")
     'S010X9G'
     """
-    return (
-        "".join(_plain(char) for char in unicodedata.normalize("NFKC", typed))
-        .upper()
-        .translate(MISREAD)
-    )
+    plain = "".join(map(_plain_char, unicodedata.normalize("NFKC", typed)))
+    return plain.upper().translate(_MISREAD)
 
 
-def _plain(char: str) -> str:
-    """Return a typed character as ASCII where it is a digit of any script, and nothing for hyphens, spaces and marks of direction."""
+def _plain_char(char: str) -> str:
+    """Return a digit of any script as ASCII, and hyphens, spaces and direction marks as ""."""
     digit = unicodedata.digit(char, None)
     if digit is not None:
         return str(digit)
     return "" if unicodedata.category(char) in ("Pd", "Zs", "Cc", "Cf") else char
 
 
-def _letters(fingerprint: str, length: int) -> str:
-    """Return the first bits of a hex fingerprint as characters."""
-    bits = int(fingerprint, 16) >> (len(fingerprint) * 4 - length * 5)
-    return "".join(CROCKFORD[bits >> 5 * place & 31] for place in reversed(range(length)))
+def _hyphened(letters: str) -> str:
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def _check(letters: str) -> int:
-    """Return the value of the check character: any one wrong character, and any two that changed places, give another."""
+    """Return the value of the check character.
+
+    Any one wrong character, and any two that changed places, give another: each place has a weight
+    of its own, because every step multiplies by x in a field.
+    """
     value = 0
     for letter in letters:
-        value = _times_x(value ^ CROCKFORD.index(letter))
+        value = (value ^ CROCKFORD.index(letter)) << 1
+        value ^= _FIELD if value & 32 else 0
     return value
-
-
-def _times_x(value: int) -> int:
-    """Multiply by x in the field, so that every place has a weight of its own."""
-    value <<= 1
-    return value ^ FIELD if value & 32 else value

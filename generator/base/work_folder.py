@@ -1,4 +1,7 @@
-"""Folders for the work of one process, among the computer's temporary files; those of killed processes go when the next is made."""
+"""Folders for the work of one process, among the computer's temporary files.
+
+Those of killed processes go when the next is made.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from pathlib import Path
 
 from generator.base.files import hold_lock
 
-WORK = "leaflets-"
-"""First letters of a work folder's name."""
-HELD = ".held"
-"""The file in it that its process keeps locked: the lock ends with the process, however that ends."""
+# First letters of a work folder's name.
+_PREFIX = "leaflets-"
+# The file in it that its process keeps locked: the lock ends when the process does.
+_LOCK_FILE = ".held"
 
+# The work folders of this process, and what lets go of each.
 _held: dict[Path, Callable[[], None]] = {}
-"""The work folders of this process, and what lets go of each."""
 
 
 @contextmanager
@@ -33,10 +36,10 @@ def new_work_folder() -> Path:
     """Make a work folder that this process holds until `end_work_folder`."""
     _sweep()
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=WORK))
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
         with suppress(OSError):  # somebody swept it before it was held
-            release = hold_lock(folder / HELD)
-            if release and (folder / HELD).exists():
+            release = hold_lock(folder / _LOCK_FILE)
+            if release and (folder / _LOCK_FILE).exists():
                 _held[folder] = release
                 return folder
 
@@ -49,8 +52,11 @@ def end_work_folder(folder: Path) -> None:
 
 
 def _sweep() -> None:
-    """Remove the work folders whose processes are dead; one without a lock is not ours, or was made this moment."""
-    for held in Path(tempfile.gettempdir()).glob(f"{WORK}*/{HELD}"):
+    """Remove the work folders whose processes are dead.
+
+    One without a lock is not ours, or was made this moment.
+    """
+    for held in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_LOCK_FILE}"):
         with suppress(OSError):
             if held.parent not in _held and (release := hold_lock(held)):
                 shutil.rmtree(held.parent, ignore_errors=True)

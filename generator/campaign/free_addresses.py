@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from generator.base.literals import DOT, FOREIGN_ENDINGS, SPOKEN
+from generator.base.literals import FOREIGN_DOMAINS as FOREIGN_ENDINGS
+from generator.base.literals import SPOKEN_DOT as DOT
+from generator.base.literals import SPOKEN_ENDINGS as SPOKEN
 from generator.campaign.free_words import APPS, MAILERS, ORDINARY
 
 FILE_ENDINGS = r"yaml|po|pot|pdf|html|jsonl?|md|csv|xlsx|txt|py"

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from generator.base.literals import COINS, DIGITS, EMERGENCY, HOUR, MINUTE, MONEY
+from generator.base.literals import COIN_WORDS as COINS
+from generator.base.literals import DIGIT_WORDS as DIGITS
+from generator.base.literals import EMERGENCY_NUMBERS as EMERGENCY
+from generator.base.literals import HOUR_DIGITS as HOUR
+from generator.base.literals import MINUTE_DIGITS as MINUTE
+from generator.base.literals import MONEY_SIGNS as MONEY
 
 YEAR, MONTH, DAY_NUMBER = r"(?:1[349]|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 NEAR_YEAR = r"(?:19[5-9]|20[0-4])\d"

@@ -18,12 +18,12 @@ from generator.catalogue.spelling import english_tokens
 
 _WORD = re.compile(r"\w|[{<]")
 _NUMBER = re.compile(r"\d|[£$€¥%‰°+]")
+# Marks that are words; signs such as ✓ and ≥ are too.
 _SYMBOLS = "/"
-"""Marks that are words; signs such as ✓ and ≥ are too."""
+# Marks that part sentences: moving one changes who does what.
 _ENDS = ".!?:;"
-"""Marks that part sentences: moving one changes who does what."""
+# Marks that part a sentence: beside a word of _HINGES they tell what it belongs to.
 _PAUSES = ",;:–—"
-"""Marks that part a sentence: beside a word of _HINGES they tell what it belongs to."""
 
 
 class ChangeKind(StrEnum):
@@ -34,6 +34,7 @@ class ChangeKind(StrEnum):
     CRITICAL = "critical"
 
 
+# Words that decide what somebody does, with whom, where and when: changing one is critical.
 _WORDS = {
     "number": """
         zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -66,14 +67,13 @@ _WORDS = {
         street hospital station centre in out at from to into onto up down left near behind
     """,
 }
-"""Words that decide what somebody does, with whom, where and when: changing one is critical."""
+# Words that belong to what stands before or after them: a comma beside one tells to which.
 _HINGES = frozenset(["only", "even", "unless", "except", "however", "just", "otherwise", "instead"])
-"""Words that belong to what stands before or after them: a comma beside one tells to which."""
 _CAPITALS = (
     "us may march august polish who it turkey job reading nice hope will mark grace faith joy"
 )
+# Words that are another word with a capital letter.
 _CASED = frozenset(f"{_CAPITALS} rose bill sue".split())
-"""Words that are another word with a capital letter."""
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,8 @@ _TABLE = {
     name: frozenset(token.lower() for token in english_tokens(words))
     for name, words in _WORDS.items()
 }
+# What a word with a hyphen may hold: twenty-one, half-day.
 _IN_PARTS = ("number", "date")
-"""What a word with a hyphen may hold: twenty-one, half-day."""
 _NEGATIONS = _TABLE["negation"]
 
 

@@ -9,23 +9,23 @@ from difflib import get_close_matches
 from generator.catalogue.entry import ESCAPE, ESCAPES, KEYWORD, KEYWORDS, SPACE, STRING, Entry
 from generator.problem import LeafletsError, refusal
 
-LONGEST_TEXT = 20_000
-"""Longest text of an entry, in code points."""
+# Longest text of an entry, in code points.
+_LONGEST_TEXT = 20_000
+# Flags with a space between them instead of a comma, which GNU reads too.
 _SPACED_FLAGS = re.compile(
     r"(?:fuzzy|(?:no-)?wrap|[a-z-]+-format)(?:\s+(?:fuzzy|(?:no-)?wrap|[a-z-]+-format))+"
 )
-"""Flags with a space between them instead of a comma, which GNU reads too."""
 _LONE_FLAG = re.compile(r"[#,=\s.:;!~|*-]*([\w-]+)[\s,.;]*")
 _LOST = "get the lost lines back from git or a backup"
+# The keywords after which a keyword may stand.
 _AFTER = {
     "msgctxt": ("",),
     "msgid": ("", "msgctxt"),
     "msgid_plural": ("msgid",),
     "msgstr": ("msgid",),
 }
-"""The keywords after which a keyword may stand."""
+# What gettext puts between msgctxt and msgid.
 _SEPARATOR = "\x04"
-"""What gettext puts between msgctxt and msgid."""
 
 
 class _Keywords:
@@ -117,8 +117,8 @@ class EntryReader:
 
     def _refuse_bad_texts(self, values: dict[str, str]) -> None:
         for name, value in values.items():
-            if len(value) > LONGEST_TEXT:
-                what = f"{len(value)} characters in one text, at most {LONGEST_TEXT}"
+            if len(value) > _LONGEST_TEXT:
+                what = f"{len(value)} characters in one text, at most {_LONGEST_TEXT}"
                 raise self._error(self.own.places[name], what, "split the sentence in the leaflet")
         if values.get("msgctxt") == "" and not values["msgid"]:
             place = self.own.places["msgctxt"]

@@ -16,8 +16,8 @@ from generator.problem import LeafletsError, Problem, refusal
 LANGUAGES_FIELD = "X-Languages"
 """Where a POT names the languages that ever had catalogues, so that a lost folder is missed."""
 _CHARSET = re.compile(r"charset=([^ \t\n]*)")
+# The plural rule of most languages, for one whose rule nobody knows.
 _USUAL_PLURALS = "nplurals=2; plural=(n != 1);"
-"""The plural rule of most languages, for one whose rule nobody knows."""
 
 
 def new_header(

@@ -12,17 +12,17 @@ from generator.catalogue.entry import SPACE, Entry
 from generator.catalogue.entry_reader import EntryReader
 from generator.problem import LeafletsError
 
+# How many files are remembered: one command reads the same catalogue several times.
 _CACHED_FILES = 512
-"""How many files are remembered: one command reads the same catalogue several times."""
 _STARTS = ("msgctxt", "msgid", "msgstr")
+# What may follow in the same entry, even after an empty line.
 _FOLLOWS = {
     "msgctxt": ('"', "msgid"),
     "msgid": ('"', "msgid_plural", "msgstr"),
     "msgstr": ('"', "msgstr"),
 }
-"""What may follow in the same entry, even after an empty line."""
+# Comments that belong to the entry after them, even over an empty line: no fuzzy is lost.
 _BINDING = ("#,", "#=", "#|", "#~|")
-"""Comments that belong to the entry after them, even over an empty line: no fuzzy is lost."""
 
 
 def parse_catalogue(text: str, where: str) -> list[Entry]:

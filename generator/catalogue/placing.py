@@ -43,6 +43,7 @@ class StrayReason(StrEnum):
     UNKNOWN = "unknown"
 
 
+# What is said of texts without a sentence, and what to do.
 _ADVICE: Mapping[StrayReason, tuple[str, str]] = {
     StrayReason.ELSEWHERE: (
         "belong to the leaflet {name}",
@@ -67,7 +68,6 @@ _ADVICE: Mapping[StrayReason, tuple[str, str]] = {
         "look for their msgid in locales/{domain}.pot, or delete them",
     ),
 }
-"""What is said of texts without a sentence, and what to do."""
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from gettext import c2py
 from generator.catalogue.entry import Entry
 
 _RULE = re.compile(r"nplurals=[ \t]*([0-9]{1,2})[ \t]*;[ \t]*plural=([^;\n]+);?[ \t]*")
+# How many numbers msgfmt tries a plural rule with.
 _NUMBERS = 1_001
-"""How many numbers msgfmt tries a plural rule with."""
+# A form used for so few numbers may spell the number as a word.
 _RARE = 5
-"""A form used for so few numbers may spell the number as a word."""
 MOST_FORMS = 6
 """No language has more plural forms."""
 _PERCENT = re.compile(
@@ -26,6 +26,7 @@ _PERCENT = re.compile(
     r"(?:hh|ll|[hlqLjzt])?(?:<[^<>%]*>|.|$))",
     re.DOTALL,
 )
+# What counts as a part of a format, and in which formats.
 _KINDS = (
     (
         _PERCENT,
@@ -40,7 +41,6 @@ _KINDS = (
     (re.compile(r"~[^a-zA-Z~]*(?:.|$)", re.DOTALL), "lisp scheme"),
     (re.compile(r"\$(?:\{[^${}]*\}|\w+|.|$)", re.DOTALL), "sh"),
 )
-"""What counts as a part of a format, and in which formats."""
 _ESCAPED = ("%%", "{{", "}}", "'", "~~")
 
 

@@ -22,8 +22,8 @@ from generator.model import Language
 from generator.problem import Problem, Severity, refusal
 
 LIMIT = 2_000_000
+# How a whole file ends: with a line end, or with the quote after its last text.
 _WHOLE = re.compile(r"\n\Z|^(?:#~ )?(?!#).*\"\Z", re.MULTILINE)
-"""How a whole file ends: with a line end, or with the quote after its last text."""
 
 
 def read_catalogue(path: Path, language: Language | None = None) -> list[Entry]:

@@ -12,8 +12,8 @@ from generator.base.message_text import MARKUP_PART
 
 LEAST_SIMILAR = 0.6
 """Share of words in common from which two English sentences are shown side by side."""
+# Words of a sentence for which likeness says anything.
 _FEWEST_WORDS = 4
-"""Words of a sentence for which likeness says anything."""
 _LETTERS = re.compile(rf"{MARKUP_PART.pattern}|\s+|.", re.DOTALL)
 _WORDS = re.compile(rf"{MARKUP_PART.pattern}|\s+|(?:(?!{MARKUP_PART.pattern})\S)+")
 

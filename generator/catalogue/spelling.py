@@ -9,15 +9,15 @@ from functools import cache
 
 _TOKEN = re.compile(r"\{[a-z][a-z0-9_]*\}|</?\w+>|[-−]?\d+(?:[.,:/-]\d+)*|\w+(?:['’-]\w+)*|[^\w\s]")
 _DOTTED = re.compile(r"(?<![\w.])([A-Za-z](?:\.[A-Za-z])+)(?!\w)\.?")
+# How some write a.m. and p.m.
 _APART = re.compile(r"(?<![\w.])([AaPp])\. (?=[Mm]\.)")
-"""How some write a.m. and p.m."""
+# What follows an abbreviation whose last point ends no sentence.
 _GOES_ON = re.compile(r"\s+[a-z\d({<]|\s*[,;:)]")
-"""What follows an abbreviation whose last point ends no sentence."""
+# A large number with its groups parted; three groups of three could be a telephone number.
 _THOUSANDS = re.compile(
     r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d.,]*\d)"
     r"|(?<![\d.,])[1-9]\d?(?:[ \u00a0\u202f]\d{3})+(?![\d.,]*\d)"
 )
-"""A large number with its groups parted; three groups of three could be a telephone number."""
 _PER_CENT = re.compile(r"\bper[ \u00a0]cent\b", re.IGNORECASE)
 _SHORT = {"n't": " not", "'re": " are", "'m": " am", "'ve": " have", "'ll": " will"}
 _IRREGULAR = {
@@ -28,8 +28,8 @@ _IRREGULAR = {
     "let's": "let us",
 }
 _CONTRACTED_IS = "it's he's she's that's there's here's what's who's where's how's"
+# Words whose “'s” is an “is”; behind a name it tells whose something is.
 _IS = frozenset(_CONTRACTED_IS.split())
-"""Words whose “'s” is an “is”; behind a name it tells whose something is."""
 _SPELT = {
     "wi-fi": "wifi",
     "okay": "ok",
@@ -39,8 +39,9 @@ _SPELT = {
     "amongst": "among",
 }
 _HYPHENED = "e-mail e-mails e-mailed on-line off-line web-site web-sites co-operate co-operation"
+# Words that may be written without their hyphen; to re-sign is not to resign.
 _CLOSED = frozenset(f"{_HYPHENED} co-ordinate co-ordinator".split())
-"""Words that may be written without their hyphen; to re-sign is not to resign."""
+# Beginnings of words that America spells otherwise: what they end in there and here.
 _BRITISH = (
     ("neighbour colour honour labour favour behaviour harbour rumour humour", "our", "or"),
     ("centre theatre metre litre", "re", "er"),
@@ -53,7 +54,6 @@ _BRITISH = (
     ("grey", "ey", "ay"),
     ("learnt", "nt", "ned"),
 )
-"""Beginnings of words that America spells otherwise: what they end in there and here."""
 
 
 def english_tokens(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.base.message_text import INLINE_TAG, PLACEHOLDER
 from generator.checks import Finding, Subject, check
-from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences, has_full_stop
+from generator.checks.sentence_count import ENGLISH_ENDS, has_full_stop, split_sentences
 from generator.problem import Severity
 
 TAGS = re.compile(f"({INLINE_TAG.pattern.replace('(', '(?:')})")
@@ -25,7 +25,7 @@ def marked_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -
         else:
             flags += [depth > 0] * sum(map(str.isalnum, piece))
     found, start = [], 0
-    for sentence in count_sentences(text, ends, spaced):
+    for sentence in split_sentences(text, ends, spaced):
         end = start + sum(map(str.isalnum, PLACEHOLDER.sub("Xx", sentence)))
         found.append(any(flags[start:end]))
         start = end

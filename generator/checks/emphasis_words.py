@@ -8,7 +8,7 @@ from generator.base.message_text import MARKUP_PART
 from generator.checks import Finding, Subject, check
 from generator.checks.fact_order import letters_and_facts
 from generator.checks.negation import WORDS
-from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences
+from generator.checks.sentence_count import ENGLISH_ENDS, split_sentences
 from generator.problem import Severity
 
 BOLD = re.compile(r"<(b|em)>(.*?)</\1>", re.DOTALL)
@@ -20,7 +20,7 @@ def bold_edges(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list
     >>> bold_edges("<b>Do not</b> open. <b>Stay.</b>"), bold_edges("Do <b>not</b> open.")
     ([(True, False), (True, True)], [(False, False)])
     """
-    edges = {0, *accumulate(map(letters_and_facts, count_sentences(text, ends, spaced)))}
+    edges = {0, *accumulate(map(letters_and_facts, split_sentences(text, ends, spaced)))}
     return [
         (
             letters_and_facts(text[: found.start()]) in edges,

@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 from generator.base.message_text import INLINE_TAG, MARKUP_PART, PLACEHOLDER
 from generator.checks import Finding, Subject, check
-from generator.checks.sentence_count import ENGLISH_ENDS, count_sentences, has_full_stop
+from generator.checks.sentence_count import ENGLISH_ENDS, has_full_stop, split_sentences
 from generator.problem import Severity
 
 Spot = tuple[str, int]
@@ -25,7 +25,7 @@ def find_spots(
     >>> find_spots("Call {line}. In danger call {police}.", NAME)
     ([('{line}', 0), ('{police}', 1)], 2)
     """
-    lengths = [letters_and_facts(sentence) for sentence in count_sentences(text, ends, spaced)]
+    lengths = [letters_and_facts(sentence) for sentence in split_sentences(text, ends, spaced)]
     starts = [0, *accumulate(lengths)][:-1]
     found = [
         (match[0], bisect_right(starts, letters_and_facts(text[: match.start()])) - 1)

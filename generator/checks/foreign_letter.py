@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.campaign.respell import QUOTATION, respelt_words
 from generator.checks import Finding, Subject, check
 from generator.checks.script import own_words, words_of
-from generator.checks.sentence_count import count_sentences
+from generator.checks.sentence_count import split_sentences
 from generator.problem import Severity
 
 TWINS = ("كکڪ", "يیى", "هہە")
@@ -28,7 +28,7 @@ def has_strange_letter(word: str, foreign: set[str]) -> bool:
 def name_words(subject: Subject) -> set[str]:
     """Return the words that begin with a capital and open no sentence: names, which keep their letters."""
     found: set[str] = set()
-    for sentence in count_sentences(subject.msgstr, subject.language.ends, subject.language.spaced):
+    for sentence in split_sentences(subject.msgstr, subject.language.ends, subject.language.spaced):
         found |= {word for word in words_of(sentence)[1:] if word[0].isupper() and len(word) > 1}
     return found
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from generator.base.literals import DIALLED, literal_facts
+from generator.base.literals import EMERGENCY_KIND, literal_facts
 from generator.checks import Finding, Subject, check
 
 
@@ -122,7 +122,7 @@ from generator.checks import Finding, Subject, check
 def literal_fact(subject: Subject) -> Iterator[Finding]:
     """Does the sentence type out what belongs into the facts?"""
     known = {(kind, core) for kind, _, core in literal_facts(subject.msgid)} | {
-        (DIALLED, number) for number in re.findall(r"\d+", subject.msgid)
+        (EMERGENCY_KIND, number) for number in re.findall(r"\d+", subject.msgid)
     }
     known = set() if subject.msgid == subject.msgstr else known
     seen = set()

@@ -30,10 +30,10 @@ def starts_small(text: str) -> bool:
     return next(filter(str.isalnum, text), "").islower()
 
 
-def count_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list[str]:
+def split_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list[str]:
     """Return the sentences of a text, each with its end mark; a full stop before a small letter ends none.
 
-    >>> count_sentences("Stay inside, e.g. here. Call {line}!")
+    >>> split_sentences("Stay inside, e.g. here. Call {line}!")
     ['Stay inside, e.g. here.', ' Call Xx!']
     """
     simple = MARKUP_PART.sub(lambda cut: "Xx" if cut[0][0] == "{" else "", text)
@@ -81,8 +81,8 @@ def sentence_count(subject: Subject) -> Iterator[Finding]:
     """Is a sentence lost or added?"""
     language = subject.language
     english, own = (
-        len(count_sentences(subject.msgid)),
-        len(count_sentences(subject.msgstr, language.ends, language.spaced)),
+        len(split_sentences(subject.msgid)),
+        len(split_sentences(subject.msgstr, language.ends, language.spaced)),
     )
     if has_full_stop(language.ends) and english and own and abs(own - english) >= english * ALLOWED:
         yield f"{own} sentences, in the English {english}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from generator.checks import Finding, Subject, check
 from generator.checks.script import scripts_of, words_of
-from generator.checks.sentence_count import count_sentences
+from generator.checks.sentence_count import split_sentences
 from generator.checks.wrong_language import signs_of_other
 
 LEAST = 3
@@ -56,7 +56,7 @@ your yours
 )
 def source_language(subject: Subject) -> Iterator[Finding]:
     """Do common words or letters of another language make up a sentence of the source?"""
-    parts = count_sentences(subject.msgid, subject.language.ends, subject.language.spaced)
+    parts = split_sentences(subject.msgid, subject.language.ends, subject.language.spaced)
     strict = _strict(subject)
     for text in dict.fromkeys((subject.msgid, *parts)):
         if found := foreign_piece(subject, text) or signs_of_other(strict, text):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.checks import Doubt, Finding, Subject, check
 from generator.checks.script import own_words
-from generator.checks.sentence_count import count_sentences
+from generator.checks.sentence_count import split_sentences
 from generator.model import Language
 
 SHORT = 20
@@ -144,7 +144,7 @@ def script_neighbours(subject: Subject) -> Iterator[Language]:
 def wrong_language(subject: Subject) -> Iterator[Finding]:
     """Do letters and common words speak for another language, in the text or in one of its sentences?"""
     own = subject.language
-    parts = count_sentences(subject.msgstr, own.ends, own.spaced)
+    parts = split_sentences(subject.msgstr, own.ends, own.spaced)
     for text in (subject.msgstr, *(parts if len(parts) > 1 else ())):
         if found := signs_of_other(subject, text):
             yield found

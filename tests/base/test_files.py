@@ -11,10 +11,10 @@ import os, sys, threading, time
 from pathlib import Path
 asked = os.umask
 os.umask = lambda mask: (time.sleep(0.002), asked(mask))[1]  # as if the system were busy just then
-from generator.base.files import write
+from generator.base.files import write_file
 def some(name):
     for number in range(5):
-        write(Path(sys.argv[1]) / f"{name}{number}", "text")
+        write_file(Path(sys.argv[1]) / f"{name}{number}", "text")
 threads = [threading.Thread(target=some, args=(name,)) for name in "abcdef"]
 for thread in threads: thread.start()
 for thread in threads: thread.join()

@@ -13,7 +13,7 @@ import pytest
 
 from generator.base import result_cache
 from generator.base.clock import today
-from generator.base.result_cache import MOST, ResultCache
+from generator.base.result_cache import MOST_RESULTS, ResultCache
 from generator.campaign.project import Project
 from generator.editions import build as building
 from generator.editions import last_build, manifest
@@ -81,8 +81,8 @@ def test_a_cache_that_cannot_be_written_costs_time_only(cache: Path) -> None:
 
 
 def test_the_file_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MOST > 1000
-    monkeypatch.setattr(result_cache, "MOST", 3)
+    assert MOST_RESULTS > 1000
+    monkeypatch.setattr(result_cache, "MOST_RESULTS", 3)
     for number in range(5):
         kept = ResultCache("sums")
         kept.get("0")

@@ -11,7 +11,7 @@ from random import Random
 from generator.base.message_text import MARKUP_PART, PLACEHOLDER
 from generator.checks.forbidden_word import holds_word
 from generator.checks.glossary import agreed_stems, folded_text, term_pattern
-from generator.checks.sentence_count import ENGLISH_ENDS, QUESTION_MARKS, count_sentences
+from generator.checks.sentence_count import ENGLISH_ENDS, QUESTION_MARKS, split_sentences
 from tests.support.sabotage_tools import Change, Sentence, add, ended, inside
 from tests.support.sabotage_words import CODE_PAGES, FAR, INSULT, NEIGHBOURS, NEIGHBOURS_LETTER, NO_GLYPH, THING
 
@@ -100,7 +100,7 @@ def half_english(sentence: Sentence, chance: Random) -> str | None:
 
 def english_sentence(sentence: Sentence, chance: Random) -> str | None:
     """Leave the last of several sentences in English."""
-    english = count_sentences(MARKUP_PART.sub("", sentence.message.msgid))
+    english = split_sentences(MARKUP_PART.sub("", sentence.message.msgid))
     if MARKUP_PART.search(sentence.msgstr) or len(sentence.parts) < 2 or len(english) < 2:
         return None
     return sentence.joined([*sentence.parts[:-1], english[-1].strip()])
@@ -111,7 +111,7 @@ def without(place: int) -> Change:
 
     def change(sentence: Sentence, chance: Random) -> str | None:
         parts = sentence.parts
-        if len(parts) < 2 or MARKUP_PART.search(parts[place]) or len(count_sentences(sentence.message.msgid, ENGLISH_ENDS)) != len(parts):
+        if len(parts) < 2 or MARKUP_PART.search(parts[place]) or len(split_sentences(sentence.message.msgid, ENGLISH_ENDS)) != len(parts):
             return None
         del parts[place]
         return sentence.joined(parts)
@@ -176,7 +176,7 @@ def other_sentence(fits: Callable[[Sentence, str, str], bool]) -> Change:
 def of_same_shape(sentence: Sentence, english: str, own: str) -> bool:
     """Tell whether two sentences are of one shape: as many sentences, about as long, of the same end, without numbers."""
     same = ended(english, ENGLISH_ENDS)[1][:1] == ended(sentence.message.msgid, ENGLISH_ENDS)[1][:1]
-    marks = len(count_sentences(english)) == len(count_sentences(sentence.message.msgid)) and not re.search(
+    marks = len(split_sentences(english)) == len(split_sentences(sentence.message.msgid)) and not re.search(
         r"\d", english + sentence.message.msgid
     )
     terms = not any(term_pattern(term).search(sentence.message.msgid) for term, _ in sentence.context.terms)
@@ -185,7 +185,7 @@ def of_same_shape(sentence: Sentence, english: str, own: str) -> bool:
 
 def of_other_shape(sentence: Sentence, english: str, own: str) -> bool:
     """Tell whether another text has at least two sentences more, or less."""
-    return abs(len(count_sentences(english)) - len(count_sentences(sentence.message.msgid))) >= 2
+    return abs(len(split_sentences(english)) - len(split_sentences(sentence.message.msgid))) >= 2
 
 
 def one_more_sentence(sentence: Sentence, chance: Random) -> str | None:
