@@ -14,9 +14,9 @@ from pathlib import Path
 from generator.base.files import hold_lock
 
 # First letters of a work folder's name.
-_PREFIX = "leaflets-"
+WORK_PREFIX = "leaflets-"
 # The file in it that its process keeps locked: the lock ends when the process does.
-_LOCK_FILE = ".held"
+WORK_LOCK = ".held"
 
 # The work folders of this process, and what lets go of each.
 _held: dict[Path, Callable[[], None]] = {}
@@ -36,10 +36,10 @@ def new_work_folder() -> Path:
     """Make a work folder that this process holds until `end_work_folder`."""
     _sweep()
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        folder = Path(tempfile.mkdtemp(prefix=WORK_PREFIX))
         with suppress(OSError):  # somebody swept it before it was held
-            release = hold_lock(folder / _LOCK_FILE)
-            if release and (folder / _LOCK_FILE).exists():
+            release = hold_lock(folder / WORK_LOCK)
+            if release and (folder / WORK_LOCK).exists():
                 _held[folder] = release
                 return folder
 
@@ -56,7 +56,7 @@ def _sweep() -> None:
 
     One without a lock is not ours, or was made this moment.
     """
-    for held in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_LOCK_FILE}"):
+    for held in Path(tempfile.gettempdir()).glob(f"{WORK_PREFIX}*/{WORK_LOCK}"):
         with suppress(OSError):
             if held.parent not in _held and (release := hold_lock(held)):
                 shutil.rmtree(held.parent, ignore_errors=True)

@@ -467,12 +467,12 @@ def test_no_traceback_reaches_the_terminal(campaign: Path) -> None:
 FULL = """
 import resource, sys
 from pathlib import Path
-from generator.base.files import write
+from generator.base.files import write_file
 from generator.model import Language
 from generator.problem import LeafletsError
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 try:
-    write(Path(sys.argv[1]), "new " * 50_000)
+    write_file(Path(sys.argv[1]), "new " * 50_000)
 except LeafletsError as error:
     (problem,) = error.problems
     print(problem.where, problem.hint, sep="\\n")

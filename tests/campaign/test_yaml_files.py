@@ -492,7 +492,7 @@ def test_every_language_can_write_a_date(languages: dict[str, Language]) -> None
 
 def test_every_language_has_a_plural_rule_for_its_catalogue(languages: dict[str, Language]) -> None:
     """A catalogue can be started in each of them."""
-    from generator.catalogue.pofile import new_header
+    from generator.catalogue.header_rules import new_header
 
     for language in languages.values():
         header = new_header("not-alone", language, "2026-11-22")

@@ -20,7 +20,7 @@ import pytest
 
 from generator.base.files import locked_folder, write_file
 from generator.base.leftovers import TEMPORARY, sweep_dead_leftovers, sweep_leftovers, temporary_prefix
-from generator.base.work_folder import HELD, WORK, work_folder
+from generator.base.work_folder import WORK_LOCK, WORK_PREFIX, work_folder
 from generator.campaign.project import Project
 from generator.drafting.draft import draft_missing
 from generator.drafting.engine import Guess, Origin
@@ -375,14 +375,14 @@ def test_work_folders_of_killed_processes_go_with_the_next(tmp_path: Path, monke
         for _ in range(2)
     ]
     (killed_one, living) = (Path((other.stdout.readline() if other.stdout else "").strip()) for other in others)
-    foreign = tmp_path / f"{WORK}foreign"
+    foreign = tmp_path / f"{WORK_PREFIX}foreign"
     foreign.mkdir()
     others[0].kill()
     others[0].communicate()
 
     with work_folder() as mine:
         inside = {path.name for path in tmp_path.iterdir()}
-        assert (mine / HELD).exists()
+        assert (mine / WORK_LOCK).exists()
 
     others[1].communicate("\n")
     assert killed_one.name not in inside
