@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -12,57 +12,47 @@ from generator import __version__
 from generator.base.names import nearest_name
 from generator.problem import LeafletsError
 
-COMMANDS = {
-    "new": "Start a campaign in a new folder.",
-    "status": "Show what is translated, read and ready.",
-    "extract": "Bring POT and PO files in line with the English.",
-    "draft": "Fill missing sentences with drafts of a machine on this computer.",
-    "sign": "Read sentences or facts one by one, and stand behind them.",
-    "review": "Open the page for reading, signing and printing.",
-    "worksheet": "Make a sheet to read and sign on paper, in a spreadsheet or on a phone.",
-    "enter": "Take in what came back from paper, spreadsheet or phone.",
-    "record": "Record a leaflet's sentences, for people who do not read.",
-    "check": "Look for mistakes in everything people edit.",
-    "build": "Print PDFs of all leaflets in all languages.",
-    "point": "Print the card on which people point to their language.",
-    "fold": "Draw how a leaflet is printed and folded.",
-    "site": "List the places you print for, or make many from a table.",
-    "pack": "Collect everything to print for a site, with order, labels and checklist.",
-    "phonetree": "Lay a call tree for the people of a site, and print it.",
-    "recall": "List the printed pages to collect when something on them is wrong.",
-    "look": "Say whether the page with a code still holds.",
-    "publish": "Write the site that residents read on their phones.",
-    "report": "Enter what somebody who holds a leaflet says is wrong.",
-    "add": "Add a language or a leaflet.",
-    "models": "List, add or fetch translation packages.",
-    "weblate": "Write the configuration for a Weblate server.",
-    "doctor": "Say what this computer lacks, and what to type.",
-    "completion": "Show how to switch on completion with the Tab key.",
-}
-"""The commands in the order of the work; each is a module of this package, loaded when it is needed."""
+_FOLDER = Path(__file__).parent / "commands"
+ORDER_OF_WORK = (
+    *("new", "status", "extract", "draft", "sign", "review", "worksheet", "enter", "record"),
+    *("check", "build", "point", "fold", "site", "pack", "phonetree", "recall", "look"),
+    *("publish", "report", "add", "models", "weblate", "doctor", "completion"),
+)
+"""How `leaflets --help` lists the commands; one that is not here comes last."""
 
 
-class Commands(click.Group):
-    """A group that loads a command's module when it is called, so that `--help` is instant."""
+class CommandFolder(click.Group):
+    """The files in `generator/cli/commands/`: the name of a file is that of its command.
+
+    A file is imported when its command is called, so that `--help` is instant.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the work."""
-        return list(COMMANDS)
+        names = sorted(path.stem for path in _FOLDER.glob("[!_]*.py"))
+        known = [name for name in ORDER_OF_WORK if name in names]
+        return [*known, *(name for name in names if name not in known)]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """Return a command, or end with the near names."""
-        if cmd_name not in COMMANDS:
-            ctx.fail(f"No command {cmd_name!r}: {nearest_name(cmd_name, COMMANDS)}")
-        command: click.Command = importlib.import_module(f"generator.cli.{cmd_name}").command
+        if cmd_name not in self.list_commands(ctx):
+            near = nearest_name(cmd_name, self.list_commands(ctx))
+            ctx.fail(f"No command {cmd_name!r}: {near}")
+        command: click.Command = import_module(f"generator.cli.commands.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands without loading any of them."""
+        """Write what each command does: the first line of its file, which is not imported."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([(name, _first_line(name)) for name in self.list_commands(ctx)])
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def _first_line(name: str) -> str:
+    with (_FOLDER / f"{name}.py").open(encoding="utf-8") as file:
+        return file.readline().strip().strip('"')
+
+
+@click.group(cls=CommandFolder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="leaflets")
 @click.option(
     "-C",
@@ -84,22 +74,23 @@ def group(context: click.Context, campaign: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 fine, 1 problems or withheld, 2 wrong use, 130 interrupted."""
+    """Run the command line and exit.
+
+    0 is fine, 1 problems or something withheld, 2 wrong use, 130 interrupted.
+    """
     try:
         group.main(arguments, prog_name="leaflets", standalone_mode=False)
     except LeafletsError as error:
-        from generator.cli import show
+        from generator.cli.output import note_problems
 
-        for problem in error.problems:
-            show.write_note(problem.line())
+        note_problems(error.problems)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.echo(
-            "Interrupted. What was finished is kept; run the command again to go on.", err=True
-        )
+        kept = "What was finished is kept; run the command again to go on."
+        click.echo(f"Interrupted. {kept}", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

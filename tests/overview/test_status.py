@@ -16,7 +16,7 @@ from generator.base.digests import wording_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.change import reading_seconds
-from generator.cli import status as cli
+from generator.cli.commands import status as cli
 from generator.model import State
 from generator.overview.chart import status_markdown, svg
 from generator.overview.status import campaign_status

@@ -141,11 +141,11 @@ def test_imports_have_no_circles() -> None:
 def test_what_would_break_the_order_is_found() -> None:
     """A late import, one for the type checker, and a circle of three are each found."""
     late = "def draw():\n    from generator.web import serve\n"
-    typed = "if TYPE_CHECKING:\n    from generator.cli.build import build\n"
+    typed = "if TYPE_CHECKING:\n    from generator.cli.commands.build import build\n"
 
     assert upward("generator.base.files", late) == ["generator.web.serve"]
-    assert upward("generator.layout.render", typed) == ["generator.cli.build"]
-    assert upward("generator.cli.build", late) == []
+    assert upward("generator.layout.render", typed) == ["generator.cli.commands.build"]
+    assert upward("generator.cli.commands.build", late) == []
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == ["a", "b", "c", "d"]
 
 

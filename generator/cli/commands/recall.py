@@ -1,4 +1,4 @@
-"""`leaflets recall`: which printed pages to collect."""
+"""List the printed pages to collect when something on them is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import completion_of, json_option, languages_option, project_of
+from generator.cli.output import write_json, write_next_step, write_note, write_papers, write_text
 
 if TYPE_CHECKING:
     from generator.editions.recall import FoundPrinting
@@ -32,16 +33,16 @@ if TYPE_CHECKING:
     default="",
     metavar="SLUG",
     help="Every page of this leaflet.",
-    shell_complete=names.completion_of("leaflet"),
+    shell_complete=completion_of("leaflet"),
 )
-@names.languages_option
+@languages_option
 @click.option(
     "--all",
     "all_",
     is_flag=True,
     help="Also the pages that say about it what the campaign says today.",
 )
-@names.json_option
+@json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -69,31 +70,25 @@ def command(
         raise click.UsageError(
             "Name one thing: leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG"
         )
-    project = names.project_of(context)
+    project = project_of(context)
     found = printings_to_collect(project, RecallRequest(sentence, fact, leaflet, languages))
     wanted = [one for one in found if all_ or not one.today]
     if json_:
-        show.write_json(
-            {"editions": [_row(one) for one in wanted], "left": len(found) - len(wanted)}
-        )
+        write_json({"editions": [_row(one) for one in wanted], "left": len(found) - len(wanted)})
         sys.exit(1 if wanted else 0)
     _table(wanted)
     if left := len(found) - len(wanted):
-        show.write_note(
-            f"{left} more say about it what the campaign says today; --all lists them too."
-        )
+        write_note(f"{left} more say about it what the campaign says today; --all lists them too.")
     papers = print_notices(project, [one.printed for one in wanted])
-    for path in papers.paths.values():
-        show.write_result(str(path))
-    show.write_problems(papers.problems)
-    show.write_next_step(
+    write_papers(papers.paths.values(), papers.problems)
+    write_next_step(
         "leaflets build, then leaflets pack SITE for each site" if wanted else "nothing to collect"
     )
     sys.exit(1 if wanted else 0)
 
 
 def _row(one: FoundPrinting) -> dict[str, object]:
-    from generator.cli.look import printing_row
+    from generator.cli.commands.look import printing_row
 
     reasons = [{"name": reason.name, "what": reason.what} for reason in one.reasons]
     return printing_row(one.printed, one.verdict) | {"copies": one.copies, "reasons": reasons}
@@ -105,20 +100,16 @@ def _table(wanted: list[FoundPrinting]) -> None:
         place = f"site {printed.site}" if printed.site else "no site"
         count = f"{one.copies} copies" if one.copies else "copies not counted"
         by = f", replaced by {one.verdict.by}" if one.verdict.by else ""
-        show.write_result(
-            show.printable(
-                f"{printed.code:10} {printed.leaflet} {printed.language} {printed.sheet}, {place}: {count}{by}"
-            )
+        write_text(
+            f"{printed.code:10} {printed.leaflet} {printed.language} {printed.sheet}, {place}: {count}{by}"
         )
         for reason in one.reasons:
-            show.write_result(show.printable(f"{'':10} {reason.name}: {reason.what}"))
+            write_text(f"{'':10} {reason.name}: {reason.what}")
     sites = Counter[str]()
     for one in wanted:
         sites[one.printed.site] += one.copies
     for site, copies in sorted(sites.items()):
         codes = len({one.printed.code for one in wanted if one.printed.site == site})
-        show.write_result(
-            show.printable(
-                f"{f'site {site}' if site else 'no site'}: {codes} codes, {copies} copies in packs"
-            )
+        write_text(
+            f"{f'site {site}' if site else 'no site'}: {codes} codes, {copies} copies in packs"
         )

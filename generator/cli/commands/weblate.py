@@ -1,11 +1,12 @@
-"""`leaflets weblate`: the configuration for a Weblate server."""
+"""Write the configuration for a Weblate server."""
 
 import json
 from pathlib import Path
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import project_of
+from generator.cli.output import write_next_step, write_result
 
 
 @click.command("weblate")
@@ -30,11 +31,11 @@ def command(context: click.Context, folder: Path, repository: str, branch: str) 
     from generator.base.files import write_file
     from generator.overview.weblate import weblate_components, weblate_project
 
-    project = names.project_of(context)
+    project = project_of(context)
     rows = weblate_components(project, repository, branch)
     for name, value in (("project", weblate_project(project)), ("components", rows)):
         write_file(folder / f"{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-        show.write_result(str(folder / f"{name}.json"))
-    show.write_next_step(
+        write_result(str(folder / f"{name}.json"))
+    write_next_step(
         f"on the server: weblate import_json --project SLUG --main-component {rows[0]['slug']} components.json"
     )

@@ -1,4 +1,4 @@
-"""`leaflets status`: what is translated, read and ready."""
+"""Show what is translated, read and ready."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import json_option, languages_option, leaflets_argument, project_of
+from generator.cli.output import (
+    coloured,
+    note_problems,
+    write_json,
+    write_next_step,
+    write_note,
+    write_result,
+    write_text,
+)
 from generator.model import State
 
 if TYPE_CHECKING:
@@ -21,9 +30,9 @@ BAR_WIDTH = 10
 
 
 @click.command("status")
-@names.leaflets_argument
-@names.languages_option
-@names.json_option
+@leaflets_argument
+@languages_option
+@json_option
 @click.option("--markdown", is_flag=True, help="Write a table for a web page.")
 @click.option(
     "--chart",
@@ -55,23 +64,22 @@ def command(
         raise click.BadParameter(
             f"{chart} must end in .svg: the chart is a drawing", param_hint="--chart"
         )
-    project = names.project_of(context)
+    project = project_of(context)
     report = campaign_status(project, languages, leaflets)
     known = {code: f"{row.english} · {row.endonym}" for code, row in project.languages.items()}
     if json_:
-        show.write_json(_json(report))
+        write_json(_json(report))
     elif markdown:
-        show.write_result(show.printable(table(report.counts, known)))
+        write_text(table(report.counts, known))
     else:
         _table(report, bool(languages or leaflets), project.languages)
     if chart:
         from generator.base.files import write_file
 
         write_file(chart, svg(report.counts, known))
-        show.write_note(f"drawn: {chart}")
-    for problem in report.problems:
-        show.write_note(problem.line())
-    show.write_next_step(report.next_step)
+        write_note(f"drawn: {chart}")
+    note_problems(report.problems)
+    write_next_step(report.next_step)
     sys.exit(1 if report.problems else 0)
 
 
@@ -106,11 +114,11 @@ def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> N
         else sum_by_language(report.counts)
     )
     second = f"{'leaflet':22} " if each else ""
-    show.write_result(f"{'language':24} {second}{'translated':26} {'ready':26} to read")
+    write_result(f"{'language':24} {second}{'translated':26} {'ready':26} to read")
     for count in rows:
         name = f"{known[count.language].english} ({count.language})"
         kind = "ready" if count.ready == count.total else "draft"
-        ready = show.coloured(_bar(count.ready, count.total), kind)
+        ready = coloured(_bar(count.ready, count.total), kind)
         left = f"{round(count.seconds / 60)} min" if count.seconds else ""
         stale = (
             f", {count.states[State.STALE]} changed in English" if count.states[State.STALE] else ""
@@ -121,16 +129,16 @@ def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> N
             else ""
         )
         leaflet = f"{count.leaflet:22} " if each else ""
-        show.write_result(
+        write_result(
             f"{name:24} {leaflet}{_bar(count.translated, count.total)} {ready} {left}{stale}"
         )
     if report.facts:
         signed = sum(state == "ready" for state in report.facts.values())
-        show.write_result(
+        write_result(
             f"{'facts':24} {' ' * 23 if each else ''}{'':26} {_bar(signed, len(report.facts))}"
         )
     if problem := still_made_up(report.made_up):
-        show.write_result(problem.what)
+        write_result(problem.what)
 
 
 def _bar(part: int, total: int) -> str:

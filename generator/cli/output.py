@@ -1,4 +1,4 @@
-"""Words on the terminal: results on stdout, messages on stderr, nothing that could steer the terminal."""
+"""Words on the terminal: results on stdout, messages on stderr, nothing that could steer it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -35,7 +36,7 @@ TERMINAL_CONTROLS = re.compile("[\x7f-\x9f]")
 
 
 def printable(text: str) -> str:
-    """Return text without control characters: a translation is outside text, and a terminal obeys escapes."""
+    """Return text without controls: a translation comes from outside, and a terminal obeys them."""
     return "".join(
         char if unicodedata.category(char) not in ("Cc", "Cs") or char in "\n\t" else "\ufffd"
         for char in text
@@ -50,8 +51,13 @@ def coloured(text: str, kind: str) -> str:
 
 
 def write_result(text: str) -> None:
-    """Write a line of the result; text from outside goes through `printable` first, our colours do not."""
+    """Write a line of the result as it is, with our colours."""
     click.echo(text)
+
+
+def write_text(text: str) -> None:
+    """Write a line of the result that holds text from outside."""
+    write_result(printable(text))
 
 
 def write_note(text: str) -> None:
@@ -70,10 +76,28 @@ def write_next_step(command: str) -> None:
     write_note(f"Next: {command}")
 
 
-def write_problems(found: Iterable[Problem]) -> None:
-    """Write problems, one a line."""
-    for problem in found:
-        write_result(printable(problem.line()))
+def write_problems(problems: Iterable[Problem]) -> None:
+    """Write problems as a result, one a line."""
+    for problem in problems:
+        write_text(problem.line())
+
+
+def write_papers(paths: Iterable[Path], problems: Iterable[Problem]) -> None:
+    """Write where papers were written, and what is wrong with others."""
+    for path in paths:
+        write_result(str(path))
+    write_problems(problems)
+
+
+def note_problems(problems: Iterable[Problem]) -> None:
+    """Write problems as messages, one a line."""
+    for problem in problems:
+        write_note(problem.line())
+
+
+def problem_objects(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    """Return problems as the JSON objects that `--json` promises."""
+    return [problem.row() for problem in problems]
 
 
 class NoteHandler(logging.Handler):
@@ -86,23 +110,23 @@ class NoteHandler(logging.Handler):
 
 @contextmanager
 def progress_bar(what: str, rate: str = "") -> Iterator[Callable[[int, int], None]]:
-    """Yield a callback (done, total) that draws a bar with the time left on a terminal and nothing elsewhere.
+    """Yield a callback (done, total) that draws a bar on a terminal and nothing elsewhere.
 
     `rate` names what is counted, to show how many a second.
     """
+    log = logging.getLogger("generator")
+    log.handlers[:] = [NoteHandler(logging.INFO)]
+    log.setLevel(logging.INFO)
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+
     bar: Any = None
     started = time.monotonic()
 
     def speed(item: object) -> str | None:
-        return (
-            f"{bar.pos / max(0.1, time.monotonic() - started):.0f} {rate} a second"
-            if rate and bar
-            else None
-        )
-
-    log = logging.getLogger("generator")
-    log.handlers[:] = [NoteHandler(logging.INFO)]
-    log.setLevel(logging.INFO)
+        passed = max(0.1, time.monotonic() - started)
+        return f"{bar.pos / passed:.0f} {rate} a second" if rate and bar else None
 
     def update(done: int, total: int) -> None:
         nonlocal bar
@@ -114,7 +138,7 @@ def progress_bar(what: str, rate: str = "") -> Iterator[Callable[[int, int], Non
         bar.update(done - bar.pos)
 
     try:
-        yield update if sys.stderr.isatty() else lambda done, total: None
+        yield update
     finally:
         if bar is not None:
             bar.__exit__(None, None, None)

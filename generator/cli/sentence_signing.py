@@ -12,7 +12,7 @@ from generator.campaign.facts import printed_value
 from generator.campaign.project import Project
 from generator.campaign.respell import respelt_text
 from generator.catalogue.change import classify_change, marked_diff, reading_seconds
-from generator.cli import show
+from generator.cli.output import note_problems, printable, write_note, write_text
 from generator.model import Risk, State
 from generator.problem import LeafletsError, Problem, errors_among
 from generator.review.extract import refresh_hints
@@ -43,15 +43,13 @@ class QuitReading(Exception):
 
 def ask_line(question: str, default: str | None = None) -> str:
     """Return an answer from the terminal, without control characters and spaces around it."""
-    return show.printable(
-        click.prompt(question, default=default, show_default=False, err=True)
-    ).strip()
+    return printable(click.prompt(question, default=default, show_default=False, err=True)).strip()
 
 
 def show_field(name: str, text: str) -> None:
     """Show one line of a sentence, the name in a column of its own."""
     if text:
-        show.write_result(show.printable(f"  {name:10} {text}"))
+        write_text(f"  {name:10} {text}")
 
 
 @dataclass
@@ -70,10 +68,10 @@ class SentenceSigning:
         self.snapshot = Snapshot(self.project)
         todo = list(sentence_tasks(self.snapshot, self.language, self.domains, self.who))
         minutes = sum(reading_seconds(task.message.msgid) for task in todo) / 60
-        show.write_note(
+        write_note(
             f"{len(todo)} sentences for {self.who}, about {minutes:.0f} minutes. Stop when you like: each answer is kept at once."
         )
-        show.write_note(REASONS_ARE_PUBLIC)
+        write_note(REASONS_ARE_PUBLIC)
         try:
             for number, task in enumerate(todo, 1):
                 self.show(task, f"{number} of {len(todo)}")
@@ -84,7 +82,7 @@ class SentenceSigning:
             self.done or not todo
         ):  # a run before this one may have been killed between ledger and catalogue
             refresh_hints(self.project, self.language)
-        show.write_note(f"{self.done} answers by {self.who} are kept.")
+        write_note(f"{self.done} answers by {self.who} are kept.")
 
     def show(self, task: SentenceTask, place: str) -> None:
         """Show one sentence with everything needed to judge it."""
@@ -93,10 +91,8 @@ class SentenceSigning:
             if task.text.state is not State.MISSING
             else "not translated"
         )
-        show.write_result(
-            show.printable(
-                f"\n{task.domain} / {task.message.msgctxt}   {place}   risk: {task.message.risk}, {count}"
-            )
+        write_text(
+            f"\n{task.domain} / {task.message.msgctxt}   {place}   risk: {task.message.risk}, {count}"
         )
         show_field("English", task.message.msgid)
         show_field("note", task.message.note)
@@ -137,8 +133,7 @@ class SentenceSigning:
                 if self.act(key, task):
                     return
             except LeafletsError as error:
-                for problem in error.problems:
-                    show.write_note(problem.line())
+                note_problems(error.problems)
 
     def act(self, key: str, task: SentenceTask) -> bool:
         """Do what one key says; return whether the sentence is done with."""
@@ -198,14 +193,13 @@ class SentenceSigning:
         while True:
             written = click.edit(text or task.message.msgid, extension=".txt")
             if not written or not written.strip() or on_one_line(written) == task.text.msgstr:
-                show.write_note("Nothing was changed.")
+                write_note("Nothing was changed.")
                 return False
             text = written
             try:
                 return self.write(task, text)
             except LeafletsError as error:
-                for problem in error.problems:
-                    show.write_note(problem.line())
+                note_problems(error.problems)
                 if ask_line("Edit again? y/n", default="y")[:1].lower() != "y":
                     return False
 
@@ -231,12 +225,12 @@ class SentenceSigning:
     def undo(self) -> None:
         """Take back the last answer."""
         if not self.last:
-            show.write_note("There is nothing to take back.")
+            write_note("There is nothing to take back.")
             return
         before, after, events = self.last
         undo_events(self.project, before, after, events)
         self.last, self.done = None, self.done - 1
-        show.write_note(
+        write_note(
             f"Taken back: {before.domain} / {before.message.msgctxt}. It comes again when you start the command again."
         )
 
@@ -254,10 +248,10 @@ class FactSigning:
     def go(self) -> None:
         """Go through all facts the person has not signed."""
         todo = list(fact_tasks(self.project, self.site, self.who, today()))
-        show.write_note(
+        write_note(
             f"{len(todo)} facts for {self.who}. Look each one up where it is published, then sign it."
         )
-        show.write_note(REASONS_ARE_PUBLIC)
+        write_note(REASONS_ARE_PUBLIC)
         try:
             for number, task in enumerate(todo, 1):
                 self.show(task, f"{number} of {len(todo)}")
@@ -270,7 +264,7 @@ class FactSigning:
                     pass
         except (QuitReading, click.Abort):
             pass
-        show.write_note(f"{self.done} answers by {self.who} are kept.")
+        write_note(f"{self.done} answers by {self.who} are kept.")
 
     def show(self, task: FactTask, place: str) -> None:
         """Show one fact with its source."""
@@ -278,10 +272,8 @@ class FactSigning:
         baseline = (
             ", counts as it is" if task.standing.baseline and not task.standing.rejected else ""
         )
-        show.write_result(
-            show.printable(
-                f"\n{fact.name}   {place}   {len(task.standing.people)} of {task.needed} people{baseline}"
-            )
+        write_text(
+            f"\n{fact.name}   {place}   {len(task.standing.people)} of {task.needed} people{baseline}"
         )
         show_field(fact.kind, fact.value)
         show_field("printed", printed_value(fact))
@@ -305,13 +297,12 @@ class FactSigning:
                     task, sign_fact(self.project, task, self.who, today(), "reject", why)
                 )
         except LeafletsError as error:
-            for problem in error.problems:
-                show.write_note(problem.line())
+            note_problems(error.problems)
         if key == "u" and not self.last:
-            show.write_note("There is nothing to take back.")
+            write_note("There is nothing to take back.")
         elif key == "u" and self.last:
             undo_fact(self.project, *self.last)
-            show.write_note(f"Taken back: {self.last[0].fact.name}.")
+            write_note(f"Taken back: {self.last[0].fact.name}.")
             self.last, self.done = None, self.done - 1
         elif key == "q":
             raise QuitReading

@@ -1,17 +1,23 @@
-"""`leaflets worksheet`: a sheet to read and sign away from the computer."""
+"""Make a sheet to read and sign on paper, in a spreadsheet or on a phone."""
 
 from __future__ import annotations
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import (
+    catalogue_domains,
+    completion_of,
+    leaflets_argument,
+    meant_code,
+    project_of,
+    refuse_language,
+)
+from generator.cli.output import write_next_step, write_note, write_result
 
 
 @click.command("worksheet")
-@click.argument(
-    "language", shell_complete=names.completion_of("language"), callback=names.meant_code
-)
-@names.leaflets_argument
+@click.argument("language", shell_complete=completion_of("language"), callback=meant_code)
+@leaflets_argument
 @click.option(
     "--as",
     "code",
@@ -56,22 +62,22 @@ def command(
     from generator.worksheet.formats import WORKSHEET_FORMATS
     from generator.worksheet.worksheet import make_worksheet, save_worksheet
 
-    project = names.project_of(context)
+    project = project_of(context)
     _ = project.campaign
-    names.refuse_language(project, language, "worksheet")
+    refuse_language(project, language, "worksheet")
     snapshot = Snapshot(project)
     who = admit_code(code, snapshot.codes) if code else ""
-    domains = names.catalogue_domains(project, leaflets or project.leaflet_domains)
+    domains = catalogue_domains(project, leaflets or project.leaflet_domains)
     sheet = make_worksheet(snapshot, language, domains, who, everything)
-    show.write_note(f"Making a sheet of {len(sheet.rows)} sentences ...")
+    write_note(f"Making a sheet of {len(sheet.rows)} sentences ...")
     path = save_worksheet(
         project, sheet, leaflets, wanted, lambda: WORKSHEET_FORMATS[wanted].make(snapshot, sheet)
     )
-    show.write_result(str(path))
-    show.write_note(
+    write_result(str(path))
+    write_note(
         f"{len(sheet.rows)} sentences, version {sheet.version}{', for ' + who if who else ''}."
     )
     paper = wanted == "pdf"  # the other files say themselves whose they are
-    show.write_next_step(
+    write_next_step(
         f"leaflets enter{'' if paper else ' FILE'}{f' --as {who}' if paper and who else '' if who else ' --as CODE'}"
     )

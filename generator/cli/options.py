@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.output import write_note
 from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
@@ -35,11 +36,10 @@ def project_of(context: click.Context) -> Project:
 def drawing_project_of(context: click.Context) -> Project:
     """Return the project that a command draws pages of; where they do not look as shipped, say so."""
     from generator.campaign.own_templates import own_template_notes
-    from generator.cli import show
 
     project = project_of(context)
     for look in own_template_notes(project):
-        show.write_note(look)
+        write_note(look)
     return project
 
 
@@ -68,14 +68,13 @@ def meant_code(
 ) -> str | tuple[str, ...]:
     """Return the table's own code for each language tag that was typed, such as fa for fa-IR; what is none stays as it is."""
     from generator.base.language_tags import language_code_of
-    from generator.cli import show
 
     if isinstance(value, tuple):
         return tuple(str(meant_code(context, parameter, one)) for one in value)
     with suppress(LeafletsError):
         code = language_code_of(value, project_of(context).languages) if value else ""
         if code and code != value.replace("-", "_"):
-            show.write_note(f"{value} is called {code} here.")
+            write_note(f"{value} is called {code} here.")
         return code or value
     return value
 

@@ -1,4 +1,4 @@
-"""`leaflets pack`: a site's print run."""
+"""Collect everything to print for a site, with order, labels and checklist."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import completion_of, drawing_project_of, json_option
+from generator.cli.output import (
+    coloured,
+    problem_objects,
+    progress_bar,
+    write_json,
+    write_next_step,
+    write_note,
+    write_problems,
+    write_result,
+    write_text,
+)
 from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
@@ -17,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @click.command("pack")
-@click.argument("site", required=False, default="", shell_complete=names.completion_of("site"))
+@click.argument("site", required=False, default="", shell_complete=completion_of("site"))
 @click.option("--all", "all_", is_flag=True, help="Every site in sites/.")
 @click.option(
     "--draft",
@@ -51,7 +62,7 @@ if TYPE_CHECKING:
     metavar="WHERE",
     help="With --all: processes, or dask://HOST:PORT.",
 )
-@names.json_option
+@json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -78,7 +89,7 @@ def command(
     """
     from generator.printrun.pack import pack_site, pack_sites
 
-    project = names.drawing_project_of(context)
+    project = drawing_project_of(context)
     if bool(site) == all_:
         raise click.UsageError("Name a site, or --all: leaflets pack example")
     _ = project.campaign
@@ -88,17 +99,17 @@ def command(
         raise click.UsageError(
             f"No site asks for {', '.join(unasked)}; leaflets site list shows what each asks for."
         )
-    with show.progress_bar("Packing") as progress:
+    with progress_bar("Packing") as progress:
         if all_:
             found = pack_sites(project, wanted, combined, again, jobs, executor, progress)
         else:
             found = {site: pack_site(project, site, wanted[site], combined, again, jobs, progress)}
     if json_:
-        show.write_json({"packs": [_row(code, result) for code, result in found.items()]})
+        write_json({"packs": [_row(code, result) for code, result in found.items()]})
     else:
         for code, result in found.items():
             _tell(code, result)
-        show.write_next_step(_next(found))
+        write_next_step(_next(found))
     sys.exit(
         0
         if all(not isinstance(result, LeafletsError) and result.ok for result in found.values())
@@ -125,7 +136,7 @@ def _languages(project: Project, code: str) -> tuple[str, ...]:
 
 def _row(code: str, pack: Pack | LeafletsError) -> dict[str, object]:
     if isinstance(pack, LeafletsError):
-        return {"site": code, "problems": [problem.row() for problem in pack.problems]}
+        return {"site": code, "problems": problem_objects(pack.problems)}
     lines = [
         asdict(line.edition)
         | {"code": line.code, "state": line.state, "copies": line.copies, "path": line.path}
@@ -143,38 +154,38 @@ def _row(code: str, pack: Pack | LeafletsError) -> dict[str, object]:
         "left": left,
         "wanted": pack.wanted,
         "collect": collect,
-        "problems": [problem.row() for problem in pack.problems],
+        "problems": problem_objects(pack.problems),
     }
 
 
 def _tell(code: str, pack: Pack | LeafletsError) -> None:
     if isinstance(pack, LeafletsError):
-        show.write_problems(pack.problems)
+        write_problems(pack.problems)
         return
     for line in pack.lines:
-        state = show.coloured(f"{line.state:8}", line.state)
-        show.write_result(
+        state = coloured(f"{line.state:8}", line.state)
+        write_result(
             f"{state} {line.code:9} {line.edition.leaflet} {line.edition.language}: {line.words}"
         )
     for one in pack.left:
         edition = one.edition
-        show.write_result(
-            f"{show.coloured('left out', 'failed')} {edition.leaflet} {edition.language} {edition.sheet} ({one.state})"
+        write_result(
+            f"{coloured('left out', 'failed')} {edition.leaflet} {edition.language} {edition.sheet} ({one.state})"
         )
         for why in one.why:
-            show.write_result(show.printable(f"         needed: {why}"))
+            write_text(f"         needed: {why}")
     for name in pack.wanted:
-        show.write_result(show.printable(f"asked for {name}"))
+        write_text(f"asked for {name}")
     for old in pack.collect:
-        show.write_result(
-            f"{show.coloured('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.fate}"
+        write_result(
+            f"{coloured('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.fate}"
         )
-    show.write_problems(pack.problems)
+    write_problems(pack.problems)
     copies = sum(line.copies for line in pack.lines)
-    show.write_note(
+    write_note(
         f"site {code}: {len(pack.lines)} editions, {copies} copies; {len(pack.left)} left out"
     )
-    show.write_result(str(pack.folder))
+    write_result(str(pack.folder))
 
 
 def _next(found: dict[str, Pack | LeafletsError]) -> str:

@@ -1,4 +1,4 @@
-"""`leaflets report`: what somebody who holds a leaflet says is wrong."""
+"""Enter what somebody who holds a leaflet says is wrong."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import project_of
+from generator.cli.output import write_next_step, write_note, write_result, write_text
 
 if TYPE_CHECKING:
     from generator.campaign.project import Project
@@ -65,23 +66,23 @@ def command(
 
     if says and right:
         raise click.UsageError("Either --says or --right")
-    project = names.project_of(context)
+    project = project_of(context)
     who = signing_reader(project.root, code, Snapshot(project).codes) if says or right else ""
     found = _found(project, sentence, wanted, who, bool(says or right))
     if found is None:
-        show.write_next_step(f'leaflets report {sentence} --sentence N --says "what is wrong"')
+        write_next_step(f'leaflets report {sentence} --sentence N --says "what is wrong"')
         return
     _show(found)
     if right:
         settle_report(project, found, who, today(), why)
-        show.write_note("Answered. The sentence counts again with the signatures it has.")
-        show.write_next_step("leaflets build")
+        write_note("Answered. The sentence counts again with the signatures it has.")
+        write_next_step("leaflets build")
         return
     if says:
         enter_report(project, found, who, today(), says)
-        show.write_note("Entered. The sentence is not ready until a reader has answered.")
+        write_note("Entered. The sentence is not ready until a reader has answered.")
     _papers(project, found)
-    show.write_next_step(_next(found, entered=bool(says)))
+    write_next_step(_next(found, entered=bool(says)))
 
 
 def _found(
@@ -107,7 +108,7 @@ def _found(
             if line.text
             else "  (the campaign has it no more)"
         )
-        show.write_result(show.printable(f"{line.number:3}  {line.text or line.name}{changed}"))
+        write_text(f"{line.number:3}  {line.text or line.name}{changed}")
     if sys.stdin.isatty():
         return page.find(
             str(click.prompt("Which sentence is wrong (its number)", type=int, err=True)), who
@@ -121,14 +122,14 @@ def _found(
 
 def _show(found: ReportedSentence) -> None:
     task = found.task
-    show.write_result(show.printable(f"{found.name} in {task.language}, {task.text.state}"))
-    show.write_result(show.printable(f"  English   {task.message.msgid}"))
+    write_text(f"{found.name} in {task.language}, {task.text.state}")
+    write_text(f"  English   {task.message.msgid}")
     if task.language != "en":
-        show.write_result(show.printable(f"  {task.language:9} {task.text.msgstr}"))
+        write_text(f"  {task.language:9} {task.text.msgstr}")
     for _, said in task.standing.doubts:
-        show.write_result(show.printable(f"  doubted   {said}"))
+        write_text(f"  doubted   {said}")
     if found.facts:
-        show.write_result(
+        write_result(
             f"  facts     {', '.join(found.facts)}: if one of them is wrong, leaflets sign facts, and reject it"
         )
 
@@ -137,7 +138,7 @@ def _papers(project: Project, found: ReportedSentence) -> None:
     from generator.printrun.report import papers_with
 
     papers = papers_with(project, found)
-    show.write_result(
+    write_result(
         f"{len(papers)} printed editions hold this sentence"
         if papers
         else "No printed edition holds this sentence."
@@ -148,10 +149,8 @@ def _papers(project: Project, found: ReportedSentence) -> None:
             f"{paper.copies} copies in packs" if paper.copies else "copies not counted",
         )
         place = f"site {one.site}" if one.site else "no site"
-        show.write_result(
-            show.printable(
-                f"  {one.code}  {one.leaflet} {one.language} {one.sheet}, {place}, {one.built}, {one.state}: {copies}"
-            )
+        write_text(
+            f"  {one.code}  {one.leaflet} {one.language} {one.sheet}, {place}, {one.built}, {one.state}: {copies}"
         )
 
 

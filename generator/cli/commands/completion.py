@@ -1,8 +1,8 @@
-"""`leaflets completion`: the Tab key."""
+"""Show how to switch on completion with the Tab key."""
 
 import click
 
-from generator.cli import show
+from generator.cli.output import write_result
 
 SHELL_LINES = {
     "bash": 'eval "$(_LEAFLETS_COMPLETE=bash_source leaflets)"',
@@ -20,4 +20,4 @@ def command(shell: str) -> None:
     Example:
       leaflets completion bash >> ~/.bashrc
     """
-    show.write_result(SHELL_LINES[shell])
+    write_result(SHELL_LINES[shell])

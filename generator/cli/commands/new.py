@@ -1,10 +1,10 @@
-"""`leaflets new`: a campaign to start from."""
+"""Start a campaign in a new folder."""
 
 from pathlib import Path
 
 import click
 
-from generator.cli import show
+from generator.cli.output import write_next_step, write_result
 
 
 @click.command("new")
@@ -19,5 +19,5 @@ def command(folder: Path) -> None:
     from generator.overview.new import new_campaign
 
     files = new_campaign(folder)
-    show.write_result(f"{folder}: {len(files)} files")
-    show.write_next_step(f"cd {folder} && leaflets build")
+    write_result(f"{folder}: {len(files)} files")
+    write_next_step(f"cd {folder} && leaflets build")

@@ -1,4 +1,4 @@
-"""`leaflets phonetree`: who calls whom."""
+"""Lay a call tree for the people of a site, and print it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import completion_of, drawing_project_of, json_option, languages_option
+from generator.cli.output import (
+    coloured,
+    write_json,
+    write_next_step,
+    write_papers,
+    write_result,
+    write_text,
+)
 
 if TYPE_CHECKING:
     from generator.campaign.call_tree import CallTree
@@ -16,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @click.command("phonetree")
-@click.argument("site", required=False, default="", shell_complete=names.completion_of("site"))
-@names.languages_option
+@click.argument("site", required=False, default="", shell_complete=completion_of("site"))
+@languages_option
 @click.option(
     "--private",
     is_flag=True,
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--blank", is_flag=True, help="Print empty boxes and lines, to fill in by hand; for no site."
 )
-@names.json_option
+@json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -63,18 +71,18 @@ def command(
         raise click.UsageError(
             "Name a site, or --blank: leaflets phonetree example --private, or leaflets phonetree --blank"
         )
-    project = names.drawing_project_of(context)
+    project = drawing_project_of(context)
     _ = project.campaign
     if blank:
         _printed(print_blank_tree(project, languages), "print it, and fill it in by hand")
     found = call_tree_of(project, site)
     if json_:
-        show.write_json(_row(site, found))
+        write_json(_row(site, found))
     else:
         _tell(project, found)
         for code in outdated_trees(project, site):
-            show.write_result(
-                f"{show.coloured('collect', 'failed')} {code}: an older paper with other people or numbers"
+            write_result(
+                f"{coloured('collect', 'failed')} {code}: an older paper with other people or numbers"
             )
     if private:
         passphrase = (
@@ -86,7 +94,7 @@ def command(
             print_phone_tree(project, site, languages, passphrase),
             "print it, hand it over, then delete the file",
         )
-    show.write_next_step(f"leaflets phonetree {site} --private")
+    write_next_step(f"leaflets phonetree {site} --private")
     sys.exit(1 if found.missing else 0)
 
 
@@ -105,28 +113,22 @@ def _row(site: str, found: CallTree) -> dict[str, object]:
 
 def _tell(project: Project, found: CallTree) -> None:
     reached = len(found.people) - len(found.missing)
-    show.write_result(
+    write_result(
         f"{reached} of {len(found.people)} people are reached, the last after {len(found.deepest) - 1} calls"
     )
-    show.write_result(
-        show.printable(
-            f"longest way: {' → '.join(str(place + 1) for place in found.deepest)} (places in the list)"
-        )
+    write_text(
+        f"longest way: {' → '.join(str(place + 1) for place in found.deepest)} (places in the list)"
     )
     for place in found.missing:
         person = found.people[place]
         spoken = ", ".join(project.languages[code].english for code in person.languages)
-        show.write_result(
-            show.printable(
-                f"{person.where}: nobody can call this person; look for somebody who speaks {spoken} and may call one more"
-            )
+        write_text(
+            f"{person.where}: nobody can call this person; look for somebody who speaks {spoken} and may call one more"
         )
 
 
 def _printed(papers: WrittenPapers, following: str) -> None:
     """Show what was printed, and end."""
-    for path in papers.paths.values():
-        show.write_result(str(path))
-    show.write_problems(papers.problems)
-    show.write_next_step(following if papers.paths else "leaflets check")
+    write_papers(papers.paths.values(), papers.problems)
+    write_next_step(following if papers.paths else "leaflets check")
     sys.exit(1 if papers.problems else 0)

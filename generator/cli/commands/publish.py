@@ -1,4 +1,4 @@
-"""`leaflets publish`: the residents' site."""
+"""Write the site that residents read on their phones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import drawing_project_of, json_option
+from generator.cli.output import (
+    problem_objects,
+    progress_bar,
+    write_json,
+    write_next_step,
+    write_note,
+    write_problems,
+    write_result,
+)
 
 
 @click.command("publish")
@@ -16,7 +25,7 @@ from generator.cli import names, show
     default=None,
     help="The folder to write, instead of output/site.",
 )
-@names.json_option
+@json_option
 @click.pass_context
 def command(context: click.Context, to: Path | None, json_: bool) -> None:
     """Write the site that residents read on their phones: static files, for any web server or a USB stick.
@@ -32,40 +41,40 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
     from generator.campaign.made_up import still_made_up
     from generator.website.publish import publish_website
 
-    project = names.drawing_project_of(context)
-    with show.progress_bar("Making pages") as progress:
+    project = drawing_project_of(context)
+    with progress_bar("Making pages") as progress:
         report = publish_website(project, to, progress)
     if json_:
         keys = ("files", "changed", "bytes", "ready", "drafts", "held", "kept", "languages", "seal")
         rows = {"folder": str(report.folder), **{key: getattr(report, key) for key in keys}}
-        show.write_json(
+        write_json(
             rows
             | {
-                "problems": [problem.row() for problem in report.problems],
+                "problems": problem_objects(report.problems),
                 "made_up": list(report.made_up),
             }
         )
         return
-    show.write_problems(report.problems)
+    write_problems(report.problems)
     if made_up := still_made_up(report.made_up):
-        show.write_problems([made_up])
-    show.write_result(
+        write_problems([made_up])
+    write_result(
         f"{report.ready} leaflets ready, {report.drafts} drafts with a notice, in {report.languages} languages"
     )
-    show.write_result(
+    write_result(
         f"{report.files} files, {report.bytes / 1e6:.1f} MB, {report.changed} of them new or changed, in {report.folder}"
     )
-    show.write_result(f"sha256 of SHA256SUMS: {report.seal}")
+    write_result(f"sha256 of SHA256SUMS: {report.seal}")
     if report.kept:
-        show.write_note(
+        write_note(
             f"{report.kept} printed addresses show only what is sure, because their leaflet is doubted, withheld or gone"
         )
     if report.held:
-        show.write_note(
+        write_note(
             f"{report.held} drafts are not on it; `drafts: yes` under `publish:` in campaign.yaml shows them with a notice"
         )
     if report.old:
-        show.write_note(
+        write_note(
             f"{report.old} PDFs are missing or older than the texts: leaflets build, then publish again"
         )
-    show.write_next_step("leaflets build" if report.old else f"open {report.folder / 'index.html'}")
+    write_next_step("leaflets build" if report.old else f"open {report.folder / 'index.html'}")

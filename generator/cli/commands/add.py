@@ -1,8 +1,9 @@
-"""`leaflets add`: a language or a leaflet."""
+"""Add a language or a leaflet."""
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import project_of, tag_argument
+from generator.cli.output import write_next_step, write_note, write_result
 
 
 @click.group("add")
@@ -17,7 +18,7 @@ def command() -> None:
 
 
 @command.command("language")
-@names.tag_argument
+@tag_argument
 @click.pass_context
 def new_language(context: click.Context, tag: str) -> None:
     """Add the language TAG to campaign.yaml and make its catalogues.
@@ -28,15 +29,15 @@ def new_language(context: click.Context, tag: str) -> None:
     """
     from generator.overview.new import add_language
 
-    added = add_language(names.project_of(context), tag)
-    show.write_result(
+    added = add_language(project_of(context), tag)
+    write_result(
         f"{added.code}: {added.english}, {added.endonym}; catalogues in locales/{added.code}/LC_MESSAGES/"
     )
     if not added.words:
-        show.write_note(
+        write_note(
             f"No words of {added.english} are known yet: what may be another language is a warning. CONTRIBUTING.md, A language."
         )
-    show.write_next_step(f"leaflets status -l {added.code}")
+    write_next_step(f"leaflets status -l {added.code}")
 
 
 @command.command("leaflet")
@@ -52,8 +53,6 @@ def new_leaflet(context: click.Context, slug: str) -> None:
     from generator.base.clock import today
     from generator.overview.new import add_leaflet
 
-    path = add_leaflet(names.project_of(context), slug, today())
-    show.write_result(str(path))
-    show.write_next_step(
-        f"open {path}, write, then leaflets extract && leaflets build {slug} -l en"
-    )
+    path = add_leaflet(project_of(context), slug, today())
+    write_result(str(path))
+    write_next_step(f"open {path}, write, then leaflets extract && leaflets build {slug} -l en")

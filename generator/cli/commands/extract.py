@@ -1,4 +1,4 @@
-"""`leaflets extract`: sources to POT to PO."""
+"""Bring POT and PO files in line with the English."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import json_option, project_of
+from generator.cli.output import (
+    coloured,
+    problem_objects,
+    write_json,
+    write_next_step,
+    write_note,
+    write_problems,
+    write_result,
+    write_text,
+)
 from generator.problem import errors_among
 
 if TYPE_CHECKING:
@@ -27,7 +37,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Make catalogues again that are gone: what people wrote in them stays lost.",
 )
-@names.json_option
+@json_option
 @click.pass_context
 def command(context: click.Context, check: bool, retire: bool, anew: bool, json_: bool) -> None:
     """Write locales/*.pot and bring every catalogue in line with the English, by id, never by guessing.
@@ -44,24 +54,24 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
     """
     from generator.review.extract import extract_messages
 
-    project = names.project_of(context)
+    project = project_of(context)
     report = extract_messages(project, check, retire, project.campaign.languages if anew else ())
     if json_:
         rows = {
             "changes": [_row(change) for change in report.changes],
             "written": list(report.written),
         }
-        show.write_json(rows | {"problems": [problem.row() for problem in report.problems]})
+        write_json(rows | {"problems": problem_objects(report.problems)})
     else:
         for change in report.changes:
             _show(change)
         for path in report.written:
-            show.write_result(f"{'would write' if check else 'wrote'} {path}")
-        show.write_problems(report.problems)
+            write_result(f"{'would write' if check else 'wrote'} {path}")
+        write_problems(report.problems)
         if not report.written and not report.problems:
-            show.write_note("Everything is up to date.")
+            write_note("Everything is up to date.")
         cosmetic = any(change.kind == "cosmetic" and change.languages for change in report.changes)
-        show.write_next_step(
+        write_next_step(
             "leaflets sign --carry --as YOUR-CODE, for the cosmetic changes"
             if cosmetic
             else "leaflets status"
@@ -72,9 +82,7 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
 def _show(change: MessageChange) -> None:
     place = f"{change.domain}/{change.msgctxt}"
     if change.kind is None:
-        show.write_result(
-            show.printable(f"{change.what:8}  {place}: {change.after or change.before}")
-        )
+        write_text(f"{change.what:8}  {place}: {change.after or change.before}")
         return
     from generator.catalogue.change import marked_diff
 
@@ -84,8 +92,8 @@ def _show(change: MessageChange) -> None:
         if change.seconds
         else "nothing to read again"
     )
-    show.write_result(f"{show.coloured(f'{change.kind:8}', change.kind)}  {place}{why}: {cost}")
-    show.write_result(show.printable(f"          {marked_diff(change.before, change.after)}"))
+    write_result(f"{coloured(f'{change.kind:8}', change.kind)}  {place}{why}: {cost}")
+    write_text(f"          {marked_diff(change.before, change.after)}")
 
 
 def _row(change: MessageChange) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`leaflets models`: translation packages for machine drafts."""
+"""List, add or fetch translation packages."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ from pathlib import Path
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import json_option, meant_code, project_of
+from generator.cli.output import (
+    progress_bar,
+    write_json,
+    write_next_step,
+    write_note,
+    write_problems,
+    write_text,
+)
 
 
 @click.group("models", invoke_without_command=True)
-@names.json_option
+@json_option
 @click.pass_context
 def command(context: click.Context, json_: bool) -> None:
     """List, add or fetch the translation packages that `leaflets draft` uses. Without a command: list them.
@@ -30,22 +38,20 @@ def _list(context: click.Context, json_: bool) -> None:
 
     from generator.drafting.models import HUMAN_ONLY, language_models
 
-    project = names.project_of(context)
+    project = project_of(context)
     rows, problems = language_models(project)
     if json_:
-        show.write_json({"models": [asdict(row) for row in rows]})
+        write_json({"models": [asdict(row) for row in rows]})
         return
     words = {"offered": "not on this computer: leaflets models fetch {}", "none": HUMAN_ONLY}
     for row in rows:
         state = row.package or words[row.state].format(row.language)
         back = f", and back {row.back}" if row.back else ""
-        show.write_result(
-            show.printable(f"{project.languages[row.language].english:24} {state}{back}")
-        )
+        write_text(f"{project.languages[row.language].english:24} {state}{back}")
         if row.credit:
-            show.write_result(show.printable(f"{'':24} {' '.join(row.credit.split())[:110]}"))
-    show.write_problems(problems)
-    show.write_next_step(
+            write_text(f"{'':24} {' '.join(row.credit.split())[:110]}")
+    write_problems(problems)
+    write_next_step(
         "leaflets draft"
         if any(row.package for row in rows)
         else "leaflets models fetch LANG, or leaflets models add FILE"
@@ -64,18 +70,16 @@ def add_model(context: click.Context, file: Path) -> None:
     """
     from generator.drafting.models import add_package as add_package
 
-    package = add_package(names.project_of(context), file)
-    show.write_result(
-        show.printable(
-            f"{package.label}: {package.from_name} to {package.to_name}, sha256 {package.sha256}"
-        )
+    package = add_package(project_of(context), file)
+    write_text(
+        f"{package.label}: {package.from_name} to {package.to_name}, sha256 {package.sha256}"
     )
-    show.write_result(show.printable(" ".join(package.credit.split())[:300]))
-    show.write_next_step("commit locales/models.json, then leaflets draft")
+    write_text(" ".join(package.credit.split())[:300])
+    write_next_step("commit locales/models.json, then leaflets draft")
 
 
 @command.command("fetch")
-@click.argument("language", callback=names.meant_code)
+@click.argument("language", callback=meant_code)
 @click.option("--back", is_flag=True, help="The package into English, for back-translations.")
 @click.option(
     "--from",
@@ -97,28 +101,28 @@ def fetch_model(context: click.Context, language: str, back: bool, source: str, 
     from generator.drafting.fetch import PACKAGE_INDEX, download_size
     from generator.drafting.models import argos_code, find_offer, get_package
 
-    project = names.project_of(context)
+    project = project_of(context)
     argos_code(project, language)
     place = source or PACKAGE_INDEX
-    show.write_note(f"Looking for a package at {place}")
+    write_note(f"Looking for a package at {place}")
     if not (yes or source) and not click.confirm(
         "This opens a connection to that address. Go on?", err=True
     ):
-        show.write_note("Nothing was fetched.")
+        write_note("Nothing was fetched.")
         return
     offer = find_offer(project, language, back, place)
     megabytes = download_size(offer) / 1e6
-    show.write_note(
+    write_note(
         f"{offer.label}, {megabytes:.0f} MB"
         if megabytes >= 1
         else f"{offer.label}, small or of unknown size"
     )
-    show.write_note(f"from {offer.address}")
+    write_note(f"from {offer.address}")
     if not yes and not click.confirm("Download it?", err=True):
-        show.write_note("Nothing was fetched.")
+        write_note("Nothing was fetched.")
         return
-    with show.progress_bar("Downloading") as progress:
+    with progress_bar("Downloading") as progress:
         package = get_package(project, offer, progress)
-    show.write_result(show.printable(f"{package.label}: sha256 {package.sha256}"))
-    show.write_result(show.printable(" ".join(package.credit.split())[:300]))
-    show.write_next_step(f"commit locales/models.json, then leaflets draft {language}")
+    write_text(f"{package.label}: sha256 {package.sha256}")
+    write_text(" ".join(package.credit.split())[:300])
+    write_next_step(f"commit locales/models.json, then leaflets draft {language}")

@@ -8,9 +8,9 @@ import click
 
 from generator.base.clock import today
 from generator.campaign.project import Project
-from generator.cli import show
-from generator.cli.signing import REASONS_ARE_PUBLIC, ask_line
-from generator.cli.signing import show_field as line
+from generator.cli.output import note_problems, write_note, write_text
+from generator.cli.sentence_signing import REASONS_ARE_PUBLIC, ask_line
+from generator.cli.sentence_signing import show_field as line
 from generator.problem import LeafletsError, errors_among
 from generator.review.snapshot import Snapshot
 from generator.signing.sign import QUESTION_CHECKS, SentenceTask, corrected_task, undo_events
@@ -37,13 +37,13 @@ class PaperTyping:
         try:
             while not (self.language and self.version):
                 self.language = self.asked()
-            show.write_note(TYPING_HELP)
-            show.write_note(REASONS_ARE_PUBLIC)
+            write_note(TYPING_HELP)
+            write_note(REASONS_ARE_PUBLIC)
             while typed := ask_line(f"{self.who}, {self.language}: code", default=""):
                 self.take(typed)
         except click.Abort:
-            show.write_note("")
-        show.write_note(f"{len(self.done)} answers by {self.who} are kept.")
+            write_note("")
+        write_note(f"{len(self.done)} answers by {self.who} are kept.")
 
     def asked(self) -> str:
         """Ask for the version of the sheet, kept once it is known here; return the language that it names."""
@@ -55,11 +55,11 @@ class PaperTyping:
         )
         found = sheet_language(typed, known)
         if not found:
-            show.write_note(f"No language of this campaign: it begins with {', '.join(known)}")
+            write_note(f"No language of this campaign: it begins with {', '.join(known)}")
         elif EntryBatch(Snapshot(self.project), found, self.who, today(), typed).on_sheet:
             self.version = typed
         else:
-            show.write_note(UNKNOWN_SHEET.at(where=typed).line())
+            write_note(UNKNOWN_SHEET.at(where=typed).line())
         return found or self.language
 
     def take(self, typed: str) -> None:
@@ -74,8 +74,7 @@ class PaperTyping:
             self.show(task)
             verdict = entering.keep(entering.judge(self.answer(entering, task, code, mark, text)))
         except LeafletsError as error:
-            for problem in error.problems:
-                show.write_note(problem.line())
+            note_problems(error.problems)
             return
         self.tell(verdict)
 
@@ -85,7 +84,7 @@ class PaperTyping:
 
     def show(self, task: SentenceTask) -> None:
         """Show the sentence that was named, to be compared with the paper."""
-        show.write_result(show.printable(f"  {task.domain} / {task.message.msgctxt}"))
+        write_text(f"  {task.domain} / {task.message.msgctxt}")
         line("English", task.message.msgid)
         line(
             self.project.languages[self.language].english[:10],
@@ -137,7 +136,7 @@ class PaperTyping:
     def tell(self, verdict: AnswerVerdict) -> None:
         """Say what became of an answer."""
         for problem in verdict.problems:
-            show.write_note(problem.line())
+            write_note(problem.line())
         if verdict.outcome == "taken":
             self.done.append(verdict)
         words = {
@@ -146,23 +145,22 @@ class PaperTyping:
             "refused": "not taken",
             "empty": "no answer",
         }
-        show.write_note(words[verdict.outcome])
+        write_note(words[verdict.outcome])
 
     def undo(self) -> None:
         """Take back the last answer, as often as there is one."""
         if not self.done:
-            show.write_note("There is nothing to take back.")
+            write_note("There is nothing to take back.")
             return
         last = self.done[-1]
         try:
             if last.before and last.after:
                 undo_events(self.project, last.before, last.after, last.events)
         except LeafletsError as error:
-            for problem in error.problems:
-                show.write_note(problem.line())
+            note_problems(error.problems)
             return
         self.done.pop()
-        show.write_note(f"Taken back: {last.answer.code}.")
+        write_note(f"Taken back: {last.answer.code}.")
 
 
 def split_typed(typed: str) -> tuple[str, AnswerMark, str]:

@@ -1,4 +1,4 @@
-"""`leaflets site`: the private files of hotels, hostels and groups."""
+"""List the places you print for, or make many from a table."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from pathlib import Path
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import json_option, project_of
+from generator.cli.output import (
+    problem_objects,
+    write_json,
+    write_next_step,
+    write_note,
+    write_problems,
+    write_result,
+    write_text,
+)
 
 
 @click.group("site")
@@ -22,7 +31,7 @@ def command() -> None:
 
 
 @command.command("list")
-@names.json_option
+@json_option
 @click.pass_context
 def list_sites(context: click.Context, json_: bool) -> None:
     """List the sites by code: languages, copies, people of the phone tree (how many), what is wrong.
@@ -33,7 +42,7 @@ def list_sites(context: click.Context, json_: bool) -> None:
     """
     from generator.problem import LeafletsError, Problem
 
-    project = names.project_of(context)
+    project = project_of(context)
     _ = project.campaign
     rows, wrong = [], list[Problem]()
     for code in project.sites:
@@ -49,12 +58,12 @@ def list_sites(context: click.Context, json_: bool) -> None:
         }
         rows.append({"site": code, **counts, "people": len(site.people)})
     if json_:
-        show.write_json({"sites": rows, "problems": [problem.row() for problem in wrong]})
+        write_json({"sites": rows, "problems": problem_objects(wrong)})
     else:
         for row in rows:
-            show.write_result(show.printable(_line(row)))
-        show.write_problems(wrong)
-        show.write_next_step(
+            write_text(_line(row))
+        write_problems(wrong)
+        write_next_step(
             "leaflets check"
             if wrong
             else f"leaflets pack {rows[0]['site']}"
@@ -93,17 +102,15 @@ def import_table(context: click.Context, table: Path, apply: bool) -> None:
     """
     from generator.campaign.import_sites import import_sites
 
-    new, problems = import_sites(names.project_of(context), table, apply)
-    show.write_problems(problems)
+    new, problems = import_sites(project_of(context), table, apply)
+    write_problems(problems)
     if problems:
-        show.write_note("Nothing was written.")
-        show.write_next_step(f"mend the lines above in {table}, then leaflets site import {table}")
+        write_note("Nothing was written.")
+        write_next_step(f"mend the lines above in {table}, then leaflets site import {table}")
         sys.exit(1)
     for site in new:
-        show.write_result(f"{'wrote' if apply else 'would write'} sites/{site.code}.yaml")
-    show.write_note(
+        write_result(f"{'wrote' if apply else 'would write'} sites/{site.code}.yaml")
+    write_note(
         f"{len(new)} sites {'written' if apply else 'would be written'}; git ignores them, they stay with you."
     )
-    show.write_next_step(
-        "leaflets pack --all" if apply else f"leaflets site import {table} --apply"
-    )
+    write_next_step("leaflets pack --all" if apply else f"leaflets site import {table} --apply")

@@ -1,4 +1,4 @@
-"""`leaflets draft`: machine drafts for people to read."""
+"""Fill missing sentences with drafts of a machine on this computer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import completion_of, json_option, meant_code, project_of
+from generator.cli.output import (
+    problem_objects,
+    progress_bar,
+    write_json,
+    write_next_step,
+    write_note,
+    write_problems,
+    write_result,
+    write_text,
+)
 from generator.problem import errors_among
 
 if TYPE_CHECKING:
@@ -19,14 +29,14 @@ if TYPE_CHECKING:
 
 @click.command("draft")
 @click.argument(
-    "languages", nargs=-1, shell_complete=names.completion_of("language"), callback=names.meant_code
+    "languages", nargs=-1, shell_complete=completion_of("language"), callback=meant_code
 )
 @click.option(
     "--leaflet",
     "leaflets",
     multiple=True,
     metavar="SLUG",
-    shell_complete=names.completion_of("leaflet"),
+    shell_complete=completion_of("leaflet"),
     help="Only this leaflet.",
 )
 @click.option(
@@ -43,7 +53,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Take back this engine's drafts that nobody signed, to make them anew.",
 )
-@names.json_option
+@json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -69,27 +79,27 @@ def command(
     from generator.drafting.redraft import back_translate
     from generator.drafting.redraft import clear_drafts as take_back
 
-    project = names.project_of(context)
+    project = project_of(context)
     _ = project.campaign
     if clear:
-        show.write_note(
+        write_note(
             f"{take_back(project, name, languages, leaflets, today())} drafts of {name} were taken back."
         )
         return
     engine = _engine(project, name, fast, languages)
-    with show.progress_bar("Drafting", rate="sentences") as progress:
+    with progress_bar("Drafting", rate="sentences") as progress:
         report = draft_missing(project, engine, languages, leaflets, today(), progress)
     back = back_translate(project, engine, languages)
     if json_:
-        show.write_json(
+        write_json(
             {
                 "drafts": [_row(item) for item in report.items],
-                "problems": [problem.row() for problem in report.problems],
+                "problems": problem_objects(report.problems),
             }
         )
     else:
         _show(report, back, project.languages)
-        show.write_problems(report.problems)
+        write_problems(report.problems)
     sys.exit(1 if errors_among(report.problems) or report.refused else 0)
 
 
@@ -100,7 +110,7 @@ def _engine(project: Project, name: str, fast: bool, languages: tuple[str, ...])
 
     engine = load_engine(name, EngineSetup(project.languages, package_folders(), fast))
     if not engine.offline:
-        show.write_note(f"{name} sends the English sentences over the network.")
+        write_note(f"{name} sends the English sentences over the network.")
     for code in languages or project.campaign.languages:
         require_trusted(project, code)
     return engine
@@ -111,38 +121,28 @@ def _show(report: DraftReport, back: int, known: Mapping[str, Language]) -> None
 
     for item in report.refused:
         reasons = "; ".join(item.draft.reasons) if item.draft else ""
-        show.write_result(
-            show.printable(
-                f"left missing {item.language} {item.domain}/{item.message.msgctxt}: {reasons}"
-            )
-        )
+        write_text(f"left missing {item.language} {item.domain}/{item.message.msgctxt}: {reasons}")
     skipped = [item for item in report.items if item.skipped]
     for why in dict.fromkeys(item.skipped for item in skipped):
-        show.write_result(
-            f"{sum(item.skipped == why for item in skipped):>5} left to people: {why}"
-        )
+        write_result(f"{sum(item.skipped == why for item in skipped):>5} left to people: {why}")
     for origin in dict.fromkeys(
         item.origin for item in report.done if item.origin and item.origin.package
     ):
-        show.write_result(
-            show.printable(
-                f"      {': '.join(filter(None, (origin.package, ' '.join(origin.licence.split())[:120])))}"
-            )
+        write_text(
+            f"      {': '.join(filter(None, (origin.package, ' '.join(origin.licence.split())[:120])))}"
         )
     nowhere = [code for code in report.human_only if not known[code].argos]
     if elsewhere := [code for code in report.human_only if known[code].argos]:
-        show.write_result(
+        write_result(
             f"      {', '.join(elsewhere)}: no package on this computer; leaflets models fetch {elsewhere[0]}"
         )
     if nowhere:
-        show.write_result(f"      {', '.join(nowhere)}: {HUMAN_ONLY}")
-    show.write_note(
+        write_result(f"      {', '.join(nowhere)}: {HUMAN_ONLY}")
+    write_note(
         f"{len(report.done)} drafts, {len(report.refused)} refused; {back} back-translations."
     )
     first = next((item.language for item in report.done), "LANG")
-    show.write_next_step(
-        f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models"
-    )
+    write_next_step(f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models")
 
 
 def _row(item: DraftItem) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`leaflets point`: the card on which people point to their language."""
+"""Print the card on which people point to their language."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import sys
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import drawing_project_of, sheets_option
+from generator.cli.output import write_papers
 
 
 @click.command("point")
-@names.sheets_option
+@sheets_option
 @click.pass_context
 def command(context: click.Context, sheets: tuple[str, ...]) -> None:
     """Print "Point to your language" as a card (a5), a page (a4) and a poster (a3-poster), for every box of leaflets.
@@ -24,8 +25,6 @@ def command(context: click.Context, sheets: tuple[str, ...]) -> None:
     """
     from generator.printrun.point_card import print_point_card
 
-    papers = print_point_card(names.drawing_project_of(context), sheets)
-    for path in papers.paths.values():
-        show.write_result(str(path))
-    show.write_problems(papers.problems)
+    papers = print_point_card(drawing_project_of(context), sheets)
+    write_papers(papers.paths.values(), papers.problems)
     sys.exit(1 if papers.problems else 0)

@@ -1,4 +1,4 @@
-"""`leaflets review`: the page on which volunteers read and sign, and organisers print."""
+"""Open the page for reading, signing and printing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import drawing_project_of
+from generator.cli.output import write_next_step, write_note, write_result
 
 if TYPE_CHECKING:
     from generator.web.serve import ReviewServer
@@ -89,7 +90,7 @@ def command(
         )
     if lan and not readers:
         raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for new")
-    project = names.drawing_project_of(context)
+    project = drawing_project_of(context)
     _ = project.campaign
     codes = Snapshot(project).codes
     who = signing_reader(project.root, code, codes)
@@ -97,14 +98,14 @@ def command(
     away = (private_address(address) if address else lan_address()) if lan else ""
     server = prepare_server(project.root, port or 0, away, hours)
     start = entry_link(server.state, User(who, UserRole.ORGANISER))
-    show.write_result(start)
+    write_result(start)
     if people:
-        show.write_note(LAN_WARNING.format(address=server.state.away))
-        show.write_note(
+        write_note(LAN_WARNING.format(address=server.state.away))
+        write_note(
             f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was."
         )
     for one in people:
-        show.write_result(f"{one}  {entry_link(server.state, User(one, UserRole.READER))}")
+        write_result(f"{one}  {entry_link(server.state, User(one, UserRole.READER))}")
     if not no_browser:
         click.launch(start)
     _run(server)
@@ -113,11 +114,11 @@ def command(
 def _run(server: ReviewServer) -> None:
     asked = True
     with suppress(KeyboardInterrupt):  # the usual way to end it
-        show.write_note("The page is open. Ctrl-C ends it.")
+        write_note("The page is open. Ctrl-C ends it.")
         asked = server.run()
-    show.write_note(
+    write_note(
         "The page is closed; everything that was signed is kept."
         if asked
         else "Nobody used the page for 8 hours, so it was closed."
     )
-    show.write_next_step("leaflets status")
+    write_next_step("leaflets status")

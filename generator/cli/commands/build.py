@@ -1,4 +1,4 @@
-"""`leaflets build`: PDFs."""
+"""Print PDFs of all leaflets in all languages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,26 @@ import click
 
 from generator.campaign.made_up import MADE_UP_CODE as MADE_UP
 from generator.campaign.made_up import still_made_up
-from generator.cli import names, show
+from generator.cli.options import (
+    completion_of,
+    drawing_project_of,
+    json_option,
+    languages_option,
+    leaflets_argument,
+    meant_code,
+    sheets_option,
+)
+from generator.cli.output import (
+    coloured,
+    printable,
+    problem_objects,
+    progress_bar,
+    write_json,
+    write_next_step,
+    write_note,
+    write_problems,
+    write_result,
+)
 from generator.imposition.pairs import PAIR_LAYOUTS
 from generator.layout.stage import EditionState
 
@@ -19,16 +38,16 @@ if TYPE_CHECKING:
 
 
 @click.command("build")
-@names.leaflets_argument
-@names.languages_option
-@names.sheets_option
+@leaflets_argument
+@languages_option
+@sheets_option
 @click.option(
     "--with",
     "other",
     default="",
     metavar="LANG",
-    shell_complete=names.completion_of("language"),
-    callback=names.meant_code,
+    shell_complete=completion_of("language"),
+    callback=meant_code,
     help="A second language on the same sheet.",
 )
 @click.option(
@@ -41,7 +60,7 @@ if TYPE_CHECKING:
     "--printer",
     default="",
     metavar="NAME",
-    shell_complete=names.completion_of("printer"),
+    shell_complete=completion_of("printer"),
     help="For this machine: office (the usual one), copyshop, shop, riso.",
 )
 @click.option("--marks", is_flag=True, help="With --printer shop: crop marks outside the bleed.")
@@ -74,7 +93,7 @@ if TYPE_CHECKING:
     metavar="WHERE",
     help="processes, or dask://HOST:PORT for a Dask cluster.",
 )
-@names.json_option
+@json_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -104,7 +123,7 @@ def command(
     from generator.editions.build import build_editions
     from generator.editions.plan import BuildRequest
 
-    project = replace(names.drawing_project_of(context), archive=archive)
+    project = replace(drawing_project_of(context), archive=archive)
     wish = BuildRequest(
         leaflets,
         languages,
@@ -116,19 +135,19 @@ def command(
         other=other,
         layout=layout,
     )
-    with show.progress_bar("Printing") as progress:
+    with progress_bar("Printing") as progress:
         report = build_editions(project, wish, jobs, executor, progress)
     if json_:
-        show.write_json({"editions": [_row(outcome) for outcome in report.outcomes]})
+        write_json({"editions": [_row(outcome) for outcome in report.outcomes]})
     else:
         _table(report)
         if not icc and any(
             project.printers[outcome.record.printer].bleed for outcome in report.outcomes
         ):
-            show.write_note(
+            write_note(
                 "These are ordinary PDFs with bleed, not PDF/X: for PDF/X-4 add --icc FILE, the shop's colour profile."
             )
-        show.write_next_step(
+        write_next_step(
             f"open {project.output / 'index.html'}"
             if report.ok
             else "mend the lines above, then leaflets build"
@@ -159,7 +178,7 @@ def _row(outcome: Outcome) -> dict[str, object]:
             {"path": path, "sha256": sha256, "papers": papers}
             for path, sha256, papers in record.prints
         ],
-        "problems": [problem.row() for problem in record.problems],
+        "problems": problem_objects(record.problems),
     }
 
 
@@ -168,19 +187,17 @@ def _table(report: BuildReport) -> None:
 
     for outcome in report.outcomes:
         for problem in (problem for problem in outcome.record.problems if problem.code != MADE_UP):
-            line = show.printable(f"{outcome.record.edition}: {problem.line()}")
-            show.write_result(
-                f"{show.coloured('withheld', 'failed')} {line}"
-                if problem.severity == "error"
-                else line
+            line = printable(f"{outcome.record.edition}: {problem.line()}")
+            write_result(
+                f"{coloured('withheld', 'failed')} {line}" if problem.severity == "error" else line
             )
-    show.write_problems(report.problems)
+    write_problems(report.problems)
     for leaflet in dict.fromkeys(outcome.record.leaflet for outcome in report.outcomes):
         counts = editions_by_state(
             outcome.record for outcome in report.outcomes if outcome.record.leaflet == leaflet
         )
         parts = [
-            show.coloured(f"{counts[state]:>4} {word}", state)
+            coloured(f"{counts[state]:>4} {word}", state)
             for state, word in (
                 (EditionState.READY, "ready"),
                 (EditionState.EXAMPLE, "example"),
@@ -189,10 +206,10 @@ def _table(report: BuildReport) -> None:
             )
             if counts[state]
         ]
-        show.write_result(f"{leaflet:24}{' '.join(parts)}")
+        write_result(f"{leaflet:24}{' '.join(parts)}")
     if made_up := still_made_up(report.made_up):
-        show.write_problems([made_up])
+        write_problems([made_up])
     cached = sum(outcome.cached for outcome in report.outcomes)
-    show.write_note(
+    write_note(
         f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} more when somebody translates them."
     )

@@ -1,4 +1,4 @@
-"""`leaflets sign`: read sentences one by one, and stand behind them."""
+"""Read sentences or facts one by one, and stand behind them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import (
+    catalogue_domains,
+    leaflets_argument,
+    meant_code,
+    project_of,
+    refuse_language,
+)
+from generator.cli.output import note_problems, write_next_step, write_note, write_text
 from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
@@ -17,8 +24,8 @@ FACTS_WORD = "facts"
 
 
 @click.command("sign")
-@click.argument("language", required=False, default="", callback=names.meant_code)
-@names.leaflets_argument
+@click.argument("language", required=False, default="", callback=meant_code)
+@leaflets_argument
 @click.option(
     "--as",
     "code",
@@ -56,28 +63,28 @@ def command(
       leaflets sign facts --as r2
       leaflets sign --carry --as r2 --why "only a comma"
     """
-    from generator.cli.signing import FactSigning, SentenceSigning
+    from generator.cli.sentence_signing import FactSigning, SentenceSigning
     from generator.review.reader_code import signing_reader
     from generator.review.snapshot import Snapshot
 
-    project = names.project_of(context)
+    project = project_of(context)
     _ = project.campaign
     if not language and not carry:
         raise click.UsageError("Name a language or `facts`: leaflets sign ar not-alone --as r17")
-    domains = names.catalogue_domains(project, leaflets)
+    domains = catalogue_domains(project, leaflets)
     if language == FACTS_WORD and leaflets:
         raise click.UsageError("Facts belong to all leaflets: leaflets sign facts --as r2")
     if language and language != FACTS_WORD:
-        names.refuse_language(project, language, "sign")
+        refuse_language(project, language, "sign")
     who = signing_reader(project.root, code, Snapshot(project).codes)
     if carry:
         _carry(project, language, domains, who, why)
     elif language == FACTS_WORD:
         FactSigning(project, site, who).go()
-        show.write_next_step("leaflets build")
+        write_next_step("leaflets build")
     else:
         SentenceSigning(project, language, domains, who).go()
-        show.write_next_step(f"leaflets status -l {language}")
+        write_next_step(f"leaflets status -l {language}")
 
 
 def _carry(project: Project, language: str, domains: list[str], who: str, why: str) -> None:
@@ -93,7 +100,7 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
         [domain for domain in domains if domain != GLOSSARY],
     )
     for old, new in dict.fromkeys((one.old, one.new) for one in found):
-        show.write_result(show.printable(f"  {marked_diff(old, new)}"))
+        write_text(f"  {marked_diff(old, new)}")
     if not found:
         for code in (
             [language]
@@ -101,7 +108,7 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
             else [code for code in project.campaign.languages if code != "en"]
         ):
             refresh_hints(project, code)
-        show.write_note("No cosmetic change waits.")
+        write_note("No cosmetic change waits.")
         return
     asks = not why and sys.stdin.isatty()
     while True:
@@ -118,9 +125,8 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
         except LeafletsError as error:
             if not asks:
                 raise
-            for problem in error.problems:
-                show.write_note(problem.line())
-    show.write_note(
+            note_problems(error.problems)
+    write_note(
         f"{count} translations go on with what people and machines stood behind, by decision of {who}."
     )
-    show.write_next_step("leaflets build")
+    write_next_step("leaflets build")

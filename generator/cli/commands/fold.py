@@ -1,4 +1,4 @@
-"""`leaflets fold`: a picture of panels, order and direction, before anybody pays a printer."""
+"""Draw how a leaflet is printed and folded."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import sys
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import completion_of, meant_code, project_of
+from generator.cli.output import note_problems, progress_bar, write_next_step, write_result
 
 
 @click.command("fold")
-@click.argument("leaflet", shell_complete=names.completion_of("leaflet"))
+@click.argument("leaflet", shell_complete=completion_of("leaflet"))
 @click.option(
     "-l",
     "--language",
     default="en",
     metavar="LANG",
-    shell_complete=names.completion_of("language"),
-    callback=names.meant_code,
+    shell_complete=completion_of("language"),
+    callback=meant_code,
     help="English if none is named.",
 )
 @click.option(
@@ -25,7 +26,7 @@ from generator.cli import names, show
     "--sheet",
     required=True,
     metavar="SHEET",
-    shell_complete=names.completion_of("sheet"),
+    shell_complete=completion_of("sheet"),
     help="Such as trifold or a4-fold.",
 )
 @click.pass_context
@@ -42,15 +43,14 @@ def command(context: click.Context, leaflet: str, language: str, sheet: str) -> 
     from generator.editions.fold import write_fold_picture
     from generator.editions.plan import BuildRequest
 
-    project = names.project_of(context)
-    with show.progress_bar("Printing") as progress:
+    project = project_of(context)
+    with progress_bar("Printing") as progress:
         report = build_editions(
             project, BuildRequest((leaflet,), (language,), (sheet,)), 1, progress=progress
         )
-    for problem in report.problems:
-        show.write_note(problem.line())
+    note_problems(report.problems)
     if not report.outcomes:
         sys.exit(1)
     path = write_fold_picture(project, report.outcomes[0].record)
-    show.write_result(str(path))
-    show.write_next_step(f"open {path}")
+    write_result(str(path))
+    write_next_step(f"open {path}")

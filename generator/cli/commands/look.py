@@ -1,4 +1,4 @@
-"""`leaflets look`: whether a printed page still holds."""
+"""Say whether the page with a code still holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import json_option, project_of
+from generator.cli.output import coloured, write_json, write_next_step, write_result, write_text
 
 if TYPE_CHECKING:
     from generator.review.recall_rules import Printing, RecallVerdict
@@ -22,7 +23,7 @@ VERDICT_WORDS = {
 
 @click.command("look")
 @click.argument("code")
-@names.json_option
+@json_option
 @click.pass_context
 def command(context: click.Context, code: str, json_: bool) -> None:
     """Say whether the page with the CODE at its foot still holds, was replaced, or must be destroyed, and why.
@@ -35,16 +36,14 @@ def command(context: click.Context, code: str, json_: bool) -> None:
     """
     from generator.editions.recall import look_up_code
 
-    project = names.project_of(context)
+    project = project_of(context)
     found = look_up_code(project, code)
     if json_:
-        show.write_json(
-            {"editions": [printing_row(printed, verdict) for printed, verdict in found]}
-        )
+        write_json({"editions": [printing_row(printed, verdict) for printed, verdict in found]})
     else:
         for printed, verdict in found:
             _tell(printed, verdict)
-        show.write_next_step(_next(*found[0]))
+        write_next_step(_next(*found[0]))
     sys.exit(0 if all(verdict.fate == "current" for _, verdict in found) else 1)
 
 
@@ -68,16 +67,14 @@ def _tell(printed: Printing, verdict: RecallVerdict) -> None:
         if printed.state == "ready" or verdict.fate != "current"
         else ("draft", "a draft, and no other since")
     )
-    show.write_result(
-        f"{printed.code} {show.coloured(words, kind)}{f' by {verdict.by}' if verdict.by else ''}"
+    write_result(
+        f"{printed.code} {coloured(words, kind)}{f' by {verdict.by}' if verdict.by else ''}"
     )
-    show.write_result(
-        show.printable(
-            f"  {printed.leaflet}, {printed.language}, {printed.sheet}{site}, built {printed.built}{draft}"
-        )
+    write_text(
+        f"  {printed.leaflet}, {printed.language}, {printed.sheet}{site}, built {printed.built}{draft}"
     )
     for reason in verdict.reasons:
-        show.write_result(show.printable(f"  {reason.name}: {reason.what}"))
+        write_text(f"  {reason.name}: {reason.what}")
 
 
 def _next(printed: Printing, verdict: RecallVerdict) -> str:

@@ -1,4 +1,4 @@
-"""`leaflets record`: recordings of a leaflet's sentences."""
+"""Record a leaflet's sentences, for people who do not read."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import json_option, meant_code, project_of
+from generator.cli.output import progress_bar, write_json, write_next_step, write_note, write_result
 
 if TYPE_CHECKING:
     from generator.campaign.project import Project
 
 
 @click.command("record")
-@click.argument("language", metavar="LANG", callback=names.meant_code)
+@click.argument("language", metavar="LANG", callback=meant_code)
 @click.argument("leaflet")
 @click.option(
     "--machine",
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     help="Let espeak-ng read what nobody has recorded: drafts, never published as read.",
 )
 @click.option("--list", "listing", is_flag=True, help="Only list the recordings there are.")
-@names.json_option
+@json_option
 @click.option(
     "--as",
     "code",
@@ -53,7 +54,7 @@ def command(
     """
     from generator.base.names import pick_names
 
-    project = names.project_of(context)
+    project = project_of(context)
     pick_names("language", [language], project.campaign.languages)
     pick_names("leaflet", [leaflet], project.leaflets)
     if machine:
@@ -68,13 +69,13 @@ def _machine(project: Project, language: str, leaflet: str) -> None:
     from generator.audio.recorder import speak_missing
 
     made = 0
-    with show.progress_bar("Reading aloud") as progress:
+    with progress_bar("Reading aloud") as progress:
         for made, _ in enumerate(speak_missing(project, language, leaflet), 1):
             progress(made, made)
-    show.write_result(
+    write_result(
         f"{made} sentences read by a machine: drafts, marked as such, and never published as read."
     )
-    show.write_next_step(f"leaflets record {language} {leaflet}")
+    write_next_step(f"leaflets record {language} {leaflet}")
 
 
 def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
@@ -91,11 +92,11 @@ def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
         for one in found
     ]
     if json_:
-        show.write_json({"recordings": rows})
+        write_json({"recordings": rows})
         return
     for row in rows:
-        show.write_result(f"{row['state']:9}{row['message']:24}{row['file']}")
-    show.write_next_step(f"leaflets record {language} {leaflet}")
+        write_result(f"{row['state']:9}{row['message']:24}{row['file']}")
+    write_next_step(f"leaflets record {language} {leaflet}")
 
 
 def _page(project: Project, language: str, leaflet: str, code: str, no_browser: bool) -> None:
@@ -107,9 +108,9 @@ def _page(project: Project, language: str, leaflet: str, code: str, no_browser: 
     who = signing_reader(project.root, code, Snapshot(project).codes)
     server = prepare_server(project.root)
     start = entry_link(server.state, User(who, UserRole.ORGANISER), f"/record/{language}/{leaflet}")
-    show.write_result(start)
-    show.write_note("The page is open. Ctrl-C ends it.")
+    write_result(start)
+    write_note("The page is open. Ctrl-C ends it.")
     if not no_browser:
         click.launch(start)
     server.run()
-    show.write_next_step(f"leaflets record {language} {leaflet} --list")
+    write_next_step(f"leaflets record {language} {leaflet} --list")

@@ -1,4 +1,4 @@
-"""`leaflets enter`: what came back from paper, spreadsheet or phone."""
+"""Take in what came back from paper, spreadsheet or phone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli import names, show
+from generator.cli.options import (
+    completion_of,
+    json_option,
+    meant_code,
+    project_of,
+    refuse_language,
+)
+from generator.cli.output import progress_bar, write_json, write_next_step, write_note, write_text
 from generator.problem import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -33,14 +40,14 @@ ACTION_WORDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", 
     "--language",
     metavar="LANG",
     default="",
-    shell_complete=names.completion_of("language"),
-    callback=names.meant_code,
+    shell_complete=completion_of("language"),
+    callback=meant_code,
     help="The language of the sheet.",
 )
 @click.option(
     "--apply", is_flag=True, help="Write what can be taken; without it a file is only looked at."
 )
-@names.json_option
+@json_option
 @click.pass_context
 def command(
     context: click.Context, file: Path | None, code: str, language: str, apply: bool, json_: bool
@@ -57,7 +64,7 @@ def command(
       leaflets enter ar_7K3M-QA1B-2C3D.xlsx
       leaflets enter ar_7K3M-QA1B-2C3D.xlsx --apply
     """
-    project = names.project_of(context)
+    project = project_of(context)
     _ = project.campaign
     if file is None:
         if json_ or apply:
@@ -70,12 +77,12 @@ def command(
 
 
 def _typed(project: Project, code: str, language: str) -> None:
-    from generator.cli.entering import PaperTyping
+    from generator.cli.paper_typing import PaperTyping
 
     if language:
-        names.refuse_language(project, language, "enter -l")
+        refuse_language(project, language, "enter -l")
     PaperTyping(project, language, _who(project, code, "")).go()
-    show.write_next_step("leaflets status")
+    write_next_step("leaflets status")
 
 
 def _file(project: Project, file: Path, code: str, language: str, apply: bool, json_: bool) -> int:
@@ -90,11 +97,11 @@ def _file(project: Project, file: Path, code: str, language: str, apply: bool, j
     entering = EntryBatch(
         Snapshot(project), _language(project, found, language), who, today(), found.version
     )
-    with show.progress_bar("Entering" if apply else "Looking") as progress:
+    with progress_bar("Entering" if apply else "Looking") as progress:
         verdicts = enter_answers(entering, found.rows, apply, progress)
     if json_:
         rows = [verdict.row() for verdict in verdicts if verdict.outcome != "empty"]
-        show.write_json(
+        write_json(
             {
                 "reader": who,
                 "language": entering.language,
@@ -108,15 +115,15 @@ def _file(project: Project, file: Path, code: str, language: str, apply: bool, j
             _show(verdict)
     number = outcome_counts(verdicts)
     verb = "taken" if apply else "can be taken"
-    show.write_note(
+    write_note(
         f"{who}, {entering.language}: {number['taken']} {verb}, {number['already']} known already, {number['refused']} refused, "
         f"{number['empty']} without an answer."
     )
     if number["taken"] and not apply:
-        show.write_note("Nothing was written yet.")
-        show.write_next_step(f"leaflets enter {file}{' --as ' + who if code else ''} --apply")
+        write_note("Nothing was written yet.")
+        write_next_step(f"leaflets enter {file}{' --as ' + who if code else ''} --apply")
     else:
-        show.write_next_step(f"leaflets status -l {entering.language}")
+        write_next_step(f"leaflets status -l {entering.language}")
     return 1 if number["refused"] else 0
 
 
@@ -143,7 +150,7 @@ def _language(project: Project, found: FilledWorksheet, wanted: str) -> str:
 
     language = sheet_language(found.version, project.campaign.languages)
     if wanted:
-        names.refuse_language(project, wanted, "enter -l")
+        refuse_language(project, wanted, "enter -l")
     if wanted and language and wanted != language:
         raise UsageError(
             Problem(
@@ -171,8 +178,6 @@ def _show(verdict: AnswerVerdict) -> None:
     task = verdict.after or verdict.before
     place = f"{task.domain}/{task.message.msgctxt}" if task else ""
     what = f"{verdict.outcome:8} {verdict.answer.code:10} {place} {ACTION_WORDS[verdict.deed]}"
-    show.write_result(show.printable(f"{what.rstrip():60} {verdict.answer.place}".rstrip()))
+    write_text(f"{what.rstrip():60} {verdict.answer.place}".rstrip())
     for problem in verdict.problems:
-        show.write_result(
-            show.printable(f"         {problem.what} → {problem.hint} [{problem.code}]")
-        )
+        write_text(f"         {problem.what} → {problem.hint} [{problem.code}]")
