@@ -23,7 +23,7 @@ from generator.layout import fonts, pool
 from generator.model import Language
 from generator.overview.new import EXAMPLE_LINE
 from generator.review import ledger
-from generator.review.state import LedgerEvent
+from generator.review.ledger_event import LedgerEvent
 from tests.support import warm
 from tests.support.browser import browser, page, served  # noqa: F401 - fixtures for all tests
 

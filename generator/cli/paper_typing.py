@@ -13,7 +13,8 @@ from generator.cli.sentence_signing import REASONS_ARE_PUBLIC, ask_line
 from generator.cli.sentence_signing import show_field as line
 from generator.problem import LeafletsError, errors_among
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import QUESTION_CHECKS, SentenceTask, corrected_task, undo_events
+from generator.signing.sentence_task import QUESTION_CHECKS, SentenceTask, corrected_task
+from generator.signing.sign import undo_events
 from generator.worksheet.enter import AnswerVerdict, EntryBatch
 from generator.worksheet.refusals import UNKNOWN_SHEET
 from generator.worksheet.rows import AnswerMark, SheetAnswer, read_mark, sheet_language

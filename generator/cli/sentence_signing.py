@@ -16,18 +16,15 @@ from generator.cli.output import note_problems, printable, write_note, write_tex
 from generator.model import Risk, State
 from generator.problem import LeafletsError, Problem, errors_among
 from generator.review.extract import refresh_hints
+from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
-from generator.signing.sign import (
+from generator.signing.sentence_task import (
     QUESTION_CHECKS,
     SentenceTask,
-    correct_wording,
     corrected_task,
-    reject_wording,
     sentence_tasks,
-    sign_wording,
-    undo_events,
 )
+from generator.signing.sign import correct_wording, reject_wording, sign_wording, undo_events
 from generator.signing.sign_facts import FactTask, fact_tasks, sign_fact, undo_fact
 
 ANSWER_KEYS = "[s]ign  [c]orrect  [r]eject  s[k]ip  [u]ndo the last  [q]uit"
@@ -87,7 +84,7 @@ class SentenceSigning:
     def show(self, task: SentenceTask, place: str) -> None:
         """Show one sentence with everything needed to judge it."""
         count = (
-            f"{len(task.standing.people)} of {task.needed} people"
+            f"{len(task.support.signers)} of {task.needed} people"
             if task.text.state is not State.MISSING
             else "not translated"
         )
@@ -104,16 +101,16 @@ class SentenceSigning:
         show_field(self.project.languages[self.language].english[:10], task.text.msgstr)
         show_field("origin", task.origin)
         if (
-            task.standing.engines
-            and not task.standing.people
+            task.support.engines
+            and not task.support.signers
             and task.message.risk is not Risk.PLAIN
         ):
             show_field(
                 "careful",
                 f"a machine wrote this, and a wrong {task.message.risk} sentence can hurt: compare word by word",
             )
-        show_field("rejected", "; ".join(task.standing.reasons))
-        show_field("doubted", "; ".join(says for _, says in task.standing.doubts))
+        show_field("rejected", "; ".join(task.support.reasons))
+        show_field("doubted", "; ".join(says for _, says in task.support.doubts))
         show_field("in English", f"{task.back}   (a machine's guess)" if task.back else "")
         for term, word, state in task.terms:
             show_field("glossary", f"{term} = {word} ({state})")
@@ -126,7 +123,7 @@ class SentenceSigning:
 
     def answer(self, task: SentenceTask) -> None:
         """Ask until the sentence is signed, corrected, rejected or skipped."""
-        wrote = not task.standing.known and bool(task.text.msgstr)
+        wrote = not task.support.known and bool(task.text.msgstr)
         while True:
             key = ask_line((WRITER_KEY if wrote else "") + ANSWER_KEYS, default="k")[:1].lower()
             try:
@@ -270,16 +267,16 @@ class FactSigning:
         """Show one fact with its source."""
         fact = task.fact
         baseline = (
-            ", counts as it is" if task.standing.baseline and not task.standing.rejected else ""
+            ", counts as it is" if task.support.baseline and not task.support.rejected else ""
         )
         write_text(
-            f"\n{fact.name}   {place}   {len(task.standing.people)} of {task.needed} people{baseline}"
+            f"\n{fact.name}   {place}   {len(task.support.signers)} of {task.needed} people{baseline}"
         )
         show_field(fact.kind, fact.value)
         show_field("printed", printed_value(fact))
         show_field("what", " ".join((fact.label, fact.detail)).strip())
         show_field("source", f"{fact.source}, looked up {fact.verified or 'never'}")
-        show_field("rejected", "; ".join(task.standing.reasons))
+        show_field("rejected", "; ".join(task.support.reasons))
         for problem in task.problems:
             show_field(
                 "problem" if problem.severity == "error" else "look",
@@ -294,7 +291,7 @@ class FactSigning:
             if key == "r":
                 why = ask_line("What is wrong with it", default="")
                 return bool(why) and self.keep(
-                    task, sign_fact(self.project, task, self.who, today(), "reject", why)
+                    task, sign_fact(self.project, task, self.who, today(), LedgerAction.REJECT, why)
                 )
         except LeafletsError as error:
             note_problems(error.problems)

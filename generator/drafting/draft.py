@@ -20,9 +20,10 @@ from generator.model import Message, Risk, State
 from generator.problem import LeafletsError, Problem, errors_among
 from generator.review import ledger
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent, withdrawn_ids
 from generator.review.merge import EMPTIED_MARK, REFUSED_MARK, annotate_entries
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, effective_events, support_by_key, withdrawn_ids
+from generator.review.support import support_by_key
 
 CHUNK = 64
 """Distinct messages that are translated and then kept together: what Ctrl-C can lose."""
@@ -30,8 +31,6 @@ DOUBTFUL = ("length", "sentence-count")
 """Checks whose warnings are enough to refuse a machine."""
 FORM = ("placeholders", "inline-tags", "invisible", "bidi-control", "literal-fact")
 """Checks that fake text must pass too."""
-SIGNED = ("write", "approve")
-"""Deeds of people who stand behind a text."""
 GONE = "people stood behind a text that is not there any more: leaflets check"
 LOW = -1.5
 """Mean log-probability per token under which a draft is marked as unsure."""
@@ -170,7 +169,7 @@ class EmptiedMessages:
         self.events = [
             event for event in snapshot.events(language) if event.src and event.id not in gone
         ]
-        self.people = {event.src for event in self.events if event.verb in SIGNED}
+        self.people = {event.src for event in self.events if event.action in SIGNING_ACTIONS}
         self.marks = {
             entry.msgctxt: tuple(
                 line.removeprefix(EMPTIED_MARK)
@@ -251,8 +250,8 @@ def _keep(project: Project, language: str, items: list[DraftItem], day: date) ->
                 if item.draft and item.draft.msgstr
             ]
             old = ledger.read_ledger(project.ledger(language))
-            ledger.append_events(project.ledger(language), effective_events(old, events))
-            known = support_by_key([*old, *effective_events(old, events)])
+            added = ledger.append_effective(project.ledger(language), events, old)
+            known = support_by_key([*old, *added])
             new = [
                 _filled(entry, found[entry.msgctxt])
                 if entry.msgctxt in found and not entry.obsolete
@@ -292,7 +291,7 @@ def machine_event(item: DraftItem, day: date) -> LedgerEvent:
     who = " ".join(part for part in (origin.engine, origin.package) if part)
     return LedgerEvent(
         key,
-        "machine",
+        LedgerAction.MACHINE,
         who,
         str(day),
         "; ".join(part for part in parts if part),

@@ -15,15 +15,10 @@ from generator.drafting.engine import Engine
 from generator.drafting.verify import verified_drafts
 from generator.model import State
 from generator.review import back_translations, ledger
+from generator.review.ledger_event import LedgerAction
 from generator.review.merge import OUR_MARKS
 from generator.review.snapshot import Snapshot
-from generator.review.state import (
-    LedgerEvent,
-    Support,
-    effective_events,
-    support_by_key,
-    wording_support,
-)
+from generator.review.support import Support, support_by_key, wording_support
 
 
 def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -> int:
@@ -43,7 +38,11 @@ def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -
             for text in texts
             if text.msgstr and text.state is not State.READY
         }
-        new = {key: msgstr for key, msgstr in open_.items() if key not in snapshot.back(code)}
+        new = {
+            key: msgstr
+            for key, msgstr in open_.items()
+            if key not in snapshot.back_translations(code)
+        }
         found = verified_drafts(
             new.values(),
             project.glossary.names,
@@ -86,7 +85,8 @@ def clear_drafts(
                 back = [
                     event
                     for event in events
-                    if event.verb == "machine" and event.key in set(keys.values()) - {""}
+                    if event.action == LedgerAction.MACHINE
+                    and event.key in set(keys.values()) - {""}
                 ]
                 new = [
                     entry.changed(
@@ -101,16 +101,8 @@ def clear_drafts(
                 count += sum(map(bool, keys.values()))
                 # The ledger last: killed between, the texts are gone, and it knows machine texts that stand nowhere, which is no harm.
                 pofile.save_catalogue(project.catalogue(code, domain), new)
-                ledger.append_events(
-                    path,
-                    effective_events(
-                        events,
-                        [
-                            LedgerEvent(event.key, f"withdraw:{event.id}", event.who, str(day))
-                            for event in back
-                        ],
-                    ),
-                )
+                withdrawals = [event.withdrawal(str(day)) for event in back]
+                ledger.append_effective(path, withdrawals, events)
     return count
 
 
@@ -121,7 +113,7 @@ def _unread(known: dict[str, Support], language: str, entry: Entry, engine: str)
         who for who in found.engines if who.split("-")[0] == engine or who.split()[0] == engine
     }
     free = entry.msgstr and not (
-        entry.obsolete or entry.plural or entry.header or found.people or found.rejected
+        entry.obsolete or entry.plural or entry.header or found.signers or found.rejected
     )
     return (
         wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)

@@ -115,7 +115,7 @@ def build_editions(
         )
         run.tidy({edition.name for edition in wanted})
         write_calendar_files(snapshot, (outcome.record for outcome in outcomes))
-        snapshot.remember()
+        snapshot.save_findings()
         report = BuildReport(
             tuple(outcomes), tuple(waiting), (*gone, *problems), tuple(sorted(snapshot.made_up))
         )

@@ -11,7 +11,7 @@ from generator.campaign.project import Project
 from generator.editions.manifest import EditionRecord
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.state import NO_SUPPORT, Support, support_by_key
+from generator.review.support import NO_SUPPORT, Support, support_by_key
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def signed_layouts(project: Project, records: Iterable[EditionRecord]) -> dict[s
         with suppress(LeafletsError):
             known[language] = support_by_key(ledger.read_ledger(project.ledger(language)))
     people = {
-        record.edition: known[record.language].get(layout_key_of(record), NO_SUPPORT).people
+        record.edition: known[record.language].get(layout_key_of(record), NO_SUPPORT).signers
         for record in finished
     }
     return {

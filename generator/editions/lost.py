@@ -22,10 +22,10 @@ from generator.review.extract import (
     missing_catalogues,
     started_languages,
 )
+from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.merge import SUPPORT_MARKS
 from generator.review.recall_rules import Printing
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 
 SHOWN = 3
 """Names that stand in one line."""
@@ -210,7 +210,13 @@ LENGTH = 12
 """Digits of a key that a comment in a catalogue names."""
 NAMED = re.compile(rf" [0-9a-f]{{{LENGTH}}}\Z")
 PEOPLE, CARRIED = "people", "carry"
-VERBS = {"machine": "@draft", "reject": "@no", "write": PEOPLE, "approve": PEOPLE, "carry": CARRIED}
+VERBS = {
+    LedgerAction.MACHINE: "@draft",
+    LedgerAction.REJECT: "@no",
+    LedgerAction.WRITE: PEOPLE,
+    LedgerAction.SIGN: PEOPLE,
+    LedgerAction.CARRY: CARRIED,
+}
 Mark = tuple[str, str]
 """What was done to a wording, or which reader stands behind it; and the first digits of its key."""
 
@@ -221,8 +227,8 @@ def _held(events: Iterable[LedgerEvent]) -> set[Mark]:
     for event in events:
         key = event.key[:LENGTH]
         found |= {
-            (VERBS.get(event.verb, ""), key),
-            (event.person if event.verb in ("write", "approve") else "", key),
+            (VERBS.get(event.action, ""), key),
+            (event.person if event.action in SIGNING_ACTIONS else "", key),
         }
     return found
 

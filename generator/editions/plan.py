@@ -29,6 +29,7 @@ from generator.layout.render import ARCHIVE_PDF, READING_PDF, RenderSetup
 from generator.layout.stage import FactState
 from generator.model import BlockKind, Edition, Language, Leaflet, State, Translation
 from generator.problem import Problem, UsageError, errors_among
+from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
 
 LAYOUT_SECONDS = 20
@@ -139,7 +140,7 @@ def edition_page(
     project, leaflet = snapshot.project, leaflet_on_sheet(snapshot, edition)
     draw = partial(
         compose_page, edition, leaflet, project.languages[edition.language], project.sheets[edition.sheet], project.campaign, snapshot.facts, texts,
-        project.theme, snapshot.paper_keys, state_of_numbers(snapshot, leaflet, texts), composer_of,
+        project.theme, paper_keys(snapshot), state_of_numbers(snapshot, leaflet, texts), composer_of,
     )  # fmt: skip
     quiet = draw()
     return replace(draw(listen=True), quiet=quiet) if has_voice(snapshot, edition) else quiet
@@ -181,7 +182,7 @@ def content_digest(snapshot: Snapshot, edition: Edition) -> str:
         snapshot.edition_texts(edition),
         snapshot.project.campaign,
     )
-    used = sorted(printable_messages(leaflet, texts))
+    used, keys = sorted(printable_messages(leaflet, texts)), paper_keys(snapshot)
     return digest(
         repr(edition),
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
@@ -202,7 +203,7 @@ def content_digest(snapshot: Snapshot, edition: Edition) -> str:
                 (
                     replace(snapshot.facts[name], where=""),
                     snapshot.fact_states[name],
-                    snapshot.paper_keys[name],
+                    keys[name],
                 )
             )
             for name in sorted(fact_names(leaflet, texts))

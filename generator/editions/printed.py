@@ -10,6 +10,7 @@ from generator.campaign.sites import make_sites_secret
 from generator.editions import record as editions_record
 from generator.layout.compose import ComposedPage
 from generator.model import Edition, Translation
+from generator.review.paper_keys import paper_keys
 from generator.review.recall_rules import Printing, newest_printings
 from generator.review.snapshot import Snapshot
 
@@ -62,7 +63,7 @@ def usual_edition(edition: Edition) -> Edition:
 
 def printing_of(snapshot: Snapshot, edition: Edition, page: ComposedPage, sha256: str) -> Printing:
     """Return what an edition says, by keys."""
-    leaflet = snapshot.project.leaflets[edition.leaflet]
+    leaflet, keys = snapshot.project.leaflets[edition.leaflet], paper_keys(snapshot)
     own = {message.msgctxt for message in leaflet.messages}
     messages = {
         f"{edition.leaflet if name in own else SHARED_DOMAIN}/{name}": text
@@ -78,7 +79,7 @@ def printing_of(snapshot: Snapshot, edition: Edition, page: ComposedPage, sha256
         built=str(snapshot.today),
         dated=str(leaflet.dated),
         sentences={name: _wording(edition.language, text) for name, text in messages.items()},
-        facts={name: snapshot.paper_keys[name] for name in sorted(page.facts)},
+        facts={name: keys[name] for name in sorted(page.facts)},
         sha256=sha256,
         shape=page.recipe.shape,
         english={

@@ -16,6 +16,7 @@ from generator.editions import packs_record
 from generator.editions import record as editions_record
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError, Problem, UsageError
+from generator.review.paper_keys import paper_keys
 from generator.review.recall_rules import (
     CurrentContent,
     Disposition,
@@ -115,10 +116,10 @@ class RecallJudge:
             | _gone(snapshot, (leaflet, SHARED_DOMAIN), texts),
             {
                 key: "; ".join(found.reasons)
-                for key, found in snapshot.ledger(language).items()
+                for key, found in snapshot.support_by_key(language).items()
                 if found.rejected
             },
-            snapshot.paper_keys,
+            paper_keys(snapshot),
             snapshot.wrong_facts,
             frozenset(self._wording(language, text) for text in texts.values() if text.doubted),
             frozenset(name for name, text in texts.items() if text.state is not State.READY),

@@ -32,8 +32,8 @@ from generator.review.check_results import TranslationFindings, rules_digest
 from generator.review.extract import entry_places
 from generator.review.needs_extract import needs_extract
 from generator.review.snapshot import Snapshot
-from generator.review.state import wording_support
 from generator.review.stray_files import stray_files
+from generator.review.support import wording_support
 
 
 def check_campaign(
@@ -71,13 +71,13 @@ def check_campaign(
             problems += _catalogues(snapshot, project.languages[code], seconds)
         if progress:
             progress(number, len(wanted))
-    snapshot.remember()
+    snapshot.save_findings()
     seconds.save()
     return list(dict.fromkeys(problems))
 
 
 def _sources(snapshot: Snapshot) -> Iterator[Problem]:
-    project, verdicts = snapshot.project, snapshot.source_verdicts
+    project, verdicts = snapshot.project, snapshot.source_findings
     for leaflet in project.leaflets.values():
         for message in leaflet.messages:
             yield from (problem.at(leaflet=leaflet.slug) for problem in verdicts.of(message))
@@ -249,7 +249,7 @@ def _catalogues(snapshot: Snapshot, language: Language, seconds: ResultCache) ->
     faces = fonts.needed_faces([language], project.languages)
     if not fonts.missing_fonts(faces):
         fonts.font_files(faces)  # cut, so that the checks know what they can print
-    verdicts = snapshot.verdicts(language.code)
+    verdicts = snapshot.findings(language.code)
     for domain in (*project.domains, GLOSSARY):
         found: list[Problem] = []
         try:
@@ -292,7 +292,7 @@ def _places(snapshot: Snapshot, language: Language, domain: str) -> list[Problem
         language,
         domain,
         entries,
-        snapshot.ledger(language.code),
+        snapshot.support_by_key(language.code),
         snapshot.history,
     )[1]
 
@@ -313,7 +313,7 @@ def _texts(
             (text.message.msgid, language), str(path)
         )
         seen = wording_support(
-            snapshot.ledger(language), language, name, text.message.msgid, text.msgstr
+            snapshot.support_by_key(language), language, name, text.message.msgid, text.msgstr
         ).dismissed
         for problem in verdicts.of(text) if text.state is not State.STALE else ():
             if problem.severity == "error" or problem.code not in seen:

@@ -221,7 +221,7 @@ def _collect(project: Project, site: str) -> tuple[RecalledPrinting, ...]:
     return tuple(
         RecalledPrinting(record, copies, verdict)
         for record, copies, verdict in judged
-        if verdict.fate != "current"
+        if verdict.disposition != "current"
     )
 
 

@@ -26,6 +26,7 @@ from generator.layout.stage import STAGE_ENDINGS, FactState
 from generator.model import Edition, Leaflet, Translation
 from generator.printrun.tree_page import BlankTree, fill_tree
 from generator.problem import LeafletsError, Problem, UsageError
+from generator.review.paper_keys import paper_keys
 from generator.review.recall_rules import PHONE_TREE_FACT as PEOPLE_FACT
 from generator.review.snapshot import Snapshot
 
@@ -110,7 +111,9 @@ def outdated_trees(project: Project, site: str) -> list[str]:
         for record in judge.records
         if record.site == site and record.lists_people
     }
-    return [code for code, record in printed.items() if judge.verdict(record).fate == "destroy"]
+    return [
+        code for code, record in printed.items() if judge.verdict(record).disposition == "destroy"
+    ]
 
 
 def print_blank_tree(project: Project, languages: Iterable[str] = ()) -> WrittenPapers:
@@ -187,7 +190,7 @@ def _page(
     leaflet, texts = project.leaflets[TREE_LEAFLET], snapshot.edition_texts(edition)
     return compose_page(
         edition, leaflet, project.languages[edition.language], PEOPLE_SHEET, project.campaign, snapshot.facts, texts, project.theme,
-        snapshot.paper_keys, _numbers(snapshot, leaflet, texts), composer, people=people,
+        paper_keys(snapshot), _numbers(snapshot, leaflet, texts), composer, people=people,
     )  # fmt: skip
 
 

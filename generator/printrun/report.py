@@ -12,17 +12,11 @@ from generator.campaign.project import Project
 from generator.editions.recall import FoundPrinting, printings_to_collect
 from generator.model import Message, Translation
 from generator.problem import LeafletsError, Problem, UsageError
+from generator.review.ledger_event import LedgerEvent
 from generator.review.recall_rules import RecallRequest
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
-from generator.signing.sign import (
-    SHORTEST_REASON,
-    SentenceTask,
-    doubt_answers,
-    record_doubt,
-    record_events,
-    task_for,
-)
+from generator.signing.sentence_task import SentenceTask, task_for
+from generator.signing.sign import doubt_answers, record_doubt, record_events, require_reason
 
 REPORTED_FACT = "fact."
 """First letters of the ids of messages that stand beside a fact."""
@@ -121,16 +115,13 @@ def settle_report(
     project: Project, found: ReportedSentence, who: str, day: date, why: str
 ) -> list[LedgerEvent]:
     """Record that a reader looked at what was said and leaves the sentence as it is; raise LeafletsError without a reason."""
-    if not found.task.standing.doubts:
+    if not found.task.support.doubts:
         raise LeafletsError(
             Problem("report-none", "nobody says that this sentence is wrong", found.name)
         )
-    if len(why.strip()) < SHORTEST_REASON:
-        hint = 'say why it is right: --why "called the number, it answers"'
-        raise LeafletsError(Problem("report-why", "no reason", found.name, hint))
-    return record_events(
-        project, found.task, doubt_answers(found.task, who, day, " ".join(why.split()))
-    )
+    hint = 'say why it is right: --why "called the number, it answers"'
+    why = require_reason(why, Problem("report-why", "no reason", found.name, hint))
+    return record_events(project, found.task, doubt_answers(found.task, who, day, why))
 
 
 def papers_with(project: Project, found: ReportedSentence) -> list[FoundPrinting]:

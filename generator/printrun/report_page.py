@@ -13,7 +13,7 @@ from generator.printrun.report import ReportedSentence, facts_beside
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.recall_rules import Printing, printings_with_code
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import task_for
+from generator.signing.sentence_task import task_for
 
 
 @dataclass(frozen=True)

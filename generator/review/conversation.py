@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.base.digests import digest
-from generator.review.state import LedgerEvent, withdrawn_ids
+from generator.review.ledger_event import LedgerAction, LedgerEvent, withdrawn_ids
 
 
 def comment_key(language: str, domain: str, msgctxt: str) -> str:
@@ -26,7 +26,7 @@ def comment_threads(events: Iterable[LedgerEvent]) -> dict[str, tuple[LedgerEven
     gone = withdrawn_ids(events)
     found: dict[str, dict[str, LedgerEvent]] = {}
     for event in events:
-        if event.verb == "comment":
+        if event.action == LedgerAction.COMMENT:
             found.setdefault(event.key, {})[event.id] = event
     told = {
         key: [event for event in _in_order(comments) if event.id not in gone]

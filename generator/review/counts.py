@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from generator.catalogue.change import reading_seconds
 from generator.model import State, Translation
 from generator.review.snapshot import Snapshot
-from generator.review.state import wording_support
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class SentenceCount:
 
     @property
     def ready(self) -> int:
-        """Sentences that enough people stand behind."""
+        """Sentences that enough people signed."""
         return self.states[State.READY]
 
     @property
@@ -75,14 +74,11 @@ def count_sentences(
 
 
 def people_needed(snapshot: Snapshot, language: str, text: Translation) -> int:
-    """Return how many people must still stand behind a sentence; one that is not ready needs one at least."""
+    """Return how many people must still sign a sentence: one that is not ready needs one at least."""
     if text.state is State.READY:
         return 0
-    message = text.message
-    people = wording_support(
-        snapshot.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
-    ).people
-    return max(1, snapshot.project.campaign.readers[message.risk] - len(people))
+    signers = snapshot.support(language, text).signers
+    return max(1, snapshot.project.campaign.readers[text.message.risk] - len(signers))
 
 
 def reading_time(texts: Iterable[Translation]) -> int:

@@ -20,7 +20,7 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem, Severity, errors_among
 from generator.review import ledger
 from generator.review.merge import annotate_entries, merge_catalogue, source_entry
-from generator.review.state import Support, support_by_key, wording_support
+from generator.review.support import Support, support_by_key, wording_support
 
 ANEW_COMMAND = "leaflets extract --anew"
 """What begins catalogues again that are gone."""

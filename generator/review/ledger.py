@@ -1,9 +1,9 @@
-"""The ledger of a language: an append-only file of who did what to which wording, one JSON line an event."""
+"""The ledger of a language: a file that only grows, one JSON line for each thing done to a wording."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,33 +12,20 @@ from generator.base import jsonl
 from generator.campaign.free_names import PrivateNames
 from generator.campaign.free_text import NO_NAMES, refuse_private
 from generator.campaign.private_names import private_names
-from generator.problem import LeafletsError, Problem
-from generator.review.state import LedgerEvent
-
-LEDGER_ACTIONS = (
-    "machine",
-    "write",
-    "approve",
-    "reject",
-    "dismiss",
-    "carry",
-    "withdraw",
-    "baseline",
-    "comment",
-    "doubt",
-    "answer",
+from generator.problem import Problem, refusal
+from generator.review.ledger_event import (
+    MACHINE_ACTIONS,
+    TARGETED_ACTIONS,
+    LedgerAction,
+    LedgerEvent,
+    effective_events,
 )
+
 READER_CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
 """A reader: a code that an organiser hands out, never a name."""
-AIMED = ("dismiss", "withdraw", "answer")
-"""Deeds that name what they are done to."""
-MACHINE_ACTIONS = ("machine", "withdraw")
-"""Deeds of machines; they take back nothing but their own."""
-PRIVATE = {"comment": "comment-private"}
-"""Codes of the problem with what somebody wrote; of all other deeds it is `text-private`."""
 OPTIONAL = ("why", "old", "src")
-SOURCE = re.compile(r"[0-9a-f]{0,64}")
-"""A `source_key`, or nothing."""
+SOURCE_KEY = re.compile(r"[0-9a-f]{0,64}")
+"""What `source_key` gives, or nothing."""
 HINT = (
     "the line was damaged or cut off: get the file back from git; each line stands for a signature"
 )
@@ -46,53 +33,65 @@ DAMAGED = Problem("ledger", "not an event of the ledger", hint=HINT)
 
 
 def read_ledger(path: Path) -> list[LedgerEvent]:
-    """Return the events; no file means none. Raises LeafletsError with the line of a damaged event."""
+    """Return the events; no file means none. Raise LeafletsError with the line of a damaged one."""
     return jsonl.read_rows(path, event_from_row, DAMAGED)
 
 
 def event_from_row(row: Mapping[str, Any]) -> LedgerEvent:
     """Return the event of one line; raise ValueError, KeyError or TypeError if it is none."""
-    texts = [row.get(name, "") for name in OPTIONAL]
+    why, old, src = texts = [row.get(name, "") for name in OPTIONAL]
     if not all(isinstance(text, str) for text in texts):
         raise ValueError(texts)
-    found = LedgerEvent(*jsonl.text_fields(row, "k", "do", "who", "at"), *texts)
-    if found.verb not in LEDGER_ACTIONS or (":" in found.deed) != (found.verb in AIMED):
-        raise ValueError(found.deed)
-    if found.verb not in MACHINE_ACTIONS and not READER_CODE.fullmatch(found.person):
-        raise ValueError(found.who)
-    date.fromisoformat(found.at)
+    key, do, who, at = jsonl.text_fields(row, "k", "do", "who", "at")
+    word, colon, target = do.partition(":")
+    found = LedgerEvent(key, LedgerAction(word), who, at, why, old, src, target)
+    if bool(colon) != (found.action in TARGETED_ACTIONS):
+        raise ValueError(do)
+    if found.action not in MACHINE_ACTIONS and not READER_CODE.fullmatch(found.person):
+        raise ValueError(who)
+    date.fromisoformat(at)
     return found
 
 
 def append_events(
-    path: Path, events: Iterable[LedgerEvent], known: Collection[LedgerEvent] | None = None
+    path: Path, events: Iterable[LedgerEvent], known: Sequence[LedgerEvent] | None = None
 ) -> bool:
     """Add the events that are not there yet, all or none; call it under the lock of the language.
 
     `known` are the events that stand there, from whoever read them under the same lock.
-    Raises LeafletsError where words hold a number, an address or a name: a ledger is read by everybody and keeps everything.
+    Raise LeafletsError where words hold a number, an address or a name: everybody reads a ledger,
+    and nothing in it is ever erased.
     """
-    known = set(read_ledger(path) if known is None else known)
-    new = [event for event in dict.fromkeys(events) if event not in known]
+    there = set(read_ledger(path) if known is None else known)
+    new = [event for event in dict.fromkeys(events) if event not in there]
     names = private_names(path) if any(event.why for event in new) else NO_NAMES
     for event in new:
-        _refuse(event, names)
+        _refuse_words(event, names)
     return jsonl.append_rows(path, map(event_row, new))
 
 
-def _refuse(event: LedgerEvent, names: PrivateNames) -> None:
+def append_effective(
+    path: Path, events: Iterable[LedgerEvent], known: Sequence[LedgerEvent] | None = None
+) -> list[LedgerEvent]:
+    """Make events count as `append_events` adds them; what was withdrawn is not added twice.
+
+    Return the lines that were added.
+    """
+    known = read_ledger(path) if known is None else known
+    added = effective_events(known, events)
+    append_events(path, added, known)
+    return added
+
+
+def _refuse_words(event: LedgerEvent, names: PrivateNames) -> None:
     """Raise LeafletsError for words that are private, and for words where none belong."""
-    if (event.verb == "withdraw" and event.why) or not SOURCE.fullmatch(event.src):
-        raise LeafletsError(
-            Problem(
-                "ledger", "words stand in a line that holds none", hint="write them as a comment"
-            )
-        )
-    refuse_private(
-        event.why,
-        NO_NAMES if event.verb == "machine" else names,
-        PRIVATE.get(event.verb, "text-private"),
-    )
+    if (event.action == LedgerAction.WITHDRAW and event.why) or not SOURCE_KEY.fullmatch(event.src):
+        what = "words stand in a line that holds none"
+        raise refusal("ledger", what, hint="write them as a comment")
+    # A machine's words are names of engines and packages, which may look like those of people.
+    names = NO_NAMES if event.action == LedgerAction.MACHINE else names
+    comment = event.action == LedgerAction.COMMENT
+    refuse_private(event.why, names, "comment-private" if comment else "text-private")
 
 
 def event_line(event: LedgerEvent) -> str:
@@ -102,5 +101,5 @@ def event_line(event: LedgerEvent) -> str:
 
 def event_row(event: LedgerEvent) -> dict[str, str]:
     """Return one event as the object of its line."""
-    fixed = {"k": event.key, "do": event.deed, "who": event.who, "at": event.at}
+    fixed = {"k": event.key, "do": event.file_action, "who": event.who, "at": event.at}
     return fixed | {name: text for name in OPTIONAL if (text := getattr(event, name))}

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from generator.base.digests import wording_key
 from generator.catalogue.entry import STRING, Entry, unquote_string
 from generator.model import Message, Risk, State
-from generator.review.state import Support, older_english, wording_state, wording_support
+from generator.review.state import older_english, wording_state
+from generator.review.support import Support, wording_support
 
 SUPPORT_MARKS = ("# @draft ", "# @ok ", "# @no ")
 """First characters of the comments that name what the ledger knows of a wording; its key is last."""
@@ -150,7 +151,7 @@ def _comments(entry: Entry, found: Support, language: str) -> list[str]:
     key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)[:12]
     drafts = [f"# @draft {engine[:48]} {key}" for engine in sorted(found.engines)]
     rejects = [f"# @no {key}"] if found.rejected else []
-    return drafts + [f"# @ok {who} {key}" for who in sorted(found.people)] + rejects
+    return drafts + [f"# @ok {who} {key}" for who in sorted(found.signers)] + rejects
 
 
 def _emptied(entry: Entry) -> list[str]:

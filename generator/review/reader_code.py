@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.files import read_text, write_file
-from generator.problem import LeafletsError, Problem, UsageError
+from generator.problem import Problem, UsageError, refusal
 from generator.review.ledger import READER_CODE
 
 READER_FILE = ".leaflets.reader"
@@ -76,26 +76,19 @@ def signing_reader(root: Path, wanted: str = "", codes: KnownCodes | None = None
     path, codes, known = root / READER_FILE, codes or KnownCodes(), folder_reader(root)
     wanted = admit_code(wanted, codes) if wanted.strip().casefold() not in ("", known) else known
     if known and (known in codes.machines or not READER_CODE.fullmatch(known)):
-        raise LeafletsError(
-            Problem(
-                "reader-code",
-                f"{known!r} is no reader's code",
-                str(path),
-                f"delete {READER_FILE} and use --as",
-            )
+        raise refusal(
+            "reader-code",
+            f"{known!r} is no reader's code",
+            path,
+            f"delete {READER_FILE} and use --as",
         )
     if not known and not wanted:
         hint = "add --as and the code your organiser gave you, such as --as r17; --as new draws one"
         raise UsageError(Problem("reader-code", "who are you?", hint=hint))
     if known and wanted and wanted != known:
         hint = f"{wanted} signs on another computer or in a copy of the folder; if this is the copy made for {wanted}, delete {READER_FILE} in it"
-        raise LeafletsError(
-            Problem(
-                "reader-other",
-                f"{known} signs in this folder: one person cannot be two",
-                str(path),
-                hint,
-            )
+        raise refusal(
+            "reader-other", f"{known} signs in this folder: one person cannot be two", path, hint
         )
     if not known:
         write_file(path, wanted + "\n")

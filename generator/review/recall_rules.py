@@ -66,14 +66,14 @@ class RecallReason:
 
     name: str
     what: str
-    fate: Disposition
+    disposition: Disposition
 
 
 @dataclass(frozen=True)
 class RecallVerdict:
     """What to do with a printed edition; `by` is the code that takes its place, if there is one."""
 
-    fate: Disposition
+    disposition: Disposition
     by: str = ""
     reasons: tuple[RecallReason, ...] = ()
 
@@ -109,18 +109,18 @@ def judge_printing(printed: Printing, today: CurrentContent, newer: Printing) ->
     another code, as papers of earlier versions of the program do.
     """
     reasons = tuple(_reasons(printed, today))
-    holds = all(reason.fate is Disposition.REPLACED for reason in _reasons(newer, today))
+    holds = all(reason.disposition is Disposition.REPLACED for reason in _reasons(newer, today))
     by = (
         newer.code
         if holds and newer.code != printed.code and not same_content(newer, printed)
         else ""
     )
-    fates = {reason.fate for reason in reasons}
+    fates = {reason.disposition for reason in reasons}
     if Disposition.DESTROY in fates:
         return RecallVerdict(
             Disposition.DESTROY,
             by,
-            tuple(reason for reason in reasons if reason.fate is Disposition.DESTROY),
+            tuple(reason for reason in reasons if reason.disposition is Disposition.DESTROY),
         )
     if by or fates == {Disposition.REPLACED}:
         return RecallVerdict(Disposition.REPLACED, by, reasons)
@@ -194,7 +194,7 @@ def sentence_reasons(
             found = RecallReason(name, "it has another translation now", Disposition.REPLACED)
         else:
             found = _english_reason(name, today.older.get(name, {}).get(made_for, ""), now)
-        waits = found.fate is Disposition.REPLACED and name in today.unready
+        waits = found.disposition is Disposition.REPLACED and name in today.unready
         yield (
             RecallReason(name, f"{found.what}, which is not ready yet", Disposition.DOUBTED)
             if waits

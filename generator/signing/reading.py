@@ -1,8 +1,8 @@
-"""What one reader finds: languages and leaflets with the minutes left, and the sentences of one leaflet in page order."""
+"""What one reader finds: catalogues with the minutes left, and their sentences in page order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.campaign.glossary import GLOSSARY
@@ -10,10 +10,10 @@ from generator.campaign.project import PAGE_DOMAINS, Project
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.catalogue.change import reading_seconds
 from generator.model import Leaflet, State, Translation
-from generator.problem import LeafletsError, Problem, errors_among
+from generator.problem import LeafletsError, Problem, errors_among, refusal
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, Support, wording_support
-from generator.signing.sign import SentenceTask, refuse_outdated, task_for
+from generator.signing.sentence_task import SentenceTask, refuse_outdated, task_for
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class CatalogueProgress:
     total: int
     ready: int
     mine: int
-    """Sentences this reader stands behind."""
+    """Sentences this reader signed."""
     left: int
     """Sentences this reader can still do something about."""
     seconds: int
@@ -55,7 +55,7 @@ class CatalogueProgress:
 
 
 def readable_catalogues(project: Project) -> list[str]:
-    """Return the names of all catalogues, the leaflets first, then the words around them, and the glossary last."""
+    """Return the names of all catalogues: leaflets first, the words around them, the glossary last."""
     return [*project.domains, GLOSSARY]
 
 
@@ -67,58 +67,41 @@ def catalogue_leaflet(project: Project, domain: str) -> Leaflet | None:
 def catalogue_progress(
     snapshot: Snapshot, language: str, who: str, domains: Iterable[str] = ()
 ) -> list[CatalogueProgress]:
-    """Return some catalogues of a language or all, those that cannot be read too."""
+    """Return how far catalogues of a language are, or all of them; also those that cannot be read."""
     found = []
     for domain in domains or readable_catalogues(snapshot.project):
         try:
-            found.append(_pile(snapshot, language, domain, who))
+            found.append(_progress(snapshot, language, domain, who))
         except LeafletsError as error:
             found.append(CatalogueProgress(domain, 0, 0, 0, 0, 0, 0, error.problems))
     return found
 
 
-def _pile(snapshot: Snapshot, language: str, domain: str, who: str) -> CatalogueProgress:
-    texts = list(snapshot.texts(language, domain).values())
-    mine = [text for text in texts if who in _people(snapshot, language, text).people]
-    left = [text for text in texts if text.state is not State.READY and text not in mine]
-    asked = [
-        text
-        for text in texts
-        if text.state is not State.READY and _asked(snapshot, language, domain, text, who)
-    ]
-    ready = sum(text.state is State.READY for text in texts)
-    seconds = sum(reading_seconds(text.message.msgid) for text in left)
-    return CatalogueProgress(domain, len(texts), ready, len(mine), len(left), seconds, len(asked))
-
-
-def _people(snapshot: Snapshot, language: str, text: Translation) -> Support:
-    message = text.message
-    return wording_support(
-        snapshot.ledger(language), language, message.msgctxt, message.msgid, text.msgstr
+def _progress(snapshot: Snapshot, language: str, domain: str, who: str) -> CatalogueProgress:
+    texts = snapshot.texts(language, domain)
+    unready = [name for name, text in texts.items() if text.state is not State.READY]
+    mine = {name for name, text in texts.items() if who in snapshot.support(language, text).signers}
+    left = [name for name in unready if name not in mine]
+    threads = (snapshot.comments(language, domain, name) for name in unready)
+    return CatalogueProgress(
+        domain,
+        total=len(texts),
+        ready=len(texts) - len(unready),
+        mine=len(mine),
+        left=len(left),
+        seconds=sum(reading_seconds(texts[name].message.msgid) for name in left),
+        asked=sum(bool(thread) and thread[-1].person != who for thread in threads),
     )
-
-
-def _asked(snapshot: Snapshot, language: str, domain: str, text: Translation, who: str) -> bool:
-    comments = snapshot.comments(language, domain, text.message.msgctxt)
-    return bool(comments) and comments[-1].person != who
 
 
 def sentence_lines(snapshot: Snapshot, language: str, domain: str, who: str) -> list[SentenceLine]:
     """Return all sentences of a catalogue in page order.
 
-    Raises LeafletsError if it cannot be read or is behind the English.
+    Raise LeafletsError if it cannot be read or is behind the English.
     """
     refuse_outdated(snapshot, language, domain)
-    return list(_lines(snapshot, language, domain, who))
-
-
-def _lines(snapshot: Snapshot, language: str, domain: str, who: str) -> Iterator[SentenceLine]:
-    for text in snapshot.texts(language, domain).values():
-        task = task_for(snapshot, language, domain, text, who)
-        comments = snapshot.comments(language, domain, text.message.msgctxt)
-        yield SentenceLine(
-            task, comments, text.state is not State.READY and who not in task.standing.people
-        )
+    texts = snapshot.texts(language, domain).values()
+    return [_line(snapshot, language, domain, text, who) for text in texts]
 
 
 def find_line(
@@ -128,26 +111,28 @@ def find_line(
     refuse_outdated(snapshot, language, domain)
     text = snapshot.texts(language, domain).get(msgctxt)
     if text is None:
-        raise LeafletsError(
-            Problem(
-                "sentence-gone",
-                "this sentence is no longer in the leaflet",
-                hint="go back to the leaflet",
-            )
-        )
+        what = "this sentence is no longer in the leaflet"
+        raise refusal("sentence-gone", what, hint="go back to the leaflet")
+    return _line(snapshot, language, domain, text, who)
+
+
+def _line(
+    snapshot: Snapshot, language: str, domain: str, text: Translation, who: str
+) -> SentenceLine:
     task = task_for(snapshot, language, domain, text, who)
-    comments = snapshot.comments(language, domain, msgctxt)
-    return SentenceLine(
-        task, comments, text.state is not State.READY and who not in task.standing.people
-    )
+    comments = snapshot.comments(language, domain, text.message.msgctxt)
+    return SentenceLine(task, comments, task.open_for(who))
 
 
 def next_open(snapshot: Snapshot, language: str, domain: str, msgctxt: str, who: str) -> str:
-    """Return the id of the next sentence in page order that this reader can do something about, an empty string if there is none."""
-    names = list(snapshot.texts(language, domain))
-    after = names[names.index(msgctxt) + 1 :] if msgctxt in names else names
+    """Return the id of the next sentence in page order that this reader can do something about.
+
+    An empty string if there is none.
+    """
     texts = snapshot.texts(language, domain)
-    open_ = (name for name in after if texts[name].state is not State.READY)
-    return next(
-        (name for name in open_ if who not in _people(snapshot, language, texts[name]).people), ""
-    )
+    names = list(texts)
+    for name in names[names.index(msgctxt) + 1 :] if msgctxt in texts else names:
+        text = texts[name]
+        if text.state is not State.READY and who not in snapshot.support(language, text).signers:
+            return name
+    return ""

@@ -1,4 +1,4 @@
-"""Stand behind facts: a number or a date is ready when enough people looked it up and found it right."""
+"""Sign facts: a number or a date is ready when enough people looked it up and found it right."""
 
 from __future__ import annotations
 
@@ -11,16 +11,11 @@ from generator.campaign.facts import check_fact, fact_key
 from generator.campaign.made_up import still_made_up
 from generator.campaign.project import Project
 from generator.model import Fact
-from generator.problem import LeafletsError, Problem, Severity, errors_among
-from generator.review import ledger
+from generator.problem import LeafletsError, Problem, Severity, errors_among, refusal
+from generator.review.ledger import append_effective, read_ledger
+from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import (
-    NO_SUPPORT,
-    LedgerEvent,
-    Support,
-    effective_events,
-    support_by_key,
-)
+from generator.review.support import NO_SUPPORT, Support, support_by_key
 
 AGE = ("fact-old", "fact-due")
 """The problems of a fact that was looked up long ago."""
@@ -32,7 +27,7 @@ class FactTask:
 
     fact: Fact
     site: str
-    standing: Support
+    support: Support
     needed: int
     problems: tuple[Problem, ...]
 
@@ -43,76 +38,68 @@ class FactTask:
 
 
 def fact_tasks(project: Project, site: str, who: str, today: date) -> Iterator[FactTask]:
-    """Yield the facts that `who` has not signed, those of a site or the shared ones; last those that count already, as a baseline.
+    """Yield the facts of a site, or the shared ones, that `who` has not signed.
 
-    A fact whose file names no day counts as looked up on the day of its newest signature: whoever signed it is asked again in time.
+    Last come those that count already, as a baseline. A fact whose file names no day counts as
+    looked up on the day of its newest signature: whoever signed it is asked again in time.
     """
     own = project.own_facts(site) if site else project.facts
     snapshot = Snapshot(project, site, today)
     facts = {name: snapshot.facts[name] for name in own}
-    known = support_by_key(ledger.read_ledger(project.fact_ledger(site)))
+    known = support_by_key(read_ledger(project.fact_ledger(site)))
     needed = project.campaign.fact_readers
     found = {name: known.get(fact_key(fact, site), NO_SUPPORT) for name, fact in facts.items()}
     for name in sorted(facts, key=lambda name: found[name].baseline and not found[name].rejected):
         by_signature = not own[name].verified
         problems = _problems(snapshot, facts[name], by_signature)
         again = by_signature and any(problem.code in AGE for problem in problems)
-        if again or (
-            who not in found[name].people
-            and (found[name].rejected or len(found[name].people) < needed)
-        ):
-            yield FactTask(facts[name], site, found[name], needed, problems)
+        support = found[name]
+        wanted = support.rejected or len(support.signers) < needed
+        if again or (wanted and who not in support.signers):
+            yield FactTask(facts[name], site, support, needed, problems)
 
 
 def _problems(snapshot: Snapshot, fact: Fact, by_signature: bool) -> tuple[Problem, ...]:
-    """Return what is wrong with a fact, that it is made up among it, so that no signature waits for the day on which it is not.
+    """Return what is wrong with a fact.
 
-    Where signatures say when a fact was looked up, the next one mends its age.
+    That it is made up is an error here: a signature given now must not count on the day on which
+    somebody takes the mark away. Where signatures say when a fact was looked up, the next one
+    renews its age, so being old only warns.
     """
-    found = check_fact(fact, snapshot.today)
-    if by_signature:
-        found = [
-            replace(problem, severity=Severity.WARNING) if problem.code in AGE else problem
-            for problem in found
-        ]
+    found = [
+        problem.as_warning() if by_signature and problem.code in AGE else problem
+        for problem in check_fact(fact, snapshot.today)
+    ]
     invented = still_made_up({fact.name} & snapshot.made_up)
     return (*found, *((replace(invented, severity=Severity.ERROR),) if invented else ()))
 
 
 def sign_fact(
-    project: Project, task: FactTask, who: str, today: date, deed: str = "approve", why: str = ""
+    project: Project,
+    task: FactTask,
+    who: str,
+    today: date,
+    action: LedgerAction = LedgerAction.SIGN,
+    why: str = "",
 ) -> list[LedgerEvent]:
-    """Record that a person looked a fact up and found it right, or with `reject` and a reason wrong; return the events.
+    """Record that a person looked a fact up and found it right, or rejects it; return the events.
 
-    Raises LeafletsError over an error, and if the file says something else by now.
+    Raise LeafletsError over an error, and if the file says something else by now.
     """
-    if deed == "approve" and (wrong := errors_among(task.problems)):
+    if action == LedgerAction.SIGN and (wrong := errors_among(task.problems)):
         raise LeafletsError(*wrong)
     path = project.fact_ledger(task.site)
     with locked_folder(path.parent, deep=False):
         fresh = Project(project.root)
         now = (fresh.own_facts(task.site) if task.site else fresh.facts).get(task.fact.name)
         if now is None or fact_key(now, task.site) != task.key:
-            raise LeafletsError(
-                Problem(
-                    "sign-conflict",
-                    "somebody changed this fact meanwhile",
-                    task.fact.where,
-                    "run the command again",
-                )
-            )
-        added = effective_events(
-            ledger.read_ledger(path), [LedgerEvent(task.key, deed, who, str(today), why)]
-        )
-        ledger.append_events(path, added)
-        return added
+            what = "somebody changed this fact meanwhile"
+            raise refusal("sign-conflict", what, task.fact.where, "run the command again")
+        return append_effective(path, [LedgerEvent(task.key, action, who, str(today), why)])
 
 
 def undo_fact(project: Project, task: FactTask, events: list[LedgerEvent]) -> None:
     """Take back one's own signatures of a fact."""
     path = project.fact_ledger(task.site)
     with locked_folder(path.parent, deep=False):
-        back = [
-            LedgerEvent(event.key, f"withdraw:{event.id}", event.who, event.at) for event in events
-        ]
-        ledger.append_events(path, effective_events(ledger.read_ledger(path), back))
+        append_effective(path, [event.withdrawal() for event in events])

@@ -1,6 +1,7 @@
-"""What one reader has on the desk: texts typed and not signed yet, and answers that can be taken back; one private file a reader.
+"""What lies on a reader's desk: texts not signed yet, and answers that can be taken back.
 
-It stays on this computer: git ignores the folder, and nothing in it counts for anything.
+It is one private file a reader, which stays on this computer: git ignores the folder, and nothing
+in it counts for anything.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from generator.base.files import locked_folder, read_text, write_file
-from generator.problem import LeafletsError, Problem
+from generator.problem import refusal
 from generator.review.ledger import READER_CODE
+from generator.signing.sign import ReaderAction
 
 DESK_FOLDER = ".leaflets-desk"
 LIMIT = 64_000_000
-"""More bytes than the texts kept can have, each as long as a form allows: what was written can always be read."""
+"""More bytes than all kept texts can have, so that what was written can always be read."""
+ACTION_KEY = "deed"
+"""What the file calls the action of an answer."""
 ANSWERS, TEXTS = 40, 400
 """How many of each are kept, the newest."""
 
@@ -39,7 +43,7 @@ class UndoableAnswer:
     language: str
     domain: str
     msgctxt: str
-    deed: str
+    action: ReaderAction
     before: str
     after: str
     old: str = ""
@@ -55,42 +59,45 @@ class ReaderDesk:
     answers: list[UndoableAnswer] = field(default_factory=list)
 
 
-def _path(root: Path, who: str) -> Path:
+def _desk_file(root: Path, who: str) -> Path:
     if not READER_CODE.fullmatch(who):
-        raise LeafletsError(
-            Problem(
-                "reader-code",
-                f"{who!r} is no reader's code",
-                hint="ask your organiser for a code such as r17",
-            )
-        )
+        hint = "ask your organiser for a code such as r17"
+        raise refusal("reader-code", f"{who!r} is no reader's code", hint=hint)
     return root / DESK_FOLDER / f"{who}.json"
 
 
 def read_desk(root: Path, who: str) -> ReaderDesk:
-    """Return what is on the desk of a reader; no file means nothing. Raises LeafletsError if the file is damaged."""
-    path = _path(root, who)
+    """Return what is on the desk of a reader; no file means nothing.
+
+    Raise LeafletsError if the file is damaged.
+    """
+    path = _desk_file(root, who)
     if not path.exists():
         return ReaderDesk()
     try:
         rows = json.loads(read_text(path, LIMIT))
         return ReaderDesk(
             {name: TypedText(**row) for name, row in rows["texts"].items()},
-            [_answer(row) for row in rows["answers"]],
+            [_answer_from_row(row) for row in rows["answers"]],
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "rename this file and go on; it held only what was typed and not signed"
-        raise LeafletsError(Problem("desk-file", "the file is damaged", str(path), hint)) from None
+        raise refusal("desk-file", "the file is damaged", path, hint) from None
 
 
-def _answer(row: dict[str, Any]) -> UndoableAnswer:
-    return UndoableAnswer(**{**row, "events": tuple(row["events"])})
+def _answer_from_row(row: dict[str, Any]) -> UndoableAnswer:
+    action = ReaderAction(row.pop(ACTION_KEY))
+    return UndoableAnswer(**{**row, "events": tuple(row["events"])}, action=action)
+
+
+def _answer_row(answer: UndoableAnswer) -> dict[str, Any]:
+    return {ACTION_KEY if key == "action" else key: it for key, it in asdict(answer).items()}
 
 
 @contextmanager
 def change_desk(root: Path, who: str) -> Iterator[ReaderDesk]:
-    """Yield the desk of a reader to change; it is written whole afterwards, or left alone if the block raises."""
-    path = _path(root, who)
+    """Yield the desk of a reader to change; it is written whole, or not at all if the block raises."""
+    path = _desk_file(root, who)
     with locked_folder(path.parent):
         path.parent.chmod(0o700)
         desk = read_desk(root, who)
@@ -98,6 +105,6 @@ def change_desk(root: Path, who: str) -> Iterator[ReaderDesk]:
         texts = list(desk.texts.items())[-TEXTS:]
         rows = {
             "texts": {name: asdict(typed) for name, typed in texts},
-            "answers": [asdict(one) for one in desk.answers[-ANSWERS:]],
+            "answers": [_answer_row(answer) for answer in desk.answers[-ANSWERS:]],
         }
         write_file(path, json.dumps(rows, ensure_ascii=False, indent=0) + "\n")

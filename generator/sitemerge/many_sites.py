@@ -34,6 +34,7 @@ from generator.layout import fonts
 from generator.layout.compose import ComposedPage
 from generator.model import Edition, Fact
 from generator.problem import LeafletsError, Problem
+from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
 from generator.sitemerge import merge_glyphs
 from generator.sitemerge.merge_template import SlotValue
@@ -219,7 +220,7 @@ def _batches(
 def _sibling(page: ComposedPage, item: PendingEdition) -> ComposedPage:
     """Return the page of another edition of the flock; its HTML is never needed."""
     snapshot = item.run.snapshot
-    code = page.recipe.code(item.edition.site, snapshot.paper_keys)
+    code = page.recipe.code(item.edition.site, paper_keys(snapshot))
     return replace(page, html="", code=code)
 
 

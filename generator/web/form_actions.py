@@ -14,17 +14,11 @@ from generator.base.message_text import on_one_line
 from generator.campaign.respell import respelt_text
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, errors_among
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from generator.signing import comments, pace, undo, unsaved
-from generator.signing.sign import (
-    QUESTION_CHECKS,
-    SentenceTask,
-    correct_wording,
-    corrected_task,
-    reject_wording,
-    sign_wording,
-)
+from generator.signing.sentence_task import QUESTION_CHECKS, SentenceTask, corrected_task
+from generator.signing.sign import ReaderAction, correct_wording, reject_wording, sign_wording
 from generator.signing.unsaved import TypedText
 from generator.web.server_state import server_state
 
@@ -149,13 +143,13 @@ def perform_action(snapshot: Snapshot, task: SentenceTask, form: SentenceForm, w
     """
     if form.do == Button.SKIP:
         return ""
-    agrees = form.do in (Button.SIGN, Button.WROTE)
-    if agrees and task.text.msgstr and differs_from(form.text, task):
+    signs = form.do in (Button.SIGN, Button.WROTE)
+    if signs and task.text.msgstr and differs_from(form.text, task):
         return "changed"
     after, events = _record(snapshot, task, form, who)
     sent_twice = form.do == Button.ASK and not events
     if not sent_twice:
-        undo.remember_answer(snapshot.project, who, form.do, task, after, events)
+        undo.remember_answer(snapshot.project, who, ReaderAction(form.do), task, after, events)
     return ""
 
 
@@ -165,8 +159,7 @@ def _record(
     """Write the answer; return the sentence as it is now, and the events written."""
     project, day = snapshot.project, today()
     if form.do == Button.ASK:
-        place = (form.language, form.domain, form.msgctxt)
-        return task, comments.add_comment(project, *place, who, day, form.comment)
+        return task, comments.add_comment(project, task, who, day, form.comment)
     if form.do == Button.REJECT:
         return task, reject_wording(project, task, who, day, form.reason)
     if form.do in WORDING_BUTTONS and not differs_from(form.text, task):

@@ -72,7 +72,7 @@ class CodePages:
             path, "code.html", own, record.code, hidden=True, fate=fate, code=record.code, by=newer.code if newer else "",
             what=f"{leaflet.title.msgid if leaflet else record.leaflet}, {own.english}, {record.sheet}, made on {record.built}{draft}",
             sides=[self.side(one, fate, newer, shown, kept) for one in languages],
-            reasons=list(dict.fromkeys(_word(reason, record) for reason in verdict.reasons if reason.fate is not Disposition.DOUBTED)),
+            reasons=list(dict.fromkeys(_word(reason, record) for reason in verdict.reasons if reason.disposition is not Disposition.DOUBTED)),
             link=addresses.leaflet_folder(record.leaflet, kept.tag if kept else own.tag) + "index.html" if shown or kept else "",
         )  # fmt: skip
 
@@ -203,9 +203,9 @@ def _fate(record: Printing, verdict: RecallVerdict) -> str:
     """Return what to say about a printing: a draft is nothing to use, however new it is."""
     return (
         DRAFT_STAGE
-        if verdict.fate in (Disposition.CURRENT, Disposition.DOUBTED)
+        if verdict.disposition in (Disposition.CURRENT, Disposition.DOUBTED)
         and record.state != State.READY
-        else str(verdict.fate)
+        else str(verdict.disposition)
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.base.files import read_bytes
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, refusal
 from generator.worksheet import spreadsheet
 from generator.worksheet.rows import (
     ANSWERS_KIND,
@@ -63,7 +63,7 @@ def parse_answers(data: bytes) -> FilledWorksheet:
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     for first, what, hint in NOT_OURS:
         if start.startswith(first):
-            raise LeafletsError(Problem("sheet-file", f"this is {what}", hint=hint))
+            raise refusal("sheet-file", f"this is {what}", hint=hint)
     text = _decoded(data)
     return _phone(text) if text.lstrip().startswith("{") else table_answers(_csv(text))
 
@@ -75,8 +75,8 @@ def _decoded(data: bytes) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError:
         hint = "save it as “CSV UTF-8”, or as .xlsx"
-        raise LeafletsError(
-            Problem("sheet-file", "the letters are in an encoding of one country alone", hint=hint)
+        raise refusal(
+            "sheet-file", "the letters are in an encoding of one country alone", hint=hint
         ) from None
 
 
@@ -92,12 +92,10 @@ def _csv(text: str) -> list[list[TableCell]]:
         except csv.Error:
             continue
     if not found:
-        raise LeafletsError(
-            Problem(
-                "sheet-file",
-                "this is no table",
-                hint="save the worksheet as .xlsx or CSV, and enter that file",
-            )
+        raise refusal(
+            "sheet-file",
+            "this is no table",
+            hint="save the worksheet as .xlsx or CSV, and enter that file",
         )
     rows = max(found, key=lambda rows: max((len(row) for row in rows[:20]), default=0))
     return [[TableCell(cell) for cell in row] for row in rows[: spreadsheet.MOST_ROWS]]
@@ -119,7 +117,7 @@ def _phone(text: str) -> FilledWorksheet:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         hint = "open the sheet on the phone again and press Save; send the whole file or the whole text"
         what = "this is not what the page for a phone saves, or a part of it is missing"
-        raise LeafletsError(Problem("sheet-file", what, hint=hint)) from None
+        raise refusal("sheet-file", what, hint=hint) from None
 
 
 def _answer(row: Mapping[str, Any], place: int) -> SheetAnswer:

@@ -16,22 +16,24 @@ from generator.campaign.glossary import GLOSSARY
 from generator.campaign.private_names import private_names
 from generator.campaign.project import Project
 from generator.model import State, Translation
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, refusal
 from generator.review import ledger
 from generator.review.extract import refresh_hints
+from generator.review.ledger_event import LedgerAction, LedgerEvent, withdrawn_ids
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, withdrawn_ids
-from generator.signing.sign import (
+from generator.signing.sentence_task import (
     QUESTION_CHECKS,
     SentenceTask,
-    correct_wording,
     corrected_task,
     refuse_outdated,
+    task_for,
+)
+from generator.signing.sign import (
+    correct_wording,
     refuse_unsignable,
     reject_wording,
     require_reason,
     sign_wording,
-    task_for,
     undo_events,
 )
 from generator.worksheet import versions
@@ -128,8 +130,8 @@ class EntryBatch:
         code = code_as_printed(typed)
         if not code:
             hint = "look at the sheet again: letters and digits in two groups of four"
-            raise LeafletsError(
-                Problem("sheet-mistyped", f"the code {typed.strip()[:20]!r} is mistyped", hint=hint)
+            raise refusal(
+                "sheet-mistyped", f"the code {typed.strip()[:20]!r} is mistyped", hint=hint
             )
         near = self.places.get(code[:4], [])
         for domain, text in near:
@@ -147,12 +149,10 @@ class EntryBatch:
                 "is the sheet for another language or another campaign? Print a new one: leaflets worksheet "
                 + self.language
             )
-            raise LeafletsError(
-                Problem(
-                    "sheet-unknown",
-                    f"no sentence of the {name} catalogues has the code {code}",
-                    hint=hint,
-                )
+            raise refusal(
+                "sheet-unknown",
+                f"no sentence of the {name} catalogues has the code {code}",
+                hint=hint,
             )
         raise LeafletsError(
             *(changed_problem(self.language, code, domain, text) for domain, text in near)
@@ -163,10 +163,8 @@ class EntryBatch:
         task = None
         try:
             if answer.fault:
-                raise LeafletsError(
-                    Problem(
-                        "sheet-cell", answer.fault, hint="type the words themselves into the cell"
-                    )
+                raise refusal(
+                    "sheet-cell", answer.fault, hint="type the words themselves into the cell"
                 )
             if answer.empty:
                 return AnswerVerdict(answer, "empty")
@@ -183,7 +181,7 @@ class EntryBatch:
         for domain, found in self.places.get(code[:4], []) if text else ():
             if found.msgstr == text:
                 task = task_for(self.snapshot, self.language, domain, found, self.who)
-                if self.who in task.standing.people:
+                if self.who in task.support.signers:
                     return AnswerVerdict(answer, "already", "correct", task, task)
         return None
 
@@ -204,7 +202,7 @@ class EntryBatch:
             return AnswerVerdict(
                 answer, "already" if self.rejected(task) else "taken", "reject", task, task
             )
-        if self.who in task.standing.people:
+        if self.who in task.support.signers:
             return AnswerVerdict(answer, "already", "sign", task, task)
         refuse_unsignable(task, given_reasons(task, answer))
         return AnswerVerdict(answer, "taken", "sign", task, task)
@@ -215,7 +213,7 @@ class EntryBatch:
         gone = withdrawn_ids(events)
         return any(
             event.key == task.key
-            and event.deed == "reject"
+            and event.action == LedgerAction.REJECT
             and event.person == self.who
             and event.id not in gone
             for event in events
@@ -255,16 +253,14 @@ def take_back_entry(
         for event in ledger.read_ledger(entering.project.ledger(entering.language))
         if event.id in events
     ]
-    wrote = any(event.deed == "write" for event in found)
+    wrote = any(event.action == LedgerAction.WRITE for event in found)
     old = (
         replace(task, text=replace(task.text, msgstr=before, state=State.DRAFT)) if wrote else task
     )
     own = all((event.person, event.key) == (entering.who, task.key) for event in found)
     if not found or not own or task_code(old) != code_as_printed(code):
-        raise LeafletsError(
-            Problem(
-                "sheet-undo", "this is no answer of this reader", hint="look at the sentence again"
-            )
+        raise refusal(
+            "sheet-undo", "this is no answer of this reader", hint="look at the sentence again"
         )
     undo_events(entering.project, old, task, found)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from generator.base.message_text import on_one_line
 from generator.base.short_codes import row_code, row_digest
 from generator.model import Translation
-from generator.problem import LeafletsError, Problem
-from generator.signing.sign import SentenceTask
+from generator.problem import Problem, refusal
+from generator.signing.sentence_task import SentenceTask
 from generator.worksheet.rows import AnswerMark, SheetAnswer
 from generator.worksheet.table import in_cell
 
@@ -52,31 +52,25 @@ def refuse_edited(answer: SheetAnswer, task: SentenceTask) -> None:
     for name, shown, known in columns:
         if on_one_line(shown) != on_one_line(in_cell(known)):
             hint = "put another wording into the column 'New text'; this one is only for reading"
-            raise LeafletsError(
-                Problem("sheet-locked", f"somebody typed into the column {name!r}", hint=hint)
-            )
+            raise refusal("sheet-locked", f"somebody typed into the column {name!r}", hint=hint)
 
 
 def refuse_unclear(mark: AnswerMark, text: str, answer: SheetAnswer) -> None:
     """Raise LeafletsError where nobody can tell what the reader meant."""
     if mark is AnswerMark.AGREE and text:
         hint = "a tick means that the old text is right: take away the tick, or the new text"
-        raise LeafletsError(Problem("sheet-unclear", "there is a tick and a new text", hint=hint))
+        raise refusal("sheet-unclear", "there is a tick and a new text", hint=hint)
     if not mark and not text:
-        raise LeafletsError(
-            Problem(
-                "sheet-unclear",
-                "there is a reason, but no tick, cross or new text",
-                hint="add one of them",
-            )
+        raise refusal(
+            "sheet-unclear",
+            "there is a reason, but no tick, cross or new text",
+            hint="add one of them",
         )
     if max(len(text), len(answer.reason)) > LONGEST:
-        raise LeafletsError(
-            Problem(
-                "sheet-long",
-                f"more than {LONGEST} characters",
-                hint="this is no sentence: look at the cell again",
-            )
+        raise refusal(
+            "sheet-long",
+            f"more than {LONGEST} characters",
+            hint="this is no sentence: look at the cell again",
         )
 
 

@@ -14,7 +14,7 @@ from math import ceil
 from typing import Any
 
 from generator.model import Language
-from generator.problem import LeafletsError, Problem
+from generator.problem import refusal
 from generator.worksheet.rows import Worksheet
 from generator.worksheet.table import COLUMNS, TableCell, TableColumn, worksheet_table
 
@@ -165,10 +165,8 @@ def workbook_cells(data: bytes) -> list[list[TableCell]]:
             book.close()
     except Exception as error:  # noqa: BLE001 - whatever is wrong with a foreign file, it is refused in words
         hint = "open it in LibreOffice or Excel, save it again as .xlsx, then try again"
-        raise LeafletsError(
-            Problem(
-                "sheet-file", f"the workbook cannot be read ({type(error).__name__})", hint=hint
-            )
+        raise refusal(
+            "sheet-file", f"the workbook cannot be read ({type(error).__name__})", hint=hint
         ) from None
     return rows
 
@@ -188,22 +186,16 @@ def _refuse_hostile(data: bytes) -> None:
             parts = book.infolist()
             sizes = [part.file_size for part in parts]
             if len(parts) > PARTS or max(sizes, default=0) > PART or sum(sizes) > WHOLE:
-                raise LeafletsError(
-                    Problem(
-                        "sheet-bomb", f"the workbook unpacks to {sum(sizes):,} bytes", hint=hint
-                    )
+                raise refusal(
+                    "sheet-bomb", f"the workbook unpacks to {sum(sizes):,} bytes", hint=hint
                 )
             names = [part.filename for part in parts]
             if "xl/workbook.xml" not in names:
                 hint = "save it as Excel 2007-365 (.xlsx) or as CSV"
-                raise LeafletsError(Problem("sheet-file", "this is no .xlsx workbook", hint=hint))
+                raise refusal("sheet-file", "this is no .xlsx workbook", hint=hint)
             if odd := [name for name in names if FOREIGN.search(name)]:
-                raise LeafletsError(
-                    Problem(
-                        "sheet-foreign",
-                        f"the workbook holds more than cells: {odd[0][:80]}",
-                        hint=hint,
-                    )
+                raise refusal(
+                    "sheet-foreign", f"the workbook holds more than cells: {odd[0][:80]}", hint=hint
                 )
             for part in parts:
                 _refuse_entities(part.filename, book.read(part), hint)
@@ -216,13 +208,11 @@ def _refuse_hostile(data: bytes) -> None:
         EOFError,
         ValueError,
     ) as error:
-        raise LeafletsError(
-            Problem("sheet-file", f"the workbook is damaged ({type(error).__name__})", hint=hint)
+        raise refusal(
+            "sheet-file", f"the workbook is damaged ({type(error).__name__})", hint=hint
         ) from None
 
 
 def _refuse_entities(name: str, part: bytes, hint: str) -> None:
     if ENTITY.search(part.replace(b"\0", b"")) and name.endswith((".xml", ".rels")):
-        raise LeafletsError(
-            Problem("sheet-foreign", f"the workbook defines entities in {name[:80]}", hint=hint)
-        )
+        raise refusal("sheet-foreign", f"the workbook defines entities in {name[:80]}", hint=hint)

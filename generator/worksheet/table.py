@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from generator.model import Risk
-from generator.problem import LeafletsError, Problem
+from generator.problem import refusal
 from generator.worksheet.rows import (
     CROSS,
     TICK,
@@ -161,9 +161,7 @@ def table_answers(rows: Sequence[Sequence[TableCell]]) -> FilledWorksheet:
                 tuple(_answers(rows[number:], columns, number + 1)),
             )
     hint = "the row with Code, Answer, New text must stay; take a new one: leaflets worksheet LANG --xlsx"
-    raise LeafletsError(
-        Problem("sheet-file", "this is no worksheet: the headings are missing", hint=hint)
-    )
+    raise refusal("sheet-file", "this is no worksheet: the headings are missing", hint=hint)
 
 
 def _label(rows: Sequence[Sequence[TableCell]], label: str) -> str:

@@ -9,7 +9,12 @@ from generator.base.files import locked_folder, write_file
 from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import QUESTION_CHECKS, SentenceTask, corrected_task, sentence_tasks
+from generator.signing.sentence_task import (
+    QUESTION_CHECKS,
+    SentenceTask,
+    corrected_task,
+    sentence_tasks,
+)
 from generator.worksheet import versions
 from generator.worksheet.refusals import task_code, task_digest
 from generator.worksheet.rows import Worksheet, WorksheetRow
@@ -62,7 +67,7 @@ def worksheet_row(snapshot: Snapshot, task: SentenceTask, who: str) -> Worksheet
         message.note,
         message.risk,
         text.state,
-        len(task.standing.people),
+        len(task.support.signers),
         task.needed,
         text.old,
         tuple(problem.what for problem in looked if problem.severity == "error"),

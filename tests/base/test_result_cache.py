@@ -183,7 +183,7 @@ def test_a_dismissed_warning_and_a_result_of_yesterday_go_together(campaign: Pat
     """What is remembered is what the checks find, not what people said of it."""
     from generator.base.digests import wording_key
     from generator.review import ledger
-    from generator.review.state import LedgerEvent
+    from generator.review.ledger_event import LedgerEvent
 
     translate(campaign, "welcome", "نحن")
     project = Project(campaign)
@@ -193,7 +193,9 @@ def test_a_dismissed_warning_and_a_result_of_yesterday_go_together(campaign: Pat
     assert found
     message = next(message for message in project.domain("not-alone") if message.msgctxt == "welcome")
     key = wording_key("ar", "welcome", message.msgid, "نحن")
-    ledger.append_events(project.ledger("ar"), [LedgerEvent(key, f"dismiss:{problem.code}", "r901", "2026-11-22") for problem in found])
+    ledger.append_events(
+        project.ledger("ar"), [LedgerEvent(key, "dismiss", "r901", "2026-11-22", target=problem.code) for problem in found]
+    )
     assert not [problem for problem in check_campaign(Project(campaign), today(), ["ar"]) if problem in found]
 
 

@@ -44,7 +44,7 @@ def main() -> None:
             alone(people[0], sentences(campaign)[:60])
             together(campaign, people, options.sentences, served.process.pid)
         look(campaign, people)
-        events = [event for event in ledger.read_ledger(Project(campaign).ledger(LANGUAGE)) if event.deed == "approve"]
+        events = [event for event in ledger.read_ledger(Project(campaign).ledger(LANGUAGE)) if event.file_action == "approve"]
         signed = sum(len(one.signed) for one in people)
         print(f"signatures answered {signed}, in the ledger {len(events)}, lost {signed - len({(e.who, e.key) for e in events})}, ", end="")
         print(f"double {len(events) - len(set(events))}")

@@ -24,7 +24,9 @@ from generator.base.digests import wording_key
 from generator.catalogue.entry import Entry
 from generator.model import Message, Risk
 from generator.review import ledger
-from generator.review.state import LedgerEvent, catalogue_translations, support_by_key
+from generator.review.ledger_event import LedgerEvent
+from generator.review.state import catalogue_translations
+from generator.review.support import support_by_key
 
 Result = TypeVar("Result")
 READERS = {Risk.PLAIN: 1, Risk.RIGHTS: 2, Risk.MEDICAL: 2, Risk.SAFETY: 2}
@@ -70,9 +72,9 @@ def past(count: int) -> tuple[list[Message], list[Entry], dict[str, tuple[str, .
         older[name] = (msgid, was) if was else (msgid,)
         key = wording_key("fr", name, was or msgid, msgstr)
         who = chance.sample(PEOPLE, 2)
-        deeds = [("machine", "example-engine"), ("approve", who[0])] + [("approve", who[1])] * (chance.random() < 0.4)
-        deeds += [("dismiss:numbers", who[0])] * (chance.random() < 0.08) + [("reject", who[1])] * (chance.random() < 0.02)
-        events += [LedgerEvent(key, deed, person, "2026-11-22") for deed, person in deeds]
+        actions = [("machine", "example-engine"), ("approve", who[0])] + [("approve", who[1])] * (chance.random() < 0.4)
+        actions += [("dismiss", who[0])] * (chance.random() < 0.08) + [("reject", who[1])] * (chance.random() < 0.02)
+        events += [LedgerEvent(key, action, person, "2026-11-22") for action, person in actions]
         messages.append(Message(name, msgid, chance.choice(list(Risk))))
         entries.append(Entry(msgid, msgstr, name))
     return messages, entries, older, events

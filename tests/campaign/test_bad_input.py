@@ -27,7 +27,8 @@ from generator.catalogue import pofile
 from generator.model import Language
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.state import LedgerEvent, support_by_key
+from generator.review.ledger_event import LedgerEvent
+from generator.review.support import support_by_key
 from tests.conftest import ROOT, copy_campaign
 
 Command = Callable[..., tuple[int, str, str]]

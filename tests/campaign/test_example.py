@@ -27,8 +27,8 @@ from generator.overview.new import new_campaign
 from generator.printrun.phone_tree import print_phone_tree
 from generator.problem import LeafletsError
 from generator.review import ledger
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from generator.signing.sign_facts import fact_tasks, sign_fact
 from tests.conftest import READERS, ROOT, copy_campaign, sign_all
 

@@ -21,8 +21,8 @@ from generator.editions.plan import fact_names
 from generator.model import Fact, State
 from generator.overview.check import check_campaign
 from generator.review import ledger
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from tests.conftest import ROOT, copy_campaign
 
 ANNA, BILAL = "r41", "r42"
@@ -251,7 +251,7 @@ def test_signatures_of_one_fact_are_of_no_other(campaign: Path) -> None:
 def test_rejection_needs_a_reason_and_outweighs_signatures(campaign: Path, sign: Command) -> None:
     approve(campaign, ["campaign_phone", "campaign_text"], BILAL)
     sign(*to(campaign, "campaign_phone"), "r", "", "r", "not ours", "u", "r", "nobody answers", "q")
-    assert [event.verb for event in ledger.read_ledger(Project(campaign).fact_ledger())][-3:] == ["reject", "withdraw", "reject"]
+    assert [event.action for event in ledger.read_ledger(Project(campaign).fact_ledger())][-3:] == ["reject", "withdraw", "reject"]
     assert [states(campaign)[name] for name in ("campaign_phone", "campaign_text")] == [State.READ, State.DRAFT]
     out = sign(*["k"] * 40, who="r44")[1]
     assert ("  rejected   nobody answers" in out, "not ours" in out) == (True, False)

@@ -17,7 +17,7 @@ from generator.overview.check import check_campaign
 from generator.overview.sharing import sharing_problems
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.state import LedgerEvent
+from generator.review.ledger_event import MACHINE_ACTIONS, TARGETED_ACTIONS, LedgerAction, LedgerEvent
 
 NUMBER, ADDRESS, LINK, NAME = "a phone number", "an e-mail address or the name of an account", "a link", "a name"
 PLACE = "the address of a place"
@@ -299,19 +299,19 @@ def test_numbers_addresses_links_and_names_are_found(text: str, kind: str) -> No
     assert kind in private_kinds(text)
 
 
-@pytest.mark.parametrize("deed", [deed for deed in ledger.LEDGER_ACTIONS if deed not in ledger.MACHINE_ACTIONS])
-def test_no_deed_carries_a_number_into_a_ledger(tmp_path: Path, deed: str) -> None:
+@pytest.mark.parametrize("action", [action for action in LedgerAction if action not in MACHINE_ACTIONS])
+def test_no_action_carries_a_number_into_a_ledger(tmp_path: Path, action: LedgerAction) -> None:
     """Whatever calls the writer: nothing is written, and the message does not say the number again."""
     path = tmp_path / "locales" / "fr" / "reviews.jsonl"
     path.parent.mkdir(parents=True)
-    aimed = f"{deed}:x1" if deed in ledger.AIMED else deed
-    events = [LedgerEvent("k", aimed, "r17", "2026-11-23", why) for why in ("it is right", "call Anna on 07700 900123")]
+    target = "x1" if action in TARGETED_ACTIONS else ""
+    events = [LedgerEvent("k", action, "r17", "2026-11-23", why, target=target) for why in ("it is right", "call Anna on 07700 900123")]
 
     with pytest.raises(LeafletsError) as refused:
         ledger.append_events(path, events)
 
     (problem,) = refused.value.problems
-    assert (problem.code, path.exists()) == ("comment-private" if deed == "comment" else "text-private", False)
+    assert (problem.code, path.exists()) == ("comment-private" if action == "comment" else "text-private", False)
     assert "07700" not in problem.line()
     assert "{alert_line}" in problem.hint
 
@@ -359,8 +359,8 @@ def test_a_slip_in_the_file_of_a_site_gives_nobody_away(tmp_path: Path, slip: st
 @pytest.mark.parametrize(
     "event",
     [
-        LedgerEvent("k", "withdraw:x1", "r17", "2026-11-23", "it was wrong"),
-        LedgerEvent("k", "withdraw:x1", "r17", "2026-11-23", "call 07700 900123"),
+        LedgerEvent("k", "withdraw", "r17", "2026-11-23", "it was wrong", target="x1"),
+        LedgerEvent("k", "withdraw", "r17", "2026-11-23", "call 07700 900123", target="x1"),
         LedgerEvent("k", "machine", "argos-1", "2026-11-23", "call 07700 900123"),
         LedgerEvent("k", "approve", "r17", "2026-11-23", src="call 07700 900123"),
     ],

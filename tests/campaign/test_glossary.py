@@ -17,8 +17,8 @@ from generator.campaign.project import Project
 from generator.model import State
 from generator.problem import LeafletsError
 from generator.review import ledger
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from tests.conftest import copy_campaign
 
 ANNA, BILAL = "r41", "r42"

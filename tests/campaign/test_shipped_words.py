@@ -13,7 +13,7 @@ from generator.catalogue import pofile
 from generator.checks.sentence_count import split_sentences
 from generator.model import Message, Risk
 from generator.review import ledger
-from generator.review.state import support_by_key
+from generator.review.support import support_by_key
 from tests.conftest import TIER_ONE
 
 OTHERS = [code for code in TIER_ONE if code != "en"]
@@ -207,5 +207,5 @@ def test_every_shipped_wording_is_a_machines_and_read_by_nobody(shipped: Project
         for entry in pofile.read_catalogue(shipped.catalogue(code, domain), shipped.languages[code]):
             if entry.msgstr and entry.msgctxt and not entry.obsolete:
                 found = known[wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr)]
-                assert (found.engines, found.people) == ({"language-model"}, set()), (domain, entry.msgctxt)
+                assert (found.engines, found.signers) == ({"language-model"}, set()), (domain, entry.msgctxt)
                 assert "fuzzy" in entry.flags, (domain, entry.msgctxt)

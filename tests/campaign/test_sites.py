@@ -210,7 +210,10 @@ def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaig
 
     assert seen == {"01632 000201", "01632 000203", "01632 000207"}
     assert numbers(after.paths["ckb"]) == {"01632 000201", "01632 000203"}
-    assert {language: verdict.fate for language, verdict in verdicts.items()} == {"ckb": Disposition.DESTROY, "ur": Disposition.CURRENT}
+    assert {language: verdict.disposition for language, verdict in verdicts.items()} == {
+        "ckb": Disposition.DESTROY,
+        "ur": Disposition.CURRENT,
+    }
     assert "somebody on it came, went or has another number" in looked[1]
     assert old["ckb"].code in recalled[1]
     assert f"collect {old['ckb'].code}" in summary[1]

@@ -24,8 +24,10 @@ from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, catalogue_translations, support_by_key
+from generator.review.state import catalogue_translations
+from generator.review.support import support_by_key
 from tests.conftest import copy_campaign
 
 ANNA, BILAL, CHLOE, DARA = "r41", "r42", "r43", "r44"
@@ -442,9 +444,9 @@ def test_carrying_a_cosmetic_change_gives_back_the_state_and_adds_nobody(
 def test_carrying_is_recorded_with_person_reason_and_old_english(campaign: Path, leaflets_command: Command) -> None:
     english(campaign, HELP, MARK)
     carry(leaflets_command, campaign, *WHY)
-    (last,) = [event for event in ledger.read_ledger(Project(campaign).ledger("fr")) if event.verb == "carry"]
+    (last,) = [event for event in ledger.read_ledger(Project(campaign).ledger("fr")) if event.action == "carry"]
     key = wording_key("fr", "help", MARK, entry(campaign).msgstr)
-    assert (last.key, last.deed, last.who, last.at, last.why, last.old) == (key, "carry", DARA, DAY, "only a colon", HELP)
+    assert (last.key, last.file_action, last.who, last.at, last.why, last.old) == (key, "carry", DARA, DAY, "only a colon", HELP)
     assert carry(leaflets_command, campaign, *WHY)[2].startswith("No cosmetic change waits.")
 
 

@@ -22,9 +22,9 @@ from generator.overview.check import check_campaign
 from generator.problem import errors_among
 from generator.review import ledger
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerEvent
 from generator.review.merge import merge_catalogue
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from tests.conftest import copy_campaign
 
 BIN = Path(sys.executable).parent

@@ -10,7 +10,9 @@ from generator.campaign.project import Project
 from generator.catalogue.entry import Entry
 from generator.checks import CheckContext, check_source, check_translation
 from generator.model import Message, State
-from generator.review.state import LedgerEvent, message_translation, support_by_key
+from generator.review.ledger_event import LedgerEvent
+from generator.review.state import message_translation
+from generator.review.support import support_by_key
 from tests.support.sabotage import KINDS
 from tests.support.sabotage_score import NOT_FINDABLE, Trial, shipped_sentences, trials
 from tests.support.sabotage_tools import Kind, Sentence

@@ -28,8 +28,9 @@ from generator.drafting import engine
 from generator.drafting.engine import Guess
 from generator.model import State
 from generator.review import back_translations, ledger
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, support_by_key
+from generator.review.support import support_by_key
 from tests.conftest import ROOT
 
 pytest.importorskip("ctranslate2", reason="needs pip install -e '.[draft]'")
@@ -246,7 +247,7 @@ def test_a_draft_is_never_read_or_ready(here: Here) -> None:
     rows = json.loads(here("status", "--json")[1])["catalogues"]
     (row,) = [row for row in rows if (row["leaflet"], row["language"]) == ("first", "fr")]
     assert (row["draft"], row["missing"], row["read"], row["ready"]) == (5, 1, 0, 0)
-    assert all(not one.people for one in support_by_key(here.events()).values())
+    assert all(not one.signers for one in support_by_key(here.events()).values())
 
 
 def test_the_ledger_knows_where_a_draft_comes_from(here: Here) -> None:
@@ -258,7 +259,7 @@ def test_the_ledger_knows_where_a_draft_comes_from(here: Here) -> None:
     entries = here.entries()
     for name in DRAFTS:
         event = found[wording_key("fr", name, entries[name].msgid, entries[name].msgstr)]
-        assert (event.deed, event.who, event.at) == ("machine", f"argos-{argos_module.version('ctranslate2')} en_fr-1.0", DAY)
+        assert (event.file_action, event.who, event.at) == ("machine", f"argos-{argos_module.version('ctranslate2')} en_fr-1.0", DAY)
         settings = f"beam 4, patience 2, sentencepiece {argos_module.version('sentencepiece')}"
         assert re.fullmatch(rf"{settings}; masked X0; log-probability -?\d\.\d\d; sha256 {sha256}", event.why)
         assert event.src == source_key(name, entries[name].msgid)
@@ -647,7 +648,7 @@ def test_who_signs_answers_for_what_was_lost_on_the_way_back(here: Here) -> None
 
     assert (code, here.states()["come"]) == (0, State.READY)
     assert "a machine reads the numbers ['2'] in it" in out
-    assert ("dismiss:back-translation", ANNA, "the machine is wrong") in [(one.deed, one.who, one.why) for one in here.events()]
+    assert ("dismiss:back-translation", ANNA, "the machine is wrong") in [(one.file_action, one.who, one.why) for one in here.events()]
 
 
 # What the campaign has said already
@@ -668,7 +669,7 @@ def test_a_signed_sentence_is_offered_where_the_english_is_the_same(here: Here) 
     assert (code, texts["again"], texts["near"], texts["days"]) == (0, "Passez demain.", "Venez demain!", "Attendez 3 jours.")
     key = wording_key("fr", "again", "Come tomorrow.", "Passez demain.")
     (event,) = [event for event in here.events() if event.key == key]
-    assert (event.deed, event.who, event.why) == ("machine", "memory", "ready in first/come")
+    assert (event.file_action, event.who, event.why) == ("machine", "memory", "ready in first/come")
     assert here.states(domain="second")["again"] is State.DRAFT
     again = here.entries(domain="second")["again"]
     assert (again.flags, again.comments) == (("fuzzy",), (f"# @draft memory {key[:12]}",))
@@ -704,7 +705,7 @@ def test_drafts_are_taken_back_and_made_again(here: Here) -> None:
         assert (here.entries(), here.states()) == (before, states)
         assert here.events()[: len(lines)] == lines
         lines = here.events()
-    assert {event.verb for event in lines} == {"machine", "withdraw"}
+    assert {event.action for event in lines} == {"machine", "withdraw"}
 
 
 def test_only_unread_drafts_of_that_engine_are_taken_back(here: Here) -> None:

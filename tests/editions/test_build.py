@@ -27,7 +27,7 @@ from generator.layout import fonts
 from generator.model import Language
 from generator.review import ledger
 from generator.review.extract import extract_messages
-from generator.review.state import LedgerEvent
+from generator.review.ledger_event import LedgerEvent
 from tests.conftest import SCRIPTS, TIER_ONE, copy_campaign, sweep
 
 MM = 72 / 25.4

@@ -37,8 +37,9 @@ from generator.review import ledger
 from generator.review.extract import extract_messages, refresh_hints
 from generator.review.snapshot import Snapshot
 from generator.signing.carry import carry_signatures, cosmetic_changes
+from generator.signing.sentence_task import corrected_task, sentence_tasks
 from generator.signing.sign import correct_wording as correct_task
-from generator.signing.sign import corrected_task, sentence_tasks, sign_wording
+from generator.signing.sign import sign_wording
 from generator.website.folder import FILE_LIST, repair_folder, replace_folder
 from generator.website.last_website import remember_website, reusable_files
 from generator.worksheet.enter import EntryBatch, enter_answers
@@ -133,7 +134,7 @@ def cleared(root: Path) -> None:
 def signed(root: Path) -> None:
     project = Project(root)
     for task in [task for task in sentence_tasks(Snapshot(project), "fr", ["first"], "r17") if task.message.msgctxt in ("come", "title")]:
-        if "r17" not in task.standing.people:
+        if "r17" not in task.support.signers:
             sign_wording(project, task, "r17", DAY, {problem.code: "seen" for problem in task.problems})
     refresh_hints(project, "fr")
 

@@ -95,10 +95,10 @@ def test_a_sentence_is_reported_by_its_number_on_a_page(root: Path, leaflets_com
     number = next(number for number, shown in listed(leaflets_command("report", CODE, cwd=root)[1]).items() if shown == text.msgstr)
 
     unsaid = leaflets_command("report", CODE, "--says", "a word is missing", "--as", "r2", cwd=root)
-    assert not [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.verb == "doubt"]
+    assert not [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.action == "doubt"]
     said = leaflets_command("report", CODE, "--sentence", number, "--says", "a word is missing", "--as", "r2", cwd=root)
 
-    doubts = [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.verb == "doubt"]
+    doubts = [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.action == "doubt"]
     assert (unsaid[0], f"leaflets report {CODE} --sentence N" in unsaid[2]) == (2, True)
     assert (said[0], CODE in said[1]) == (0, True)
     assert [event.key for event in doubts] == [wording_key("ar", "welcome", text.message.msgid, text.msgstr)]
@@ -108,7 +108,7 @@ def test_a_sentence_in_a_box_is_one_of_the_source_language(root: Path, leaflets_
     code, _, err = leaflets_command("report", CODE, "--sentence", "not-alone/safe", "--says", "a word is missing", "--as", "r2", cwd=root)
 
     assert (code, "correct the English" in err) == (0, True)
-    assert [event.verb for event in ledger.read_ledger(Project(root).ledger("en"))] == ["doubt"]
+    assert [event.action for event in ledger.read_ledger(Project(root).ledger("en"))] == ["doubt"]
 
 
 @pytest.mark.parametrize(("wanted", "exit_code"), [("not-alone/say", 1), ("not-alone/gone", 1), ("99", 2), ("no such", 2)])
@@ -116,4 +116,4 @@ def test_what_the_page_does_not_say_today_is_not_reported(root: Path, leaflets_c
     code, _, err = leaflets_command("report", CODE, "--sentence", wanted, "--says", "a word is missing", "--as", "r2", cwd=root)
 
     assert (code, "leaflets " in err) == (exit_code, True)
-    assert not [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.verb == "doubt"]
+    assert not [event for event in ledger.read_ledger(Project(root).ledger("ar")) if event.action == "doubt"]

@@ -26,9 +26,10 @@ from generator.overview.status import campaign_status
 from generator.problem import errors_among
 from generator.review import ledger
 from generator.review.extract import extract_messages, started_languages
+from generator.review.ledger_event import LedgerEvent
+from generator.review.paper_keys import paper_keys
 from generator.review.recall_rules import Printing
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from tests.conftest import copy_campaign
 
 Damage = Callable[[Path], None]
@@ -49,7 +50,7 @@ def root(small: Path, tmp_path: Path) -> Path:
     ledger.append_events(snapshot.project.ledger("ar"), [LedgerEvent(key, "approve", "r901", "2026-11-23")])
     extract_messages(Project(root))
     (root / "output").mkdir()
-    record = replace(READY, sentences={"not-alone/title": key}, facts={"nhs": snapshot.paper_keys["nhs"]})
+    record = replace(READY, sentences={"not-alone/title": key}, facts={"nhs": paper_keys(snapshot)["nhs"]})
     editions_record.append_printing(root / "output", record)
     manifest.save_manifest(
         root / "output", [EditionRecord("not-alone_ar_a5", "not-alone", "ar", "a5", "", "f", "ready", "x.pdf", code=READY.code)]

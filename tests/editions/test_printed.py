@@ -21,8 +21,8 @@ from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerEvent
 from generator.review.recall_rules import Disposition, Printing, RecallVerdict, newest_printings, printings_with_code, successor
-from generator.review.state import LedgerEvent
 from tests.conftest import ROOT, copy_built, copy_campaign
 from tests.editions.test_build import edit, retranslate, sign_everything
 
@@ -176,8 +176,8 @@ def test_another_translation_replaces_the_paper(folder: Path, record: Printing) 
     found = verdict(folder, record)
     by = printed(folder).code
 
-    assert (waiting.fate, waiting.by) == (beside.fate, beside.by) == (Disposition.DOUBTED, "")
-    assert (found.fate, found.by) == (Disposition.REPLACED, "")
+    assert (waiting.disposition, waiting.by) == (beside.disposition, beside.by) == (Disposition.DOUBTED, "")
+    assert (found.disposition, found.by) == (Disposition.REPLACED, "")
     assert [(reason.name, reason.what) for reason in found.reasons] == [("not-alone/title", "it has another translation now")]
     assert verdict(folder, record).by == verdict(folder, draft).by == by != record.code
 
@@ -190,11 +190,11 @@ def test_a_doubt_keeps_the_paper_back_and_the_draft_after_it_replaces_nothing(fo
     found = verdict(folder, record)
 
     assert (draft.state, draft.code != record.code) == ("draft", True)
-    assert (found.fate, found.by) == (Disposition.DOUBTED, "")
+    assert (found.disposition, found.by) == (Disposition.DOUBTED, "")
     assert [reason.name for reason in found.reasons] == ["not-alone/welcome"]
-    answer = LedgerEvent(event.key, f"answer:{event.id}", "x1", "2026-11-25", "it is right")
+    answer = LedgerEvent(event.key, "answer", "x1", "2026-11-25", "it is right", target=event.id)
     ledger.append_events(Project(folder).ledger("fr"), [answer])
-    assert verdict(folder, record).fate is Disposition.CURRENT
+    assert verdict(folder, record).disposition is Disposition.CURRENT
     assert printed(folder).code == record.code
     assert verdict(folder, draft).by == record.code
 
@@ -218,13 +218,13 @@ def test_a_rejected_wording_destroys_the_paper_and_a_withdrawal_saves_it(folder:
     ledger.append_events(project.ledger("fr"), [event])
 
     found = verdict(folder, record)
-    ledger.append_events(project.ledger("fr"), [LedgerEvent(event.key, f"withdraw:{event.id}", "x3", "2026-11-25")])
+    ledger.append_events(project.ledger("fr"), [LedgerEvent(event.key, "withdraw", "x3", "2026-11-25", target=event.id)])
 
-    assert found.fate is Disposition.DESTROY
+    assert found.disposition is Disposition.DESTROY
     assert [(reason.name, reason.what) for reason in found.reasons] == [
         ("not-alone/safe", "readers rejected this wording: it says the opposite")
     ]
-    assert verdict(folder, record).fate is Disposition.CURRENT
+    assert verdict(folder, record).disposition is Disposition.CURRENT
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_only_a_critical_change_of_the_english_destroys_the_paper(
     found = verdict(folder, record)
 
     assert found == before
-    assert (found.fate, found.by) == (fate, "")
+    assert (found.disposition, found.by) == (fate, "")
     assert [(reason.name, reason.what) for reason in found.reasons] == [("not-alone/welcome", what)]
 
 
@@ -258,7 +258,7 @@ def test_a_sentence_that_was_taken_out_counts_by_what_it_said(folder: Path, reco
 
     found = verdict(folder, record)
 
-    assert found.fate is Disposition.DESTROY
+    assert found.disposition is Disposition.DESTROY
     assert [reason.name for reason in found.reasons] == ["not-alone/safe"]
     assert found.reasons[0].what.startswith("the sentence was taken out (")
 
@@ -275,7 +275,7 @@ def test_a_changed_fact_destroys_the_paper(folder: Path, record: Printing, old: 
 
     found = verdict(folder, record)
 
-    assert found.fate is Disposition.DESTROY
+    assert found.disposition is Disposition.DESTROY
     assert [reason.what for reason in found.reasons] == [what]
 
 
@@ -285,7 +285,7 @@ def test_a_fact_that_somebody_found_wrong_destroys_the_paper(folder: Path, recor
 
     found = verdict(folder, record)
 
-    assert [(reason.name, reason.fate) for reason in found.reasons] == [("samaritans", Disposition.DESTROY)]
+    assert [(reason.name, reason.disposition) for reason in found.reasons] == [("samaritans", Disposition.DESTROY)]
 
 
 def test_a_leaflet_or_a_language_that_is_gone_destroys_the_paper(folder: Path, record: Printing) -> None:
@@ -314,10 +314,10 @@ def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_pa
 
     assert here.facts["campaign_phone"] not in (plain, record.facts["campaign_phone"])
     assert "1632" not in (folder / "output" / "editions.jsonl").read_text("utf-8")
-    assert current.fate is Disposition.CURRENT
-    assert [(reason.name, reason.fate) for reason in changed.reasons] == [("campaign_phone", Disposition.DESTROY)]
-    assert [(reason.name, reason.fate) for reason in gone.reasons] == [("example", Disposition.DESTROY)]
-    assert verdict(folder, record).fate is Disposition.CURRENT
+    assert current.disposition is Disposition.CURRENT
+    assert [(reason.name, reason.disposition) for reason in changed.reasons] == [("campaign_phone", Disposition.DESTROY)]
+    assert [(reason.name, reason.disposition) for reason in gone.reasons] == [("example", Disposition.DESTROY)]
+    assert verdict(folder, record).disposition is Disposition.CURRENT
 
 
 def test_an_english_box_is_recorded_as_english(folder: Path) -> None:
@@ -328,7 +328,7 @@ def test_an_english_box_is_recorded_as_english(folder: Path) -> None:
     retranslate(folder, "fr", "title", "Vous n’êtes pas seul")
 
     assert boxed.sentences["not-alone/title"] == wording_key("fr", "title", "You are not alone", "")
-    assert before.fate is Disposition.CURRENT
+    assert before.disposition is Disposition.CURRENT
     assert [reason.what for reason in verdict(folder, boxed).reasons] == ["it has another translation now, which is not ready yet"]
 
 

@@ -10,7 +10,7 @@ from generator.editions import manifest
 from generator.editions.overflow import overflow_warnings
 from generator.layout.copyfit import PageSentence, sentence_cuts
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import sentence_tasks
+from generator.signing.sentence_task import sentence_tasks
 from tests.editions.test_build import codes, retranslate, run
 
 LONG = (

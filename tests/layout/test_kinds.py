@@ -154,7 +154,7 @@ def test_a_place_that_changed_destroys_its_papers_by_a_hidden_key(every: Path, t
 
     assert [record.facts[RESIDENCE] for record in before] != [Snapshot(Project(root), "example").fact_keys[RESIDENCE]]
     (verdict,) = [RecallJudge(Project(root)).verdict(record) for record in before]
-    assert (verdict.fate, [reason.name for reason in verdict.reasons]) == ("destroy", [RESIDENCE])
+    assert (verdict.disposition, [reason.name for reason in verdict.reasons]) == ("destroy", [RESIDENCE])
 
 
 def test_nobody_can_print_a_place_for_everybody(every: Path, tmp_path: Path) -> None:

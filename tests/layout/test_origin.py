@@ -14,7 +14,9 @@ from generator.catalogue.entry import Entry
 from generator.layout.stage import UNKNOWN, UNREAD, FactState, edition_stage, made_by_machine
 from generator.layout.state_in_words import STATE_WORDS, state_case
 from generator.model import Message, State, Translation
-from generator.review.state import LedgerEvent, message_translation, support_by_key
+from generator.review.ledger_event import LedgerEvent
+from generator.review.state import message_translation
+from generator.review.support import support_by_key
 from generator.website.pages import WebsitePages
 
 MESSAGE = Message("safe", "Stay inside.")

@@ -22,6 +22,7 @@ from generator.editions.recall import RecallJudge
 from generator.layout.page_code import CodeRecipe, code_recipe
 from generator.layout.stage import MADE_UP, READY, UNREAD, UNSIGNED
 from generator.model import BlockKind, Campaign, Edition, Leaflet, Translation
+from generator.review.paper_keys import paper_keys
 from generator.review.recall_rules import Disposition, Printing, RecallVerdict
 from generator.review.snapshot import Snapshot
 from tests.conftest import ROOT, copy_built
@@ -163,11 +164,11 @@ def test_a_paper_of_an_earlier_version_that_says_something_else_is_replaced(root
     new = printed(root)
     found = verdict(root, old)
 
-    assert (found.fate, found.by) == (Disposition.REPLACED, new.code)
+    assert (found.disposition, found.by) == (Disposition.REPLACED, new.code)
     edit(root, "leaflets/not-alone.yaml", "We stand beside you.", "We stand with you.")
     assert printed(root).code not in (old.code, new.code)
     assert verdict(root, old) == RecallVerdict(Disposition.CURRENT)
-    assert verdict(root, new).fate is Disposition.REPLACED
+    assert verdict(root, new).disposition is Disposition.REPLACED
 
 
 def test_the_same_sentences_in_another_order_replace_the_paper(root: Path) -> None:
@@ -180,7 +181,7 @@ def test_the_same_sentences_in_another_order_replace_the_paper(root: Path) -> No
     after = printed(root)
 
     assert (after.sentences, after.code != before.code) == (before.sentences, True)
-    assert (verdict(root, before).fate, verdict(root, before).by) == (Disposition.REPLACED, after.code)
+    assert (verdict(root, before).disposition, verdict(root, before).by) == (Disposition.REPLACED, after.code)
 
 
 Change = Callable[[CodeRecipe], CodeRecipe]
@@ -203,7 +204,7 @@ class Said:
 
     def __init__(self, project: Project) -> None:
         snapshot = Snapshot(project)
-        self.leaflet, self.campaign, self.keys = project.leaflets["not-alone"], project.campaign, snapshot.paper_keys
+        self.leaflet, self.campaign, self.keys = project.leaflets["not-alone"], project.campaign, paper_keys(snapshot)
         texts = snapshot.edition_texts(EDITION)
         self.used = {message.msgctxt: texts[message.msgctxt] for message in self.leaflet.messages}
 

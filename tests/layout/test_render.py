@@ -26,6 +26,7 @@ from generator.layout.render import RenderSetup
 from generator.model import Edition, Language
 from generator.problem import LeafletsError
 from generator.proof.page_view import Letter, view_page
+from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
 from tests.conftest import sweep
 
@@ -75,7 +76,7 @@ def job_of(shipped: Project) -> Callable[..., EditionJob]:
             snapshot.facts,
             texts,
             shipped.theme,
-            Snapshot(shipped).paper_keys,
+            paper_keys(Snapshot(shipped)),
         )
         return EditionJob(edition.name, page.html, language, SHIPPED_SHEETS[sheet], page.expected)
 

@@ -23,8 +23,8 @@ from generator.overview.status import campaign_status
 from generator.review import ledger
 from generator.review.counts import SentenceCount, sum_by_language
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from tests.conftest import TIER_ONE, copy_campaign
 
 ANNA, BILAL = "r41", "r42"

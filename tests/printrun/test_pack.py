@@ -30,8 +30,8 @@ from generator.printrun.pack import pack_site
 from generator.printrun.pack_folder import Pack
 from generator.printrun.quantities import BOX_AREA, PrintLine, packed_bundles, with_spare
 from generator.review import ledger
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from tests.conftest import copy_built, copy_campaign
 from tests.editions.test_build import edit, inside, sign_everything
 
@@ -240,7 +240,7 @@ def test_a_broken_catalogue_costs_its_own_editions_and_brings_the_older_ones_bac
 
     assert {(line.edition.leaflet, line.edition.language) for line in found.lines} >= {("not-alone", "ar"), ("if-strangers-come", "ur")}
     assert [(one.edition.leaflet, one.edition.language) for one in found.left] == [("not-alone", "ur")]
-    assert {one.printed.language for one in found.collect if one.verdict.fate == "destroy"} == {"ur"}
+    assert {one.printed.language for one in found.collect if one.verdict.disposition == "destroy"} == {"ur"}
 
 
 def test_drafts_are_left_out_unless_they_are_named_and_it_says_who_is_needed(tmp_path: Path, leaflets_command: Command) -> None:

@@ -18,9 +18,12 @@ from generator.model import State, Translation
 from generator.printrun.report import enter_report, find_sentence, settle_report
 from generator.problem import LeafletsError, UsageError
 from generator.review import ledger
+from generator.review.ledger_event import LedgerEvent
+from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, support_by_key
-from generator.signing.sign import correct_wording, corrected_task, sentence_tasks, sign_wording, undo_events
+from generator.review.support import support_by_key
+from generator.signing.sentence_task import corrected_task, sentence_tasks
+from generator.signing.sign import correct_wording, sign_wording, undo_events
 
 DAY = date(2026, 11, 25)
 SEEN = {"negation": "seen"}
@@ -67,7 +70,7 @@ def test_a_doubt_sends_a_ready_sentence_back_and_signing_it_again_answers(campai
     assert "fuzzy" in entry_of(campaign, "welcome").flags
     snapshot = Snapshot(Project(campaign))
     waiting = [task for task in sentence_tasks(snapshot, "ar", ["not-alone"], "r17") if task.message.msgctxt == "welcome"]
-    assert [says for _, says in waiting[0].standing.doubts] == ["this is another dialect"]  # shown to the one who signed it, too
+    assert [says for _, says in waiting[0].support.doubts] == ["this is another dialect"]  # shown to the one who signed it, too
     signed(campaign, "ar", "welcome", "r17")
     assert text_of(campaign, "ar", "welcome").state is State.READY
     assert not text_of(campaign, "ar", "welcome").doubted
@@ -135,7 +138,7 @@ def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) ->
 
     page = compose_page(
         edition, project.leaflets["not-alone"], project.languages["en"], SHIPPED_SHEETS["a5"], project.campaign, snapshot.facts,
-        snapshot.edition_texts(edition), project.theme, snapshot.paper_keys,
+        snapshot.edition_texts(edition), project.theme, paper_keys(snapshot),
     )  # fmt: skip
 
     assert page.state is State.DRAFT
@@ -147,13 +150,13 @@ def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) ->
 def test_the_order_of_events_does_not_matter(order: list[int], twice: bool) -> None:
     doubt = LedgerEvent("k", "doubt", "r2", "2026-11-25", "wrong")
     other = LedgerEvent("k", "doubt", "r2", "2026-11-26", "still wrong")
-    answer = LedgerEvent("k", f"answer:{doubt.id}", "r17", "2026-11-26")
+    answer = LedgerEvent("k", "answer", "r17", "2026-11-26", target=doubt.id)
     events = [LedgerEvent("k", "approve", "r17", "2026-11-20"), doubt, other, answer, LedgerEvent("k", "approve", "r18", "2026-11-27")]
 
     found = support_by_key([events[place] for place in order] * (1 + twice))["k"]
 
     assert found.doubts == ((other.id, "still wrong"),)
-    assert found.people == {"r17", "r18"}
+    assert found.signers == {"r17", "r18"}
 
 
 def test_a_machine_cannot_doubt_and_an_answer_names_its_doubt(tmp_path: Path) -> None:

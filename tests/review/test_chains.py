@@ -31,8 +31,9 @@ from generator.catalogue.entry import Entry, dump_catalogue
 from generator.model import State
 from generator.review import ledger
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, wording_support
+from generator.review.support import wording_support
 from tests.conftest import ROOT
 
 LANGUAGES = ("fr", "ar")
@@ -163,9 +164,9 @@ def events(chance: random.Random, code: str, entry: Entry) -> list[LedgerEvent]:
     key = wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr)
     maker = chance.choice([("machine", ENGINE), ("machine", ENGINE), ("write", ANNA), None])
     rows = [row for row in (maker, ("approve", ANNA), ("approve", BILAL)) if row and (row is maker or chance.random() < 0.6)]
-    rows += [row for row in (("reject", CHLOE), ("dismiss:numbers", BILAL)) if chance.random() < 0.15]
-    found = [LedgerEvent(key, deed, who, DAY) for deed, who in rows]
-    return found + [LedgerEvent(key, f"withdraw:{event.id}", event.who, DAY) for event in found if chance.random() < 0.15]
+    rows += [row for row in (("reject", CHLOE), ("dismiss", BILAL)) if chance.random() < 0.15]
+    found = [LedgerEvent(key, action, who, DAY, target="numbers" if action == "dismiss" else "") for action, who in rows]
+    return found + [LedgerEvent(key, "withdraw", event.who, DAY, target=event.id) for event in found if chance.random() < 0.15]
 
 
 def live(path: Path) -> list[Entry]:
@@ -236,15 +237,15 @@ def seen(project: Project) -> dict[Name, Seen]:
     snapshot, found = Snapshot(project), {}
     for code, domain, path in catalogues(project):
         entries = {entry.msgctxt: entry for entry in live(path)}
-        known = snapshot.ledger(code)
+        known = snapshot.support_by_key(code)
         for name, text in snapshot.texts(code, domain).items():
             entry = entries.get(name, Entry(""))
             ours = [line for line in entry.comments if line.startswith(OURS)]
             old = entry.previous if text.state is State.STALE else ""
             older = [msgid for msgid in snapshot.history[domain][name] if msgid != text.message.msgid]
             wordings = [wording_support(known, code, name, msgid, text.msgstr) for msgid in older]
-            remembered = any(who.people or who.engines or who.rejected for who in wordings)
-            people = wording_support(known, code, name, text.message.msgid, text.msgstr).people
+            remembered = any(who.signers or who.engines or who.rejected for who in wordings)
+            people = wording_support(known, code, name, text.message.msgid, text.msgstr).signers
             found[code, domain, name] = Seen(text.state, text.msgstr, people, ("fuzzy" * entry.fuzzy, old, *ours), remembered)
     return found
 
@@ -365,7 +366,7 @@ def raises_nothing(began: Start, tools: dict[str, Tool], count: int) -> None:
         after = seen(began.now)
         raised = [(name, one, after[name]) for name, one in before.items() if TRUST[after[name].state] > TRUST[one.state]]
         assert raised == [], chain
-        assert [name for name, one in before.items() if not after[name].people <= one.people] == [], chain
+        assert [name for name, one in before.items() if not after[name].signers <= one.signers] == [], chain
         as_new = [
             name
             for name, one in before.items()
@@ -378,7 +379,7 @@ def raises_nothing(began: Start, tools: dict[str, Tool], count: int) -> None:
 
 def test_the_random_pasts_hold_everything_that_can_happen(tmp_path: Path) -> None:
     """All states, all classes of change, obsolete entries, carried and rejected wordings: the chains have something to lose."""
-    states, kinds, deeds, obsolete = set(), set(), set(), 0
+    states, kinds, actions, obsolete = set(), set(), set(), 0
     for seed in PASTS:
         project = start(tmp_path / str(seed), seed).now
         found = seen(project)
@@ -386,10 +387,10 @@ def test_the_random_pasts_hold_everything_that_can_happen(tmp_path: Path) -> Non
         english = {(domain, message.msgctxt): message.msgid for domain in DOMAINS for message in project.domain(domain)}
         kinds |= {classify_change(one.hints[1], english[name[1:]]).kind for name, one in found.items() if one.state is State.STALE}
         for code, _, path in catalogues(project):
-            deeds |= {event.verb for event in ledger.read_ledger(project.ledger(code))}
+            actions |= {event.action for event in ledger.read_ledger(project.ledger(code))}
             obsolete += sum(entry.obsolete for entry in pofile.read_catalogue(path))
     elsewhere = {"baseline", "comment", "doubt", "answer"}  # of facts; said about sentences; test_reading and test_report have them
-    assert (states, kinds, deeds) == (set(State), set(ChangeKind), set(ledger.LEDGER_ACTIONS) - elsewhere)
+    assert (states, kinds, actions) == (set(State), set(ChangeKind), set(LedgerAction) - elsewhere)
     assert obsolete >= 2 * len(PASTS)
 
 
@@ -402,7 +403,7 @@ def test_hints_are_what_the_ledger_implies(began: Start) -> None:
         fuzzy, old, *ours = one.hints
         assert fuzzy == ("fuzzy" if one.state in (State.STALE, State.DRAFT, State.READ) else "")
         assert bool(old) == (one.state is State.STALE)
-        assert [line for line in ours if line.startswith("# @ok")] == [f"# @ok {who} {key}" for who in sorted(one.people)]
+        assert [line for line in ours if line.startswith("# @ok")] == [f"# @ok {who} {key}" for who in sorted(one.signers)]
         assert all(line.endswith(key) and len(line) <= 72 for line in ours)
 
 

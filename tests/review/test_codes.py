@@ -11,10 +11,10 @@ import pytest
 from generator.campaign.project import Project
 from generator.problem import UsageError
 from generator.review import ledger, reader_code
+from generator.review.ledger_event import LedgerEvent
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.reader_code import KnownCodes, admit_code, draw_code
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from generator.web.app import create_app
 from generator.web.serve import ReviewServer
 from generator.web.server_state import ServerState

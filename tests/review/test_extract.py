@@ -21,8 +21,8 @@ from generator.catalogue import pofile
 from generator.catalogue.entry import Entry
 from generator.review import ledger
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerEvent
 from generator.review.merge import merge_catalogue
-from generator.review.state import LedgerEvent
 from tests.conftest import ROOT, copy_campaign
 
 BIN = Path(sys.executable).parent

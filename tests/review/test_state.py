@@ -19,8 +19,10 @@ from generator.catalogue.entry import Entry
 from generator.model import Message, Risk, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger
+from generator.review.ledger_event import MACHINE_ACTIONS, TARGETED_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, Support, catalogue_translations, support_by_key, wording_state
+from generator.review.state import catalogue_translations, wording_state
+from generator.review.support import Support, support_by_key
 
 ANNA, BILAL, CHLOE = "example-anna", "example-bilal", "example-chloe"
 """Reader codes of nobody: they say themselves that they are examples."""
@@ -31,8 +33,9 @@ ENTRY = Entry(ASK.msgid, "Ne signez pas.", "ask")
 KEY = wording_key("fr", "ask", ENTRY.msgid, ENTRY.msgstr)
 
 
-def event(deed: str, who: str, key: str = KEY) -> LedgerEvent:
-    return LedgerEvent(key, deed, who, "2026-11-22")
+def event(action: str, who: str, key: str = KEY) -> LedgerEvent:
+    word, _, target = action.partition(":")
+    return LedgerEvent(key, LedgerAction(word), who, "2026-11-22", target=target)
 
 
 def state_of(events: list[LedgerEvent], risk: Risk = Risk.RIGHTS, entry: Entry = ENTRY, language: str = "fr") -> State:
@@ -120,7 +123,7 @@ def test_fuzzy_is_no_part_of_the_state() -> None:
         assert state_of([], entry=replace(ENTRY, flags=flags)) is State.DRAFT
 
 
-DEEDS = st.builds(
+EVENTS = st.builds(
     event,
     st.sampled_from(["machine", "write", "approve", "reject", "dismiss:numbers"]),
     st.sampled_from([ANNA, BILAL, CHLOE, ENGINE]),
@@ -129,7 +132,7 @@ DEEDS = st.builds(
 
 
 @settings(database=None, deadline=None, max_examples=200)
-@given(st.lists(DEEDS, max_size=12), st.randoms(use_true_random=False))
+@given(st.lists(EVENTS, max_size=12), st.randoms(use_true_random=False))
 def test_order_and_repetition_of_events_do_not_matter(events: list[LedgerEvent], chance) -> None:
     """Two branches merged line by line, in any order and with lines twice, mean the same."""
     mixed = events + [found for found in events if chance.random() < 0.5]
@@ -138,21 +141,21 @@ def test_order_and_repetition_of_events_do_not_matter(events: list[LedgerEvent],
 
 
 @settings(database=None, deadline=None, max_examples=100)
-@given(st.lists(DEEDS, max_size=12), DEEDS)
+@given(st.lists(EVENTS, max_size=12), EVENTS)
 def test_a_machine_never_moves_a_sentence_forward(events: list[LedgerEvent], last: LedgerEvent) -> None:
     """And a code that a machine uses is no person's, whatever else it did."""
-    assert state_of([*events, replace(last, deed="machine", who="example-engine-2")]) is state_of(events)
-    before, after = support_by_key(events), support_by_key([*events, replace(last, deed="machine")])
-    assert all(after[key].people == found.people - {last.person} for key, found in before.items())
+    assert state_of([*events, replace(last, action=LedgerAction.MACHINE, who="example-engine-2")]) is state_of(events)
+    before, after = support_by_key(events), support_by_key([*events, replace(last, action=LedgerAction.MACHINE)])
+    assert all(after[key].signers == found.signers - {last.person} for key, found in before.items())
 
 
 @settings(database=None, deadline=None, max_examples=100)
-@given(st.lists(DEEDS, max_size=12))
+@given(st.lists(EVENTS, max_size=12))
 def test_never_ready_without_enough_people(events: list[LedgerEvent]) -> None:
     """Counted anew here: ready means two different people for these words and nobody against."""
-    machines = {found.who for found in events if found.deed == "machine"}
-    behind = {found.who for found in events if found.key == KEY and found.deed in ("write", "approve")} - machines
-    against = any(found.key == KEY and found.deed == "reject" for found in events)
+    machines = {found.who for found in events if found.action == "machine"}
+    behind = {found.who for found in events if found.key == KEY and found.action in ("write", "approve")} - machines
+    against = any(found.key == KEY and found.action == "reject" for found in events)
     assert (state_of(events) is State.READY) == (len(behind) >= 2 and not against)
 
 
@@ -204,9 +207,9 @@ def test_every_shipped_text_is_known_to_the_ledger_as_a_machines(shipped: Projec
         for domain in shipped.domains:
             for entry in pofile.read_catalogue(shipped.catalogue(code, domain), shipped.languages[code]):
                 if entry.msgstr and not entry.obsolete and not entry.header:
-                    standing = known.get(wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr), Support())
-                    assert standing.engines, f"{code} {domain} {entry.msgctxt}"
-                    assert not standing.people
+                    support = known.get(wording_key(code, entry.msgctxt, entry.msgid, entry.msgstr), Support())
+                    assert support.engines, f"{code} {domain} {entry.msgctxt}"
+                    assert not support.signers
 
 
 def catalogue_state(campaign: Path, msgctxt: str) -> State:
@@ -283,16 +286,20 @@ def test_append_to_a_ledger_without_a_last_line_end_keeps_both_events(tmp_path: 
 
 DAYS = st.dates().map(str)
 WRITTEN = st.text().filter(lambda text: not private_kinds(text))
-HUMAN = [f"{deed}:{deed}" if deed in ledger.AIMED else deed for deed in ledger.LEDGER_ACTIONS if deed not in ledger.MACHINE_ACTIONS]
+HUMAN = [action for action in LedgerAction if action not in MACHINE_ACTIONS]
+
+
+def done(key: str, action: LedgerAction, who: str, at: str, why: str = "") -> LedgerEvent:
+    return LedgerEvent(key, action, who, at, why, target="x1" if action in TARGETED_ACTIONS else "")
 
 
 @settings(database=None, deadline=None, max_examples=100)
 @given(
     st.lists(
         st.one_of(
-            st.builds(LedgerEvent, st.text(min_size=1), st.just("machine"), st.text(min_size=1), DAYS, WRITTEN),
-            st.builds(LedgerEvent, st.text(min_size=1), st.just("withdraw:x1"), st.just(ANNA), DAYS),
-            st.builds(LedgerEvent, st.text(min_size=1), st.sampled_from(HUMAN), st.sampled_from([ANNA, "R17", "shipped"]), DAYS, WRITTEN),
+            st.builds(done, st.text(min_size=1), st.just(LedgerAction.MACHINE), st.text(min_size=1), DAYS, WRITTEN),
+            st.builds(done, st.text(min_size=1), st.just(LedgerAction.WITHDRAW), st.just(ANNA), DAYS),
+            st.builds(done, st.text(min_size=1), st.sampled_from(HUMAN), st.sampled_from([ANNA, "R17", "shipped"]), DAYS, WRITTEN),
         )
     )
 )
@@ -367,7 +374,7 @@ def test_a_long_chain_of_withdrawals_is_followed_to_its_end() -> None:
     """Somebody who takes back and gives back 3,000 times ends where the last one says, without an error."""
     events = [LedgerEvent("k", "approve", "r1", "2026-01-01")]
     for _ in range(3000):
-        events.append(LedgerEvent("k", f"withdraw:{events[-1].id}", "r1", "2026-01-01"))
+        events.append(LedgerEvent("k", "withdraw", "r1", "2026-01-01", target=events[-1].id))
 
-    assert support_by_key(events)["k"].people == {"r1"}
-    assert "k" not in support_by_key(events[:-1]) or not support_by_key(events[:-1])["k"].people
+    assert support_by_key(events)["k"].signers == {"r1"}
+    assert "k" not in support_by_key(events[:-1]) or not support_by_key(events[:-1])["k"].signers

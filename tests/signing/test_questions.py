@@ -19,7 +19,8 @@ from generator.problem import LeafletsError, errors_among
 from generator.review import ledger
 from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import SentenceTask, sentence_tasks, sign_wording
+from generator.signing.sentence_task import SentenceTask, sentence_tasks
+from generator.signing.sign import sign_wording
 from generator.worksheet.enter import EntryBatch, enter_answers
 from generator.worksheet.formats import WORKSHEET_FORMATS
 from generator.worksheet.paper import worksheet_job
@@ -92,7 +93,7 @@ def sheet_of(root: Path) -> Worksheet:
 def deeds(root: Path) -> list[str]:
     entry = next(entry for entry in pofile.read_catalogue(Project(root).catalogue("fr", "not-alone")) if entry.msgctxt == "say")
     key = wording_key("fr", "say", entry.msgid, entry.msgstr)
-    return [event.deed for event in ledger.read_ledger(Project(root).ledger("fr")) if event.key == key]
+    return [event.file_action for event in ledger.read_ledger(Project(root).ledger("fr")) if event.key == key]
 
 
 def test_the_right_order_asks_only_about_the_not(campaign: Path) -> None:

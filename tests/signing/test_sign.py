@@ -19,8 +19,10 @@ from generator.model import State
 from generator.problem import LeafletsError, Problem
 from generator.review import back_translations, ledger
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent, support_by_key, wording_state
+from generator.review.state import wording_state
+from generator.review.support import support_by_key
 from generator.signing import sign as usecase
 from tests.conftest import copy_campaign
 
@@ -119,7 +121,9 @@ def state_of(campaign: Path, msgctxt: str = "help", domain: str = "not-alone") -
 def events(campaign: Path, language: str = "fr") -> list[tuple[str, str, str]]:
     """Return what people did: deed, person, reason; machines left out."""
     return [
-        (found.verb, found.who, found.why) for found in ledger.read_ledger(Project(campaign).ledger(language)) if found.verb != "machine"
+        (found.action, found.who, found.why)
+        for found in ledger.read_ledger(Project(campaign).ledger(language))
+        if found.action != "machine"
     ]
 
 
@@ -161,8 +165,8 @@ def test_signature_binds_to_the_wording_and_is_kept_at_once(campaign: Path, sign
     code, _, err = sign(*to(campaign, "help", "s", "q"))
     assert (code, "1 answers by r41 are kept." in err) == (0, True)
     found = entry(campaign)
-    (last,) = [event for event in ledger.read_ledger(Project(campaign).ledger("fr")) if event.verb != "machine"]
-    assert (last.key, last.deed, last.who, last.at) == (wording_key("fr", "help", found.msgid, found.msgstr), "approve", ANNA, DAY)
+    (last,) = [event for event in ledger.read_ledger(Project(campaign).ledger("fr")) if event.action != "machine"]
+    assert (last.key, last.file_action, last.who, last.at) == (wording_key("fr", "help", found.msgid, found.msgstr), "approve", ANNA, DAY)
     assert (state_of(campaign), found.fuzzy, any(line.startswith(f"# @ok {ANNA} ") for line in found.comments)) == (
         State.READY,
         False,
@@ -365,8 +369,8 @@ def test_warning_needs_a_reason_and_is_gone_from_check_then(campaign: Path, sign
     assert events(campaign) == []
     sign(*to(campaign, "offers.listen", "s", "a line of a list", "q"))
     assert events(campaign) == [("approve", ANNA, ""), ("dismiss", ANNA, "a line of a list")]
-    (dismissed,) = [found for found in ledger.read_ledger(Project(campaign).ledger("fr")) if found.verb == "dismiss"]
-    assert dismissed.deed == "dismiss:end-punctuation"
+    (dismissed,) = [found for found in ledger.read_ledger(Project(campaign).ledger("fr")) if found.action == "dismiss"]
+    assert dismissed.file_action == "dismiss:end-punctuation"
     assert ("end-punctuation", "offers.listen") not in checked(leaflets_command, campaign)
     fixed(campaign, "Vous écouter, et", "Vous écouter et")
     assert ("end-punctuation", "offers.listen") in checked(leaflets_command, campaign)

@@ -147,7 +147,7 @@ def test_no_answer_is_taken_over(campaign: Path, leaflets_command: Command, way:
     said = enter()
 
     assert "these words are not the ones on the sheet" in said
-    assert [event for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.deed == "approve"] == []
+    assert [event for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.file_action == "approve"] == []
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -155,7 +155,7 @@ def test_the_words_that_were_seen_are_signed(campaign: Path, leaflets_command: C
     """The same tick counts while the words are those on the sheet."""
     way(leaflets_command, campaign, code_of(*texts(campaign)))()
 
-    assert [event.person for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.deed == "approve"] == ["r17"]
+    assert [event.person for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.file_action == "approve"] == ["r17"]
 
 
 @pytest.mark.parametrize("way", [by_paper, by_page])
@@ -165,7 +165,7 @@ def test_a_sheet_nobody_knows_is_refused(campaign: Path, leaflets_command: Comma
     Project(campaign).worksheet_versions("ti").unlink()
 
     assert "no sheet of this version was made in this campaign" in enter()
-    assert [event for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.deed == "approve"] == []
+    assert [event for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.file_action == "approve"] == []
 
 
 def test_rows_cannot_be_put_under_a_version(campaign: Path, leaflets_command: Command) -> None:

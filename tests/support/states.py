@@ -13,7 +13,7 @@ from generator.catalogue import pofile
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
 from generator.review import ledger
-from generator.review.state import LedgerEvent
+from generator.review.ledger_event import LedgerEvent
 from tests.conftest import ROOT, copy_campaign
 
 FEET = {

@@ -89,7 +89,7 @@ def send(client: FlaskClient, path: str, **fields: object) -> str:
 
 
 def deeds(campaign: Path) -> list[tuple[str, str]]:
-    return [(event.verb, event.who) for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.verb != "machine"]
+    return [(event.action, event.who) for event in ledger.read_ledger(Project(campaign).ledger("ti")) if event.action != "machine"]
 
 
 def state_of(campaign: Path, msgctxt: str) -> tuple[State, str]:
@@ -231,7 +231,7 @@ def test_a_narrow_screen_without_scripts(served: Served, page: Page) -> None:
     screen.get_by_role("button", name="Take back").click()
     assert "Taken back" in screen.locator("[role=status]").inner_text()
     narrow.close()
-    events = [event.verb for event in ledger.read_ledger(Project(served.root).ledger("ar")) if event.who == R17]
+    events = [event.action for event in ledger.read_ledger(Project(served.root).ledger("ar")) if event.who == R17]
     assert events == ["approve", "withdraw"]
 
 

@@ -19,8 +19,8 @@ from generator.catalogue.entry import Entry
 from generator.model import State
 from generator.review import ledger
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from generator.signing import unsaved
 from generator.signing.pace import LONGEST
 from tests.support.browser import ROOT, Served, serving
@@ -330,7 +330,7 @@ def test_two_browsers_on_one_sentence(served: Served, campaign: Path, browser: B
         second.wait_for_url("**/welcome")
         agree(second)
     found = Snapshot(Project(campaign)).ledger("zh_Hans")
-    assert {frozenset({"r17", "r18"})} == {one.people for one in found.values() if one.people}
+    assert {frozenset({"r17", "r18"})} == {one.signers for one in found.values() if one.signers}
 
 
 def test_typed_text_survives_a_closed_tab_and_a_killed_server(campaign: Path, browser: Browser) -> None:

@@ -59,7 +59,7 @@ def look(campaign: Path, people: list[Volunteer]) -> None:
     events = ledger.read_ledger(project.ledger(LANGUAGE))
     lines = project.ledger(LANGUAGE).read_text("utf-8").splitlines()
     assert [line for line, count in Counter(lines).items() if count > 1] == []
-    stands = {(event.person, event.key) for event in events if event.deed in ("approve", "write")}
+    stands = {(event.person, event.key) for event in events if event.file_action in ("approve", "write")}
     snapshot = Snapshot(project)
     entries = {
         (slug, entry.msgctxt): entry

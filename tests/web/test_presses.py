@@ -27,12 +27,12 @@ WHY = "Read first. The button works in a moment."
 def signed(campaign: Path, language: str = "fr") -> list[str]:  # noqa: F811
     """Return the sentences of the leaflet that a person signed, corrected or rejected."""
     project = Project(campaign)
-    deeds = {event.key for event in ledger.read_ledger(project.ledger(language)) if event.deed in ("approve", "write", "reject")}
+    deeds = {event.key for event in ledger.read_ledger(project.ledger(language)) if event.file_action in ("approve", "write", "reject")}
     snapshot = Snapshot(project)
     return [
         name
         for name in snapshot.texts(language, LEAFLET)
-        if snapshot.ledger(language).get(key_of(snapshot, language, name)) and key_of(snapshot, language, name) in deeds
+        if snapshot.support_by_key(language).get(key_of(snapshot, language, name)) and key_of(snapshot, language, name) in deeds
     ]
 
 

@@ -29,8 +29,9 @@ from generator.model import Edition, State
 from generator.overview.matrix import leaflet_matrix, matrix_cell, withheld_reasons
 from generator.problem import LeafletsError
 from generator.review import ledger
+from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
-from generator.review.state import support_by_key
+from generator.review.support import support_by_key
 from generator.signing.sign_layout import finished_pdf, sign_layout, withdraw_layout
 from tests.conftest import copy_campaign
 from tests.editions.test_build import sign_everything
@@ -110,7 +111,7 @@ def test_the_sentences_of_a_cell_are_those_its_page_prints(shipped: Project) -> 
             snapshot.facts,
             texts,
             shipped.theme,
-            snapshot.paper_keys,
+            paper_keys(snapshot),
             composer_of=composer,
         )
         assert set(made[0].used) == set(printed_messages(leaflet, texts))
@@ -376,7 +377,7 @@ def test_a_person_stands_behind_the_bytes_of_one_pdf(campaign: Path, leaflets_co
     sha256 = re.search('name="sha256" value="([0-9a-f]+)"', text)[1]  # type: ignore[index]
     assert reader.post(f"/layout/{name}/sign", data={"sha256": sha256}).status_code == 303
     events = ledger.read_ledger(project.ledger("es"))
-    assert (events[-1].key, events[-1].deed, events[-1].who) == (layout_key(name, sha256), "approve", "r17")
+    assert (events[-1].key, events[-1].file_action, events[-1].who) == (layout_key(name, sha256), "approve", "r17")
     assert "Every page looked at by <bdi>r17</bdi>" in reader.get(f"/layout/{name}").text
     assert "looked at by r17" in (campaign / "output" / "index.html").read_text("utf-8")
     assert "looked at by <bdi>r17</bdi>" in visitor(app, "r2", "organiser").get(f"/desk/leaflet/{LEAFLET}/es").text

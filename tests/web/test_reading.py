@@ -21,9 +21,9 @@ from generator.model import State
 from generator.review import ledger
 from generator.review.conversation import comment_key, comment_threads
 from generator.review.extract import extract_messages
+from generator.review.ledger_event import LedgerEvent
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from generator.signing import unsaved
 from generator.web import form_actions
 from generator.web.server_state import ServerState
@@ -418,7 +418,7 @@ def test_comments_that_must_not_stay_for_ever_are_refused(text: str, enter: Call
     reader.opens(SAY)
 
     assert reader.presses(SAY, "ask", comment=text).status_code == 422
-    assert not any(event.verb == "comment" for event in ledger.read_ledger(Project(campaign).ledger("fr")))
+    assert not any(event.action == "comment" for event in ledger.read_ledger(Project(campaign).ledger("fr")))
 
 
 def test_a_conversation_does_not_depend_on_the_order_of_lines() -> None:

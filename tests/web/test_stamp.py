@@ -73,7 +73,9 @@ def sees(client: FlaskClient, path: str) -> dict[str, str]:
 
 def events(state: ServerState) -> list[tuple[str, str]]:
     """Return who did what in Arabic."""
-    return [(event.who, event.deed) for event in ledger.read_ledger(Project(state.root).ledger("ar")) if event.deed != "machine"]
+    return [
+        (event.who, event.file_action) for event in ledger.read_ledger(Project(state.root).ledger("ar")) if event.file_action != "machine"
+    ]
 
 
 DEEDS: dict[str, dict[str, str]] = {

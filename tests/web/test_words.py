@@ -15,7 +15,8 @@ from generator.campaign.project import PAGE_DOMAINS, Project
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import correct_wording, corrected_task, task_for
+from generator.signing.sentence_task import corrected_task, task_for
+from generator.signing.sign import correct_wording
 from generator.web import words
 from generator.web.app import create_app
 from generator.web.server_state import ServerState

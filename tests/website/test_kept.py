@@ -18,8 +18,8 @@ from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
 from generator.overview import check
 from generator.review import ledger
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from generator.website.publish import PublishReport
 from tests.editions.test_build import sign_everything
 from tests.support.site import publish_at, small_campaign

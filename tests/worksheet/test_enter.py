@@ -20,8 +20,8 @@ from generator.catalogue import pofile
 from generator.model import State
 from generator.problem import LeafletsError
 from generator.review import ledger
+from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from generator.review.state import LedgerEvent
 from generator.worksheet import answers as worksheet_answers
 from generator.worksheet import spreadsheet, versions
 from generator.worksheet.enter import AnswerVerdict, EntryBatch, enter_answers, outcome_counts, take_back_entry
@@ -91,7 +91,7 @@ def told(verdicts: list[AnswerVerdict]) -> list[tuple[str, str, str]]:
 
 def events(campaign: Path, language: str = "ti") -> list[LedgerEvent]:
     """Return what people did."""
-    return [event for event in ledger.read_ledger(Project(campaign).ledger(language)) if event.deed != "machine"]
+    return [event for event in ledger.read_ledger(Project(campaign).ledger(language)) if event.file_action != "machine"]
 
 
 def state_of(campaign: Path, msgctxt: str, language: str = "ti") -> tuple[State, str]:
@@ -138,7 +138,7 @@ def test_an_answer_does_what_signing_at_the_screen_does(campaign: Path, sheet: W
     )
 
     assert told(verdicts) == [("taken", "sign", ""), ("taken", "correct", ""), ("taken", "reject", "")]
-    assert [(event.deed, event.who, event.why) for event in events(campaign)] == [
+    assert [(event.file_action, event.who, event.why) for event in events(campaign)] == [
         ("approve", ANNA, ""),
         ("dismiss:negation", ANNA, "seen"),
         ("write", ANNA, ""),
@@ -212,7 +212,7 @@ def test_a_warning_needs_a_reason_and_keeps_it(campaign: Path) -> None:
 
     assert refused[0][0] == "refused"
     assert taken == [("taken", "sign", "")]
-    assert {event.why for event in events(campaign) if event.verb == "dismiss"} == {"seven is right"}
+    assert {event.why for event in events(campaign) if event.action == "dismiss"} == {"seven is right"}
 
 
 def test_a_sentence_without_a_text_can_be_written_but_not_ticked(campaign: Path) -> None:
@@ -238,7 +238,7 @@ def test_two_answers_for_one_code(campaign: Path, sheet: Worksheet) -> None:
 
     assert told(verdicts) == [("taken", "sign", ""), *[("refused", "", "sheet-twice")] * 3]
     assert "row 7" in verdicts[2].problems[0].what
-    assert [event.deed for event in events(campaign)] == ["approve"]
+    assert [event.file_action for event in events(campaign)] == ["approve"]
 
 
 def test_two_halves_of_codes_that_are_the_same_by_chance(campaign: Path, sheet: Worksheet, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -318,7 +318,7 @@ def test_an_answer_can_be_taken_back(campaign: Path, sheet: Worksheet) -> None:
     back(ANNA, old[1])
 
     assert state_of(campaign, "help") == old
-    assert [event.verb for event in events(campaign)] == ["write", "withdraw"]
+    assert [event.action for event in events(campaign)] == ["write", "withdraw"]
     with pytest.raises(LeafletsError, match="sheet-changed"):
         back(ANNA, old[1])
 
@@ -609,7 +609,7 @@ def test_paper_is_typed_by_code(campaign: Path, typing: Command, sheet: Workshee
 
     assert exit_code == 0
     assert "What we can do" in out
-    assert next((event.verb, event.who) for event in events(campaign)) == ("approve", ANNA)
+    assert next((event.action, event.who) for event in events(campaign)) == ("approve", ANNA)
     assert "3 answers by r41 are kept." in err
     assert state_of(campaign, "title")[0] is State.READY
 

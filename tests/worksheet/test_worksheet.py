@@ -24,7 +24,8 @@ from generator.catalogue import pofile
 from generator.problem import LeafletsError
 from generator.proof.page_view import view_page, visual_runs
 from generator.review.snapshot import Snapshot
-from generator.signing.sign import correct_wording, corrected_task, sentence_tasks, sign_wording
+from generator.signing.sentence_task import corrected_task, sentence_tasks
+from generator.signing.sign import correct_wording, sign_wording
 from generator.worksheet import answers as worksheet_answers
 from generator.worksheet import paper as worksheet_paper
 from generator.worksheet import spreadsheet

@@ -198,7 +198,7 @@ def test_an_evening_on_a_phone(
     assert file.name == f"answers_{sheet.version}_{ANNA}.json"
     assert (code, "3 taken, 0 known already, 1 refused" in err) == (1, True)
     assert "was not answered with yes" in out
-    events = [(event.deed, event.why) for event in ledger.read_ledger(Project(root).ledger(language)) if event.who == ANNA]
+    events = [(event.file_action, event.why) for event in ledger.read_ledger(Project(root).ledger(language)) if event.who == ANNA]
     assert ("reject", 'too "stiff" <b>') in events
     assert {deed for deed, _ in events} == {"approve", "dismiss:negation", "reject", "write"}
 

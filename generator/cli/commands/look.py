@@ -44,7 +44,7 @@ def command(context: click.Context, code: str, json_: bool) -> None:
         for printed, verdict in found:
             _tell(printed, verdict)
         write_next_step(_next(*found[0]))
-    sys.exit(0 if all(verdict.fate == "current" for _, verdict in found) else 1)
+    sys.exit(0 if all(verdict.disposition == "current" for _, verdict in found) else 1)
 
 
 def printing_row(printed: Printing, verdict: RecallVerdict) -> dict[str, object]:
@@ -52,19 +52,19 @@ def printing_row(printed: Printing, verdict: RecallVerdict) -> dict[str, object]
     keys = ("code", "leaflet", "language", "sheet", "site", "state", "built", "dated")
     reasons = [{"name": reason.name, "what": reason.what} for reason in verdict.reasons]
     return {key: getattr(printed, key) for key in keys} | {
-        "verdict": str(verdict.fate),
+        "verdict": str(verdict.disposition),
         "by": verdict.by,
         "reasons": reasons,
     }
 
 
 def _tell(printed: Printing, verdict: RecallVerdict) -> None:
-    kind, words = VERDICT_WORDS[verdict.fate]
+    kind, words = VERDICT_WORDS[verdict.disposition]
     site = f", site {printed.site}" if printed.site else ""
     draft = "" if printed.state == "ready" else ", a draft: not to be handed out"
     kind, words = (
         (kind, words)
-        if printed.state == "ready" or verdict.fate != "current"
+        if printed.state == "ready" or verdict.disposition != "current"
         else ("draft", "a draft, and no other since")
     )
     write_result(
@@ -79,15 +79,15 @@ def _tell(printed: Printing, verdict: RecallVerdict) -> None:
 
 def _next(printed: Printing, verdict: RecallVerdict) -> str:
     """Return the command to type next."""
-    if verdict.fate == "current":
+    if verdict.disposition == "current":
         return (
             "nothing to do"
             if printed.state == "ready"
             else f"leaflets status -l {printed.language}"
         )
-    if verdict.fate == "doubted":
+    if verdict.disposition == "doubted":
         return f"leaflets status -l {printed.language}"
-    if verdict.fate == "destroy" and verdict.reasons:
+    if verdict.disposition == "destroy" and verdict.reasons:
         return _recall(verdict.reasons[0].name, printed)
     site = f" --site {printed.site}" if printed.site else ""
     return f"leaflets build {printed.leaflet} -l {printed.language}{site}"

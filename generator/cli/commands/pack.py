@@ -144,7 +144,7 @@ def _row(code: str, pack: Pack | LeafletsError) -> dict[str, object]:
     ]
     left = [asdict(one.edition) | {"state": one.state, "why": one.why} for one in pack.left]
     collect = [
-        {"code": one.printed.code, "copies": one.copies, "verdict": str(one.verdict.fate)}
+        {"code": one.printed.code, "copies": one.copies, "verdict": str(one.verdict.disposition)}
         for one in pack.collect
     ]
     return {
@@ -178,7 +178,7 @@ def _tell(code: str, pack: Pack | LeafletsError) -> None:
         write_text(f"asked for {name}")
     for old in pack.collect:
         write_result(
-            f"{coloured('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.fate}"
+            f"{coloured('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.disposition}"
         )
     write_problems(pack.problems)
     copies = sum(line.copies for line in pack.lines)

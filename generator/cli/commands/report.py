@@ -126,7 +126,7 @@ def _show(found: ReportedSentence) -> None:
     write_text(f"  English   {task.message.msgid}")
     if task.language != "en":
         write_text(f"  {task.language:9} {task.text.msgstr}")
-    for _, said in task.standing.doubts:
+    for _, said in task.support.doubts:
         write_text(f"  doubted   {said}")
     if found.facts:
         write_result(

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from generator.base.message_text import on_one_line
 from generator.signing.reading import find_line
-from generator.signing.sign import corrected_task
+from generator.signing.sentence_task import corrected_task
 from generator.web import form_actions
 from generator.web.form_actions import GroupKind, SentenceForm
 from generator.web.helpers import reader_code, reading_context

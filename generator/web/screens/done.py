@@ -20,7 +20,7 @@ def overview(language: str, domain: str) -> ResponseReturnValue:
     """Show what this reader's signatures made ready, and what waits for others."""
     snapshot = current_snapshot()
     found = sentence_lines(snapshot, language, domain, reader_code())
-    mine = [line for line in found if reader_code() in line.task.standing.people]
+    mine = [line for line in found if reader_code() in line.task.support.signers]
     ready = [line for line in found if line.task.text.state is State.READY]
     left = [line for line in found if line.open]
     return show_screen(

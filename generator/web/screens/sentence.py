@@ -15,7 +15,7 @@ from generator.signing import undo as review_undo
 from generator.signing import unsaved
 from generator.signing.pace import reading_pause
 from generator.signing.reading import SentenceLine, find_line, next_open
-from generator.signing.sign import corrected_task
+from generator.signing.sentence_task import corrected_task
 from generator.signing.suggestions import former_wording, similar_signed
 from generator.signing.unsaved import TypedText
 from generator.web import form_actions, stamp
