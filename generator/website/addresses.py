@@ -1,20 +1,15 @@
-"""Where each page of the residents' site stands, and which headers it is served with."""
+"""Where each page of the website stands, and which headers it is served with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from generator.problem import Problem
-
 PAGE_BYTES = 30_000
 """Most bytes of one page, without style and fonts: an old phone, little data."""
-RESERVED_NAMES = ("c", "fonts", "offline", "status")
-"""Folders of the site that no leaflet may be called after."""
 WEBSITE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "media-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
 )
-"""Content Security Policy: nothing from anywhere else, no inline style or script, no form, no frame."""
+"""Content Security Policy: nothing from elsewhere, no inline style or script, no form, no frame."""
 WEBSITE_HEADERS = {
     "Content-Security-Policy": f"{WEBSITE_POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -24,20 +19,24 @@ WEBSITE_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
-"""What a server adds to every answer; `no-cache` lets a phone keep a page and ask whether it is still true."""
-FOR_EVER = "public, max-age=31536000, immutable"
+"""What a server adds to every answer.
+
+`no-cache` lets a phone keep a page and ask whether it is still true.
+"""
+_FOR_EVER = "public, max-age=31536000, immutable"
 """Cache-Control of files whose name changes with their content."""
 
 
 def headers_file() -> str:
-    """Return `_headers`, which several hosts of static sites read.
-
-    They let phones ask for every page anew by themselves, and join the values of a header that two rules set.
-    """
-    common = "".join(
-        f"  {name}: {value}\n" for name, value in WEBSITE_HEADERS.items() if name != "Cache-Control"
-    )
-    return f"/*\n{common}/fonts/*\n  Cache-Control: {FOR_EVER}\n/*.txt\n  Content-Type: text/plain; charset=utf-8\n"
+    """Return `_headers`, which several hosts of static websites read."""
+    # Those hosts send no-cache by themselves, and join the values of a header that two rules set:
+    # Cache-Control for every path would spoil the one of the fonts.
+    common = [
+        f"  {name}: {value}" for name, value in WEBSITE_HEADERS.items() if name != "Cache-Control"
+    ]
+    fonts = ["/fonts/*", f"  Cache-Control: {_FOR_EVER}"]
+    texts = ["/*.txt", "  Content-Type: text/plain; charset=utf-8"]
+    return "\n".join(["/*", *common, *fonts, *texts, ""])
 
 
 def leaflet_folder(slug: str, tag: str) -> str:
@@ -69,25 +68,9 @@ def code_page(code: str) -> str:
 
 
 def way_to_root(path: str) -> str:
-    """Return the way from a page to the site's first folder, so that links work from a USB stick and below any address.
+    """Return the way from a page to the first folder: links work from a USB stick and anywhere.
 
     >>> way_to_root("not-alone/ar/index.html")
     '../../'
     """
     return "../" * path.count("/")
-
-
-def name_problems(slugs: Iterable[str], tags: Iterable[str]) -> list[Problem]:
-    """Return a problem for each leaflet that would stand where another page of the site stands."""
-    taken = {*RESERVED_NAMES, *(tag.lower() for tag in tags)}
-    hint = "rename the file in leaflets/ and its catalogues"
-    return [
-        Problem(
-            "site-name",
-            f"a leaflet called {slug} has no place on the site",
-            hint=hint,
-            leaflet=slug,
-        )
-        for slug in slugs
-        if slug in taken
-    ]

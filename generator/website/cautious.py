@@ -1,9 +1,9 @@
-"""Compose a leaflet for the website without any sentence or number that must not be said; what is left out leaves a gap."""
+"""Compose a leaflet for the website without what must not be said; what is left out leaves a gap."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -13,11 +13,25 @@ from generator.layout.parts import BlockPart, FactRow, PartText
 from generator.model import Block, BlockKind, Campaign, Fact, Language, State, Translation
 from generator.problem import LeafletsError
 from generator.review.state import is_disputed
-from generator.website.page_templates import LinkedComposer
+from generator.website.page_templates import LinkedComposer, english_markup
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What a page may say, and what it says in place of the rest."""
+
+    english: Mapping[str, Translation]
+    """The source texts: what stands beside a fact may be said in English."""
+    sure: frozenset[str]
+    """Facts that may be said."""
+    wrong: frozenset[str]
+    """Sentences that no edition may print, whoever signed them."""
+    gap: Markup
+    """What stands in the place of each sentence that is left out."""
 
 
 class CautiousComposer(LinkedComposer):
-    """A composer that says only what is ready (or, with `drafts`, what nobody doubts) and only facts that are `sure`."""
+    """A composer that says only what is ready (with `drafts`, what nobody doubts) and sure facts."""
 
     def __init__(
         self,
@@ -25,41 +39,36 @@ class CautiousComposer(LinkedComposer):
         facts: Mapping[str, Fact],
         texts: Mapping[str, Translation],
         campaign: Campaign,
-        english: Mapping[str, Translation],
-        sure: frozenset[str],
-        gap: Markup,
-        wrong: frozenset[str],
+        caution: Caution,
     ) -> None:
         super().__init__(language, facts, texts, campaign)
-        self.english, self.sure, self.gap, self.wrong = english, sure, gap, wrong
+        self.caution = caution
         self.rows: set[str] = set()
         """Facts that have a row of contacts."""
 
     def may_say(self, found: Translation | None) -> bool:
         """Tell whether a sentence can be said as it is, with every number in it."""
-        return found is not None and found.message.msgctxt not in self.wrong and self.sound(found)
-
-    def sound(self, found: Translation) -> bool:
-        """Tell whether enough people stand behind a text, nobody says that it is wrong, and every number in it is sure."""
-        if is_disputed(found):
+        if found is None or found.message.msgctxt in self.caution.wrong:
             return False
-        far_enough = found.state is State.READY or (
-            self.campaign.publish.drafts and found.state in (State.DRAFT, State.READ)
-        )
-        return far_enough and self.sure.issuperset(placeholder_names(found.msgstr))
+        return self.is_sound(found)
+
+    def is_sound(self, found: Translation) -> bool:
+        """Tell whether enough people stand behind a text, nobody disputes it, its numbers are sure."""
+        unread = self.campaign.publish.drafts and found.state in (State.DRAFT, State.READ)
+        far_enough = found.state is State.READY or unread
+        sure = self.caution.sure.issuperset(placeholder_names(found.msgstr))
+        return far_enough and sure and not is_disputed(found)
 
     def say(self, name: str) -> PartText:
         """Return a message with its facts, or a gap in its place."""
-        return (
-            super().say(name)
-            if self.may_say(self.texts.get(name))
-            else PartText(self.gap, name=name)
-        )
+        if self.may_say(self.texts.get(name)):
+            return super().say(name)
+        return PartText(self.caution.gap, name=name)
 
     def label(self, name: str) -> PartText:
-        """Return what stands beside a fact: in the source language where this one cannot say it, a gap where neither can."""
-        source = self.english.get(name)
-        if self.may_say(self.texts.get(name)) or not source or not self.sound(source):
+        """Return what stands beside a fact, in English where the language cannot say it; else a gap."""
+        source = self.caution.english.get(name)
+        if self.may_say(self.texts.get(name)) or not source or not self.is_sound(source):
             return self.say(name)
         self.used[name] = source
         return PartText(self.markup(source, source.message.msgid), english=True, name=name)
@@ -73,29 +82,22 @@ class CautiousComposer(LinkedComposer):
         return replace(super().contact(name), label=self.label(f"fact.{name}"))
 
     def title(self) -> Markup:
-        """Return the title: in the source language where this one cannot say it, a gap where neither can."""
+        """Return the title, in English where the language cannot say it; else a gap."""
         found = self.label("title")
-        return (
-            Markup('<span lang="en" dir="ltr">{}</span>').format(found.markup)
-            if found.english
-            else found.markup
-        )
+        return english_markup(found.markup) if found.english else found.markup
 
     def kept(self, block: Block, theme: Path) -> BlockPart:
         """Return what is left of a block."""
+        gap, sure = BlockPart(BlockKind.TEXT, (PartText(self.caution.gap),)), self.caution.sure
         if block.kind is BlockKind.CONTACTS:
-            block = replace(block, facts={name: name for name in block.facts if name in self.sure})
-        if block.kind is BlockKind.EVENT and not self.sure.issuperset(block.facts.values()):
-            return BlockPart(BlockKind.TEXT, (PartText(self.gap),))
-        readable = replace(
-            block,
-            pictures=tuple(
-                name
-                for name in block.pictures
-                if self.may_say(self.texts.get(f"word.picture-{name}"))
-            ),
+            block = replace(block, facts={name: name for name in block.facts if name in sure})
+        if block.kind is BlockKind.EVENT and not sure.issuperset(block.facts.values()):
+            return gap
+        pictures = tuple(
+            name for name in block.pictures if self.may_say(self.texts.get(f"word.picture-{name}"))
         )
         try:
-            return replace(self.part(block), pictures=self.pictured(readable, theme))
+            drawn = self.pictured(replace(block, pictures=pictures), theme)
+            return replace(self.part(block), pictures=drawn)
         except LeafletsError:  # such as an event whose date is no date
-            return BlockPart(BlockKind.TEXT, (PartText(self.gap),))
+            return gap

@@ -1,54 +1,50 @@
-"""What can still be said at an address that was printed, while the leaflet itself is doubted, withheld or gone."""
+"""What can still be said at a printed address whose leaflet is doubted, withheld or gone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.editions.plan import fact_names, problems_of_fact
 from generator.layout.parts import BlockPart, FactRow
-from generator.model import BlockKind, Language, Leaflet, State, Translation
+from generator.model import BlockKind, Fact, Language, State, Translation
 from generator.printrun.report import facts_beside
 from generator.problem import LeafletsError, errors_among
 from generator.review.recall_rules import Printing
 from generator.review.snapshot import Snapshot
 from generator.review.state import is_disputed
-from generator.website.cautious import CautiousComposer
+from generator.website.addresses import leaflet_folder
+from generator.website.cautious import Caution, CautiousComposer
+from generator.website.page_templates import english_markup
 from generator.website.proof import RequiredText, one_line, required_text
 
 EMERGENCY_FACT = "emergency"
-"""The fact that is the national emergency number: it is said even where every other number is doubted."""
-REACHED = ("phone", "email", "url")
+"""The national emergency number: it is said even where every other number is doubted."""
+_REACHED = ("phone", "email", "url")
 """The kinds of fact by which a reader reaches somebody."""
 
 
 @dataclass(frozen=True)
 class BothLanguages:
-    """A word of the site: in the language as far as there is one, and in the source language while nobody has read that."""
+    """A word of the website in a language, with the English beside it while nobody has read that."""
 
     own: str
     english: str
 
     @property
     def markup(self) -> Markup:
-        """The word, with the English beside it, for the inside of a line."""
-        english = (
-            Markup('<span lang="en" dir="ltr">{}</span>').format(self.english)
-            if self.english
-            else ""
-        )
-        return Markup('<span class="gap">{}</span>').format(
-            Markup(" ").join(filter(None, (escape(self.own), english)))
-        )
+        """The word and the English, for the inside of a line."""
+        parts = [escape(self.own), english_markup(self.english) if self.english else ""]
+        return Markup('<span class="gap">{}</span>').format(Markup(" ").join(filter(None, parts)))
 
 
 def in_both_languages(text: Translation, language: Language) -> BothLanguages:
-    """Return a word of the site in a language; a text for an older English counts as none."""
+    """Return a word of the website in a language; a text for an older English counts as none."""
     own = "" if text.state is State.STALE else text.msgstr
     read = text.state is State.READY or language.code == "en"
     return BothLanguages(own, "" if own and read else text.message.msgid)
@@ -72,69 +68,66 @@ class KeptPage:
     """What its page must show."""
 
     @property
+    def folder(self) -> str:
+        """Where its page stands."""
+        return leaflet_folder(self.slug, self.tag)
+
+    @property
     def bare(self) -> KeptPage:
-        """The same with nothing but numbers, for a site that cannot draw its parts."""
-        rows = (
-            *(
-                row
-                for part in self.parts
-                if part.kind is BlockKind.CONTACTS
-                for row in part.entries
-            ),
-            *self.numbers,
-        )
+        """The same with nothing but numbers, for a theme that cannot draw its parts."""
+        contacts = [part for part in self.parts if part.kind is BlockKind.CONTACTS]
+        rows = (*(row for part in contacts for row in part.entries), *self.numbers)
         texts = [text for row in rows for text in (row.label, row.detail) if text]
-        shown = RequiredText(
+        said = RequiredText(
             tuple(one_line(text.markup.striptags()) for text in texts),
             {one_line(row.value.striptags()): 1 for row in rows},
         )
-        return replace(self, parts=(), numbers=rows, said=shown)
+        return replace(self, parts=(), numbers=rows, said=said)
 
     @property
     def silent(self) -> KeptPage:
-        """The same without anything, for a site that cannot draw numbers with what they are."""
+        """The same without anything, for a theme that cannot draw numbers with their labels."""
         return replace(self, parts=(), numbers=(), said=RequiredText())
 
 
 def make_kept_page(
     snapshot: Snapshot, slug: str, code: str, gap: Markup, printings: Iterable[Printing] = ()
 ) -> KeptPage:
-    """Return what can still be said of a leaflet in a language, with `gap` in place of each sentence that cannot.
+    """Return what can still be said of a leaflet in a language; `gap` stands for what cannot.
 
     Of a leaflet that is gone, only the numbers on its `printings` that are as they were.
     """
     project = snapshot.project
-    known, leaflet = code in project.campaign.languages, project.leaflets.get(slug)
+    known = code in project.campaign.languages
+    leaflet = project.leaflets.get(slug) if known else None
     language = project.languages.get(code, project.languages["en"])
     texts, english = _texts(snapshot, language.code, slug), _texts(snapshot, "en", slug)
-    sure = _sure(snapshot, {**texts, **{f"en {name}": text for name, text in english.items()}})
-    wrong = _wrong(snapshot, code, texts) if known else frozenset()
-    composer = CautiousComposer(
-        language, snapshot.facts, texts, project.campaign, english, sure, gap, wrong
-    )
-    shown = leaflet if known else None
-    parts = tuple(composer.kept(block, project.theme) for block in shown.blocks) if shown else ()
-    wanted = (
-        _reached(snapshot, shown, texts)
-        if shown
-        else [name for one in printings for name in _same(snapshot, one)]
-    )
+    sure = _sure_facts(snapshot, [*texts.values(), *english.values()])
+    wrong = _wrong_sentences(snapshot, code, texts) if known else frozenset()
+    caution = Caution(english, sure, wrong, gap)
+    composer = CautiousComposer(language, snapshot.facts, texts, project.campaign, caution)
+
+    blocks = leaflet.blocks if leaflet else ()
+    parts = tuple(composer.kept(block, project.theme) for block in blocks)
+    if leaflet:
+        wanted = sorted(fact_names(leaflet, texts) & snapshot.facts.keys())
+    else:
+        wanted = [name for one in printings for name in _unchanged_facts(snapshot, one)]
     rows = [
         composer.contact(name)
         for name in dict.fromkeys(wanted)
-        if name in sure and name not in composer.rows
+        if name in sure and name not in composer.rows and _reaches_somebody(snapshot.facts[name])
     ]
     if EMERGENCY_FACT in sure and not any(
         snapshot.facts[name].kind == "phone" for name in composer.placed_names
     ):
         rows.append(composer.contact(EMERGENCY_FACT))
-    heading = composer.title() if shown else Markup("")
-    tag = project.languages[code].tag if code in project.languages else code.replace("_", "-")
+
     return KeptPage(
         slug,
         language,
-        tag,
-        heading,
+        project.languages[code].tag if code in project.languages else code.replace("_", "-"),
+        composer.title() if leaflet else Markup(""),
         _without_idle(parts),
         tuple(rows),
         not known or slug not in project.slugs,
@@ -142,7 +135,9 @@ def make_kept_page(
     )
 
 
-def _wrong(snapshot: Snapshot, code: str, texts: Mapping[str, Translation]) -> frozenset[str]:
+def _wrong_sentences(
+    snapshot: Snapshot, code: str, texts: Mapping[str, Translation]
+) -> frozenset[str]:
     """Return the sentences that no edition may print, whoever signed them."""
     if code == "en":
         return frozenset(name for name, text in texts.items() if snapshot.unprintable(text.message))
@@ -160,15 +155,13 @@ def _texts(snapshot: Snapshot, code: str, slug: str) -> dict[str, Translation]:
     return found
 
 
-def _sure(snapshot: Snapshot, texts: Mapping[str, Translation]) -> frozenset[str]:
-    """Return the facts that may be said: signed, not too old, not over, and in no sentence that anybody says is wrong.
+def _sure_facts(snapshot: Snapshot, texts: Iterable[Translation]) -> frozenset[str]:
+    """Return the facts that may be said: signed, not over, and in no disputed sentence.
 
     The emergency number stays unless somebody looked it up and found it wrong.
     """
-    doubted = {
-        name for text in texts.values() if is_disputed(text) for name in facts_beside(text.message)
-    }
-    found = {name for name in snapshot.facts if _stands(snapshot, name) and name not in doubted}
+    doubted = {name for text in texts if is_disputed(text) for name in facts_beside(text.message)}
+    found = {name for name in snapshot.facts if _stands(snapshot, name)} - doubted
     right = (
         EMERGENCY_FACT in snapshot.facts
         and snapshot.fact_keys[EMERGENCY_FACT] not in snapshot.wrong_facts
@@ -177,41 +170,30 @@ def _sure(snapshot: Snapshot, texts: Mapping[str, Translation]) -> frozenset[str
 
 
 def _stands(snapshot: Snapshot, name: str) -> bool:
-    """Tell whether a fact may be said today; a made-up one only in the example, whose pages say so."""
+    """Tell whether a fact may be said today; a made-up one only in the example, which says so."""
     invented = (
         snapshot.example
         and name in snapshot.made_up
         and snapshot.fact_keys[name] not in snapshot.wrong_facts
     )
-    return (invented or snapshot.fact_states[name] is State.READY) and not errors_among(
-        problems_of_fact(snapshot, name)
-    )
+    known = invented or snapshot.fact_states[name] is State.READY
+    return known and not errors_among(problems_of_fact(snapshot, name))
 
 
-def _reached(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
-    wanted = fact_names(leaflet, texts) & snapshot.facts.keys()
-    return sorted(
-        name
-        for name in wanted
-        if snapshot.facts[name].kind in REACHED and snapshot.facts[name].label
-    )
-
-
-def _same(snapshot: Snapshot, printed: Printing) -> list[str]:
+def _unchanged_facts(snapshot: Snapshot, printed: Printing) -> list[str]:
     """Return the shared facts on a printing that are the same today."""
-    same = (name for name, key in printed.facts.items() if snapshot.fact_keys.get(name) == key)
-    return [
-        name for name in same if snapshot.facts[name].kind in REACHED and snapshot.facts[name].label
-    ]
+    return [name for name, key in printed.facts.items() if snapshot.fact_keys.get(name) == key]
+
+
+def _reaches_somebody(fact: Fact) -> bool:
+    return fact.kind in _REACHED and bool(fact.label)
 
 
 def _without_idle(parts: tuple[BlockPart, ...]) -> tuple[BlockPart, ...]:
-    """Return the parts without headings under which nothing is left, and without empty ones."""
+    """Return the parts without empty ones, and without headings under which nothing is left."""
     full = [part for part in parts if part.texts or part.entries]
-    kinds = [*(part.kind for part in full), BlockKind.HEADING]
-    idle = {
-        place
-        for place, (kind, after) in enumerate(pairwise(kinds))
-        if kind is after is BlockKind.HEADING
-    }
-    return tuple(part for place, part in enumerate(full) if place not in idle)
+    return tuple(
+        part
+        for part, other in zip_longest(full, full[1:])
+        if part.kind is not BlockKind.HEADING or (other and other.kind is not BlockKind.HEADING)
+    )

@@ -14,45 +14,40 @@ from generator.base.files import read_bytes, write_file
 from generator.base.names import SLUG
 from generator.campaign.project import Project
 from generator.problem import LeafletsError
-from generator.website.addresses import RESERVED_NAMES
 from generator.website.folder import FILE_LIST
+from generator.website.page_templates import WebsiteFile
+from generator.website.pages import reserved_folders
 
 WEBSITE_RECORD = "published.json"
-"""Says which site this computer made last; it stays in the output folder."""
-BEFORE = "before"
-"""Where the same is noted of the site before that."""
-LIMIT = 200_000_000
-"""Bytes of one file of a site."""
-TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
+"""Says which website this computer made last; it stays in the output folder."""
+_BEFORE = "before"
+"""Where the same is noted of the website before that."""
+_LIMIT = 200_000_000
+"""Bytes of one file of a website."""
+_TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
 """The last folder of a leaflet's address: the tag of a language in small letters."""
 HIDDEN_MARK = b'content="noindex"'
 """What a page says that is a draft, or no leaflet."""
 
 
 def remember_website(project: Project, folder: Path, listed: bytes) -> None:
-    """Note that this computer makes the site in `folder`, by its list of files, before it stands there.
+    """Note, before it stands in `folder`, that this computer makes the website with these files.
 
-    The site that stands there until then stays noted: a kill leaves the one or the other.
+    The one that stands there until then stays noted: a kill leaves the one or the other.
     """
-    before = (
-        {BEFORE: origin.origin_hash(folder, _row(read_bytes(folder / FILE_LIST, LIMIT)))}
-        if _made(project, folder)
-        else {}
-    )
-    write_file(
-        project.output / WEBSITE_RECORD,
-        json.dumps({origin.ORIGIN_FIELD: origin.origin_hash(folder, _row(listed)), **before})
-        + "\n",
-    )
+    noted = {origin.ORIGIN_FIELD: _origin(folder, listed)}
+    if _made_here(project, folder):
+        noted[_BEFORE] = _origin(folder, read_bytes(folder / FILE_LIST, _LIMIT))
+    write_file(project.output / WEBSITE_RECORD, json.dumps(noted) + "\n")
 
 
-def reusable_files(project: Project, folder: Path) -> Callable[[str], list[tuple[str, bytes]]]:
-    """Return what gives files of the site as this computer made it, by a pattern of their names."""
-    sums = _made(project, folder)
+def reusable_files(project: Project, folder: Path) -> Callable[[str], list[WebsiteFile]]:
+    """Return what finds files of the website as this computer made it, by a pattern of names."""
+    sums = _made_here(project, folder)
 
-    def kept(pattern: str) -> list[tuple[str, bytes]]:
+    def reusable(pattern: str) -> list[WebsiteFile]:
         there = [
-            (path.relative_to(folder).as_posix(), read_bytes(path, LIMIT))
+            (path.relative_to(folder).as_posix(), read_bytes(path, _LIMIT))
             for path in sorted(folder.glob(pattern))
         ]
         return [
@@ -61,35 +56,42 @@ def reusable_files(project: Project, folder: Path) -> Callable[[str], list[tuple
             if hashlib.sha256(data).hexdigest() == sums.get(name)
         ]
 
-    return kept
+    return reusable
 
 
 def published_addresses(
-    kept: Callable[[str], list[tuple[str, bytes]]],
+    reusable: Callable[[str], list[WebsiteFile]],
 ) -> Iterator[tuple[str, str]]:
-    """Yield the leaflets, each with its tag, that the last site showed as ready or kept a page for.
+    """Yield leaflet and tag of each page that the last website showed as ready, or kept.
 
     Beside a leaflet stands its text, beside a kept page nothing; a draft is hidden from search.
     """
-    texts = {name.rpartition("/")[0] for name, _ in kept("*/*/leaflet.txt")}
-    for name, data in kept("*/*/index.html"):
+    texts = {name.rpartition("/")[0] for name, _ in reusable("*/*/leaflet.txt")}
+    for name, data in reusable("*/*/index.html"):
         slug, tag, _ = name.split("/")
-        promised = HIDDEN_MARK not in data or f"{slug}/{tag}" not in texts
-        if promised and SLUG.fullmatch(slug) and TAG.fullmatch(tag) and slug not in RESERVED_NAMES:
+        leaflet = SLUG.fullmatch(slug) and slug not in reserved_folders() and _TAG.fullmatch(tag)
+        if leaflet and (HIDDEN_MARK not in data or f"{slug}/{tag}" not in texts):
             yield slug, tag
 
 
-def _made(project: Project, folder: Path) -> dict[str, str]:
-    """Return the sha256 of each file of the site in `folder`, by path; nothing if it is not the one this computer made last."""
+def _made_here(project: Project, folder: Path) -> dict[str, str]:
+    """Return the sha256 of each file of the website in `folder`, by path.
+
+    Nothing if it is not the one that this computer made last.
+    """
     with suppress(LeafletsError, ValueError, KeyError, TypeError, AttributeError):
-        listed = read_bytes(folder / FILE_LIST, LIMIT)
+        listed = read_bytes(folder / FILE_LIST, _LIMIT)
         noted = json.loads(read_bytes(project.output / WEBSITE_RECORD))
         if any(
             origin.is_made_here(folder, _row(listed), noted.get(mark))
-            for mark in (origin.ORIGIN_FIELD, BEFORE)
+            for mark in (origin.ORIGIN_FIELD, _BEFORE)
         ):
             return {name: row["sha256"] for name, row in json.loads(listed)["files"].items()}
     return {}
+
+
+def _origin(folder: Path, listed: bytes) -> str:
+    return origin.origin_hash(folder, _row(listed))
 
 
 def _row(listed: bytes) -> dict[str, str]:

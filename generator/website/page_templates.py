@@ -1,4 +1,4 @@
-"""Fill the templates of the residents' site; text arrives as safe markup or is escaped."""
+"""Fill the templates of the website; text arrives as safe markup or is escaped."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.campaign.facts import fact_link
-from generator.layout import templates
 from generator.layout.composer import Composer
+from generator.layout.templates import fill_template
 
-PAGE = "site"
-"""The folder of templates, and the domain of the words."""
+WebsiteFile = tuple[str, bytes]
+"""A file of the website: its path below the first folder, and its bytes."""
 
 
 class LinkedComposer(Composer):
@@ -25,6 +25,11 @@ class LinkedComposer(Composer):
         return Markup('<a href="{}">{}</a>').format(target, value) if target else value
 
 
+def english_markup(text: Markup | str) -> Markup:
+    """Return English words inside a line of whatever language."""
+    return Markup('<span lang="en" dir="ltr">{}</span>').format(text)
+
+
 def render_page(folder: Path, name: str, /, **context: Any) -> bytes:
     """Return the template `name` of `folder`, filled."""
-    return templates.fill_template(folder, name, **context).strip().encode() + b"\n"
+    return fill_template(folder, name, **context).strip().encode() + b"\n"

@@ -12,71 +12,29 @@ from generator.campaign.facts import fact_markup as fact_markup
 from generator.layout.composer import Composer
 from generator.problem import LeafletsError, Problem
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "audio",
-        "b",
-        "bdi",
-        "bdo",
-        "code",
-        "em",
-        "i",
-        "small",
-        "span",
-        "strong",
-        "title",
-        "wbr",
-    ]
-)
+_INLINE = frozenset("a abbr audio b bdi bdo code em i small span strong title wbr".split())
 """Elements inside a line; every other one begins a new line."""
-UNSEEN = frozenset(
-    [
-        "audio",
-        "canvas",
-        "datalist",
-        "dialog",
-        "head",
-        "iframe",
-        "noscript",
-        "object",
-        "script",
-        "style",
-        "template",
-        "video",
-    ]
+_UNSEEN = frozenset(
+    "audio canvas datalist dialog head iframe noscript object script style template video".split()
 )
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 """Elements that hold nothing and have no end."""
-DRAWN = frozenset(["svg", "math"])
+_DRAWN = frozenset(["svg", "math"])
 """Elements in which a tag may close itself, and a title is what a picture shows."""
-INVISIBLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0",
+_INVISIBLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)"
+    r"|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0",
     re.IGNORECASE,
 )
-ON_PAPER = frozenset(("word.online",))
+_ON_PAPER = "word.online"
 """What only paper says: beside the code that leads to the website."""
-TANGLED = Problem(
+_TANGLED = Problem(
     "site-lost",
     "the markup of the page cannot be read",
     hint="compare templates/site of the campaign with the shipped one",
+)
+_LOST_HINT = (
+    "compare templates/site/parts.html of the campaign with the shipped one; the page is left out"
 )
 
 
@@ -91,12 +49,12 @@ class VisibleText(HTMLParser):
         try:
             self.feed(html)
         except AssertionError:  # how the parser refuses a declaration that nobody can read
-            raise LeafletsError(TANGLED) from None
+            raise LeafletsError(_TANGLED) from None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin a line, unless the element stands inside one."""
-        self.text += "" if tag in INLINE else "\n"
-        if tag not in VOID:
+        self.text += "" if tag in _INLINE else "\n"
+        if tag not in _VOID:
             self.open.append((tag, self.hidden or self.hides(tag, dict(attrs))))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -107,7 +65,7 @@ class VisibleText(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End a line, unless the element stands inside one."""
-        self.text += "" if tag in INLINE else "\n"
+        self.text += "" if tag in _INLINE else "\n"
         places = [place for place, (name, _) in enumerate(self.open) if name == tag]
         del self.open[places[-1] if places else len(self.open) :]
 
@@ -117,8 +75,8 @@ class VisibleText(HTMLParser):
 
     def hides(self, tag: str, attrs: dict[str, str | None]) -> bool:
         """Tell whether an element hides what it holds."""
-        unseen = tag in UNSEEN or (tag == "title" and not self.drawing)
-        return unseen or "hidden" in attrs or bool(INVISIBLE.search(attrs.get("style") or ""))
+        unseen = tag in _UNSEEN or (tag == "title" and not self.drawing)
+        return unseen or "hidden" in attrs or bool(_INVISIBLE.search(attrs.get("style") or ""))
 
     @property
     def hidden(self) -> bool:
@@ -128,7 +86,7 @@ class VisibleText(HTMLParser):
     @property
     def drawing(self) -> bool:
         """Whether what comes now stands in a picture."""
-        return any(name in DRAWN for name, _ in self.open)
+        return any(name in _DRAWN for name, _ in self.open)
 
 
 def one_line(text: str, keep: bool = False) -> str:
@@ -140,7 +98,7 @@ def one_line(text: str, keep: bool = False) -> str:
 
 @dataclass(frozen=True)
 class RequiredText:
-    """What a page must show: messages with their facts filled in, and values as often as they were placed."""
+    """What a page must show: messages with their facts, and each value as often as it was placed."""
 
     messages: tuple[str, ...] = ()
     values: Mapping[str, int] = field(default_factory=dict)
@@ -162,7 +120,7 @@ def required_text(composer: Composer) -> RequiredText:
 
 def _messages(composer: Composer) -> Iterator[str]:
     for name, found in composer.used.items():
-        if name not in ON_PAPER:
+        if name != _ON_PAPER:
             text = found.msgstr or found.message.msgid
             facts = {
                 fact: fact_markup(composer.fact(fact), composer.language)
@@ -171,8 +129,18 @@ def _messages(composer: Composer) -> Iterator[str]:
             yield one_line(fill_placeholders(found.message.msgid, text, facts).striptags())
 
 
+def prove_page(html: bytes, required: RequiredText) -> None:
+    """Raise LeafletsError if a finished page does not show what it must show."""
+    if missing := missing_text(html.decode(), required):
+        what = f"the page does not show: {' · '.join(missing[:3])}"
+        raise LeafletsError(Problem("site-lost", what, hint=_LOST_HINT))
+
+
 def missing_text(html: str, wanted: RequiredText) -> list[str]:
-    """Return what a page does not show, or less often than it must: words inside other words count as often as these stand there."""
+    """Return what a page does not show, or less often than it must.
+
+    A text that stands in another one counts as often as the other one must stand there too.
+    """
     lines = "\n".join(one_line(line) for line in VisibleText(html).text.split("\n"))
     times = {
         text: sum(count_occurrences(text, other) for other in wanted.messages)
@@ -193,8 +161,6 @@ def count_occurrences(text: str, lines: str) -> int:
     >>> count_occurrences("101", "call 101, not 0101 555 or 1010")
     1
     """
-    before, after = (
-        ("(?<!\\d)" if text[:1].isdigit() else ""),
-        ("(?!\\d)" if text[-1:].isdigit() else ""),
-    )
+    before = r"(?<!\d)" if text[:1].isdigit() else ""
+    after = r"(?!\d)" if text[-1:].isdigit() else ""
     return len(re.findall(before + re.escape(text) + after, lines))

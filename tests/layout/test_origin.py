@@ -17,7 +17,7 @@ from generator.model import Message, State, Translation
 from generator.review.ledger_event import LedgerEvent
 from generator.review.state import message_translation
 from generator.review.support import support_by_key
-from generator.website.pages import WebsitePages
+from generator.website.page_maker import PageMaker
 
 MESSAGE = Message("safe", "Stay inside.")
 TEXT = "Restez dedans."
@@ -100,7 +100,9 @@ def test_the_website_says_the_same(shipped: Project, machine: bool) -> None:
     bands = {message.msgctxt: Translation(message, "", State.MISSING) for message in shipped.words}
     words = {"a": made(State.DRAFT, machine)}
     domains = {"shared": bands, "site": words}
-    book = SimpleNamespace(source=SimpleNamespace(example=False), unread=lambda language: True, texts=lambda language, name: domains[name])
-    notice = WebsitePages.notice(SimpleNamespace(book=book), shipped.languages["fr"], None)  # type: ignore[arg-type]
+    book = SimpleNamespace(
+        snapshot=SimpleNamespace(example=False), unread=lambda language: True, texts=lambda language, name: domains[name]
+    )
+    notice = PageMaker.notice(SimpleNamespace(contents=book), shipped.languages["fr"], None)  # type: ignore[arg-type]
     assert notice
     assert ("a machine translated" in notice["english"], notice["english"] == NEUTRAL) == (machine, not machine)

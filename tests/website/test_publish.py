@@ -466,16 +466,17 @@ def test_the_sentences_on_the_page_have_the_codes_of_paper_and_a_message_without
 
 
 def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: Path) -> None:
-    from generator.website.contents import gather_contents
-    from generator.website.pages import WebsitePages
+    from generator.website.gathering import gather_contents
+    from generator.website.leaflet_pages import leaflet_files
+    from generator.website.page_maker import PageMaker
 
     path = campaign / "leaflets" / "campaign.yaml"
     path.write_text(path.read_text("utf-8").replace("  drafts: no", "  drafts: yes"), "utf-8")
     book = gather_contents(Project(campaign))
-    pages = WebsitePages(book, lambda pattern: [])
+    maker = PageMaker(book, lambda pattern: [])
 
     for code, name in (("en", "come-to-the-rally/en/when.ics"), ("ar", "come-to-the-rally/ar/when_DRAFT.ics")):
-        files = dict(pages.leaflet(book.shown["come-to-the-rally", code]))
+        files = dict(leaflet_files(maker, book.shown["come-to-the-rally", code]))
         assert [path for path in files if path.endswith(".ics")] == [name]
         assert b"DTSTART:20270320T130000Z" in files[name]
         assert name.rpartition("/")[2].encode() in files[f"come-to-the-rally/{code}/index.html"]
@@ -484,8 +485,9 @@ def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: 
 def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine_made_does_not(campaign: Path) -> None:
     from generator.audio.recorder import keep_recording, recording_lines
     from generator.audio.recording_state import WHOLE_LEAFLET
-    from generator.website.contents import gather_contents
-    from generator.website.pages import WebsitePages
+    from generator.website.gathering import gather_contents
+    from generator.website.leaflet_pages import leaflet_files
+    from generator.website.page_maker import PageMaker
     from tests.audio.test_record import sound
 
     known = {line.message: line.key for line in recording_lines(Project(campaign), "en", "not-alone")}
@@ -493,9 +495,9 @@ def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine
     known = {line.message: line.key for line in recording_lines(Project(campaign), "en", "if-strangers-come")}
     keep_recording(Project(campaign), "en", "if-strangers-come", WHOLE_LEAFLET, known[WHOLE_LEAFLET], sound(), "espeak-ng", machine=True)
     book = gather_contents(Project(campaign))
-    pages = WebsitePages(book, lambda pattern: [])
+    maker = PageMaker(book, lambda pattern: [])
 
-    read, made = (dict(pages.leaflet(book.shown[slug, "en"])) for slug in ("not-alone", "if-strangers-come"))
+    read, made = (dict(leaflet_files(maker, book.shown[slug, "en"])) for slug in ("not-alone", "if-strangers-come"))
 
     names = [path for path in read if path.endswith(".wav")]
     assert [read[path] for path in names] == [sound()]
@@ -508,8 +510,9 @@ def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine
 
 def test_recordings_of_sentences_play_beside_their_sentences(campaign: Path) -> None:
     from generator.audio.recorder import keep_recording, recording_lines
-    from generator.website.contents import gather_contents
-    from generator.website.pages import WebsitePages
+    from generator.website.gathering import gather_contents
+    from generator.website.leaflet_pages import leaflet_files
+    from generator.website.page_maker import PageMaker
     from tests.audio.test_record import sound
 
     known = {line.message: line for line in recording_lines(Project(campaign), "en", "not-alone")}
@@ -517,7 +520,8 @@ def test_recordings_of_sentences_play_beside_their_sentences(campaign: Path) -> 
         keep_recording(Project(campaign), "en", "not-alone", name, known[name].key, sound(), "r17")
     book = gather_contents(Project(campaign))
 
-    text = dict(WebsitePages(book, lambda pattern: []).leaflet(book.shown["not-alone", "en"]))["not-alone/en/index.html"].decode()
+    files = dict(leaflet_files(PageMaker(book, lambda pattern: []), book.shown["not-alone", "en"]))
+    text = files["not-alone/en/index.html"].decode()
 
     assert 'id="listen"' in text
     for name in ("welcome", "who"):
