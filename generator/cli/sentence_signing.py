@@ -15,7 +15,7 @@ from generator.catalogue.change import classify_change, marked_diff, reading_sec
 from generator.cli.output import note_problems, printable, write_note, write_text
 from generator.model import Risk, State
 from generator.problem import LeafletsError, Problem, errors_among
-from generator.review.extract import refresh_hints
+from generator.review.catalogue_update import refresh_hints
 from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import (

@@ -16,15 +16,15 @@ from generator.editions import record as editions_record
 from generator.model import State
 from generator.problem import LeafletsError, Problem
 from generator.review import ledger
-from generator.review.extract import (
+from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
+from generator.review.lost_catalogues import (
     lost_catalogue_problems,
     lost_file_problem,
     missing_catalogues,
     started_languages,
 )
-from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.merge import SUPPORT_MARKS
-from generator.review.recall_rules import Printing
+from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 
 SHOWN = 3

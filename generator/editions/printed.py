@@ -11,7 +11,7 @@ from generator.editions import record as editions_record
 from generator.layout.compose import ComposedPage
 from generator.model import Edition, Translation
 from generator.review.paper_keys import paper_keys
-from generator.review.recall_rules import Printing, newest_printings
+from generator.review.printing import Printing, newest_printings
 from generator.review.snapshot import Snapshot
 
 

@@ -17,16 +17,14 @@ from generator.editions import record as editions_record
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.paper_keys import paper_keys
+from generator.review.printing import Printing, printings_with_code, successor
 from generator.review.recall_rules import (
     CurrentContent,
     Disposition,
-    Printing,
     RecallReason,
     RecallRequest,
     RecallVerdict,
     judge_printing,
-    printings_with_code,
-    successor,
 )
 from generator.review.snapshot import Snapshot
 

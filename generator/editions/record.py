@@ -17,7 +17,7 @@ from generator.base.files import break_hard_link, file_error, read_bytes
 from generator.base.jsonl import ROW_ERRORS, text_fields
 from generator.base.names import LANGUAGE_CODE, SLUG
 from generator.problem import LeafletsError, Problem
-from generator.review.recall_rules import Printing
+from generator.review.printing import Printing
 
 PRINTINGS_FILE = "editions.jsonl"
 LIMIT = 500_000_000

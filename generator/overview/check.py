@@ -28,8 +28,8 @@ from generator.layout import fonts
 from generator.model import BlockKind, Language, Leaflet, State
 from generator.overview.sharing import sharing_problems
 from generator.problem import LeafletsError, Problem, Severity
+from generator.review.catalogue_update import CatalogueUpdate
 from generator.review.check_results import TranslationFindings, rules_digest
-from generator.review.extract import entry_places
 from generator.review.needs_extract import needs_extract
 from generator.review.snapshot import Snapshot
 from generator.review.stray_files import stray_files
@@ -287,14 +287,9 @@ def _places(snapshot: Snapshot, language: Language, domain: str) -> list[Problem
         entries = snapshot.entries(language.code, domain)
     except LeafletsError:  # texts without ids: there is more to say of them
         entries = pofile.read_catalogue(snapshot.project.catalogue(language.code, domain), language)
-    return entry_places(
-        snapshot.project,
-        language,
-        domain,
-        entries,
-        snapshot.support_by_key(language.code),
-        snapshot.history,
-    )[1]
+    known = snapshot.support_by_key(language.code)
+    update = CatalogueUpdate(snapshot.project, language, known, snapshot.history)
+    return update.placed(domain, entries)[1]
 
 
 def _texts(

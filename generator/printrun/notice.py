@@ -11,7 +11,7 @@ from generator.editions.papers import PaperLine, language_line, paper_job
 from generator.editions.render_papers import WrittenPapers, draw_papers, message_line
 from generator.editions.worker import EditionJob
 from generator.model import Language
-from generator.review.recall_rules import Printing
+from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 
 SAID = ("give", "wrong", "codes", "new")

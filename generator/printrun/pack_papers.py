@@ -14,7 +14,8 @@ from generator.imposition.concat import concat_pdfs
 from generator.layout.state_in_words import PageMark
 from generator.model import Edition, Language, State
 from generator.printrun.quantities import Bundle, PrintLine, lines_by_paper, packed_bundles
-from generator.review.recall_rules import Printing, RecallVerdict
+from generator.review.printing import Printing
+from generator.review.recall_rules import RecallVerdict
 from generator.review.snapshot import Snapshot
 
 LABEL_DRAFT = "DRAFT: do not hand out"

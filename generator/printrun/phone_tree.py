@@ -27,7 +27,7 @@ from generator.model import Edition, Leaflet, Translation
 from generator.printrun.tree_page import BlankTree, fill_tree
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.paper_keys import paper_keys
-from generator.review.recall_rules import PHONE_TREE_FACT as PEOPLE_FACT
+from generator.review.printing import PHONE_TREE_FACT as PEOPLE_FACT
 from generator.review.snapshot import Snapshot
 
 LIKE = "a4"

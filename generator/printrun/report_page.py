@@ -11,7 +11,7 @@ from generator.editions.recall import RecallJudge
 from generator.model import Translation
 from generator.printrun.report import ReportedSentence, facts_beside
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.recall_rules import Printing, printings_with_code
+from generator.review.printing import Printing, printings_with_code
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import task_for
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.campaign import call_tree
 from generator.review.fact_snapshot import FactSnapshot
-from generator.review.recall_rules import PHONE_TREE_FACT
+from generator.review.printing import PHONE_TREE_FACT
 
 
 def paper_keys(snapshot: FactSnapshot) -> dict[str, str]:

@@ -1,18 +1,14 @@
-"""Whether a printed edition still holds: current, replaced by another code, or to be destroyed and why."""
+"""Whether a printed edition still holds: current, replaced by another code, or to be destroyed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.base.digests import source_key
-from generator.base.short_codes import typed_letters
 from generator.catalogue.change import ChangeKind, classify_change
-from generator.model import Edition, State
-
-PHONE_TREE_FACT = "phone-tree:"
-"""Before the name of a print, where the fact is who stands on a phone tree; no fact of a file has such a name."""
+from generator.review.printing import PHONE_TREE_FACT, Printing, same_content
 
 
 class Disposition(StrEnum):
@@ -26,45 +22,11 @@ class Disposition(StrEnum):
 
 
 @dataclass(frozen=True)
-class Printing:
-    """One edition as it was printed once: what its pages say, by keys alone, so that no number and no place is in it."""
-
-    code: str
-    leaflet: str
-    language: str
-    sheet: str
-    site: str
-    state: str
-    built: str
-    """The day, as 2026-11-22."""
-    dated: str
-    """The day of the English text."""
-    sentences: Mapping[str, str]
-    """`wording_key` by catalogue and id, such as not-alone/title; of an English box that of no translation."""
-    facts: Mapping[str, str]
-    """`fact_key` by name."""
-    sha256: str
-    english: Mapping[str, str] = field(default_factory=dict)
-    """`source_key` of the English that each sentence was made for."""
-    shape: str = ""
-    """`papercode.shape_of` the page; lines of earlier versions do not have it."""
-
-    @property
-    def edition(self) -> Edition:
-        """The edition that this was a printing of."""
-        return Edition(self.leaflet, self.language, self.sheet, self.site)
-
-    @property
-    def lists_people(self) -> bool:
-        """Whether it is a phone tree with its people."""
-        return any(name.startswith(PHONE_TREE_FACT) for name in self.facts)
-
-
-@dataclass(frozen=True)
 class RecallReason:
-    """Why a printed edition is not what the campaign says today; `name` is the sentence, the fact, the leaflet or the site."""
+    """Why a printed edition is not what the campaign says today."""
 
     name: str
+    """The sentence, the fact, the leaflet, the language or the site."""
     what: str
     disposition: Disposition
 
@@ -99,161 +61,101 @@ class CurrentContent:
     doubted: frozenset[str] = frozenset()
     """Each `wording_key` that somebody says is wrong, while no reader has answered."""
     unready: frozenset[str] = frozenset()
-    """Sentences whose text of today has not enough people behind it, by catalogue and id."""
+    """Sentences whose text of today too few people signed, by catalogue and id."""
 
-
-def judge_printing(printed: Printing, today: CurrentContent, newer: Printing) -> RecallVerdict:
-    """Return what to do with a printed edition; `newer` is its `successor`, it may be this one.
-
-    Only what holds itself takes its place: nothing that is doubted or to be destroyed, and nothing that says the same under
-    another code, as papers of earlier versions of the program do.
-    """
-    reasons = tuple(_reasons(printed, today))
-    holds = all(reason.disposition is Disposition.REPLACED for reason in _reasons(newer, today))
-    by = (
-        newer.code
-        if holds and newer.code != printed.code and not same_content(newer, printed)
-        else ""
-    )
-    fates = {reason.disposition for reason in reasons}
-    if Disposition.DESTROY in fates:
-        return RecallVerdict(
-            Disposition.DESTROY,
-            by,
-            tuple(reason for reason in reasons if reason.disposition is Disposition.DESTROY),
+    def gone(self, printed: Printing) -> list[RecallReason]:
+        """Return which of leaflet, language and site of a printing the campaign no longer has."""
+        site = "this site is gone, and with it who answers its numbers"
+        rows = (
+            (printed.leaflet, self.leaflets, "the campaign no longer has this leaflet"),
+            (printed.language, self.languages, "the campaign no longer has this language"),
+            (printed.site, self.sites | {""}, site),
         )
-    if by or fates == {Disposition.REPLACED}:
-        return RecallVerdict(Disposition.REPLACED, by, reasons)
-    return RecallVerdict(Disposition.DOUBTED if fates else Disposition.CURRENT, by, reasons)
+        return [
+            RecallReason(name, what, Disposition.DESTROY)
+            for name, known, what in rows
+            if name not in known
+        ]
 
+    def reasons(self, printed: Printing) -> list[RecallReason]:
+        """Return everything on a printing that is not what the campaign says today."""
+        if gone := self.gone(printed):
+            return gone
+        return [
+            *(reason for name in printed.sentences for reason in self.of_sentence(printed, name)),
+            *(reason for name in printed.facts for reason in self.of_fact(printed, name)),
+        ]
 
-def same_content(one: Printing, other: Printing) -> bool:
-    """Tell whether two printings of an edition say the same, in the same order where both lines know it, and are as far."""
-    shapes = {one.shape, other.shape} - {""}
-    return (one.sentences, one.facts, one.state) == (
-        other.sentences,
-        other.facts,
-        other.state,
-    ) and len(shapes) < 2
+    def of_sentence(self, printed: Printing, name: str) -> Iterator[RecallReason]:
+        """Yield why a sentence on paper is not today's."""
+        key = printed.sentences[name]
+        if key in self.rejected:
+            why = self.rejected[key] or "no reason given"
+            what = f"readers rejected this wording: {why}"
+            yield RecallReason(name, what, Disposition.DESTROY)
+        elif key != self.sentences.get(name):
+            found = self._changed_sentence(name, printed.english.get(name, ""))
+            if found.disposition is Disposition.REPLACED and name in self.unready:
+                what = f"{found.what}, which is not ready yet"
+                found = RecallReason(name, what, Disposition.DOUBTED)
+            yield found
+        elif key in self.doubted:
+            what = "somebody says that it is wrong, and no reader has answered"
+            yield RecallReason(name, what, Disposition.DOUBTED)
 
-
-def successor(printed: Printing, printings: Sequence[Printing]) -> Printing:
-    """Return what takes the place of a printing among those of its edition, oldest first: this one where nothing does.
-
-    A ready paper gives way only to a later ready one; a draft also to a later draft.
-    """
-    last = max(
-        (place for place, one in enumerate(printings) if one.code == printed.code),
-        default=len(printings),
-    )
-    later = [
-        one
-        for one in printings[last + 1 :]
-        if one.state == State.READY or printed.state != State.READY
-    ]
-    ready = [one for one in later if one.state == State.READY]
-    return (ready or later or [printed])[-1]
-
-
-def _reasons(printed: Printing, today: CurrentContent) -> Iterator[RecallReason]:
-    gone = [
-        RecallReason(name, what, Disposition.DESTROY)
-        for name, known, what in (
-            (printed.leaflet, today.leaflets, "the campaign has this leaflet no more"),
-            (printed.language, today.languages, "the campaign has this language no more"),
-            (
-                printed.site,
-                today.sites | {""},
-                "this site is gone, and with it who answers its numbers",
-            ),
-        )
-        if name not in known
-    ]
-    if gone:
-        yield from gone
-        return
-    for name, key in printed.sentences.items():
-        yield from sentence_reasons(name, key, printed.english.get(name, ""), today)
-    for name, key in printed.facts.items():
-        yield from fact_reasons(name, key, today)
-
-
-def sentence_reasons(
-    name: str, key: str, made_for: str, today: CurrentContent
-) -> Iterator[RecallReason]:
-    """Yield why a sentence on paper is not today's; `made_for` is the `source_key` of its English."""
-    if key in today.rejected:
-        yield RecallReason(
-            name,
-            f"readers rejected this wording: {today.rejected[key] or 'no reason given'}",
-            Disposition.DESTROY,
-        )
-    elif key != today.sentences.get(name):
-        now = today.english.get(name, "")
+    def _changed_sentence(self, name: str, made_for: str) -> RecallReason:
+        """Return how a sentence has changed; `made_for` is the `source_key` of its English then."""
+        now = self.english.get(name, "")
         if now and source_key(name.partition("/")[2], now) == made_for:
-            found = RecallReason(name, "it has another translation now", Disposition.REPLACED)
-        else:
-            found = _english_reason(name, today.older.get(name, {}).get(made_for, ""), now)
-        waits = found.disposition is Disposition.REPLACED and name in today.unready
-        yield (
-            RecallReason(name, f"{found.what}, which is not ready yet", Disposition.DOUBTED)
-            if waits
-            else found
-        )
-    elif key in today.doubted:
-        yield RecallReason(
-            name, "somebody says that it is wrong, and no reader has answered", Disposition.DOUBTED
-        )
+            return RecallReason(name, "it has another translation now", Disposition.REPLACED)
+        what = "its English has changed" if now else "the sentence was taken out"
+        old = self.older.get(name, {}).get(made_for, "")
+        if not old:
+            what = f"{what}, and what it said before is not known"
+            return RecallReason(name, what, Disposition.DESTROY)
+        change = classify_change(old, now)
+        if change.kind is ChangeKind.CRITICAL:
+            what = f"{what} ({', '.join(change.reasons)})"
+            return RecallReason(name, what, Disposition.DESTROY)
+        return RecallReason(name, what, Disposition.REPLACED)
+
+    def of_fact(self, printed: Printing, name: str) -> Iterator[RecallReason]:
+        """Yield why a fact on paper is not today's."""
+        key, what = printed.facts[name], ""
+        if name not in self.facts:
+            what = "this fact was taken out"
+        elif key in self.wrong_facts:
+            what = "somebody looked this fact up and found it wrong"
+        elif key != self.facts[name]:
+            what = "this fact has changed"
+            if name.startswith(PHONE_TREE_FACT):
+                what = "somebody on it came, went or has another number"
+        if what:
+            yield RecallReason(name, what, Disposition.DESTROY)
 
 
-def _english_reason(name: str, old: str, now: str) -> RecallReason:
-    what = "its English has changed" if now else "the sentence was taken out"
-    if not old:
-        return RecallReason(
-            name, f"{what}, and what it said before is not known", Disposition.DESTROY
-        )
-    change = classify_change(old, now)
-    if change.kind is ChangeKind.CRITICAL:
-        return RecallReason(name, f"{what} ({', '.join(change.reasons)})", Disposition.DESTROY)
-    return RecallReason(name, what, Disposition.REPLACED)
+def judge_printing(printed: Printing, current: CurrentContent, newer: Printing) -> RecallVerdict:
+    """Return what to do with a printed edition; `newer` is its `successor`, perhaps this one.
 
-
-def fact_reasons(name: str, key: str, today: CurrentContent) -> Iterator[RecallReason]:
-    """Yield why a fact on paper is not today's."""
-    if name not in today.facts:
-        yield RecallReason(name, "this fact was taken out", Disposition.DESTROY)
-    elif key in today.wrong_facts:
-        yield RecallReason(
-            name, "somebody looked this fact up and found it wrong", Disposition.DESTROY
-        )
-    elif key != today.facts[name]:
-        what = (
-            "somebody on it came, went or has another number"
-            if name.startswith(PHONE_TREE_FACT)
-            else "this fact has changed"
-        )
-        yield RecallReason(name, what, Disposition.DESTROY)
-
-
-def newest_printings(records: Iterable[Printing]) -> dict[Edition, Printing]:
-    """Return the last printing of each edition; the records come in the order of the file."""
-    return {record.edition: record for record in records}
-
-
-def printings_with_code(records: Iterable[Printing], typed: str) -> list[Printing]:
-    """Return the printings with the code that somebody typed, the last of each edition; misread letters are understood."""
-    wanted = typed_letters(typed)
-    found = {
-        (record.edition, record.code): record
-        for record in records
-        if typed_letters(record.code) == wanted
-    }
-    return list(found.values())
+    Only what holds itself takes its place: nothing that is doubted or to be destroyed, and nothing
+    that says the same under another code, as papers of earlier versions of the program do.
+    """
+    reasons = tuple(current.reasons(printed))
+    dispositions = {reason.disposition for reason in reasons}
+    holds = {reason.disposition for reason in current.reasons(newer)} <= {Disposition.REPLACED}
+    other = newer.code != printed.code and not same_content(newer, printed)
+    by = newer.code if holds and other else ""
+    if Disposition.DESTROY in dispositions:
+        grave = (reason for reason in reasons if reason.disposition is Disposition.DESTROY)
+        return RecallVerdict(Disposition.DESTROY, by, tuple(grave))
+    if by or dispositions == {Disposition.REPLACED}:
+        return RecallVerdict(Disposition.REPLACED, by, reasons)
+    return RecallVerdict(Disposition.DOUBTED if reasons else Disposition.CURRENT, by, reasons)
 
 
 @dataclass(frozen=True)
 class RecallRequest:
-    """What somebody wants to collect: the paper that holds a sentence, a fact, or all of a leaflet."""
+    """What to collect: the paper that holds a sentence, a fact, or all of a leaflet."""
 
     sentence: str = ""
     fact: str = ""
@@ -269,25 +171,16 @@ class RecallRequest:
         )
         return named and (not self.languages or printed.language in self.languages)
 
-    def reasons(self, printed: Printing, today: CurrentContent) -> list[RecallReason]:
-        """Return why a printing is to be collected; nothing if it says about this what the campaign says today."""
+    def reasons(self, printed: Printing, current: CurrentContent) -> list[RecallReason]:
+        """Return why a printing is to be collected.
+
+        Nothing if it says about this what the campaign says today.
+        """
         if self.leaflet:
-            return [
-                RecallReason(self.leaflet, "the whole leaflet is collected", Disposition.DESTROY)
-            ]
-        if (
-            printed.leaflet not in today.leaflets
-            or printed.language not in today.languages
-            or printed.site not in today.sites | {""}
-        ):
-            return list(_reasons(printed, today))
+            what = "the whole leaflet is collected"
+            return [RecallReason(self.leaflet, what, Disposition.DESTROY)]
+        if gone := current.gone(printed):
+            return gone
         if self.fact:
-            return list(fact_reasons(self.fact, printed.facts[self.fact], today))
-        return list(
-            sentence_reasons(
-                self.sentence,
-                printed.sentences[self.sentence],
-                printed.english.get(self.sentence, ""),
-                today,
-            )
-        )
+            return list(current.of_fact(printed, self.fact))
+        return list(current.of_sentence(printed, self.sentence))

@@ -20,7 +20,7 @@ from generator.layout.leaflet_parts import leaflet_parts
 from generator.layout.stage import EditionState, edition_stage
 from generator.model import Edition, Language, Leaflet, State
 from generator.problem import LeafletsError
-from generator.review.recall_rules import Printing
+from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 from generator.review.state import is_disputed
 from generator.website.addresses import leaflet_folder

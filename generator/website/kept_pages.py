@@ -15,7 +15,7 @@ from generator.layout.parts import BlockPart, FactRow
 from generator.model import BlockKind, Fact, Language, State, Translation
 from generator.printrun.report import facts_beside
 from generator.problem import LeafletsError, errors_among
-from generator.review.recall_rules import Printing
+from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 from generator.review.state import is_disputed
 from generator.website.addresses import leaflet_folder

@@ -18,7 +18,7 @@ from generator.campaign.project import Project
 from generator.model import State, Translation
 from generator.problem import LeafletsError, Problem, refusal
 from generator.review import ledger
-from generator.review.extract import refresh_hints
+from generator.review.catalogue_update import refresh_hints
 from generator.review.ledger_event import LedgerAction, LedgerEvent, withdrawn_ids
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import (

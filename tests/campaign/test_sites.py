@@ -19,7 +19,8 @@ from generator.imposition.encrypt import encrypt_pdf
 from generator.printrun.phone_tree import print_blank_tree, print_phone_tree
 from generator.printrun.tree_page import text_direction
 from generator.problem import LeafletsError
-from generator.review.recall_rules import PHONE_TREE_FACT, Disposition
+from generator.review.printing import PHONE_TREE_FACT
+from generator.review.recall_rules import Disposition
 from tests.editions.test_build import edit
 
 Command = Callable[..., tuple[int, str, str]]

@@ -34,7 +34,8 @@ from generator.editions.worker import JobResult
 from generator.model import Edition, State
 from generator.overview.check import check_campaign
 from generator.review import ledger
-from generator.review.extract import extract_messages, refresh_hints
+from generator.review.catalogue_update import refresh_hints
+from generator.review.extract import extract_messages
 from generator.review.snapshot import Snapshot
 from generator.signing.carry import carry_signatures, cosmetic_changes
 from generator.signing.sentence_task import corrected_task, sentence_tasks

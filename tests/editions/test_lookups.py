@@ -12,7 +12,7 @@ from generator.base.digests import source_key, wording_key
 from generator.campaign.project import Project
 from generator.editions import record as editions_record
 from generator.review import ledger
-from generator.review.recall_rules import Printing
+from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 
 Run = Callable[..., tuple[int, str, str]]

@@ -25,10 +25,11 @@ from generator.overview.new import add_language
 from generator.overview.status import campaign_status
 from generator.problem import errors_among
 from generator.review import ledger
-from generator.review.extract import extract_messages, started_languages
+from generator.review.extract import extract_messages
 from generator.review.ledger_event import LedgerEvent
+from generator.review.lost_catalogues import started_languages
 from generator.review.paper_keys import paper_keys
-from generator.review.recall_rules import Printing
+from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 from tests.conftest import copy_campaign
 

@@ -22,7 +22,8 @@ from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.extract import extract_messages
 from generator.review.ledger_event import LedgerEvent
-from generator.review.recall_rules import Disposition, Printing, RecallVerdict, newest_printings, printings_with_code, successor
+from generator.review.printing import Printing, newest_printings, printings_with_code, successor
+from generator.review.recall_rules import Disposition, RecallVerdict
 from tests.conftest import ROOT, copy_built, copy_campaign
 from tests.editions.test_build import edit, retranslate, sign_everything
 

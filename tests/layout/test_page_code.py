@@ -23,7 +23,8 @@ from generator.layout.page_code import CodeRecipe, code_recipe
 from generator.layout.stage import MADE_UP, READY, UNREAD, UNSIGNED
 from generator.model import BlockKind, Campaign, Edition, Leaflet, Translation
 from generator.review.paper_keys import paper_keys
-from generator.review.recall_rules import Disposition, Printing, RecallVerdict
+from generator.review.printing import Printing
+from generator.review.recall_rules import Disposition, RecallVerdict
 from generator.review.snapshot import Snapshot
 from tests.conftest import ROOT, copy_built
 

@@ -29,7 +29,7 @@ from generator.printrun.pack import pack_site
 from generator.printrun.pack_folder import Pack
 from generator.printrun.phone_tree import print_blank_tree, print_phone_tree
 from generator.printrun.point_card import print_point_card
-from generator.review.recall_rules import Printing
+from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 from generator.worksheet.page import paper_style
 from generator.worksheet.paper import FOLDER, worksheet_job

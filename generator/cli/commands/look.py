@@ -11,7 +11,8 @@ from generator.cli.options import json_option, project_of
 from generator.cli.output import coloured, write_json, write_next_step, write_result, write_text
 
 if TYPE_CHECKING:
-    from generator.review.recall_rules import Printing, RecallVerdict
+    from generator.review.printing import Printing
+    from generator.review.recall_rules import RecallVerdict
 
 VERDICT_WORDS = {
     "current": ("ready", "still right"),

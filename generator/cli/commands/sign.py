@@ -91,7 +91,7 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
     from generator.base.clock import today
     from generator.campaign.glossary import GLOSSARY
     from generator.catalogue.change import marked_diff
-    from generator.review.extract import refresh_hints
+    from generator.review.catalogue_update import refresh_hints
     from generator.signing.carry import carry_signatures, cosmetic_changes
 
     found = cosmetic_changes(

@@ -16,7 +16,8 @@ from generator.editions.recall import RecallJudge
 from generator.layout.stage import UNKNOWN
 from generator.model import Language, State
 from generator.problem import LeafletsError
-from generator.review.recall_rules import Disposition, Printing, RecallReason, RecallVerdict
+from generator.review.printing import Printing
+from generator.review.recall_rules import Disposition, RecallReason, RecallVerdict
 from generator.website import addresses
 from generator.website.contents import DRAFT_STAGE
 from generator.website.page_maker import PageMaker
