@@ -1,4 +1,4 @@
-"""Back-translations: what a machine makes of a draft in English, kept beside the ledger for readers, never counted."""
+"""Back-translations: what a machine makes of a draft in English, for readers, never counted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ DAMAGED = Problem(
 
 
 def read_back_translations(path: Path) -> dict[str, str]:
-    """Return the back-translations by wording key; no file means none. Raises LeafletsError with the damaged line."""
+    """Return the back-translations by wording key; no file means none.
+
+    Raise LeafletsError with the damaged line.
+    """
     return dict(jsonl.read_rows(path, _row, DAMAGED))
 
 

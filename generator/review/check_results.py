@@ -1,7 +1,8 @@
-"""What the checks find in the sentences of a language, each wording looked at once: its result is remembered on this computer.
+"""What the checks find in the sentences of a language; results are remembered on this computer.
 
-A result depends on the rules (the code of the checks and of what they use), on what all sentences of the language are looked at with,
-and on the wording with its risk. All of it is in the key: nothing has to be thrown away when one of them changes.
+A result depends on the rules (the code of the checks and of what they use), on what all sentences
+of the language are compared with, and on the wording with its risk. All of it is in the key, so
+nothing has to be thrown away when one of them changes.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from generator.problem import Problem
 CHECKING_ROOMS = ("model.py", "problem.py", "base", "catalogue", "campaign", "layout", "checks")
 """The code on which a result of a check depends."""
 DETAIL = re.compile(r"fact\..+\.detail")
-"""The words under a fact's value, such as when somebody answers; they stand in facts.yaml beside it."""
+"""Ids of the words under a fact's value, such as when somebody answers."""
 LIBRARIES = ("babel", "fonttools")
 """The libraries whose data the checks use."""
 
@@ -41,7 +42,25 @@ def _rows(languages: tuple[Language, ...]) -> str:
     return digest(*map(repr, languages))
 
 
-class TranslationFindings:
+class _RememberedFindings:
+    """What the checks find in sentences of one kind."""
+
+    def __init__(self, *parts: str) -> None:
+        self._cache = ResultCache(f"checks-{digest(rules_digest(), *parts)[:20]}")
+
+    def _remembered(self, key: str, check: Callable[[], Iterable[Problem]]) -> list[Problem]:
+        """Return the problems, without their places, that `check` finds or once found."""
+        rows = self._cache.worked(
+            key, lambda: [(one.code, one.what, "", one.hint, one.severity) for one in check()]
+        )
+        return [Problem(*row) for row in rows]
+
+    def save(self) -> None:
+        """Write down what was found for the next run."""
+        self._cache.save()
+
+
+class TranslationFindings(_RememberedFindings):
     """What the checks find in translations of one language."""
 
     def __init__(
@@ -50,42 +69,38 @@ class TranslationFindings:
         files: str = "",
         covers: Callable[[], frozenset[int] | None] = lambda: None,
     ) -> None:
-        """Take what all sentences are looked at with; `covers` gives what the fonts can print, and `files` stands for it in the keys."""
-        parts = (
+        """Take what all sentences are compared with, and the fonts.
+
+        `covers` gives what the fonts can print; `files` stands for it in the keys.
+        """
+        super().__init__(
             repr(context.language),
             _rows(context.languages),
             repr((context.names, context.terms, context.avoid)),
             files,
         )
         self._context, self._covers = context, covers
-        self._kept = ResultCache(f"checks-{digest(rules_digest(), *parts)[:20]}")
 
     @cached_property
     def context(self) -> CheckContext:
-        """What the sentences are looked at with, and what the fonts can print."""
+        """What the sentences are compared with, and what the fonts can print."""
         return replace(self._context, covers=self._covers())
 
     def of(self, text: Translation) -> list[Problem]:
         """Return what is wrong with a translation."""
-        subject = self._context.subject(text.message.msgid, text.msgstr)
-        key = digest(
-            text.message.risk, subject.msgid, subject.msgstr, subject.back, *subject.elsewhere
-        )
-        found = self._kept.worked(
-            key, lambda: _kept(check_translation(text.message, text.msgstr, self.context))
-        )
-        return [
-            Problem(*row).at(language=self._context.language.code, msgctxt=text.message.msgctxt)
-            for row in found
-        ]
-
-    def save(self) -> None:
-        """Write down what was found for the next run."""
-        self._kept.save()
+        message, context = text.message, self._context
+        subject = context.subject(message.msgid, text.msgstr)
+        key = digest(message.risk, subject.msgid, subject.msgstr, subject.back, *subject.elsewhere)
+        found = self._remembered(key, lambda: check_translation(message, text.msgstr, self.context))
+        language = context.language.code
+        return [problem.at(language=language, msgctxt=message.msgctxt) for problem in found]
 
 
 def findings_with_fonts(context: CheckContext, table: dict[str, Language]) -> TranslationFindings:
-    """Return what the checks find, with what the language's fonts can print; fonts still to be cut, a minute's work, say nothing."""
+    """Return what the checks find, with what the language's fonts can print.
+
+    Fonts still to be cut, a minute's work, say nothing.
+    """
     faces = fonts.needed_faces([context.language], table)
     if not all(map(fonts.is_face_ready, faces)):
         return TranslationFindings(context)
@@ -95,7 +110,7 @@ def findings_with_fonts(context: CheckContext, table: dict[str, Language]) -> Tr
     )
 
 
-class SourceFindings:
+class SourceFindings(_RememberedFindings):
     """What the checks find in sentences of the source language."""
 
     def __init__(
@@ -106,29 +121,17 @@ class SourceFindings:
         names: tuple[str, ...],
     ) -> None:
         """Take what `check_source` takes besides the sentence."""
+        super().__init__("source", repr(language), repr((avoid, names)), _rows(languages))
         self._given = language, avoid, languages, names
-        parts = (repr(language), repr((avoid, names)), _rows(languages))
-        self._kept = ResultCache(f"checks-{digest(rules_digest(), 'source', *parts)[:20]}")
 
     def of(self, message: Message) -> list[Problem]:
         """Return what is wrong with a sentence before anybody translates it."""
         key = digest(message.risk, message.msgid)
-        found = self._kept.worked(key, lambda: _kept(check_source(message, *self._given)))
-        wrong = [Problem(*row).at(where=message.where, msgctxt=message.msgctxt) for row in found]
+        found = self._remembered(key, lambda: check_source(message, *self._given))
         # The detail of a fact is data, and the one place for the days of a telephone line.
+        passed = "weekdays" if DETAIL.fullmatch(message.msgctxt) else ""
         return [
-            problem
-            for problem in wrong
-            if not (problem.code == "weekdays" and DETAIL.fullmatch(message.msgctxt))
+            problem.at(where=message.where, msgctxt=message.msgctxt)
+            for problem in found
+            if problem.code != passed
         ]
-
-    def save(self) -> None:
-        """Write down what was found for the next run."""
-        self._kept.save()
-
-
-def _kept(problems: Iterable[Problem]) -> list[tuple[str, str, str, str, str]]:
-    """Return the problems without their places, in the order of Problem's fields."""
-    return [
-        (problem.code, problem.what, "", problem.hint, problem.severity) for problem in problems
-    ]

@@ -1,4 +1,4 @@
-"""The conversation about one sentence: comments in the ledger, in an order that no merge of files can change."""
+"""The conversation about one sentence, in an order that no merge of ledgers can change."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.review.ledger_event import LedgerAction, LedgerEvent, withdrawn_i
 
 
 def comment_key(language: str, domain: str, msgctxt: str) -> str:
-    """Return what the comments on a sentence bind to: the sentence of a language, whatever its wording.
+    """Return what comments bind to: the sentence of a language, whatever its wording.
 
     >>> comment_key("ar", "not-alone", "title") == comment_key("ar", "phone-tree", "title")
     False
@@ -18,24 +18,26 @@ def comment_key(language: str, domain: str, msgctxt: str) -> str:
 
 
 def comment_threads(events: Iterable[LedgerEvent]) -> dict[str, tuple[LedgerEvent, ...]]:
-    """Return the comments that nobody took back by key, each after the one it answers (`old` holds that one's id).
+    """Return the comments that nobody took back by key, each after the one it answers.
 
-    Days alone do not order a conversation, and the order of lines is lost when git merges two ledgers.
+    That one's id is its `old`. Days alone do not order a conversation, and the order of lines is
+    lost when git merges two ledgers.
     """
     events = list(events)
     gone = withdrawn_ids(events)
-    found: dict[str, dict[str, LedgerEvent]] = {}
+    by_key: dict[str, dict[str, LedgerEvent]] = {}
     for event in events:
         if event.action == LedgerAction.COMMENT:
-            found.setdefault(event.key, {})[event.id] = event
-    told = {
-        key: [event for event in _in_order(comments) if event.id not in gone]
-        for key, comments in found.items()
+            by_key.setdefault(event.key, {})[event.id] = event
+    threads = {
+        key: tuple(event for event in _in_order(comments) if event.id not in gone)
+        for key, comments in by_key.items()
     }
-    return {key: tuple(comments) for key, comments in told.items() if comments}
+    return {key: thread for key, thread in threads.items() if thread}
 
 
 def _in_order(comments: Mapping[str, LedgerEvent]) -> list[LedgerEvent]:
+    """Return comments by the latest day among those they follow, then by how many these are."""
     places: dict[str, tuple[str, int]] = {}
     for name in comments:
         chain = []

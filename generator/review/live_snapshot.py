@@ -15,7 +15,10 @@ from generator.campaign.project import Project
 from generator.review.snapshot import Snapshot
 
 InodeStamps = dict[str, tuple[int, int, int]]
-"""Size, time of change and inode of files, by path: one of them differs once a file was written, in place or by replacing it."""
+"""Size, time of change and inode of files, by path.
+
+One of them differs once a file was written, in place or by replacing it.
+"""
 
 
 def folder_stamps(folder: Path, *ends: str) -> InodeStamps:
@@ -33,9 +36,10 @@ def folder_stamps(folder: Path, *ends: str) -> InodeStamps:
 
 @dataclass
 class LiveSnapshot:
-    """Hands out the inputs of the campaign in `root`; what changed on the disk since is read again, and nothing else.
+    """Hands out the inputs of a campaign; reads again what changed on the disk, and nothing else.
 
-    Stamps are taken before anything is read, so a file that changes in between is read once more than needed, never once too seldom.
+    Stamps are taken before anything is read, so a file that changes in between is read once more
+    than needed, never once too seldom.
     """
 
     root: Path
@@ -49,37 +53,38 @@ class LiveSnapshot:
     """Ledger, back-translations and catalogues of each language."""
 
     def snapshot(self, *languages: str) -> Snapshot:
-        """Return the inputs as the files are now, for any number of threads; raise LeafletsError if the campaign cannot be read.
+        """Return the inputs as the files are now, for any number of threads.
 
-        Whoever needs some languages only names them: the files of the others are looked at when somebody asks for those.
+        Files of other than the named languages are looked at when somebody asks for those; without
+        a name all are. Raise LeafletsError if the campaign cannot be read.
         """
         with self.lock:
-            frame = today(), *self.shared()
+            frame = today(), *self._shared_stamps()
             if self.kept is None or frame != self.frame:
-                self.kept, self.frame, self.languages = self.fresh(), frame, {}
-            self.kept = self.renewed(self.kept, languages)
+                self.kept, self.frame, self.languages = self._fresh(), frame, {}
+            self.kept = self._renewed(self.kept, languages)
             return self.kept
 
-    def shared(self) -> list[InodeStamps]:
-        """Return the stamps of the English, the facts, the tables, the glossary, the history and the words around leaflets."""
-        templates = self.root / "templates"
-        words = (
-            folder_stamps(path.parent, path.name) for path in sorted(templates.rglob("words.yaml"))
-        )
+    def _shared_stamps(self) -> list[InodeStamps]:
+        """Return the stamps of what all languages share: the English, facts, tables, words."""
+        words = sorted((self.root / "templates").rglob("words.yaml"))
         return [
             folder_stamps(self.root / "leaflets", ".yaml"),
             folder_stamps(self.root / "locales", ".yaml", "sources.jsonl"),
-            *words,
+            *(folder_stamps(path.parent, path.name) for path in words),
         ]
 
-    def fresh(self) -> Snapshot:
-        """Return a Source whose shared parts are read: by one thread, and once."""
+    def _fresh(self) -> Snapshot:
+        """Return a snapshot whose shared parts are read: by one thread, and once."""
         project = Project(self.root)
         _ = project.campaign, project.leaflets, project.words, project.pages, project.glossary
         return Snapshot(project)
 
-    def renewed(self, snapshot: Snapshot, languages: Collection[str]) -> Snapshot:
-        """Return the inputs without what changed on the disk; what was read of a language before its first look is read again."""
+    def _renewed(self, snapshot: Snapshot, languages: Collection[str]) -> Snapshot:
+        """Return the inputs without what changed on the disk.
+
+        What was read of a language before its first look is read again.
+        """
         signed = folder_stamps(self.root / "leaflets", ".jsonl")
         if signed != self.signed:
             self.signed, snapshot = signed, snapshot.renewed()
@@ -88,11 +93,9 @@ class LiveSnapshot:
             folder = self.root / "locales" / code
             now = folder_stamps(folder, ".jsonl") | folder_stamps(folder / "LC_MESSAGES", ".po")
             before = self.languages.get(code, {})
-            if changed := {
-                path for path in now.keys() | before.keys() if now.get(path) != before.get(path)
-            }:
-                snapshot = snapshot.renewed(
-                    code, {Path(path).stem for path in changed if path.endswith(".po")}
-                )
+            changed = {Path(path) for path, _ in now.items() ^ before.items()}
+            if changed:
+                domains = {path.stem for path in changed if path.suffix == ".po"}
+                snapshot = snapshot.renewed(code, domains)
             self.languages[code] = now
         return snapshot

@@ -1,4 +1,4 @@
-"""Bring a catalogue in line with the English, by id and never by similarity, and write the ledger's hints into it."""
+"""Bring a catalogue in line with the English, by id and never by similarity; add the ledger's hints."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from generator.review.state import older_english, wording_state
 from generator.review.support import Support, wording_support
 
 SUPPORT_MARKS = ("# @draft ", "# @ok ", "# @no ")
-"""First characters of the comments that name what the ledger knows of a wording; its key is last."""
+"""How comments begin that name what the ledger knows of a wording; its key is last."""
 REFUSED_MARK = "# @none "
-"""First characters of the comment that says why a machine's draft was refused; it stays until there is a text."""
+"""How the comment begins that says why a draft was refused; it stays until there is a text."""
 EMPTIED_MARK = f"{REFUSED_MARK}emptied "
-"""The same where a person emptied it in an editor, which left the comment on the text that stood there; the key of that text is last."""
-OUR_MARKS = (*SUPPORT_MARKS, REFUSED_MARK)
-"""First characters of the comments this program writes for people and other tools."""
+"""The same where a person emptied the text in an editor, which left our comments on it.
 
-LOST = re.compile(r"# \| (?:msgid )?")
+The key of that text is last.
+"""
+OUR_MARKS = (*SUPPORT_MARKS, REFUSED_MARK)
+"""How all comments begin that this program writes for people and other tools."""
+_BABEL_PREVIOUS = re.compile(r"# \| (?:msgid )?")
 """How Babel writes a line of a former msgid: as a comment for people."""
 
 
@@ -37,23 +39,18 @@ def source_entry(message: Message, domain: str) -> Entry:
     )
 
 
-def nobody(entry: Entry) -> bool:
-    """Tell that nothing is known about an entry."""
-    return False
-
-
 def merge_catalogue(
     messages: Iterable[Message],
     entries: Iterable[Entry],
     domain: str,
-    known: Callable[[Entry], bool] = nobody,
+    known: Callable[[Entry], bool] = lambda entry: False,
 ) -> list[Entry]:
     """Return the catalogue brought up to date with the English.
 
-    An entry is found by its msgctxt alone. Changed English keeps the translation, with the English it was made for as
-    `#| msgid`; going back to that English forgets it. What is gone becomes obsolete and comes back by its id, also where
-    another tool has put an empty entry in its place.
-    `known` tells whether the ledger knows the text of an entry as made for the entry's own English.
+    An entry is found by its msgctxt alone. Changed English keeps the translation, with the English
+    it was made for as `#| msgid`; going back to that English forgets it. What is gone becomes
+    obsolete and comes back by its id, also where another tool has put an empty entry in its place.
+    `known` tells whether the ledger knows an entry's text as made for the entry's own English.
     """
     entries = list(entries)
     header = [entry for entry in entries if entry.header and not entry.plural]
@@ -82,9 +79,11 @@ def merge_catalogue(
 
 def restore_previous(entry: Entry) -> Entry:
     """Return an entry with the former English that Babel turned from `#| msgid` into a comment."""
-    if entry.previous or not (lost := [line for line in entry.comments if LOST.match(line)]):
+    if entry.previous or not (
+        lost := [line for line in entry.comments if _BABEL_PREVIOUS.match(line)]
+    ):
         return entry
-    parts = [LOST.sub("", line) for line in lost]
+    parts = [_BABEL_PREVIOUS.sub("", line) for line in lost]
     previous = "".join(unquote_string(part) for part in parts)
     if (
         not previous
@@ -122,7 +121,10 @@ def annotate_entries(
     readers: Mapping[Risk, int],
     older: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Entry]:
-    """Yield the entries with `fuzzy`, `#| msgid` and the `# @…` comments that the ledger implies; the ledger stays the truth."""
+    """Yield the entries with `fuzzy`, `#| msgid` and the `# @…` comments that the ledger implies.
+
+    The ledger stays the truth; `older` is the former English by id.
+    """
     risks = {message.msgctxt: message.risk for message in messages}
     for entry in entries:
         if entry.obsolete or entry.plural or entry.header or entry.msgctxt not in risks:
@@ -147,14 +149,11 @@ def annotate_entries(
 def _comments(entry: Entry, found: Support, language: str) -> list[str]:
     """Return the ledger's short comments on a wording: at most 70 characters, hash last."""
     if not entry.msgstr:
-        return [line for line in entry.comments if line.startswith(REFUSED_MARK)] or _emptied(entry)
+        ours = [line for line in entry.comments if line.startswith(OUR_MARKS)]
+        refused = [line for line in ours if line.startswith(REFUSED_MARK)]
+        # Comments on a text that is not there: somebody took it out in an editor.
+        return refused or [f"{EMPTIED_MARK}{line.rpartition(' ')[2]}" for line in ours[-1:]]
     key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)[:12]
     drafts = [f"# @draft {engine[:48]} {key}" for engine in sorted(found.engines)]
     rejects = [f"# @no {key}"] if found.rejected else []
     return drafts + [f"# @ok {who} {key}" for who in sorted(found.signers)] + rejects
-
-
-def _emptied(entry: Entry) -> list[str]:
-    """Return the comment on an entry without a text that holds the ledger's comments on one: somebody took that text out."""
-    keys = [line.rpartition(" ")[2] for line in entry.comments if line.startswith(OUR_MARKS)]
-    return [f"{EMPTIED_MARK}{keys[-1]}"] if keys else []

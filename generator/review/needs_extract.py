@@ -14,10 +14,8 @@ def needs_extract(snapshot: Snapshot, domains: Iterable[str]) -> bool:
         known = snapshot.history
     except LeafletsError:
         return False
-    messages = (
-        (domain, message) for domain in domains for message in snapshot.project.domain(domain)
-    )
     return any(
         message.msgid not in known.get(domain, {}).get(message.msgctxt, ())
-        for domain, message in messages
+        for domain in domains
+        for message in snapshot.project.domain(domain)
     )

@@ -67,7 +67,7 @@ def test_codes_that_were_drawn_or_are_r_and_a_short_number_go_on(code: str) -> N
 
 @pytest.mark.parametrize("code", ["ab-3", "x9", "anna", "r07700900123"])
 def test_a_code_that_signed_before_goes_on_whatever_it_looks_like(code: str) -> None:
-    assert admit_code(code, KnownCodes(people=frozenset({code}))) == code
+    assert admit_code(code, KnownCodes(readers=frozenset({code}))) == code
 
 
 def test_whoever_signed_before_keeps_their_code(campaign: Path, leaflets_command: Run) -> None:

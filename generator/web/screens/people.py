@@ -59,7 +59,7 @@ def people_page(made: str = "", whose: str = "", problems: tuple[Problem, ...] =
         (link for link in list(visitors.links) if link.user.role is UserRole.READER),
         key=lambda link: link.user.code,
     )
-    taken = {*current_snapshot().codes.people, *(link.user.code for link in links)}
+    taken = {*current_snapshot().codes.readers, *(link.user.code for link in links)}
     return render_template(
         "people.html",
         rows=[(link, visitors.link_state(link), visitors.minutes(link)) for link in links],
