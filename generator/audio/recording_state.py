@@ -1,4 +1,4 @@
-"""Recordings of sentences: what their files are called, of what kind they are, and which of them may be offered.
+"""Recordings of sentences: their file names, their kinds, and which of them may be offered.
 
 A recording holds for exactly the wording that was read: its file name carries the wording's key.
 """
@@ -13,7 +13,7 @@ from enum import StrEnum
 from generator.base.digests import digest
 
 WHOLE_LEAFLET = "leaflet"
-"""Stands where the id of a message stands, for a recording of a whole leaflet."""
+"""Takes the place of a message's id in a recording of the whole leaflet."""
 SOUND_MARKS: dict[str, tuple[int, bytes]] = {
     "ogg": (0, b"OggS"),
     "webm": (0, b"\x1aE\xdf\xa3"),
@@ -21,7 +21,10 @@ SOUND_MARKS: dict[str, tuple[int, bytes]] = {
     "m4a": (4, b"ftyp"),
     "mp3": (0, b"ID3"),
 }
-"""Kinds of sound that browsers record or people send, with what their files hold and where (RFC 7845, RFC 8794, ISO 14496-12)."""
+"""Kinds of sound that browsers record or people send: the bytes that tell them, and where.
+
+See RFC 7845, RFC 8794 and ISO 14496-12.
+"""
 SOUND_TYPES = {
     "ogg": "audio/ogg",
     "webm": "audio/webm",
@@ -30,14 +33,15 @@ SOUND_TYPES = {
     "mp3": "audio/mpeg",
 }
 SOUND_NAME = re.compile(
-    rf"(?P<message>[a-z0-9]+(?:[.-][a-z0-9]+)*)\.(?P<key>[0-9a-f]{{20}})\.(?P<kind>{'|'.join(SOUND_MARKS)})"
+    r"(?P<message>[a-z0-9]+(?:[.-][a-z0-9]+)*)\.(?P<key>[0-9a-f]{20})"
+    rf"\.(?P<kind>{'|'.join(SOUND_MARKS)})"
 )
 LARGEST_RECORDING = 3_000_000
 """Bytes of one recording: two minutes of Opus with room to spare, or one of WAV."""
 
 
 class Voice(StrEnum):
-    """How far a recording is: read by a person, made by a machine, not signed, or of another wording."""
+    """Who speaks on a recording: a person, a machine, nobody who signed; or it is out of date."""
 
     READ = "read"
     MACHINE = "machine"
@@ -58,33 +62,30 @@ class RecordingSignature:
 
 
 def sound_kind(data: bytes) -> str:
-    """Return the kind of a sound file, or nothing for any other file.
+    """Return the kind of a sound file, or an empty string for any other file.
 
     >>> sound_kind(b"OggS"), sound_kind(b"RIFF....WAVEfmt "), sound_kind(b"<html>")
     ('ogg', 'wav', '')
     """
-    return next(
-        (
-            kind
-            for kind, (place, mark) in SOUND_MARKS.items()
-            if data[place : place + len(mark)] == mark
-        ),
-        "",
-    )
+    marks = SOUND_MARKS.items()
+    return next((kind for kind, (place, mark) in marks if data.startswith(mark, place)), "")
 
 
 def recording_keys(wordings: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys by message that a recording may have today, and that of the whole leaflet; `wordings` in page order."""
+    """Return the keys of today by message, that of the whole leaflet last.
+
+    `wordings` are the keys of the sentences in page order.
+    """
     return dict(wordings) | {WHOLE_LEAFLET: digest(WHOLE_LEAFLET, *wordings.values())[:20]}
 
 
 def recording_voice(
-    name: str, today: Mapping[str, str], deed: RecordingSignature | None, sha256: str
+    name: str, today: Mapping[str, str], signature: RecordingSignature | None, sha256: str
 ) -> Voice:
-    """Return how far a recording is; `today` has the keys of now, `deed` is the last one on its file."""
+    """Return who speaks; `today` has the keys of now, `signature` is the last one on the file."""
     match = SOUND_NAME.fullmatch(name)
     if match is None or today.get(match["message"]) != match["key"]:
         return Voice.OLD
-    if deed is None or deed.sha256 != sha256:
+    if signature is None or signature.sha256 != sha256:
         return Voice.UNSIGNED
-    return Voice.MACHINE if deed.machine else Voice.READ
+    return Voice.MACHINE if signature.machine else Voice.READ

@@ -17,7 +17,7 @@ from generator.problem import LeafletsError, Problem
 RECORDINGS_LEDGER = "recordings.jsonl"
 VOICE_MACHINE = "espeak-ng"
 SPEECH_SECONDS = 60
-"""Longest time for one sentence of the machine."""
+"""Longest time that the machine may take for one sentence."""
 DAMAGED_RECORDINGS = Problem(
     "recordings",
     "this line of the ledger of recordings is damaged",
@@ -26,50 +26,46 @@ DAMAGED_RECORDINGS = Problem(
 
 
 def recording_signatures(path: Path) -> dict[str, RecordingSignature]:
-    """Return the last deed on each file; raise LeafletsError for a damaged ledger."""
-    return {deed.file: deed for deed in jsonl.read_rows(path, _deed, DAMAGED_RECORDINGS)}
+    """Return the last signature on each file; raise LeafletsError for a damaged ledger."""
+    rows = jsonl.read_rows(path, _signature_of, DAMAGED_RECORDINGS)
+    return {signature.file: signature for signature in rows}
 
 
-def _deed(row: Mapping[str, Any]) -> RecordingSignature:
+def _signature_of(row: Mapping[str, Any]) -> RecordingSignature:
     file, sha256, who, at = jsonl.text_fields(row, "file", "sha256", "who", "at")
     return RecordingSignature(file, sha256, who, at, row.get("machine") is True)
 
 
-def sign_recording(path: Path, deed: RecordingSignature) -> None:
-    """Add a deed; under the lock of the folder."""
-    row = {"file": deed.file, "sha256": deed.sha256, "who": deed.who, "at": deed.at}
-    jsonl.append_rows(path, [row | ({"machine": True} if deed.machine else {})])
+def sign_recording(path: Path, signature: RecordingSignature) -> None:
+    """Add a signature to the ledger; call it under the lock of the folder."""
+    row = {name: value for name, value in vars(signature).items() if value is not False}
+    jsonl.append_rows(path, [row])
 
 
 def sounds_in(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield the recordings in a folder with their sha256; no folder means none."""
-    for path in sorted(folder.glob("*.*")) if folder.is_dir() else ():
+    for path in sorted(folder.glob("*.*")):
         if SOUND_NAME.fullmatch(path.name):
             yield path, hashlib.sha256(read_bytes(path, LARGEST_RECORDING)).hexdigest()
 
 
 def machine_speech(text: str, voice: str) -> bytes:
-    """Return a text as the machine speaks it, as WAV; raise LeafletsError where it is not installed or fails."""
+    """Return a text as the machine speaks it, as WAV.
+
+    Raises LeafletsError where the machine is not installed or fails.
+    """
     program = shutil.which(VOICE_MACHINE)
     if program is None:
-        raise LeafletsError(
-            Problem(
-                "no-voice",
-                f"{VOICE_MACHINE} is not installed",
-                hint=f"sudo apt install {VOICE_MACHINE}",
-            )
-        )
+        what = f"{VOICE_MACHINE} is not installed"
+        raise LeafletsError(Problem("no-voice", what, hint=f"sudo apt install {VOICE_MACHINE}"))
     command = [program, "-v", voice, "--stdin", "--stdout"]
     try:
         done = subprocess.run(  # noqa: S603 - no shell, text on stdin
             command, input=text.encode(), capture_output=True, timeout=SPEECH_SECONDS, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
+        what = f"{VOICE_MACHINE} could not read this aloud: {error}"
         raise LeafletsError(
-            Problem(
-                "no-voice",
-                f"{VOICE_MACHINE} could not read this aloud: {error}",
-                hint="leave this sentence to a person",
-            )
+            Problem("no-voice", what, hint="leave this sentence to a person")
         ) from None
     return done.stdout

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 
-from generator.audio.recorder import Recording, keep_recording, leaflet_recordings, recording_lines, speak_missing
+from generator.audio.recorder import NewRecording, Recording, keep_recording, leaflet_recordings, recording_lines, speak_missing
 from generator.audio.recording_state import WHOLE_LEAFLET, Voice, sound_kind
 from generator.campaign.project import Project
 from generator.catalogue import pofile
@@ -67,7 +67,9 @@ def key(folder: Path, message: str = "say", language: str = "fr") -> str:
 
 
 def kept(folder: Path, message: str = "say", language: str = "fr", **other: bool) -> Path:
-    return keep_recording(Project(folder), language, "not-alone", message, key(folder, message, language), sound(), "r17", **other)
+    return keep_recording(
+        Project(folder), NewRecording(language, "not-alone", message, key(folder, message, language), sound(), "r17", **other)
+    )
 
 
 def reword(folder: Path, text: Callable[[str], str], message: str = "say") -> None:
@@ -111,7 +113,7 @@ def test_nothing_but_what_was_signed_counts_as_read(campaign: Path) -> None:
 
 def test_a_new_recording_takes_the_place_of_the_old_one_of_another_kind(campaign: Path) -> None:
     first = kept(campaign)
-    second = keep_recording(Project(campaign), "fr", "not-alone", "say", key(campaign), b"OggS" + bytes(100), "r18")
+    second = keep_recording(Project(campaign), NewRecording("fr", "not-alone", "say", key(campaign), b"OggS" + bytes(100), "r18"))
 
     assert not first.exists()
     assert [(one.path, one.who) for one in found(campaign)] == [(second, "r18")]
@@ -128,7 +130,7 @@ def test_a_new_recording_takes_the_place_of_the_old_one_of_another_kind(campaign
 )
 def test_what_is_no_recording_of_todays_sentence_is_refused(campaign: Path, data: bytes, message: str, when: str, code: str) -> None:
     with pytest.raises(UsageError) as refused:
-        keep_recording(Project(campaign), "fr", "not-alone", message, when or key(campaign), data, "r17")
+        keep_recording(Project(campaign), NewRecording("fr", "not-alone", message, when or key(campaign), data, "r17"))
 
     assert [problem.code for problem in refused.value.problems] == [code]
     assert all(problem.hint for problem in refused.value.problems)

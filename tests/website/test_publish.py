@@ -483,7 +483,7 @@ def test_an_event_has_a_calendar_file_and_a_draft_says_so_in_its_name(campaign: 
 
 
 def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine_made_does_not(campaign: Path) -> None:
-    from generator.audio.recorder import keep_recording, recording_lines
+    from generator.audio.recorder import NewRecording, keep_recording, recording_lines
     from generator.audio.recording_state import WHOLE_LEAFLET
     from generator.website.gathering import gather_contents
     from generator.website.leaflet_pages import leaflet_files
@@ -491,9 +491,11 @@ def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine
     from tests.audio.test_record import sound
 
     known = {line.message: line.key for line in recording_lines(Project(campaign), "en", "not-alone")}
-    keep_recording(Project(campaign), "en", "not-alone", WHOLE_LEAFLET, known[WHOLE_LEAFLET], sound(), "r17")
+    keep_recording(Project(campaign), NewRecording("en", "not-alone", WHOLE_LEAFLET, known[WHOLE_LEAFLET], sound(), "r17"))
     known = {line.message: line.key for line in recording_lines(Project(campaign), "en", "if-strangers-come")}
-    keep_recording(Project(campaign), "en", "if-strangers-come", WHOLE_LEAFLET, known[WHOLE_LEAFLET], sound(), "espeak-ng", machine=True)
+    keep_recording(
+        Project(campaign), NewRecording("en", "if-strangers-come", WHOLE_LEAFLET, known[WHOLE_LEAFLET], sound(), "espeak-ng", machine=True)
+    )
     book = gather_contents(Project(campaign))
     maker = PageMaker(book, lambda pattern: [])
 
@@ -509,7 +511,7 @@ def test_a_recording_that_somebody_read_plays_on_the_page_and_one_that_a_machine
 
 
 def test_recordings_of_sentences_play_beside_their_sentences(campaign: Path) -> None:
-    from generator.audio.recorder import keep_recording, recording_lines
+    from generator.audio.recorder import NewRecording, keep_recording, recording_lines
     from generator.website.gathering import gather_contents
     from generator.website.leaflet_pages import leaflet_files
     from generator.website.page_maker import PageMaker
@@ -517,7 +519,7 @@ def test_recordings_of_sentences_play_beside_their_sentences(campaign: Path) -> 
 
     known = {line.message: line for line in recording_lines(Project(campaign), "en", "not-alone")}
     for name in ("welcome", "who"):
-        keep_recording(Project(campaign), "en", "not-alone", name, known[name].key, sound(), "r17")
+        keep_recording(Project(campaign), NewRecording("en", "not-alone", name, known[name].key, sound(), "r17"))
     book = gather_contents(Project(campaign))
 
     files = dict(leaflet_files(PageMaker(book, lambda pattern: []), book.shown["not-alone", "en"]))

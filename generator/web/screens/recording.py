@@ -7,7 +7,12 @@ from io import BytesIO
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from generator.audio.recorder import keep_recording, recording_lines, recordings_folder
+from generator.audio.recorder import (
+    NewRecording,
+    keep_recording,
+    recording_lines,
+    recordings_folder,
+)
 from generator.audio.recording_state import LARGEST_RECORDING, SOUND_NAME, SOUND_TYPES
 from generator.base.files import read_bytes
 from generator.problem import Problem, UsageError
@@ -32,8 +37,9 @@ def hand_in(language: str, leaflet: str) -> ResponseReturnValue:
     file = request.files.get("sound")
     sound = file.read() if file else b""
     who = admit_code(current_user().code, snapshot.codes)
+    new = NewRecording(language, leaflet, message, key, sound, who)
     try:
-        keep_recording(snapshot.project, language, leaflet, message, key, sound, who)
+        keep_recording(snapshot.project, new)
     except UsageError as error:
         return recording_page(language, leaflet, message, error.problems), 422
     shown = url_for(".page", language=language, leaflet=leaflet, kept=message, _anchor=message)
