@@ -1,7 +1,8 @@
-"""Who calls whom: a call tree that links only people who share a language, as flat as their numbers of calls allow.
+"""Who calls whom: a call tree that links only people who share a language, as flat as can be.
 
-The first person of the list hears the news. Reaching everybody with few calls each is a degree-bounded spanning tree, which
-is NP-hard; this lays the tree level by level, makes room for those it could not reach by moving others, and tries exchanges.
+The first person of the list hears the news. To reach everybody with few calls each is a
+degree-bounded spanning tree, which is NP-hard. So this lays the tree level by level, moves people
+to make room for those it could not reach, and tries exchanges.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ NO_CALLER = -1
 
 @dataclass(frozen=True)
 class CallTree:
-    """People by their place in the list, and who calls each; the root and those nobody can call have no caller."""
+    """People in the order of the list, and who calls each.
+
+    The root and those whom nobody can call have no caller.
+    """
 
     people: tuple[Person, ...]
     callers: tuple[int, ...]
@@ -36,18 +40,14 @@ class CallTree:
 
     def path(self, place: int) -> tuple[int, ...]:
         """Return the way of the news from the first person to somebody."""
-        way = [place]
-        while self.callers[way[-1]] != NO_CALLER:
-            way.append(self.callers[way[-1]])
-        return tuple(reversed(way))
+        caller = self.callers[place]
+        return (place,) if caller == NO_CALLER else (*self.path(caller), place)
 
     @property
     def deepest(self) -> tuple[int, ...]:
         """The longest way of the news; of several the first of the list."""
-        reached = (
-            self.path(place) for place in range(len(self.people)) if place not in self.missing
-        )
-        return max(reached, key=len, default=())
+        reached = [place for place in range(len(self.people)) if place not in self.missing]
+        return max(map(self.path, reached), key=len, default=())
 
 
 def shared_languages(one: Person, other: Person) -> tuple[str, ...]:
@@ -56,9 +56,7 @@ def shared_languages(one: Person, other: Person) -> tuple[str, ...]:
 
 
 def call_tree(people: Sequence[Person]) -> CallTree:
-    """Return the call tree of a list; the same list gives the same tree. Nobody on the list gives an empty one."""
-    if not people:
-        return CallTree((), ())
+    """Return the call tree of a list; the same list always gives the same tree."""
     plan = _TreePlan(tuple(people))
     plan.grow()
     plan.exchange()
@@ -78,15 +76,14 @@ class _TreePlan:
     def __post_init__(self) -> None:
         if self.callers:
             return
-        places = range(len(self.people))
-        self.callers = [NO_CALLER for _ in places]
+        self.callers = [NO_CALLER for _ in self.people]
         self.speak = [
             {
                 other
-                for other in places
-                if other != place and shared_languages(self.people[place], self.people[other])
+                for other, listed in enumerate(self.people)
+                if other != place and shared_languages(person, listed)
             }
-            for place in places
+            for place, person in enumerate(self.people)
         ]
 
     def waiting(self) -> list[int]:
@@ -96,17 +93,19 @@ class _TreePlan:
         return place == 0 or self.callers[place] != NO_CALLER
 
     def room(self, place: int) -> int:
-        return self.people[place].calls - self.callers.count(place)
+        return self.people[place].calls - len(self.called(place))
 
     def depth(self, place: int) -> int:
         return 0 if self.callers[place] == NO_CALLER else 1 + self.depth(self.callers[place])
 
+    def called(self, place: int) -> list[int]:
+        return [other for other, caller in enumerate(self.callers) if caller == place]
+
     def below(self, place: int) -> Iterator[int]:
         """Yield a person and all to whom the news comes through them."""
         yield place
-        for other, caller in enumerate(self.callers):
-            if caller == place:
-                yield from self.below(other)
+        for other in self.called(place):
+            yield from self.below(other)
 
     def grow(self) -> None:
         """Reach everybody that laying level by level and making room can reach."""
@@ -115,7 +114,7 @@ class _TreePlan:
             self.lay()
 
     def exchange(self) -> None:
-        """Give the place of one person to somebody nobody could call, where more are reached that way."""
+        """Give one person's place to somebody nobody could call, where that reaches more people."""
         while better := next(self._exchanges(), None):
             self.callers = better
 
@@ -123,7 +122,7 @@ class _TreePlan:
         """Yield trees that reach more people."""
         for place in [place for place in self.waiting() if self.people[place].calls]:
             for caller in sorted(self.speak[place]):
-                for other in [other for other, by in enumerate(self.callers) if by == caller]:
+                for other in self.called(caller):
                     trial = _TreePlan(self.people, list(self.callers), self.speak)
                     for gone in list(self.below(other)):
                         trial.callers[gone] = NO_CALLER
@@ -133,21 +132,21 @@ class _TreePlan:
                         yield trial.callers
 
     def lay(self) -> None:
-        """Reach whom those already reached can call, level by level: first those who call many, and whom few can call."""
-        level = [place for place in range(len(self.people)) if self.reached(place)]
-        level.sort(key=self.depth)
-        while level:
-            following = []
-            for caller in level:
-                for place in sorted(self.speak[caller] & set(self.waiting()), key=self._worth)[
-                    : self.room(caller)
-                ]:
-                    self.callers[place] = caller
-                    following.append(place)
-            level = following
+        """Reach, level by level, whom those already reached can call.
 
-    def _worth(self, place: int) -> tuple[int, int, int]:
-        return -self.people[place].calls, len(self.speak[place]), place
+        First come those who call many themselves, then those whom few can call.
+        """
+
+        def worth(place: int) -> tuple[int, int, int]:
+            return -self.people[place].calls, len(self.speak[place]), place
+
+        reached = [place for place in range(len(self.people)) if self.reached(place)]
+        queue = sorted(reached, key=self.depth)
+        for caller in queue:  # grows while it is read
+            near = sorted(self.speak[caller] & set(self.waiting()), key=worth)
+            for place in near[: self.room(caller)]:
+                self.callers[place] = caller
+                queue.append(place)
 
     def reach(self, place: int) -> bool:
         """Make room for somebody nobody could call; return whether that went."""
@@ -158,18 +157,18 @@ class _TreePlan:
         return self._between(place)
 
     def _free(self, caller: int, seen: set[int]) -> bool:
-        """Give a caller room for one more by handing one of theirs to somebody else, who may have to hand on in turn."""
+        """Give a caller room for one more by handing one of theirs to somebody else.
+
+        That person may have to hand on in turn; `seen` are those who were asked already.
+        """
         if self.room(caller) > 0:
             return True
-        for other in [other for other, by in enumerate(self.callers) if by == caller]:
+        for other in self.called(caller):
             under = set(self.below(other))
             for taker in sorted(self.speak[other] - under - seen):
                 seen.add(taker)
-                if (
-                    self.reached(taker)
-                    and self._free(taker, seen)
-                    and taker not in set(self.below(other))
-                ):
+                free = self.reached(taker) and self._free(taker, seen)
+                if free and taker not in self.below(other):  # making room may have moved them
                     self.callers[other] = taker
                     return True
         return False
@@ -194,13 +193,8 @@ class _TreePlan:
                 for caller in self.speak[place] - under
                 if self.reached(caller) and self.room(caller) > 0
             ]
-            best = min(nearer, key=lambda caller: (self.depth(caller), caller), default=NO_CALLER)
-            if (
-                best != NO_CALLER
-                and self.reached(place)
-                and place
-                and self.depth(best) + 1 < self.depth(place)
-            ):
+            best = min(nearer, key=lambda caller: (self.depth(caller), caller), default=place)
+            if place and self.reached(place) and self.depth(best) + 1 < self.depth(place):
                 self.callers[place] = best
 
 
@@ -209,9 +203,10 @@ WHOLE_TREE = "whole"
 
 
 def people_on_print(found: CallTree, language: str) -> tuple[int, ...]:
-    """Return who stands on the print of a language, in the order of the calls: its speakers, who calls them, whom they call.
+    """Return who stands on the print of a language, in the order of the calls.
 
-    Nobody else: whoever finds a paper finds as few numbers as can be. `WHOLE_TREE` has everybody.
+    Its speakers, who calls them, and whom they call. Nobody else: whoever finds a paper finds as
+    few numbers as can be. `WHOLE_TREE` has everybody.
     """
     speak = {
         place
@@ -243,15 +238,18 @@ def print_names(people: Sequence[Person]) -> tuple[str, ...]:
 
 
 def print_keys(people: Sequence[Person]) -> dict[str, str]:
-    """Return for each print a digest of who stands on it and calls whom: another person, number or link is another key."""
+    """Return for each print a digest of who stands on it and calls whom.
+
+    Another person, number or link is another key.
+    """
     found = call_tree(people)
+
+    def row(place: int) -> str:
+        person = found.people[place]
+        calls = [found.people[other].name for other in found.called(place)]
+        return repr((person.name, person.phone, person.languages, calls))
+
     return {
-        name: digest("phone-tree", *(_row(found, place) for place in people_on_print(found, name)))
+        name: digest("phone-tree", *map(row, people_on_print(found, name)))
         for name in print_names(people)
     }
-
-
-def _row(found: CallTree, place: int) -> str:
-    person = found.people[place]
-    calls = [found.people[other].name for other in found.called(place)]
-    return repr((person.name, person.phone, person.languages, calls))

@@ -45,77 +45,61 @@ LINK_PREFIXES = {"phone": "tel:", "email": "mailto:", "url": ""}
 
 
 def check_fact(fact: Fact, today: date) -> list[Problem]:
-    """Return what is wrong with a fact: form, printed form, age (ITU-T E.164); one that nobody looked up has no age."""
-    _, example = FACT_FORMS[fact.kind]
-    found = []
+    """Return what is wrong with a fact: its form, its printed form, and the day it was looked up.
+
+    A fact that nobody looked up has no age.
+    """
     if not is_well_formed(fact):
-        found.append(
-            Problem(
-                "fact-form",
-                f"{fact.name}: {fact.value!r} is no {fact.kind}",
-                fact.where,
-                f"write it like {example}",
-            )
-        )
+        hint = f"write it like {FACT_FORMS[fact.kind][1]}"
+        found = [_fact_problem(fact, "fact-form", f"{fact.value!r} is no {fact.kind}", hint)]
     elif not prints_same_contact(fact):
         hint = "print the same digits or letters as the value"
-        found.append(
-            Problem(
-                "fact-display",
-                f"{fact.name}: {fact.display!r} is not {fact.value!r}",
-                fact.where,
-                hint,
-            )
-        )
-    return found + (_age(fact, fact.verified, today) if fact.verified else [])
-
-
-def _age(fact: Fact, verified: date, today: date) -> list[Problem]:
-    """Return what is wrong with the day on which a fact was looked up."""
-    if verified > today:
-        return [
-            Problem(
-                "fact-verified",
-                f"{fact.name}: verified in the future",
-                fact.where,
-                "put in the day it was looked up",
-            )
+        found = [
+            _fact_problem(fact, "fact-display", f"{fact.display!r} is not {fact.value!r}", hint)
         ]
-    found = []
+    else:
+        found = []
+    return found + (_age_problems(fact, fact.verified, today) if fact.verified else [])
+
+
+def _fact_problem(
+    fact: Fact, code: str, what: str, hint: str, severity: Severity = Severity.ERROR
+) -> Problem:
+    return Problem(code, f"{fact.name}: {what}", fact.where, hint, severity)
+
+
+def _age_problems(fact: Fact, verified: date, today: date) -> list[Problem]:
+    """Return what is wrong with the day on which a fact was looked up."""
     due = verified + timedelta(days=fact.recheck)
-    hint = f"look it up at {fact.source}, then write the day into `verified`, or take that line out and sign: leaflets sign facts"
+    hint = (
+        f"look it up at {fact.source}, then write the day into `verified`, "
+        "or take that line out and sign: leaflets sign facts"
+    )
+    if verified > today:
+        hint = "put in the day it was looked up"
+        return [_fact_problem(fact, "fact-verified", "verified in the future", hint)]
     if due < today:
-        found.append(
-            Problem(
-                "fact-old",
-                f"{fact.name}: last verified {verified}, too long ago to print it",
-                fact.where,
-                hint,
-            )
-        )
-    elif due - timedelta(days=DUE_SOON) < today:
-        found.append(
-            Problem(
-                "fact-due",
-                f"{fact.name}: must be looked up again by {due}",
-                fact.where,
-                hint,
-                Severity.WARNING,
-            )
-        )
-    return found
+        what = f"last verified {verified}, too long ago to print it"
+        return [_fact_problem(fact, "fact-old", what, hint)]
+    if due - timedelta(days=DUE_SOON) < today:
+        what = f"must be looked up again by {due}"
+        return [_fact_problem(fact, "fact-due", what, hint, Severity.WARNING)]
+    return []
 
 
 def check_past(fact: Fact, today: date) -> list[Problem]:
     """Return what is wrong with a date that stands on a page: that it is over."""
     if fact.kind == "date" and is_well_formed(fact) and date.fromisoformat(fact.value) < today:
         hint = "put in the next date, or take it out of what prints it"
-        return [Problem("fact-past", f"{fact.name}: {fact.value} is over", fact.where, hint)]
+        return [_fact_problem(fact, "fact-past", f"{fact.value} is over", hint)]
     return []
 
 
 def fact_key(fact: Fact, site: str = "") -> str:
-    """Return the 20 hex digits that signatures of a fact bind to: another number or printed form is another key."""
+    """Return the 20 hex digits that signatures of a fact bind to.
+
+    Another number or printed form is another key.
+    """
     return digest("fact", site, fact.name, fact.kind, fact.value, fact.display)[:20]
 
 
@@ -130,18 +114,19 @@ def is_well_formed(fact: Fact) -> bool:
 
 
 def prints_same_contact(fact: Fact) -> bool:
-    """Tell whether the printed form says the same as the value and can be dialled; no printed form means the value."""
+    """Tell whether the printed form says the same as the value, and can be dialled."""
     shown = fact.display or fact.value
     if fact.kind == "phone" and fact.display:
-        number, extension = (
-            found.groups() if (found := PRINTED_EXTENSION.fullmatch(shown)) else (shown, "")
-        )
-        return (
-            bool(DIALLED_FORM.fullmatch(number))
-            and ";ext=".join(filter(None, (international_number(number), extension))) == fact.value
-        )
+        extended = PRINTED_EXTENSION.fullmatch(shown)
+        number, extension = extended.groups() if extended else (shown, "")
+        said = ";ext=".join(filter(None, (international_number(number), extension)))
+        return said == fact.value and bool(DIALLED_FORM.fullmatch(number))
     if fact.kind == "url":
-        return _bare(fact.value) == _bare(shown)
+        value, shown = (
+            text.removeprefix("https://").removeprefix("www.").rstrip("/")
+            for text in (fact.value, shown)
+        )
+        return value == shown
     return shown == fact.value
 
 
@@ -164,10 +149,6 @@ def international_number(shown: str) -> str:
     return "+44" + digits[1:] if digits.startswith("0") else digits
 
 
-def _bare(address: str) -> str:
-    return address.removeprefix("https://").removeprefix("www.").rstrip("/")
-
-
 def printed_value(fact: Fact) -> str:
     """Return the left-to-right form that stands on paper, ASCII only except spaces and dashes.
 
@@ -188,13 +169,14 @@ def printed_value(fact: Fact) -> str:
 
 
 def first_phone(leaflet: Leaflet, facts: Mapping[str, Fact]) -> str:
-    """Return the name of the first phone number among the contacts of a leaflet; raise LeafletsError if it has none."""
-    named = [
-        name for block in leaflet.blocks if block.kind is BlockKind.CONTACTS for name in block.facts
-    ]
-    for name in named:
-        if name in facts and facts[name].kind == "phone":
-            return name
+    """Return the name of the first phone number among the contacts of a leaflet.
+
+    Raises LeafletsError if it has none.
+    """
+    for block in leaflet.blocks:
+        for name in block.facts if block.kind is BlockKind.CONTACTS else ():
+            if name in facts and facts[name].kind == "phone":
+                return name
     hint = "add a block of contacts with a phone number, or take the sheet out of `sheets:`"
     raise LeafletsError(
         Problem("no-phone", "there is no phone number to tear off", leaflet.where, hint)
@@ -211,40 +193,41 @@ def contact_markup(fact: Fact) -> Markup:
     value = shown_value(fact)
     if target := fact_link(fact):
         value = Markup('<a href="{}">{}</a>').format(target, value)
-    return Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(
-        fact_class(fact), fact.name, value
-    )
+    return _isolated(fact, value)
+
+
+def fact_markup(fact: Fact, language: Language) -> Markup:
+    """Return a fact as it stands inside a sentence; dates in words with the number beside."""
+    value = _isolated(fact, shown_value(fact))
+    if fact.kind == "date":
+        words = date_in_words(date.fromisoformat(fact.value), language)
+        return Markup("{} ({})").format(words, value)
+    return value
+
+
+def _isolated(fact: Fact, value: Markup) -> Markup:
+    """Return a value whose groups keep their order in right-to-left text.
+
+    `<bdi dir="ltr">` is written here and nowhere else.
+    """
+    markup = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>')
+    return markup.format(fact_class(fact), fact.name, value)
 
 
 def is_long_address(fact: Fact) -> bool:
-    """Tell whether a fact is an address that may be broken over lines: a link or an e-mail of many letters."""
+    """Tell whether a fact is a link or an e-mail so long that it may be broken over lines."""
     return fact.kind in ("url", "email") and len(printed_value(fact)) > LONG_ADDRESS
 
 
 def shown_value(fact: Fact) -> Markup:
     """Return the printed form as markup, a long address with the places where a line may end."""
-    return (
-        breakable_address(printed_value(fact))
-        if is_long_address(fact)
-        else escape(printed_value(fact))
-    )
+    show = breakable_address if is_long_address(fact) else escape
+    return show(printed_value(fact))
 
 
 def fact_class(fact: Fact) -> str:
-    """Return how a fact may be broken over lines, as a class: not at all, where an address may be, or between words."""
-    return "ltr long" if is_long_address(fact) else "ltr wrap" if fact.kind == "address" else "ltr"
+    """Return the class that says how a fact may be broken over lines.
 
-
-def fact_markup(fact: Fact, language: Language) -> Markup:
-    """Return a fact as it stands inside a sentence; dates in words with the number beside.
-
-    `<bdi dir="ltr">` written here and nowhere else keeps the groups in order in right-to-left text.
+    Most not at all, long addresses where an address may be, places between words.
     """
-    value = Markup('<bdi dir="ltr" class="{}" data-fact="{}">{}</bdi>').format(
-        fact_class(fact), fact.name, shown_value(fact)
-    )
-    if fact.kind == "date":
-        return Markup("{} ({})").format(
-            date_in_words(date.fromisoformat(fact.value), language), value
-        )
-    return value
+    return "ltr long" if is_long_address(fact) else "ltr wrap" if fact.kind == "address" else "ltr"
