@@ -18,9 +18,10 @@ JOINER_NAMES = {"zwnj": "\u200c", "zwj": "\u200d", "zwsp": "\u200b"}
 SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "heading", "size")
 SCRIPT_OPTIONS = ("cut", "ends", "spaced", "run", "on_phones")
 LANGUAGE_OPTIONS = (
-    "line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area", "argos", "tier",
-    "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words", "aliases", "voice", "twos", "plural", "meant",
-)  # fmt: skip
+    *("line", "heading", "size", "dates", "date", "months", "length", "joiners", "quotes", "area"),
+    *("argos", "tier", "ends", "spaced", "joins", "run", "on_phones", "own", "foreign", "words"),
+    *("aliases", "voice", "twos", "plural", "meant"),
+)
 
 
 def size_factor(text: str) -> float:
@@ -50,9 +51,8 @@ def _plural_rules(value: YamlValue) -> dict[str, str]:
     rules = value.mapping(optional=None)
     for rule in rules.values():
         if not catalogue_plurals.plural_rule(rule.text()):
-            raise rule.fail(
-                f"{rule.text()!r} is no plural rule", 'write it like "nplurals=2; plural=(n != 1);"'
-            )
+            hint = 'write it like "nplurals=2; plural=(n != 1);"'
+            raise rule.fail(f"{rule.text()!r} is no plural rule", hint)
     return {name: rule.text() for name, rule in rules.items()}
 
 
@@ -62,27 +62,22 @@ def _language(
     if not LANGUAGE_CODE.fullmatch(code):
         raise row.fail("this is no language code", "write it like ar, zh_Hans or fa_AF")
     own = row.mapping(("english", "endonym", "script"), LANGUAGE_OPTIONS)
-    name = own["script"].choice(scripts)
-    script = scripts[name]
+    script = scripts[own["script"].choice(scripts)]
     both = script | own
-    language = Language(
+    return Language(
         code=code,
         tag=code.replace("_", "-"),
         babel=own["dates"].text() if "dates" in own else code,
         english=own["english"].text(),
         endonym=own["endonym"].text(),
-        script=name,
+        script=own["script"].text(),
         unicode_scripts=tuple(script["letters"].text().split()),
         direction="rtl" if script["direction"].choice(("ltr", "rtl")) == "rtl" else "ltr",
         face=_face(script),
         line_height=both["line"].parsed(size_factor, "1.4"),
         heading_line_height=both["heading"].parsed(size_factor, "1.2"),
         size=both["size"].parsed(size_factor, "1.15"),
-    )
-    plurals = _plurals(own["plural"], rules) if "plural" in own else ()
-    return replace(
-        language,
-        plurals=plurals,
+        plurals=_plurals(own["plural"], rules) if "plural" in own else (),
         **{key: read(both[key]) for key, read in LANGUAGE_READERS.items() if key in both},
     )
 
@@ -98,13 +93,8 @@ def _plurals(value: YamlValue, rules: dict[str, str]) -> tuple[str, ...]:
 def _face(script: dict[str, YamlValue]) -> FontFace:
     stem, _, suffix = script["file"].text().partition(".")
     cut = script["cut"].choice(("gb2312", "big5", "cp932", "cp949")) if "cut" in script else ""
-    return FontFace(
-        script["family"].text(),
-        f"{stem}-Regular.{suffix}",
-        f"{stem}-Bold.{suffix}",
-        script["package"].text(),
-        cut,
-    )
+    regular, bold = f"{stem}-Regular.{suffix}", f"{stem}-Bold.{suffix}"
+    return FontFace(script["family"].text(), regular, bold, script["package"].text(), cut)
 
 
 def _length(value: YamlValue) -> tuple[float, float]:
@@ -116,12 +106,11 @@ def _length(value: YamlValue) -> tuple[float, float]:
 
 
 def _joiners(value: YamlValue) -> str:
-    try:
-        return "".join(JOINER_NAMES[name] for name in value.text().split())
-    except KeyError as error:
-        raise value.fail(
-            f"no joiner {error}", nearest_name(str(error.args[0]), JOINER_NAMES)
-        ) from None
+    names = value.text().split()
+    for name in names:
+        if name not in JOINER_NAMES:
+            raise value.fail(f"no joiner {name!r}", nearest_name(name, JOINER_NAMES))
+    return "".join(JOINER_NAMES[name] for name in names)
 
 
 LANGUAGE_READERS: dict[str, Callable[[YamlValue], Any]] = {
@@ -148,20 +137,25 @@ LANGUAGE_READERS: dict[str, Callable[[YamlValue], Any]] = {
 def with_plural_rules(
     rows: Mapping[str, Language], known: Mapping[str, Language]
 ) -> dict[str, Language]:
-    """Return rows in which those without a plural rule have that of the known row, or of the language without region and script."""
-    near = {
-        code: known.get(code) or known.get(code.partition("_")[0])
-        for code, row in rows.items()
-        if not row.plurals
-    }
-    return {
-        code: replace(row, plurals=found.plurals) if (found := near.get(code)) else row
-        for code, row in rows.items()
-    }
+    """Return rows in which those without a plural rule take one from another table.
+
+    It is that of the same code, or of the language without region and script.
+    """
+    found = dict(rows)
+    for code, row in rows.items():
+        near = known.get(code) or known.get(code.partition("_")[0])
+        if near and not row.plurals:
+            found[code] = replace(row, plurals=near.plurals)
+    return found
+
+
+def language_codes(value: YamlValue, known: Mapping[str, Language]) -> tuple[str, ...]:
+    """Return the codes in a list, each once; raise LeafletsError for what is no row."""
+    return tuple(dict.fromkeys(language_code(item, known) for item in value.items()))
 
 
 def language_code(value: YamlValue, known: Mapping[str, Language]) -> str:
-    """Return the code of a row of the language table; raise LeafletsError that says which code to write."""
+    """Return the code of a row of the table; raise LeafletsError that says which code to write."""
     text = value.text()
     if text not in known:
         refuse_code(text, value, known)
@@ -169,10 +163,9 @@ def language_code(value: YamlValue, known: Mapping[str, Language]) -> str:
 
 
 def refuse_code(text: str, value: YamlValue, known: Mapping[str, Language]) -> NoReturn:
-    """Raise LeafletsError for what is no row of the language table: the row that is meant, or the near ones."""
+    """Raise LeafletsError for what is no row, with the row that is meant, or the nearest ones."""
     if code := language_code_of(text, known):
-        raise value.fail(
-            f"{known[code].english} has the code {code} here", f"write {code} in place of {text}"
-        )
+        what = f"{known[code].english} has the code {code} here"
+        raise value.fail(what, f"write {code} in place of {text}")
     value.match(LANGUAGE_CODE, "ar or zh_Hans")
     raise value.fail(f"no language {text!r} in locales/languages.yaml", nearest_name(text, known))

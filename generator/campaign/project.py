@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +24,12 @@ from generator.model import Campaign, Fact, Language, Leaflet, Message, Site
 from generator.problem import LeafletsError, Problem, UsageError
 
 NOT_LEAFLETS = ("campaign", "facts", "printers", "sheets", GLOSSARY)
-"""Files of the leaflets folder that are no leaflet; a leaflet called like the shared domain is none either."""
+"""Files of the leaflets folder that are no leaflet."""
 PAGE_DOMAINS = ("review", "site", "paper")
-"""Domains of the words around leaflets: on the page for volunteers, on the residents' site, on notices; `templates/<name>/words.yaml`."""
+"""Domains of the words around leaflets, in `templates/<name>/words.yaml`.
+
+They stand on the page for volunteers, on the residents' website, and on notices.
+"""
 PAPER_DOMAIN, WEBSITE_DOMAIN = "paper", "site"
 KEPT_PAGE = "kept.html"
 """The template of a printed address whose leaflet is not shown."""
@@ -44,7 +47,10 @@ class Project:
     _sites: dict[str, Site] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Raise LeafletsError where a part of the campaign is a link out of it, before anything is read or written."""
+        """Raise LeafletsError where a part of the campaign is a link out of it.
+
+        That is before anything is read or written.
+        """
         refuse_strange_files(self.root)
 
     @property
@@ -94,7 +100,10 @@ class Project:
         return self.locales / "sources.jsonl"
 
     def fact_ledger(self, site: str = "") -> Path:
-        """Return the path of the ledger of the facts; that of the sites' facts is as private as they are."""
+        """Return the path of the ledger of the facts.
+
+        That of the sites' facts is as private as they are.
+        """
         return (self.root / "sites" if site else self.leaflets_folder) / "reviews.jsonl"
 
     @cached_property
@@ -103,11 +112,8 @@ class Project:
         own, ours = self.locales / "languages.yaml", shipped_folder("locales") / "languages.yaml"
         rows = read_languages(own if own.exists() else ours)
         # A table from before plural rules stood in it: gettext's rules are the same for everybody.
-        return (
-            rows
-            if all(row.plurals for row in rows.values())
-            else with_plural_rules(rows, read_languages(ours))
-        )
+        complete = all(row.plurals for row in rows.values())
+        return rows if complete else with_plural_rules(rows, read_languages(ours))
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -115,13 +121,10 @@ class Project:
         path = self.leaflets_folder / "campaign.yaml"
         if not path.exists():
             hint = "go to your campaign's folder, or start one with `leaflets new my-campaign`"
-            raise UsageError(
-                Problem(
-                    "no-campaign", "there is no leaflets/campaign.yaml here", str(self.root), hint
-                )
-            )
+            what = "there is no leaflets/campaign.yaml here"
+            raise UsageError(Problem("no-campaign", what, str(self.root), hint))
         campaign = settings.read_campaign(path, self.languages, self.printers)
-        self.refuse_unknown_sheets(campaign.sheets, str(path))
+        refuse_unknown("sheet", campaign.sheets, self.sheets, str(path))
         return campaign
 
     @cached_property
@@ -138,13 +141,6 @@ class Project:
         """Return where a sheet stands in the table; one that is gone stands last."""
         return list(self.sheets).index(name) if name in self.sheets else len(self.sheets)
 
-    def refuse_unknown_sheets(self, names: Iterable[str], where: str) -> None:
-        """Raise LeafletsError at the first sheet that the campaign does not have."""
-        for name in names:
-            if name not in self.sheets:
-                hint = nearest_name(name, self.sheets)
-                raise LeafletsError(Problem("unknown-name", f"no sheet {name!r}", where, hint))
-
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """The facts shared by all sites."""
@@ -160,36 +156,26 @@ class Project:
         return self.site(site).facts if site else {}
 
     def site(self, code: str) -> Site:
-        """Return a site; raise UsageError for an unknown one, LeafletsError for one that cannot be read."""
+        """Return a site.
+
+        Raises UsageError for an unknown one, LeafletsError for one that cannot be read.
+        """
         if code not in self._sites:
             if not SLUG.fullmatch(code) or code not in self.sites:
-                raise UsageError(
-                    Problem(
-                        "unknown-name", f"no site {code!r}", hint=nearest_name(code, self.sites)
-                    )
-                )
-            self._sites[code] = self._read_site(code)
+                hint = nearest_name(code, self.sites)
+                raise UsageError(Problem("unknown-name", f"no site {code!r}", hint=hint))
+            self._sites[code] = self.read_site(self.root / "sites" / f"{code}.yaml")
         return self._sites[code]
 
-    def _read_site(self, code: str) -> Site:
-        path = self.root / "sites" / f"{code}.yaml"
-        site = read_site(path, self.languages, self.facts, self.printers)
-        self.refuse_site(site)
-        return site
+    def read_site(self, path: Path) -> Site:
+        """Return the site in a file.
 
-    def refuse_site(self, site: Site) -> None:
-        """Raise LeafletsError where a site asks for what the campaign does not have."""
-        self.refuse_unknown_sheets(site.sheets, site.where)
-        for slug in site.leaflets:
-            if slug not in self.slugs:
-                raise LeafletsError(
-                    Problem(
-                        "unknown-name",
-                        f"no leaflet {slug!r}",
-                        site.where,
-                        nearest_name(slug, self.slugs),
-                    )
-                )
+        Raises LeafletsError where it cannot be read or wants what the campaign does not have.
+        """
+        site = read_site(path, self.languages, self.facts, self.printers)
+        refuse_unknown("sheet", site.sheets, self.sheets, site.where)
+        refuse_unknown("leaflet", site.leaflets, self.slugs, site.where)
+        return site
 
     @cached_property
     def slugs(self) -> list[str]:
@@ -207,7 +193,7 @@ class Project:
         for slug in self.slugs:
             try:
                 leaflet = read_leaflet(self.leaflets_folder / f"{slug}.yaml")
-                self.refuse_unknown_sheets(leaflet.sheets, leaflet.where)
+                refuse_unknown("sheet", leaflet.sheets, self.sheets, leaflet.where)
                 refuse_unknown_pictures(leaflet, pictures.picture_names(self.theme))
                 found[slug] = leaflet
             except LeafletsError as error:
@@ -217,24 +203,13 @@ class Project:
     @cached_property
     def theme(self) -> Path:
         """The folder of the theme: the campaign's own, or the shipped one."""
-        own = self.root / "templates" / self.campaign.theme
-        folder = (
-            own if own.is_dir() else shipped_folder("templates") / "themes" / self.campaign.theme
-        )
+        name, shipped = self.campaign.theme, shipped_folder("templates") / "themes"
+        own = self.root / "templates" / name
+        folder = own if own.is_dir() else shipped / name
         if not folder.is_dir():
-            known = [
-                path.name
-                for path in (shipped_folder("templates") / "themes").iterdir()
-                if path.is_dir()
-            ]
-            raise LeafletsError(
-                Problem(
-                    "theme",
-                    f"no theme {self.campaign.theme!r}",
-                    str(self.leaflets_folder / "campaign.yaml"),
-                    nearest_name(self.campaign.theme, known),
-                )
-            )
+            where = str(self.leaflets_folder / "campaign.yaml")
+            hint = nearest_name(name, [path.name for path in shipped.iterdir() if path.is_dir()])
+            raise LeafletsError(Problem("theme", f"no theme {name!r}", where, hint))
         return folder
 
     @cached_property
@@ -262,22 +237,26 @@ class Project:
 
     @property
     def leaflet_domains(self) -> list[str]:
-        """The names of the catalogues whose texts stand in leaflets: drafted, compared and handed out unless others are named."""
+        """The names of the catalogues whose texts stand in leaflets.
+
+        These are drafted, compared and handed out unless others are named.
+        """
         return [*self.leaflets, SHARED_DOMAIN]
 
     @cached_property
     def pages(self) -> dict[str, list[Message]]:
-        """The messages of each of `PAGE_DOMAINS` that has words."""
-        return {name: words for name in PAGE_DOMAINS if (words := self._page_words(name))}
+        """The messages of each of `PAGE_DOMAINS` that has words.
 
-    def _page_words(self, name: str) -> list[Message]:
-        """Return the words of one of `PAGE_DOMAINS`: the campaign's own, and of the site the shipped ones that an older campaign lacks."""
-        folders = [self.page(name), *([shipped_templates(name)] if name == WEBSITE_DOMAIN else [])]
-        files = [path for folder in folders if (path := folder / "words.yaml").is_file()]
-        found: dict[str, Message] = {}
-        for message in (message for path in files for message in settings.read_words(path)):
-            found.setdefault(message.msgctxt, message)
-        return list(found.values())
+        The website takes the shipped words that an older campaign lacks.
+        """
+        found: dict[str, dict[str, Message]] = {}
+        for name in PAGE_DOMAINS:
+            folders = [self.page(name)]
+            folders += [shipped_templates(name)] if name == WEBSITE_DOMAIN else []
+            for path in (folder / "words.yaml" for folder in folders):
+                for message in settings.read_words(path) if path.is_file() else ():
+                    found.setdefault(name, {}).setdefault(message.msgctxt, message)
+        return {name: list(messages.values()) for name, messages in found.items()}
 
     def page(self, name: str) -> Path:
         """Return the folder of one of `PAGE_DOMAINS`: the campaign's own, or the shipped one."""
@@ -285,12 +264,19 @@ class Project:
         return own if own.is_dir() else shipped_templates(name)
 
 
+def refuse_unknown(kind: str, names: Iterable[str], known: Collection[str], where: str) -> None:
+    """Raise LeafletsError at the first name that is not known; `kind` says what it names."""
+    for name in names:
+        if name not in known:
+            hint = nearest_name(name, known)
+            raise LeafletsError(Problem("unknown-name", f"no {kind} {name!r}", where, hint))
+
+
 def refuse_unknown_pictures(leaflet: Leaflet, known: list[str]) -> None:
     """Raise LeafletsError at the first picture that the theme does not have."""
     for block in leaflet.blocks:
         for name in block.pictures:
             if name not in known:
-                what = f"the block {block.id!r} wants a picture {name!r}, which the theme does not have"
-                raise LeafletsError(
-                    Problem("unknown-name", what, leaflet.where, nearest_name(name, known))
-                )
+                what = f"block {block.id!r} wants a picture {name!r}, which the theme does not have"
+                hint = nearest_name(name, known)
+                raise LeafletsError(Problem("unknown-name", what, leaflet.where, hint))

@@ -1,4 +1,4 @@
-"""Read what the leaflets share: campaign.yaml, facts, languages and the theme's words."""
+"""Read what the leaflets share: campaign.yaml, facts and the theme's words."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from generator.base.names import FACT_NAME, SLUG
 from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.contact_ways import CONTACT_WAYS
 from generator.campaign.facts import FACT_FORMS, RESIDENCE
-from generator.campaign.language_table import language_code
+from generator.campaign.language_table import language_codes
 from generator.campaign.printers import DEFAULT_PRINTER
 from generator.campaign.value_forms import positive_number, yes_or_no
 from generator.catalogue.change import ChangeKind
 from generator.model import Campaign, Fact, Language, Message, PublishSettings, Risk
-from generator.model import FontFace as FontFace
 
 ADDRESS_FORM = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[a-z0-9-]+)*")
 RECHECK_DAYS = 180
+CAMPAIGN_OPTIONS = (
+    *("theme", "readers", "missing", "changed", "drafts", "printer", "publish", "audio"),
+    "example",
+)
+FACT_OPTIONS = ("verified", "display", "recheck", "label", "detail", "example")
 POLICIES = ("withhold", "english", "draft")
 CHANGED_POLICY: dict[str, str] = {
     ChangeKind.CRITICAL: "withhold",
@@ -28,11 +32,11 @@ CHANGED_POLICY: dict[str, str] = {
 }
 """What becomes of a text whose English changed since, unless campaign.yaml says otherwise."""
 SHARED_DOMAIN = "shared"
-"""The domain of the theme's own words and the facts' labels: `locales/<lang>/LC_MESSAGES/shared.po`."""
+"""The domain of the theme's own words and the facts' labels, as in `shared.po`."""
 
 
 def recheck_days(text: str) -> int:
-    """Return a number of days from one to two years; raise ValueError."""
+    """Return a number of days, one to 730; raise ValueError."""
     if not 1 <= (number := int(text)) <= 730:
         raise ValueError(text)
     return number
@@ -40,23 +44,8 @@ def recheck_days(text: str) -> int:
 
 def read_campaign(path: Path, known: Mapping[str, Language], printers: Iterable[str]) -> Campaign:
     """Return `campaign.yaml`; `known` is the language table, `printers` are names."""
-    keys = load_yaml(path).mapping(
-        ("name", "address", "languages", "sheets"),
-        (
-            "theme",
-            "readers",
-            "missing",
-            "changed",
-            "drafts",
-            "printer",
-            "publish",
-            "audio",
-            "example",
-        ),
-    )
-    languages = tuple(
-        dict.fromkeys(language_code(value, known) for value in keys["languages"].items())
-    )
+    keys = load_yaml(path).mapping(("name", "address", "languages", "sheets"), CAMPAIGN_OPTIONS)
+    languages = language_codes(keys["languages"], known)
     wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
     readers = {name: value.parsed(positive_number, "2") for name, value in wanted.items()}
     missing = keys["missing"].choice(("withhold", "english")) if "missing" in keys else "withhold"
@@ -96,9 +85,8 @@ def _changed(value: YamlValue) -> dict[str, str]:
         for kind, choice in value.mapping(optional=list(ChangeKind)).items()
     }
     if found.get(ChangeKind.CRITICAL) == "draft":
-        raise value.fail(
-            "critical: draft would print old text under new rules", "write withhold or english"
-        )
+        what = "critical: draft would print old text under new rules"
+        raise value.fail(what, "write withhold or english")
     return CHANGED_POLICY | found
 
 
@@ -106,23 +94,21 @@ def read_facts(path: Path) -> dict[str, Fact]:
     """Return the facts of a facts file by name."""
     rows = load_yaml(path).mapping(optional=None)
     if RESIDENCE in rows:
-        hint = "move it to the file of a site, such as sites/house.yaml: git does not see that one, and nothing of it is published"
-        raise rows[RESIDENCE].fail(
-            "where people live would stand on every public page", hint, "fact-residence"
+        what = "where people live would stand on every public page"
+        hint = (
+            "move it to the file of a site, such as sites/house.yaml: "
+            "git does not see that one, and nothing of it is published"
         )
+        raise rows[RESIDENCE].fail(what, hint, "fact-residence")
     return {name: read_fact(name, value) for name, value in rows.items()}
 
 
 def read_fact(name: str, value: YamlValue) -> Fact:
     """Return one fact of a facts file or of a site."""
     if not FACT_NAME.fullmatch(name):
-        raise value.fail(
-            "this cannot name a fact", "small letters, digits and underscores, such as help_line"
-        )
-    keys = value.mapping(
-        ("kind", "value", "source"),
-        ("verified", "display", "recheck", "label", "detail", "example"),
-    )
+        hint = "small letters, digits and underscores, such as help_line"
+        raise value.fail("this cannot name a fact", hint)
+    keys = value.mapping(("kind", "value", "source"), FACT_OPTIONS)
     kind = keys["kind"].choice(FACT_FORMS)
     pattern, example = FACT_FORMS[kind]
     if kind == "date":
@@ -158,16 +144,8 @@ def read_words(path: Path) -> list[Message]:
     return words
 
 
-def fact_labels(facts: dict[str, Fact]) -> list[Message]:
-    """Return label and detail of every fact as messages."""
-    names = [
-        Message(f"fact.{fact.name}", fact.label, where=fact.where)
-        for fact in facts.values()
-        if fact.label
-    ]
-    details = [
-        Message(f"fact.{fact.name}.detail", fact.detail, where=fact.where)
-        for fact in facts.values()
-        if fact.detail
-    ]
-    return names + details
+def fact_labels(facts: Mapping[str, Fact]) -> list[Message]:
+    """Return label and detail of every fact as messages, all labels first."""
+    texts = [(f"fact.{fact.name}", fact.label, fact.where) for fact in facts.values()]
+    texts += [(f"fact.{fact.name}.detail", fact.detail, fact.where) for fact in facts.values()]
+    return [Message(name, text, where=where) for name, text, where in texts if text]

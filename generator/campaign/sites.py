@@ -1,4 +1,4 @@
-"""Read the private file of one site: local facts, what to print for it, and the people of its phone tree."""
+"""Read the private file of one site: its facts, what to print, the people of its phone tree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.base.files import locked_folder, read_text, write_file
 from generator.base.names import SLUG
 from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.facts import DIALLED_FORM, FACT_FORMS, RESIDENCE, international_number
-from generator.campaign.language_table import language_code, refuse_code
+from generator.campaign.language_table import language_codes, refuse_code
 from generator.campaign.settings import read_fact
 from generator.campaign.value_forms import positive_number
 from generator.model import Fact, Language, Person, Site
@@ -22,7 +22,7 @@ PERSON_KEYS = ("name", "phone", "languages", "calls", "agreed")
 CALLS = re.compile("[0-9]")
 SPARE = re.compile("[0-9]{1,2}|100")
 SITE_ONLY_FACTS = {RESIDENCE: Fact(RESIDENCE, "address", "", "", "", date.min, 1)}
-"""Facts that only sites have: their kind, and that pages print no label or detail with them."""
+"""Facts that only sites have; pages print no label or detail with them."""
 SECRET_FILE = ".secret"  # noqa: S105 - the name of a file
 MOST_COPIES = 100_000
 """Most copies of one leaflet in one language: more is a slip of the finger."""
@@ -34,11 +34,10 @@ def read_site(
     shared: Mapping[str, Fact],
     printers: Iterable[str],
 ) -> Site:
-    """Return a site, named after its file.
+    """Return a site, named after its file; the caller says whether leaflets and sheets exist.
 
     `known` is the language table, `shared` are the campaign's facts, `printers` are names.
-
-    Raises LeafletsError with `file:line` and advice. Whether leaflets and sheets exist is for the caller to say.
+    Raises LeafletsError with `file:line` and advice.
     """
     keys = load_yaml(path).mapping((), SITE_KEYS)
     return Site(
@@ -70,38 +69,35 @@ def _copies(value: YamlValue, known: Mapping[str, Language]) -> dict[str, int]:
             refuse_code(code, copies, known)
         found[code] = copies.parsed(positive_number, "20")
         if found[code] > MOST_COPIES:
-            raise copies.fail(
-                f"{found[code]} copies", f"at most {MOST_COPIES}; for more write two sites"
-            )
+            hint = f"at most {MOST_COPIES}; for more write two sites"
+            raise copies.fail(f"{found[code]} copies", hint)
     return found
 
 
 def _facts(value: YamlValue, shared: Mapping[str, Fact]) -> dict[str, Fact]:
-    found = {}
+    found, known = {}, {**shared, **SITE_ONLY_FACTS}
     for name, item in value.mapping(optional=None).items():
         found[name] = read_fact(name, item)
-        if name in shared or name in SITE_ONLY_FACTS:
-            _refuse_other(item, found[name], {**shared, **SITE_ONLY_FACTS}[name])
+        if name in known:
+            _refuse_other_words(item, found[name], known[name])
     return found
 
 
-def _refuse_other(value: YamlValue, own: Fact, shared: Fact) -> None:
-    """Raise LeafletsError where a page would print the site's value under words that were written for another."""
+def _refuse_other_words(value: YamlValue, own: Fact, shared: Fact) -> None:
+    """Raise LeafletsError where a page would print the site's value under words for another."""
     if own.kind != shared.kind:
-        raise value.fail(
-            f"pages print a {shared.kind} here, not a {own.kind}",
-            "give the site's fact another name",
-            "site-kind",
-        )
+        what = f"pages print a {shared.kind} here, not a {own.kind}"
+        raise value.fail(what, "give the site's fact another name", "site-kind")
     for key in ("label", "detail"):
         text, theirs = getattr(own, key), getattr(shared, key)
         if text and text != theirs:
-            what = (
-                f"the {key} {text!r} would not be printed: pages say {theirs!r}"
-                if theirs
-                else f"pages print no {key} with it"
+            what = f"pages print no {key} with it"
+            if theirs:
+                what = f"the {key} {text!r} would not be printed: pages say {theirs!r}"
+            hint = (
+                f"take the line `{key}: …` out, or write the fact under another name "
+                "and put it into leaflets/facts.yaml"
             )
-            hint = f"take the line `{key}: …` out, or write the fact under another name and put it into leaflets/facts.yaml"
             raise value.fail(what, hint, "site-label")
 
 
@@ -109,15 +105,12 @@ def _people(value: YamlValue, known: Mapping[str, Language]) -> tuple[Person, ..
     people: list[Person] = []
     for item in value.items():
         person = _person(item, known)
-        for other in people:
-            if person.name.casefold() == other.name.casefold():
-                raise item.fail(
-                    "two people have this name",
-                    "add a letter to one of them, such as A. B.",
-                    "site-person",
-                )
-            if international_number(person.phone) == international_number(other.phone):
-                raise item.fail("two people have this number", "keep one of them", "site-person")
+        if person.name.casefold() in {other.name.casefold() for other in people}:
+            hint = "add a letter to one of them, such as A. B."
+            raise item.fail("two people have this name", hint, "site-person")
+        number = international_number(person.phone)
+        if number in {international_number(other.phone) for other in people}:
+            raise item.fail("two people have this number", "keep one of them", "site-person")
         people.append(person)
     return tuple(people)
 
@@ -125,16 +118,12 @@ def _people(value: YamlValue, known: Mapping[str, Language]) -> tuple[Person, ..
 def _person(value: YamlValue, known: Mapping[str, Language]) -> Person:
     keys = value.mapping(PERSON_KEYS)
     phone = keys["phone"].text(40)
-    if not DIALLED_FORM.fullmatch(phone) or not FACT_FORMS["phone"][0].fullmatch(
-        international_number(phone)
-    ):  # not shown: it is private
-        raise keys["phone"].fail(
-            "this is no phone number",
-            'write it like "07700 900201" or "+44 7700 900201", in quotes',
-        )
-    languages = tuple(
-        dict.fromkeys(language_code(item, known) for item in keys["languages"].items())
-    )
+    well_formed = FACT_FORMS["phone"][0].fullmatch(international_number(phone))
+    if not DIALLED_FORM.fullmatch(phone) or not well_formed:
+        # The number is not shown: it is private, and messages are passed on.
+        hint = 'write it like "07700 900201" or "+44 7700 900201", in quotes'
+        raise keys["phone"].fail("this is no phone number", hint)
+    languages = language_codes(keys["languages"], known)
     if not languages:
         raise keys["languages"].fail("no language", "name one at least, such as [ar, en]")
     return Person(
@@ -148,7 +137,7 @@ def _person(value: YamlValue, known: Mapping[str, Language]) -> Person:
 
 
 def sites_secret(sites: Path) -> str:
-    """Return the secret with which the sites' facts are named in `output/`; empty if there is none yet.
+    """Return the secret with which the sites' facts are named in `output/`; "" if there is none.
 
     A phone number has so few digits that its bare hash could be found by trying all.
     """
