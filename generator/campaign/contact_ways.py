@@ -12,8 +12,8 @@ from generator.problem import Problem
 
 CONTACT_WAYS = {"sms": "phone", "whatsapp": "phone", "email": "email", "phone": "phone"}
 """The ways to write or call, in the order shown, and the kind of fact each needs."""
+# Called the same in every language; the others are words of the website.
 WAY_NAMES = {"whatsapp": "WhatsApp"}
-"""What is called the same in every language; the others are words of the site."""
 WAY_LINKS = {
     "sms": "sms:{value}?&body={text}",  # `?&` is read by Android and by old and new iPhones (RFC 5724 has `?` alone)
     "whatsapp": "https://wa.me/{digits}?text={text}",

@@ -34,12 +34,12 @@ FACT_FORMS = {
     "money": (re.compile(r"£[0-9]{1,3}(,?[0-9]{3})*(\.[0-9]{2})?"), "£12.50"),
 }
 """The kinds of fact: the form of the value, and an example."""
+# People are warned so many days before a fact must be looked up again.
 DUE_SOON = 30
-"""Days before a fact must be looked up again in which people are warned."""
+# A number with an extension as it is printed; its value is written as in a link (RFC 3966).
 PRINTED_EXTENSION = re.compile(r"(.*[0-9])[ ]?(?:x|#|ext\.?)[ ]?([0-9]{1,7})")
-"""How a number with an extension is printed; its value is written as in a link (RFC 3966)."""
+# What a printed phone number may hold.
 DIALLED_FORM = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
-"""What a printed phone number may hold."""
 LINK_PREFIXES = {"phone": "tel:", "email": "mailto:", "url": ""}
 """The kinds that can be followed from a PDF, and what stands before the value in the link."""
 

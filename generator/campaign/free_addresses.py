@@ -13,6 +13,7 @@ FILE_ENDINGS = r"yaml|po|pot|pdf|html|jsonl?|md|csv|xlsx|txt|py"
 HOSTS = "com|org|net|uk|eu|gov|edu"
 AT = "at|arroba|arobase|chez|ät"
 DOTS = f"{DOT}|point"
+# How the signs of an address are written as words, in brackets, or as the stop of another script.
 WRITTEN_OUT = (
     (rf"(?<=\w)\s*[\[{{<]\s*(?:{AT})\s*[\]}}>]\s*(?=\w)|(?<=\w)[\[({{<]@[\])}}>](?=\w)", "@"),
     (
@@ -23,17 +24,16 @@ WRITTEN_OUT = (
     (rf"(?<=\w)\s*[\[({{<]\s*(?:\.|{DOTS})\s*[\])}}>]\s*(?=\w)", "."),
     (rf"(?<=[\w-])\s?[。｡]\s?(?=(?:{HOSTS}|{SPOKEN})(?!\w))", "."),
 )
-"""Signs of addresses that are written as words, in brackets or as the stop of another script."""
 SIGN_NAMES = "sign|signe|signo|sinal|symbol|símbolo|zeichen|işareti|character|letter|the|an?"
+# Addresses of the state are public, and nobody's own.
 STATE_SITES = re.compile(
     r"(?<![\w.@-])(?:https?://)?(?:[\w-]{1,63}\.){0,3}(?:gov|nhs|police)\.uk(?:/[a-z/-]{0,200})?(?![\w@-])",
     re.IGNORECASE,
 )
-"""Sites of the state, which are nobody's."""
 NO_CODE = r"(?!\d+(?:st|nd|rd|th|x)?(?!\w))(?!r[0-9a-z]{1,4}(?!\w))(?=[\w.]{0,64}[^\W\d_])"
 WORD_ENDS = r"(?=\s*(?:$|[\n.,;!?)]))"
+# Only accounts have such words: with a digit, a line or a dot inside.
 MARKED_WORD = r"[a-z0-9.]{0,64}(?:[\d_]|[^\W_]\.[^\W_])[\w.]{0,64}"
-"""A word as only accounts have them: with a digit, a line or a dot in it."""
 ACCOUNT_FORMS = (
     rf"(?<!\w)(?:{APPS})(?:\s(?:id|name|user|is))*\s*[:=]?\s*{NO_CODE}{MARKED_WORD}",
     rf"(?<!\w)signal(?:\s(?:id|name|user|is))*\s*[:=]?\s*{NO_CODE}[a-z_.]*\d[\w.]*",

@@ -23,8 +23,9 @@ from generator.campaign.free_words import (
     TURKS,
 )
 
+# The fewest letters of a name, of one in a script without spaces, and of a part that is looked
+# for alone. What is shorter is too often an ordinary word.
 SHORTEST_NAME, SHORTEST_JOINED, SHORTEST_PART = 3, 2, 4
-"""Letters of a name that is looked for, in a script that parts no words, and of a part that is looked for alone; shorter ones are words."""
 NO_NAME = rf"(?!(?i:{ORDINARY})(?!\w|['’][A-Z]))"
 NAME_WORD = r"(?=[^\W\d_])\S{2,}"
 TITLED = tuple(
@@ -45,8 +46,8 @@ TITLED = tuple(
     )
 )
 LEADING_ARTICLE = re.compile(r"(?:the|la|le|el|los|las|les|die|der|das)\s+", re.IGNORECASE)
+# Scripts that put no spaces between words.
 JOINED_SCRIPTS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-"""Scripts that part no words."""
 
 
 @dataclass(frozen=True)

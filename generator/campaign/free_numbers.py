@@ -18,9 +18,11 @@ ISO = rf"{YEAR}-{MONTH}-{DAY_NUMBER}"
 TIME = rf"(?<![\d.:]){HOUR}\s?[:h]\s?{MINUTE}(?::[0-5]\d)?(?![\d:.]\d|\d)"
 CLOCK_DIGITS = r"(?:[01]\d|2[0-4])[0-5][05]"
 AMOUNT = r"(?:0|[1-9]\d{0,2}(?:[.,]\d{3})|[1-9]\d{0,5})(?:[.,]\d{1,2})?"
+# Not in the middle of a longer number.
 NUMBER_START = r"(?<![\d+])(?<!\d[ ./-])"
-"""Where no number goes on before."""
 RANGE = r"[1-9]\d?\s?[-–]\s?[1-9]\d?"
+# Dates, times, years, round numbers, prices and emergency numbers have many digits, but are
+# nobody's telephone number.
 HARMLESS = re.compile(
     "|".join(
         (
@@ -42,22 +44,21 @@ HARMLESS = re.compile(
     ),
     re.IGNORECASE,
 )
-"""Dates, times, years, large round numbers, prices and numbers that everybody calls: many digits, and nobody's."""
 CODE_TOKEN = re.compile(r"(?<![\w+-])[0-9A-Za-z]+(?:[-_.][0-9A-Za-z]+)*(?![\w-])")
+# Ids of events and files, and versions of worksheets.
 OUR_CODES = re.compile(
     r"w?(?=(?:\d*[a-f]){3})(?:[0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32}|[0-9a-f]{20}|[0-9a-f]{12})|(?:[0-9A-Z]{4}-){2,9}[0-9A-Z]{1,4}"
 )
-"""Ids of events and files, and versions of sheets."""
+# Digits that any other code may have, in all and in a row: a telephone number has more.
 MOST_DIGITS, MOST_IN_ROW = 7, 5
-"""Digits of any other code, and of those in a row: a telephone number has more."""
 LOOKALIKE = re.compile(r"(?<!\w)(?=[OoIl|]*\d)[\dOoIl|]{3,}(?!\w)")
 REPEAT_WORDS = {"double": 2, "triple": 3, "treble": 3}
 ONE = rf"(?:({'|'.join(REPEAT_WORDS)})[\s-])?(?:{DIGITS})(?!\w)"
 DIGIT_WORDS = re.compile(rf"(?<!\w){ONE}(?:[\s,،.·–-]{{1,3}}{ONE}){{0,40}}", re.IGNORECASE)
 DIGIT_WORD = re.compile(rf"(?<!\w){ONE}", re.IGNORECASE)
 HAN_DIGITS = re.compile("[零〇○一二三四五六七八九幺两兩壹贰貳叁參肆伍陆陸柒捌玖]{3,}")
+# Nearly anything may stand between the digits of a number.
 DIGIT_GAP = r"(?:[^\w¶%]|_){0,3}"
-"""What may part the digits of a number: nearly anything."""
 DIGIT_STRETCH = re.compile(rf"\+?\d(?:{DIGIT_GAP}\d)*")
 SCATTERED_DIGITS = re.compile(rf"\+?\d(?:{DIGIT_GAP}[^\W\d_]{{0,3}}{DIGIT_GAP}\d)*")
 LIST_COMMA = re.compile(r"\s?[,;،、]\s+")

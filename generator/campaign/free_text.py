@@ -22,16 +22,16 @@ PRIVATE_HINT = (
     "for a number or link of the leaflet write its name in braces, such as {alert_line}"
 )
 A_NUMBER, A_NAME = "a phone number", "a name"
+# Characters of one reason or comment.
 LONGEST_NOTE = 4_000
-"""Characters of one reason or comment."""
+# Letters and marks that show nothing. Layout characters are removed elsewhere.
 UNSEEN_LETTERS = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\U000e0000-\U000e0fff]"
 )
-"""Letters and marks that show nothing; other ones are taken out with the characters for layout."""
+# Marks that belong on letters hide a number when they are put on its digits.
 OVER_DIGITS = re.compile(
     "(?<=[0-9])[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\u20d0-\u20f0\ufe20-\ufe2f]+"
 )
-"""Marks that belong over letters."""
 NO_NAMES = PrivateNames()
 
 

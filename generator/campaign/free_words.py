@@ -1,14 +1,15 @@
 """The words by which names and accounts are found in what people write, and those that are none; data, no code."""
 
+# What people say before their own name.
 INTRODUCED = (
     "my name is|my name's|i am called|je m['’]appelle|mon (?:pré)?nom est|me llamo|mi nombre es|meu nome é|chamo-me|me chamo"
     "|benim adım|ismim|navê min|emri im është|quhem|më quajnë|magacaygu(?: waa)?|tên (?:của )?(?:tôi|em|mình) là|tôi tên(?: là)?"
     "|ich heiße|mein name ist|اسمي|إسمي|(?:نام|اسم) من|اسمم|نامم|میرا نام|زما نوم|ناوم"
     "|ਮੇਰਾ ਨਾ(?:ਂ|ਮ|ਮ੍ਹ)|আমার নাম|என் பெயர்|எனது பெயர்|ስመይ|ሽመይ|ስሜ|мене звати|меня зовут"
 )
-"""What people say before their own name."""
+# Labels before a colon; the name after it begins with a capital letter.
 NAME_FIELDS = "name|nom|prénom|nombre|nome|isim|nav|emri|magac|tên|имя|ім['’]?я"
-"""What stands with a colon before a name that begins with a capital letter."""
+# Words that are no name after a title, an introduction or an app.
 ORDINARY = (
     "not|no|wrong|right|correct|missing|spelled|spelt|misspell?ed|misspelt|written|never|always|in|on|at|of|too|above|below|here|there|still"
     "|the|a|an|one|it|its|this|that|these|those|your|my|our|their|his|her|what|which|who|when|where|why|how|is|are|was|were|be|has|have|had"
@@ -23,30 +24,30 @@ ORDINARY = (
     "|حامله|باردار|محترم|محترمه|ها|های|دکتر|قاضی|وکیل|معلم|پرستار|غلطه|صحیح|سم|ناسم|نه|دی|ده|ہے|نہیں|ٹھیک|غلطی|هەڵەیە|ڕاستە"
     "|ਗਲਤ|ਸਹੀ|ਨਹੀਂ|ভুল|ঠিক|নয়|தவறு|சரி|ጌጋ|ስህተት|неправильно|правильно|нет|не|ні|это|це"
 )
-"""Words after a title, an introduction or an account that are no name."""
+# Titles that stand before little else than names, so the name may be in small letters.
 TITLES = "mr|mrs|mx|mister|missus|dr|mme|mlle|dra"
-"""Words before a name in any letters, which stand before little else."""
+# Titles that stand before other words too: the name must begin with a capital letter, or be a
+# common one.
 TITLES_CAPITAL = (
     "[Mm]onsieur|MONSIEUR|M\\.|[Mm]adame|MADAME|[Ss]r(?:ta|a)?\\.|SR(?:TA|A)?\\.|[Ss]eñor(?:a|ita)?|SEÑOR(?:A|ITA)?|[Ss]enhora?|SENHORA?"
     "|[Ss]ayın|SAYIN|[Zz]oti|[Zz]onja|[Zz]nj?\\.|[Mm]udane|[Mm]arwo|[Bb]irêz|[Xx]atûn|[Mm]iss|MISS|[Mm]s|MS|[Ss]ir|[Mm]adam|[Pp]rof|PROF"
     "|[Hh]err|HERR|[Ff]rau|FRAU|[Ss]heikh|[Ii]mam|[Uu]ncle|[Aa]untie|ông|bà|anh|chị|cô|adım|пан|пані|call me"
     "|[Ss]igned(?: by)?,?|SIGNED(?: BY)?,?"
 )
-"""Words before a name that stand before other words too: then the name begins with a capital letter, or is a common one."""
+# Names that many people have, for titles in small letters.
 COMMON = (
     "smith|jones|taylor|williams|davies|evans|khan|ahmed|ali|hussain|hussein|hassan|begum|patel|singh|kaur|ibrahim|mohammed|muhammad|omar|yusuf"
     "|garcía|garcia|lópez|lopez|martínez|martinez|rodríguez|rodriguez|gonzález|gonzalez|hernández|hernandez|pérez|perez|sánchez|sanchez"
     "|ramírez|torres|flores|silva|santos|souza|sousa|oliveira|pereira|costa|dupont|durand|martin|bernard|dubois|moreau|laurent|traoré|diallo"
     "|müller|schmidt|schneider|fischer|weber|meyer|yılmaz|kaya|demir|şahin|çelik|nguyễn|nguyen|trần|phạm|hoxha|shehu"
 )
-"""Names that many have, for titles in small letters."""
+# Titles in scripts without capitals.
 TITLES_UNCASED = (
     "السيد|السيدة|الأستاذ|الأستاذة|الدكتور|الدكتورة|الشيخ|الشيخة|الحاج|آقای|جناب|مسٹر|مسز|محترمہ|ښاغلی|ښاغلي|مېرمن|اغلې|بەڕێز|کاک|خاتوو|خانم"
     "|ਸ੍ਰੀ|ਸ਼੍ਰੀ|ਸ੍ਰੀਮਤੀ|ਸ਼੍ਰੀਮਤੀ|ਸਰਦਾਰ|জনাব|জনাবা|বেগম|শ্রী|শ্রীমতী|திரு|திருமதி|செல்வி|ኣይተ|አቶ|ወይዘሮ|ወይዘሪት|ወ/ሮ"
 )
-"""Titles in scripts without capitals."""
+# Turkish titles follow the name.
 TITLES_AFTER = "bey|hanım|abla|abi|efendi"
-"""Turkish titles, which follow the name."""
 NO_TURKS = "bir|iki|her|bu|şu|o|genç|hamile|yaşlı|bazı|sayın|hiçbir|kaç"
 TURKS = "ayşe|fatma|emine|hatice|zeynep|elif|meryem|leyla|sevgi|mehmet|mustafa|ahmet|ali|hüseyin|hasan|ibrahim|ismail|osman|yusuf|murat|ömer"
 SURNAMES = (
@@ -54,8 +55,9 @@ SURNAMES = (
     "張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許呂蘇盧蔣賈葉閻鍾譚鄒陸顧龍"
 )
 APPS = "telegram|whats\\s?app|instagram|insta|ig|facebook|fb|messenger|tiktok|snapchat|viber|wechat|discord|skype|微信|تلگرام|واتس ?اب|واتساپ"
+# Providers that many people have their mail with.
 MAILERS = "gmail|googlemail|hotmail|outlook|yahoo|icloud|protonmail|proton|riseup|posteo|gmx|aol"
-"""Who keeps the mail of many people."""
+# Ordinary words of four letters and more that are names, too.
 ALSO_WORDS = (
     "hope|grace|rose|mark|will|summer|autumn|winter|spring|april|june|july|august|sunny|angel|faith|dawn|lily|amber|ruby|pearl"
     "|bill|frank|grant|chase|young|brown|white|black|green|grey|king|queen|bishop|cook|baker|page|reader|write|long|short"
@@ -66,4 +68,3 @@ ALSO_WORDS = (
     "|wells|waters|parks|lord|guest|lane|lodge|gate|mill|esperanza|luz|dolores|alba|paz|umut|barış|deniz|güneş|çiçek|savaş"
     "|özgür|ışık|bahar|dilek|سلام|كريم|جميل|سعيد|سعید|امید|حياة|نرگس|بهار|رحمت|محبت|خالد|صابر|صادق|عادل|طاهر"
 )
-"""Words of four letters and more that are somebody's name too."""

@@ -22,8 +22,8 @@ BLOCK_KINDS = TEXT_KINDS + ITEM_KINDS + FACT_KINDS
 EVENT_ROLES = ("date", "time", "place")
 AUDIENCES = ("everyone", "residents", "public", "supporters", "branches", "workers")
 BLOCK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+# One to three names of pictures.
 PICTURES_FORM = re.compile(r"[a-z]+(?:-[a-z]+)*(?: [a-z]+(?:-[a-z]+)*){0,2}")
-"""One to three names of pictures."""
 ROWS_FORM = re.compile(r"[1-9]|1[0-9]|20")
 
 

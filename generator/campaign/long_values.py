@@ -6,18 +6,18 @@ import re
 
 from markupsafe import Markup
 
+# A line may end after a sign inside an address, but before a hyphen: at the end of a line a
+# hyphen would be read, and copied, as one that only divides a word.
 BREAK_PLACES = re.compile(r"(?<=[.@/_?&=])(?=[A-Za-z0-9~])|(?<=[A-Za-z0-9])(?=-)")
-"""Where a line may end inside an address: after a sign, but before a hyphen. At the end of a line it would be read, and copied, as
-one that only parts a word."""
+# Shorter addresses are not broken: they go to the next line whole.
 LONG_ADDRESS = 20
-"""Letters from which on an address may be broken at all: a shorter one goes to the next line whole."""
+# Width of a bold letter of an address, in parts of the type size.
 LETTER_WIDTH = 0.6
-"""Width of a letter of an address, bold, in parts of its size."""
+# What a line loses to icon and margins, in parts of the type size.
 LINE_INDENT = 3
-"""Room that a line loses to icon and margins, in parts of its type size."""
 ZERO_WIDTH_SPACE, WORD_JOINER = "\u200b", "\u2060"
+# Text between two tags that holds places where a line may end.
 BROKEN_TEXT = re.compile(r">([^<>]+)(?:<wbr>[^<>]+)+<")
-"""A text with places where a line may end."""
 
 
 def address_parts(text: str) -> list[str]:

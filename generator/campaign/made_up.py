@@ -10,6 +10,7 @@ from generator.campaign.facts import fact_key, without_extension
 from generator.model import Fact
 from generator.problem import Problem, Severity
 
+# British numbers that Ofcom keeps for films begin like this after +44; three digits follow.
 DRAMA_NUMBERS = [
     "1134960",
     "1144960",
@@ -31,13 +32,13 @@ DRAMA_NUMBERS = [
     "8081570",
     "9098790",
 ]
-"""How the British numbers begin that Ofcom keeps for films, after +44; three digits follow."""
+# Addresses that lead nowhere (RFC 2606).
 EXAMPLE_HOST = re.compile(
     r"(?:^|[/@.])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|invalid|test))(?:/|$)"
 )
-"""An address that leads nowhere (RFC 2606)."""
+# A source that leads nowhere, or to the list of numbers for films, was never looked up.
 NOWHERE = re.compile(rf"{EXAMPLE_HOST.pattern}|/numbers-for-drama$")
-"""What was never looked up: a source that leads nowhere, or to the list of numbers that are kept for films."""
+# Kept for films and examples, by kind of fact.
 RESERVED_VALUES = {
     "phone": re.compile(
         rf"^(?:\+44(?:{'|'.join(DRAMA_NUMBERS)})[0-9]{{3}}|\+1[0-9]{{3}}55501[0-9]{{2}})$"
@@ -45,7 +46,8 @@ RESERVED_VALUES = {
     "url": EXAMPLE_HOST,
     "email": EXAMPLE_HOST,
 }
-"""What is kept for films and examples, by kind of fact."""
+# The other made-up values of the shipped files. Those that may be true elsewhere count as made up
+# only with their shipped source.
 SHIPPED_VALUES = {
     "18:00-21:00": "https://example.org",
     "13:00-15:00": "https://example.org",
@@ -59,13 +61,13 @@ SHIPPED_VALUES = {
     "The Example Hotel, 1 Example Street, Exampleton": "",
     "The dining room": "the people of the house",
 }
-"""The other made-up values of the shipped files; what may be true elsewhere is made up with its shipped source only."""
+# The code of the problem that a page or a campaign has made-up facts.
 MADE_UP_CODE = "made-up"
-"""The problem of a page, or of a campaign, whose facts are made up."""
+# Stands in lists of facts for the address that every page's codes lead to. The blanks keep it
+# apart from any fact's name.
 CAMPAIGN_ADDRESS = "the address in campaign.yaml"
-"""What stands in lists of names for the address that every page's codes lead to; no fact can be called so."""
+# A campaign with exactly these facts is an example.
 SHIPPED_FACTS_DIGEST = "6503f9fdb5506f1ad367"
-"""The digest of the shipped facts: while a campaign has exactly these, it is an example."""
 
 
 def is_made_up(fact: Fact) -> bool:

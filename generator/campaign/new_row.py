@@ -10,6 +10,7 @@ from generator.base.names import nearest_name
 from generator.model import Language
 from generator.problem import Problem, UsageError
 
+# Scripts that languages change between, by the first word of their letters' Unicode names.
 LETTER_SCRIPTS = {
     "LATIN": "Latn",
     "CYRILLIC": "Cyrl",
@@ -18,7 +19,6 @@ LETTER_SCRIPTS = {
     "HEBREW": "Hebr",
     "DEVANAGARI": "Deva",
 }
-"""Scripts that languages change between, by the first word of their letters' names."""
 
 
 def new_code(text: str, table: Mapping[str, Language]) -> str:

@@ -14,10 +14,10 @@ from generator.campaign.value_forms import read_length, yes_or_no
 from generator.problem import LeafletsError, Problem
 
 SWITCHES = ("notes", "ticks", "singles")
+# In mm; a wider border would run into the text of the shipped sheets.
 LONGEST_CLEAR, LONGEST_BLEED = 15, 10
-"""In mm; a wider border would run into the text of the shipped sheets."""
+# These words stand where the printer does in the name of a file.
 TAKEN = ("side-by-side",)
-"""Words that stand in the same place of a file's name as the printer."""
 
 
 def read_printers(path: Path, sites: Collection[str]) -> dict[str, Printer]:

@@ -14,6 +14,7 @@ from generator.campaign.sheets import PaperLayout, Sheet, single_leaf
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.campaign.value_forms import MILLIMETRES, in_range, read_length, yes_or_no
 
+# Least and most mm. Office printers leave 5 mm white; the least code and band are the wallet's.
 LENGTHS = {
     "width": (40, 1200),
     "height": (40, 1200),
@@ -22,19 +23,18 @@ LENGTHS = {
     "qr": (19, 150),
     "band": (7, 60),
 }
-"""Least and most mm. Office printers leave 5 mm white; the least code and band are the wallet's."""
 SWITCHES = ("short", "cover", "fields", "terse")
 PAPER_KEYS = ("paper", "front", "back", "flip", "steps")
+# A row that is like no shipped one must say all of these.
 NEEDED = ("width", "height", "margin", "pages", "sizes", "qr", "band")
-"""What a row must say that is like no shipped one."""
 GEOMETRY = ("width", "height", "pages", *PAPER_KEYS)
 TYPE_SIZE = re.compile(r"([0-9]{1,2}(?:\.5)?) ?pt")
+# In pt; the shipped wallet card goes down to 9.
 SMALLEST_TYPE, LARGEST_TYPE = 9, 72
-"""In pt; the wallet card goes down to 9."""
 MOST_PAGES = 64
 LAYOUT_ROW = re.compile(r"[1-9][0-9]?[<^>]?(?: [1-9][0-9]?[<^>]?)*")
+# Lengths that differ by less mm are the same.
 TOUCH = 0.01
-"""Lengths that differ less are the same, mm."""
 
 
 def read_sheets(path: Path) -> dict[str, Sheet]:

@@ -10,11 +10,11 @@ from generator.base.files import read_bytes
 from generator.campaign.project import Project
 from generator.campaign.shipped import shipped_templates
 
+# The words of a theme are data, and each campaign has its own.
 WORDS_FILE = "words.yaml"
-"""The words of a theme are data, and a campaign's own."""
 WEBSITE_THEME = "site"
+# The lines of a picture can be letters and numbers, and a proof reads text alone.
 PICTURE_SUFFIX = ".svg"
-"""Lines in a picture can be letters and numbers; a proof reads text alone."""
 
 FileStamps = tuple[tuple[str, int, int, int], ...]
 

@@ -11,14 +11,15 @@ from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.free_names import PrivateNames
 from generator.problem import LeafletsError
 
+# The one file of a site that everybody has.
 PUBLIC_SITE = "example.yaml"
-"""The one file of a site that everybody has."""
+# Finds a name or a place also in a file that cannot be read: a slip must not tell it to
+# everybody.
 LOOSE_NAME = re.compile(
     r"""(?m)(?:^|[\s{,-])["']?(name|value)["']?[ \t]*:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^"'\s#{}\[\]][^,}\n]*))"""
 )
-"""A name or a place in a file with a slip in it: what is mistyped must not be told to everybody."""
+# What has fewer letters is a number or a time, not a place.
 SHORTEST_PLACE = 3
-"""Letters of a place; what has fewer is a number or a time."""
 
 
 def private_names(path: Path) -> PrivateNames:

@@ -8,13 +8,13 @@ import unicodedata
 from generator.base.message_text import MARKUP_PART
 from generator.model import Language
 
+# Brackets and quotation marks hold a foreign word that readers will meet; its letters stay.
 QUOTATION = re.compile(
     r"\([^()]*\)|（[^（）]*）|“[^“”]*”|”[^”“]*[”“]|»[^»«]*«|„[^„“”]*[“”]|«[^«»]*»|「[^「」]*」|\"[^\"]*\""
 )
-"""What stands in brackets or quotation marks: a foreign word that the reader will meet, and that keeps its letters."""
 RESPELL_WORD = re.compile(r"[\w\u200c\u0300-\u036f\u064b-\u0655]+")
+# May stand between the end of a sentence and the first letter of the next.
 OPENING_MARKS = "\"'“”„‟«»(¿¡‘’"
-"""What may stand between the end of a sentence and the first letter of the next."""
 
 
 def respelt_text(text: str, language: Language) -> str:

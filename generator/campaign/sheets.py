@@ -13,18 +13,19 @@ from typing import Literal
 from generator.model import Leaflet
 
 Flip = Literal["long", "short"]
+# Degrees against the clock, by the mark of a page in a layout.
 TURNS = {"": 0, "<": 90, "^": 180, ">": 270}
-"""Marks of a layout, in degrees against the clock."""
+# Width in mm of a letter at the foot of a narrow page.
 FOOT_LETTER = 1.0
-"""Width in mm of a letter at the foot of a narrow page."""
+# Millimetres in a point.
 POINT = 25.4 / 72
-"""Millimetres in a point."""
+# Pages below this width, in mm, count as small.
 NARROW_WIDTH = 110
-"""Width in mm below which a page is small."""
+# The least size in pt of a draft's stamp, for pages narrower than so many mm.
 STAMP_SIZES = ((NARROW_WIDTH, 8), (250, 12), (inf, 24))
-"""The least size of a stamp in pt, for pages narrower than so many mm."""
+# The least size in pt of any letter, for pages narrower than so many mm: what the shipped theme
+# prints. Only the foot and the band are so small.
 SMALLEST_SIZES = ((NARROW_WIDTH, 5), (250, 6), (inf, 10))
-"""The least size of any letter in pt, for pages narrower than so many mm: what the shipped theme prints."""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from generator.campaign.sheets import PaperLayout, Sheet, single_leaf
 
+# Clear print, for pages that are read in the hand, is at least 12 pt (UKAAF G003).
 CLEAR_SIZES = (14, 13.5, 13, 12.5, 12)
-"""Clear print on pages that are read in the hand (UKAAF G003)."""
+# A fold has a fixed number of pages: type grows into them.
 FOLDED_SIZES = (17, 16, 15, *CLEAR_SIZES)
-"""On what is folded: type grows into the pages there are."""
+# On cards and narrow panels; the floor of this project is 10 pt.
 SMALL_SIZES = (12, 11.5, 11, 10.5, 10)
-"""On cards and narrow panels; 10 pt is the floor of this project."""
 IN_HALF = "Fold it in half, the print of page 1 outside."
 
 SHIPPED_SHEETS = {

@@ -21,11 +21,11 @@ SITE_KEYS = ("facts", "leaflets", "languages", "sheets", "spare", "printer", "wa
 PERSON_KEYS = ("name", "phone", "languages", "calls", "agreed")
 CALLS = re.compile("[0-9]")
 SPARE = re.compile("[0-9]{1,2}|100")
+# Only sites have these facts; pages print no label or detail with them.
 SITE_ONLY_FACTS = {RESIDENCE: Fact(RESIDENCE, "address", "", "", "", date.min, 1)}
-"""Facts that only sites have; pages print no label or detail with them."""
 SECRET_FILE = ".secret"  # noqa: S105 - the name of a file
+# More copies of a leaflet in one language are a slip of the finger.
 MOST_COPIES = 100_000
-"""Most copies of one leaflet in one language: more is a slip of the finger."""
 
 
 def read_site(
