@@ -54,7 +54,10 @@ LINK_FORMS = (
 )
 OUTWARD = r"(?:[BEGLMNSW]|[A-PR-UWYZ][A-HK-Y])\d[A-Z\d]?"
 INWARD = r"\d[ABD-HJLNP-UW-Z]{2}"
-NO_ROAD = "the|a|an|of|in|on|to|at|by|per|for|from|and|or|down|across|along|this|that|people|men|women|sentences?|words?|times?|is|are|not"
+NO_ROAD = (
+    "the|a|an|of|in|on|to|at|by|per|for|from|and|or|down|across|along|this|that|people|men|women"
+    "|sentences?|words?|times?|is|are|not"
+)
 PLACE_FORMS = (
     rf"(?<![\w-]){OUTWARD}\s(?!(?-i:\dth|\dst|\dnd|\drd|\dup|\dpp))" + INWARD + r"(?!\w)",
     r"(?<![\w-])(?-i:[A-Z]{2}\d[A-Z\d]?"

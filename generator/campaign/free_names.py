@@ -1,4 +1,4 @@
-"""Names of people and places in what people write: after words that announce one, and those that a campaign's private files hold."""
+"""Find names of people and places: after words that announce one, and those of private files."""
 
 from __future__ import annotations
 
@@ -60,39 +60,35 @@ class PrivateNames:
 
 def announces_name(simple: str) -> bool:
     """Tell whether a text announces a name: after a title, "my name is" or "signed"."""
-    return any(_is_name(match) for pattern in TITLED for match in pattern.finditer(simple))
-
-
-def _is_name(match: re.Match[str]) -> bool:
-    """Tell whether the word beside a title begins with a capital, where it must."""
-    groups = match.groupdict()
-    word = groups.get("capital") or groups.get("before") or groups.get("field")
-    return not word or word[0].isupper()
+    for match in (match for pattern in TITLED for match in pattern.finditer(simple)):
+        # Some patterns need a word that begins with a capital; the others name none.
+        if all(word[0].isupper() for word in match.groupdict().values() if word):
+            return True
+    return False
 
 
 def holds_name(text: str, names: PrivateNames) -> bool:
     """Tell whether a text holds a name of somebody or of a place, however it is written.
 
     >>> names = PrivateNames(frozenset({"Amina K."}), frozenset({"The Old Mill"}))
-    >>> holds_name("ask _AMINA  K_", names), holds_name("at the Old Mill", names), holds_name("the old mill is no word", names)
-    (True, True, False)
+    >>> [holds_name(text, names) for text in ("ask _AMINA  K_", "at the Old Mill", "the old mill")]
+    [True, True, False]
     """
     spelled, (anybody, capital) = _kept(text), _wanted(names)
     return _holds(_small(spelled), anybody) or _holds(spelled, capital)
 
 
 def _kept(text: str) -> str:
-    """Return a text in which only letters, digits and single blanks are left."""
-    spelled = unicodedata.normalize("NFKD", text).replace("\u2800", " ")
-    return " ".join("".join(_letter(char) for char in spelled).split())
+    """Return a text in which only letters, digits and single blanks are left.
 
-
-def _letter(char: str) -> str:
-    """Return a letter or digit; nothing for a mark or what nobody sees, and a blank for all else."""
-    kind = unicodedata.category(char)
-    if kind in ("Mn", "Me", "Cf") or char in "\u115f\u1160\u3164\uffa0":
-        return ""
-    return char if kind[0] in "LNM" else " "
+    Marks, and what nobody sees, vanish; all else is a blank.
+    """
+    found = ""
+    for char in unicodedata.normalize("NFKD", text).replace("\u2800", " "):
+        kind = unicodedata.category(char)
+        if kind not in ("Mn", "Me", "Cf") and char not in "\u115f\u1160\u3164\uffa0":
+            found += char if kind[0] in "LNM" else " "
+    return " ".join(found.split())
 
 
 def _small(spelled: str) -> str:
@@ -102,15 +98,17 @@ def _small(spelled: str) -> str:
 
 @lru_cache(64)
 def _wanted(names: PrivateNames) -> tuple[frozenset[str], frozenset[str]]:
-    """Return names in small letters, and those that are ordinary words too: these in all spellings with a capital letter."""
+    """Return names in small letters, and those that are ordinary words or places.
+
+    The latter are found only with a capital letter, in all their spellings.
+    """
     ordinary = {_small(_kept(word)) for word in ALSO_WORDS.split("|")}
     people = {_small(_kept(name)) for name in names.people}
     parts = {word for name in people for word in name.split() if _letters(word) >= SHORTEST_PART}
-    places = {
-        LEADING_ARTICLE.sub("", _kept(part), count=1)
-        for place in names.places
-        for part in _parts(place)
-    }
+    # Of an address, also what stands between its commas, if that is more than a word.
+    pieces = {piece for place in names.places for piece in re.split("[,،、;]", place)}
+    pieces = {piece for piece in pieces if " " in piece.strip()} | names.places
+    places = {LEADING_ARTICLE.sub("", _kept(piece), count=1) for piece in pieces}
     capital = {
         form
         for name in places | people & ordinary
@@ -119,11 +117,6 @@ def _wanted(names: PrivateNames) -> tuple[frozenset[str], frozenset[str]]:
     return _long_enough((people | parts) - ordinary), _long_enough(
         form for form in capital if form != form.lower() or form == form.upper()
     )
-
-
-def _parts(place: str) -> list[str]:
-    """Return a place's name, and what stands between its commas if that is more than a word."""
-    return [place, *(part for part in re.split("[,،、;]", place) if " " in part.strip())]
 
 
 def _long_enough(wanted: Iterable[str]) -> frozenset[str]:
@@ -139,7 +132,7 @@ def _letters(name: str) -> int:
 
 
 def _holds(text: str, wanted: Collection[str]) -> bool:
-    """Tell whether a text holds any of the names: as words of their own where a script parts its words."""
+    """Tell whether a text holds any of the names, as words where the script has spaces."""
     padded, words, joined = f" {text} ", frozenset(text.split()), text.replace(" ", "")
     for name in wanted:
         bare = name.replace(" ", "")

@@ -1,4 +1,7 @@
-"""Telephone numbers in what people write, in digits, words and letters that look like digits; dates, times, prices and codes are none."""
+"""Find telephone numbers in what people write, also in words and in letters like digits.
+
+Dates, times, prices and codes are none.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,8 @@ HARMLESS = re.compile(
             rf"{NUMBER_START}(?:{EMERGENCY})(?:(?:\s?[,/;–-]\s?|\s)(?:{EMERGENCY})){{0,9}}(?![\s./-]{{0,2}}\d)",
             r"(?<![\d+])[1-9]\d{0,2}(?:[ .,'’]000){1,3}(?!\d)"
             r"|(?<![\d+])(?<!\d[.,'’])[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\5\d{3})?(?!\d|[.,'’]\d)",
-            rf"(?:{MONEY})\s?{AMOUNT}(?![ .,]?\d)|{NUMBER_START}(?<![.,]){AMOUNT}\s?(?:{MONEY}|{COINS})(?!\d)",
+            rf"(?:{MONEY})\s?{AMOUNT}(?![ .,]?\d)"
+            rf"|{NUMBER_START}(?<![.,]){AMOUNT}\s?(?:{MONEY}|{COINS})(?!\d)",
         )
     ),
     re.IGNORECASE,
@@ -51,6 +55,7 @@ OUR_CODES = re.compile(
 )
 # Digits that any other code may have, in all and in a row: a telephone number has more.
 MOST_DIGITS, MOST_IN_ROW = 7, 5
+LIKE_DIGITS = str.maketrans("OoIl|", "00111")
 LOOKALIKE = re.compile(r"(?<!\w)(?=[OoIl|]*\d)[\dOoIl|]{3,}(?!\w)")
 REPEAT_WORDS = {"double": 2, "triple": 3, "treble": 3}
 ONE = rf"(?:({'|'.join(REPEAT_WORDS)})[\s-])?(?:{DIGITS})(?!\w)"
@@ -67,67 +72,59 @@ LIST_COMMA = re.compile(r"\s?[,;،、]\s+")
 def holds_phone_number(simple: str) -> bool:
     """Tell whether there is a telephone number in a text.
 
-    >>> holds_phone_number("oh double seven 00 nine, 0 0 123"), holds_phone_number("2026-12-07 at 18:00, or call 116 123")
-    (True, False)
+    >>> holds_phone_number("oh double seven 00 nine, 0 0 123")
+    True
+    >>> holds_phone_number("2026-12-07 at 18:00, or call 116 123")
+    False
     """
-    digits = _in_digits(HARMLESS.sub(" ¶ ", LOOKALIKE.sub(_unlike, simple)))
-    if any(_called(found[0]) for found in DIGIT_STRETCH.finditer(digits)):
-        return True
-    return any(
-        _is_scattered(found[0])
-        for found in SCATTERED_DIGITS.finditer(re.sub(rf"(?<!\w){NEAR_YEAR}(?!\w)", " ¶ ", digits))
+    text = LOOKALIKE.sub(lambda found: found[0].translate(LIKE_DIGITS), simple)
+    digits = _in_digits(HARMLESS.sub(" ¶ ", text))
+    without_years = re.sub(rf"(?<!\w){NEAR_YEAR}(?!\w)", " ¶ ", digits)
+    return any(_is_called(found[0]) for found in DIGIT_STRETCH.finditer(digits)) or any(
+        _is_scattered(found[0]) for found in SCATTERED_DIGITS.finditer(without_years)
     )
-
-
-def _unlike(found: re.Match[str]) -> str:
-    """Return the digits that letters stand for among digits."""
-    return found[0].translate(str.maketrans("OoIl|", "00111"))
 
 
 def _in_digits(text: str) -> str:
-    """Return a text without codes, and with digits for the words of digits: which ones does not matter."""
-    spelled = DIGIT_WORDS.sub(
-        lambda found: (
-            "8"
-            * sum(
-                REPEAT_WORDS.get((one[1] or "").lower(), 1) for one in DIGIT_WORD.finditer(found[0])
-            )
-        ),
-        text,
-    )
-    return CODE_TOKEN.sub(
-        _without_codes, HAN_DIGITS.sub(lambda found: "8" * len(found[0]), spelled)
-    )
+    """Return a text without codes, and with digits for the words of digits, no matter which."""
+
+    def digits_of(found: re.Match[str]) -> str:
+        words = DIGIT_WORD.finditer(found[0])
+        return "8" * sum(REPEAT_WORDS.get((word[1] or "").lower(), 1) for word in words)
+
+    spelled = HAN_DIGITS.sub(lambda found: "8" * len(found[0]), DIGIT_WORDS.sub(digits_of, text))
+    return CODE_TOKEN.sub(_without_codes, spelled)
 
 
 def _without_codes(found: re.Match[str]) -> str:
-    """Return nothing for the code of a sentence, paper or reader, a key or an id: letters and digits mixed, too few for a number."""
+    """Return nothing for the code of a sentence, paper or reader, and for a key or an id.
+
+    They mix letters and digits, and have too few digits for a telephone number.
+    """
     token = found[0]
     digits = re.findall(r"\d+", token)
-    if not digits or token.replace("-", "").replace(".", "").replace("_", "").isdigit():
+    if not digits or re.sub("[-._]", "", token).isdigit():
         return token
     few = sum(map(len, digits)) <= MOST_DIGITS and max(map(len, digits)) <= MOST_IN_ROW
     return " ¶ " if few or OUR_CODES.fullmatch(token) else token
 
 
-def _called(stretch: str) -> bool:
-    """Tell whether digits are a number: in one go, or in a list that begins as numbers do."""
-    return any(
-        _is_number(re.findall(r"\d+", part)) for part in LIST_COMMA.split(stretch)
-    ) or _is_long(stretch)
+def _is_called(stretch: str) -> bool:
+    """Tell whether digits are a number: one part of a list, or all that begins as numbers do."""
+    parts = LIST_COMMA.split(stretch)
+    return any(_is_number(re.findall(r"\d+", part)) for part in parts) or _is_long(stretch)
 
 
 def _is_number(groups: list[str]) -> bool:
-    """Tell whether groups of digits are a number: long ones, single digits, or many pairs, which do not count up."""
+    """Tell whether groups of digits are a number: long ones, single digits, or many pairs."""
     digits = sum(map(len, groups))
     if digits < 6 or _counting(groups):
         return False
-    longest = max(map(len, groups))
-    return longest != 2 or digits >= 8 or groups[0] == "0"
+    return max(map(len, groups)) != 2 or digits >= 8 or groups[0] == "0"
 
 
 def _is_long(stretch: str) -> bool:
-    """Tell whether digits begin as numbers do and are as many as a number has, whatever stands between them."""
+    """Tell whether digits begin as numbers do, and are as many, whatever stands between them."""
     groups = re.findall(r"\d+", stretch)
     begins = (
         stretch.startswith("+")
@@ -138,7 +135,7 @@ def _is_long(stretch: str) -> bool:
 
 
 def _is_scattered(stretch: str) -> bool:
-    """Tell whether digits with few letters between them are a number: it begins as one, or is all one word."""
+    """Tell whether digits with few letters between are a number: begun as one, or one word."""
     groups = re.findall(r"\d+", stretch)
     one_word = not re.search(r"[\s,]", stretch)
     begins = stretch.startswith("+") or (groups[0].startswith("0") and len(groups[0]) > 2)

@@ -1,13 +1,12 @@
-"""What must not stand in words that everybody with the campaign can read: numbers, addresses, links and names of people.
+"""Keep numbers, addresses, links and names out of words that everybody can read.
 
-Names are found where a text says that one comes (a title, "my name is") and where a private file holds them,
-never guessed from a capital letter.
+Names are found where a text says that one comes (a title, "my name is") and where a private file
+holds them. They are never guessed from a capital letter.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.base.literals import simple_text
@@ -36,10 +35,12 @@ NO_NAMES = PrivateNames()
 
 
 def private_kinds(text: str, names: PrivateNames = NO_NAMES) -> tuple[str, ...]:
-    """Return what kinds of private things stand in a text; `names` are those of people and places that it must not hold.
+    """Return what kinds of private things stand in a text, which must not hold any of `names`.
 
-    >>> private_kinds("Call me on ٠٧٧٠٠ ٩٠٠١٢٣, Mr Example"), private_kinds("Not EN-P5PR7: since 2026-12-07, 18:00-21:00")
-    (('a phone number', 'a name'), ())
+    >>> private_kinds("Call me on ٠٧٧٠٠ ٩٠٠١٢٣, Mr Example")
+    ('a phone number', 'a name')
+    >>> private_kinds("Not EN-P5PR7: since 2026-12-07, 18:00-21:00")
+    ()
     """
     found = _kinds(text)
     return (*found, A_NAME) if A_NAME not in found and holds_name(text, names) else found
@@ -47,31 +48,25 @@ def private_kinds(text: str, names: PrivateNames = NO_NAMES) -> tuple[str, ...]:
 
 @lru_cache(CACHED_TEXTS)
 def _kinds(text: str) -> tuple[str, ...]:
-    bare = text.translate(
-        str.maketrans("<>", "  ")
-    )  # what stands in <angles> is no tag of ours, or it would not be free text
-    return tuple(
-        dict.fromkeys(kind for one in dict.fromkeys((text, bare)) for kind in _found(_simple(one)))
-    )
-
-
-def _simple(text: str) -> str:
-    """Return what somebody reads who sees no marks over digits and nothing that is not there."""
-    return OVER_DIGITS.sub(
-        "", simple_text(written_out(UNSEEN_LETTERS.sub("", text).replace("\u2800", " ")))
-    )
-
-
-def _found(simple: str) -> Iterator[str]:
-    if holds_phone_number(simple):
-        yield A_NUMBER
-    yield from address_kinds(simple)
-    if announces_name(simple):
-        yield A_NAME
+    # What stands in <angles> is no tag of ours, or this would not be free text.
+    bare = text.translate(str.maketrans("<>", "  "))
+    found: dict[str, None] = {}
+    for one in {text: None, bare: None}:
+        # What somebody reads who sees no marks over digits, and nothing that is not there.
+        visible = UNSEEN_LETTERS.sub("", one).replace("\u2800", " ")
+        simple = OVER_DIGITS.sub("", simple_text(written_out(visible)))
+        kinds = [A_NUMBER] if holds_phone_number(simple) else []
+        kinds += address_kinds(simple)
+        kinds += [A_NAME] if announces_name(simple) else []
+        found |= dict.fromkeys(kinds)
+    return tuple(found)
 
 
 def refuse_private(text: str, names: PrivateNames = NO_NAMES, code: str = "text-private") -> None:
-    """Raise LeafletsError where a text that everybody can read holds something private or is no note; the text itself is not repeated."""
+    """Raise LeafletsError where a text for everybody holds something private, or is no note.
+
+    The text itself is not repeated.
+    """
     if len(text) > LONGEST_NOTE:
         hint = f"say it in {LONGEST_NOTE} characters"
         raise LeafletsError(Problem("text-long", f"{len(text)} characters are too many", hint=hint))
