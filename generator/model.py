@@ -7,9 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
 
-Direction = Literal["ltr", "rtl"]
+
+class Direction(StrEnum):
+    """Where lines begin."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+class Fallback(StrEnum):
+    """What is printed where no translation of today's English stands."""
+
+    WITHHOLD = "withhold"
+    ENGLISH = "english"
+    DRAFT = "draft"
 
 
 class State(StrEnum):
@@ -39,7 +51,7 @@ class BlockKind(StrEnum):
     TEXT = "text"
     WARNING = "warning"
     PLACE = "place"
-    """Words such as "We are at:", and where the people of the edition's site live; else a line to write it on."""
+    """Words such as "We are at:", and the home of the site's people or a line to write it on."""
     LIST = "list"
     STEPS = "steps"
     LETTER = "letter"
@@ -60,7 +72,7 @@ class FontFace:
     bold: str
     package: str
     cut: str = ""
-    """Characters kept of a collection font, by the name of a Python codec such as gb2312; empty keeps all."""
+    """Characters kept of a collection font, by a Python codec such as gb2312; empty keeps all."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +94,7 @@ class Language:
     joiners: str = ""
     """Invisible characters the orthography needs, such as U+200C."""
     length: tuple[float, float] = (0.4, 2.4)
-    """Shortest and longest translation of a sentence, as multiples of the English in code points."""
+    """Shortest and longest translation, as multiples of the English in code points."""
     months: str = ""
     """Babel locale whose month name is printed in brackets after the date, such as ar_SY."""
     date: str = ""
@@ -94,18 +106,17 @@ class Language:
     joins: bool = False
     """Whether one word often says what takes English three."""
     run: int = 0
-    """Most letters in a row without a place to break the line; 0 where the typesetter knows the words."""
+    """Most letters in a row without a line break; 0 where the typesetter knows the words."""
     own: str = ""
     foreign: str = ""
-    """Letters of which every longer text has one and neighbours have none; and those of its script that it never uses."""
-    meant: tuple[
-        tuple[str, str], ...
-    ] = ()  # what another keyboard types, and the letter that is certainly meant
+    """Letters that it never uses; its `own` stand in every longer text and in no neighbour's."""
+    meant: tuple[tuple[str, str], ...] = ()
+    """What another keyboard types, and the letter that is certainly meant."""
     words: tuple[str, ...] = ()
     """Its most common short words, in lower case."""
     aliases: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
-    """Other codes for the same language that translation tools use; and those of its other rows, such as fa_AF beside fa."""
+    """Codes of its other rows, as fa_AF beside fa; `aliases` are those of translation tools."""
     on_phones: bool = True
     """Whether nearly every phone has a font for its script; if not, the site sends one."""
     argos: str = ""
@@ -115,9 +126,14 @@ class Language:
     twos: tuple[str, ...] = ()
     """Words that say "two" by their form alone, as Arabic duals do."""
     plurals: tuple[str, ...] = ()
-    """Plural-Forms that are right in its catalogues, the first for new ones; none if nobody knows."""
+    """Plural-Forms that are right in its catalogues, the first for new ones."""
     common = cached_property[frozenset[str]](lambda self: frozenset(self.words))
     """Its most common short words, to ask whether one is among them."""
+
+    @property
+    def calendars(self) -> tuple[str, str]:
+        """The Babel locales whose months and weekdays its texts use."""
+        return self.babel, self.months or self.babel
 
 
 @dataclass(frozen=True)
@@ -141,41 +157,6 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody who said yes to being on a phone tree; in the file of their site and nowhere else."""
-
-    name: str
-    phone: str
-    """As it is printed, such as 07700 900201."""
-    languages: tuple[str, ...]
-    calls: int
-    """How many others they may be asked to call."""
-    agreed: date
-    """The day they said yes."""
-    where: str = ""
-
-
-@dataclass(frozen=True)
-class Site:
-    """One hotel, hostel or group: its own facts and what is printed for it; private, so known by its code everywhere else."""
-
-    code: str
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    leaflets: tuple[str, ...] = ()
-    languages: Mapping[str, int] = field(default_factory=dict)
-    """Copies of each leaflet, by language."""
-    sheets: tuple[str, ...] = ()
-    spare: int = 0
-    """Copies more, in per cent."""
-    printer: str = ""
-    """The name of a printer profile."""
-    wanted: tuple[str, ...] = ()
-    """Languages that people asked for and the campaign does not have; a code of the table, or a name."""
-    people: tuple[Person, ...] = ()
-    where: str = ""
-
-
-@dataclass(frozen=True)
 class Message:
     """One sentence or short paragraph to translate; `msgctxt` is its stable id."""
 
@@ -188,7 +169,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Block:
-    """One part of a leaflet; `messages` in page order, `facts` by role for contacts, events and places."""
+    """One part of a leaflet; `messages` in page order, `facts` by their role in it."""
 
     id: str
     kind: BlockKind
@@ -222,7 +203,7 @@ class Leaflet:
 
 @dataclass(frozen=True)
 class PublishSettings:
-    """What the residents' site shows and does."""
+    """What the website for residents shows and does."""
 
     drafts: bool = False
     """Whether leaflets that nobody has read are published, with a notice."""
@@ -242,9 +223,10 @@ class Campaign:
     theme: str
     sheets: tuple[str, ...]
     readers: Mapping[Risk, int]
-    missing: Literal["withhold", "english"]
-    changed: Mapping[str, str] = field(default_factory=dict)
-    """What happens to a text for an older English, by kind of change: withhold, english or draft."""
+    missing: Fallback
+    """What is printed of a sentence without a translation: nothing at all, or the English."""
+    changed: Mapping[str, Fallback] = field(default_factory=dict)
+    """What happens to a text for an older English, by kind of change."""
     drafts: tuple[Risk, ...] = (Risk.PLAIN,)
     """The risks of sentences that a machine may draft."""
     fact_readers: int = 2
@@ -272,7 +254,7 @@ class Translation:
     rejected: bool = False
     """Whether a reader rejected this wording."""
     machine: bool = False
-    """Whether the ledger knows that a machine made this wording; else its origin is unknown, or people wrote it."""
+    """Whether the ledger knows that a machine made it; else people did, or nobody knows who."""
 
 
 @dataclass(frozen=True)
@@ -294,18 +276,13 @@ class Edition:
         """The file name without state and suffix; unique in a campaign."""
         languages = "+".join(filter(None, (self.language, self.other)))
         printer = "" if self.printer == "office" else self.printer
-        return "_".join(
-            filter(None, (self.leaflet, languages, self.sheet, self.layout, self.site, printer))
-        )
+        parts = (self.leaflet, languages, self.sheet, self.layout, self.site, printer)
+        return "_".join(filter(None, parts))
 
     @property
     def halves(self) -> tuple[Edition, ...]:
         """The edition of each language on it."""
-        return (
-            tuple(
-                replace(self, language=code, other="", layout="")
-                for code in (self.language, self.other)
-            )
-            if self.other
-            else (self,)
-        )
+        if not self.other:
+            return (self,)
+        codes = (self.language, self.other)
+        return tuple(replace(self, language=code, other="", layout="") for code in codes)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.base.digests import digest
-from generator.model import Person
+from generator.campaign.site_record import Person
 
 NO_CALLER = -1
 

@@ -12,7 +12,7 @@ from generator.base.names import LANGUAGE_CODE, nearest_name
 from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.value_forms import positive_number, yes_or_no
 from generator.catalogue import plurals as catalogue_plurals
-from generator.model import FontFace, Language
+from generator.model import Direction, FontFace, Language
 
 JOINER_NAMES = {"zwnj": "\u200c", "zwj": "\u200d", "zwsp": "\u200b"}
 SCRIPT_KEYS = ("letters", "direction", "family", "file", "package", "line", "heading", "size")
@@ -72,7 +72,7 @@ def _language(
         endonym=own["endonym"].text(),
         script=own["script"].text(),
         unicode_scripts=tuple(script["letters"].text().split()),
-        direction="rtl" if script["direction"].choice(("ltr", "rtl")) == "rtl" else "ltr",
+        direction=Direction(script["direction"].choice(list(Direction))),
         face=_face(script),
         line_height=both["line"].parsed(size_factor, "1.4"),
         heading_line_height=both["heading"].parsed(size_factor, "1.2"),

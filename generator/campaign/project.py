@@ -19,8 +19,9 @@ from generator.campaign.printers import Printer
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.campaign.sheets import Sheet
 from generator.campaign.shipped import shipped_folder, shipped_templates
+from generator.campaign.site_record import Site
 from generator.campaign.sites import read_site
-from generator.model import Campaign, Fact, Language, Leaflet, Message, Site
+from generator.model import Campaign, Fact, Language, Leaflet, Message
 from generator.problem import LeafletsError, Problem, UsageError
 
 NOT_LEAFLETS = ("campaign", "facts", "printers", "sheets", GLOSSARY)

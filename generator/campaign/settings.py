@@ -15,7 +15,7 @@ from generator.campaign.language_table import language_codes
 from generator.campaign.printers import DEFAULT_PRINTER
 from generator.campaign.value_forms import positive_number, yes_or_no
 from generator.catalogue.change import ChangeKind
-from generator.model import Campaign, Fact, Language, Message, PublishSettings, Risk
+from generator.model import Campaign, Fact, Fallback, Language, Message, PublishSettings, Risk
 
 ADDRESS_FORM = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(/[a-z0-9-]+)*")
 RECHECK_DAYS = 180
@@ -24,11 +24,10 @@ CAMPAIGN_OPTIONS = (
     "example",
 )
 FACT_OPTIONS = ("verified", "display", "recheck", "label", "detail", "example")
-POLICIES = ("withhold", "english", "draft")
-CHANGED_POLICY: dict[str, str] = {
-    ChangeKind.CRITICAL: "withhold",
-    ChangeKind.MEANING: "withhold",
-    ChangeKind.COSMETIC: "draft",
+CHANGED_POLICY: dict[str, Fallback] = {
+    ChangeKind.CRITICAL: Fallback.WITHHOLD,
+    ChangeKind.MEANING: Fallback.WITHHOLD,
+    ChangeKind.COSMETIC: Fallback.DRAFT,
 }
 """What becomes of a text whose English changed since, unless campaign.yaml says otherwise."""
 SHARED_DOMAIN = "shared"
@@ -56,7 +55,7 @@ def read_campaign(path: Path, known: Mapping[str, Language], printers: Iterable[
         theme=keys["theme"].match(SLUG, "community") if "theme" in keys else "community",
         sheets=tuple(dict.fromkeys(value.text() for value in keys["sheets"].items())),
         readers={risk: readers.get(risk, 1 if risk is Risk.PLAIN else 2) for risk in Risk},
-        missing="english" if missing == "english" else "withhold",
+        missing=Fallback(missing),
         changed=_changed(keys["changed"]) if "changed" in keys else CHANGED_POLICY,
         drafts=tuple(Risk(value.choice(list(Risk))) for value in keys["drafts"].items())
         if "drafts" in keys
@@ -79,12 +78,12 @@ def _publish(value: YamlValue) -> PublishSettings:
     )
 
 
-def _changed(value: YamlValue) -> dict[str, str]:
+def _changed(value: YamlValue) -> dict[str, Fallback]:
     found = {
-        kind: choice.choice(POLICIES)
+        kind: Fallback(choice.choice(list(Fallback)))
         for kind, choice in value.mapping(optional=list(ChangeKind)).items()
     }
-    if found.get(ChangeKind.CRITICAL) == "draft":
+    if found.get(ChangeKind.CRITICAL) is Fallback.DRAFT:
         what = "critical: draft would print old text under new rules"
         raise value.fail(what, "write withhold or english")
     return CHANGED_POLICY | found

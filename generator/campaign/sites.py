@@ -14,8 +14,9 @@ from generator.base.yaml import YamlValue, load_yaml
 from generator.campaign.facts import DIALLED_FORM, FACT_FORMS, RESIDENCE, international_number
 from generator.campaign.language_table import language_codes, refuse_code
 from generator.campaign.settings import read_fact
+from generator.campaign.site_record import Person, Site
 from generator.campaign.value_forms import positive_number
-from generator.model import Fact, Language, Person, Site
+from generator.model import Fact, Language
 
 SITE_KEYS = ("facts", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "people")
 PERSON_KEYS = ("name", "phone", "languages", "calls", "agreed")

@@ -1,15 +1,15 @@
 """No control character that turns the order of the text."""
 
-from collections.abc import Iterator
+from generator.base.words import code_points
+from generator.checks import Findings, Rule, Subject
 
-from generator.checks import Finding, Subject, check
-
-REFUSED = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-MARKS = set("\u200e\u200f\u061c")
+DIRECTION_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+DIRECTION_MARKS = set("\u200e\u200f\u061c")
 
 
-@check(
-    why="A hidden control can print a phone number backwards (CVE-2021-42574); direction is the template's work.",
+@Rule(
+    why="A hidden control can print a phone number backwards (CVE-2021-42574); direction is the "
+    "template's work.",
     hint="delete the invisible character; type the sentence again if you cannot find it",
     passes=(("ar", "Come.", "تعالوا\u200f."), ("fr", "Come.", "Venez.")),
     fails=(
@@ -19,8 +19,12 @@ MARKS = set("\u200e\u200f\u061c")
     ),
     on="both",
 )
-def bidi_control(subject: Subject) -> Iterator[Finding]:
+def bidi_control(subject: Subject) -> Findings:
     """Does the text hold a direction control?"""
-    refused = REFUSED if subject.language.direction == "rtl" else REFUSED | MARKS
-    if found := sorted(refused & set(subject.msgstr)):
-        yield "a hidden direction control: " + ", ".join(f"U+{ord(char):04X}" for char in found)
+    refused = (
+        DIRECTION_CONTROLS
+        if subject.language.direction == "rtl"
+        else DIRECTION_CONTROLS | DIRECTION_MARKS
+    )
+    if found := refused & set(subject.msgstr):
+        yield f"a hidden direction control: {code_points(found)}"

@@ -1,23 +1,12 @@
 """The line can be broken between words that no space parts."""
 
 import unicodedata
-from collections.abc import Iterator
 
-from generator.base.message_text import MARKUP_PART
-from generator.checks import Finding, Subject, check
-from generator.model import Language
-from generator.problem import Severity
+from generator.base.words import words_of
+from generator.checks import Findings, Rule, Severity, Subject
 
-QUOTED = 12
-"""Letters that are shown of the beginning and of the end of a row."""
-
-
-def unbroken_rows(text: str) -> list[str]:
-    """Return the rows of letters and marks between places where a line can end."""
-    return "".join(
-        char if unicodedata.category(char)[0] in "LM" else " "
-        for char in MARKUP_PART.sub(" ", text)
-    ).split()
+# Letters that are shown of the beginning and of the end of a row.
+_QUOTED = 12
 
 
 def letter_count(row: str) -> int:
@@ -25,10 +14,12 @@ def letter_count(row: str) -> int:
     return sum(unicodedata.category(char)[0] == "L" for char in row)
 
 
-@check(
-    why="The typesetter does not know the words of this language: a long row runs over the edge of the paper.",
-    hint="between two words of it type a zero-width space (U+200B; Linux: Ctrl+Shift+U, 200b, Enter; Word: 200B, then Alt+X;"
-    " Khmer keyboards: the space bar), or a plain space between two phrases",
+@Rule(
+    why="The typesetter does not know the words of this language: a long row runs over the edge "
+    "of the paper.",
+    hint="between two words of it type a zero-width space (U+200B; Linux: Ctrl+Shift+U, 200b, "
+    "Enter; Word: 200B, then Alt+X; Khmer keyboards: the space bar), or a plain space between two "
+    "phrases",
     passes=(
         (
             "km",
@@ -62,17 +53,15 @@ def letter_count(row: str) -> int:
     ),
     severity=Severity.WARNING,
 )
-def break_opportunities(subject: Subject) -> Iterator[Finding]:
+def break_opportunities(subject: Subject) -> Findings:
     """Is there a row of letters longer than a line may need?"""
-    most = subject.language.run
-    for row in unbroken_rows(subject.msgstr) if most else ():
-        if (count := letter_count(row)) > most:
-            yield row_finding(row, count, subject.language)
-
-
-def row_finding(row: str, count: int, language: Language) -> Finding:
-    """Return what is known of a row before it is on a page: how long it is and where, and who decides whether it fits."""
-    where = f"from “{row[:QUOTED]}…” to “…{row[-QUOTED:]}”"
-    knows = f"The typesetter knows no words of {language.english}: it ends a line at spaces, zero-width spaces and punctuation alone"
-    decides = f"Up to {language.run} fit any line; whether these fit is seen on the page, and `leaflets build` withholds it if not"
-    return f"{count} letters in a row, {where}, with no place to end a line. {knows}. {decides}"
+    language = subject.language
+    for row in words_of(subject.msgstr) if language.run else ():
+        if (count := letter_count(row)) > language.run:
+            where = f"from “{row[:_QUOTED]}…” to “…{row[-_QUOTED:]}”"
+            yield (
+                f"{count} letters in a row, {where}, with no place to end a line. The typesetter "
+                f"knows no words of {language.english}: it ends a line at spaces, zero-width "
+                f"spaces and punctuation alone. Up to {language.run} fit any line; whether these "
+                "fit is seen on the page, and `leaflets build` withholds it if not"
+            )

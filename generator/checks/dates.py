@@ -2,20 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 
 from generator.base.literals import simple_text
 from generator.base.message_text import CACHED_TEXTS
+from generator.base.words import is_caseless
 from generator.campaign.dates import calendar_words
-from generator.checks import Finding, Subject, check
+from generator.checks import Findings, Rule, Subject
 
-NOTHING = "(?!)"
-OF = r"\s(?:(?:of|de|من|شهر|ê|î|da)\s)?"
-BETWEEN = r"(?:\s?(?:st|nd|rd|th|er|ος)\b)?[\s.,،-]{0,2}(?:(?:of|de|ê|î|e)\s)?"
-"""What may stand between a day and its month."""
-ENGLISH = ("en_GB",)
-NUMBERS = unicodedata.normalize(
+_NOTHING = "(?!)"
+_OF = r"\s(?:(?:of|de|من|شهر|ê|î|da)\s)?"
+# What may stand between a day and its month.
+_BETWEEN = r"(?:\s?(?:st|nd|rd|th|er|ος)\b)?[\s.,،-]{0,2}(?:(?:of|de|ê|î|e)\s)?"
+_ENGLISH = ("en_GB",)
+# How the day of a month is said; the number one is left out, because it is also “a”.
+_NUMBERS = unicodedata.normalize(
     "NFKC",
     r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|twentieth|first"
     "|ten|twelve|fifteen|twenty|thirty|premier|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
@@ -32,14 +34,13 @@ NUMBERS = unicodedata.normalize(
     "|இரண்டு|மூன்று|நான்கு|ஐந்து|ஆறு|ஏழு|எட்டு|ஒன்பது|பத்து|இருபது|முப்பது"
     "|ክልተ|ሰለስተ|ኣርባዕተ|ሓሙሽተ|ሽዱሽተ|ሸውዓተ|ሸሞንተ|ትሽዓተ|ዓሰርተ|ዕስራ|ሰላሳ|ሁለት|ሦስት|አራት|አምስት|ስድስት|ሰባት|ስምንት|ዘጠኝ|አስር|ሃያ",
 )
-"""How the day of a month is said; the number one is left out, because it is also “a”."""
 
 
 @lru_cache(CACHED_TEXTS)
 def dates_in(text: str, locales: tuple[str, ...]) -> tuple[str, ...]:
     """Return the places where a month or weekday of the locales touches a number.
 
-    >>> dates_in("Come on 20 March, 3 may stay.", ENGLISH)
+    >>> dates_in("Come on 20 March, 3 may stay.", _ENGLISH)
     ('20 March',)
     """
     return tuple(found[0] for found in _pattern(*locales).finditer(simple_text(text)))
@@ -47,41 +48,34 @@ def dates_in(text: str, locales: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _pattern(*locales: str) -> re.Pattern[str]:
-    words = sorted(
-        {
-            form
-            for word in calendar_words(*locales)
-            for form in (word, word.capitalize(), word.upper())
-        }
+    forms = ((word, word.capitalize(), word.upper()) for word in calendar_words(*locales))
+    words = sorted(set(chain.from_iterable(forms)))
+    # Vietnamese months are numbers: no other number need stand beside them.
+    with_number = {word for word in words if any(map(str.isdigit, word))}
+    named = "|".join(
+        re.escape(word) + ("" if _takes_suffix(word) else r"(?!\w)")
+        for word in words
+        if word not in with_number
     )
-    named = (
-        "|".join(
-            re.escape(word) + ("" if takes_suffix(word) else r"(?!\w)")
-            for word in words
-            if not has_digit(word)
-        )
-        or NOTHING
-    )
-    numbered = "|".join(re.escape(word) for word in words if has_digit(word)) or NOTHING
+    numbered = "|".join(map(re.escape, sorted(with_number)))
     return re.compile(
-        rf"(?<!\w)(?i:{NUMBERS}){OF}(?:{named})|(?<!\d)\d{{1,4}}{BETWEEN}(?:{named})"
-        rf"|(?<!\w)(?:{named})(?:['’]?\w{{1,4}})?[\s.,،-]{{1,3}}\d{{1,4}}|(?<!\w)(?:{numbered})(?!\d)"
+        rf"(?<!\w)(?i:{_NUMBERS}){_OF}(?:{named or _NOTHING})"
+        rf"|(?<!\d)\d{{1,4}}{_BETWEEN}(?:{named or _NOTHING})"
+        rf"|(?<!\w)(?:{named or _NOTHING})(?:['’]?\w{{1,4}})?[\s.,،-]{{1,3}}\d{{1,4}}"
+        rf"|(?<!\w)(?:{numbered or _NOTHING})(?!\d)"
     )
 
 
-def has_digit(word: str) -> bool:
-    """Tell whether a month's name is a number, as in Vietnamese."""
-    return any(map(str.isdigit, word))
+def _takes_suffix(word: str) -> bool:
+    """Tell whether a name is known even with letters after it: a long one without capitals."""
+    return len(word) >= 4 and is_caseless(word)
 
 
-def takes_suffix(word: str) -> bool:
-    """Tell whether a name is long enough, and of a script without capitals, to be known with letters after it."""
-    return len(word) >= 4 and word.upper() == word.lower()
-
-
-@check(
-    why="A date typed into a sentence stays when the meeting moves; a changed day brings people on the wrong one.",
-    hint="put the date into facts.yaml and write its name in braces; keep day and year as in the English",
+@Rule(
+    why="A date typed into a sentence stays when the meeting moves; a changed day brings people "
+    "on the wrong one.",
+    hint="put the date into facts.yaml and write its name in braces; keep day and year as in the "
+    "English",
     passes=(
         ("en", "We march together. You may bring 2 friends, 3 may come later.", ""),
         ("fr", "We march with 2 friends.", "Nous marchons avec 2 amis."),
@@ -111,15 +105,13 @@ def takes_suffix(word: str) -> bool:
     ),
     on="both",
 )
-def dates_kept(subject: Subject) -> Iterator[Finding]:
+def dates_kept(subject: Subject) -> Findings:
     """Does a date stand in the text, or another one than in the English?"""
-    english = dates_in(subject.msgid, ENGLISH)
-    own = dates_in(
-        subject.msgstr, (subject.language.babel, subject.language.months or subject.language.babel)
-    )
-    if own and (not english or subject.msgid == subject.msgstr):
+    english = dates_in(subject.msgid, _ENGLISH)
+    own = dates_in(subject.msgstr, subject.language.calendars)
+    if own and (not english or subject.is_source):
         yield f"a date stands in the text: {own[0]!r}"
-    elif lost := set(re.findall(r"\d+", " ".join(english))) - set(
-        re.findall(r"\d+", simple_text(subject.msgstr))
-    ):
+        return
+    kept = set(re.findall(r"\d+", simple_text(subject.msgstr)))
+    if lost := set(re.findall(r"\d+", " ".join(english))) - kept:
         yield f"day or year of the English is missing: {', '.join(sorted(lost))}"

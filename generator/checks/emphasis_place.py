@@ -1,39 +1,35 @@
 """Bold stands in the same sentence as in the English."""
 
 import re
-from collections.abc import Iterator
+from itertools import pairwise
 
-from generator.base.message_text import INLINE_TAG, PLACEHOLDER
-from generator.checks import Finding, Subject, check
-from generator.checks.sentence_count import ENGLISH_ENDS, has_full_stop, split_sentences
-from generator.problem import Severity
+from generator.base.sentences import has_full_stop, letters_and_facts, sentence_edges
+from generator.checks import Findings, Rule, Severity, Subject
+from generator.model import Language
 
-TAGS = re.compile(f"({INLINE_TAG.pattern.replace('(', '(?:')})")
+BOLD = re.compile(r"<(b|em)>(.*?)</\1>", re.DOTALL)
+"""A marked piece of a text."""
 
 
-def marked_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list[bool]:
+def marked_sentences(text: str, language: Language | None = None) -> list[bool]:
     """Return for each sentence of a text whether a tag marks some of it.
 
     >>> marked_sentences("<b>Free.</b> Come. Stay <b>here</b>.")
     [True, False, True]
     """
-    flags: list[bool] = []
-    depth = 0
-    for piece in TAGS.split(PLACEHOLDER.sub("Xx", text)):
-        if TAGS.fullmatch(piece):
-            depth += -1 if "/" in piece else 1
-        else:
-            flags += [depth > 0] * sum(map(str.isalnum, piece))
-    found, start = [], 0
-    for sentence in split_sentences(text, ends, spaced):
-        end = start + sum(map(str.isalnum, PLACEHOLDER.sub("Xx", sentence)))
-        found.append(any(flags[start:end]))
-        start = end
-    return found
+    pieces = [
+        (letters_and_facts(text[: found.start()]), letters_and_facts(text[: found.end()]))
+        for found in BOLD.finditer(text)
+    ]
+    return [
+        any(first < end and start < last for first, last in pieces)
+        for start, end in pairwise(sentence_edges(text, language))
+    ]
 
 
-@check(
-    why="The sentence in bold is the one that must be seen first; on another one it shouts what matters less.",
+@Rule(
+    why="The sentence in bold is the one that must be seen first; on another one it shouts what "
+    "matters less.",
     hint="put <b> and </b> around the same sentence as in the English",
     passes=(
         (
@@ -74,23 +70,17 @@ def marked_sentences(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -
     ),
     severity=Severity.WARNING,
 )
-def emphasis_place(subject: Subject) -> Iterator[Finding]:
+def emphasis_place(subject: Subject) -> Findings:
     """Is another sentence marked than in the English?"""
     language = subject.language
-    english, own = (
-        marked_sentences(subject.msgid),
-        marked_sentences(subject.msgstr, language.ends, language.spaced),
-    )
-    if not (any(english) and any(own) and len(english) > 1 and has_full_stop(language.ends)):
+    english, own = marked_sentences(subject.msgid), marked_sentences(subject.msgstr, language)
+    if not (any(english) and any(own) and len(english) > 1 and has_full_stop(language)):
         return
-    same = (
-        english == own
-        if len(english) == len(own)
-        else (english[0], english[-1]) == (own[0], own[-1])
-    )
-    if not same:
+    # Where sentences were joined or cut, only the first and the last can be compared.
+    first_and_last = (english[0], english[-1]) == (own[0], own[-1])
+    if not (english == own if len(english) == len(own) else first_and_last):
         places = (
-            ", ".join(str(at) for at, here in enumerate(found, 1) if here)
+            ", ".join(str(place) for place, bold in enumerate(found, 1) if bold)
             for found in (own, english)
         )
         yield "the tags mark sentence {}, in the English sentence {}".format(*places)

@@ -1,26 +1,20 @@
-"""Ask the reader whether the same words are in bold where the mark stands at another place of its sentence, or on a “not”."""
-
-import re
-from collections.abc import Iterator
-from itertools import accumulate
+"""Ask the reader whether the same words are in bold, where a mark moved or stands on a “not”."""
 
 from generator.base.message_text import MARKUP_PART
-from generator.checks import Finding, Subject, check
-from generator.checks.fact_order import letters_and_facts
-from generator.checks.negation import WORDS
-from generator.checks.sentence_count import ENGLISH_ENDS, split_sentences
-from generator.problem import Severity
-
-BOLD = re.compile(r"<(b|em)>(.*?)</\1>", re.DOTALL)
+from generator.base.sentences import letters_and_facts, sentence_edges
+from generator.checks import Findings, Rule, Severity, Subject
+from generator.checks.emphasis_place import BOLD
+from generator.checks.negation import TURNING
+from generator.model import Language
 
 
-def bold_edges(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list[tuple[bool, bool]]:
-    """Return for each marked piece of a text whether it begins, and whether it ends, with a sentence.
+def bold_edges(text: str, language: Language | None = None) -> list[tuple[bool, bool]]:
+    """Return for each bold piece whether it begins, and whether it ends, with a sentence.
 
     >>> bold_edges("<b>Do not</b> open. <b>Stay.</b>"), bold_edges("Do <b>not</b> open.")
     ([(True, False), (True, True)], [(False, False)])
     """
-    edges = {0, *accumulate(map(letters_and_facts, split_sentences(text, ends, spaced)))}
+    edges = set(sentence_edges(text, language))
     return [
         (
             letters_and_facts(text[: found.start()]) in edges,
@@ -30,8 +24,9 @@ def bold_edges(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list
     ]
 
 
-@check(
-    why="“Do not <b>open</b>” shouts the contrary of “<b>Do not</b> open” to whoever reads the bold words only.",
+@Rule(
+    why="“Do not <b>open</b>” shouts the contrary of “<b>Do not</b> open” to whoever reads the "
+    "bold words only.",
     hint="see which words are in bold in both, and sign only if they say the same",
     passes=(
         ("fr", "<b>Our help is free.</b> Come.", "<b>Notre aide est gratuite.</b> Venez."),
@@ -54,19 +49,14 @@ def bold_edges(text: str, ends: str = ENGLISH_ENDS, spaced: bool = True) -> list
     severity=Severity.WARNING,
     asks=True,
 )
-def emphasis_words(subject: Subject) -> Iterator[Finding]:
+def emphasis_words(subject: Subject) -> Findings:
     """Are other words in bold than in the English?"""
-    language = subject.language
-    english, own = (
-        bold_edges(subject.msgid),
-        bold_edges(subject.msgstr, language.ends, language.spaced),
-    )
+    english, own = bold_edges(subject.msgid), bold_edges(subject.msgstr, subject.language)
     bold = [found[2] for found in BOLD.finditer(subject.msgid)]
     turns = any(
-        WORDS.search(words) and place != (True, True)
-        for words, place in zip(bold, english, strict=True)
+        TURNING.search(words) and edges != (True, True)
+        for words, edges in zip(bold, english, strict=True)
     )
     if own and (english != own or turns):
-        yield "the words in bold in the English are " + ", ".join(
-            f"“{MARKUP_PART.sub('', words)}”" for words in bold
-        )
+        words = ", ".join(f"“{MARKUP_PART.sub('', piece)}”" for piece in bold)
+        yield f"the words in bold in the English are {words}"

@@ -1,25 +1,24 @@
 """A question stays a question, a statement a statement, a heading a heading."""
 
-from collections.abc import Iterator
-
 from generator.base.message_text import INLINE_TAG
-from generator.checks import Finding, Subject, check
-from generator.checks.sentence_count import CLOSERS, ENGLISH_ENDS, QUESTION_MARKS, has_full_stop
-from generator.problem import Severity
+from generator.base.sentences import CLOSERS, ENGLISH_ENDS, QUESTION_MARKS, has_full_stop
+from generator.checks import Findings, Rule, Severity, Subject
 
-FOREIGN = QUESTION_MARKS + ".!。।॥።۔։！…"
-"""Marks that end a sentence in some script."""
+# Marks that end a sentence in some script.
+_FOREIGN = QUESTION_MARKS + ".!。।॥።۔։！…"
 
 
 def end_kind(text: str, ends: str) -> str:
     """Return what the last mark of a text makes of it.
 
-    >>> end_kind("<b>Are you safe?</b>", ENGLISH), end_kind("Free.", ENGLISH), end_kind("Our help", ENGLISH), end_kind("مفت.", "۔؟")
-    ('a question mark', 'the mark of a statement', 'no end mark', 'a mark of another script')
+    >>> end_kind("<b>Are you safe?</b>", ENGLISH_ENDS), end_kind("Our help", ENGLISH_ENDS)
+    ('a question mark', 'no end mark')
+    >>> end_kind("Free.", ENGLISH_ENDS), end_kind("مفت.", "۔؟")
+    ('the mark of a statement', 'a mark of another script')
     """
     last = INLINE_TAG.sub("", text).rstrip().rstrip(CLOSERS).rstrip()[-1:]
     if last not in ends or not last:
-        return "a mark of another script" if last and last in FOREIGN else "no end mark"
+        return "a mark of another script" if last and last in _FOREIGN else "no end mark"
     return "a question mark" if last in QUESTION_MARKS else "the mark of a statement"
 
 
@@ -28,9 +27,11 @@ def question_count(text: str) -> int:
     return sum(char in QUESTION_MARKS for char in text)
 
 
-@check(
-    why="A lost question mark turns a question into a claim; a missing full stop is often a missing end.",
-    hint="end the text with the mark of your language that the English has: question mark, full stop or none",
+@Rule(
+    why="A lost question mark turns a question into a claim; a missing full stop is often a "
+    "missing end.",
+    hint="end the text with the mark of your language that the English has: question mark, full "
+    "stop or none",
     passes=(
         ("ar", "Do you need a phone?", "هل تحتاجون إلى هاتف؟"),
         ("fr", "<b>Free!</b>", "<b>Gratuit.</b>"),
@@ -56,12 +57,14 @@ def question_count(text: str) -> int:
     ),
     severity=Severity.WARNING,
 )
-def end_punctuation(subject: Subject) -> Iterator[Finding]:
+def end_punctuation(subject: Subject) -> Findings:
     """Do English and translation end alike, and ask as often?"""
     ends = subject.language.ends
     english, own = end_kind(subject.msgid, ENGLISH_ENDS), end_kind(subject.msgstr, ends)
     asks = bool(set(QUESTION_MARKS) & set(ends))
-    if english != own and has_full_stop(ends) and (asks or english != "a question mark"):
+    asked, asked_own = question_count(subject.msgid), question_count(subject.msgstr)
+    comparable = has_full_stop(subject.language) and (asks or english != "a question mark")
+    if english != own and comparable:
         yield f"at the end: {own}, in the English {english}"
-    elif asks and question_count(subject.msgid) != question_count(subject.msgstr):
-        yield f"{question_count(subject.msgstr)} question marks, in the English {question_count(subject.msgid)}"
+    elif asks and asked != asked_own:
+        yield f"{asked_own} question marks, in the English {asked}"

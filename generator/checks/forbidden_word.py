@@ -1,30 +1,30 @@
 """No word that the campaign does not use."""
 
 import re
-from collections.abc import Iterator
 
-from generator.base.message_text import MARKUP_PART
-from generator.checks import Finding, Subject, check
+from generator.base.message_text import without_markup
+from generator.base.words import is_word_char
+from generator.checks import Findings, Rule, Severity, Subject
 from generator.checks.glossary import folded_text
-from generator.checks.placeholder_spacing import is_word_char
-from generator.problem import Severity
 
 
 def holds_word(text: str, word: str, spaced: bool) -> bool:
-    """Tell whether a word stands in a text, in any case and, where words are parted by spaces, whole.
+    """Tell whether a word stands in a text, whole where words are parted by spaces.
 
     >>> holds_word("ILLEGAL work", "illegal", True), holds_word("illegally", "illegal", True)
     (True, False)
     """
-    simple = f" {folded_text(MARKUP_PART.sub(' ', text))} "
+    simple = f" {folded_text(without_markup(text))} "
+    # A zero-width non-joiner may part the pieces of a Persian word, or be left out.
     places = re.finditer("\u200c?".join(map(re.escape, folded_text(word))), simple)
     return any(
-        not spaced or not any(map(is_word_char, (simple[place.start() - 1], simple[place.end()])))
+        not spaced
+        or not (is_word_char(simple[place.start() - 1]) or is_word_char(simple[place.end()]))
         for place in places
     )
 
 
-@check(
+@Rule(
     why="Some words insult the people the leaflet is for, or mean something else to them.",
     hint="use the better word; the list stands in locales/glossary.yaml",
     passes=(
@@ -54,7 +54,7 @@ def holds_word(text: str, word: str, spaced: bool) -> bool:
         )
     },
 )
-def forbidden_word(subject: Subject) -> Iterator[Finding]:
+def forbidden_word(subject: Subject) -> Findings:
     """Does a word to avoid stand in the text?"""
     for word, better in subject.avoid:
         if holds_word(subject.msgstr, word, subject.language.spaced):

@@ -2,28 +2,28 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
-from generator.base.message_text import MARKUP_PART
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
+from generator.base.message_text import without_markup
+from generator.checks import Findings, Rule, Severity, Subject
 
-SHARE = 0.6
-"""Part of a word's letters that every form of it begins with."""
-SHORTEST = 3
-VOWELS = re.compile("[\u064b-\u065f\u0670\u0640\u0307\u200d]")
-ALIKE = str.maketrans("يكأإآةۀı", "یکاااههi")
-ARTICLE = re.compile(r"(?<!\w)(?:و|ب|ل|ف|ک)?(?:ال|لل)(?=\w{2})")
+# Part of a word's letters that every form of it begins with.
+_SHARE = 0.6
+_SHORTEST = 3
+_VOWELS = re.compile("[\u064b-\u065f\u0670\u0640\u0307\u200d]")
+_ALIKE = str.maketrans("يكأإآةۀı", "یکاااههi")
+_ARTICLE = re.compile(r"(?<!\w)(?:و|ب|ل|ف|ک)?(?:ال|لل)(?=\w{2})")
 
 
 def folded_text(text: str) -> str:
-    """Return a text without what varies from form to form: case, Turkish dots, Arabic vowel marks, and the Arabic article.
+    """Return a text without what varies from form to form.
+
+    That is case, Turkish dots, Arabic vowel marks, and the Arabic article.
 
     >>> folded_text("İltica") == folded_text("iltica"), folded_text("المجلس") == folded_text("مجلس")
     (True, True)
     """
-    simple = VOWELS.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(ALIKE)
-    return ARTICLE.sub("", simple)
+    simple = _VOWELS.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_ALIKE)
+    return _ARTICLE.sub("", simple)
 
 
 def agreed_stems(agreed: str) -> list[str]:
@@ -32,12 +32,9 @@ def agreed_stems(agreed: str) -> list[str]:
     >>> agreed_stems("mairie (conseil municipal)")
     ['mai', 'munic']
     """
-    longest = [
-        max(re.split(r"[\s’'-]+", part), key=len)
-        for part in re.split(r"\s*[,،、;/()（）]\s*", folded_text(agreed))
-        if part
-    ]
-    return [word[: max(SHORTEST, int(SHARE * len(word)))] for word in longest]
+    parts = filter(None, re.split(r"\s*[,،、;/()（）]\s*", folded_text(agreed)))
+    longest = (max(re.split(r"[\s’'-]+", part), key=len) for part in parts)
+    return [word[: max(_SHORTEST, int(_SHARE * len(word)))] for word in longest]
 
 
 def term_pattern(term: str) -> re.Pattern[str]:
@@ -49,7 +46,7 @@ def term_pattern(term: str) -> re.Pattern[str]:
     return re.compile(r"\b" + r"\s+".join(forms) + r"\b", re.IGNORECASE)
 
 
-@check(
+@Rule(
     why="Two words for one thing read like two things; people agreed on one.",
     hint="use the agreed word, or change it in locales/glossary.yaml",
     passes=(
@@ -71,12 +68,10 @@ def term_pattern(term: str) -> re.Pattern[str]:
         )
     },
 )
-def glossary(subject: Subject) -> Iterator[Finding]:
+def glossary(subject: Subject) -> Findings:
     """Does an agreed word stand where the English has its term?"""
-    english, own = (
-        MARKUP_PART.sub(" ", subject.msgid),
-        folded_text(MARKUP_PART.sub(" ", subject.msgstr)),
-    )
+    english = without_markup(subject.msgid)
+    own = folded_text(without_markup(subject.msgstr))
     for term, agreed in sorted(subject.terms, key=lambda pair: -len(pair[0])):
         english, count = term_pattern(term).subn(" ", english)
         if count and not any(stem in own for stem in agreed_stems(agreed)):

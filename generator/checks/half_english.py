@@ -2,36 +2,32 @@
 
 from collections.abc import Iterator
 
+from generator.base.words import script_of
 from generator.campaign.respell import QUOTATION
-from generator.checks import Doubt, Finding, Subject, check
-from generator.checks.script import own_words, script_of
-from generator.checks.wrong_language import is_well_known
-from generator.problem import Severity
+from generator.checks import Doubt, Findings, Rule, Severity, Subject, is_well_known
 
-LEAST = 2
-"""So many common English words are no accident."""
-RUN = 3
-"""So many words in a row, copied from the English or in Latin letters, are a piece of a sentence."""
+# So many common English words are no accident.
+_LEAST = 2
+# So many words in a row, from the English or in Latin letters, are a piece of a sentence.
+_RUN = 3
 
 
-def is_latin(word: str) -> bool:
-    """Tell whether a word is in Latin letters."""
-    return all(script_of(char) == "Latn" for char in word)
-
-
-def english_rows(subject: Subject, found: list[str]) -> Iterator[str]:
-    """Yield rows of words in the order of the English, or in Latin letters where the language has others."""
-    english = f" {' '.join(own_words(subject, subject.msgid)).lower()} "
+def english_rows(subject: Subject, words: list[str]) -> Iterator[str]:
+    """Yield rows of words in the order of the English, or in Latin letters that are not its own."""
+    english = f" {' '.join(subject.own_words(subject.msgid)).lower()} "
     other = "Latn" not in subject.language.unicode_scripts
-    for start in range(len(found) - RUN + 1):
-        row = found[start : start + RUN]
-        if f" {' '.join(row).lower()} " in english or (other and all(map(is_latin, row))):
+    for start in range(len(words) - _RUN + 1):
+        row = words[start : start + _RUN]
+        latin = other and all(script_of(char) == "Latn" for word in row for char in word)
+        if latin or f" {' '.join(row).lower()} " in english:
             yield " ".join(row)
 
 
-@check(
-    why="Half of the sentence was forgotten, or a machine gave up; whoever reads no English loses it.",
-    hint="translate the English words; a name goes into the names of locales/glossary.yaml, an English term into brackets",
+@Rule(
+    why="Half of the sentence was forgotten, or a machine gave up; whoever reads no English loses "
+    "it.",
+    hint="translate the English words; a name goes into the names of locales/glossary.yaml, an "
+    "English term into brackets",
     passes=(
         (
             "fr",
@@ -68,14 +64,12 @@ def english_rows(subject: Subject, found: list[str]) -> Iterator[str]:
     severity=Severity.WARNING,
     risky=Severity.ERROR,
 )
-def half_english(subject: Subject) -> Iterator[Finding]:
+def half_english(subject: Subject) -> Findings:
     """Do English words stand in the translation?"""
-    found = own_words(subject, QUOTATION.sub(" ", subject.msgstr))
-    english = {word for row in subject.languages if row.code == "en" for word in row.words} - set(
-        subject.language.words
-    )
-    common = [word for word in found if word.lower() in english]
+    found = subject.own_words(QUOTATION.sub(" ", subject.msgstr))
+    english = {word for row in subject.languages if row.code == "en" for word in row.words}
+    common = [word for word in found if word.lower() in english - set(subject.language.words)]
     row = next(english_rows(subject, found), "")
-    if len(common) >= LEAST or row:
+    if len(common) >= _LEAST or row:
         what = f"English words: {row or ', '.join(dict.fromkeys(common))}"
         yield what if is_well_known(subject.language) else Doubt(what)

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from itertools import groupby
 
-from generator.checks import Finding, Subject, check
-from generator.checks.script import script_of, words_of
+from generator.base.words import code_points, script_of, words_of
+from generator.checks import Findings, Rule, Subject
 
-ALIKE = {
+# By script: letters that a reader takes for Latin ones, and the Latin ones that pass for them.
+_ALIKE = {
     "Cyrl": ("АВЕКМНОРСТХУІаеорсухіѕјһԛԝЅЈ", "ABEKMHOPCTXYIaeopcyxi"),
     "Grek": ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυϲϳ", "ABEZHIKMNOPTYXov"),
     "Armn": ("ՕՏՍԼօսոհցզյք", "OSULounhgq"),
@@ -16,59 +16,62 @@ ALIKE = {
     "Copt": ("ⲀⲂⲈⲒⲔⲘⲚⲞⲢⲤⲦⲨⲬⲟⲣⲥ", "ABEIKMNOPCTYXopc"),
     "Lisu": ("ꓐꓑꓓꓔꓖꓗꓙꓚꓝꓡꓢꓣꓤꓥꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", ""),
 }
-"""By script: letters that a reader takes for Latin ones, and the Latin letters that pass for the first of them."""
-FORMS = ("<font>", "<wide>", "<initial>", "<medial>", "<final>", "<isolated>")
-"""Unicode's words for a letter in disguise: mathematical, fullwidth, or the shape of an Arabic letter out of an old PDF."""
-SIGN = re.compile("[\ufdf0-\ufdff]")
-"""Arabic phrases and signs that have no plain letter."""
-ROMAN = re.compile("[IVXLCDM]{2,}")
+# Unicode's words for a letter in disguise: mathematical, fullwidth, or out of an old PDF.
+#
+# The last are the shapes of Arabic letters that old PDFs hold in place of the letters.
+_FORMS = ("<font>", "<wide>", "<initial>", "<medial>", "<final>", "<isolated>")
+# Arabic phrases and signs that have no plain letter.
+_SIGN = re.compile("[\ufdf0-\ufdff]")
+_ROMAN = re.compile("[IVXLCDM]{2,}")
 
 
 def disguised_letters(text: str) -> list[str]:
     """Return the letters that stand for a plain one."""
-    found = {
+    return sorted(
         char
-        for char in text
-        if unicodedata.decomposition(char).startswith(FORMS) and not SIGN.match(char)
-    }
-    return sorted(char for char in found if unicodedata.category(char)[0] == "L")
+        for char in set(text)
+        if unicodedata.decomposition(char).startswith(_FORMS)
+        and unicodedata.category(char)[0] == "L"
+        and not _SIGN.match(char)
+    )
 
 
 def latin_lookalikes(own: tuple[str, ...]) -> set[str]:
     """Return the Latin letters that pass for letters of the scripts."""
-    return {char for name in own if name in ALIKE for char in ALIKE[name][1]}
+    return {char for name in own if name in _ALIKE for char in _ALIKE[name][1]}
 
 
 def mixes_scripts(word: str, own: tuple[str, ...]) -> bool:
-    """Tell whether letters of two look-alike scripts stand in one word; an ending after a Latin name is no mixture."""
+    """Tell whether letters of two look-alike scripts stand in one word.
+
+    An ending after a Latin name, as in “BBCшном”, is no mixture.
+    """
     rows = [
         (name, "".join(chars))
         for name, chars in groupby(word, script_of)
-        if name == "Latn" or name in ALIKE
+        if name == "Latn" or name in _ALIKE
     ]
     if len({name for name, _ in rows}) < 2:
         return False
-    name = rows[0][1]
-    real = (len(name) > 1 and name.isupper()) or not set(name) <= latin_lookalikes(own)
-    return not (len(rows) == 2 and rows[0][0] == "Latn" and rows[1][0] in own and real)
+    (first_script, first), (second_script, _), *more = rows
+    acronym = len(first) > 1 and first.isupper()
+    is_name = acronym or not set(first) <= latin_lookalikes(own)
+    return not (first_script == "Latn" and second_script in own and not more and is_name)
 
 
 def poses_as_own(word: str, own: tuple[str, ...]) -> bool:
-    """Tell whether a whole word is written in letters of another script that pass for the language's own."""
+    """Tell whether a whole word is in letters of another script that pass for the own ones."""
     name = script_of(word[0])
-    if name in own or ROMAN.fullmatch(word):
+    if name in own or _ROMAN.fullmatch(word):
         return False
-    return set(word) <= (
-        latin_lookalikes(own)
-        if name == "Latn"
-        else set(ALIKE.get(name, ("",))[0])
-        if "Latn" in own
-        else set()
-    )
+    if name == "Latn":
+        return set(word) <= latin_lookalikes(own)
+    return "Latn" in own and name in _ALIKE and set(word) <= set(_ALIKE[name][0])
 
 
-@check(
-    why="A word with a look-alike letter cannot be searched, is read out wrongly, and can hide a false name.",
+@Rule(
+    why="A word with a look-alike letter cannot be searched, is read out wrongly, and can hide a "
+    "false name.",
     hint="type the word again with the keyboard of the language",
     passes=(
         ("uk", "A SIM card", "SIM-карта, SIMка"),
@@ -98,7 +101,7 @@ def poses_as_own(word: str, own: tuple[str, ...]) -> bool:
         ("az", "Call us.", "Bizə zәng edin."),
     ),
 )
-def homoglyph(subject: Subject) -> Iterator[Finding]:
+def homoglyph(subject: Subject) -> Findings:
     """Does a letter pretend to be another?"""
     own = subject.language.unicode_scripts
     if found := disguised_letters(subject.msgstr):
@@ -106,13 +109,7 @@ def homoglyph(subject: Subject) -> Iterator[Finding]:
     kept = {word for text in (subject.msgid, *subject.names) for word in words_of(text)}
     for word in dict.fromkeys(words_of(subject.msgstr)):
         if word not in kept and (mixes_scripts(word, own) or poses_as_own(word, own)):
-            strange = sorted(
-                {
-                    char
-                    for char in word
-                    if script_of(char) in ("Latn", *ALIKE) and script_of(char) not in own
-                }
-            )
-            yield f"look-alike letters of another script in {word!r}: " + ", ".join(
-                f"{char} U+{ord(char):04X}" for char in strange
-            )
+            alike = {"Latn", *_ALIKE} - set(own)
+            strange = {char for char in word if script_of(char) in alike}
+            numbers = code_points(strange, shown=True)
+            yield f"look-alike letters of another script in {word!r}: {numbers}"

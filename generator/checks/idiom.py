@@ -1,11 +1,10 @@
 """No idiom, no "should", no double negative."""
 
 import re
-from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
+from generator.checks import Findings, Rule, Subject
 
-PHRASES = {
+_PHRASES = {
     r"in touch": "contact, call or write to",
     r"at the end of the day|when all is said": "leave it out",
     r"a piece of cake|a walk in the park": "easy",
@@ -24,8 +23,8 @@ PHRASES = {
 }
 
 
-@check(
-    why='Idioms translate into nonsense, "should" into "must" in one language and "may" in the next.',
+@Rule(
+    why="Idioms translate into nonsense, “should” into “must” in one language, “may” in another.",
     hint="say it in plain words",
     passes=(("en", "You must call us. Do not open the door.", ""),),
     fails=(
@@ -37,8 +36,8 @@ PHRASES = {
     ),
     on="source",
 )
-def idiom(subject: Subject) -> Iterator[Finding]:
+def idiom(subject: Subject) -> Findings:
     """Does the sentence hold an expression that does not travel?"""
-    for pattern, better in PHRASES.items():
+    for pattern, better in _PHRASES.items():
         if found := re.search(rf"\b(?:{pattern})(?!\w)", subject.msgid, re.IGNORECASE):
             yield f"{found[0]!r} is hard to translate; better: {better}"

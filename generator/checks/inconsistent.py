@@ -1,10 +1,8 @@
 """The same English has the same translation in every leaflet."""
 
 import unicodedata
-from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
+from generator.checks import Findings, Rule, Severity, Subject
 
 
 def words_alone(text: str) -> str:
@@ -16,7 +14,7 @@ def words_alone(text: str) -> str:
     )
 
 
-@check(
+@Rule(
     why="Two leaflets that say the same thing in two ways look as if they meant two things.",
     hint="choose one of them for all leaflets, unless the place needs another word",
     passes=(("fr", "You choose", "vous choisissez !"),),
@@ -24,7 +22,7 @@ def words_alone(text: str) -> str:
     severity=Severity.WARNING,
     given={"translations": {"You choose": frozenset({"Vous choisissez"})}},
 )
-def inconsistent(subject: Subject) -> Iterator[Finding]:
+def inconsistent(subject: Subject) -> Findings:
     """Is the English translated otherwise elsewhere?"""
     if other := [
         text for text in subject.elsewhere if words_alone(text) != words_alone(subject.msgstr)

@@ -1,15 +1,17 @@
-"""The same inline tags as in the English, rightly nested, around the same part, never inside a word of a joining script."""
+"""The same inline tags as in the English, rightly nested, around the same part.
+
+Never inside a word of a script that joins its letters.
+"""
 
 import re
-from collections.abc import Iterator
 
 from generator.base.message_text import INLINE_TAG, same_tags, tag_names
-from generator.checks import Finding, Subject, check
+from generator.checks import Findings, Rule, Subject
 
-INSIDE = re.compile("[\u0620-\u06d3\u06fa-\u06ff]</?(?:b|em)>[\u0620-\u06d3\u06fa-\u06ff]")
-OTHER = re.compile(r"<(?!/?(?:b|em)>)[/!]?[a-zA-Z][^<>]*>?")
-EMPTY = re.compile(r"<(b|em)>[^\w{]*</\1>")
-TWICE = re.compile(r"<(b|em)>(?:(?!</\1>).)*<\1>")
+_INSIDE = re.compile("[\u0620-\u06d3\u06fa-\u06ff]</?(?:b|em)>[\u0620-\u06d3\u06fa-\u06ff]")
+_OTHER = re.compile(r"<(?!/?(?:b|em)>)[/!]?[a-zA-Z][^<>]*>?")
+_EMPTY = re.compile(r"<(b|em)>[^\w{]*</\1>")
+_TWICE = re.compile(r"<(b|em)>(?:(?!</\1>).)*<\1>")
 
 
 def marked_share(text: str) -> str:
@@ -28,8 +30,9 @@ def marked_share(text: str) -> str:
     )
 
 
-@check(
-    why="Bold marks what must be seen first; a tag inside an Arabic word breaks the joined letters apart.",
+@Rule(
+    why="Bold marks what must be seen first; a tag inside an Arabic word breaks the joined "
+    "letters apart.",
     hint="put <b> and </b> around the same words as in the English, whole words only",
     passes=(
         ("fr", "<b>Free.</b> Come.", "<b>Gratuit.</b> Venez."),
@@ -50,18 +53,18 @@ def marked_share(text: str) -> str:
         ("ar", "<b>No</b> fee", "<b>بلا ر</b>سوم"),
     ),
 )
-def inline_tags(subject: Subject) -> Iterator[Finding]:
+def inline_tags(subject: Subject) -> Findings:
     """Are the tags the same?"""
     english, own = marked_share(subject.msgid), marked_share(subject.msgstr)
     if not same_tags(subject.msgid, subject.msgstr):
         yield "the tags are not those of the English, or are not closed in order"
-    elif other := OTHER.search(subject.msgstr):
+    elif other := _OTHER.search(subject.msgstr):
         yield f"only <b> and <em> are known: {other[0]!r}"
-    elif EMPTY.search(subject.msgstr):
+    elif _EMPTY.search(subject.msgstr):
         yield "a tag stands around nothing"
-    elif TWICE.search(subject.msgstr):
+    elif _TWICE.search(subject.msgstr):
         yield "a tag stands inside the same tag"
     elif english != own:
         yield f"the tags mark {own} of the text, in the English {english}"
-    elif INSIDE.search(subject.msgstr):
+    elif _INSIDE.search(subject.msgstr):
         yield "a tag stands inside a word"

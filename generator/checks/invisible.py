@@ -1,43 +1,39 @@
-"""No invisible character but those the language's spelling needs, and those only where it needs them."""
+"""No invisible character but those the language's spelling needs, where it needs them."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from generator.base.spaces import SPACES
-from generator.checks import Finding, Subject, check
-from generator.checks.bidi_control import MARKS, REFUSED
+from generator.base.words import code_points, is_word_char
+from generator.checks import Findings, Rule, Subject
+from generator.checks.bidi_control import DIRECTION_CONTROLS, DIRECTION_MARKS
 
-BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2028\u2029\u2800\u3164\uffa0")
-"""Letters, marks, signs and separators that print nothing."""
-SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-"""Variation selectors: they ask for another shape of the character before them, and can hide text."""
-JOINER = re.compile("[\u200b-\u200d]")
+# Letters, marks, signs and separators that print nothing.
+_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2028\u2029\u2800\u3164\uffa0")
+# Variation selectors ask for another shape of the character before them, and can hide text.
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_JOINER = re.compile("[\u200b-\u200d]")
 
 
 def takes_joiner(char: str) -> bool:
-    """Tell whether a joiner may stand beside a character: a letter, mark or digit, a placeholder or a tag."""
-    return char in "{}<>" or unicodedata.category(char)[0] in "LMN"
+    """Tell whether a joiner may stand beside a character: a word's, a placeholder or a tag."""
+    return char in "{}<>" or is_word_char(char)
 
 
 def misplaced_joiners(text: str) -> set[str]:
-    """Return the joiners that stand twice in a row or at the edge of a word; after a virama one may end a word."""
+    """Return the joiners that stand twice in a row or at the edge of a word.
+
+    After a virama one may end a word.
+    """
     found = set()
-    for match in JOINER.finditer(text):
+    for match in _JOINER.finditer(text):
         before, after = text[: match.start()][-1:] or " ", text[match.end() :][:1] or " "
-        inside = takes_joiner(before) and (
-            takes_joiner(after) or unicodedata.combining(before) == 9
-        )
-        if JOINER.match(after) or (
-            match[0] != "\u200b" and not inside and not JOINER.match(before)
-        ):
+        virama = unicodedata.combining(before) == 9
+        inside = takes_joiner(before) and (takes_joiner(after) or virama)
+        at_edge = match[0] != "\u200b" and not inside and not _JOINER.match(before)
+        if at_edge or _JOINER.match(after):
             found.add(match[0])
     return found
-
-
-def code_points(found: set[str]) -> str:
-    """Return characters that cannot be shown by their numbers."""
-    return ", ".join(f"U+{ord(char):04X}" for char in sorted(found))
 
 
 def place_after(text: str, found: set[str]) -> str:
@@ -46,7 +42,7 @@ def place_after(text: str, found: set[str]) -> str:
     return f" after {before[-12:]!r}" if before.strip() else " at the beginning"
 
 
-@check(
+@Rule(
     why="Invisible characters split words, hide text and make two equal-looking sentences differ.",
     hint="delete the invisible character; type the word again if you cannot find it",
     passes=(
@@ -77,16 +73,15 @@ def place_after(text: str, found: set[str]) -> str:
     ),
     on="both",
 )
-def invisible(subject: Subject) -> Iterator[Finding]:
+def invisible(subject: Subject) -> Findings:
     """Does the text hold a character nobody can see?"""
-    allowed = set(subject.language.joiners) | MARKS | REFUSED | set(SPACES)
-    hidden = {
-        char
-        for char in subject.msgstr
-        if unicodedata.category(char) in ("Cf", "Cc", "Co", "Cn", "Cs")
-    } - allowed
-    hidden |= BLANK & set(subject.msgstr) | set(SELECTOR.findall(subject.msgstr))
+    text = subject.msgstr
+    allowed = {*subject.language.joiners, *DIRECTION_MARKS, *DIRECTION_CONTROLS, *SPACES}
+    unprinted = ("Cf", "Cc", "Co", "Cn", "Cs")
+    hidden = {char for char in text if unicodedata.category(char) in unprinted} - allowed
+    hidden |= _BLANK & set(text) | set(_SELECTOR.findall(text))
     if hidden:
-        yield f"an invisible character: {code_points(hidden)}{place_after(subject.msgstr, hidden)}"
-    if found := misplaced_joiners(subject.msgstr) - hidden:
-        yield f"a joiner at the edge of a word, or twice: {code_points(found)}{place_after(subject.msgstr, found)}"
+        yield f"an invisible character: {code_points(hidden)}{place_after(text, hidden)}"
+    if found := misplaced_joiners(text) - hidden:
+        where = place_after(text, found)
+        yield f"a joiner at the edge of a word, or twice: {code_points(found)}{where}"

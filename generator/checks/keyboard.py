@@ -1,14 +1,12 @@
 """The letters and digits are those of the language, not their twins on another keyboard."""
 
-from collections.abc import Iterator
-
 from generator.campaign.respell import respelt_words
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
+from generator.checks import Findings, Rule, Severity, Subject
 
 
-@check(
-    why="It looks right and is another letter for every program: the word cannot be searched, and is read out wrongly.",
+@Rule(
+    why="It looks right and is another letter for every program: the word cannot be searched, and "
+    "is read out wrongly.",
     hint="write what was meant; `leaflets sign` (key m) and the reading page put it in",
     passes=(
         ("fa", "The book", "کتابی ۲۴"),
@@ -37,9 +35,8 @@ from generator.problem import Severity
     ),
     severity=Severity.WARNING,
 )
-def keyboard(subject: Subject) -> Iterator[Finding]:
+def keyboard(subject: Subject) -> Findings:
     """Is there a letter for which it is certain that another was meant?"""
     if found := respelt_words(subject.msgstr, subject.language):
-        yield "typed on another keyboard: " + ", ".join(
-            f"{word}, meant {other}" for word, other in found.items()
-        )
+        words = ", ".join(f"{word}, meant {other}" for word, other in found.items())
+        yield f"typed on another keyboard: {words}"

@@ -1,38 +1,47 @@
-"""Nothing left over from a tool: codes, marks of other formats, broken encodings, a machine's chatter."""
+"""Nothing left over from a tool: codes, marks, broken encodings, a machine's chatter."""
 
 import re
-from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
+from generator.checks import Findings, Rule, Subject
 
-TAIL = "".join(
+_TAIL = "".join(
     bytes([code]).decode("cp1252", "replace").replace("\ufffd", chr(code))
     for code in range(0x80, 0xC0)
 )
-SURE = "".join(char for char in TAIL if char not in "\u00a0«»“”‘’…–—•")
-"""What the later bytes of a UTF-8 letter look like when they are read as Windows-1252, without marks that may follow a letter."""
-SIGNS = "€‚ƒ„†‡ˆ‰‹Œ™›œ¢£¤¥¦§¨©¬®¯°±²³´µ¶¸¹¼½¾"
-LETTERS = "پٹچژڈگکڑںھ"
-"""What the later bytes of an Arabic letter look like in Windows-1256: signs that follow no letter, and letters that may."""
-ARABIC = rf"[طظعغ][{SIGNS}]|(?:[طظعغ][{SIGNS}{LETTERS}‘’“”•–—،؛؟«»]){{3}}"
-DOS = (
+# What the later bytes of a UTF-8 letter look like when they are read as Windows-1252.
+#
+# Without marks that may follow a letter.
+_SURE = "".join(char for char in _TAIL if char not in "\u00a0«»“”‘’…–—•")
+_SIGNS = "€‚ƒ„†‡ˆ‰‹Œ™›œ¢£¤¥¦§¨©¬®¯°±²³´µ¶¸¹¼½¾"
+# What the later bytes of an Arabic letter look like in Windows-1256.
+#
+# Signs follow no letter; letters may.
+_LETTERS = "پٹچژڈگکڑںھ"
+_ARABIC = rf"[طظعغ][{_SIGNS}]|(?:[طظعغ][{_SIGNS}{_LETTERS}‘’“”•–—،؛؟«»]){{3}}"
+# Letters of an old code page: a capital or a sign inside a word.
+#
+# Irish writes h, n and t before a capital.
+_DOS = (
     r"(?<=[a-z])(?:(?<!\b[hnt])[ÁÉÍÓÚ]|[ÀÂ-ÈÊ-ÌÎ-ÒÔ-ÖØÙÛ-Þ])(?=[a-zà-ÿ])|(?<=[a-zA-Z])[¢£¤¥¦§©¬®¯°±µ¶¸¹¼½¾¿¡÷─-▟](?=[a-z])"
     r"|(?<=[a-z])[─-▟¶¨¯¸]|[─-▟¦÷](?=[a-z])"
 )
-"""Letters of an old code page: a capital or a sign inside a word; Irish writes h, n and t before a capital."""
-LABELS = (
-    "translation|translated text|here is the translation|traduction|traducción|tradução|traduzione|übersetzung|çeviri|bản dịch"
-    "|përkthimi|turjumaad|turjumid|werger|перевод|переклад|الترجمة|ترجمة|ترجمه|ترجمہ|ژباړه|وەرگێڕان|অনুবাদ|ਅਨੁਵਾਦ|மொழிபெயர்ப்பு"
+# What machines write before a translation.
+_LABELS = (
+    "translation|translated text|here is the translation|traduction|traducción|tradução|traduzione"
+    "|übersetzung|çeviri|bản dịch"
+    "|përkthimi|turjumaad|turjumid|werger|перевод|переклад|الترجمة|ترجمة|ترجمه|ترجمہ|ژباړه|وەرگێڕان"
+    "|অনুবাদ|ਅਨੁਵਾਦ|மொழிபெயர்ப்பு"
     "|अनुवाद|ትርጉም|译文|翻译|譯文|翻譯"
 )
-"""What machines write before a translation."""
-CHATTER = (
-    rf"\A\W*(?:{LABELS})\s*[:：]|\b(?:sure|certainly|of course)\b[,!.]? .{{0,30}}\btranslat"
-    r"|\bhere(?: is|['’]s) (?:the|your|a) .{0,20}translation|\bas an ai\b|language model|\bi (?:cannot|can['’]t|am unable to) translate"
-    r"|\bvoici (?:la|une|votre) traduction|\baqu[ií] (?:está|tienes?|tiene) la tradu|\bi hope this helps|^note:.*translat"
+_CHATTER = (
+    rf"\A\W*(?:{_LABELS})\s*[:：]|\b(?:sure|certainly|of course)\b[,!.]? .{{0,30}}\btranslat"
+    r"|\bhere(?: is|['’]s) (?:the|your|a) .{0,20}translation|\bas an ai\b|language model"
+    r"|\bi (?:cannot|can['’]t|am unable to) translate"
+    r"|\bvoici (?:la|une|votre) traduction|\baqu[ií] (?:está|tienes?|tiene) la tradu"
+    r"|\bi hope this helps|^note:.*translat"
     r"|以下是.{0,8}翻译|إليك الترجمة|translator['’]?s? note|\bN\.\s?d\.\s?T\b"
 )
-KINDS = (
+_KINDS = (
     ("an HTML code", re.compile(r"&(?:#x?[0-9a-f]+|[a-z]{2,8}\d{0,2});", re.IGNORECASE)),
     (
         "a program's placeholder",
@@ -59,16 +68,16 @@ KINDS = (
     (
         "a broken letter",
         re.compile(
-            rf"{ARABIC}|{DOS}|(?<!\w)Ã[–—](?=[a-z])|\ufffd|ï»¿|[Â-ß][{re.escape(SURE)}]|â€|(?<=[a-z])[Â-Þ](?![a-zà-ÿ])|[Â-Þ][«»“”‘•](?=\w)"
-            rf"|[à-ï](?:[{re.escape(SURE)}][{re.escape(TAIL)}]|[{re.escape(TAIL)}][{re.escape(SURE)}])"
+            rf"{_ARABIC}|{_DOS}|(?<!\w)Ã[–—](?=[a-z])|\ufffd|ï»¿|[Â-ß][{re.escape(_SURE)}]|â€|(?<=[a-z])[Â-Þ](?![a-zà-ÿ])|[Â-Þ][«»“”‘•](?=\w)"
+            rf"|[à-ï](?:[{re.escape(_SURE)}][{re.escape(_TAIL)}]|[{re.escape(_TAIL)}][{re.escape(_SURE)}])"
         ),
     ),
     ("a note in square brackets", re.compile(r"\[[^\]]*\]?|【[^】]*】?")),
-    ("words of the translating machine", re.compile(CHATTER, re.IGNORECASE)),
+    ("words of the translating machine", re.compile(_CHATTER, re.IGNORECASE)),
 )
 
 
-@check(
+@Rule(
     why="What a tool left behind prints as it stands, in front of somebody who needs help.",
     hint="delete it; write only what the English says",
     passes=(
@@ -120,14 +129,15 @@ KINDS = (
     ),
     on="both",
 )
-def leftover(subject: Subject) -> Iterator[Finding]:
+def leftover(subject: Subject) -> Findings:
     """Is there anything that no person would write on a leaflet?"""
-    source = subject.msgid == subject.msgstr
-    for what, pattern in KINDS:
+    for what, pattern in _KINDS:
         found = pattern.search(subject.msgstr)
-        if (
-            found
-            and (source or not pattern.search(subject.msgid))
-            and not (source and found[0].startswith(("[", "{")))
-        ):
+        if not found:
+            continue
+        if subject.is_source:
+            wrong = not found[0].startswith(("[", "{"))
+        else:
+            wrong = not pattern.search(subject.msgid)
+        if wrong:
             yield f"{what}: {found[0]!r}"

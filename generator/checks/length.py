@@ -1,17 +1,14 @@
 """The translation is neither far shorter nor far longer than the English."""
 
-from collections.abc import Iterator
+from generator.checks import Findings, Rule, Severity, Subject
 
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
-
-SHORT = 25
-"""English shorter than this, in code points, says nothing about the ratio."""
-TIMES, MORE = 4, 20
-"""A translation of short English has at most so many times its letters, and so many more."""
+# English shorter than this, in code points, says nothing about the ratio.
+_SHORT = 25
+# A translation of short English has at most so many times its letters, and so many more.
+_TIMES, _MORE = 4, 20
 
 
-@check(
+@Rule(
     why="A sentence was lost, or something was added.",
     hint="compare with the English, sentence by sentence",
     passes=(
@@ -30,11 +27,11 @@ TIMES, MORE = 4, 20
     ),
     severity=Severity.WARNING,
 )
-def length(subject: Subject) -> Iterator[Finding]:
+def length(subject: Subject) -> Findings:
     """Is the length plausible for the language?"""
     low, high = subject.language.length
-    ratio = len(subject.msgstr) / len(subject.msgid)
-    if len(subject.msgid) >= SHORT and not low <= ratio <= high:
-        yield f"{ratio:.1f} times as long as the English; usual is {low} to {high}"
-    elif len(subject.msgid) < SHORT and len(subject.msgstr) > TIMES * len(subject.msgid) + MORE:
-        yield f"{len(subject.msgstr)} letters for the {len(subject.msgid)} of the English"
+    english, own = len(subject.msgid), len(subject.msgstr)
+    if english >= _SHORT and not low <= own / english <= high:
+        yield f"{own / english:.1f} times as long as the English; usual is {low} to {high}"
+    elif english < _SHORT and own > _TIMES * english + _MORE:
+        yield f"{own} letters for the {english} of the English"

@@ -1,13 +1,13 @@
 """Names that must not be translated stand in the translation as in the English."""
 
 import re
-from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
+from generator.checks import Findings, Rule, Subject
 
 
-@check(
-    why="People recognise a helpline by its name on the phone and on the door; a translated name leads nowhere.",
+@Rule(
+    why="People recognise a helpline by its name on the phone and on the door; a translated name "
+    "leads nowhere.",
     hint="write the name in Latin letters, as in the English; you may explain it in brackets",
     passes=(
         ("ar", "Call Migrant Help.", "اتصلوا بمنظمة Migrant Help."),
@@ -19,11 +19,9 @@ from generator.checks import Finding, Subject, check
         ("ar", "Ask the NHS.", "اسألوا هيئة الصحة."),
     ),
 )
-def names_kept(subject: Subject) -> Iterator[Finding]:
+def names_kept(subject: Subject) -> Findings:
     """Is a name missing?"""
     for name in subject.names:
-        if (
-            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", subject.msgid)
-            and name not in subject.msgstr
-        ):
+        whole = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", subject.msgid)
+        if whole and name not in subject.msgstr:
             yield f"the name {name!r} is missing"

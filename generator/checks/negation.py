@@ -1,21 +1,25 @@
 """Ask the reader whether every "not", "only" and "unless" of the English is still there."""
 
 import re
-from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
+from generator.checks import Findings, Rule, Severity, Subject
 
-WORDS = re.compile(
-    r"\b(?:(?:must|may|can|do|does|did|will|is|are|was|were|need|have|has|shall|should|could|would) not|cannot|\w+n['’]t|not|never|no one"
-    r"|nobody|nothing|nowhere|none|neither|nor|no|without|unless|except|only|hardly|refuse[sd]?|avoid|instead of|rather than|until"
-    r"|at least|at most)\b",
+NO_WORDS = (
+    r"cannot|\w+n['’]t|not|never|no one|nobody|nothing|nowhere|none|neither|nor|no|without"
+    r"|refuse[sd]?|avoid"
+)
+"""How English says no."""
+TURNING = re.compile(
+    r"\b(?:(?:must|may|can|do|does|did|will|is|are|was|were|need|have|has|shall|should|could|would)"
+    rf" not|{NO_WORDS}|unless|except|only|hardly|instead of|rather than|until|at least|at most)\b",
     re.IGNORECASE,
 )
+"""Words that turn or limit what a sentence says."""
 
 
-@check(
-    why="No program can tell whether “not” was kept, and “you must sign” for “you must not sign” costs somebody a home.",
+@Rule(
+    why="No program can tell whether “not” was kept, and “you must sign” for “you must not sign” "
+    "costs somebody a home.",
     hint="read both, and sign only if the translation says the same",
     passes=(("fr", "Come with friends. Note the time.", "Venez avec des amis. Notez l'heure."),),
     fails=(
@@ -29,7 +33,7 @@ WORDS = re.compile(
     severity=Severity.WARNING,
     asks=True,
 )
-def negation(subject: Subject) -> Iterator[Finding]:
+def negation(subject: Subject) -> Findings:
     """Which words of the English turn or limit its meaning?"""
-    if found := dict.fromkeys(word.lower() for word in WORDS.findall(subject.msgid)):
+    if found := dict.fromkeys(word.lower() for word in TURNING.findall(subject.msgid)):
         yield "the English says " + ", ".join(f"“{word}”" for word in found)

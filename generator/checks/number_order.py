@@ -1,39 +1,33 @@
-"""Ask the reader whether each number still counts the same thing where their order, or their sentence, is another one."""
+"""Ask the reader whether each number still counts the same thing, where one of them moved."""
 
 import re
-from collections.abc import Iterator
 
 from generator.base.literals import ascii_digits
 from generator.base.message_text import MARKUP_PART
-from generator.checks import Finding, Subject, check
+from generator.base.sentences import has_full_stop
+from generator.checks import Findings, Rule, Severity, Subject
 from generator.checks.fact_order import Spot, find_spots, has_moved, quoted_around
-from generator.checks.numbers import GROUPED, WORDS
-from generator.checks.sentence_count import ENGLISH_ENDS, has_full_stop
-from generator.problem import Severity
+from generator.checks.numbers import GROUPED, NUMBER_WORDS
+from generator.model import Language
 
-DIGITS = re.compile(r"(?<![\d_a-z{])\d+")
-SPOKEN = re.compile(rf"\b(?:{'|'.join(WORDS)})\b", re.IGNORECASE)
+_DIGITS = re.compile(r"(?<![\d_a-z{])\d+")
+_SPOKEN = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_WRITTEN = re.compile(rf"{_DIGITS.pattern}|{_SPOKEN.pattern}", re.IGNORECASE)
 
 
-def number_spots(
-    text: str, ends: str = ENGLISH_ENDS, spaced: bool = True
-) -> tuple[list[Spot], int]:
-    """Return the numbers of a text with their sentences, as `spots` does, in digits of any script.
+def number_spots(text: str, language: Language | None = None) -> tuple[list[Spot], int]:
+    """Return the numbers of a text with their sentences, in digits of any script.
 
     >>> number_spots("۲ of 1,000. 3")
     ([('2', 0), ('1000', 0), ('3', 1)], 2)
     """
-    return find_spots(_plain(text), DIGITS, ends, spaced)
+    untagged = MARKUP_PART.sub(lambda part: part[0] if part[0][0] == "{" else "", text)
+    return find_spots(GROUPED.sub("", ascii_digits(untagged)), _DIGITS, language)
 
 
-def _plain(text: str) -> str:
-    return GROUPED.sub(
-        "", ascii_digits(MARKUP_PART.sub(lambda cut: cut[0] if cut[0][0] == "{" else "", text))
-    )
-
-
-@check(
-    why="“14 weeks, 2 days” has the same numbers as “2 weeks, 14 days”, and “17 to 9” the same as “9 to 17”.",
+@Rule(
+    why="“14 weeks, 2 days” has the same numbers as “2 weeks, 14 days”, and “17 to 9” the same as "
+    "“9 to 17”.",
     hint="see what each number counts in both, and sign only if it is the same",
     passes=(
         ("fr", "2 weeks, 14 days", "2 semaines, 14 jours"),
@@ -54,13 +48,10 @@ def _plain(text: str) -> str:
     severity=Severity.WARNING,
     asks=True,
 )
-def number_order(subject: Subject) -> Iterator[Finding]:
+def number_order(subject: Subject) -> Findings:
     """Do the numbers stand in another order or sentence than in the English?"""
-    language = subject.language
-    own = number_spots(subject.msgstr, language.ends, language.spaced)
-    said = SPOKEN.sub(lambda word: str(WORDS.index(word[0].lower())), subject.msgid)
-    stops = has_full_stop(language.ends)
-    if has_moved(number_spots(subject.msgid), own, stops) or has_moved(
-        number_spots(said), own, stops
-    ):
-        yield f"the English says {quoted_around(subject.msgid, re.compile(f'{DIGITS.pattern}|{SPOKEN.pattern}', re.IGNORECASE))}"
+    own = number_spots(subject.msgstr, subject.language)
+    spelt = _SPOKEN.sub(lambda word: str(NUMBER_WORDS.index(word[0].lower())), subject.msgid)
+    stops = has_full_stop(subject.language)
+    if any(has_moved(number_spots(english), own, stops) for english in (subject.msgid, spelt)):
+        yield f"the English says {quoted_around(subject.msgid, _WRITTEN)}"

@@ -2,29 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 from generator.base.literals import ascii_digits
-from generator.base.message_text import MARKUP_PART
-from generator.checks import Finding, Subject, check
-from generator.checks.script import words_of
-from generator.problem import Severity
+from generator.base.message_text import without_markup
+from generator.base.words import words_of
+from generator.checks import Findings, Rule, Severity, Subject
 
-WORDS = (
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+_TO_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
+NUMBER_WORDS = _TO_TWELVE.split()
 """English words in whose place a translation may write digits."""
 GROUPED = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f ](?=\d{3}(?!\d))")
 
@@ -35,16 +20,10 @@ def digit_runs(text: str) -> Counter[str]:
     >>> sorted(digit_runs("۲ of 1,000"))
     ['1000', '2']
     """
-    return Counter(re.findall(r"\d+", GROUPED.sub("", ascii_digits(MARKUP_PART.sub(" ", text)))))
+    return Counter(re.findall(r"\d+", GROUPED.sub("", ascii_digits(without_markup(text)))))
 
 
-def dual_forms(subject: Subject) -> Counter[str]:
-    """Return how often the translation says 2 by the form of a word alone."""
-    duals = sum(word in subject.language.twos for word in words_of(subject.msgstr))
-    return Counter({"2": duals})
-
-
-@check(
+@Rule(
     why="Two weeks must not become three.",
     hint="write the same digits as the English",
     passes=(
@@ -72,13 +51,14 @@ def dual_forms(subject: Subject) -> Counter[str]:
     severity=Severity.WARNING,
     risky=Severity.ERROR,
 )
-def numbers(subject: Subject) -> Iterator[Finding]:
+def numbers(subject: Subject) -> Findings:
     """Are the numbers the same?"""
-    english, own = digit_runs(subject.msgid), digit_runs(subject.msgstr) | dual_forms(subject)
-    spoken = Counter(
-        str(WORDS.index(word))
-        for word in re.findall(r"[a-z]+", subject.msgid.lower())
-        if word in WORDS
-    )
+    english, own = digit_runs(subject.msgid), digit_runs(subject.msgstr)
+    # Some languages say two by the form of a word alone, as Arabic does.
+    duals = sum(word in subject.language.twos for word in words_of(subject.msgstr))
+    own |= Counter({"2": duals})
+    words = re.findall(r"[a-z]+", subject.msgid.lower())
+    spoken = Counter(str(NUMBER_WORDS.index(word)) for word in words if word in NUMBER_WORDS)
     if english - own or own - english - spoken:
-        yield f"the numbers are {sorted(own.elements())}, in the English {sorted(english.elements())}"
+        numbers, expected = sorted(own.elements()), sorted(english.elements())
+        yield f"the numbers are {numbers}, in the English {expected}"

@@ -2,13 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from generator.base.message_text import PLACEHOLDER
-from generator.checks import Finding, Subject, check
-from generator.checks.script import scripts_of
+from generator.base.words import code_points, scripts_of
+from generator.checks import Findings, Rule, Subject
 
-NUMBER = re.compile(r"\d[\d.,:/٫٬' \u00a0\u202f-]*\d|\d")
+_NUMBER = re.compile(r"\d[\d.,:/٫٬' \u00a0\u202f-]*\d|\d")
 
 
 def zero_of(digit: str) -> int:
@@ -16,9 +15,11 @@ def zero_of(digit: str) -> int:
     return ord(digit) - unicodedata.digit(digit)
 
 
-@check(
-    why="A reader must be able to dial and compare the number; circled and raised digits are lost on the way to paper.",
-    hint="write 0 1 2 3 4 5 6 7 8 9, or the digits of the language, and never two kinds in one number",
+@Rule(
+    why="A reader must be able to dial and compare the number; circled and raised digits are lost "
+    "on the way to paper.",
+    hint="write 0 1 2 3 4 5 6 7 8 9, or the digits of the language, and never two kinds in one "
+    "number",
     passes=(
         ("fr", "2 weeks", "2 semaines"),
         ("fa", "2 weeks", "۲ هفته"),
@@ -39,7 +40,7 @@ def zero_of(digit: str) -> int:
         ("fr", "2 weeks", "𝟐 semaines"),
     ),
 )
-def odd_digits(subject: Subject) -> Iterator[Finding]:
+def odd_digits(subject: Subject) -> Findings:
     """Is a digit not what a reader expects?"""
     text, language = PLACEHOLDER.sub(" ", subject.msgstr), subject.language
     digits = {
@@ -47,13 +48,10 @@ def odd_digits(subject: Subject) -> Iterator[Finding]:
         for char in text
         if unicodedata.category(char) in ("Nd", "No", "Nl") and not char.isascii()
     }
-    own = {
-        char
-        for char in digits - set(language.foreign)
-        if scripts_of(char) & set(language.unicode_scripts)
-    }
-    if odd := sorted(digits - own - set(subject.msgid)):
-        yield "unusual digits: " + ", ".join(f"{char} U+{ord(char):04X}" for char in odd)
-    for number in NUMBER.findall(text):
+    everyday = digits - set(language.foreign)
+    own = {char for char in everyday if scripts_of(char) & set(language.unicode_scripts)}
+    if odd := digits - own - set(subject.msgid):
+        yield f"unusual digits: {code_points(odd, shown=True)}"
+    for number in _NUMBER.findall(text):
         if len({zero_of(char) for char in number if char.isdecimal()}) > 1:
             yield f"two kinds of digits in one number: {number}"

@@ -1,16 +1,13 @@
 """The text keeps the letters that plain English keyboards lack."""
 
 import unicodedata
-from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
-from generator.checks.script import own_words
-from generator.problem import Severity
+from generator.checks import Findings, Rule, Severity, Subject
 
-LONG = 60
-"""A text of so many letters has one of its language's own."""
-PLAIN = str.maketrans("ıđøłæœß", "idolaos")
-SHORTEST = 3
+# A text of so many letters has one of its language's own.
+_LONG = 60
+_PLAIN = str.maketrans("ıđøłæœß", "idolaos")
+_SHORTEST = 3
 
 
 def without_accents(word: str) -> str:
@@ -20,10 +17,10 @@ def without_accents(word: str) -> str:
     ('icin', 'duoc')
     """
     parts = unicodedata.normalize("NFD", word)
-    return "".join(char for char in parts if unicodedata.category(char) != "Mn").translate(PLAIN)
+    return "".join(char for char in parts if unicodedata.category(char) != "Mn").translate(_PLAIN)
 
 
-@check(
+@Rule(
     why="Without its accents a word is hard to read, read out wrongly, or another word.",
     hint="type the sentence again with the language's own keyboard",
     passes=(
@@ -50,21 +47,20 @@ def without_accents(word: str) -> str:
     ),
     severity=Severity.WARNING,
 )
-def own_letters(subject: Subject) -> Iterator[Finding]:
+def own_letters(subject: Subject) -> Findings:
     """Has the text lost its accents?"""
     language = subject.language
-    found = [word.lower() for word in own_words(subject, subject.msgstr)]
+    found = [word.lower() for word in subject.own_words(subject.msgstr)]
     if not all(map(str.isascii, found)):
         return
-    lost = {without_accents(word): word for word in language.words if not word.isascii()}
-    known = [
-        word
+    accented = {without_accents(word): word for word in language.words if not word.isascii()}
+    lost = [
+        f"{word} for {accented[word]}"
         for word in dict.fromkeys(found)
-        if len(word) >= SHORTEST and word in lost and word not in language.words
+        if len(word) >= _SHORTEST and word in accented and word not in language.words
     ]
-    if known:
-        yield "words without their accents: " + ", ".join(
-            f"{word} for {lost[word]}" for word in known
-        )
-    elif language.own and sum(map(len, found)) >= LONG:
-        yield f"not one of the letters that {language.english} has and English lacks: {' '.join(language.own[:8])}"
+    if lost:
+        yield f"words without their accents: {', '.join(lost)}"
+    elif language.own and sum(map(len, found)) >= _LONG:
+        letters = " ".join(language.own[:8])
+        yield f"not one of the letters that {language.english} has and English lacks: {letters}"

@@ -2,34 +2,36 @@
 
 import unicodedata
 from collections.abc import Iterator
+from itertools import takewhile
 
 from generator.base.message_text import INLINE_TAG, PLACEHOLDER
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
+from generator.base.words import is_caseless, is_word_char
+from generator.checks import Findings, Rule, Severity, Subject
 
-PREFIX, SUFFIX = 2, 3
-"""Letters that scripts without capitals write onto the next word, and onto the word before."""
-
-
-def is_word_char(char: str) -> bool:
-    """Tell whether a character is part of a word: a letter, a mark or a digit."""
-    return unicodedata.category(char)[0] in "LMN"
+# Letters that scripts without capitals write onto the next word, and onto the word before.
+_PREFIX, _SUFFIX = 2, 3
 
 
 def leading_letters(text: str) -> str:
     """Return the letters at the beginning of a text, up to the first that is none."""
-    return text[
-        : next((index for index, char in enumerate(text) if not is_word_char(char)), len(text))
-    ]
+    return "".join(takewhile(is_word_char, text))
+
+
+def touched(text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each placeholder with the letters that touch it on both sides."""
+    untagged = INLINE_TAG.sub("", text)
+    for found in PLACEHOLDER.finditer(untagged):
+        before = leading_letters(untagged[: found.start()][::-1])[::-1]
+        yield found[0], before, leading_letters(untagged[found.end() :])
 
 
 def is_affix(word: str, most: int) -> bool:
-    """Tell whether a few letters are rather a prefix or suffix than a word whose space was lost."""
+    """Tell whether a few letters are a prefix or suffix rather than a word whose space is lost."""
     letters = [char for char in word if unicodedata.category(char)[0] != "M"]
-    return word.upper() == word.lower() and len(letters) <= most
+    return is_caseless(word) and len(letters) <= most
 
 
-@check(
+@Rule(
     why="A number that touches a word cannot be read, and cannot be told from a longer one.",
     hint="put a space between the word and the braces",
     passes=(
@@ -50,24 +52,12 @@ def is_affix(word: str, most: int) -> bool:
     ),
     severity=Severity.WARNING,
 )
-def placeholder_spacing(subject: Subject) -> Iterator[Finding]:
+def placeholder_spacing(subject: Subject) -> Findings:
     """Does a word touch a placeholder?"""
     if not subject.language.spaced:
         return
-    english, own = INLINE_TAG.sub("", subject.msgid), INLINE_TAG.sub("", subject.msgstr)
-    sides = {
-        (
-            found[0],
-            leading_letters(english[: found.start()][::-1]),
-            leading_letters(english[found.end() :]),
-        )
-        for found in PLACEHOLDER.finditer(english)
-    }
-    glued = {name for name, before, after in sides if before or after}
-    for found in PLACEHOLDER.finditer(own):
-        before, after = (
-            leading_letters(own[: found.start()][::-1])[::-1],
-            leading_letters(own[found.end() :]),
-        )
-        if found[0] not in glued and not (is_affix(before, PREFIX) and is_affix(after, SUFFIX)):
-            yield f"a word touches a placeholder: {before + found[0] + after!r}"
+    glued = {found for found, before, after in touched(subject.msgid) if before or after}
+    for found, before, after in touched(subject.msgstr):
+        affixes = is_affix(before, _PREFIX) and is_affix(after, _SUFFIX)
+        if found not in glued and not affixes:
+            yield f"a word touches a placeholder: {before + found + after!r}"

@@ -1,12 +1,10 @@
 """The same placeholders as in the English, each as often."""
 
-from collections.abc import Iterator
-
 from generator.base.message_text import placeholder_names, same_placeholders
-from generator.checks import Finding, Subject, check
+from generator.checks import Findings, Rule, Subject
 
 
-@check(
+@Rule(
     why="A lost or misspelt placeholder prints no phone number; a second one prints two.",
     hint="copy the words in braces from the English, unchanged",
     passes=(
@@ -22,7 +20,7 @@ from generator.checks import Finding, Subject, check
         ("fr", "Come.", "Venez {"),
     ),
 )
-def placeholders(subject: Subject) -> Iterator[Finding]:
+def placeholders(subject: Subject) -> Findings:
     """Are the words in braces the same?"""
     if not same_placeholders(subject.msgid, subject.msgstr):
         wanted = ", ".join(sorted(placeholder_names(subject.msgid))) or "none"

@@ -4,27 +4,30 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Iterator
 
-from generator.base.message_text import MARKUP_PART
-from generator.checks import Finding, Subject, check
+from generator.base.message_text import without_markup
+from generator.base.words import keep_categories
+from generator.checks import Findings, Rule, Subject
 
-TIMES = 3
-LONGEST = 10
-"""Words of a phrase that is looked for in a row; longer ones are found by their beginnings."""
-STUTTER = re.compile(r"(\S|\S.{1,19}?)\1{4,}")
-LETTERS = 4
-"""Letters of a phrase that is no word said twice, where words are not parted."""
-DENSE = 2.2
-"""How much better than the English the text may compress."""
-LEAST = 60
-"""Letters below which compression says nothing."""
+_TIMES = 3
+# Words of a phrase that is looked for in a row; longer ones are found by their beginnings.
+_LONGEST = 10
+_STUTTER = re.compile(r"(\S|\S.{1,19}?)\1{4,}")
+# Letters of a phrase that is no word said twice, where words are not parted.
+_LETTERS = 4
+# How much better than the English the text may compress.
+_DENSE = 2.2
+# Letters below which compression says nothing.
+_LEAST = 60
 
 
 def repeat_tokens(text: str, spaced: bool) -> list[str]:
-    """Return the words of a text, or its letters where words are not parted; vowel signs belong to their letter."""
-    simple = unicodedata.normalize("NFC", MARKUP_PART.sub(" ", text)).casefold()
-    kept = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in simple)
+    """Return the words of a text, or its letters where no spaces part the words.
+
+    Vowel signs belong to their letter.
+    """
+    simple = unicodedata.normalize("NFC", without_markup(text)).casefold()
+    kept = keep_categories(simple, "LMN")
     return kept.split() if spaced else re.findall(r"[a-z\d]+|[^a-z\d\s]", kept)
 
 
@@ -37,10 +40,10 @@ def top_phrase(words: list[str], least: int) -> tuple[int, str]:
 
 def phrase_in_a_row(words: list[str], least: int) -> str:
     """Return a phrase that stands three times in a row, or nothing."""
-    for size in range(least, min(LONGEST, len(words) // TIMES) + 1):
-        for start in range(len(words) - TIMES * size + 1):
+    for size in range(least, min(_LONGEST, len(words) // _TIMES) + 1):
+        for start in range(len(words) - _TIMES * size + 1):
             phrase = words[start : start + size]
-            if words[start : start + TIMES * size] == phrase * TIMES:
+            if words[start : start + _TIMES * size] == phrase * _TIMES:
                 return " ".join(phrase)
     return ""
 
@@ -56,12 +59,15 @@ def doubled_half(words: list[str]) -> list[str]:
 
 
 def compression_ratio(text: str) -> float:
-    """Return how many times smaller the text gets when it is compressed, one byte a letter in every script."""
+    """Return how many times smaller the text gets when it is compressed.
+
+    One byte stands for a letter in every script.
+    """
     data = bytes(ord(char) & 0xFF for char in text)
-    return len(data) / len(zlib.compress(data, 9)) if len(data) >= LEAST else 0
+    return len(data) / len(zlib.compress(data, 9)) if len(data) >= _LEAST else 0
 
 
-@check(
+@Rule(
     why="A machine that lost the thread says the same words again and again.",
     hint="delete the repeated words, and look whether something is missing after them",
     passes=(
@@ -75,7 +81,8 @@ def compression_ratio(text: str) -> float:
         (
             "fr",
             "We ask for safe homes. We ask for safe work. We ask for safe schools.",
-            "Nous demandons des logements sûrs. Nous demandons un travail sûr. Nous demandons des écoles sûres.",
+            "Nous demandons des logements sûrs. Nous demandons un travail sûr. "
+            "Nous demandons des écoles sûres.",
         ),
     ),
     fails=(
@@ -100,25 +107,21 @@ def compression_ratio(text: str) -> float:
         ("pa", "Come to the meeting.", "ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ ਮੀਟਿੰਗ ਵਿੱਚ ਆਓ।"),
     ),
 )
-def repetition(subject: Subject) -> Iterator[Finding]:
+def repetition(subject: Subject) -> Findings:
     """Does the text repeat what the English does not?"""
     spaced = subject.language.spaced
     english, own = repeat_tokens(subject.msgid, True), repeat_tokens(subject.msgstr, spaced)
-    stutter = STUTTER.search(subject.msgstr)
+    stutter = _STUTTER.search(subject.msgstr)
     count, phrase = top_phrase(own, 4 if spaced else 10)
     half = doubled_half(own)
-    if (
-        half
-        and not doubled_half(english)
-        and len(half) + (len(english) >= TIMES) >= (2 if spaced else LETTERS)
-        and (spaced or english[1:])
-    ):
+    long_enough = len(half) + (len(english) >= _TIMES) >= (2 if spaced else _LETTERS)
+    if half and long_enough and not doubled_half(english) and (spaced or english[1:]):
         yield f"the whole text stands there twice: {' '.join(half)!r}"
     elif (said := phrase_in_a_row(own, 1 if spaced else 2)) and not phrase_in_a_row(english, 1):
         yield f"three times in a row: {said!r}"
-    elif stutter and not STUTTER.search(subject.msgid):
+    elif stutter and not _STUTTER.search(subject.msgid):
         yield f"five times or more: {stutter[1]!r}"
-    elif count >= TIMES and count > top_phrase(english, 2)[0]:
+    elif count >= _TIMES and count > top_phrase(english, 2)[0]:
         yield f"{count} times: {phrase!r}"
-    elif compression_ratio(subject.msgstr) > DENSE * max(compression_ratio(subject.msgid), 1):
+    elif compression_ratio(subject.msgstr) > _DENSE * max(compression_ratio(subject.msgid), 1):
         yield "the text repeats itself far more than the English"

@@ -2,14 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
-from generator.base.message_text import MARKUP_PART
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
+from generator.base.message_text import without_markup
+from generator.checks import Findings, Rule, Severity, Subject
 
-ALMOST = 4
-"""English words from which one changed word does not make a translation."""
+# English words from which one changed word does not make a translation.
+_ALMOST = 4
 
 
 def translatable_words(text: str, names: tuple[str, ...]) -> list[str]:
@@ -20,10 +18,10 @@ def translatable_words(text: str, names: tuple[str, ...]) -> list[str]:
     """
     for name in names:
         text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
-    return re.findall(r"[^\W\d_]+", MARKUP_PART.sub(" ", text).lower())
+    return re.findall(r"[^\W\d_]+", without_markup(text).lower())
 
 
-@check(
+@Rule(
     why="A copied English sentence looks translated in every list.",
     hint="translate it, or leave it empty",
     passes=(
@@ -41,12 +39,12 @@ def translatable_words(text: str, names: tuple[str, ...]) -> list[str]:
     severity=Severity.WARNING,
     risky=Severity.ERROR,
 )
-def same_as_source(subject: Subject) -> Iterator[Finding]:
+def same_as_source(subject: Subject) -> Findings:
     """Is the text still English?"""
     english, own = (
         translatable_words(text, subject.names) for text in (subject.msgid, subject.msgstr)
     )
     if len(english) > 1 and english == own:
         yield "the translation is the English sentence"
-    elif len(english) >= ALMOST and (Counter(english) - Counter(own)).total() <= 1:
+    elif len(english) >= _ALMOST and (Counter(english) - Counter(own)).total() <= 1:
         yield "the translation is the English sentence but for one word"

@@ -1,19 +1,13 @@
 """English sentences of at most 20 words."""
 
 import re
-from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
+from generator.checks import Findings, Rule, Subject
 
-MOST = 20
-
-
-def english_sentences(text: str) -> list[str]:
-    """Return the sentences of an English text."""
-    return [part for part in re.split(r"(?<=[.!?])[\s<]", text) if part.strip()]
+_MOST = 20
 
 
-@check(
+@Rule(
     why="Long sentences are hard to read in any language, and hardest to translate.",
     hint="make two sentences of it; 12 words is good",
     passes=(("en", "Stay inside. Keep your door closed.", ""),),
@@ -26,8 +20,8 @@ def english_sentences(text: str) -> list[str]:
     ),
     on="source",
 )
-def sentence_length(subject: Subject) -> Iterator[Finding]:
+def sentence_length(subject: Subject) -> Findings:
     """Is a sentence too long?"""
-    for sentence in english_sentences(subject.msgid):
-        if (words := len(sentence.split())) > MOST:
-            yield f"{words} words in one sentence, at most {MOST}: {sentence[:40]}…"
+    for sentence in re.split(r"(?<=[.!?])[\s<]", subject.msgid):
+        if (words := len(sentence.split())) > _MOST:
+            yield f"{words} words in one sentence, at most {_MOST}: {sentence[:40]}…"

@@ -1,14 +1,12 @@
 """Spaces where they belong: one between words, none before a full stop, one after it."""
 
 import re
-from collections.abc import Iterator
 
 from generator.base.message_text import INLINE_TAG, PLACEHOLDER
 from generator.base.spaces import SPACES, WIDE_SPACE, collapse_spaces, unbreakable_stretch
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
+from generator.checks import Findings, Rule, Severity, Subject
 
-RULES = (
+_RULES = (
     ("a tab or a line break", re.compile(r"[\t\n\r\v\f\u0085\u2028\u2029]")),
     ("two spaces in a row", re.compile(rf"[{SPACES}]{{2,}}")),
     ("a space at the start or the end", re.compile(rf"\A[{SPACES}]|[{SPACES}]\Z")),
@@ -18,27 +16,28 @@ RULES = (
     ),
     ("a space after an opening bracket", re.compile(r"[(\[（] |[ ][)\]）]")),
 )
-NEEDLESS = re.compile(r"[ \u3000](?=[.,،۔።፣၊။](?:\s|$)|[。，、])|(?<=[(\[（]) | (?=[)\]）])")
-"""Spaces that no language writes."""
-LONGEST = 240
-"""A longer text is not shown again: nobody would compare it."""
+# Spaces that no language writes.
+_NEEDLESS = re.compile(r"[ \u3000](?=[.,،۔።፣၊။](?:\s|$)|[。，、])|(?<=[(\[（]) | (?=[)\]）])")
+# A longer text is not shown again: nobody would compare it.
+_LONGEST = 240
 
 
 def glued_sentences(text: str, ends: str) -> re.Match[str] | None:
     """Find a sentence that begins without a space after the one before."""
     marks = re.escape("".join(dict.fromkeys(ends + "!?")))
-    return re.search(
-        rf"(?:[^\W\d_]\w|[\u0900-\u0dff]{{2}}|\u0001)[{marks}]+[“«„(¿¡]?(?:[^\W\d_][\w\u0900-\u0dff]|\u0001)",
-        text,
+    before, after = (
+        r"(?:[^\W\d_]\w|[\u0900-\u0dff]{2}|\u0001)",
+        r"(?:[^\W\d_][\w\u0900-\u0dff]|\u0001)",
     )
+    return re.search(rf"{before}[{marks}]+[“«„(¿¡]?{after}", text)
 
 
 def repaired_spaces(text: str, spaced: bool) -> str:
     """Return the text with the spaces that were meant; as it is where that is not certain."""
-    return NEEDLESS.sub("", collapse_spaces(text, spaced))
+    return _NEEDLESS.sub("", collapse_spaces(text, spaced))
 
 
-@check(
+@Rule(
     why="A missing space makes one word of two, and lines break in the wrong place.",
     hint="one space between words, none before . and , and one after the end of a sentence",
     passes=(
@@ -76,28 +75,27 @@ def repaired_spaces(text: str, spaced: bool) -> str:
     on="both",
     severity=Severity.WARNING,
 )
-def spacing(subject: Subject) -> Iterator[Finding]:
+def spacing(subject: Subject) -> Findings:
     """Is a space missing, or one too many?"""
     text = INLINE_TAG.sub("", subject.msgstr)
-    source = "" if subject.msgid == subject.msgstr else INLINE_TAG.sub("", subject.msgid)
-    for what, pattern in RULES:
+    source = "" if subject.is_source else INLINE_TAG.sub("", subject.msgid)
+    offer = _offer(subject)
+    for what, pattern in _RULES:
         if (found := pattern.search(text)) and not pattern.search(source):
-            yield f"{what}: {text[max(0, found.start() - 8) : found.end() + 8]!r}{_offer(subject)}"
-    if subject.language.spaced:
-        yield from _held(subject, text)
-        if touching := glued_sentences(PLACEHOLDER.sub("\u0001", text), subject.language.ends):
-            yield f"no space between two sentences: {touching[0]!r}".replace("\\x01", "{…}")
-
-
-def _held(subject: Subject, text: str) -> Iterator[Finding]:
-    """Yield what keeps words together that need none."""
+            yield f"{what}: {text[max(0, found.start() - 8) : found.end() + 8]!r}{offer}"
+    if not subject.language.spaced:
+        return
     if held := unbreakable_stretch(text):
-        yield f"spaces at which no line can end (U+00A0) hold {len(held)} letters together: {held[:20]!r}{_offer(subject)}"
+        what = f"spaces at which no line can end (U+00A0) hold {len(held)} letters together"
+        yield f"{what}: {held[:20]!r}{offer}"
     if WIDE_SPACE in text.strip():
-        yield f"a wide space (U+3000): {text[max(0, text.index(WIDE_SPACE) - 8) :][:17]!r}{_offer(subject)}"
+        start = max(0, text.index(WIDE_SPACE) - 8)
+        yield f"a wide space (U+3000): {text[start : start + 17]!r}{offer}"
+    if touching := glued_sentences(PLACEHOLDER.sub("\u0001", text), subject.language.ends):
+        yield f"no space between two sentences: {touching[0]!r}".replace("\\x01", "{…}")
 
 
 def _offer(subject: Subject) -> str:
-    """Return the text that was meant, to be copied, if spaces alone are to be changed and it is short."""
+    """Return the text that was meant, to be copied, if only spaces change and it is short."""
     meant = repaired_spaces(subject.msgstr, subject.language.spaced)
-    return f"; meant is {meant!r}" if meant != subject.msgstr and len(meant) <= LONGEST else ""
+    return f"; meant is {meant!r}" if meant != subject.msgstr and len(meant) <= _LONGEST else ""

@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from itertools import groupby
 
-from generator.checks import Finding, Subject, check
+from generator.base.words import code_points
+from generator.checks import Findings, Rule, Subject
 
-MOST = 3
-MORE = {"Mymr": 5, "Khmr": 4, "Tibt": 4}
-"""Marks a letter may carry in scripts that need more, by the name of the script."""
-NOTHING = re.compile(r"[\s>}]")
+_MOST = 3
+# Marks a letter may carry in scripts that need more, by the name of the script.
+_MORE = {"Mymr": 5, "Khmr": 4, "Tibt": 4}
+_NOTHING = re.compile(r"[\s>}]")
 
 
 def highest_pile(text: str) -> int:
@@ -18,14 +19,19 @@ def highest_pile(text: str) -> int:
     >>> highest_pile("Đồng ý"), highest_pile("q\u0301\u0302\u0303\u0304")
     (0, 4)
     """
-    kinds = "".join(
-        "m" if unicodedata.category(char) in ("Mn", "Me") else " "
-        for char in unicodedata.normalize("NFC", text)
+    piles = (
+        sum(1 for _ in marks)
+        for stacked, marks in groupby(unicodedata.normalize("NFC", text), _stacks)
+        if stacked
     )
-    return max(map(len, kinds.split()), default=0)
+    return max(piles, default=0)
 
 
-@check(
+def _stacks(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Me")
+
+
+@Rule(
     why="Piled accents print over the lines above; an accent on nothing prints a dotted circle.",
     hint="delete the marks, and type the word again",
     passes=(
@@ -44,7 +50,7 @@ def highest_pile(text: str) -> int:
         ("bn", "Help", "সাা\u09beহায্য"),
     ),
 )
-def stacked_marks(subject: Subject) -> Iterator[Finding]:
+def stacked_marks(subject: Subject) -> Findings:
     """Do too many marks stand on a letter, or one on nothing?"""
     text = unicodedata.normalize("NFC", subject.msgstr)
     marks = [
@@ -52,13 +58,11 @@ def stacked_marks(subject: Subject) -> Iterator[Finding]:
         for index, char in enumerate(text)
         if unicodedata.category(char)[0] == "M" and not "\ufe00" <= char <= "\ufe0f"
     ]
-    if highest_pile(text) > max(
-        MORE.get(script, MOST) for script in subject.language.unicode_scripts
-    ):
-        yield f"{highest_pile(text)} marks on one letter"
-    elif any(index == 0 or NOTHING.match(text[index - 1]) for index in marks):
+    pile = highest_pile(text)
+    twice = [text[index] for index in marks if index and text[index] == text[index - 1]]
+    if pile > max(_MORE.get(script, _MOST) for script in subject.language.unicode_scripts):
+        yield f"{pile} marks on one letter"
+    elif any(index == 0 or _NOTHING.match(text[index - 1]) for index in marks):
         yield "a mark stands on no letter"
-    elif twice := next(
-        (text[index] for index in marks if index and text[index] == text[index - 1]), ""
-    ):
-        yield f"the same mark twice: U+{ord(twice):04X}"
+    elif twice:
+        yield f"the same mark twice: {code_points(twice[:1])}"

@@ -1,27 +1,26 @@
 """No text that breaks off in the middle."""
 
 import re
-from collections.abc import Iterator
 
 from generator.base.message_text import INLINE_TAG, MARKUP_PART
-from generator.checks import Finding, Subject, check
-from generator.problem import Severity
+from generator.checks import Findings, Rule, Severity, Subject
 
-OPEN_ENDS = ",;:،؛、，；：፣፤፥-–—־([{（「『¿¡/&"
-"""Marks after which a sentence goes on, unless one ends a sentence of the language, as ; does in Greek."""
-PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
-QUOTES = re.compile('["“”„‟«»「」『』《》]')
-INSIDE = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
-"""A quote inside a Hebrew word marks an acronym, or opens a quotation after a preposition."""
-CLAUSE = re.compile(r"[,;:،؛、，；：፣፤።.!?؟۔।。！？…၊။៖—–]+(?=\s|$|\W)|[、，；：。！？，]")
-MANY = 4
-"""English clauses from which their number says something."""
+# Marks after which a sentence goes on, unless one ends it, as ; does in Greek.
+_OPEN_ENDS = ",;:،؛、，；：፣፤፥-–—־([{（「『¿¡/&"
+_PAIRS = (("(", ")"), ("[", "]"), ("（", "）"), ("「", "」"), ("『", "』"), ("《", "》"))
+_QUOTES = re.compile('["“”„‟«»「」『』《》]')
+# A quote inside a Hebrew word marks an acronym, or opens a quotation after a preposition.
+_INSIDE = re.compile('(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
+_CLAUSE = re.compile(r"[,;:،؛、，；：፣፤።.!?؟۔।。！？…၊။៖—–]+(?=\s|$|\W)|[、，；：。！？，]")
+_DOTS = re.compile(r"…|\.\.\.")
+# English clauses from which their number says something.
+_MANY = 4
 
 
 def is_balanced(text: str) -> bool:
     """Tell whether every bracket and every double quote of a text has its other half."""
-    even = any(len(QUOTES.findall(part)) % 2 == 0 for part in (text, INSIDE.sub("", text)))
-    return even and all(text.count(left) == text.count(right) for left, right in PAIRS)
+    even = any(len(_QUOTES.findall(part)) % 2 == 0 for part in (text, _INSIDE.sub("", text)))
+    return even and all(text.count(left) == text.count(right) for left, right in _PAIRS)
 
 
 def clause_count(text: str) -> int:
@@ -30,10 +29,10 @@ def clause_count(text: str) -> int:
     >>> clause_count("Come, eat, and sing.")
     3
     """
-    return sum(any(map(str.isalnum, part)) for part in CLAUSE.split(MARKUP_PART.sub("x", text)))
+    return sum(any(map(str.isalnum, part)) for part in _CLAUSE.split(MARKUP_PART.sub("x", text)))
 
 
-@check(
+@Rule(
     why="A sentence that was cut off loses its condition: “you may leave, but”.",
     hint="compare the end with the English, and write what is missing",
     passes=(
@@ -72,25 +71,21 @@ def clause_count(text: str) -> int:
     severity=Severity.WARNING,
     risky=Severity.ERROR,
 )
-def truncated(subject: Subject) -> Iterator[Finding]:
+def truncated(subject: Subject) -> Findings:
     """Does the text break off?"""
+    language = subject.language
     english, own = (
         INLINE_TAG.sub("", text).rstrip(' \u00a0\u202f"”“»«')
         for text in (subject.msgid, subject.msgstr)
     )
-    if (
-        own[-1:] in OPEN_ENDS
-        and own[-1:] not in subject.language.ends
-        and english[-1:] not in OPEN_ENDS
-    ):
+    open_end = own[-1:] in _OPEN_ENDS and own[-1:] not in language.ends
+    parted = language.spaced or "。" in language.ends
+    parts, own_parts = clause_count(subject.msgid), clause_count(subject.msgstr)
+    if open_end and english[-1:] not in _OPEN_ENDS:
         yield f"the text ends in {own[-1:]!r}"
     elif is_balanced(subject.msgid) and not is_balanced(subject.msgstr):
         yield "a bracket or a quotation mark has no other half"
-    elif re.search(r"…|\.\.\.", own) and not re.search(r"…|\.\.\.", english):
+    elif _DOTS.search(own) and not _DOTS.search(english):
         yield "dots stand for left out words that the English has"
-    elif (
-        (subject.language.spaced or "。" in subject.language.ends)
-        and clause_count(subject.msgid) >= MANY
-        and clause_count(subject.msgstr) * 3 <= clause_count(subject.msgid)
-    ):
-        yield f"{clause_count(subject.msgstr)} parts, in the English {clause_count(subject.msgid)}"
+    elif parted and parts >= _MANY and own_parts * 3 <= parts:
+        yield f"{own_parts} parts, in the English {parts}"

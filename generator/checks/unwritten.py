@@ -1,23 +1,23 @@
 """English that somebody must still write: the sentences of a new leaflet."""
 
 import re
-from collections.abc import Iterator
 
-from generator.checks import Finding, Subject, check
+from generator.checks import Findings, Rule, Subject
 
-UNWRITTEN = re.compile(
-    r"\bTODO\b|\bXXX\b|\bLorem ipsum\b|\bWrite (?:one|the next) step here\b|\bSay here in one or two short sentences\b"
+_UNWRITTEN = re.compile(
+    r"\bTODO\b|\bXXX\b|\bLorem ipsum\b|\bWrite (?:one|the next) step here\b"
+    r"|\bSay here in one or two short sentences\b"
 )
 
 
-@check(
+@Rule(
     why="A leaflet with the sentences of its template says nothing, and looks finished.",
     hint="write the sentence",
     passes=(("en", "Write your name here.", ""),),
     fails=(("en", "Write one step here.", ""), ("en", "TODO: opening hours", "")),
     on="source",
 )
-def unwritten(subject: Subject) -> Iterator[Finding]:
+def unwritten(subject: Subject) -> Findings:
     """Does a sentence wait to be written?"""
-    if found := UNWRITTEN.search(subject.msgid):
+    if found := _UNWRITTEN.search(subject.msgid):
         yield f"not written yet: {found[0]}"

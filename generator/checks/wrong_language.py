@@ -1,24 +1,22 @@
 """The text is in the language of its file, not in one that shares its letters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 
-from generator.checks import Doubt, Finding, Subject, check
-from generator.checks.script import own_words
-from generator.checks.sentence_count import split_sentences
+from generator.base.sentences import split_sentences
+from generator.checks import Doubt, Finding, Findings, Rule, Subject, is_well_known
 from generator.model import Language
 
-SHORT = 20
-"""Fewer letters than this say nothing about a language."""
-LONG = 32
-"""A text of so many letters has one of its language's own."""
-SIGNS = 3
-"""Least number of words that speak for another language."""
-LEAST = 2
+# Fewer letters than this say nothing about a language.
+_SHORT = 20
+# A text of so many letters has one of its language's own.
+_LONG = 32
+# Least number of words that speak for another language.
+_SIGNS = 3
+_LEAST = 2
 """Least number of different words among them."""
-TIMES = 2
-"""How many times as many words must speak against the language as for it."""
-ENOUGH = 20
-"""With fewer common words in its row a language is hardly known: what looks strange in it is a doubt, not an error."""
+# How many times as many words must speak against the language as for it.
+_TIMES = 2
 
 
 def word_tokens(words: Sequence[str], spaced: bool) -> list[str]:
@@ -26,19 +24,11 @@ def word_tokens(words: Sequence[str], spaced: bool) -> list[str]:
     return [part for word in words for part in ([word.lower()] if spaced else word)]
 
 
-def script_neighbours(subject: Subject) -> Iterator[Language]:
-    """Yield the other languages that share letters with this one."""
-    own, scripts = subject.language, set(subject.language.unicode_scripts)
-    yield from (
-        other
-        for other in subject.languages
-        if other.code != own.code and not scripts.isdisjoint(other.unicode_scripts)
-    )
-
-
-@check(
-    why="Two languages of one script look alike to whoever copies the files; nobody reads the leaflet, or half of it is understood.",
-    hint="put the sentence into the right language's file; if it is right, ask a reader and type it with the language's own keyboard",
+@Rule(
+    why="Two languages of one script look alike to whoever copies the files; nobody reads the "
+    "leaflet, or half of it is understood.",
+    hint="put the sentence into the right language's file; if it is right, ask a reader and type "
+    "it with the language's own keyboard",
     passes=(
         ("ar", "Stay inside. Keep your door closed.", "ابقوا في الداخل، وأبقوا الباب مغلقًا."),
         (
@@ -141,67 +131,63 @@ def script_neighbours(subject: Subject) -> Iterator[Language]:
         ("am", "You are not alone. We are with you.", "በይንኹም ኣይኮንኩምን። ንሕና ኣብ ጎድንኹም ኣለና።"),
     ),
 )
-def wrong_language(subject: Subject) -> Iterator[Finding]:
-    """Do letters and common words speak for another language, in the text or in one of its sentences?"""
-    own = subject.language
-    parts = split_sentences(subject.msgstr, own.ends, own.spaced)
-    for text in (subject.msgstr, *(parts if len(parts) > 1 else ())):
-        if found := signs_of_other(subject, text):
-            yield found
-            return
+def wrong_language(subject: Subject) -> Findings:
+    """Do letters and common words of the text, or of one sentence, speak for another language?"""
+    parts = split_sentences(subject.msgstr, subject.language)
+    texts = (subject.msgstr, *(parts if len(parts) > 1 else ()))
+    yield from islice(filter(None, (signs_of_other(subject, text) for text in texts)), 1)
 
 
 def signs_of_other(subject: Subject, text: str) -> Finding:
-    """Return which language a text looks like, and by which words; nothing if it speaks for its own."""
+    """Return which language a text looks like and by which words, "" if like its own."""
     own = subject.language
-    found = word_tokens(own_words(subject, text), own.spaced)
+    found = word_tokens(subject.own_words(text), own.spaced)
     letters = sum(map(len, found))
-    if letters < (SHORT if own.spaced else SHORT // 2):
+    if letters < (_SHORT if own.spaced else _SHORT // 2):
         return ""
     strange = {word for word in found if not set(own.foreign).isdisjoint(word)}
-    rated = [(likeness_to(found, own, other), other) for other in script_neighbours(subject)]
-    for like, other in sorted(rated, key=lambda one: -one[0]) or [(0, own)]:
-        if not like and len(strange) < LEAST:
+    for like, other in rated_neighbours(subject, found) or [(0, own)]:
+        if not like and len(strange) < _LEAST:
             break  # nothing speaks for this one, nor for those that come after it
-        against = [
-            word
-            for word in found
-            if word in strange or (word in other.common and word not in own.common)
-        ]
-        if len(set(against)) < LEAST:
+        common = other.common - own.common
+        against = [word for word in found if word in strange or word in common]
+        if len(set(against)) < _LEAST:
             continue
         known = [word for word in found if word not in against and speaks_for_own(word, own, other)]
-        signs = len(against) + (0 if known else letters // LONG)
-        if signs >= SIGNS and signs > TIMES * len(known):
+        signs = len(against) + (0 if known else letters // _LONG)
+        if signs >= _SIGNS and signs > _TIMES * len(known):
             return language_verdict(own, other, like, against)
     return ""
 
 
+def rated_neighbours(subject: Subject, found: Sequence[str]) -> list[tuple[int, Language]]:
+    """Return the languages that share letters with this one, the likest first."""
+    own = subject.language
+    rated = [
+        (likeness_to(found, own, other), other)
+        for other in subject.languages
+        if other.code != own.code and not set(own.unicode_scripts).isdisjoint(other.unicode_scripts)
+    ]
+    return sorted(rated, key=lambda one: -one[0])
+
+
 def language_verdict(own: Language, other: Language, like: int, against: Sequence[str]) -> Finding:
-    """Return what the words say: an error needs words of both rows, for the other language and against this one."""
+    """Return what the words say; it is an error only by words of both rows."""
     name = f"looks like {other.english}" if like > 1 else f"does not look like {own.english}"
     what = f"{name}: {', '.join(dict.fromkeys(against))}"
     return what if like > 1 and is_well_known(own) and is_well_known(other) else Doubt(what)
 
 
-def is_well_known(language: Language) -> bool:
-    """Tell whether the row of a language has words enough to say what is none of its own."""
-    return len(language.words) >= ENOUGH
-
-
 def speaks_for_own(word: str, own: Language, other: Language) -> bool:
-    """Tell whether a word speaks for the language: it is common in it alone, or has a letter that the other lacks."""
-    return bool(set(word) & set(own.own) & (set(other.foreign) or set(own.own))) or (
-        word in own.common and word not in other.common
-    )
+    """Tell whether a word is common in the language alone, or has a letter the other lacks."""
+    letters = set(word) & set(own.own) & (set(other.foreign) or set(own.own))
+    return bool(letters) or (word in own.common and word not in other.common)
 
 
 def likeness_to(found: Sequence[str], own: Language, other: Language) -> int:
-    """Return how many words are common in the other language and not in this one, or have a letter only the other has."""
+    """Return how many words are common in the other language alone, or have its letters alone."""
     letters = set(other.own).intersection(own.foreign)
     if not letters and other.common.isdisjoint(found):
         return 0
-    return sum(
-        (word in other.common and word not in own.common) or not letters.isdisjoint(word)
-        for word in found
-    )
+    common = other.common - own.common
+    return sum(word in common or not letters.isdisjoint(word) for word in found)

@@ -159,7 +159,7 @@ def _views(canvas: Canvas, folding: FoldedLeaflet) -> None:
     rtl = folding.direction == "rtl"
     spine = (
         f"; the spine is on the {'right' if rtl else 'left'}"
-        if direction_suffix(folding.sheet, "rtl")
+        if direction_suffix(folding.sheet, Direction.RTL)
         else ""
     )
     canvas.y += _GAP

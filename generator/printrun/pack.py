@@ -8,13 +8,14 @@ from functools import partial
 
 from generator.base.files import locked_folder, make_private_folder
 from generator.campaign.project import Project
+from generator.campaign.site_record import Site
 from generator.editions import packs_record
 from generator.editions.build import BuildReport, Outcome, build_editions
 from generator.editions.packs_record import PackedEdition
 from generator.editions.plan import BuildRequest, wanted_editions
 from generator.editions.recall import RecallJudge
 from generator.layout.stage import STAGE_NAMES, EditionState
-from generator.model import Edition, Site
+from generator.model import Edition
 from generator.printrun.needs import missing_people
 from generator.printrun.pack_folder import LeftOut, Pack, fill_pack
 from generator.printrun.pack_papers import RecalledPrinting

@@ -20,7 +20,8 @@ from generator.base.digests import digest
 from generator.base.files import read_bytes, write_file
 from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
 from generator.campaign.facts import international_number, printed_value, without_extension
-from generator.model import Fact, Site
+from generator.campaign.site_record import Site
+from generator.model import Fact
 from generator.problem import LeafletsError, Problem
 
 FEWEST = 4

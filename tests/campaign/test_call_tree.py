@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.campaign.call_tree import NO_CALLER, CallTree, call_tree, shared_languages
-from generator.model import Person
+from generator.campaign.site_record import Person
 
 
 def person(number: int, languages: str, calls: int) -> Person:

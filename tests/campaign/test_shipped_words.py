@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from generator.base.digests import wording_key
+from generator.base.sentences import split_sentences
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from generator.checks.sentence_count import split_sentences
 from generator.model import Message, Risk
 from generator.review import ledger
 from generator.review.support import support_by_key
@@ -105,7 +105,7 @@ def test_staying_inside_never_stands_without_the_way_out_of_a_fire(shipped: Proj
 def test_every_translation_names_the_emergency_number_beside_staying_inside(shipped: Project, code: str) -> None:
     row = shipped.languages[code]
     text = texts(shipped, code)["if-strangers-come", "steps.inside"]
-    assert "{emergency}" in split_sentences(text, row.ends, row.spaced)[-1].replace("Xx", "{emergency}")
+    assert "{emergency}" in split_sentences(text, row)[-1].replace("Xx", "{emergency}")
 
 
 def test_the_rally_says_nothing_about_faces(shipped: Project) -> None:
@@ -119,7 +119,7 @@ def test_the_rally_says_nothing_about_faces(shipped: Project) -> None:
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_translation_of_the_rally_says_more_than_come_and_leave(shipped: Project, code: str) -> None:
     row = shipped.languages[code]
-    assert len(split_sentences(texts(shipped, code)["come-to-the-rally", "leave"], row.ends, row.spaced)) == 2
+    assert len(split_sentences(texts(shipped, code)["come-to-the-rally", "leave"], row)) == 2
 
 
 def test_covering_the_face_is_for_inside_the_house(shipped: Project) -> None:

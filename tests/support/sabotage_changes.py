@@ -9,9 +9,9 @@ from dataclasses import replace
 from random import Random
 
 from generator.base.message_text import MARKUP_PART, PLACEHOLDER
+from generator.base.sentences import ENGLISH_ENDS, QUESTION_MARKS, split_sentences
 from generator.checks.forbidden_word import holds_word
 from generator.checks.glossary import agreed_stems, folded_text, term_pattern
-from generator.checks.sentence_count import ENGLISH_ENDS, QUESTION_MARKS, split_sentences
 from tests.support.sabotage_tools import Change, Sentence, add, ended, inside
 from tests.support.sabotage_words import CODE_PAGES, FAR, INSULT, NEIGHBOURS, NEIGHBOURS_LETTER, NO_GLYPH, THING
 
@@ -111,7 +111,7 @@ def without(place: int) -> Change:
 
     def change(sentence: Sentence, chance: Random) -> str | None:
         parts = sentence.parts
-        if len(parts) < 2 or MARKUP_PART.search(parts[place]) or len(split_sentences(sentence.message.msgid, ENGLISH_ENDS)) != len(parts):
+        if len(parts) < 2 or MARKUP_PART.search(parts[place]) or len(split_sentences(sentence.message.msgid)) != len(parts):
             return None
         del parts[place]
         return sentence.joined(parts)

@@ -61,7 +61,7 @@ HEAVY = {
     "waitress": {"web/serve.py", "web/limits.py"},
     "openpyxl": {"worksheet/spreadsheet.py"},
     "jinja2": {"layout/templates.py", "web/app.py"},
-    "fontTools": {"layout/fonts.py", "proof/cid_fonts.py", "website/web_fonts.py", "checks/script.py"},
+    "fontTools": {"layout/fonts.py", "proof/cid_fonts.py", "website/web_fonts.py", "base/words.py"},
     "babel": {"campaign/dates.py", "base/language_tags.py", "campaign/new_row.py", "catalogue/pofile.py"},
     "filelock": {"base/files.py"},
     "distributed": {"editions/cluster.py"},
