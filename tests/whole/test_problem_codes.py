@@ -3,20 +3,52 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import io
 import os
 import re
 import shutil
+import socket
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
+import pypdf
 import pytest
 
-from tests.conftest import ROOT
+from generator.audio.sound_files import machine_speech
+from generator.base.origin import origin_hash
+from generator.base.short_codes import row_code
+from generator.campaign.facts import first_phone
+from generator.campaign.free_text import refuse_private
+from generator.campaign.project import Project
+from generator.drafting.model_store import read_models_lock
+from generator.editions.plan import BuildRequest
+from generator.editions.print_jobs import PrintJob, PrintQueue, zip_editions
+from generator.imposition.encrypt import encrypt_pdf
+from generator.printrun.report import find_sentence, settle_report
+from generator.problem import LeafletsError
+from generator.review.ledger_event import LedgerEvent
+from generator.review.snapshot import Snapshot
+from generator.signing.comments import add_comment
+from generator.signing.reading import find_line
+from generator.signing.sentence_task import SentenceTask, corrected_task, sentence_tasks
+from generator.signing.sign import ReaderAction, correct_wording, sign_wording
+from generator.signing.sign_layout import finished_pdf
+from generator.signing.undo import answer_mark, last_answer, remember_answer, take_back_answer
+from generator.web import serve
+from generator.worksheet.worksheet import make_worksheet
+from tests.conftest import ROOT, copy_campaign
 
 Command = Callable[..., tuple[int, str, str]]
 Harm = Callable[[Path], None]
+DAY = date(2026, 11, 25)
+MAKERS = ("Problem", "refusal")
+"""What makes a problem of its first argument, a code."""
 
 
 def coded(path: Path) -> Iterator[str]:
@@ -30,7 +62,7 @@ def coded(path: Path) -> Iterator[str]:
         if isinstance(target, ast.Name)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem" and node.args:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS and node.args:
             code = node.args[0]
             found = code.value if isinstance(code, ast.Constant) else constants.get(code.id) if isinstance(code, ast.Name) else None
             yield from [found] if isinstance(found, str) else []
@@ -46,10 +78,17 @@ def test_every_code_is_named_in_a_test() -> None:
     assert sorted(codes - named) == []
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a campaign of two leaflets in two languages with its site; for reading only."""
+    folder = tmp_path_factory.mktemp("whole") / "town"
+    return copy_campaign(folder, leaflets=("not-alone", "if-strangers-come", "phone-tree"), languages=("en", "ar"))
+
+
 @pytest.fixture
-def town(small: Path, tmp_path: Path) -> Path:
-    """Give a copy of a small campaign, to break."""
-    return Path(shutil.copytree(small, tmp_path / "town"))
+def town(whole: Path, tmp_path: Path) -> Path:
+    """Give a copy of that campaign, to break."""
+    return Path(shutil.copytree(whole, tmp_path / "town"))
 
 
 def write(name: str, text: str) -> Harm:
@@ -87,7 +126,7 @@ CHECKED: dict[str, Harm] = {
     "yaml-syntax": write("leaflets/broken.yaml", "title: [one, two\n"),
     "leaflet-id-twice": change("leaflets/not-alone.yaml", "  - id: safe\n", "  - id: welcome\n"),
     "fact-label": change("leaflets/facts.yaml", "  label: Call us\n", ""),
-    "po-stray": write("locales/de/LC_MESSAGES/not-alone.po", 'msgid ""\nmsgstr ""\n'),
+    "po-stray": write("locales/ar/LC_MESSAGES/nothing.po", 'msgid ""\nmsgstr ""\n'),
     "site-old": without_kept_page,
 }
 
@@ -131,16 +170,16 @@ def nobody_on_the_tree(root: Path) -> None:
 REFUSED: dict[str, tuple[Harm, tuple[str, ...]]] = {
     "file-kind": (pipe, ("check",)),
     "not-empty": (nothing, ("new", "leaflets")),
-    "unknown-code": (nothing, ("recall", "AR-00000")),
+    "unknown-code": (nothing, ("look", "AR-00000")),
     "report-unknown": (nothing, ("report", "0000-0000")),
     "site-people": (nobody_on_the_tree, ("phonetree", "example", "--private")),
-    "site-empty": (change("sites/example.yaml", "leaflets: [not-alone]\n", ""), ("pack", "example", "--private")),
+    "site-empty": (change("sites/example.yaml", "leaflets: [not-alone, if-strangers-come]\n", ""), ("pack", "example")),
     "sheet-file": (write("answers.csv", "%PDF-1.7 no table"), ("enter", "answers.csv", "--as", "r17")),
     "sheet-bomb": (workbook(BOMB), ("enter", "answers.xlsx", "--as", "r17")),
     "sheet-foreign": (workbook(ENTITIES), ("enter", "answers.xlsx", "--as", "r17")),
-    "model-lock": (write("locales/models.json", "[1]"), ("models",)),
+    "yaml-comment": (change("leaflets/facts.yaml", "  label: Call us\n", "  label: Call us # or write\n"), ("status",)),
     "script-unknown": (nothing, ("add", "language", "vai")),
-    "dask-address": (nothing, ("build", "--executor", "dask:127.0.0.1:1")),
+    "dask-address": (nothing, ("build", "--executor", "dask://127.0.0.1:1")),
 }
 
 
@@ -153,3 +192,164 @@ def test_a_command_refuses_with_the_code(code: str, town: Path, leaflets_command
 
     assert f"[{code}]" in out + err
     assert exit_code in (1, 2)
+
+
+def refused(call: Callable[[], object]) -> list[str]:
+    """Return the codes of what a call refuses."""
+    with pytest.raises(LeafletsError) as error:
+        call()
+    return [problem.code for problem in error.value.problems]
+
+
+def task_of(root: Path, name: str = "welcome", who: str = "r17") -> SentenceTask:
+    """Return one sentence of an Arabic leaflet in front of a reader."""
+    found = sentence_tasks(Snapshot(Project(root)), "ar", ["not-alone"], who, everything=True)
+    return next(task for task in found if task.message.msgctxt == name)
+
+
+def code_of(task: SentenceTask) -> str:
+    """Return the code that stands beside a sentence on paper."""
+    return row_code(task.language, "not-alone", task.message.msgctxt, task.message.msgid, task.text.msgstr)
+
+
+@pytest.mark.parametrize(("text", "code"), [("", "comment-empty"), ("word " * 400, "comment-long")])
+def test_comments_have_words_and_not_too_many(town: Path, text: str, code: str) -> None:
+    assert refused(lambda: add_comment(Project(town), task_of(town), "r17", DAY, text)) == [code]
+
+
+def test_a_note_is_short() -> None:
+    assert refused(lambda: refuse_private("word " * 1000)) == ["text-long"]
+
+
+def test_fake_text_is_not_signed(town: Path, leaflets_command: Command) -> None:
+    Project(town).catalogue("ar", "not-alone").unlink()
+    Project(town).ledger("ar").unlink()
+    leaflets_command("extract", cwd=town)
+    leaflets_command("draft", "ar", "--engine", "pseudo", cwd=town)
+
+    assert refused(lambda: signed(town, task_of(town))) == ["sign-fake"]
+
+
+def signed(root: Path, task: SentenceTask, who: str = "r17") -> list[LedgerEvent]:
+    """Let a reader sign a sentence, whatever the checks ask."""
+    return sign_wording(Project(root), task, who, DAY, {problem.code: "looked at" for problem in task.problems})
+
+
+def corrected(root: Path, who: str = "r17") -> None:
+    """Let a reader correct a sentence on the page."""
+    before = task_of(root, who=who)
+    after = corrected_task(Snapshot(Project(root)), before, before.text.msgstr + " نعم", who)
+    answers = {problem.code: "looked at" for problem in after.problems}
+    events = correct_wording(Project(root), before, after, who, DAY, answers)
+    remember_answer(Project(root), who, ReaderAction.CORRECT, before, after, events)
+
+
+def test_only_the_last_answer_is_taken_back_and_only_while_nobody_built_on_it(town: Path) -> None:
+    assert refused(lambda: take_back_answer(Snapshot(Project(town)), "r17", "x")) == ["undo-nothing"]
+    corrected(town)
+    assert refused(lambda: take_back_answer(Snapshot(Project(town)), "r17", "x")) == ["undo-other"]
+    last = last_answer(Project(town), "r17")
+    assert last
+    signed(town, task_of(town, who="r18"), "r18")
+
+    assert refused(lambda: take_back_answer(Snapshot(Project(town)), "r17", answer_mark(last))) == ["undo-late"]
+
+
+def test_a_sentence_that_left_the_leaflet_is_no_longer_read(town: Path) -> None:
+    assert refused(lambda: find_line(Snapshot(Project(town)), "ar", "not-alone", "nothing", "r17")) == ["sentence-gone"]
+
+
+def test_a_damaged_desk_is_named(town: Path) -> None:
+    corrected(town)
+    (path,) = (path for path in town.rglob("r17.json") if "desk" in str(path.parent) or path.parent.name.startswith(".leaflets"))
+    path.write_text('{"texts": 1, "answers": 1}\n', "utf-8")
+
+    assert refused(lambda: last_answer(Project(town), "r17")) == ["desk-file"]
+
+
+def test_a_report_is_settled_only_where_there_is_one(town: Path) -> None:
+    found = find_sentence(Project(town), code_of(task_of(town)), "r17")
+
+    assert refused(lambda: settle_report(Project(town), found, "r17", DAY, "called the number")) == ["report-none"]
+
+
+def test_a_page_that_is_not_built_is_not_signed(town: Path) -> None:
+    assert refused(lambda: finished_pdf(Project(town), "not-alone_ar_a5")) == ["layout-none"]
+
+
+def test_a_second_print_job_waits(town: Path) -> None:
+    queue = PrintQueue(town)
+    queue.jobs["one"] = PrintJob(BuildRequest())
+
+    assert refused(lambda: queue.start(BuildRequest())) == ["print-busy"]
+
+
+def test_nothing_built_is_nothing_to_take_away(town: Path) -> None:
+    assert refused(lambda: zip_editions(Project(town), [])) == ["print-nothing"]
+
+
+def test_a_computer_without_a_network_invites_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object) -> None:
+        raise OSError("Network is unreachable")
+
+    monkeypatch.setattr(socket, "socket", lambda *_: contextlib.nullcontext(SimpleNamespace(connect=unreachable)))
+
+    assert refused(serve.lan_address) == ["no-network"]
+
+
+def test_a_sheet_with_a_number_to_tear_off_wants_a_number(town: Path) -> None:
+    project = Project(town)
+    leaflet = replace(project.leaflets["not-alone"], blocks=())
+
+    assert refused(lambda: first_phone(leaflet, project.facts)) == ["no-phone"]
+
+
+def test_a_machine_that_does_not_speak_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert refused(lambda: machine_speech("Hello", "en")) == ["no-voice"]
+
+
+def test_encryption_without_its_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(data)
+
+    def missing(*_: object, **__: object) -> None:
+        raise pypdf.errors.DependencyError
+
+    monkeypatch.setattr(pypdf.PdfWriter, "encrypt", missing)
+
+    assert refused(lambda: encrypt_pdf(data.getvalue(), "a long passphrase")) == ["no-encryption"]
+
+
+def test_a_computer_that_keeps_no_key_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+
+    origin_hash(tmp_path, {})
+
+    assert "[state-folder]" in caplog.text
+
+
+def test_a_list_of_trusted_packages_is_a_list(town: Path) -> None:
+    write("locales/models.json", "[1]")(town)
+
+    assert refused(lambda: read_models_lock(town / "locales" / "models.json")) == ["model-lock"]
+
+
+def test_without_dask_a_cluster_is_not_asked(town: Path, monkeypatch: pytest.MonkeyPatch, leaflets_command: Command) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+
+    assert "[dask-missing]" in leaflets_command("build", "--executor", "dask://127.0.0.1:1", cwd=town)[2]
+
+
+def test_a_worksheet_without_rows_is_not_made(town: Path) -> None:
+    for domain_task in list(sentence_tasks(Snapshot(Project(town)), "ar", ["phone-tree"], "r17")):
+        with contextlib.suppress(LeafletsError):
+            signed(town, domain_task)
+    left = list(sentence_tasks(Snapshot(Project(town)), "ar", ["phone-tree"], "r17"))
+    assert left == []
+
+    assert refused(lambda: make_worksheet(Snapshot(Project(town)), "ar", ["phone-tree"], "r17")) == ["sheet-empty"]
