@@ -97,3 +97,26 @@ def test_another_executor_is_refused(campaign: Path, name: str) -> None:
         build_editions(Project(campaign), BuildRequest(("not-alone",), ("en",), ("a5",)), executor=name)
 
     assert caught.value.problems[0].code == "executor"
+
+
+@pytest.mark.tools
+def test_a_scheduler_without_workers_is_told(campaign: Path) -> None:
+    port = free_port()
+    scheduler = run("dask_scheduler", "--port", str(port))
+    try:
+        told, _ = builds(campaign, f"127.0.0.1:{port}").communicate(timeout=120)
+    finally:
+        scheduler.kill()
+        scheduler.wait()
+
+    assert "dask-empty" in told
+
+
+@pytest.mark.tools
+def test_a_worker_with_another_version_is_refused(campaign: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
+    """The same input must give the same bytes, whichever computer draws it."""
+    code = "import sys; from generator.editions import cluster; cluster.__version__ = '0.0.1'; from generator.cli import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", code, "-C", str(campaign), "build", "not-alone", "-l", "en", "--executor", f"dask://{cluster[0]}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    assert "dask-version" in done.stderr

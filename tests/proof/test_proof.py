@@ -233,6 +233,11 @@ PLANTS: dict[str, tuple[str, Plant]] = {
     "link to a file": ("proof-link", lambda html: html.replace("</h2>", '</h2><p><a href="file:///etc/passwd">.</a></p>', 1)),
     "path of a machine": ("proof-path", lambda html: html.replace("<title>QR code: ", "<title>/home/somebody/")),
     "another title": ("proof-title", lambda html: html.replace("<title>", "<title>x")),
+    "a clip": ("proof-clipped", lambda html: html.replace(WARNING, f'{WARNING}style="overflow: hidden" ')),
+    "a picture that says something": (
+        "proof-picture",
+        lambda html: html.replace('role="img"', 'role="img" alt="x"', 1).replace("<title>QR code", "<title>x", 1),
+    ),
     "another page size": ("proof-box", lambda html: html.replace("</head>", "<style>@page { size: 150mm 210mm }</style></head>")),
 }
 
@@ -384,3 +389,12 @@ def test_the_picture_of_the_first_page_is_a_small_png(pages: Pages, tmp_path: Pa
     assert picture.format == "PNG"
     assert max(picture.size) <= 480
     assert picture.getextrema()[0] < 100  # something is printed on it
+
+
+def test_a_page_whose_text_runs_off_is_named(pages: Pages, shaper: Callable[[str], Shaper]) -> None:
+    def shifted(writer: pypdf.PdfWriter) -> None:
+        writer.pages[0].add_transformation(pypdf.Transformation().translate(200, 0))
+
+    found = prove_edition(altered(pages.print("es").pdf, shifted), A5, pages.job("es").expected, shaper("es")).problems
+
+    assert "proof-outside" in {problem.code for problem in found}

@@ -10,6 +10,7 @@ import re
 import shutil
 import socket
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,17 +20,26 @@ from types import SimpleNamespace
 
 import pypdf
 import pytest
+from weasyprint.pdf import stream
+from weasyprint.text import fonts as weasyprint_fonts
 
+from generator.audio import recorder
 from generator.audio.sound_files import machine_speech
 from generator.base.origin import origin_hash
 from generator.base.short_codes import row_code
 from generator.campaign.facts import first_phone
 from generator.campaign.free_text import refuse_private
 from generator.campaign.project import Project
+from generator.drafting.fetch import PackageOffer
 from generator.drafting.model_store import read_models_lock
+from generator.drafting.models import get_package
+from generator.editions import print_jobs
 from generator.editions.plan import BuildRequest
+from generator.editions.preview import WAITING, PreviewQueue
 from generator.editions.print_jobs import PrintJob, PrintQueue, zip_editions
+from generator.editions.record import read_printings
 from generator.imposition.encrypt import encrypt_pdf
+from generator.layout.render import guard_fonts
 from generator.printrun.report import find_sentence, settle_report
 from generator.problem import LeafletsError
 from generator.review.ledger_event import LedgerEvent
@@ -40,9 +50,14 @@ from generator.signing.sentence_task import SentenceTask, corrected_task, senten
 from generator.signing.sign import ReaderAction, correct_wording, sign_wording
 from generator.signing.sign_layout import finished_pdf
 from generator.signing.undo import answer_mark, last_answer, remember_answer, take_back_answer
+from generator.sitemerge.merge_proof import prove_merged
 from generator.web import serve
+from generator.website import addresses
+from generator.worksheet.enter import EntryBatch, take_back_entry
+from generator.worksheet.rows import AnswerMark, SheetAnswer
 from generator.worksheet.worksheet import make_worksheet
 from tests.conftest import ROOT, copy_campaign
+from tests.support import tiny_package
 
 Command = Callable[..., tuple[int, str, str]]
 Harm = Callable[[Path], None]
@@ -222,12 +237,11 @@ def test_a_note_is_short() -> None:
 
 
 def test_fake_text_is_not_signed(town: Path, leaflets_command: Command) -> None:
-    Project(town).catalogue("ar", "not-alone").unlink()
-    Project(town).ledger("ar").unlink()
-    leaflets_command("extract", cwd=town)
-    leaflets_command("draft", "ar", "--engine", "pseudo", cwd=town)
+    leaflets_command("add", "language", "de", cwd=town)
+    leaflets_command("draft", "de", "--engine", "pseudo", cwd=town)
+    task = next(sentence_tasks(Snapshot(Project(town)), "de", ["not-alone"], "r17"))
 
-    assert refused(lambda: signed(town, task_of(town))) == ["sign-fake"]
+    assert refused(lambda: signed(town, task)) == ["sign-fake"]
 
 
 def signed(root: Path, task: SentenceTask, who: str = "r17") -> list[LedgerEvent]:
@@ -334,7 +348,7 @@ def test_a_computer_that_keeps_no_key_says_so(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_list_of_trusted_packages_is_a_list(town: Path) -> None:
-    write("locales/models.json", "[1]")(town)
+    write("locales/models.json", "[1]\n")(town)
 
     assert refused(lambda: read_models_lock(town / "locales" / "models.json")) == ["model-lock"]
 
@@ -353,3 +367,113 @@ def test_a_worksheet_without_rows_is_not_made(town: Path) -> None:
     assert left == []
 
     assert refused(lambda: make_worksheet(Snapshot(Project(town)), "ar", ["phone-tree"], "r17")) == ["sheet-empty"]
+
+
+def test_what_no_code_foresaw_ends_the_job_in_words(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is on fire")
+
+    monkeypatch.setattr(print_jobs, "build_editions", broken)
+    queue = PrintQueue(town)
+    job = queue.start(BuildRequest())
+    while job.running:
+        time.sleep(0.01)
+
+    assert [problem.code for problem in job.problems] == ["crash"]
+
+
+def test_a_picture_that_nobody_ordered_is_not_shown() -> None:
+    queue = PreviewQueue()
+
+    assert refused(lambda: queue.picture("0" * 64, "r17")) == ["preview-unknown"]
+    with queue.turn:
+        queue.waiting = WAITING
+        assert refused(lambda: queue._wait(("r17", "x"), "0" * 64)) == ["preview-busy"]
+    queue.close()
+
+
+def sheet_of(town: Path, command: Command, *options: str) -> Path:
+    """Return the worksheet of an Arabic leaflet as CSV."""
+    command("worksheet", "ar", "not-alone", "--csv", *options, cwd=town)
+    (path,) = (town / "output").rglob("*.csv")
+    return path
+
+
+def test_a_sheet_says_its_language(town: Path, leaflets_command: Command) -> None:
+    leaflets_command("add", "language", "fr", cwd=town)
+    path = sheet_of(town, leaflets_command)
+
+    assert "[sheet-language]" in leaflets_command("enter", str(path), "--as", "r17", "-l", "fr", cwd=town)[2]
+
+
+def batch(town: Path, version: str = "") -> EntryBatch:
+    """Return what takes answers of a sheet in."""
+    return EntryBatch(Snapshot(Project(town)), "ar", "r17", DAY, version)
+
+
+def test_a_sheet_that_was_not_made_here_is_refused(town: Path) -> None:
+    answer = SheetAnswer(code_of(task_of(town)), AnswerMark.AGREE)
+
+    assert refused(lambda: batch(town, "AR-0000-0000-0000").seen(answer)) == ["sheet-unknown-version"]
+
+
+def test_a_sheet_with_other_words_is_refused(town: Path, leaflets_command: Command) -> None:
+    answer = SheetAnswer(code_of(task_of(town)), AnswerMark.AGREE, digest="0" * 20)
+
+    assert refused(lambda: batch(town).seen(answer)) == ["sheet-words"]
+
+
+def test_only_an_own_answer_of_a_sheet_is_taken_back(town: Path) -> None:
+    code = code_of(task_of(town))
+
+    assert refused(lambda: take_back_entry(batch(town), code, "", code, ["nothing"])) == ["sheet-undo"]
+
+
+def test_a_heavy_page_of_the_website_is_named(town: Path, monkeypatch: pytest.MonkeyPatch, leaflets_command: Command) -> None:
+    monkeypatch.setattr(addresses, "PAGE_BYTES", 100)
+    publish = "publish:\n  drafts: yes\n"
+    path = town / "leaflets" / "campaign.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"(?ms)^publish:\n(?:  .*\n)*", "", text) + publish, "utf-8")
+
+    assert "[site-heavy]" in "".join(leaflets_command("publish", cwd=town)[1:])
+
+
+def test_a_sentence_of_a_page_is_named_by_its_number(town: Path, leaflets_command: Command) -> None:
+    leaflets_command("build", "not-alone", "-l", "en", "-s", "a5", cwd=town)
+    (printed,) = read_printings(town / "output")
+
+    assert "[report-sentence]" in leaflets_command("report", printed.code, "--sentence", "999", cwd=town)[2]
+
+
+def test_a_merged_edition_has_the_pages_of_its_layout() -> None:
+    data = io.BytesIO()
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(data)
+    template = SimpleNamespace(head=data.getvalue()[:8], pages=2, slots=())
+
+    assert [problem.code for problem in prove_merged(data.getvalue(), template, {})] == ["proof-pages"]
+
+
+def test_a_recording_of_what_is_no_sentence_is_refused(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "wording_keys", lambda *_: {"../x": "0" * 20})
+    sound = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(40)
+
+    assert refused(lambda: recorder.keep_recording(Project(town), "ar", "not-alone", "../x", "0" * 20, sound, "r17")) == ["recording-name"]
+
+
+def test_two_fonts_of_one_name_are_never_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = SimpleNamespace(hb_face=1, file_content=b"one", family="Noto Sans")
+    monkeypatch.setattr(stream.Stream, "add_font", lambda *_: (known, 12))
+    monkeypatch.setattr(weasyprint_fonts, "get_pango_font_hb_face", lambda _: 2)
+    monkeypatch.setattr(weasyprint_fonts, "get_hb_object_data", lambda _: b"another")
+    guard_fonts()
+
+    assert refused(lambda: stream.Stream.add_font(None, None)) == ["font-collision"]
+
+
+def test_a_package_that_is_not_the_one_that_was_chosen_is_not_kept(town: Path, tmp_path: Path) -> None:
+    offer = PackageOffer("en", "ar", "1.0", str(tiny_package.build(tmp_path)))
+
+    assert refused(lambda: get_package(Project(town), offer, lambda *_: None)) == ["model-other"]
