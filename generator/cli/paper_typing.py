@@ -15,7 +15,8 @@ from generator.problem import LeafletsError, errors_among
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import QUESTION_CHECKS, SentenceTask, corrected_task
 from generator.signing.sign import undo_events
-from generator.worksheet.enter import AnswerVerdict, EntryBatch
+from generator.worksheet.answer_verdict import AnswerVerdict
+from generator.worksheet.enter import EntryBatch
 from generator.worksheet.refusals import UNKNOWN_SHEET
 from generator.worksheet.rows import AnswerMark, SheetAnswer, read_mark, sheet_language
 
@@ -98,7 +99,7 @@ class PaperTyping:
         """Ask for what is not said yet: the mark, the words, reasons and questions."""
         while not mark:
             mark = read_mark(ask_line("tick or cross? t/c")) or AnswerMark.NONE
-        if mark is AnswerMark.AGREE:
+        if mark is AnswerMark.SIGN:
             return self.doubts(task, SheetAnswer(code, mark))
         text = text or ask_line(
             "The words on the lines, if they are a better translation (Enter: they are not)",
@@ -141,7 +142,7 @@ class PaperTyping:
         if verdict.outcome == "taken":
             self.done.append(verdict)
         words = {
-            "taken": f"kept: {verdict.deed}",
+            "taken": f"kept: {verdict.action or ''}",
             "already": "known already; nothing was added",
             "refused": "not taken",
             "empty": "no answer",
@@ -168,9 +169,9 @@ def split_typed(typed: str) -> tuple[str, AnswerMark, str]:
     """Return code, mark and new text of one typed line.
 
     >>> split_typed("a3kd 9qfx c Vous n'êtes pas seul")
-    ('a3kd 9qfx', <Mark.WRONG: 'wrong'>, "Vous n'êtes pas seul")
+    ('a3kd 9qfx', <AnswerMark.WRONG: 'wrong'>, "Vous n'êtes pas seul")
     >>> split_typed("A3KD-9QFX")
-    ('A3KD-9QFX', <Mark.NONE: ''>, '')
+    ('A3KD-9QFX', <AnswerMark.NONE: ''>, '')
     """
     words = typed.split()
     for count in (1, 2):

@@ -1,4 +1,4 @@
-"""Read a worksheet that came back, whatever program saved it: spreadsheet, CSV, or what the page for a phone sends."""
+"""Read a worksheet that came back: spreadsheet, CSV, or what the page for a phone sends."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from generator.worksheet.rows import (
 )
 from generator.worksheet.table import TableCell, neutralise, table_answers, worksheet_table
 
-LIMIT = 5_000_000
+_LIMIT = 5_000_000
 """Bytes of a file that is looked at; a worksheet of 400 sentences has 200,000."""
 UTF8_MARK = "\ufeff"
 NOT_OURS: tuple[tuple[bytes, str, str], ...] = (
@@ -39,15 +40,15 @@ NOT_OURS: tuple[tuple[bytes, str, str], ...] = (
 
 
 def worksheet_csv(sheet: Worksheet) -> bytes:
-    """Return a worksheet as CSV in UTF-8 with the byte order mark that Excel needs; formulas are made harmless."""
+    """Return a worksheet as CSV in UTF-8, with the byte order mark that Excel needs."""
     text = io.StringIO()
     csv.writer(text).writerows([neutralise(cell) for cell in row] for row in worksheet_table(sheet))
     return (UTF8_MARK + text.getvalue()).encode()
 
 
 def read_answers(path: Path) -> FilledWorksheet:
-    """Return the answers in a file; raise LeafletsError that says in words what it is, if it is none of ours."""
-    data = read_bytes(path, LIMIT)
+    """Return the answers in a file; raise LeafletsError that says what it is, if none of ours."""
+    data = read_bytes(path, _LIMIT)
     try:
         return parse_answers(data)
     except LeafletsError as error:
@@ -65,92 +66,84 @@ def parse_answers(data: bytes) -> FilledWorksheet:
         if start.startswith(first):
             raise refusal("sheet-file", f"this is {what}", hint=hint)
     text = _decoded(data)
-    return _phone(text) if text.lstrip().startswith("{") else table_answers(_csv(text))
+    is_phone = text.lstrip().startswith("{")
+    return _phone_answers(text) if is_phone else table_answers(_csv_cells(text))
 
 
 def _decoded(data: bytes) -> str:
-    """Return text in UTF-8 or in the UTF-16 of Excel's “Unicode Text”; another encoding would guess at letters."""
+    """Return text in UTF-8, or in the UTF-16 of Excel's “Unicode Text”.
+
+    Any other encoding would be a guess at letters.
+    """
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        hint = "save it as “CSV UTF-8”, or as .xlsx"
-        raise refusal(
-            "sheet-file", "the letters are in an encoding of one country alone", hint=hint
-        ) from None
+        what = "the letters are in an encoding of one country alone"
+        raise refusal("sheet-file", what, hint="save it as “CSV UTF-8”, or as .xlsx") from None
 
 
-def _csv(text: str) -> list[list[TableCell]]:
-    """Return the cells of a CSV file; programs of some countries put `;` or a tab where others put a comma."""
+def _csv_cells(text: str) -> list[list[TableCell]]:
+    """Return the cells of a CSV file.
+
+    Programs of some countries put `;` or a tab where others put a comma: what gives most columns
+    is right.
+    """
     text = text.removeprefix(UTF8_MARK)
     if text[:4].casefold() == "sep=":
         text = text.partition("\n")[2]
     found: list[list[list[str]]] = []
     for comma in ",;\t":
-        try:
+        with suppress(csv.Error):
             found.append(list(csv.reader(io.StringIO(text, newline=""), delimiter=comma)))
-        except csv.Error:
-            continue
     if not found:
-        raise refusal(
-            "sheet-file",
-            "this is no table",
-            hint="save the worksheet as .xlsx or CSV, and enter that file",
-        )
+        hint = "save the worksheet as .xlsx or CSV, and enter that file"
+        raise refusal("sheet-file", "this is no table", hint=hint)
     rows = max(found, key=lambda rows: max((len(row) for row in rows[:20]), default=0))
     return [[TableCell(cell) for cell in row] for row in rows[: spreadsheet.MOST_ROWS]]
 
 
-def _phone(text: str) -> FilledWorksheet:
+def _phone_answers(text: str) -> FilledWorksheet:
     try:
         found = json.loads(text)
-        if found["kind"] != ANSWERS_KIND:
-            raise KeyError("kind")
         rows = found["rows"]
-        if len(rows) > spreadsheet.MOST_ROWS:
-            raise ValueError("rows")
-        return FilledWorksheet(
-            _text(found, "version"),
-            _text(found, "reader"),
-            tuple(_answer(row, place) for place, row in enumerate(rows, 1)),
-        )
+        if found["kind"] != ANSWERS_KIND or len(rows) > spreadsheet.MOST_ROWS:
+            raise ValueError(found["kind"])
+        answers = tuple(_phone_answer(row, place) for place, row in enumerate(rows, 1))
+        return FilledWorksheet(_text(found, "version"), _text(found, "reader"), answers)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        hint = "open the sheet on the phone again and press Save; send the whole file or the whole text"
         what = "this is not what the page for a phone saves, or a part of it is missing"
+        hint = (
+            "open the sheet on the phone again and press Save; send the whole file or the whole "
+            "text"
+        )
         raise refusal("sheet-file", what, hint=hint) from None
 
 
-def _answer(row: Mapping[str, Any], place: int) -> SheetAnswer:
-    mark = read_mark(_text(row, "answer"))
-    if mark is None or not isinstance(row.get("compared", False), bool):
+def _phone_answer(row: Mapping[str, Any], place: int) -> SheetAnswer:
+    mark, compared = read_mark(_text(row, "answer")), row.get("compared", False)
+    if mark is None or not isinstance(compared, bool):
         raise ValueError(place)
-    texts = [_text(row, name) for name in ("code", "text", "reason")]
-    fault = (
-        "half of a sign was cut off"
-        if any(_whole(row[name]) != row[name] for name in ("text", "reason"))
-        else ""
-    )
-    code, text, reason = texts
-    digest = _text(row, "digest") if "digest" in row else ""  # pages made before have none
+    code, text, reason = (_text(row, name) for name in ("code", "text", "reason"))
+    half = (text, reason) != (row["text"], row["reason"])
     return SheetAnswer(
         code,
         mark,
         text,
         reason,
-        row.get("compared", False),
+        compared,
         f"sentence {place}",
-        digest,
-        fault=fault,
+        _text(row, "digest") if "digest" in row else "",  # pages made before have none
+        fault="half of a sign was cut off" if half else "",
     )
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
+    """Return a text of a row in which nothing is half.
+
+    A phone that cuts an emoji sends one half of its code, which no file can hold.
+    """
     value = row[name]
     if not isinstance(value, str):
         raise ValueError(name)
-    return _whole(value)
-
-
-def _whole(text: str) -> str:
-    """Return a text in which nothing is half: a phone that cuts an emoji sends one half of its code, which no file can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

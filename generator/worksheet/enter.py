@@ -1,34 +1,33 @@
-"""Take answers from paper, spreadsheet or phone into the ledger: each by its code, refused with the reason where it cannot count."""
+"""Take answers from paper, spreadsheet or phone into the ledger, each by its code."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
 from generator.base.message_text import on_one_line
-from generator.base.short_codes import code_as_printed, name_code, row_code
+from generator.base.short_codes import code_as_printed, name_code
 from generator.campaign.free_text import refuse_private
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.private_names import private_names
 from generator.campaign.project import Project
 from generator.model import State, Translation
-from generator.problem import LeafletsError, Problem, refusal
-from generator.review import ledger
+from generator.problem import LeafletsError, refusal
 from generator.review.catalogue_update import refresh_hints
-from generator.review.ledger_event import LedgerAction, LedgerEvent, withdrawn_ids
+from generator.review.ledger import read_ledger
+from generator.review.ledger_event import LedgerAction, withdrawn_ids
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import (
-    QUESTION_CHECKS,
     SentenceTask,
     corrected_task,
     refuse_outdated,
     task_for,
 )
 from generator.signing.sign import (
+    ReaderAction,
     correct_wording,
     refuse_unsignable,
     reject_wording,
@@ -37,6 +36,12 @@ from generator.signing.sign import (
     undo_events,
 )
 from generator.worksheet import versions
+from generator.worksheet.answer_verdict import (
+    AnswerOutcome,
+    AnswerVerdict,
+    given_reasons,
+    repeated_codes,
+)
 from generator.worksheet.refusals import (
     OTHER_WORDS,
     UNKNOWN_SHEET,
@@ -45,36 +50,9 @@ from generator.worksheet.refusals import (
     refuse_unclear,
     task_code,
     task_digest,
+    text_code,
 )
 from generator.worksheet.rows import AnswerMark, SheetAnswer
-
-AnswerAction = Literal["", "sign", "correct", "reject"]
-
-
-@dataclass(frozen=True)
-class AnswerVerdict:
-    """What became of one answer: taken, already there, empty, or refused with the reasons."""
-
-    answer: SheetAnswer
-    outcome: Literal["taken", "already", "empty", "refused"]
-    deed: AnswerAction = ""
-    before: SentenceTask | None = None
-    after: SentenceTask | None = None
-    problems: tuple[Problem, ...] = ()
-    events: tuple[LedgerEvent, ...] = ()
-
-    def row(self) -> dict[str, object]:
-        """Return the verdict as the JSON object that `--json` promises."""
-        task = self.after or self.before
-        return {
-            "code": code_as_printed(self.answer.code) or self.answer.code,
-            "place": self.answer.place,
-            "outcome": self.outcome,
-            "deed": self.deed,
-            "leaflet": task.domain if task else "",
-            "msgctxt": task.message.msgctxt if task else "",
-            "problems": [problem.row() for problem in self.problems],
-        }
 
 
 @dataclass
@@ -86,8 +64,7 @@ class EntryBatch:
     who: str
     day: date
     version: str = ""
-    """What somebody read below the square of the sheet; a file holds the digest of each row besides."""
-    verdicts: list[AnswerVerdict] = field(default_factory=list)
+    """What somebody read below the square of the sheet; a file holds each row's digest besides."""
 
     @property
     def project(self) -> Project:
@@ -96,64 +73,62 @@ class EntryBatch:
 
     @cached_property
     def places(self) -> dict[str, list[tuple[str, Translation]]]:
-        """The sentences of the language by the half of their code that no edit changes; two may share one by chance."""
+        """The sentences of the language by the half of their code that no edit changes.
+
+        Two may share one by chance.
+        """
         found: dict[str, list[tuple[str, Translation]]] = {}
         for domain in [*self.project.domains, GLOSSARY]:
-            for text in self.snapshot.texts(self.language, domain).values():
-                found.setdefault(name_code(self.language, domain, text.message.msgctxt), []).append(
-                    (domain, text)
-                )
+            for msgctxt, text in self.snapshot.texts(self.language, domain).items():
+                name = name_code(self.language, domain, msgctxt)
+                found.setdefault(name, []).append((domain, text))
         return found
 
     @cached_property
     def on_sheet(self) -> frozenset[str]:
-        """The digests of the rows that stood on the sheet; nothing if no sheet of this version was made here."""
-        return versions.rows_of_version(
-            self.project.worksheet_versions(self.language), self.language, self.version
-        )
+        """The digests of the rows that stood on the sheet.
+
+        Nothing if no sheet of this version was made here.
+        """
+        path = self.project.worksheet_versions(self.language)
+        return versions.rows_of_version(path, self.language, self.version)
 
     def seen(self, answer: SheetAnswer) -> SentenceTask:
-        """Return the sentence that an answer is about; raise LeafletsError unless its words are those that stood on the sheet."""
+        """Return the sentence that an answer is about.
+
+        Raise LeafletsError unless its words are those that stood on the sheet.
+        """
         task = self.task(answer.code)
         if not (answer.digest or self.on_sheet):
             raise LeafletsError(UNKNOWN_SHEET.at(where=self.version))
         if task_digest(task) not in ({answer.digest} if answer.digest else self.on_sheet):
-            raise LeafletsError(
-                OTHER_WORDS.at(
-                    language=self.language, leaflet=task.domain, msgctxt=task.message.msgctxt
-                )
-            )
+            place = {"leaflet": task.domain, "msgctxt": task.message.msgctxt}
+            raise LeafletsError(OTHER_WORDS.at(language=self.language, **place))
         return task
 
     def task(self, typed: str) -> SentenceTask:
-        """Return the sentence that a code names; raise LeafletsError if it was mistyped, is unknown, or the sentence has changed."""
+        """Return the sentence that a code names.
+
+        Raise LeafletsError if it was mistyped, is unknown, or the sentence has changed.
+        """
         code = code_as_printed(typed)
         if not code:
+            what = f"the code {typed.strip()[:20]!r} is mistyped"
             hint = "look at the sheet again: letters and digits in two groups of four"
-            raise refusal(
-                "sheet-mistyped", f"the code {typed.strip()[:20]!r} is mistyped", hint=hint
-            )
+            raise refusal("sheet-mistyped", what, hint=hint)
         near = self.places.get(code[:4], [])
         for domain, text in near:
-            if (
-                row_code(
-                    self.language, domain, text.message.msgctxt, text.message.msgid, text.msgstr
-                )
-                == code
-            ):
+            if text_code(self.language, domain, text) == code:
                 refuse_outdated(self.snapshot, self.language, domain)
                 return task_for(self.snapshot, self.language, domain, text, self.who)
         if not near:
             name = self.project.languages[self.language].english
             hint = (
-                "is the sheet for another language or another campaign? Print a new one: leaflets worksheet "
-                + self.language
+                "is the sheet for another language or another campaign? Print a new one: "
+                f"leaflets worksheet {self.language}"
             )
-            raise refusal(
-                "sheet-unknown",
-                f"no sentence of the {name} catalogues has the code {code}",
-                hint=hint,
-            )
+            what = f"no sentence of the {name} catalogues has the code {code}"
+            raise refusal("sheet-unknown", what, hint=hint)
         raise LeafletsError(
             *(changed_problem(self.language, code, domain, text) for domain, text in near)
         )
@@ -163,177 +138,122 @@ class EntryBatch:
         task = None
         try:
             if answer.fault:
-                raise refusal(
-                    "sheet-cell", answer.fault, hint="type the words themselves into the cell"
-                )
+                hint = "type the words themselves into the cell"
+                raise refusal("sheet-cell", answer.fault, hint=hint)
             if answer.empty:
-                return AnswerVerdict(answer, "empty")
-            if done := self.corrected_before(answer):
+                return AnswerVerdict(answer, AnswerOutcome.EMPTY)
+            if done := self._corrected_before(answer):
                 return done
             task = self.seen(answer)
-            return self.judged(answer, task)
+            return self._judge_seen(answer, task)
         except LeafletsError as error:
-            return _refused(AnswerVerdict(answer, "refused", before=task, after=task), error)
+            found = AnswerVerdict(answer, AnswerOutcome.REFUSED, before=task, after=task)
+            return found.refused(error.problems)
 
-    def corrected_before(self, answer: SheetAnswer) -> AnswerVerdict | None:
-        """Return the verdict on a correction that was taken before: the sentence has the new text already, the code is the old."""
+    def _corrected_before(self, answer: SheetAnswer) -> AnswerVerdict | None:
+        """Return the verdict on a correction that was taken before.
+
+        The sentence has the new text already, while the code is that of the old.
+        """
         text, code = on_one_line(answer.text), code_as_printed(answer.code)
         for domain, found in self.places.get(code[:4], []) if text else ():
             if found.msgstr == text:
                 task = task_for(self.snapshot, self.language, domain, found, self.who)
                 if self.who in task.support.signers:
-                    return AnswerVerdict(answer, "already", "correct", task, task)
+                    already = AnswerOutcome.ALREADY
+                    return AnswerVerdict(answer, already, ReaderAction.CORRECT, task, task)
         return None
 
-    def judged(self, answer: SheetAnswer, task: SentenceTask) -> AnswerVerdict:
+    def _judge_seen(self, answer: SheetAnswer, task: SentenceTask) -> AnswerVerdict:
         """Return the verdict on an answer to a sentence that is as it was on the sheet."""
         text = on_one_line(answer.text)
         text = "" if text == task.text.msgstr else text
-        mark = answer.mark or (AnswerMark.AGREE if answer.text and not text else AnswerMark.NONE)
+        # Whoever writes the text that stands there anyway says that it is right.
+        mark = answer.mark or (AnswerMark.SIGN if answer.text and not text else AnswerMark.NONE)
         refuse_edited(answer, task)
         refuse_unclear(mark, text, answer)
         refuse_private(answer.reason, private_names(self.project.locales))
+
+        action, after, already = ReaderAction.SIGN, task, self.who in task.support.signers
         if text:
             after = corrected_task(self.snapshot, task, text, self.who)
-            refuse_unsignable(after, given_reasons(after, answer))
-            return AnswerVerdict(answer, "taken", "correct", task, after)
-        if mark is AnswerMark.WRONG:
+            action, already = ReaderAction.CORRECT, False
+        elif mark is AnswerMark.WRONG:
             require_reason(answer.reason)
-            return AnswerVerdict(
-                answer, "already" if self.rejected(task) else "taken", "reject", task, task
-            )
-        if self.who in task.support.signers:
-            return AnswerVerdict(answer, "already", "sign", task, task)
-        refuse_unsignable(task, given_reasons(task, answer))
-        return AnswerVerdict(answer, "taken", "sign", task, task)
+            action, already = ReaderAction.REJECT, self._has_rejected(task)
+        if action is not ReaderAction.REJECT and not already:
+            refuse_unsignable(after, given_reasons(after, answer))
+        outcome = AnswerOutcome.ALREADY if already else AnswerOutcome.TAKEN
+        return AnswerVerdict(answer, outcome, action, task, after)
 
-    def rejected(self, task: SentenceTask) -> bool:
+    def _has_rejected(self, task: SentenceTask) -> bool:
         """Tell whether this reader rejected this wording before, and did not take it back."""
-        events = ledger.read_ledger(self.project.ledger(self.language))
-        gone = withdrawn_ids(events)
+        events = read_ledger(self.project.ledger(self.language))
+        gone, rejection = withdrawn_ids(events), (task.key, LedgerAction.REJECT, self.who)
         return any(
-            event.key == task.key
-            and event.action == LedgerAction.REJECT
-            and event.person == self.who
-            and event.id not in gone
+            (event.key, event.action, event.person) == rejection and event.id not in gone
             for event in events
         )
 
     def keep(self, verdict: AnswerVerdict) -> AnswerVerdict:
-        """Write what a verdict takes, and return it with its events; refused if somebody changed the sentence meanwhile."""
+        """Write what a verdict takes, and return it with its events.
+
+        It is refused if somebody changed the sentence meanwhile.
+        """
         before, after, answer = verdict.before, verdict.after, verdict.answer
-        if verdict.outcome != "taken" or not before or not after:
+        if verdict.outcome != AnswerOutcome.TAKEN or not before or not after:
             return verdict
+        project, who, day, reasons = self.project, self.who, self.day, given_reasons(after, answer)
         try:
-            if verdict.deed == "correct":
-                events = correct_wording(
-                    self.project, before, after, self.who, self.day, given_reasons(after, answer)
-                )
-            elif verdict.deed == "reject":
-                events = reject_wording(self.project, before, self.who, self.day, answer.reason)
+            if verdict.action is ReaderAction.CORRECT:
+                events = correct_wording(project, before, after, who, day, reasons)
+            elif verdict.action is ReaderAction.REJECT:
+                events = reject_wording(project, before, who, day, answer.reason)
             else:
-                events = sign_wording(
-                    self.project, before, self.who, self.day, given_reasons(before, answer)
-                )
+                events = sign_wording(project, before, who, day, reasons)
         except LeafletsError as error:
-            return _refused(verdict, error)
+            return verdict.refused(error.problems)
         return replace(verdict, events=tuple(events))
 
 
 def take_back_entry(
-    entering: EntryBatch, code: str, before: str, after: str, events: Collection[str]
+    batch: EntryBatch, code: str, before: str, after: str, events: Collection[str]
 ) -> None:
-    """Take back what a verdict kept: `code` and `before` are the old wording, `after` is the code now, `events` are the ids.
+    """Take back what a verdict kept, by the ids of its `events`.
 
-    Raises LeafletsError if the sentence has changed since, or if these are not this reader's events.
+    `code` and `before` are the old wording, `after` is the code now. Raise LeafletsError if the
+    sentence has changed since, or if these are not this reader's events.
     """
-    task = entering.task(after)
-    found = [
-        event
-        for event in ledger.read_ledger(entering.project.ledger(entering.language))
-        if event.id in events
-    ]
-    wrote = any(event.action == LedgerAction.WRITE for event in found)
-    old = (
-        replace(task, text=replace(task.text, msgstr=before, state=State.DRAFT)) if wrote else task
-    )
-    own = all((event.person, event.key) == (entering.who, task.key) for event in found)
+    task = old = batch.task(after)
+    known = read_ledger(batch.project.ledger(batch.language))
+    found = [event for event in known if event.id in events]
+    if any(event.action == LedgerAction.WRITE for event in found):
+        old = replace(task, text=replace(task.text, msgstr=before, state=State.DRAFT))
+    own = all((event.person, event.key) == (batch.who, task.key) for event in found)
     if not found or not own or task_code(old) != code_as_printed(code):
-        raise refusal(
-            "sheet-undo", "this is no answer of this reader", hint="look at the sentence again"
-        )
-    undo_events(entering.project, old, task, found)
+        what = "this is no answer of this reader"
+        raise refusal("sheet-undo", what, hint="look at the sentence again")
+    undo_events(batch.project, old, task, found)
 
 
 def enter_answers(
-    entering: EntryBatch,
+    batch: EntryBatch,
     answers: Sequence[SheetAnswer],
     apply: bool,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[AnswerVerdict]:
-    """Return the verdict on every answer, in order; with `apply` what is taken is written, one by one."""
-    twice = _twice(answers)
+    """Return the verdict on every answer, in order; `apply` writes what is taken, one by one."""
+    repeated = repeated_codes(answers)
     verdicts = []
     for number, answer in enumerate(answers, 1):
-        verdict = twice.get(number) or entering.judge(answer)
-        verdicts.append(entering.keep(verdict) if apply else verdict)
+        verdict = repeated.get(number) or batch.judge(answer)
+        verdicts.append(batch.keep(verdict) if apply else verdict)
         if progress:
             progress(number, len(answers))
-    if apply and any(
-        verdict.outcome == "already" for verdict in verdicts
-    ):  # entered before, perhaps not to the end
-        refresh_hints(entering.project, entering.language)
+    # What is there already was entered before, perhaps by a run that was killed before its end.
+    if apply and any(verdict.outcome == AnswerOutcome.ALREADY for verdict in verdicts):
+        refresh_hints(batch.project, batch.language)
     return verdicts
-
-
-def given_reasons(task: SentenceTask, answer: SheetAnswer) -> dict[str, str]:
-    """Return what a reader answered to each open warning and question of a sentence."""
-    return {
-        problem.code: ("seen" if answer.seen else "")
-        if problem.code in QUESTION_CHECKS
-        else " ".join(answer.reason.split())
-        for problem in task.problems
-        if problem.severity != "error"
-    }
-
-
-def _refused(verdict: AnswerVerdict, error: LeafletsError) -> AnswerVerdict:
-    unasked = "the question on the sheet was not answered with yes: ask the reader, do not answer it yourself"
-    problems = (
-        replace(problem, hint=unasked) if problem.code in QUESTION_CHECKS else problem
-        for problem in error.problems
-    )
-    return replace(
-        verdict,
-        outcome="refused",
-        problems=tuple(problem.at(where=verdict.answer.place) for problem in problems),
-    )
-
-
-def _twice(answers: Sequence[SheetAnswer]) -> dict[int, AnswerVerdict]:
-    """Return verdicts by number for codes that were answered more than once: all refused if they contradict each other."""
-    places: dict[str, list[int]] = {}
-    for number, answer in enumerate(answers, 1):
-        if not answer.empty and (code := code_as_printed(answer.code)):
-            places.setdefault(code, []).append(number)
-    found = {}
-    for code, numbers in places.items():
-        same = len({answers[number - 1].said for number in numbers}) == 1
-        for number in numbers[same:] if len(numbers) > 1 else ():
-            answer = answers[number - 1]
-            others = ", ".join(
-                answers[other - 1].place or str(other) for other in numbers if other != number
-            )
-            what = f"{code} is answered twice, also in {others}"
-            hint = (
-                "keep one of them"
-                if same
-                else "the answers differ: ask the reader, and keep one of them"
-            )
-            found[number] = AnswerVerdict(
-                answer, "refused", problems=(Problem("sheet-twice", what, answer.place, hint),)
-            )
-    return found
 
 
 def outcome_counts(verdicts: Iterable[AnswerVerdict]) -> Counter[str]:

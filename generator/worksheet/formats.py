@@ -1,4 +1,4 @@
-"""The forms in which a worksheet leaves the computer: paper, spreadsheet, table, and a page for a phone."""
+"""The forms in which a worksheet leaves the computer: paper, spreadsheet, table, phone page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.review.snapshot import Snapshot
+from generator.worksheet.answers import worksheet_csv
+from generator.worksheet.paper import worksheet_pdf, worksheet_phone_page
 from generator.worksheet.rows import Worksheet
+from generator.worksheet.spreadsheet import worksheet_xlsx
 
 
 @dataclass(frozen=True)
@@ -17,36 +20,15 @@ class WorksheetFormat:
     kind: str
 
 
-def _pdf(snapshot: Snapshot, sheet: Worksheet) -> bytes:
-    from generator.worksheet.paper import worksheet_pdf
-
-    return worksheet_pdf(snapshot, sheet)
-
-
-def _xlsx(snapshot: Snapshot, sheet: Worksheet) -> bytes:
-    from generator.worksheet.spreadsheet import worksheet_xlsx
-
-    return worksheet_xlsx(sheet)
-
-
-def _csv(snapshot: Snapshot, sheet: Worksheet) -> bytes:
-    from generator.worksheet.answers import worksheet_csv
-
-    return worksheet_csv(sheet)
-
-
-def _html(snapshot: Snapshot, sheet: Worksheet) -> bytes:
-    from generator.worksheet.paper import worksheet_phone_page
-
-    return worksheet_phone_page(snapshot, sheet).encode()
-
-
 WORKSHEET_FORMATS = {
-    "pdf": WorksheetFormat(_pdf, "application/pdf"),
+    "pdf": WorksheetFormat(worksheet_pdf, "application/pdf"),
     "xlsx": WorksheetFormat(
-        _xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        lambda _, sheet: worksheet_xlsx(sheet),
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ),
-    "csv": WorksheetFormat(_csv, "text/csv"),
-    "html": WorksheetFormat(_html, "text/html"),
+    "csv": WorksheetFormat(lambda _, sheet: worksheet_csv(sheet), "text/csv"),
+    "html": WorksheetFormat(
+        lambda snapshot, sheet: worksheet_phone_page(snapshot, sheet).encode(), "text/html"
+    ),
 }
 """By the end of the file's name."""

@@ -23,16 +23,15 @@ from generator.layout.templates import fill_template
 from generator.model import Language, Risk, State
 from generator.worksheet.rows import ANSWERS_KIND, Worksheet, WorksheetRow
 
-RULE = 8.0
-"""Distance of the lines to write on, in mm, for a script whose lines are LINE times as high as its letters."""
-LINE = 1.4
-LETTERS = 60
-"""Handwritten letters that fit on one of those lines."""
-ICON = Markup(
-    '<svg viewBox="0 0 10 10"><title>{}</title><path d="{}" fill="none" stroke="#000" stroke-width="1.4"/></svg>'
+_RULE, _LINE_HEIGHT = 8.0, 1.4
+"""Distance of the lines to write on, in mm, for a script with this line height."""
+_HANDWRITTEN = 60
+"""Letters that fit on one of those lines."""
+_ICON = Markup(
+    '<svg viewBox="0 0 10 10"><title>{}</title>'
+    '<path d="{}" fill="none" stroke="#000" stroke-width="1.4"/></svg>'
 )
-MARKS = {"tick": "M1 5.5 4 8.5 9 1.5", "cross": "M1.5 1.5 8.5 8.5M8.5 1.5 1.5 8.5"}
-TICK, CROSS = (ICON.format(name, path) for name, path in MARKS.items())
+_MARKS = {"tick": "M1 5.5 4 8.5 9 1.5", "cross": "M1.5 1.5 8.5 8.5M8.5 1.5 1.5 8.5"}
 
 
 class SheetWord(NamedTuple):
@@ -63,7 +62,10 @@ class ShownRow:
 def paper_html(
     sheet: Worksheet, words: Mapping[str, SheetWord], campaign: str, day: date, folder: Path
 ) -> tuple[str, Expected]:
-    """Return the paper worksheet as HTML, and what its proof must find: every code, the version, every word of the drafts."""
+    """Return the paper worksheet as HTML, and what its proof must find.
+
+    That is every code, the version, and every word of the drafts.
+    """
     set_rows = (
         replace(row, msgstr=collapse_spaces(row.msgstr, sheet.language.spaced))
         for row in sheet.rows
@@ -80,41 +82,39 @@ def paper_html(
         "who": sheet.who,
         "words": words,
         "qr": qr.svg(sheet.version, f"QR code: {sheet.version}"),
-        "tick": TICK,
-        "cross": CROSS,
-        "rows": _written(sheet, row_with_chips),
+        **{name: _ICON.format(name, path) for name, path in _MARKS.items()},
+        "rows": _shown_rows(sheet, row_with_chips),
     }
-    own = [
-        word.own
-        for name, word in words.items()
-        if word.own and name.startswith(("sheet-", "ask-help"))
-    ] + [sheet.language.endonym]
-    expected = Expected(
-        pieces=tuple(
-            piece
-            for text in (*own, *(row.msgstr for row in sheet.rows))
-            for piece in text_pieces(text)
-        ),
+    own_lines = (
+        word.own for name, word in words.items() if name.startswith(("sheet-", "ask-help"))
+    )
+    own = [*filter(None, own_lines), sheet.language.endonym]
+    texts = (*own, *(row.msgstr for row in sheet.rows))
+    html = fill_template(folder, "paper.html", page=context)
+    return html, Expected(
+        pieces=tuple(piece for text in texts for piece in text_pieces(text)),
         facts=tuple((row.code, 1) for row in sheet.rows),
         links=(),
         codes=(sheet.version,),
         title=title,
         language=sheet.language.tag,
-        spoken=(*MARKS, *own, *(row.msgstr for row in sheet.rows)),
+        spoken=(*_MARKS, *texts),
+        marks=tuple(PageMark(text, must=False) for text in page_runs(html)),
+        numbered=True,
     )
-    html = fill_template(folder, "paper.html", page=context)
-    marks = tuple(PageMark(text, must=False) for text in page_runs(html))
-    return html, replace(expected, marks=marks, numbered=True)
 
 
 def paper_style(language: Language, folder: Path) -> str:
-    """Return the rules of a paper worksheet; the lines to write on are as far apart as the script is tall."""
-    distance = RULE * max(1, language.line_height / LINE)
+    """Return the rules of a paper worksheet: a taller script gets wider lines to write on."""
+    distance = _RULE * max(1, language.line_height / _LINE_HEIGHT)
     return f":root {{ --write: {distance:.1f}mm }}\n" + (folder / "paper.css").read_text("utf-8")
 
 
 def phone_html(sheet: Worksheet, words: Mapping[str, SheetWord], folder: Path) -> str:
-    """Return the worksheet as one HTML file that opens no connection: its own policy allows only its own style and script."""
+    """Return the worksheet as one HTML file that opens no connection.
+
+    Its own policy allows nothing but its own style and script.
+    """
     style, script = ((folder / name).read_text("utf-8") for name in ("phone.css", "phone.js"))
     context: dict[str, Any] = {
         "language": sheet.language,
@@ -122,7 +122,7 @@ def phone_html(sheet: Worksheet, words: Mapping[str, SheetWord], folder: Path) -
         "who": sheet.who,
         "kind": ANSWERS_KIND,
         "words": words,
-        "rows": _written(sheet, lambda msgid, text: text),
+        "rows": _shown_rows(sheet, lambda msgid, text: text),
         "style": Markup(style),  # noqa: S704 - a file of this repository
         "script": Markup(script),  # noqa: S704 - a file of this repository
         "style_hash": _hash(style),
@@ -136,34 +136,44 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _written(sheet: Worksheet, show: Callable[[str, str], str]) -> list[ShownRow]:
-    """Return the rows for a template; `show` makes of an English and a text what stands on the page."""
-    return [
-        _line(row, before, show)
-        for row, before in zip(sheet.rows, (None, *sheet.rows), strict=False)
-    ]
+def _shown_rows(sheet: Worksheet, show: Callable[[str, str], str]) -> list[ShownRow]:
+    """Return the rows for a template.
+
+    `show` makes of an English and a text what stands on the page.
+    """
+    before = (None, *sheet.rows)
+    return [_shown_row(row, old, show) for row, old in zip(sheet.rows, before, strict=False)]
 
 
-def _line(
+def _shown_row(
     row: WorksheetRow, before: WorksheetRow | None, show: Callable[[str, str], str]
 ) -> ShownRow:
     chapter = row.domain if not before or before.domain != row.domain else ""
-    people = f"{row.people} of {row.needed} people" if row.msgstr else f"needs {row.needed}"
+    people = f"{row.signed} of {row.needed} people" if row.msgstr else f"needs {row.needed}"
     risk = f", {row.risk}: a wrong word can hurt" if row.risk is not Risk.PLAIN else ""
-    changed = (
-        f" The English has changed: {marked_diff(row.old, row.msgid)}"
-        if row.state is State.STALE
-        else ""
-    )
-    lines = max(1, ceil(len(row.msgid) / LETTERS))
+    changed = ""
+    if row.state is State.STALE:
+        changed = f" The English has changed: {marked_diff(row.old, row.msgid)}"
     return ShownRow(
-        row.code, row.digest, chapter, f"{row.msgctxt} · {people}{risk}", show(row.msgid, row.msgid), show(row.msgid, row.msgstr),
-        row.note + changed, row.errors, row.warnings, row.questions, lines,
-    )  # fmt: skip
+        row.code,
+        row.digest,
+        chapter,
+        about=f"{row.msgctxt} · {people}{risk}",
+        english=show(row.msgid, row.msgid),
+        draft=show(row.msgid, row.msgstr),
+        note=row.note + changed,
+        errors=row.errors,
+        warnings=row.warnings,
+        questions=row.questions,
+        lines=max(1, ceil(len(row.msgid) / _HANDWRITTEN)),
+    )
 
 
 def row_with_chips(msgid: str, text: str) -> Markup:
-    """Return a text as a reader sees it on paper: bold is bold, and placeholders are boxed names; as it is if they are wrong."""
+    """Return a text as a reader sees it on paper: bold is bold, placeholders are boxed names.
+
+    A text whose placeholders are wrong stays as it is.
+    """
     chips = {
         name: Markup('<bdi dir="ltr" class="ltr chip">{}</bdi>').format(f"{{{name}}}")
         for name in placeholder_names(text)

@@ -1,4 +1,4 @@
-"""Draw a paper worksheet with the machinery of the editions: no other fonts, no silent hole, every code read back."""
+"""Draw a paper worksheet as editions are: their fonts, no silent hole, every code read back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.campaign.shipped import shipped_templates
 from generator.campaign.shipped_sheets import WORKSHEET_SHEET
 from generator.editions.render_papers import PaperLook, draw_papers
 from generator.editions.worker import EditionJob
-from generator.model import State
+from generator.model import Message, State
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
 from generator.worksheet.page import SheetWord, paper_html, paper_style, phone_html
@@ -23,35 +23,35 @@ SECONDS = 300
 
 
 def sheet_words(snapshot: Snapshot, language: str) -> dict[str, SheetWord]:
-    """Return the sheets' own lines by name: English always, the reader's language where enough people stand behind it."""
+    """Return the sheets' own lines by name.
+
+    English always, the reader's language where enough people signed it.
+    """
     domain = PAGE_DOMAINS[0]
     # A campaign with a page of its own may lack a line that was added since.
-    english = [
-        *read_words(shipped_templates(domain) / "words.yaml"),
-        *snapshot.project.domain(domain),
-    ]
+    shipped = read_words(shipped_templates(domain) / "words.yaml")
     found = {
-        message.msgctxt.removeprefix("word."): SheetWord("", message.msgid) for message in english
+        _word_name(message): SheetWord("", message.msgid)
+        for message in (*shipped, *snapshot.project.domain(domain))
     }
     with suppress(LeafletsError):  # a broken catalogue of the page's words costs no sheet
-        ready = [
-            text for text in snapshot.texts(language, domain).values() if text.state is State.READY
-        ]
         found |= {
-            text.message.msgctxt.removeprefix("word."): SheetWord(
-                collapse_spaces(text.msgstr), text.message.msgid
-            )
-            for text in ready
+            _word_name(text.message): SheetWord(collapse_spaces(text.msgstr), text.message.msgid)
+            for text in snapshot.texts(language, domain).values()
+            if text.state is State.READY
         }
     return found
+
+
+def _word_name(message: Message) -> str:
+    return message.msgctxt.removeprefix("word.")
 
 
 def worksheet_pdf(snapshot: Snapshot, sheet: Worksheet) -> bytes:
     """Return the PDF of a worksheet; raise LeafletsError for whatever would fail an edition."""
     job = worksheet_job(snapshot, sheet)
-    found = draw_papers(
-        snapshot.project, [job], PaperLook(paper_style(sheet.language, FOLDER)), SECONDS
-    )
+    look = PaperLook(paper_style(sheet.language, FOLDER))
+    found = draw_papers(snapshot.project, [job], look, SECONDS)
     if found.problems:
         raise LeafletsError(*found.problems)
     return found.pdfs[job.name]
@@ -59,13 +59,8 @@ def worksheet_pdf(snapshot: Snapshot, sheet: Worksheet) -> bytes:
 
 def worksheet_job(snapshot: Snapshot, sheet: Worksheet) -> EditionJob:
     """Return what is to be drawn of a worksheet."""
-    html, expected = paper_html(
-        sheet,
-        sheet_words(snapshot, sheet.language.code),
-        snapshot.project.campaign.name,
-        snapshot.today,
-        FOLDER,
-    )
+    words, campaign = sheet_words(snapshot, sheet.language.code), snapshot.project.campaign
+    html, expected = paper_html(sheet, words, campaign.name, snapshot.today, FOLDER)
     return EditionJob(f"worksheet {sheet.version}", html, sheet.language, WORKSHEET_SHEET, expected)
 
 

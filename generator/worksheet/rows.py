@@ -1,4 +1,4 @@
-"""A worksheet: the sentences of one language as numbered rows, to be read and answered away from the computer."""
+"""A worksheet: sentences of one language as rows, to be answered away from the computer."""
 
 from __future__ import annotations
 
@@ -16,26 +16,27 @@ class AnswerMark(StrEnum):
     """What a reader says about a sentence as it stands."""
 
     NONE = ""
-    AGREE = "agree"
+    SIGN = "agree"
+    """A tick, by the word that files of the phone and of earlier versions have."""
     WRONG = "wrong"
 
 
-MARKS: Mapping[str, AnswerMark] = {
+_MARKS: Mapping[str, AnswerMark] = {
     sign: mark
     for mark, signs in {
-        AnswerMark.AGREE: "✓ ✔ ☑ t tick y yes ok agree a",
+        AnswerMark.SIGN: "✓ ✔ ☑ t tick y yes ok agree a",
         AnswerMark.WRONG: "✗ ✘ × ☒ c cross x n no wrong w",
     }.items()
     for sign in signs.split()
 }
 """What people write for a tick and for a cross, in small letters."""
 TICK, CROSS = "✓", "✗"
-"""The marks on sheets and in drop-downs: they need no language."""
+"""The marks on sheets and in drop-downs; they need no language."""
 ANSWERS_KIND = "leaflets-answers"
 """What the file that a phone gives back says it is."""
-LETTERS = 12
+_VERSION_LETTERS = 12
 """Letters of a sheet's version, after its language."""
-YES = frozenset(("✓", "✔", "☑", "x", "y", "yes", "t", "true", "1"))
+_YES = frozenset(("✓", "✔", "☑", "x", "y", "yes", "t", "true", "1"))
 """What people write where a question is answered."""
 
 
@@ -54,8 +55,8 @@ class WorksheetRow:
     note: str
     risk: Risk
     state: State
-    people: int
-    """How many stand behind it."""
+    signed: int
+    """How many people signed it."""
     needed: int
     old: str = ""
     """The English that the text was made for, where that is another one."""
@@ -126,31 +127,30 @@ def read_mark(typed: str) -> AnswerMark | None:
     """Return what a mark means; None if nobody can tell.
 
     >>> read_mark(" X "), read_mark("✓"), read_mark("?")
-    (<Mark.WRONG: 'wrong'>, <Mark.AGREE: 'agree'>, None)
+    (<AnswerMark.WRONG: 'wrong'>, <AnswerMark.SIGN: 'agree'>, None)
     """
-    sign = (
-        "".join(char for char in typed if unicodedata.category(char) not in ("Cf", "Cc", "Mn"))
-        .strip()
-        .casefold()
-    )
-    return MARKS.get(sign) if sign else AnswerMark.NONE
+    kept = (char for char in typed if unicodedata.category(char) not in ("Cf", "Cc", "Mn"))
+    sign = "".join(kept).strip().casefold()
+    return _MARKS.get(sign) if sign else AnswerMark.NONE
 
 
 def read_yes(typed: str) -> bool:
     """Tell whether a question was answered with yes."""
-    return typed.strip().casefold() in YES
+    return typed.strip().casefold() in _YES
 
 
 def sheet_version(language: str, digests: Iterable[str]) -> str:
-    """Return the version of a sheet with these rows: 60 bits, so that no other rows can be found for it.
+    """Return the version of a sheet with these rows.
+
+    It has 60 bits, so that no other rows can be found for it.
 
     >>> sheet_version("ti", ["w0", "w1"])
     'TI-QPDG-0DYJ-QJ8Z'
     """
-    tag, _, letters = short_code(_plain(language), digest(language, *digests), LETTERS).partition(
-        "-"
-    )
-    return "-".join([tag, *(letters[place : place + 4] for place in range(0, LETTERS, 4))])
+    code = short_code(_plain(language), digest(language, *digests), _VERSION_LETTERS)
+    tag, _, letters = code.partition("-")
+    groups = (letters[place : place + 4] for place in range(0, _VERSION_LETTERS, 4))
+    return "-".join((tag, *groups))
 
 
 def same_version(typed: str, version: str) -> bool:
@@ -163,10 +163,12 @@ def same_version(typed: str, version: str) -> bool:
 
 
 def sheet_language(version: str, languages: Iterable[str]) -> str:
-    """Return the language whose worksheets have a version like this; an empty string if there is none.
+    """Return the language whose worksheets have a version like this, "" if there is none.
 
-    >>> sheet_language("zhhans-7k3m-q", ["zh_Hans", "zh_Hant"]), sheet_language("ZHHANS 7K3M", ["zh_Hans"])
-    ('zh_Hans', 'zh_Hans')
+    >>> sheet_language("zhhans-7k3m-q", ["zh_Hans", "zh_Hant"])
+    'zh_Hans'
+    >>> sheet_language("ZHHANS 7K3M", ["zh_Hans"])
+    'zh_Hans'
     """
     named = version.replace("-", " ").strip().partition(" ")[0].casefold()
     return next((code for code in languages if _plain(code).casefold() == named), "")

@@ -34,6 +34,11 @@ FOREIGN = re.compile(
     re.IGNORECASE,
 )
 """Parts of a workbook that are no cells: links to files, programs, the network."""
+DAMAGE = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError),
+    *(OSError, EOFError, ValueError),
+)
+"""What `zipfile` raises for a file that is damaged or locked."""
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -84,7 +89,10 @@ def _dress(cell: Any, column: TableColumn, language: Language, row: int) -> None
 
 
 def _height(row: list[str], language: Language) -> float:
-    """Return the height of a row in pt, with one line to spare: neither program measures wrapped text of a file it did not write."""
+    """Return the height of a row in pt, with one line to spare.
+
+    Neither Excel nor LibreOffice measures wrapped text of a file it did not write.
+    """
     heights = [2 * ROW]
     for text, column in zip(row, COLUMNS, strict=True):
         size, line = (language.size, language.line_height) if column.script == "own" else (1, 1.3)
@@ -137,17 +145,17 @@ def _repacked(data: bytes) -> bytes:
     ):
         for name in old.namelist():
             part = old.read(name)
-            part = (
-                STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
-                if name == "docProps/core.xml"
-                else part
-            )
+            if name == "docProps/core.xml":
+                part = STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
             new.writestr(zipfile.ZipInfo(name, EPOCH), part, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
 def workbook_cells(data: bytes) -> list[list[TableCell]]:
-    """Return the cells of the first sheet of a workbook; raise LeafletsError for one that is damaged, huge, or holds more than cells."""
+    """Return the cells of the first sheet of a workbook.
+
+    Raise LeafletsError for one that is damaged, huge, or holds more than cells.
+    """
     import openpyxl
 
     _refuse_hostile(data)
@@ -179,40 +187,30 @@ def _cell(cell: Any) -> TableCell:
 
 
 def _refuse_hostile(data: bytes) -> None:
-    """Raise LeafletsError for a zip bomb, parts that reach out of the file, and XML with entities, before openpyxl sees any of it."""
+    """Raise LeafletsError for a zip bomb, parts that reach out of the file, and XML with entities.
+
+    That is before openpyxl sees any of it.
+    """
     hint = "copy the answers into a fresh worksheet: leaflets worksheet LANG --xlsx"
     try:
         with zipfile.ZipFile(BytesIO(data)) as book:
             parts = book.infolist()
             sizes = [part.file_size for part in parts]
             if len(parts) > PARTS or max(sizes, default=0) > PART or sum(sizes) > WHOLE:
-                raise refusal(
-                    "sheet-bomb", f"the workbook unpacks to {sum(sizes):,} bytes", hint=hint
-                )
+                what = f"the workbook unpacks to {sum(sizes):,} bytes"
+                raise refusal("sheet-bomb", what, hint=hint)
             names = [part.filename for part in parts]
             if "xl/workbook.xml" not in names:
                 hint = "save it as Excel 2007-365 (.xlsx) or as CSV"
                 raise refusal("sheet-file", "this is no .xlsx workbook", hint=hint)
             if odd := [name for name in names if FOREIGN.search(name)]:
-                raise refusal(
-                    "sheet-foreign", f"the workbook holds more than cells: {odd[0][:80]}", hint=hint
-                )
+                what = f"the workbook holds more than cells: {odd[0][:80]}"
+                raise refusal("sheet-foreign", what, hint=hint)
             for part in parts:
-                _refuse_entities(part.filename, book.read(part), hint)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        RuntimeError,
-        NotImplementedError,
-        OSError,
-        EOFError,
-        ValueError,
-    ) as error:
-        raise refusal(
-            "sheet-file", f"the workbook is damaged ({type(error).__name__})", hint=hint
-        ) from None
-
-
-def _refuse_entities(name: str, part: bytes, hint: str) -> None:
-    if ENTITY.search(part.replace(b"\0", b"")) and name.endswith((".xml", ".rels")):
-        raise refusal("sheet-foreign", f"the workbook defines entities in {name[:80]}", hint=hint)
+                name, text = part.filename, book.read(part).replace(b"\0", b"")
+                if name.endswith((".xml", ".rels")) and ENTITY.search(text):
+                    what = f"the workbook defines entities in {name[:80]}"
+                    raise refusal("sheet-foreign", what, hint=hint)
+    except DAMAGE as error:
+        what = f"the workbook is damaged ({type(error).__name__})"
+        raise refusal("sheet-file", what, hint=hint) from None

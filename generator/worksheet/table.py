@@ -1,4 +1,7 @@
-"""A worksheet as a table of cells, for spreadsheets: out with every formula made harmless, back with a doubt named by its row."""
+"""A worksheet as a table of cells, for spreadsheets.
+
+Every formula is made harmless on the way out; what is doubtful on the way back is named by its row.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,13 @@ from generator.worksheet.rows import (
 )
 
 FORMULA = "=+-@\t\r＝＋－＠"
-"""First characters that make a program take a text for a formula (OWASP, CSV injection), full-width ones too."""
-COMMANDS = "=@＝＠"
+"""First characters that make a program take a text for a formula (OWASP, CSV injection).
+
+Full-width ones too.
+"""
+FORMULA_ONLY = "=@＝＠"
 """Those among them that no reason written by a person begins with."""
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_CELL_HOLDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that no cell of a workbook can hold (XML 1.0, 2.2)."""
 HEAD_ROWS = 20
 """Rows above the headings that are looked at."""
@@ -66,7 +72,8 @@ COLUMNS = (
 VERSION, READER = "Worksheet", "Reader's code"
 """Labels of the cells above the headings."""
 HOW = (
-    f"Answer: {TICK} if the translation says the same as the English and sounds right, {CROSS} if not. "
+    f"Answer: {TICK} if the translation says the same as the English and sounds right, "
+    f"{CROSS} if not. "
     "Better words go into New text, what is wrong (or why what Look at doubts is right) into Reason. "
     f"Compared: {TICK} if you answered every question in Look at with yes. "
     "Everybody can read what you write, with your code: no names, no numbers."
@@ -74,7 +81,10 @@ HOW = (
 
 
 def worksheet_table(sheet: Worksheet) -> list[list[str]]:
-    """Return a worksheet as rows of cells: its version, the place for the reader's code, how to fill it in, headings, sentences."""
+    """Return a worksheet as rows of cells.
+
+    Its version, the place for the reader's code, how to fill it in, headings, sentences.
+    """
     language = sheet.language
     return [
         [VERSION, sheet.version, f"{language.english} · {language.endonym}"],
@@ -88,10 +98,7 @@ def worksheet_table(sheet: Worksheet) -> list[list[str]]:
                 in_cell(row.msgid),
                 in_cell(row.msgstr),
                 in_cell(look_at(row)),
-                "",
-                "",
-                "",
-                "",
+                *("", "", "", ""),
                 row.digest,
             ]
             for row in sheet.rows
@@ -121,16 +128,16 @@ def in_cell(text: str) -> str:
     >>> in_cell("Free\x01")
     'Free\ufffd'
     """
-    return CONTROLS.sub("\ufffd", text)
+    return _NO_CELL_HOLDS.sub("\ufffd", text)
 
 
 def neutralise(text: str) -> str:
-    """Return a text that no spreadsheet program takes for a formula; `without_apostrophe` is the way back.
+    """Return a text that no program takes for a formula; `without_apostrophe` is the way back.
 
     >>> neutralise("=1+1"), neutralise("'t"), neutralise("Free")
     ("'=1+1", "''t", 'Free')
     """
-    return f"'{text}" if text[:1] in (*FORMULA, "'") and text else text
+    return f"'{text}" if text[:1] in (*FORMULA, "'") else text
 
 
 def without_apostrophe(text: str) -> str:
@@ -139,11 +146,14 @@ def without_apostrophe(text: str) -> str:
     >>> without_apostrophe("'=1+1"), without_apostrophe("''t"), without_apostrophe("'t")
     ('=1+1', "'t", "'t")
     """
-    return text[1:] if text[:1] == "'" and text[1:2] in (*FORMULA, "'") and len(text) > 1 else text
+    return text[1:] if text[:1] == "'" and text[1:2] in (*FORMULA, "'") else text
 
 
 def table_answers(rows: Sequence[Sequence[TableCell]]) -> FilledWorksheet:
-    """Return what was filled into a table; columns may have moved. Raises LeafletsError if it is no worksheet of ours."""
+    """Return what was filled into a table; columns may have moved.
+
+    Raise LeafletsError if it is no worksheet of ours.
+    """
     for number, row in enumerate(rows[:HEAD_ROWS], 1):
         places = {
             cell.text.strip().partition("\n")[0].casefold(): place
@@ -155,27 +165,25 @@ def table_answers(rows: Sequence[Sequence[TableCell]]) -> FilledWorksheet:
             if column.name.casefold() in places
         }
         if {"Code", "Answer", "New text"} <= columns.keys():
-            return FilledWorksheet(
-                _label(rows[: number - 1], VERSION),
-                _label(rows[: number - 1], READER),
-                tuple(_answers(rows[number:], columns, number + 1)),
-            )
-    hint = "the row with Code, Answer, New text must stay; take a new one: leaflets worksheet LANG --xlsx"
+            above, below = rows[: number - 1], rows[number:]
+            answers = tuple(_row_answers(below, columns, number + 1))
+            return FilledWorksheet(_label(above, VERSION), _label(above, READER), answers)
+    hint = (
+        "the row with Code, Answer, New text must stay; take a new one: "
+        "leaflets worksheet LANG --xlsx"
+    )
     raise refusal("sheet-file", "this is no worksheet: the headings are missing", hint=hint)
 
 
 def _label(rows: Sequence[Sequence[TableCell]], label: str) -> str:
-    return next(
-        (
-            row[1].text.strip()
-            for row in rows
-            if len(row) > 1 and row[0].text.strip().casefold() == label.casefold()
-        ),
-        "",
-    )
+    """Return what stands beside a label above the headings."""
+    for row in rows:
+        if len(row) > 1 and row[0].text.strip().casefold() == label.casefold():
+            return row[1].text.strip()
+    return ""
 
 
-def _answers(
+def _row_answers(
     rows: Sequence[Sequence[TableCell]], columns: Mapping[str, int], first: int
 ) -> Iterator[SheetAnswer]:
     for number, row in enumerate(rows, first):
@@ -184,44 +192,39 @@ def _answers(
             for name, place in columns.items()
         }
         if any(cell.text.strip() for cell in cells.values()):
-            yield _answer(cells, f"row {number}")
+            yield _cell_answer(cells, f"row {number}")
 
 
-def _answer(cells: Mapping[str, TableCell], place: str) -> SheetAnswer:
+def _cell_answer(cells: Mapping[str, TableCell], place: str) -> SheetAnswer:
     texts = {name: cell.text.strip() for name, cell in cells.items()}
+    words = {name: without_apostrophe(text) for name, text in texts.items()}
     mark = read_mark(texts["Answer"])
-    shown = (
-        (without_apostrophe(texts["English"]), without_apostrophe(texts["Translation"]))
-        if {"English", "Translation"} <= texts.keys()
-        else None
-    )
+    known = {"English", "Translation"} <= words.keys()
     return SheetAnswer(
         texts["Code"],
         mark or AnswerMark.NONE,
-        without_apostrophe(texts["New text"]),
-        without_apostrophe(texts.get("Reason", "")),
+        words["New text"],
+        words.get("Reason", ""),
         read_yes(texts.get("Compared", "")),
         place,
         texts.get(FINGERPRINT, ""),
-        shown,
-        _fault(cells, texts, mark),
+        (words["English"], words["Translation"]) if known else None,
+        _fault(cells, words, mark),
     )
 
 
 def _fault(
-    cells: Mapping[str, TableCell], texts: Mapping[str, str], mark: AnswerMark | None
+    cells: Mapping[str, TableCell], words: Mapping[str, str], mark: AnswerMark | None
 ) -> str:
-    """Return what is wrong with the cells of a row, in words; an empty string if nothing is."""
+    """Return what is wrong with the cells of a row, "" if nothing is."""
+    new, english, why = (words.get(name, "")[:1] for name in ("New text", "English", "Reason"))
     if found := [name for name, cell in cells.items() if cell.formula]:
         return f"a formula stands in the column {found[0]!r}"
     if mark is None:
-        return f"nobody can tell what {texts['Answer'][:20]!r} in the column 'Answer' means: {TICK} or {CROSS}"
-    new, english = (
-        without_apostrophe(texts["New text"]),
-        without_apostrophe(texts.get("English", "")),
-    )
-    if new[:1] in tuple(FORMULA) and new[:1] != english[:1]:
-        return f"the new text begins with {new[0]!r}, like a formula"
-    if (why := without_apostrophe(texts.get("Reason", "")))[:1] in tuple(COMMANDS):
-        return f"the reason begins with {why[0]!r}, like a formula"
+        typed = cells["Answer"].text.strip()[:20]
+        return f"nobody can tell what {typed!r} in the column 'Answer' means: {TICK} or {CROSS}"
+    if new in tuple(FORMULA) and new != english:
+        return f"the new text begins with {new!r}, like a formula"
+    if why in tuple(FORMULA_ONLY):
+        return f"the reason begins with {why!r}, like a formula"
     return ""

@@ -1,6 +1,7 @@
-"""What stands on the worksheets that were made: `locales/LANG/worksheets.jsonl`, a version and the digests of its rows a line.
+"""What stands on the worksheets that were made, in `locales/LANG/worksheets.jsonl`.
 
-Nothing in a line can be changed without another version, so lines of two computers merge by union, and a wrong one is found by itself.
+A line holds a version and the digests of its rows. Nothing in it can be changed without giving
+another version, so lines of two computers merge by union, and a wrong one is found by itself.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ SheetVersion = tuple[str, tuple[str, ...]]
 
 
 def read_versions(path: Path, language: str) -> list[SheetVersion]:
-    """Return every sheet of a language whose version proves its rows; raise LeafletsError with the line of a damaged one."""
+    """Return every sheet of a language whose version proves its rows.
+
+    Raise LeafletsError with the line of a damaged one.
+    """
     return [
         (version, rows)
         for version, rows in jsonl.read_rows(path, _sheet, DAMAGED)
@@ -37,7 +41,7 @@ def add_version(path: Path, version: str, digests: Sequence[str]) -> None:
 
 
 def rows_of_version(path: Path, language: str, typed: str) -> frozenset[str]:
-    """Return the digests on the sheet whose version somebody typed; nothing if no such sheet is known."""
+    """Return the digests on the sheet whose version somebody typed; nothing if none is known."""
     return frozenset(
         row
         for version, rows in read_versions(path, language)

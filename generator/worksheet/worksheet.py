@@ -1,4 +1,4 @@
-"""List what a reader can answer away from the computer, and write it as paper, spreadsheet or a page for a phone."""
+"""List what a reader can answer away from the computer, and write it to a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.base.files import locked_folder, write_file
 from generator.campaign.project import Project
-from generator.problem import LeafletsError, Problem
+from generator.problem import LeafletsError, Problem, Severity, errors_among
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import (
     QUESTION_CHECKS,
@@ -19,7 +19,7 @@ from generator.worksheet import versions
 from generator.worksheet.refusals import task_code, task_digest
 from generator.worksheet.rows import Worksheet, WorksheetRow
 
-FOLDER = "worksheets"
+WORKSHEETS_FOLDER = "worksheets"
 
 
 def make_worksheet(
@@ -29,34 +29,33 @@ def make_worksheet(
     who: str = "",
     everything: bool = False,
 ) -> Worksheet:
-    """Return the sentences that `who` (or anybody, if it is empty) can still sign, or `everything`, in page order.
+    """Return the sentences that a reader, or anybody, can still sign, or `everything`.
 
-    Raises LeafletsError if a catalogue cannot be read or is behind the English, and if there is nothing left to read.
+    Raise LeafletsError if a catalogue cannot be read or is behind the English, and if there is
+    nothing left to read.
     """
     rows = tuple(
         worksheet_row(snapshot, task, who)
         for task in sentence_tasks(snapshot, language, domains, who, everything)
     )
     if not rows:
+        what = f"nothing is left to read{' for ' + who if who else ''}"
         hint = "everything is signed; `--all` shows it all the same"
-        raise LeafletsError(
-            Problem(
-                "sheet-empty",
-                f"nothing is left to read{' for ' + who if who else ''}",
-                language=language,
-                hint=hint,
-            )
-        )
+        raise LeafletsError(Problem("sheet-empty", what, hint=hint, language=language))
     return Worksheet(snapshot.project.languages[language], rows, who)
 
 
 def worksheet_row(snapshot: Snapshot, task: SentenceTask, who: str) -> WorksheetRow:
-    """Return a sentence as a row; where nobody has translated it, with the questions that whoever does will be asked."""
+    """Return a sentence as a row.
+
+    Where nobody has translated it, with the questions that whoever does will be asked.
+    """
     message, text = task.message, task.text
     asked = task if text.msgstr else corrected_task(snapshot, task, message.msgid, who)
-    looked = [
+    found = [
         problem for problem in asked.problems if text.msgstr or problem.code in QUESTION_CHECKS
     ]
+    doubts = [problem for problem in found if problem.severity != Severity.ERROR]
     return WorksheetRow(
         task_code(task),
         task_digest(task),
@@ -67,27 +66,19 @@ def worksheet_row(snapshot: Snapshot, task: SentenceTask, who: str) -> Worksheet
         message.note,
         message.risk,
         text.state,
-        len(task.support.signers),
-        task.needed,
-        text.old,
-        tuple(problem.what for problem in looked if problem.severity == "error"),
-        tuple(
-            problem.what
-            for problem in looked
-            if problem.severity != "error" and problem.code not in QUESTION_CHECKS
-        ),
-        tuple(
-            problem.what
-            for problem in looked
-            if problem.severity != "error" and problem.code in QUESTION_CHECKS
-        ),
+        signed=len(task.support.signers),
+        needed=task.needed,
+        old=text.old,
+        errors=tuple(problem.what for problem in errors_among(found)),
+        warnings=tuple(one.what for one in doubts if one.code not in QUESTION_CHECKS),
+        questions=tuple(one.what for one in doubts if one.code in QUESTION_CHECKS),
     )
 
 
 def worksheet_path(
     project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str
 ) -> Path:
-    """Return where a worksheet goes: named by language, leaflet if it is one alone, version and reader."""
+    """Return where a worksheet goes, named by language, version and reader; a single leaflet too."""
     chosen = list(leaflets)
     parts = (
         sheet.language.code,
@@ -95,16 +86,16 @@ def worksheet_path(
         sheet.version.partition("-")[2],
         sheet.who,
     )
-    return project.output / FOLDER / f"{'_'.join(part for part in parts if part)}.{suffix}"
+    return (
+        project.output / WORKSHEETS_FOLDER / f"{'_'.join(part for part in parts if part)}.{suffix}"
+    )
 
 
 def note_worksheet(project: Project, sheet: Worksheet) -> None:
-    """Note which words stand on a sheet, so that answers on it count for them alone, wherever they are typed."""
-    language = sheet.language.code
+    """Note which words stand on a sheet, so that answers on it count for them alone."""
+    language, digests = sheet.language.code, [row.digest for row in sheet.rows]
     with locked_folder(project.ledger(language).parent):
-        versions.add_version(
-            project.worksheet_versions(language), sheet.version, [row.digest for row in sheet.rows]
-        )
+        versions.add_version(project.worksheet_versions(language), sheet.version, digests)
 
 
 def save_worksheet(
@@ -114,7 +105,10 @@ def save_worksheet(
     suffix: str,
     make: Callable[[], bytes | str],
 ) -> Path:
-    """Write a worksheet whole or not at all, and return where it is; what its rows say is noted first."""
+    """Write a worksheet whole or not at all, and return where it is.
+
+    What its rows say is noted first.
+    """
     note_worksheet(project, sheet)
     path = worksheet_path(project, sheet, leaflets, suffix)
     with locked_folder(path.parent):

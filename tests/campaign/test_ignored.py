@@ -25,7 +25,7 @@ PRIVATE = (
     "audio/fr/not-alone/say.0f3a.ogg",
     "audio/fr/recordings.jsonl",
     "output/packs/oak-7/order.pdf",
-    f"output/{worksheet.FOLDER}/ar_7K3MQ.pdf",
+    f"output/{worksheet.WORKSHEETS_FOLDER}/ar_7K3MQ.pdf",
     "output/phone-tree/phone-tree_ar_a5_oak-7.pdf",
     "output/site/index.html",
     "output/editions.jsonl",

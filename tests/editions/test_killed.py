@@ -158,7 +158,7 @@ def printed(root: Path) -> None:
     project, texts = Project(root), {"wait": "Patientez 3 jours.", "alone": "Jamais seul."}
     sheet = make_worksheet(Snapshot(project), "fr", ["first"], "r17", everything=True)
     note_worksheet(project, sheet)
-    marks = {"come": AnswerMark.AGREE, "title": AnswerMark.AGREE}
+    marks = {"come": AnswerMark.SIGN, "title": AnswerMark.SIGN}
     rows = [(row.code, row.digest, marks.get(row.msgctxt, AnswerMark.NONE), texts.get(row.msgctxt, "")) for row in sheet.rows]
     SHEET[:] = [SheetAnswer(code, mark, text, "it is so", seen=True, digest=digest) for code, digest, mark, text in rows if mark or text]
 

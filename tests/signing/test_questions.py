@@ -166,7 +166,7 @@ def test_every_kind_of_worksheet_asks(campaign: Path) -> None:
 def test_an_entered_sheet_counts_only_with_the_questions_answered(campaign: Path, seen: bool) -> None:
     code = next(row.code for row in sheet_of(campaign).rows if row.msgctxt == "say")
     entering = EntryBatch(Snapshot(Project(campaign)), "fr", ANNA, today(), sheet_of(campaign).version)
-    (verdict,) = enter_answers(entering, [SheetAnswer(code, AnswerMark.AGREE, seen=seen)], apply=True)
+    (verdict,) = enter_answers(entering, [SheetAnswer(code, AnswerMark.SIGN, seen=seen)], apply=True)
     assert verdict.outcome == ("taken" if seen else "refused")
     if not seen:
         assert {problem.code for problem in verdict.problems} == {"fact-order", "negation"}

@@ -24,7 +24,8 @@ from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
 from generator.worksheet import answers as worksheet_answers
 from generator.worksheet import spreadsheet, versions
-from generator.worksheet.enter import AnswerVerdict, EntryBatch, enter_answers, outcome_counts, take_back_entry
+from generator.worksheet.answer_verdict import AnswerVerdict
+from generator.worksheet.enter import EntryBatch, enter_answers, outcome_counts, take_back_entry
 from generator.worksheet.rows import AnswerMark, SheetAnswer, Worksheet
 from generator.worksheet.table import COLUMNS
 from generator.worksheet.worksheet import make_worksheet, note_worksheet
@@ -85,8 +86,8 @@ def entered(
 
 
 def told(verdicts: list[AnswerVerdict]) -> list[tuple[str, str, str]]:
-    """Return outcome, deed and the code of the first problem."""
-    return [(verdict.outcome, verdict.deed, verdict.problems[0].code if verdict.problems else "") for verdict in verdicts]
+    """Return outcome, action and the code of the first problem."""
+    return [(verdict.outcome, verdict.action or "", verdict.problems[0].code if verdict.problems else "") for verdict in verdicts]
 
 
 def events(campaign: Path, language: str = "ti") -> list[LedgerEvent]:
@@ -132,7 +133,7 @@ def test_an_answer_does_what_signing_at_the_screen_does(campaign: Path, sheet: W
     """A tick signs, new words correct, a cross with a reason rejects; each is the same event as that of `leaflets sign`."""
     verdicts = entered(
         campaign,
-        SheetAnswer(code(sheet, "title"), AnswerMark.AGREE, seen=True),
+        SheetAnswer(code(sheet, "title"), AnswerMark.SIGN, seen=True),
         SheetAnswer(code(sheet, "help"), AnswerMark.WRONG, text="  እንታይ   ክንገብር ንኽእል ኢና "),
         SheetAnswer(code(sheet, "welcome").lower().replace("-", " "), AnswerMark.WRONG, reason="too stiff"),
     )
@@ -152,18 +153,18 @@ def test_an_answer_does_what_signing_at_the_screen_does(campaign: Path, sheet: W
 def refusals(sheet: Worksheet) -> Iterator[tuple[str, SheetAnswer]]:
     """Yield answers that cannot count, with the code of the problem."""
     title, say, who = (code(sheet, name) for name in ("title", "say", "who"))
-    yield "sheet-mistyped", SheetAnswer(title[:-1] + ("0" if title[-1] != "0" else "1"), AnswerMark.AGREE, seen=True)
-    yield "sheet-mistyped", SheetAnswer(title[1] + title[0] + title[2:], AnswerMark.AGREE, seen=True)
-    yield "sheet-unknown", SheetAnswer("RXB6-2AXG" if not title.startswith("RXB6") else title, AnswerMark.AGREE)
-    yield "negation", SheetAnswer(title, AnswerMark.AGREE)
+    yield "sheet-mistyped", SheetAnswer(title[:-1] + ("0" if title[-1] != "0" else "1"), AnswerMark.SIGN, seen=True)
+    yield "sheet-mistyped", SheetAnswer(title[1] + title[0] + title[2:], AnswerMark.SIGN, seen=True)
+    yield "sheet-unknown", SheetAnswer("RXB6-2AXG" if not title.startswith("RXB6") else title, AnswerMark.SIGN)
+    yield "negation", SheetAnswer(title, AnswerMark.SIGN)
     yield "placeholders", SheetAnswer(say, text="ደውሉልና ኣብ ስልክና።", seen=True)
-    yield "sheet-unclear", SheetAnswer(title, AnswerMark.AGREE, text="ካልእ ቃላት")
+    yield "sheet-unclear", SheetAnswer(title, AnswerMark.SIGN, text="ካልእ ቃላት")
     yield "sheet-unclear", SheetAnswer(title, reason="because")
     yield "sign-reason", SheetAnswer(title, AnswerMark.WRONG)
     yield "sign-reason", SheetAnswer(title, AnswerMark.WRONG, reason="no")
     yield "sheet-long", SheetAnswer(title, text="ቃል " * 3_000)
-    yield "sheet-cell", SheetAnswer(title, AnswerMark.AGREE, fault="a formula stands in the column 'New text'")
-    yield "sheet-locked", SheetAnswer(who, AnswerMark.AGREE, seen=True, shown=("We are people who live near you.", "ካልእ"))
+    yield "sheet-cell", SheetAnswer(title, AnswerMark.SIGN, fault="a formula stands in the column 'New text'")
+    yield "sheet-locked", SheetAnswer(who, AnswerMark.SIGN, seen=True, shown=("We are people who live near you.", "ካልእ"))
 
 
 def test_what_cannot_count_is_refused_with_the_reason(campaign: Path, sheet: Worksheet) -> None:
@@ -192,7 +193,7 @@ def test_a_sentence_that_changed_since_is_refused_with_what_it_says_now(campaign
     )
     before = locales(campaign)
 
-    verdicts = entered(campaign, SheetAnswer(code(sheet, "help"), AnswerMark.AGREE), SheetAnswer(code(sheet, "welcome"), AnswerMark.AGREE))
+    verdicts = entered(campaign, SheetAnswer(code(sheet, "help"), AnswerMark.SIGN), SheetAnswer(code(sheet, "welcome"), AnswerMark.SIGN))
 
     assert told(verdicts) == [("refused", "", "sheet-changed")] * 2
     assert "it says now: ንምንታይ ንሕግዝ" in verdicts[0].problems[0].hint
@@ -207,8 +208,8 @@ def test_a_warning_needs_a_reason_and_keeps_it(campaign: Path) -> None:
     row = next(row for row in sheet.rows if row.msgctxt == "help")
     assert row.warnings
 
-    refused = told(entered(campaign, SheetAnswer(row.code, AnswerMark.AGREE)))
-    taken = told(entered(campaign, SheetAnswer(row.code, AnswerMark.AGREE, reason="seven is right")))
+    refused = told(entered(campaign, SheetAnswer(row.code, AnswerMark.SIGN)))
+    taken = told(entered(campaign, SheetAnswer(row.code, AnswerMark.SIGN, reason="seven is right")))
 
     assert refused[0][0] == "refused"
     assert taken == [("taken", "sign", "")]
@@ -220,7 +221,7 @@ def test_a_sentence_without_a_text_can_be_written_but_not_ticked(campaign: Path)
     put(campaign, "help", "")
     sheet = sheet_of(campaign)
 
-    assert told(entered(campaign, SheetAnswer(code(sheet, "help"), AnswerMark.AGREE))) == [("refused", "", "sign-missing")]
+    assert told(entered(campaign, SheetAnswer(code(sheet, "help"), AnswerMark.SIGN))) == [("refused", "", "sign-missing")]
     assert told(entered(campaign, SheetAnswer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል"))) == [("taken", "correct", "")]
     assert state_of(campaign, "help")[0] is State.READY
 
@@ -230,9 +231,9 @@ def test_two_answers_for_one_code(campaign: Path, sheet: Worksheet) -> None:
     help_, title = code(sheet, "help"), code(sheet, "title")
     verdicts = entered(
         campaign,
-        SheetAnswer(help_, AnswerMark.AGREE, place="row 5"),
-        SheetAnswer(help_.lower(), AnswerMark.AGREE, place="row 9"),
-        SheetAnswer(title, AnswerMark.AGREE, seen=True, place="row 6"),
+        SheetAnswer(help_, AnswerMark.SIGN, place="row 5"),
+        SheetAnswer(help_.lower(), AnswerMark.SIGN, place="row 9"),
+        SheetAnswer(title, AnswerMark.SIGN, seen=True, place="row 6"),
         SheetAnswer(title, AnswerMark.WRONG, reason="stiff", place="row 7"),
     )
 
@@ -259,7 +260,7 @@ def test_two_halves_of_codes_that_are_the_same_by_chance(campaign: Path, sheet: 
 def test_nothing_is_written_until_it_is_asked_for_and_twice_adds_nothing(campaign: Path, sheet: Worksheet) -> None:
     """Looking changes no byte and gives the same verdicts; entering again, also on another day, gives `already` and changes no byte."""
     answers = (
-        SheetAnswer(code(sheet, "title"), AnswerMark.AGREE, seen=True),
+        SheetAnswer(code(sheet, "title"), AnswerMark.SIGN, seen=True),
         SheetAnswer(code(sheet, "help"), text="እንታይ ክንገብር ንኽእል ኢና"),
         SheetAnswer(code(sheet, "welcome"), AnswerMark.WRONG, reason="too stiff"),
     )
@@ -289,7 +290,7 @@ def test_a_change_between_looking_and_writing_is_refused(campaign: Path, sheet: 
 
 def test_two_peoples_sheets_are_two_signatures(campaign: Path, sheet: Worksheet) -> None:
     """A safety sentence is ready after two readers' sheets, and not after one reader's sheet twice."""
-    answer = SheetAnswer(code(sheet, "safe"), AnswerMark.AGREE, seen=True, reason="the words are the agreed ones")
+    answer = SheetAnswer(code(sheet, "safe"), AnswerMark.SIGN, seen=True, reason="the words are the agreed ones")
 
     entered(campaign, answer)
     entered(campaign, answer)
@@ -530,7 +531,7 @@ def test_a_workbook_that_lies_about_its_size_is_read_as_it_is(blank: Worksheet) 
 
     found = worksheet_answers.parse_answers(lying)
 
-    assert [answer.mark for answer in found.rows if not answer.empty] == [AnswerMark.AGREE]
+    assert [answer.mark for answer in found.rows if not answer.empty] == [AnswerMark.SIGN]
 
 
 def test_a_formula_in_any_cell_refuses_its_row(campaign: Path, sheet: Worksheet) -> None:

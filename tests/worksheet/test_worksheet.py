@@ -94,7 +94,7 @@ def test_a_row_says_what_there_is_to_judge_it(campaign: Path) -> None:
     rows = {row.msgctxt: row for row in sheet_of(campaign, "ar").rows}
 
     assert rows["safe"].risk == "safety"
-    assert (rows["safe"].people, rows["safe"].needed) == (0, 2)
+    assert (rows["safe"].signed, rows["safe"].needed) == (0, 2)
     assert rows["title"].questions == ("the English says “are not”",)
     assert any("placeholder" in what or "campaign_phone" in what for what in rows["say"].errors)
 

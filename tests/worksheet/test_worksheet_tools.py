@@ -81,7 +81,7 @@ def same(found: answers.FilledWorksheet, wanted: answers.FilledWorksheet, sheet:
     assert (found.version, found.who) == (sheet.version, ANNA)
     assert [answer.code for answer in found.rows] == [row.code for row in sheet.rows]
     assert [answer.shown for answer in found.rows] == [(row.msgid, row.msgstr) for row in sheet.rows]
-    assert [answer.mark for answer in found.rows[:3]] == [AnswerMark.AGREE, AnswerMark.NONE, AnswerMark.WRONG]
+    assert [answer.mark for answer in found.rows[:3]] == [AnswerMark.SIGN, AnswerMark.NONE, AnswerMark.WRONG]
     assert not any(answer.fault for answer in found.rows)
 
 

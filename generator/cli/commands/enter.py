@@ -20,7 +20,7 @@ from generator.problem import Problem, UsageError
 
 if TYPE_CHECKING:
     from generator.campaign.project import Project
-    from generator.worksheet.enter import AnswerVerdict
+    from generator.worksheet.answer_verdict import AnswerVerdict
     from generator.worksheet.rows import FilledWorksheet
 
 ACTION_WORDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", "": ""}
@@ -177,7 +177,9 @@ def _show(verdict: AnswerVerdict) -> None:
         return
     task = verdict.after or verdict.before
     place = f"{task.domain}/{task.message.msgctxt}" if task else ""
-    what = f"{verdict.outcome:8} {verdict.answer.code:10} {place} {ACTION_WORDS[verdict.deed]}"
+    what = (
+        f"{verdict.outcome:8} {verdict.answer.code:10} {place} {ACTION_WORDS[verdict.action or '']}"
+    )
     write_text(f"{what.rstrip():60} {verdict.answer.place}".rstrip())
     for problem in verdict.problems:
         write_text(f"         {problem.what} → {problem.hint} [{problem.code}]")

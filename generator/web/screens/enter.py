@@ -12,8 +12,9 @@ from generator.review.reader_code import admit_code
 from generator.web.helpers import Area
 from generator.web.server_state import current_snapshot, current_user
 from generator.web.visitors import UserRole
+from generator.worksheet.answer_verdict import AnswerVerdict
 from generator.worksheet.answers import parse_answers
-from generator.worksheet.enter import AnswerVerdict, EntryBatch, enter_answers, take_back_entry
+from generator.worksheet.enter import EntryBatch, enter_answers, take_back_entry
 from generator.worksheet.refusals import task_code
 from generator.worksheet.rows import (
     AnswerMark,
