@@ -1,1 +1,1 @@
-"""Who read what: ledger, state, signatures, comments, undo, extract and merge, the snapshot of all."""
+"""Who read what: ledger, support and state, extract and merge, the snapshot of all."""

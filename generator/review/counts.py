@@ -74,7 +74,7 @@ def count_sentences(
 
 
 def people_needed(snapshot: Snapshot, language: str, text: Translation) -> int:
-    """Return how many people must still sign a sentence: one that is not ready needs one at least."""
+    """Return how many people must still sign a sentence: at least one, unless it is ready."""
     if text.state is State.READY:
         return 0
     signers = snapshot.support(language, text).signers

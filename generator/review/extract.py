@@ -66,7 +66,7 @@ class ExtractReport:
 def extract_messages(
     project: Project, check: bool = False, retire: bool = False, anew: Collection[str] = ()
 ) -> ExtractReport:
-    """Write the POT of every domain and update every catalogue; `check` only says what would change.
+    """Write every POT and update every catalogue; with `check` only say what would change.
 
     A catalogue with texts that have no sentence is left alone; with `retire` they become obsolete.
     One that is gone is not made again, since then nobody would miss it; in the languages of `anew`
@@ -237,7 +237,7 @@ def _changes(domain: str, old: list[Entry], new: list[Entry]) -> Iterator[Messag
 
 
 def _as_retired(problem: Problem) -> Problem:
-    """Return a finding; of texts without a sentence, which were an error, that they are obsolete."""
+    """Return a finding; texts without a sentence are obsolete now instead of an error."""
     if problem.severity != Severity.ERROR:
         return problem
     return replace(problem.as_warning(), hint="they are kept as obsolete entries (#~)")

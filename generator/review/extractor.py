@@ -1,4 +1,4 @@
-"""Messages for `pybabel extract`: the same ones that `leaflets extract` writes, found by entry point."""
+"""Messages for `pybabel extract`, the same that `leaflets extract` writes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ def extract(
     comment_tags: Collection[str],
     options: dict[str, Any],
 ) -> Iterator[BabelMessage]:
-    """Yield (line, "pgettext", (msgctxt, msgid), notes) of a leaflet, a facts file or a theme's words.
+    """Yield the messages of a leaflet, a facts file or a theme's words.
 
-    Babel's extraction interface: https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods
+    Babel calls this, by entry point; its interface is described under "Writing Extraction Methods"
+    in https://babel.pocoo.org/en/latest/messages.html.
     """
     for message in _messages(Path(file.name)):
         line = int(message.where.rpartition(":")[2])

@@ -1,4 +1,4 @@
-"""The ledger of a language: a file that only grows, one JSON line for each thing done to a wording."""
+"""The ledger of a language: a file that only grows, a JSON line for each thing that was done."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class LedgerAction(StrEnum):
     WITHDRAW = "withdraw"
     """The target is the id of one's own event that no longer counts."""
     BASELINE = "baseline"
-    """A fact that stood there when signing began: nobody signed it, and it has not changed since."""
+    """A fact that stood there when signing began; nobody signed it, nobody changed it."""
     COMMENT = "comment"
     """Said about a sentence whatever its wording: the key is `comment_key`'s, `why` the text."""
     DOUBT = "doubt"

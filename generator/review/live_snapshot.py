@@ -1,4 +1,4 @@
-"""The campaign as it stands on the disk now, for a page that stays open while other programs write."""
+"""The campaign as it is on the disk now, for a page that stays open while others write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bring a catalogue in line with the English, by id and never by similarity; add the ledger's hints."""
+"""Bring a catalogue in line with the English, by id alone, and add the ledger's hints."""
 
 from __future__ import annotations
 

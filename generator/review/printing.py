@@ -33,14 +33,14 @@ class Printing:
     dated: str
     """The day of the English text."""
     sentences: Mapping[str, str]
-    """`wording_key` by catalogue and id, such as not-alone/title; of an English box that of no translation."""
+    """`wording_key` by catalogue and id, such as not-alone/title; in an English box of no text."""
     facts: Mapping[str, str]
     """`fact_key` by name."""
     sha256: str
     english: Mapping[str, str] = field(default_factory=dict)
     """`source_key` of the English that each sentence was made for."""
     shape: str = ""
-    """`papercode.shape_of` the page; lines of earlier versions do not have it."""
+    """A digest of the order on the page; lines of earlier versions do not have it."""
 
     @property
     def edition(self) -> Edition:

@@ -25,7 +25,7 @@ LENGTH = 4
 LIKE_A_NAME = re.compile(r"[^0-9]*|.*[a-z]{3}.*")
 """A code without a digit, or with three letters in a row."""
 FIRST = re.compile(rf"r[{LETTERS}]{{{LENGTH}}}|r[0-9]{{1,3}}")
-"""What a new reader's code looks like: drawn, or r and a short number that an organiser gave out."""
+"""What a new reader's code looks like: drawn, or r and a short number from an organiser."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class KnownCodes:
 
 
 def draw_code(taken: Collection[str] = ()) -> str:
-    """Return a code that nobody has, drawn at random, with a digit: it says nothing about anybody."""
+    """Return a code that nobody has, drawn at random so that it says nothing about anybody."""
     while True:
         code = "r" + "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
         if code not in taken and not LIKE_A_NAME.fullmatch(code):

@@ -1,4 +1,4 @@
-"""The state of a message, computed from the ledger: is it missing, stale, a draft, read or ready?"""
+"""The state of a message, computed from the ledger: missing, stale, draft, read or ready."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def wording_state(msgstr: str, support: Support, needed: int, old: str = "") -> 
 
 
 def fact_state(found: Support, needed: int) -> State:
-    """Return the state of a fact: one changed or added since signing began needs `needed` signers."""
+    """Return the state of a fact; a baseline needs no signers until it changes."""
     if found.rejected:
         return State.DRAFT
     return State.READY if found.baseline else wording_state("fact", found, needed)
@@ -68,7 +68,10 @@ def message_translation(
     needed: int,
     older: Iterable[str] = (),
 ) -> Translation:
-    """Return the translation of a message with its state; `older` is its former English, newest first."""
+    """Return the translation of a message with its state.
+
+    `older` is its former English, newest first.
+    """
     if entry is None:
         return Translation(message, "", State.MISSING)
     found = wording_support(ledger, language, message.msgctxt, message.msgid, entry.msgstr)
@@ -106,7 +109,7 @@ def catalogue_translations(
     readers: Mapping[Risk, int],
     older: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Translation]:
-    """Return the translation of each message, found by its id; `older` is as `message_translation` takes it, by id."""
+    """Return the translation of each message, found by its id; `older` too is by id."""
     by_id = {entry.msgctxt: entry for entry in entries if not entry.obsolete and not entry.plural}
     older = older or {}
     return [

@@ -1,4 +1,4 @@
-"""What the ledger says about a wording: who signed, rejected or doubts it, counted from its events."""
+"""What the ledger says about a wording: who signed, rejected or doubts it."""
 
 from __future__ import annotations
 

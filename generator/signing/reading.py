@@ -55,7 +55,7 @@ class CatalogueProgress:
 
 
 def readable_catalogues(project: Project) -> list[str]:
-    """Return the names of all catalogues: leaflets first, the words around them, the glossary last."""
+    """Return the names of all catalogues: leaflets, the words around them, the glossary."""
     return [*project.domains, GLOSSARY]
 
 
@@ -67,7 +67,7 @@ def catalogue_leaflet(project: Project, domain: str) -> Leaflet | None:
 def catalogue_progress(
     snapshot: Snapshot, language: str, who: str, domains: Iterable[str] = ()
 ) -> list[CatalogueProgress]:
-    """Return how far catalogues of a language are, or all of them; also those that cannot be read."""
+    """Return how far some catalogues of a language are, or all, unreadable ones too."""
     found = []
     for domain in domains or readable_catalogues(snapshot.project):
         try:

@@ -199,7 +199,7 @@ def _record(
 
 
 def _entries_as_seen(project: Project, seen: SentenceTask) -> list[Entry]:
-    """Return the entries of a catalogue; raise LeafletsError unless the wording is as it was seen."""
+    """Return the entries of a catalogue; raise LeafletsError unless it says what was seen."""
     path = project.catalogue(seen.language, seen.domain)
     if seen.domain == GLOSSARY:
         entries = Project(project.root).glossary.entries(seen.language)

@@ -38,7 +38,7 @@ class TypedText:
 
 @dataclass(frozen=True)
 class UndoableAnswer:
-    """What a reader did with a sentence: the wording before and after, and its lines in the ledger."""
+    """What a reader did with a sentence: wording before and after, and lines in the ledger."""
 
     language: str
     domain: str
@@ -96,7 +96,7 @@ def _answer_row(answer: UndoableAnswer) -> dict[str, Any]:
 
 @contextmanager
 def change_desk(root: Path, who: str) -> Iterator[ReaderDesk]:
-    """Yield the desk of a reader to change; it is written whole, or not at all if the block raises."""
+    """Yield the desk of a reader to change; nothing is written if the block raises."""
     path = _desk_file(root, who)
     with locked_folder(path.parent):
         path.parent.chmod(0o700)

@@ -70,7 +70,7 @@ class WorksheetRow:
 
 @dataclass(frozen=True)
 class Worksheet:
-    """The rows of one language for one reader; `who` is empty until somebody writes a code on it."""
+    """The rows of one language; `who` is empty until somebody writes their code on it."""
 
     language: Language
     rows: tuple[WorksheetRow, ...]
@@ -78,7 +78,7 @@ class Worksheet:
 
     @property
     def version(self) -> str:
-        """The code of exactly these rows in exactly this order and wording; its first letters are the language."""
+        """The code of exactly these rows in this order and wording; it begins with the language."""
         return sheet_version(self.language.code, [row.digest for row in self.rows])
 
 

@@ -1,6 +1,7 @@
 """Write worksheets as XLSX and read them back; the only module that imports openpyxl.
 
-A file that comes back was on somebody else's computer: it is measured before anything is unpacked, and holds nothing but cells.
+A file that comes back was on somebody else's computer: it is measured before anything is unpacked,
+and whatever is not a cell is refused.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def _height(row: list[str], language: Language) -> float:
 
 
 def _open(cell: Any, column: TableColumn, row: int) -> bool:
-    """Tell whether a reader may write into a cell: the answers, and the reader's code above them."""
+    """Tell whether a reader may write into a cell: an answer, or the code above them."""
     return (column.open and row > HEAD) or (row == 2 and cell.column == 2)
 
 
@@ -171,7 +172,8 @@ def workbook_cells(data: bytes) -> list[list[TableCell]]:
                 for row in page.iter_rows(max_row=MOST_ROWS, max_col=WIDE)
             ]
             book.close()
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with a foreign file, it is refused in words
+    # Whatever openpyxl meets in a foreign file, the file is refused in words.
+    except Exception as error:  # noqa: BLE001
         hint = "open it in LibreOffice or Excel, save it again as .xlsx, then try again"
         raise refusal(
             "sheet-file", f"the workbook cannot be read ({type(error).__name__})", hint=hint

@@ -46,7 +46,7 @@ class TableCell(NamedTuple):
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One column: heading, width in letters, whose letters it holds, and whether a reader writes there."""
+    """One column: heading, width and script of its letters, and whether a reader writes there."""
 
     name: str
     width: int
@@ -74,7 +74,8 @@ VERSION, READER = "Worksheet", "Reader's code"
 HOW = (
     f"Answer: {TICK} if the translation says the same as the English and sounds right, "
     f"{CROSS} if not. "
-    "Better words go into New text, what is wrong (or why what Look at doubts is right) into Reason. "
+    "Better words go into New text, what is wrong (or why what Look at doubts is right) into "
+    "Reason. "
     f"Compared: {TICK} if you answered every question in Look at with yes. "
     "Everybody can read what you write, with your code: no names, no numbers."
 )

@@ -78,7 +78,7 @@ def worksheet_row(snapshot: Snapshot, task: SentenceTask, who: str) -> Worksheet
 def worksheet_path(
     project: Project, sheet: Worksheet, leaflets: Iterable[str], suffix: str
 ) -> Path:
-    """Return where a worksheet goes, named by language, version and reader; a single leaflet too."""
+    """Return where a worksheet goes: by language, version, reader and, if alone, leaflet."""
     chosen = list(leaflets)
     parts = (
         sheet.language.code,
