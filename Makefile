@@ -25,7 +25,7 @@ PACKAGES := fonts-noto-core fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libh
 # Real tools that `make test-all` compares with; where Debian starts nginx by itself: sudo systemctl disable --now nginx
 TOOLS := gettext poppler-utils qpdf ghostscript mupdf-tools chromium libreoffice-calc nginx espeak-ng
 
-.PHONY: leaflets draft test test-all test-long test-newest test-argostranslate lint format lock bench pictures doctor setup tools clean help
+.PHONY: leaflets draft test test-all test-long test-newest test-argostranslate lint format lock bench docs reference pictures doctor setup tools clean help
 
 leaflets: setup ## print every leaflet in every language into output/
 	$(BIN)/leaflets build
@@ -95,7 +95,13 @@ format: $(VENV)/.test ## put the code in shape
 bench: $(VENV)/.test packages ## how fast the parts are, how often the checks are wrong, what sabotage they find
 	@for file in tests/benchmarks/bench_*.py; do echo "== $$file"; $(BIN)/python $$file; done
 
-pictures: $(VENV)/.tools packages tools ## the pictures of the README
+docs: $(VENV)/.docs ## a website of the docs in build/docs, to read without internet
+	$(BIN)/python -m docs.website
+
+reference: $(VENV)/.ready ## write the pages of the docs that are made from the program: commands and tables
+	$(BIN)/python -m docs.reference
+
+pictures: $(VENV)/.tools packages tools ## the pictures of the docs
 	$(BIN)/leaflets build
 	$(BIN)/python -m docs.pictures
 
@@ -113,7 +119,7 @@ $(VENV)/.ready: requirements/run.txt pyproject.toml
 	@$(BIN)/python $(ITSELF)
 	@touch $@
 
-$(VENV)/.draft $(VENV)/.test $(VENV)/.tools: $(VENV)/.%: requirements/%.txt $(VENV)/.ready
+$(VENV)/.docs $(VENV)/.draft $(VENV)/.test $(VENV)/.tools: $(VENV)/.%: requirements/%.txt $(VENV)/.ready
 	@echo "Adding requirements/$*.txt to $(VENV) ..."
 	@$(BIN)/python $(LOCKED) requirements/$*.txt
 	@touch $@
@@ -136,7 +142,7 @@ if command -v dpkg-query >/dev/null; then \
   missing=$$(for package in $(1); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
   if [ -n "$$missing" ]; then echo "Installing" $$missing "..."; \
     $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi; \
-else echo "Not Debian or Ubuntu: README.md, \"macOS and Windows\", says how to install $(1)"; fi
+else echo "Not Debian or Ubuntu: docs/install.md says how to install $(1)"; fi
 endef
 
 clean: ## remove what was made; catalogues, leaflets and the record of what was printed stay

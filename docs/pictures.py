@@ -1,4 +1,4 @@
-"""Make the pictures of the README from the PDFs in output/ and from the review page: `make pictures`."""
+"""Make the pictures of the docs from the PDFs in output/ and the review page: `make pictures`."""
 
 from __future__ import annotations
 
@@ -40,13 +40,21 @@ FOLD_WIDTH = 900
 
 
 CHROMIUM = (
-    "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--no-first-run", "--hide-scrollbars", "--window-size=1280,900",
-)  # fmt: skip
+    "chromium",
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--window-size=1280,900",
+)
 
 
 def main() -> None:
-    """Write the pictures of docs/: printed pages, the overview, worksheets, and the page on which people read."""
+    """Write the pictures: printed pages, the overview, worksheets, and the page to read on."""
     editions()
     overview()
     worksheets()
@@ -117,7 +125,7 @@ def first_sheet(language: str) -> Image.Image:
 
 
 def review() -> None:
-    """Show a sentence in front of its reader, on a laptop and on a phone; the page works on a copy of the campaign."""
+    """Show a sentence in front of its reader, on a laptop and on a phone, in a copied campaign."""
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as play,

@@ -21,8 +21,9 @@ project() { # FILE OPTION…: what the program needs, what builds it, and more
 project run
 project draft --extra draft --constraints requirements/run.txt
 project test --extra draft --extra test --constraints requirements/run.txt
-project tools --extra draft --extra test --extra browser --extra dask --extra detect --group lock --group install \
+project tools --extra draft --extra test --extra browser --extra dask --extra detect --extra docs --group lock --group install \
   --constraints requirements/test.txt
+project docs --extra docs --constraints requirements/tools.txt
 # Torch is left out, and with it gigabytes of CUDA: the Makefile says which build is taken instead, and why it has no hash.
 project argostranslate --extra draft --extra test --extra argostranslate --group beside-torch \
   --constraints requirements/test.txt --overrides <(echo "torch ; sys_platform == 'none'")

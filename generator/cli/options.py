@@ -122,7 +122,7 @@ sheets_option = click.option(
     multiple=True,
     metavar="SHEET",
     shell_complete=completion_of("sheet"),
-    help="Only this sheet, such as a5, a4-fold or trifold (README, Sheets and folds).",
+    help="Only this sheet, such as a5, a4-fold or trifold (docs/printing.md).",
 )
 tag_argument = click.argument("tag", shell_complete=completion_of("tag"))
 json_option = click.option(

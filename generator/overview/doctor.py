@@ -35,7 +35,7 @@ from generator.layout.render import load_weasyprint, native_versions
 load_weasyprint(Path(sys.argv[1]))
 print(native_versions())
 """
-PANGO_HINT = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   (macOS: brew install pango; Windows: see README)"
+PANGO_HINT = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   (macOS: brew install pango; Windows: see docs/install.md)"
 
 
 @dataclass(frozen=True)

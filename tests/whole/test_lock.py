@@ -28,7 +28,8 @@ FILES = {
     "run": DEPENDENCIES,
     "draft": [*DEPENDENCIES, *EXTRAS["draft"]],
     "test": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"], *EXTRAS["private"]],
-    "tools": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"], *EXTRAS["private"], *EXTRAS["browser"], *EXTRAS["dask"]],
+    "tools": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"], *EXTRAS["private"], *EXTRAS["browser"], *EXTRAS["dask"], *EXTRAS["docs"]],
+    "docs": [*DEPENDENCIES, *EXTRAS["docs"]],
     "argostranslate": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"], *EXTRAS["argostranslate"], *GROUPS["beside-torch"]],
     "lock": GROUPS["lock"],
 }
@@ -157,6 +158,7 @@ def test_the_makefile_installs_the_lock_alone() -> None:
         ("lint", ["run", "test"]),
         ("test-all", ["run", "tools"]),
         ("test-long", ["run", "tools"]),
+        ("docs", ["run", "docs"]),
         ("lock", ["lock"]),
         ("test-argostranslate", ["argostranslate"]),
     ],
