@@ -61,6 +61,11 @@ class LeafletsError(Exception):
         super().__init__("\n".join(problem.line() for problem in problems))
         self.problems = problems
 
+    def under(self, prefix: str) -> LeafletsError:
+        """Return the same error with what was read put before each place, such as its file."""
+        problems = (problem.at(where=prefix + problem.where) for problem in self.problems)
+        return LeafletsError(*problems)
+
     def __reduce__(self) -> tuple[type[LeafletsError], tuple[Problem, ...]]:
         """Keep the problems when the error travels between processes."""
         return type(self), self.problems

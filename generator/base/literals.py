@@ -41,7 +41,7 @@ COIN_WORDS = (
     "|英镑|英鎊|镑|欧元|歐元|元|جنيه|ليرة|يورو|پوند|پونډ|پاوند|پاؤنڈ|یورو|ਪੌਂਡ|ਪਾਊਂਡ|পাউন্ড|পাউণ্ড"
     "|பவுண்ட்|ፓውንድ|ባውንድ|фунт"
 )
-DIGIT_WORDS = unicodedata.normalize(
+READ_DIGITS = unicodedata.normalize(
     "NFKC",
     "zero|oh|one|two|three|four|five|six|seven|eight|nine|zéro|une?|deux|trois|quatre|cinq|sept"
     "|huit|neuf|cero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|um|dois|três|quatro|sete"
@@ -58,7 +58,7 @@ DIGIT_WORDS = unicodedata.normalize(
 )
 """How a digit is read out on the telephone."""
 _READ_OUT = (
-    rf"(?<!\w)(?:{DIGIT_WORDS})(?:[\s,،.·–-]{{1,3}}(?:{DIGIT_WORDS})){{4,20}}(?!\w)"
+    rf"(?<!\w)(?:{READ_DIGITS})(?:[\s,،.·–-]{{1,3}}(?:{READ_DIGITS})){{4,20}}(?!\w)"
     r"|[零〇○一二三四五六七八九幺]{5,20}"
 )
 HOUR_DIGITS, MINUTE_DIGITS = r"(?:[01]?\d|2[0-4])", r"[0-5]\d"
@@ -115,17 +115,13 @@ _THOUSANDS = re.compile(r"(?<![\d+])[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\1\d{3})?(
 
 def ascii_digits(text: str) -> str:
     """Return the text with the digits of every script as ASCII, without invisible characters."""
-    return "".join(_ascii_digit(char) for char in text if not _is_invisible(char))
+    seen = (char for char in text if not _is_invisible(char))
+    return "".join(str(unicodedata.digit(char, char)) for char in seen)
 
 
 def _is_invisible(char: str) -> bool:
     """Tell whether a character is a control, a variation selector or the box of a keycap digit."""
     return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f" or char == "\u20e3"
-
-
-def _ascii_digit(char: str) -> str:
-    value = unicodedata.digit(char, None)
-    return char if value is None else str(value)
 
 
 @lru_cache(CACHED_TEXTS)
@@ -153,9 +149,8 @@ def _literal_facts(simple: str) -> Iterator[tuple[str, str, str]]:
             if kind == EMERGENCY_KIND and _COUNTED.search(simple, 0, found.start()):
                 continue
             words = found[0].strip()
+            core = words.casefold()
             digits = "".join(filter(str.isdigit, words))
-            yield kind, words, digits + "".join(filter(_is_core_letter, words.casefold()))
-
-
-def _is_core_letter(char: str) -> bool:
-    return char.isalpha() or unicodedata.category(char) == "Sc"
+            # A currency sign is part of a price as its letters are.
+            letters = (c for c in core if c.isalpha() or unicodedata.category(c) == "Sc")
+            yield kind, words, digits + "".join(letters)

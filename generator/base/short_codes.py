@@ -66,19 +66,18 @@ def code_as_printed(typed: str) -> str:
 def typed_letters(typed: str) -> str:
     """Return what somebody typed as codes are written: capitals, no hyphens, 0 for O, 1 for I, L.
 
+    Digits of any script are read; hyphens, spaces and direction marks are left out.
+
     >>> typed_letters("so-1ox9g")
     'S010X9G'
     """
-    plain = "".join(map(_plain_char, unicodedata.normalize("NFKC", typed)))
+    seen = (
+        char
+        for char in unicodedata.normalize("NFKC", typed)
+        if unicodedata.category(char) not in ("Pd", "Zs", "Cc", "Cf")
+    )
+    plain = "".join(str(unicodedata.digit(char, char)) for char in seen)
     return plain.upper().translate(_MISREAD)
-
-
-def _plain_char(char: str) -> str:
-    """Return a digit of any script as ASCII, and hyphens, spaces and direction marks as ""."""
-    digit = unicodedata.digit(char, None)
-    if digit is not None:
-        return str(digit)
-    return "" if unicodedata.category(char) in ("Pd", "Zs", "Cc", "Cf") else char
 
 
 def _hyphened(letters: str) -> str:

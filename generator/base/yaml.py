@@ -142,8 +142,7 @@ def load_yaml(path: Path) -> YamlValue:
     try:
         return YamlValue(_root(text), path)
     except LeafletsError as error:
-        placed = [problem.at(where=f"{path}{problem.where}") for problem in error.problems]
-        raise LeafletsError(*placed) from None
+        raise error.under(str(path)) from None
 
 
 @lru_cache(_CACHED_FILES)

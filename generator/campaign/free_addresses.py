@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from generator.base.literals import FOREIGN_DOMAINS as FOREIGN_ENDINGS
-from generator.base.literals import SPOKEN_DOT as DOT
-from generator.base.literals import SPOKEN_ENDINGS as SPOKEN
+from generator.base.literals import FOREIGN_DOMAINS, SPOKEN_DOT, SPOKEN_ENDINGS
 from generator.campaign.free_words import APPS, MAILERS, ORDINARY
 
 FILE_ENDINGS = r"yaml|po|pot|pdf|html|jsonl?|md|csv|xlsx|txt|py"
 HOSTS = "com|org|net|uk|eu|gov|edu"
 AT = "at|arroba|arobase|chez|ät"
-DOTS = f"{DOT}|point"
+DOTS = f"{SPOKEN_DOT}|point"
 # How the signs of an address are written as words, in brackets, or as the stop of another script.
 WRITTEN_OUT = (
     (rf"(?<=\w)\s*[\[{{<]\s*(?:{AT})\s*[\]}}>]\s*(?=\w)|(?<=\w)[\[({{<]@[\])}}>](?=\w)", "@"),
@@ -22,7 +20,7 @@ WRITTEN_OUT = (
         "@",
     ),
     (rf"(?<=\w)\s*[\[({{<]\s*(?:\.|{DOTS})\s*[\])}}>]\s*(?=\w)", "."),
-    (rf"(?<=[\w-])\s?[。｡]\s?(?=(?:{HOSTS}|{SPOKEN})(?!\w))", "."),
+    (rf"(?<=[\w-])\s?[。｡]\s?(?=(?:{HOSTS}|{SPOKEN_ENDINGS})(?!\w))", "."),
 )
 SIGN_NAMES = "sign|signe|signo|sinal|symbol|símbolo|zeichen|işareti|character|letter|the|an?"
 # Addresses of the state are public, and nobody's own.
@@ -48,8 +46,8 @@ MAIL_FORMS = (
 LINK_FORMS = (
     r"\bh(?:tt|xx)ps?\s?:\s?(?:/|[\w-]+\s?[.。/]\s?\w)|\bmailto\s?:[\w]|\btel\s?:\s?\+?\d|(?<![a-z])w{3}[.。]\w|\bxn--\w",
     rf"(?<![\w.-])(?:[\w-]{{1,63}}\.){{1,5}}(?:(?:{HOSTS})(?![\w-])|(?!(?:{FILE_ENDINGS})/)[a-z]{{2,6}}/\w)",
-    rf"[\w\u0900-\u0dff]\.(?:{FOREIGN_ENDINGS})(?!\w)|\w\s\.(?:{HOSTS})(?![\w-])",
-    rf"\w\s?[\[(]?\s?\b(?:{DOT})\b\s?[\])]?\s?(?:{SPOKEN})(?!\w)|\w[\s_-]{{1,3}}(?:{DOT})[\s_-]{{1,3}}(?:{SPOKEN})(?!\w)",
+    rf"[\w\u0900-\u0dff]\.(?:{FOREIGN_DOMAINS})(?!\w)|\w\s\.(?:{HOSTS})(?![\w-])",
+    rf"\w\s?[\[(]?\s?\b(?:{SPOKEN_DOT})\b\s?[\])]?\s?(?:{SPOKEN_ENDINGS})(?!\w)|\w[\s_-]{{1,3}}(?:{SPOKEN_DOT})[\s_-]{{1,3}}(?:{SPOKEN_ENDINGS})(?!\w)",
     r"(?<!\w)(?:t|wa)\s?\.\s?me\s?/|\w point (?:com|org|uk|info)\b",
 )
 OUTWARD = r"(?:[BEGLMNSW]|[A-PR-UWYZ][A-HK-Y])\d[A-Z\d]?"

@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from generator.base.literals import COIN_WORDS as COINS
-from generator.base.literals import DIGIT_WORDS as DIGITS
-from generator.base.literals import EMERGENCY_NUMBERS as EMERGENCY
-from generator.base.literals import HOUR_DIGITS as HOUR
-from generator.base.literals import MINUTE_DIGITS as MINUTE
-from generator.base.literals import MONEY_SIGNS as MONEY
+from generator.base.literals import (
+    COIN_WORDS,
+    EMERGENCY_NUMBERS,
+    HOUR_DIGITS,
+    MINUTE_DIGITS,
+    MONEY_SIGNS,
+    READ_DIGITS,
+)
 
 YEAR, MONTH, DAY_NUMBER = r"(?:1[349]|20)\d\d", r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 NEAR_YEAR = r"(?:19[5-9]|20[0-4])\d"
 ISO = rf"{YEAR}-{MONTH}-{DAY_NUMBER}"
-TIME = rf"(?<![\d.:]){HOUR}\s?[:h]\s?{MINUTE}(?::[0-5]\d)?(?![\d:.]\d|\d)"
+TIME = rf"(?<![\d.:]){HOUR_DIGITS}\s?[:h]\s?{MINUTE_DIGITS}(?::[0-5]\d)?(?![\d:.]\d|\d)"
 CLOCK_DIGITS = r"(?:[01]\d|2[0-4])[0-5][05]"
 AMOUNT = r"(?:0|[1-9]\d{0,2}(?:[.,]\d{3})|[1-9]\d{0,5})(?:[.,]\d{1,2})?"
 # Not in the middle of a longer number.
@@ -30,7 +32,7 @@ HARMLESS = re.compile(
     "|".join(
         (
             rf"{NUMBER_START}{ISO}\s?/\s?{ISO}(?![./-]?\d)",
-            rf"{TIME}|(?<![\d.:]){HOUR}\.{MINUTE}\s?[-–]\s?{HOUR}\.{MINUTE}(?!\.?\d)",
+            rf"{TIME}|(?<![\d.:]){HOUR_DIGITS}\.{MINUTE_DIGITS}\s?[-–]\s?{HOUR_DIGITS}\.{MINUTE_DIGITS}(?!\.?\d)",
             rf"{NUMBER_START}{CLOCK_DIGITS}\s?(?:[-–]|to|until|till|and)\s?{CLOCK_DIGITS}(?![\s./-]?\d)",
             rf"{NUMBER_START}(?:{YEAR}\s?([./-])\s?{MONTH}\s?\1\s?{DAY_NUMBER}|{DAY_NUMBER}\s?([./-])\s?{MONTH}\s?\2\s?{YEAR})(?![./-]?\d)",
             rf"{NUMBER_START}(?:{DAY_NUMBER}([./-]){MONTH}|{MONTH}([./-]){DAY_NUMBER})(?:\3|\4)\d\d(?![\s./-]{{0,2}}\d)",
@@ -39,11 +41,11 @@ HARMLESS = re.compile(
             rf"{NUMBER_START}[1-9]\d{{0,3}}/{NEAR_YEAR}(?![\s./-]{{0,2}}\d)",
             rf"{NUMBER_START}{DAY_NUMBER}\.{MONTH}\.(?:\s{DAY_NUMBER}\.{MONTH}\.){{0,9}}(?![\s./-]{{0,2}}\d)",
             rf"{NUMBER_START}{RANGE}(?:[\s,;]{{1,2}}{RANGE}){{0,20}}(?![\s./-]{{0,2}}\d)",
-            rf"{NUMBER_START}(?:{EMERGENCY})(?:(?:\s?[,/;–-]\s?|\s)(?:{EMERGENCY})){{0,9}}(?![\s./-]{{0,2}}\d)",
+            rf"{NUMBER_START}(?:{EMERGENCY_NUMBERS})(?:(?:\s?[,/;–-]\s?|\s)(?:{EMERGENCY_NUMBERS})){{0,9}}(?![\s./-]{{0,2}}\d)",
             r"(?<![\d+])[1-9]\d{0,2}(?:[ .,'’]000){1,3}(?!\d)"
             r"|(?<![\d+])(?<!\d[.,'’])[1-9]\d{0,2}(?:([.,'’])\d{3})(?:\5\d{3})?(?!\d|[.,'’]\d)",
-            rf"(?:{MONEY})\s?{AMOUNT}(?![ .,]?\d)"
-            rf"|{NUMBER_START}(?<![.,]){AMOUNT}\s?(?:{MONEY}|{COINS})(?!\d)",
+            rf"(?:{MONEY_SIGNS})\s?{AMOUNT}(?![ .,]?\d)"
+            rf"|{NUMBER_START}(?<![.,]){AMOUNT}\s?(?:{MONEY_SIGNS}|{COIN_WORDS})(?!\d)",
         )
     ),
     re.IGNORECASE,
@@ -58,7 +60,7 @@ MOST_DIGITS, MOST_IN_ROW = 7, 5
 LIKE_DIGITS = str.maketrans("OoIl|", "00111")
 LOOKALIKE = re.compile(r"(?<!\w)(?=[OoIl|]*\d)[\dOoIl|]{3,}(?!\w)")
 REPEAT_WORDS = {"double": 2, "triple": 3, "treble": 3}
-ONE = rf"(?:({'|'.join(REPEAT_WORDS)})[\s-])?(?:{DIGITS})(?!\w)"
+ONE = rf"(?:({'|'.join(REPEAT_WORDS)})[\s-])?(?:{READ_DIGITS})(?!\w)"
 DIGIT_WORDS = re.compile(rf"(?<!\w){ONE}(?:[\s,،.·–-]{{1,3}}{ONE}){{0,40}}", re.IGNORECASE)
 DIGIT_WORD = re.compile(rf"(?<!\w){ONE}", re.IGNORECASE)
 HAN_DIGITS = re.compile("[零〇○一二三四五六七八九幺两兩壹贰貳叁參肆伍陆陸柒捌玖]{3,}")

@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
 
+from generator.catalogue.similarity import diff_runs
 from generator.catalogue.spelling import english_tokens
 
 _WORD = re.compile(r"\w|[{<]")
@@ -190,15 +191,7 @@ def word_diff(old: str, new: str) -> list[tuple[str, str]]:
     >>> word_diff("You may sign.", "You must sign.")
     [('=', 'You'), ('-', 'may'), ('+', 'must'), ('=', 'sign.')]
     """
-    before, after = old.split(), new.split()
-    runs: list[tuple[str, str]] = []
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal":
-            runs.append(("=", " ".join(before[i1:i2])))
-            continue
-        sides = (("-", before[i1:i2]), ("+", after[j1:j2]))
-        runs += [(mark, " ".join(words)) for mark, words in sides if words]
-    return runs
+    return diff_runs(old.split(), new.split(), " ")
 
 
 def marked_diff(old: str, new: str) -> str:

@@ -30,8 +30,7 @@ def parse_catalogue(text: str, where: str) -> list[Entry]:
     try:
         return list(_entries(text))
     except LeafletsError as error:
-        placed = [problem.at(where=where + problem.where) for problem in error.problems]
-        raise LeafletsError(*placed) from None
+        raise error.under(where) from None
 
 
 @lru_cache(_CACHED_FILES)

@@ -6,6 +6,7 @@ For people to look at: no translation is ever chosen by likeness.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from generator.base.message_text import MARKUP_PART
@@ -44,11 +45,16 @@ def text_diff(old: str, new: str, spaced: bool) -> list[tuple[str, str]]:
     >>> text_diff("请今天来。", "请明天来。", spaced=False)
     [('=', '请'), ('-', '今'), ('+', '明'), ('=', '天来。')]
     """
-    cut = _WORDS if spaced else _LETTERS
-    before, after = ([match[0] for match in cut.finditer(text)] for text in (old, new))
+    piece = _WORDS if spaced else _LETTERS
+    before, after = ([match[0] for match in piece.finditer(text)] for text in (old, new))
+    return diff_runs(before, after, "")
+
+
+def diff_runs(before: Sequence[str], after: Sequence[str], joint: str) -> list[tuple[str, str]]:
+    """Return the runs of a diff: ("=", kept), ("-", gone) and ("+", new), in reading order."""
     runs: list[tuple[str, str]] = []
     for what, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         kept = (("=", before[i1:i2]),)
         sides = kept if what == "equal" else (("-", before[i1:i2]), ("+", after[j1:j2]))
-        runs += [(mark, "".join(parts)) for mark, parts in sides if parts]
+        runs += [(mark, joint.join(parts)) for mark, parts in sides if parts]
     return runs

@@ -9,11 +9,6 @@ from generator.checks import Findings, Rule, Severity, Subject
 _QUOTED = 12
 
 
-def letter_count(row: str) -> int:
-    """Return how many letters stand in a row, without the marks above and below them."""
-    return sum(unicodedata.category(char)[0] == "L" for char in row)
-
-
 @Rule(
     why="The typesetter does not know the words of this language: a long row runs over the edge "
     "of the paper.",
@@ -57,7 +52,9 @@ def break_opportunities(subject: Subject) -> Findings:
     """Is there a row of letters longer than a line may need?"""
     language = subject.language
     for row in words_of(subject.msgstr) if language.run else ():
-        if (count := letter_count(row)) > language.run:
+        # Marks above and below the letters take no room of their own.
+        count = sum(unicodedata.category(char)[0] == "L" for char in row)
+        if count > language.run:
             where = f"from “{row[:_QUOTED]}…” to “…{row[-_QUOTED:]}”"
             yield (
                 f"{count} letters in a row, {where}, with no place to end a line. The typesetter "

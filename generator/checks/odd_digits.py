@@ -10,11 +10,6 @@ from generator.checks import Findings, Rule, Subject
 _NUMBER = re.compile(r"\d[\d.,:/٫٬' \u00a0\u202f-]*\d|\d")
 
 
-def zero_of(digit: str) -> int:
-    """Return the zero of a digit's row: equal for all digits that belong together."""
-    return ord(digit) - unicodedata.digit(digit)
-
-
 @Rule(
     why="A reader must be able to dial and compare the number; circled and raised digits are lost "
     "on the way to paper.",
@@ -52,6 +47,7 @@ def odd_digits(subject: Subject) -> Findings:
     own = {char for char in everyday if scripts_of(char) & set(language.unicode_scripts)}
     if odd := digits - own - set(subject.msgid):
         yield f"unusual digits: {code_points(odd, shown=True)}"
+    # Digits that belong together have the same zero.
     for number in _NUMBER.findall(text):
-        if len({zero_of(char) for char in number if char.isdecimal()}) > 1:
+        if len({ord(char) - unicodedata.digit(char) for char in number if char.isdecimal()}) > 1:
             yield f"two kinds of digits in one number: {number}"

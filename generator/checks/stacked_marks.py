@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from itertools import groupby
 
 from generator.base.words import code_points
 from generator.checks import Findings, Rule, Subject
@@ -19,16 +18,10 @@ def highest_pile(text: str) -> int:
     >>> highest_pile("Đồng ý"), highest_pile("q\u0301\u0302\u0303\u0304")
     (0, 4)
     """
-    piles = (
-        sum(1 for _ in marks)
-        for stacked, marks in groupby(unicodedata.normalize("NFC", text), _stacks)
-        if stacked
-    )
-    return max(piles, default=0)
-
-
-def _stacks(char: str) -> bool:
-    return unicodedata.category(char) in ("Mn", "Me")
+    stacked = ("Mn", "Me")
+    composed = unicodedata.normalize("NFC", text)
+    marks = "".join("m" if unicodedata.category(char) in stacked else " " for char in composed)
+    return max(map(len, marks.split()), default=0)
 
 
 @Rule(
