@@ -32,7 +32,9 @@ _CONTRACTED_IS = "it's he's she's that's there's here's what's who's where's how
 _IS = frozenset(_CONTRACTED_IS.split())
 _SPELT = {
     "wi-fi": "wifi",
+    "wifi": "wifi",
     "okay": "ok",
+    "ok": "ok",
     "percent": "%",
     "&": "and",
     "whilst": "while",
