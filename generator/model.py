@@ -25,7 +25,7 @@ class Fallback(StrEnum):
 
 
 class State(StrEnum):
-    """Who stands behind a translation of a message, from nobody to enough people."""
+    """How far a translation of a message is, from missing to signed by enough people."""
 
     MISSING = "missing"
     STALE = "stale"
@@ -35,7 +35,7 @@ class State(StrEnum):
 
 
 class Risk(StrEnum):
-    """What a wrong sentence can do; it decides how many people must stand behind it."""
+    """What a wrong sentence can do; it decides how many people must sign it."""
 
     PLAIN = "plain"
     RIGHTS = "rights"
@@ -230,7 +230,7 @@ class Campaign:
     drafts: tuple[Risk, ...] = (Risk.PLAIN,)
     """The risks of sentences that a machine may draft."""
     fact_readers: int = 2
-    """How many people must stand behind a fact."""
+    """How many people must sign a fact."""
     printer: str = "office"
     """The machine that leaflets are printed on, a row of `project.printers`."""
     publish: PublishSettings = PublishSettings()

@@ -105,7 +105,7 @@ OWN = {
 }
 """What the shipped campaign makes up, and what the tests' own campaign has in its place: numbers that nobody has either."""
 READERS = ("r901", "r902")
-"""Two people who stand behind the facts of the tests' own campaign."""
+"""Two people who sign the facts of the tests' own campaign."""
 
 
 def copy_campaign(folder: Path, source: Path = ROOT, leaflets: Collection[str] = LEAFLETS, languages: Collection[str] = TIER_ONE) -> Path:
@@ -203,7 +203,7 @@ def make_own(root: Path, leaflets: Collection[str], languages: Collection[str]) 
 
 
 def sign_all(root: Path) -> None:
-    """Let two people stand behind every fact of a campaign."""
+    """Let two people sign every fact of a campaign."""
     project = Project(root)
     events = [LedgerEvent(fact_key(fact), "approve", who, "2026-11-22") for fact in project.facts.values() for who in READERS]
     ledger.append_events(project.fact_ledger(), events)

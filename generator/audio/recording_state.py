@@ -51,7 +51,7 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True)
 class RecordingSignature:
-    """One line of the ledger of recordings: who stands behind which file."""
+    """One line of the ledger of recordings: who signed which file."""
 
     file: str
     """Leaflet and name, with a slash."""

@@ -206,7 +206,7 @@ class SentenceSigning:
         return found if found != task.text.msgstr else ""
 
     def write(self, task: SentenceTask, text: str) -> bool:
-        """Put another wording in the place of a sentence's, and stand behind it."""
+        """Put another wording in the place of a sentence's, and sign it."""
         after = corrected_task(self.snapshot, task, text, self.who)
         return self.keep(
             task,

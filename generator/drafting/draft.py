@@ -31,7 +31,7 @@ DOUBTFUL = ("length", "sentence-count")
 """Checks whose warnings are enough to refuse a machine."""
 FORM = ("placeholders", "inline-tags", "invisible", "bidi-control", "literal-fact")
 """Checks that fake text must pass too."""
-GONE = "people stood behind a text that is not there any more: leaflets check"
+GONE = "people signed a text that is not there any more: leaflets check"
 LOW = -1.5
 """Mean log-probability per token under which a draft is marked as unsure."""
 Progress = Callable[[int, int], None]

@@ -30,7 +30,7 @@ class MatrixCell:
     sentences: SentenceCount
     """Those that its pages print."""
     facts: tuple[str, ...] = ()
-    """Facts that not enough people stand behind."""
+    """Facts that too few people signed."""
     made_up: tuple[str, ...] = ()
     """Facts that are still made up."""
     records: tuple[EditionRecord, ...] = ()

@@ -28,7 +28,7 @@ class StatusReport:
     behind: bool = False
     """Whether some English was never extracted."""
     layouts: tuple[SignedLayout, ...] = ()
-    """The finished PDFs, and who stands behind how each looks."""
+    """The finished PDFs, and who signed how each looks."""
     made_up: tuple[str, ...] = ()
     """The facts that are still made up."""
 

@@ -25,7 +25,7 @@ SECONDS = 90
 
 
 def card_rows(snapshot: Snapshot) -> tuple[CardRow, ...]:
-    """Return the languages of the campaign by their English name, each with its sentence if enough people stand behind it."""
+    """Return the languages of the campaign by their English name, each with its sentence if enough people signed it."""
     known = [snapshot.project.languages[code] for code in snapshot.project.campaign.languages]
     found = []
     for language in sorted(known, key=lambda language: language.english):

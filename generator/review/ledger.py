@@ -94,11 +94,6 @@ def _refuse_words(event: LedgerEvent, names: PrivateNames) -> None:
     refuse_private(event.why, names, "comment-private" if comment else "text-private")
 
 
-def event_line(event: LedgerEvent) -> str:
-    """Return one event as its line."""
-    return jsonl.json_line(event_row(event))
-
-
 def event_row(event: LedgerEvent) -> dict[str, str]:
     """Return one event as the object of its line."""
     fixed = {"k": event.key, "do": event.file_action, "who": event.who, "at": event.at}

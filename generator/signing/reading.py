@@ -41,14 +41,14 @@ class CatalogueProgress:
     """One catalogue in front of one reader: how far it is, and what is left to do."""
 
     domain: str
-    total: int
-    ready: int
-    mine: int
+    total: int = 0
+    ready: int = 0
+    mine: int = 0
     """Sentences this reader signed."""
-    left: int
+    left: int = 0
     """Sentences this reader can still do something about."""
-    seconds: int
-    asked: int
+    seconds: int = 0
+    asked: int = 0
     """Sentences about which somebody else had the last word, and that are not ready."""
     problems: tuple[Problem, ...] = ()
     """Why the catalogue cannot be read."""
@@ -73,7 +73,7 @@ def catalogue_progress(
         try:
             found.append(_progress(snapshot, language, domain, who))
         except LeafletsError as error:
-            found.append(CatalogueProgress(domain, 0, 0, 0, 0, 0, 0, error.problems))
+            found.append(CatalogueProgress(domain, problems=error.problems))
     return found
 
 

@@ -53,7 +53,7 @@ class CautiousComposer(LinkedComposer):
         return self.is_sound(found)
 
     def is_sound(self, found: Translation) -> bool:
-        """Tell whether enough people stand behind a text, nobody disputes it, its numbers are sure."""
+        """Tell whether enough people signed a text, nobody disputes it, its numbers are sure."""
         unread = self.campaign.publish.drafts and found.state in (State.DRAFT, State.READ)
         far_enough = found.state is State.READY or unread
         sure = self.caution.sure.issuperset(placeholder_names(found.msgstr))

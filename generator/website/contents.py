@@ -39,7 +39,7 @@ class ShownLeaflet:
 
     @property
     def draft(self) -> bool:
-        """Whether nobody, or not enough people, stand behind it."""
+        """Whether nobody, or too few people, signed it."""
         return self.laid.state is not State.READY
 
     @property

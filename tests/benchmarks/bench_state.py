@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.base.digests import wording_key
+from generator.base.jsonl import json_line
 from generator.catalogue.entry import Entry
 from generator.model import Message, Risk
 from generator.review import ledger
@@ -47,7 +48,7 @@ def main() -> None:
     print(f"{len(messages)} messages, {len(events)} events")
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:
         path = Path(folder) / "reviews.jsonl"
-        path.write_text("".join(ledger.event_line(event) for event in events), "utf-8")
+        path.write_text("".join(json_line(ledger.event_row(event)) for event in events), "utf-8")
         print(f"ledger: {path.stat().st_size / 1e6:.1f} MB")
         read = best("reading the ledger", options.rounds, lambda: ledger.read_ledger(path))
     known = best("who stands behind what", options.rounds, lambda: support_by_key(read))

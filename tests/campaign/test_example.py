@@ -96,7 +96,7 @@ def built(run: Run, campaign: Path, *arguments: str) -> dict[str, Any]:
 
 
 def sign_site(campaign: Path) -> None:
-    """Let two people stand behind the facts of the site `example`."""
+    """Let two people sign the facts of the site `example`."""
     project = Project(campaign)
     keys = [fact_key(fact, "example") for fact in project.site("example").facts.values()]
     ledger.append_events(

@@ -1,4 +1,4 @@
-"""A number, link or date is printed as ready only while enough people stand behind it, and not at all when it is old or over."""
+"""A number, link or date is printed as ready only while enough people sign it, and not at all when it is old or over."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def to(campaign: Path, name: str, *answers: str) -> list[str]:
 
 
 def approve(campaign: Path, names: list[str], *people: str, site: str = "") -> None:
-    """Let example people stand behind facts."""
+    """Let example people sign facts."""
     project = Project(campaign)
     facts = project.own_facts(site) if site else project.facts
     keys = [fact_key(facts[name], site) for name in names]

@@ -76,7 +76,7 @@ def word(campaign: Path, term: str = TERM, language: str = "fr") -> str:
 
 
 def agree(campaign: Path, *terms: str, language: str = "fr") -> None:
-    """Let an example reader stand behind the words for terms."""
+    """Let an example reader sign the words for terms."""
     project = Project(campaign)
     keys = [wording_key(language, term_id(term), term, word(campaign, term, language)) for term in terms]
     assert ledger.append_events(project.ledger(language), [LedgerEvent(key, "approve", BILAL, "2026-11-23") for key in keys])

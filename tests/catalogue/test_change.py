@@ -436,7 +436,7 @@ def test_carrying_a_cosmetic_change_gives_back_the_state_and_adds_nobody(
     english(campaign, "Our help is free.</b>", "Our help is free!</b>")
     assert text(campaign, "safe").state is State.STALE
     code, out, err = carry(leaflets_command, campaign, *WHY)
-    assert (code, "{+free!</b>+}" in out, "2 translations go on with what people and machines stood behind" in err) == (0, True, True)
+    assert (code, "{+free!</b>+}" in out, "2 translations keep their signatures and drafts" in err) == (0, True, True)
     assert (text(campaign, "safe").state, people(campaign, "safe")) == (before, sorted(signers))
     assert entry(campaign, "safe").fuzzy is (before is not State.READY)
 
@@ -542,7 +542,7 @@ def test_a_rejection_is_not_undone_by_carrying(campaign: Path, leaflets_command:
 
 
 def sign_all(campaign: Path) -> None:
-    """Let two example readers stand behind the French of the leaflet and of the theme, and behind every fact."""
+    """Let two example readers sign the French of the leaflet and of the theme, and behind every fact."""
     project = Project(campaign)
     found = [one for domain in ("not-alone", "shared") for one in pofile.read_catalogue(project.catalogue("fr", domain)) if not one.header]
     keys = [wording_key("fr", one.msgctxt, one.msgid, one.msgstr) for one in found]

@@ -165,7 +165,7 @@ class Here:
         )
 
     def sign(self, msgctxt: str, deed: str = "approve", domain: str = "first", language: str = "fr") -> None:
-        """Let Anna stand behind a text as it is now, or reject it."""
+        """Let Anna sign a text as it is now, or reject it."""
         entry = self.entries(language, domain)[msgctxt]
         key = wording_key(language, msgctxt, entry.msgid, entry.msgstr)
         event = LedgerEvent(key, deed, ANNA, DAY, "seen" if deed == "reject" else "", src=source_key(msgctxt, entry.msgid))

@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 
 from generator.base.digests import wording_key
+from generator.base.jsonl import json_line
 from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
@@ -218,7 +219,7 @@ def test_one_reader_is_not_enough_for_a_sentence_of_safety(campaign: Path, who: 
     entries = pofile.read_catalogue(Project(campaign).catalogue("es", "not-alone"))
     (key,) = [wording_key("es", entry.msgctxt, entry.msgid, entry.msgstr) for entry in entries if entry.msgctxt == "safe"]
     kept = [line for line in path.read_text("utf-8").splitlines() if key not in line]
-    signed = [ledger.event_line(LedgerEvent(key, "approve", name, f"2026-11-2{day}")) for day, name in enumerate(who)]
+    signed = [json_line(ledger.event_row(LedgerEvent(key, "approve", name, f"2026-11-2{day}"))) for day, name in enumerate(who)]
     path.write_text("\n".join(kept) + "\n" + "".join(signed), "utf-8")
     assert only(run(campaign, languages=SPANISH)).record.state == "draft"
 

@@ -410,7 +410,7 @@ def test_the_picture_of_a_fold_is_drawn(printed: Path, leaflets_command: Callabl
 
 
 def test_people_can_point_to_every_language_of_the_campaign(campaign: Path) -> None:
-    """All own names are on the card; a sentence joins them once enough people stand behind it."""
+    """All own names are on the card; a sentence joins them once enough people sign it."""
     project = Project(campaign)
     assert [row.sentence for row in card_rows(Snapshot(project)) if row.language.code != "en"] == [""] * 20
     sign_everything(campaign, "ar", ("shared",))

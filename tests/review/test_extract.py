@@ -71,7 +71,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int, bytes]]:
 
 
 def approve(campaign: Path, msgctxt: str, *people: str) -> None:
-    """Let example readers stand behind the French of a message, and extract."""
+    """Let example readers sign the French of a message, and extract."""
     entry = entries(campaign)[msgctxt]
     key = wording_key("fr", msgctxt, entry.msgid, entry.msgstr)
     ledger.append_events(Project(campaign).ledger("fr"), [LedgerEvent(key, "approve", who, "2026-11-22") for who in people])

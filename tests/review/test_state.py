@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.base.digests import wording_key
+from generator.base.jsonl import json_line
 from generator.campaign.free_text import private_kinds
 from generator.campaign.project import Project
 from generator.catalogue import pofile
@@ -271,15 +272,15 @@ def test_append_adds_what_is_new_and_keeps_every_old_byte(tmp_path: Path) -> Non
 
 
 def test_ledger_line_is_the_documented_object() -> None:
-    row = json.loads(ledger.event_line(replace(event("approve", ANNA), why="ok")))
+    row = json.loads(json_line(ledger.event_row(replace(event("approve", ANNA), why="ok"))))
     assert row == {"k": KEY, "do": "approve", "who": ANNA, "at": "2026-11-22", "why": "ok"}
-    assert "why" not in json.loads(ledger.event_line(event("approve", ANNA)))
+    assert "why" not in json.loads(json_line(ledger.event_row(event("approve", ANNA))))
 
 
 def test_append_to_a_ledger_without_a_last_line_end_keeps_both_events(tmp_path: Path) -> None:
     """An editor or a merge may have taken the last line end: the next signature must not spoil the last one."""
     path = tmp_path / "reviews.jsonl"
-    path.write_text(ledger.event_line(event("machine", ENGINE)).rstrip("\n"), "utf-8")
+    path.write_text(json_line(ledger.event_row(event("machine", ENGINE))).rstrip("\n"), "utf-8")
     ledger.append_events(path, [event("approve", ANNA)])
     assert ledger.read_ledger(path) == [event("machine", ENGINE), event("approve", ANNA)]
 
@@ -310,7 +311,7 @@ def test_any_event_comes_back_from_its_line(tmp_path_factory: pytest.TempPathFac
     assert ledger.read_ledger(path) == list(dict.fromkeys(events))
 
 
-GOOD = ledger.event_line(event("approve", ANNA))
+GOOD = json_line(ledger.event_row(event("approve", ANNA)))
 DAMAGED = {
     "cut off": GOOD[:40],
     "not JSON": "approve example-anna",

@@ -1,4 +1,4 @@
-"""Read sentences or facts one by one, and stand behind them."""
+"""Read sentences or facts one by one, and sign them."""
 
 from __future__ import annotations
 
@@ -126,7 +126,5 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
             if not asks:
                 raise
             note_problems(error.problems)
-    write_note(
-        f"{count} translations go on with what people and machines stood behind, by decision of {who}."
-    )
+    write_note(f"{count} translations keep their signatures and drafts, by decision of {who}.")
     write_next_step("leaflets build")
