@@ -1,4 +1,7 @@
-"""Translate with Argos packages by CTranslate2 and SentencePiece alone: offline, in one batch, with one model in memory."""
+"""Translate with Argos packages by CTranslate2 and SentencePiece alone.
+
+Offline, in one batch, with one model in memory.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.drafting.argos_package import (
-    MODEL_FOLDER,
-    PACKAGE_KINDS,
-    Package,
-    PackageFiles,
-    argos_folders,
-    discover_packages,
-)
-from generator.drafting.engine import EngineSetup, Guess, Origin
+from generator.drafting.argos_package import MODEL_FOLDER, Package
+from generator.drafting.engine import EMPTY_TEXT, EngineSetup, Guess, Origin
+from generator.drafting.installed_packages import InstalledPackages
+from generator.drafting.package_files import PackageFiles, PackageKind
 from generator.problem import LeafletsError, Problem
 
 LENGTH_PENALTY = 0.2
@@ -33,7 +31,6 @@ NO_POSITION = "No position encodings"
 INVISIBLE_CHARS = string.whitespace + "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters of which an empty translation may consist."""
 NO_MEMORY = ("bad_alloc", "allocate")
-EMPTY_TEXT = Guess(fault="there is nothing to translate")
 TEXT_TOO_LONG = Guess(fault="the text is too long for the model")
 ENDLESS = Guess(fault="the translation does not end")
 EMPTY_DRAFT = Guess(fault="the translation is empty")
@@ -43,13 +40,14 @@ EMPTY_DRAFT = Guess(fault="the translation is empty")
 class BeamSearch:
     """How a translation is looked for.
 
-    With patience 1 a beam ends too soon and misses likely sentences. A greedy search (beam 1) takes a third of the time.
+    With patience 1 a beam ends too soon and misses likely sentences.
+    A greedy search (beam 1) takes a third of the time.
     """
 
     beam: int = 4
     patience: float = 2
     batch: int = 16
-    """Texts that a core translates together: 32 are as fast and take twice the memory, 8 are slower."""
+    """Texts that a core translates together: 32 take twice the memory, 8 are slower."""
 
     def __str__(self) -> str:
         """Return it as an origin states it."""
@@ -68,21 +66,22 @@ class ArgosModel:
     prefix: str = ""
 
     def guesses(self, texts: Sequence[str], search: BeamSearch = THOROUGH) -> list[Guess]:
-        """Return one guess for each text, in order; texts should differ, and their order be the same every time."""
-        cut: list[list[str]] = self.tokens.encode(list(texts), out_type=str)
-        fitting = [pieces for pieces in cut if 0 < len(pieces) <= LONGEST_INPUT]
-        found = iter(self._all(fitting, search))
-        return [
-            next(found)
-            if 0 < len(pieces) <= LONGEST_INPUT
-            else TEXT_TOO_LONG
-            if pieces
-            else EMPTY_TEXT
-            for pieces in cut
-        ]
+        """Return one guess for each text, in order.
 
-    def _all(self, batch: list[list[str]], search: BeamSearch) -> list[Guess]:
-        """Translate a batch; halve it again and again until the text that is too long for the model stands alone."""
+        Texts should differ, and come in the same order every time.
+        """
+        tokenized: list[list[str]] = self.tokens.encode(list(texts), out_type=str)
+        guesses = [TEXT_TOO_LONG if tokens else EMPTY_TEXT for tokens in tokenized]
+        fitting = [
+            place for place, tokens in enumerate(tokenized) if 0 < len(tokens) <= LONGEST_INPUT
+        ]
+        found = self._halving([tokenized[place] for place in fitting], search)
+        for place, guess in zip(fitting, found, strict=True):
+            guesses[place] = guess
+        return guesses
+
+    def _halving(self, batch: list[list[str]], search: BeamSearch) -> list[Guess]:
+        """Translate a batch; halve it until a text that is too long for the model is alone."""
         try:
             return self._batch(batch, search) if batch else []
         except RuntimeError as error:
@@ -91,7 +90,7 @@ class ArgosModel:
         if len(batch) == 1:
             return [TEXT_TOO_LONG]
         half = len(batch) // 2
-        return self._all(batch[:half], search) + self._all(batch[half:], search)
+        return self._halving(batch[:half], search) + self._halving(batch[half:], search)
 
     def _batch(self, batch: list[list[str]], search: BeamSearch) -> list[Guess]:
         results = self.translator.translate_batch(
@@ -122,9 +121,9 @@ class ArgosModel:
 
 
 def mean_log_probability(score: float, pieces: int) -> float:
-    """Return the mean log-probability per token of a score that CTranslate2 has divided by length ** LENGTH_PENALTY.
+    """Return the mean log-probability per token of a score of CTranslate2.
 
-    The end of the sentence is a token too.
+    It has divided the sum by length ** LENGTH_PENALTY. The end of the sentence is a token too.
 
     >>> round(mean_log_probability(-5.0, 31), 4)
     -0.3125
@@ -135,20 +134,22 @@ def mean_log_probability(score: float, pieces: int) -> float:
 
 @contextmanager
 def model_errors(package: Package) -> Iterator[None]:
-    """Turn what CTranslate2 and SentencePiece raise about a package into a LeafletsError that says what to do."""
+    """Turn what CTranslate2 and SentencePiece raise into a LeafletsError that says what to do."""
     try:
         yield
     except (MemoryError, RuntimeError, ValueError, OSError) as error:
-        where = str(package.path)
+        code, what = "model-broken", f"the model does not work: {error}"
+        hint = (
+            "fetch the package again; if that does not help, "
+            "it needs another version of ctranslate2"
+        )
         if isinstance(error, MemoryError) or any(sign in str(error) for sign in NO_MEMORY):
-            hint = "close other programs, or draft fewer languages at a time on a computer with more memory"
-            raise LeafletsError(
-                Problem("model-memory", "not enough memory for this model", where, hint)
-            ) from None
-        hint = "fetch the package again; if that does not help, it needs another version of ctranslate2"
-        raise LeafletsError(
-            Problem("model-broken", f"the model does not work: {error}", where, hint)
-        ) from None
+            code, what = "model-memory", "not enough memory for this model"
+            hint = (
+                "close other programs, or draft fewer languages at a time "
+                "on a computer with more memory"
+            )
+        raise LeafletsError(Problem(code, what, str(package.path), hint)) from None
 
 
 def usable_cores() -> int:
@@ -159,7 +160,10 @@ def usable_cores() -> int:
 
 @dataclass(frozen=True)
 class PackageFile:
-    """A file of a package that is read when CTranslate2 asks, one at a time: with all in a dictionary a third more memory is used."""
+    """A file of a package that is read when CTranslate2 asks, one at a time.
+
+    With all of them in a dictionary a third more memory is used.
+    """
 
     files: PackageFiles
     name: str
@@ -170,67 +174,38 @@ class PackageFile:
 
 
 def load_model(package: Package, threads: int = 0) -> ArgosModel:
-    """Return a package as a model in memory, with one translator a core and one thread each; raise LeafletsError."""
+    """Return a package as a model in memory, with one translator a core and one thread each.
+
+    Raises LeafletsError if the model does not work.
+    """
     from ctranslate2 import Translator
     from sentencepiece import SentencePieceProcessor
 
     with model_errors(package):
         tokens = SentencePieceProcessor(model_proto=package.tokens())
-        options = {"device": "cpu", "inter_threads": threads or usable_cores(), "intra_threads": 1}
-        if package.files.kind == "folder":
-            return ArgosModel(
-                Translator(str(package.path / "model"), **options), tokens, package.target_prefix
-            )
-        files = {
-            name.removeprefix(MODEL_FOLDER): PackageFile(package.files, name)
-            for name in package.files.sizes
-            if name.startswith(MODEL_FOLDER)
+        options: dict[str, Any] = {
+            "device": "cpu",
+            "inter_threads": threads or usable_cores(),
+            "intra_threads": 1,
         }
-        return ArgosModel(
-            Translator(package.label, files=files, **options), tokens, package.target_prefix
-        )
-
-
-@dataclass
-class InstalledPackages:
-    """The newest packages in some folders (default: Argos's own), by our language codes."""
-
-    codes: Mapping[str, str]
-    folders: Sequence[Path] | None = None
-    kinds: Sequence[str] = PACKAGE_KINDS
-
-    def __post_init__(self) -> None:
-        """Look into the folders, once."""
-        self._packages, self.problems = discover_packages(
-            argos_folders() if self.folders is None else self.folders, self.kinds
-        )
-
-    def pairs(self) -> list[tuple[str, str]]:
-        """Return the pairs of our codes for which there is a package."""
-        return [
-            (a, b)
-            for a, source in self.codes.items()
-            for b, target in self.codes.items()
-            if (source, target) in self._packages
-        ]
-
-    def package(self, source: str, target: str) -> Package:
-        """Return the package of a pair; raise LeafletsError if there is none, with what is wrong with those beside it."""
-        package = self._packages.get((self.codes.get(source, ""), self.codes.get(target, "")))
-        if package:
-            return package
-        hint = "leaflets models lists the packages, leaflets models add FILE adds one; for many languages there is none: people write those"
-        raise LeafletsError(
-            Problem("model-missing", f"no package from {source} to {target}", hint=hint),
-            *self.problems,
-        )
+        source = package.label
+        if package.files.kind is PackageKind.FOLDER:
+            source = str(package.path / "model")
+        else:
+            options["files"] = {
+                name.removeprefix(MODEL_FOLDER): PackageFile(package.files, name)
+                for name in package.files.sizes
+                if name.startswith(MODEL_FOLDER)
+            }
+        return ArgosModel(Translator(source, **options), tokens, package.target_prefix)
 
 
 @dataclass
 class Argos:
-    """The engine; `codes` gives Argos's code for each of ours, `folders` hold packages (default: Argos's own).
+    """The engine; `codes` gives Argos's code for each of ours.
 
-    `fast` is a greedy search; `threads` is how many batches are translated at a time, 0 for one a core.
+    `folders` hold packages (default: Argos's own). `fast` is a greedy search; `threads` is how many
+    batches are translated at a time, 0 for one a core.
     """
 
     codes: Mapping[str, str]
@@ -248,34 +223,35 @@ class Argos:
         self.version = version("ctranslate2")
         self.search = FAST if self.fast else THOROUGH
         self._settings = f"{self.search}, sentencepiece {version('sentencepiece')}"
-        self.shelf = InstalledPackages(self.codes, self.folders)
+        self.packages = InstalledPackages(self.codes, self.folders)
 
     @classmethod
     def set_up(cls, setup: EngineSetup) -> Argos:
-        """Return the engine for a campaign's languages and folders; raise ImportError if a library is not installed."""
+        """Return the engine for a campaign's languages and folders.
+
+        Raises ImportError if a library is not installed.
+        """
         return cls(setup.codes, setup.folders or None, setup.fast)
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the pairs of our codes for which there is a package."""
-        return self.shelf.pairs()
+        return self.packages.pairs()
 
     def origin(self, source: str, target: str) -> Origin:
-        """Return engine, package, its sha256 and licence for a pair; raise LeafletsError if there is no package."""
-        package = self.shelf.package(source, target)
-        return Origin(
-            f"{self.name}-{self.version}",
-            package.label,
-            package.sha256,
-            self._settings,
-            package.credit,
-        )
+        """Return engine, package, its sha256 and licence for a pair.
+
+        Raises LeafletsError if there is no package.
+        """
+        engine = f"{self.name}-{self.version}"
+        return self.packages.package(source, target).origin(engine, self._settings)
 
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
-        """Return a guess for each text; equal texts are translated once, all in one order, whatever that of `batch` is.
+        """Return a guess for each text; equal texts are translated once.
 
+        The order of the texts does not matter to the result.
         Raises LeafletsError if there is no package, it is broken, or the memory is too small.
         """
-        package = self.shelf.package(source, target)
+        package = self.packages.package(source, target)
         texts = sorted({text for text in batch if text.strip()}, key=lambda text: (len(text), text))
         with model_errors(package):
             found = dict(zip(texts, self._model(package).guesses(texts, self.search), strict=True))
@@ -290,6 +266,6 @@ class Argos:
     def close(self) -> None:
         """Give the memory of the model back; the next translation loads it again.
 
-        By dropping it: CTranslate2's own `unload_model` does nothing while a worker is still putting its batch away.
+        CTranslate2's own `unload_model` does nothing while a worker still puts its batch away.
         """
         self._current = None

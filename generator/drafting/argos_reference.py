@@ -1,7 +1,7 @@
-"""Translate by the real argostranslate, one text after another: slow and large, to compare our own reader of packages with.
+"""Translate by the real argostranslate, one text after another, to check our own engine.
 
-Its own ways to find the ends of sentences want a download, so each line counts as one sentence here. Importing it makes
-Argos's folders in the home.
+It is slow and large. Its own ways to find the ends of sentences want a download, so each line is
+one sentence here. Importing it makes Argos's folders in the home.
 """
 
 from __future__ import annotations
@@ -15,18 +15,21 @@ from typing import Any
 
 from generator.drafting.argos import (
     EMPTY_DRAFT,
-    EMPTY_TEXT,
     INVISIBLE_CHARS,
     NO_POSITION,
     TEXT_TOO_LONG,
-    InstalledPackages,
     model_errors,
 )
 from generator.drafting.argos_package import Package
-from generator.drafting.engine import EngineSetup, Guess, Origin
+from generator.drafting.engine import EMPTY_TEXT, EngineSetup, Guess, Origin
+from generator.drafting.installed_packages import InstalledPackages
+from generator.drafting.package_files import PackageKind
 from generator.problem import Problem, UsageError
 
-HINT = "make test-argostranslate installs it beside; elsewhere: pip install 'solidarity-leaflets[argostranslate]' (1.4 GB)"
+REFERENCE_HINT = (
+    "make test-argostranslate installs it beside; "
+    "elsewhere: pip install 'solidarity-leaflets[argostranslate]' (1.4 GB)"
+)
 
 
 class LineSplitter:
@@ -39,7 +42,10 @@ class LineSplitter:
 
 @dataclass
 class ArgosReference:
-    """The engine; `codes` gives Argos's code for each of ours, `folders` hold unpacked packages (default: Argos's own)."""
+    """The engine; `codes` gives Argos's code for each of ours.
+
+    `folders` hold unpacked packages (default: Argos's own).
+    """
 
     codes: Mapping[str, str]
     folders: Sequence[Path] | None = None
@@ -50,14 +56,13 @@ class ArgosReference:
     _current: tuple[Package, Any] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Look up the library's version; raise UsageError with what to type if it is not installed."""
+        """Look up the library's version; raise UsageError if it is not installed."""
         try:
             self.version = version("argostranslate")
         except PackageNotFoundError:
-            raise UsageError(
-                Problem("engine-missing", "argostranslate is not installed", hint=HINT)
-            ) from None
-        self.shelf = InstalledPackages(self.codes, self.folders, kinds=("folder",))
+            what = "argostranslate is not installed"
+            raise UsageError(Problem("engine-missing", what, hint=REFERENCE_HINT)) from None
+        self.packages = InstalledPackages(self.codes, self.folders, kinds=(PackageKind.FOLDER,))
 
     @classmethod
     def set_up(cls, setup: EngineSetup) -> ArgosReference:
@@ -66,44 +71,42 @@ class ArgosReference:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the pairs of our codes for which there is an unpacked package."""
-        return self.shelf.pairs()
+        return self.packages.pairs()
 
     def origin(self, source: str, target: str) -> Origin:
-        """Return library, package, its digest and licence for a pair; raise LeafletsError if there is no package."""
-        package = self.shelf.package(source, target)
-        return Origin(
-            f"{self.name}-{self.version}",
-            package.label,
-            package.sha256,
-            "its own settings",
-            package.credit,
-        )
+        """Return library, package, its digest and licence for a pair.
+
+        Raises LeafletsError if there is no package.
+        """
+        engine = f"{self.name}-{self.version}"
+        return self.packages.package(source, target).origin(engine, "its own settings")
 
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
-        """Return a guess without score for each text; raise LeafletsError if there is no package or it does not work."""
-        package = self.shelf.package(source, target)
-        with model_errors(package):
-            translation = self._translation(package)
-            return [_guess(translation, text) if text.strip() else EMPTY_TEXT for text in batch]
+        """Return a guess without score for each text.
 
-    def _translation(self, package: Package) -> Any:
-        if self._current is None or self._current[0] != package:
-            self._current = (package, load_translation(package.path))
-        return self._current[1]
+        Raises LeafletsError if there is no package or it does not work.
+        """
+        package = self.packages.package(source, target)
+        with model_errors(package):
+            if self._current is None or self._current[0] != package:
+                self._current = (package, load_translation(package.path))
+            translation = self._current[1]
+            return [_guess(translation, text) if text.strip() else EMPTY_TEXT for text in batch]
 
 
 def load_translation(folder: Path) -> Any:
-    """Return argostranslate's translation for an unpacked package, without its splitter and without telemetry."""
+    """Return argostranslate's translation for an unpacked package.
+
+    It has neither its own splitter nor telemetry.
+    """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from argostranslate.package import Package as Unpacked
     from argostranslate.translate import Language, PackageTranslation
 
     unpacked = Unpacked(folder)
-    pair = (
-        Language(unpacked.from_code, unpacked.from_name),
-        Language(unpacked.to_code, unpacked.to_name),
-    )
-    translation = PackageTranslation(*pair, unpacked)
+    source = Language(unpacked.from_code, unpacked.from_name)
+    target = Language(unpacked.to_code, unpacked.to_name)
+    translation = PackageTranslation(source, target, unpacked)
     translation.sentencizer = LineSplitter()
     return translation
 

@@ -12,8 +12,12 @@ from generator.base.names import nearest_name
 from generator.model import Language
 from generator.problem import Problem, UsageError
 
-GROUP = "leaflets.engines"
+ENGINE_GROUP = "leaflets.engines"
 """The entry point group by which packages offer engines."""
+INSTALL_HINT = (
+    "make draft, typed in the folder of the program, installs it; "
+    "elsewhere: pip install 'solidarity-leaflets[draft]'"
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,9 @@ class Guess:
     """Mean log-probability per token, 0 at best; None if the engine does not tell."""
     fault: str = ""
     """Why there is no usable text, in words; empty if there is."""
+
+
+EMPTY_TEXT = Guess(fault="there is nothing to translate")
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,13 @@ class Engine(Protocol):
         """Return the pairs of our language codes that can be translated now, source first."""
 
     def origin(self, source: str, target: str) -> Origin:
-        """Return where the guesses for a pair come from; raise LeafletsError if the pair is not there."""
+        """Return where the guesses for a pair come from.
+
+        Raises LeafletsError if the pair is not there.
+        """
 
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
-        """Return one guess for each text, in order; a text that cannot be translated is a guess with a fault.
+        """Return one guess for each text, in order; one that cannot be translated has a fault.
 
         Raises LeafletsError if the pair is not there or its package is broken.
         """
@@ -91,23 +101,19 @@ class Engine(Protocol):
 
 def installed_engines() -> dict[str, str]:
     """Return the names of all engines that are installed, with the package that offers each."""
-    return {
-        point.name: point.dist.name if point.dist else "" for point in entry_points(group=GROUP)
-    }
+    points = entry_points(group=ENGINE_GROUP)
+    return {point.name: point.dist.name if point.dist else "" for point in points}
 
 
 def load_engine(name: str, setup: EngineSetup) -> Engine:
     """Return an engine by name; raise UsageError with the near names, or with what to install."""
-    found = {point.name: point for point in entry_points(group=GROUP)}
+    found = {point.name: point for point in entry_points(group=ENGINE_GROUP)}
     if name not in found:
-        raise UsageError(
-            Problem("unknown-name", f"no engine {name!r}", hint=nearest_name(name, found))
-        )
+        hint = nearest_name(name, found)
+        raise UsageError(Problem("unknown-name", f"no engine {name!r}", hint=hint))
     try:
         engine: Engine = found[name].load().set_up(setup)
     except (ImportError, PackageNotFoundError) as error:
-        hint = "make draft, typed in the folder of the program, installs it; elsewhere: pip install 'solidarity-leaflets[draft]'"
-        raise UsageError(
-            Problem("engine-missing", f"the engine {name} needs {error.name}", hint=hint)
-        ) from None
+        what = f"the engine {name} needs {error.name}"
+        raise UsageError(Problem("engine-missing", what, hint=INSTALL_HINT)) from None
     return engine

@@ -1,4 +1,4 @@
-"""The one place that opens a connection: list and download translation packages, when a person asked for it."""
+"""List and download translation packages: the one place that opens a connection, when asked to."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener, url2pathname
+from urllib.request import HTTPRedirectHandler, Request, build_opener, url2pathname
 
 from generator.drafting.argos_package import VERSION_FORM, discover_packages
+from generator.drafting.package_files import LARGEST_PACKAGE
 from generator.problem import LeafletsError, Problem
 
 PACKAGE_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
 """The public list of Argos packages."""
-SECONDS, CHUNK, LARGEST = 30, 1 << 20, 2_000_000_000
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,8})?")
+CONNECTION_SECONDS, BLOCK_BYTES, LARGEST_INDEX = 30, 1 << 20, 20_000_000
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,8})?")
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,11 @@ class PackageOffer:
 
 
 def list_offers(source: str) -> list[PackageOffer]:
-    """Return the packages that a place offers: the https address of an index or of its folder, or a folder on this computer."""
-    remote = _remote(source)
+    """Return the packages that a place offers.
+
+    The place is the https address of an index or of its folder, or a folder on this computer.
+    """
+    remote = _is_remote(source)
     place = source if source.endswith(".json") else f"{source.rstrip('/')}/index.json"
     if not remote and not Path(place).exists():
         found, _ = discover_packages([Path(source)])
@@ -50,67 +54,54 @@ def list_offers(source: str) -> list[PackageOffer]:
             for one in found.values()
             if one.files.kind == "zip"
         ]
-    text = _open(place).decode(errors="replace") if remote else _local(place)
+    text = _read_remote(place).decode(errors="replace") if remote else _read_local(place)
+    base = place if remote else Path(place).resolve().as_uri()
     try:
-        rows = [_offer(row, _base(place)) for row in json.loads(text) if row["links"]]
-        good = [
-            CODE.fullmatch(one.from_code)
-            and CODE.fullmatch(one.to_code)
-            and VERSION_FORM.fullmatch(one.version)
-            for one in rows
-        ]
+        rows = [_offer(row, base) for row in json.loads(text) if row["links"]]
+        return [row for row in rows if _is_well_formed(row)]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
         hint = "an index.json as the Argos project publishes it is needed"
-        raise LeafletsError(
-            Problem("model-index", "this is no list of packages", place, hint)
-        ) from None
-    return [one for one, right in zip(rows, good, strict=True) if right]
+        problem = Problem("model-index", "this is no list of packages", place, hint)
+        raise LeafletsError(problem) from None
 
 
 def _offer(row: Any, base: str) -> PackageOffer:
     """Return one row of an index; a remote index names remote packages only."""
     address = urljoin(base, row["links"][0])
     beside = urljoin(base, address.rpartition("/")[2])
-    if not _remote(base) and Path(url2pathname(urlsplit(beside).path)).is_file():
+    if not _is_remote(base) and Path(url2pathname(urlsplit(beside).path)).is_file():
         address = beside  # the package lies beside its index, as on a USB stick
-    if _remote(base) and not _remote(address):
+    if _is_remote(base) and not _is_remote(address):
         raise ValueError(address)
     return PackageOffer(row["from_code"], row["to_code"], row["package_version"], address)
 
 
-def _base(place: str) -> str:
-    return place if _remote(place) else Path(place).resolve().as_uri()
+def _is_well_formed(offer: PackageOffer) -> bool:
+    codes = (offer.from_code, offer.to_code)
+    return all(map(_CODE.fullmatch, codes)) and bool(VERSION_FORM.fullmatch(offer.version))
 
 
-def _local(place: str) -> str:
+def _read_local(place: str) -> str:
     try:
         return Path(place).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise LeafletsError(
-            Problem(
-                "model-index",
-                f"cannot read it: {error}",
-                place,
-                "name a folder with an index.json, or an address",
-            )
-        ) from None
+        hint = "name a folder with an index.json, or an address"
+        problem = Problem("model-index", f"cannot read it: {error}", place, hint)
+        raise LeafletsError(problem) from None
 
 
-def _remote(place: str) -> bool:
-    """Tell whether a place is an address; raise LeafletsError for one that is neither https nor on this computer."""
+def _is_remote(place: str) -> bool:
+    """Tell whether a place is an address.
+
+    Raises LeafletsError for one that is neither https nor on this computer.
+    """
     parts = urlsplit(place)
     if parts.scheme in ("", "file") or len(parts.scheme) == 1:  # C: on Windows
         return False
-    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK):
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return True
-    raise LeafletsError(
-        Problem(
-            "model-address",
-            f"{parts.scheme} is not safe",
-            place,
-            "use an https address, or a folder",
-        )
-    )
+    hint = "use an https address, or a folder"
+    raise LeafletsError(Problem("model-address", f"{parts.scheme} is not safe", place, hint))
 
 
 class SafeRedirects(HTTPRedirectHandler):
@@ -119,60 +110,54 @@ class SafeRedirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        """Return the request for the new address; raise LeafletsError if it is neither https nor on this computer."""
-        if not _remote(newurl):
-            raise LeafletsError(
-                Problem(
-                    "model-address", "the server points to a file", newurl, "use another address"
-                )
-            )
+        """Return the request for the new address.
+
+        Raises LeafletsError if it is neither https nor on this computer.
+        """
+        if not _is_remote(newurl):
+            what = "the server points to a file"
+            raise LeafletsError(Problem("model-address", what, newurl, "use another address"))
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _opener() -> OpenerDirector:
-    return build_opener(SafeRedirects)
+def _connect(address: str, method: str = "GET", **headers: str) -> Any:
+    """Open a connection; the answer closes it."""
+    own = {"User-Agent": "solidarity-leaflets", "Accept-Encoding": "identity"}
+    request = Request(address, headers=own | headers, method=method)  # noqa: S310 - _is_remote
+    return build_opener(SafeRedirects).open(request, timeout=CONNECTION_SECONDS)
 
 
-def _request(address: str, **headers: str) -> Request:
-    return Request(  # noqa: S310 - _remote
-        address,
-        headers={"User-Agent": "solidarity-leaflets", "Accept-Encoding": "identity", **headers},
-    )
-
-
-def _open(address: str, limit: int = 20_000_000) -> bytes:
+def _read_remote(address: str) -> bytes:
     try:
-        with _opener().open(_request(address), timeout=SECONDS) as answer:
-            data: bytes = answer.read(limit)
+        with _connect(address) as answer:
+            data: bytes = answer.read(LARGEST_INDEX)
             return data
     except (URLError, OSError, ValueError) as error:
-        raise _failed(address, error) from None
+        raise _download_error(address, error) from None
 
 
-def _failed(address: str, error: Exception) -> LeafletsError:
-    hint = "check the connection and run the command again: it goes on where it stopped; or fetch the file another way and use models add"
-    return LeafletsError(
-        Problem(
-            "model-fetch", f"the download failed: {getattr(error, 'reason', error)}", address, hint
-        )
+def _download_error(address: str, error: Exception) -> LeafletsError:
+    what = f"the download failed: {getattr(error, 'reason', error)}"
+    hint = (
+        "check the connection and run the command again: it goes on where it stopped; "
+        "or fetch the file another way and use models add"
     )
+    return LeafletsError(Problem("model-fetch", what, address, hint))
 
 
 def download_size(offer: PackageOffer) -> int:
     """Return the size of a package in bytes, 0 if the server does not say."""
-    if not _remote(offer.address):
-        path = _path(offer)
+    if not _is_remote(offer.address):
+        path = _local_path(offer)
         return path.stat().st_size if path.is_file() else 0
-    request = _request(offer.address)
-    request.method = "HEAD"
     try:
-        with _opener().open(request, timeout=SECONDS) as answer:
+        with _connect(offer.address, "HEAD") as answer:
             return int(answer.headers.get("Content-Length") or 0)
     except (URLError, OSError, ValueError) as error:
-        raise _failed(offer.address, error) from None
+        raise _download_error(offer.address, error) from None
 
 
-def _path(offer: PackageOffer) -> Path:
+def _local_path(offer: PackageOffer) -> Path:
     parts = urlsplit(offer.address)
     return Path(url2pathname(parts.path) if parts.scheme == "file" else offer.address)
 
@@ -180,21 +165,27 @@ def _path(offer: PackageOffer) -> Path:
 def download_package(
     offer: PackageOffer, target: Path, progress: Callable[[int, int], None]
 ) -> Path:
-    """Put a package at `target`, going on where an earlier download stopped; raise LeafletsError with what to do."""
+    """Put a package at `target`, going on where an earlier download stopped.
+
+    Raises LeafletsError with what to do.
+    """
     part = target.with_name(target.name + ".part")
     part.parent.mkdir(parents=True, exist_ok=True)
     try:
-        if _remote(offer.address):
+        if _is_remote(offer.address):
             _resume(offer, part, progress)
         else:
-            shutil.copyfile(_path(offer), part)
+            shutil.copyfile(_local_path(offer), part)
     except (URLError, OSError, ValueError) as error:
-        raise _failed(offer.address, error) from None
+        raise _download_error(offer.address, error) from None
     return part.replace(target)
 
 
 def _resume(offer: PackageOffer, part: Path, progress: Callable[[int, int], None]) -> None:
-    """Download what is missing of a part; one that the server does not know the end of is whole, or begun anew."""
+    """Download what is missing of a part.
+
+    Where the server knows no range after it (416), the part is whole, or it is begun anew.
+    """
     try:
         _stream(offer.address, part, progress)
     except HTTPError as error:
@@ -207,16 +198,14 @@ def _resume(offer: PackageOffer, part: Path, progress: Callable[[int, int], None
 
 def _stream(address: str, part: Path, progress: Callable[[int, int], None]) -> None:
     have = part.stat().st_size if part.exists() else 0
-    with _opener().open(
-        _request(address, **({"Range": f"bytes={have}-"} if have else {})), timeout=SECONDS
-    ) as answer:
+    with _connect(address, **({"Range": f"bytes={have}-"} if have else {})) as answer:
         if answer.status != 206:  # the server sends it from the start
             have = 0
         total = have + int(answer.headers.get("Content-Length") or 0)
-        if total > LARGEST:
-            raise ValueError(f"{total} bytes, more than {LARGEST}")
+        if total > LARGEST_PACKAGE:
+            raise ValueError(f"{total} bytes, more than {LARGEST_PACKAGE}")
         with part.open("ab" if have else "wb") as file:
-            while block := answer.read(CHUNK):
+            while block := answer.read(BLOCK_BYTES):
                 file.write(block)
                 have += len(block)
                 progress(have, max(have, total))

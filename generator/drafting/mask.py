@@ -1,7 +1,8 @@
-r"""What a machine must not change: masks stand for placeholders, tags, numbers and names while it translates.
+r"""Masks stand for what a machine must not change while it translates.
 
-A machine may lose, double, bend or move a mask. `unmask_text` gives back a text in which every protected span stands exactly
-once, or none at all. Whether tags nest and the words are right is for the caller to check.
+That is placeholders, tags, numbers and names. A machine may lose, double, bend or move a mask.
+`unmask_text` gives back a text with every protected span exactly once, or none at all. Whether tags
+nest and the words are right is for the caller to check.
 """
 
 from __future__ import annotations
@@ -13,25 +14,28 @@ from dataclasses import dataclass
 from functools import cache
 from unicodedata import decimal
 
-SPACE = "[ \u00a0\u202f]"
-HOST = r"\w[\w-]*(?:\.\w[\w-]*)*"
-ADDRESS = r"[^\s<>{}\"“”«»]*[^\s<>{}\"“”«».,;:!?()\[\]…]"
+_SPACE = "[ \u00a0\u202f]"
+_HOST = r"\w[\w-]*(?:\.\w[\w-]*)*"
+_LINK_REST = r"[^\s<>{}\"“”«»]*[^\s<>{}\"“”«».,;:!?()\[\]…]"
 """The rest of a link; the punctuation of the sentence does not belong to it."""
-KINDS = {
+_PROTECTED = {
     "tag": r"</?[A-Za-z][^<>]*>",
     "entity": r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});",
     "placeholder": r"\{\{[^{}]*\}\}|\$?\{[^{}]*\}",
     "named printf": r"%\(\w+\)[-#0+]{0,3}\d{0,3}(?:\.\d{0,3})?[A-Za-z]",
     "printf": r"%(?:\d{1,3}\$)?[-#0+]{0,3}\d{0,3}(?:\.\d{0,3})?[sdiufFeEgGxXocr](?![^\W\d_])|%%",
-    "link": rf"(?:[Hh][Tt][Tt][Pp][Ss]?://|(?<!\w)[Ww]{{3}}\.){ADDRESS}",
-    "e-mail": rf"(?<![\w.+-])[\w.+-]+@{HOST}\.\w[\w-]*",
-    "domain": rf"(?<![\w.@-]){HOST}\.(?:org|com|net|info|uk)(?![\w-])(?:/{ADDRESS})?",
+    "link": rf"(?:[Hh][Tt][Tt][Pp][Ss]?://|(?<!\w)[Ww]{{3}}\.){_LINK_REST}",
+    "e-mail": rf"(?<![\w.+-])[\w.+-]+@{_HOST}\.\w[\w-]*",
+    "domain": rf"(?<![\w.@-]){_HOST}\.(?:org|com|net|info|uk)(?![\w-])(?:/{_LINK_REST})?",
     "name": "",
-    "number": rf"(?:\(\+?\d{{1,6}}\){SPACE}?(?=\d))?\+?\d+"
-    rf"(?:(?:[.,/:\u2010-\u2013-]|{SPACE}(?:[\u2013-]{SPACE})?|{SPACE}?\(0\){SPACE}?)\d+)*",
+    "number": rf"(?:\(\+?\d{{1,6}}\){_SPACE}?(?=\d))?\+?\d+"
+    rf"(?:(?:[.,/:\u2010-\u2013-]|{_SPACE}(?:[\u2013-]{_SPACE})?|{_SPACE}?\(0\){_SPACE}?)\d+)*",
 }
-"""What is protected, the first that fits; "name" is filled in from the campaign. A number takes every digit that is left."""
-WORD = re.compile(r"[^\W\d_]{2}")
+"""What is protected; the first that fits counts.
+
+The campaign fills in "name". A number takes every digit that is left.
+"""
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class ProtectedSpan:
 
 @dataclass(frozen=True)
 class MaskStyle:
-    """A way to write masks: what stands before and after the number, and how a machine may write the same."""
+    """A way to write masks: the signs around the number, and how a machine may write the same."""
 
     before: str
     after: str
@@ -73,7 +77,10 @@ MASK_STYLES = (
         "Q", "Q", re.compile(r"Q(\d+)Q", re.IGNORECASE), re.compile(r"Q\s*\d|\d\s*Q", re.IGNORECASE)
     ),
 )
-"""In the order in which to try them; models differ in what they keep, and an underscore is what they keep least."""
+"""In the order in which to try them.
+
+Models differ in what they keep, and an underscore is what they keep least.
+"""
 
 
 @dataclass(frozen=True)
@@ -95,11 +102,11 @@ class TextSegment:
     @property
     def wanted(self) -> bool:
         """Whether it has words to translate."""
-        return not self.protected and bool(WORD.search(self.text))
+        return not self.protected and bool(_WORD.search(self.text))
 
 
 class MaskError(Exception):
-    """A translation does not hold every protected part exactly once, or a part is missing; `reasons` say which."""
+    """A translation does not hold every protected part exactly once; `reasons` say which."""
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons = tuple(reasons)
@@ -113,14 +120,15 @@ class MaskError(Exception):
 @cache
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
-    kinds = {**KINDS, "name": rf"(?<!\w)(?:{known})(?!\w)" if known else ""}
+    kinds = {**_PROTECTED, "name": rf"(?<!\w)(?:{known})(?!\w)" if known else ""}
     return re.compile("|".join(kind for kind in kinds.values() if kind))
 
 
 def protected_spans(text: str, names: tuple[str, ...]) -> list[ProtectedSpan]:
     """Return what is protected in a text, in order; nothing overlaps, and no digit stands outside.
 
-    >>> [span.text for span in protected_spans("<b>Free:</b> call {line} or the NHS, 24/7.", ("NHS",))]
+    >>> text = "<b>Free:</b> call {line} or the NHS, 24/7."
+    >>> [span.text for span in protected_spans(text, ("NHS",))]
     ['<b>', '</b>', '{line}', 'NHS', '24/7']
     """
     return [
@@ -130,7 +138,7 @@ def protected_spans(text: str, names: tuple[str, ...]) -> list[ProtectedSpan]:
 
 
 def usable_styles(text: str) -> list[MaskStyle]:
-    """Return the styles that cannot be mistaken for a part of the text, in the order in which to try them.
+    """Return the styles that cannot be mistaken for a part of the text, in the order to try them.
 
     >>> [style.name for style in usable_styles("Take bus x5.")]
     ['[0]', 'Q0Q']
@@ -155,26 +163,28 @@ def mask_text(text: str, names: tuple[str, ...], style: MaskStyle) -> MaskedText
 def unmask_text(translation: str, masked: MaskedText) -> str:
     """Return a translation with the spans in place of their masks, wherever the machine moved them.
 
-    Other case, other digits, spaces inside brackets and letters that touch a mask are accepted. Raises MaskError if a
-    mask is lost, doubled, invented or broken, or if a digit or a sign of the style came to touch one.
+    Other case, other digits, spaces inside brackets and letters that touch a mask are accepted.
+    Raises MaskError if a mask is lost, doubled, invented or broken, or if a digit or a sign of the
+    style came to touch one.
 
-    >>> unmask_text("X0Gratis:x1 bel X2.", mask_text("<b>Free:</b> call {line}.", (), MASK_STYLES[0]))
+    >>> masked = mask_text("<b>Free:</b> call {line}.", (), MASK_STYLES[0])
+    >>> unmask_text("X0Gratis:x1 bel X2.", masked)
     '<b>Gratis:</b> bel {line}.'
     """
     pieces = masked.style.shape.split(translation)
-    texts, numbers = pieces[::2], [_plain(number) for number in pieces[1::2]]
-    if reasons := (*_count(numbers, masked), *_touch(texts, masked)):
+    texts, numbers = pieces[::2], [_ascii_digits(number) for number in pieces[1::2]]
+    if reasons := (*_count_problems(numbers, masked), *_touch_problems(texts, masked)):
         raise MaskError(reasons)
     values = [masked.spans[int(number)].text for number in numbers]
     return "".join(text + value for text, value in zip(texts, [*values, ""], strict=True))
 
 
-def _plain(number: str) -> str:
+def _ascii_digits(number: str) -> str:
     """Return a number with ASCII digits; a leading zero stays, so that `05` is no mask."""
     return "".join(str(decimal(char)) for char in number)
 
 
-def _count(numbers: Sequence[str], masked: MaskedText) -> Iterator[str]:
+def _count_problems(numbers: Sequence[str], masked: MaskedText) -> Iterator[str]:
     """Yield which spans do not come back exactly once, and which masks nobody gave."""
     counts = Counter(numbers)
     for number, span in enumerate(masked.spans):
@@ -187,16 +197,16 @@ def _count(numbers: Sequence[str], masked: MaskedText) -> Iterator[str]:
     )
 
 
-def _touch(texts: Sequence[str], masked: MaskedText) -> Iterator[str]:
+def _touch_problems(texts: Sequence[str], masked: MaskedText) -> Iterator[str]:
     """Yield what between the masks makes it doubtful where one ends."""
     style = masked.style
     if any(char.isdecimal() for char in _edges(texts)):
         yield "a digit touches a protected part"
-    signs = [
+    before, after = (
         sum(char in (style.before, style.after) for char in _edges(side))
         for side in (style.shape.split(masked.text)[::2], texts)
-    ]
-    if signs[1] > signs[0]:
+    )
+    if after > before:
         yield "a sign of a mask is left beside a protected part"
     broken = next((found for text in texts if (found := style.broken.search(text))), None)
     if broken:
@@ -233,7 +243,7 @@ def text_segments(text: str, names: tuple[str, ...]) -> list[TextSegment]:
 
 
 def join_segments(found: Sequence[TextSegment], drafts: Mapping[str, str]) -> str:
-    """Return the text of segments with the drafts of their texts, spaced as the source is; what needs none stays.
+    """Return segments with the drafts of their texts in place, spaced as the source is.
 
     Raises MaskError if a segment with words has no draft, or an empty one.
 
@@ -246,21 +256,19 @@ def join_segments(found: Sequence[TextSegment], drafts: Mapping[str, str]) -> st
         if segment.wanted and not drafts.get(segment.text, "").strip()
     ]:
         raise MaskError(f"nothing came back for {text!r}" for text in empty)
-    return "".join(
-        _spaced(segment.text, drafts[segment.text]) if segment.wanted else segment.text
-        for segment in found
-    )
-
-
-def _spaced(text: str, draft: str) -> str:
-    lead, _, tail = split_space(text)
-    return lead + draft.strip() + tail
+    texts = []
+    for segment in found:
+        lead, body, tail = split_space(segment.text)
+        texts += [lead, drafts[segment.text].strip() if segment.wanted else body, tail]
+    return "".join(texts)
 
 
 def needs_translation(text: str, names: tuple[str, ...]) -> bool:
-    """Tell whether two letters stand side by side outside the protected spans; if not, the source is copied.
+    """Tell whether two letters are side by side outside the protected spans; else copy the source.
 
-    >>> needs_translation("{line} (24/7)", ()), needs_translation("NHS: {line}", ("NHS",)), needs_translation("Call {line}", ())
-    (False, False, True)
+    >>> needs_translation("{line} (24/7)", ()), needs_translation("Call {line}", ())
+    (False, True)
+    >>> needs_translation("NHS: {line}", ("NHS",))
+    False
     """
     return any(segment.wanted for segment in text_segments(text, names))

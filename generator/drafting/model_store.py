@@ -12,11 +12,9 @@ from pathlib import Path
 
 from generator.base.files import file_error, read_text, write_file
 from generator.base.leftovers import sweep_dead_leftovers, temporary_prefix
-from generator.drafting import argos_package
-from generator.drafting.argos_package import Package
+from generator.drafting.argos_package import Package, argos_folders
+from generator.drafting.package_files import PACKAGE_SUFFIX
 from generator.problem import LeafletsError, Problem
-
-SUFFIX = ".argosmodel"
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class LockedPackage:
 
 
 def store_folder() -> Path:
-    """Return where packages are kept for all campaigns: $LEAFLETS_MODELS, else the user's data folder."""
+    """Return the folder of packages for all campaigns: $LEAFLETS_MODELS, or in the user's data."""
     base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(
         os.environ.get("LEAFLETS_MODELS") or f"{base}/solidarity-leaflets/models"
@@ -42,62 +40,53 @@ def store_folder() -> Path:
 
 def package_folders() -> tuple[Path, ...]:
     """Return every folder that may hold packages: ours, then Argos's own."""
-    return (store_folder(), *argos_package.argos_folders())
+    return (store_folder(), *argos_folders())
 
 
 def read_models_lock(path: Path) -> dict[str, LockedPackage]:
-    """Return the packages of the lock file by name; no file means none. Raises LeafletsError for a damaged file."""
+    """Return the packages of the lock file by name; no file means none.
+
+    Raises LeafletsError for a damaged file.
+    """
     if not path.exists():
         return {}
     try:
         rows = json.loads(read_text(path))
         if not isinstance(rows, list):
             raise TypeError(type(rows))
-        return {
-            row["package"]: LockedPackage(
-                **{key: str(row[key]) for key in ("package", "sha256", "source", "credit")}
-            )
-            for row in rows
-        }
+        keys = ("package", "sha256", "source", "credit")
+        return {row["package"]: LockedPackage(*(str(row[key]) for key in keys)) for row in rows}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         hint = "get it back from git; it says which translation packages this campaign trusts"
-        raise LeafletsError(
-            Problem("model-lock", "not a list of packages", str(path), hint)
-        ) from None
+        problem = Problem("model-lock", "not a list of packages", str(path), hint)
+        raise LeafletsError(problem) from None
 
 
 def write_models_lock(path: Path, rows: Iterable[LockedPackage]) -> bool:
     """Write the lock file; call it under the lock of the locales folder."""
-    return write_file(
-        path,
-        json.dumps(
-            [asdict(row) for row in sorted(rows, key=lambda row: row.package)],
-            ensure_ascii=False,
-            indent=1,
-        )
-        + "\n",
-    )
+    in_order = [asdict(row) for row in sorted(rows, key=lambda row: row.package)]
+    return write_file(path, json.dumps(in_order, ensure_ascii=False, indent=1) + "\n")
 
 
 def refuse_changed_package(known: dict[str, LockedPackage], package: Package) -> None:
     """Raise LeafletsError if the campaign trusts other bytes under the name of this package."""
     found = known.get(package.label)
     if found and found.sha256 != package.sha256:
-        hint = f"get the package again, or take the row of {package.label} out of locales/models.json if the new one is right"
-        raise LeafletsError(
-            Problem(
-                "model-changed",
-                f"{package.label} is not the package this campaign trusts",
-                str(package.path),
-                hint,
-            )
+        what = f"{package.label} is not the package this campaign trusts"
+        hint = (
+            f"get the package again, or take the row of {package.label} "
+            "out of locales/models.json if the new one is right"
         )
+        raise LeafletsError(Problem("model-changed", what, str(package.path), hint))
 
 
 def store_package(package: Package) -> Path:
-    """Copy a package into the store, whole or not at all; return where it is now. Raises LeafletsError."""
+    """Copy a package into the store, whole or not at all; return where it is now.
+
+    Raises LeafletsError if that is impossible.
+    """
     folder = package.files.kind == "folder"
-    target = store_folder() / (package.label if folder else f"{package.label}{SUFFIX}")
+    target = store_folder() / (package.label if folder else f"{package.label}{PACKAGE_SUFFIX}")
     if package.path.resolve() == target.resolve():
         return target
     try:

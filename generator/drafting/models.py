@@ -1,19 +1,34 @@
-"""Translation packages of a campaign: which there are, which exist, and which languages are left to people."""
+"""The translation packages of a campaign: which are here, and which languages people translate."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from generator.base.files import locked_folder
 from generator.base.names import nearest_name, pick_names
 from generator.campaign.project import Project
-from generator.drafting import argos_package, fetch, model_store
-from generator.drafting.argos_package import Package
+from generator.drafting.argos_package import (
+    Package,
+    discover_packages,
+    inspect_package,
+    read_package,
+    version_order,
+)
 from generator.drafting.engine import EngineSetup
-from generator.drafting.fetch import PackageOffer
-from generator.drafting.model_store import LockedPackage
+from generator.drafting.fetch import PackageOffer, download_package, list_offers
+from generator.drafting.model_store import (
+    LockedPackage,
+    package_folders,
+    read_models_lock,
+    refuse_changed_package,
+    store_folder,
+    store_package,
+    write_models_lock,
+)
+from generator.drafting.package_files import PACKAGE_SUFFIX
 from generator.problem import LeafletsError, Problem, UsageError
 
 HUMAN_ONLY = (
@@ -21,13 +36,21 @@ HUMAN_ONLY = (
 )
 
 
+class ModelState(StrEnum):
+    """Whether a machine can draft a language."""
+
+    INSTALLED = "installed"
+    OFFERED = "offered"
+    """It is in the Argos index, not here."""
+    NONE = "none"
+
+
 @dataclass(frozen=True)
 class LanguageModels:
     """One language of the campaign, and what a machine can do for it."""
 
     language: str
-    state: str
-    """installed, offered (in the Argos index, not here), or none."""
+    state: ModelState
     package: str = ""
     back: str = ""
     """The package into English, for back-translations."""
@@ -36,125 +59,109 @@ class LanguageModels:
 
 
 def language_models(project: Project) -> tuple[list[LanguageModels], list[Problem]]:
-    """Return a row for each language of the campaign, and what is wrong with packages on this computer."""
-    found, problems = argos_package.discover_packages(model_store.package_folders())
+    """Return a row for each language of the campaign, and what is wrong with packages here."""
+    found, problems = discover_packages(package_folders())
     argos = EngineSetup(project.languages).codes
     rows = []
-    for code in project.campaign.languages:
+    for code in _translated_languages(project):
         package = found.get(("en", argos.get(code, "")))
         back = found.get((argos.get(code, ""), "en"))
-        state = "installed" if package else "offered" if code in argos else "none"
-        if code != "en":
-            rows.append(
-                LanguageModels(
-                    code,
-                    state,
-                    package.label if package else "",
-                    back.label if back else "",
-                    package.credit if package else "",
-                )
-            )
+        state = ModelState.OFFERED if code in argos else ModelState.NONE
+        row = LanguageModels(code, state, back=back.label if back else "")
+        if package:
+            installed = ModelState.INSTALLED
+            row = LanguageModels(code, installed, package.label, row.back, package.credit)
+        rows.append(row)
     return rows, problems
 
 
 def human_only_languages(project: Project) -> list[str]:
     """Return the languages of the campaign for which no package exists anywhere."""
     argos = EngineSetup(project.languages).codes
-    return [code for code in project.campaign.languages if code != "en" and code not in argos]
+    return [code for code in _translated_languages(project) if code not in argos]
+
+
+def _translated_languages(project: Project) -> list[str]:
+    return [code for code in project.campaign.languages if code != "en"]
 
 
 def add_package(project: Project, path: Path, source: str = "") -> Package:
-    """Check a package, keep it, and write into the lock file that this campaign trusts it; raise LeafletsError."""
-    package = argos_package.inspect_package(path)
+    """Check a package, store it, and note in the lock file that this campaign trusts it.
+
+    Raises LeafletsError if something is wrong with it.
+    """
+    package = inspect_package(path)
     known = set(EngineSetup(project.languages).codes.values())
     for code in (package.from_code, package.to_code):
         if code not in known:
+            what = f"{package.label} is for {code}, which no language has"
             hint = f"the `argos:` column of locales/languages.yaml: {nearest_name(code, known)}"
-            raise LeafletsError(
-                Problem(
-                    "model-language",
-                    f"{package.label} is for {code}, which no language has",
-                    str(path),
-                    hint,
-                )
-            )
+            raise LeafletsError(Problem("model-language", what, str(path), hint))
     with locked_folder(project.locales, deep=False):
-        trusted = model_store.read_models_lock(project.models_lock)
-        model_store.refuse_changed_package(trusted, package)
-        kept = model_store.store_package(package)
-        credit = next(
-            (line.strip("# ") for line in package.credit.splitlines() if line.strip("# ")), ""
-        )
+        trusted = read_models_lock(project.models_lock)
+        refuse_changed_package(trusted, package)
+        stored = store_package(package)
+        lines = (line.strip("# ") for line in package.credit.splitlines())
+        credit = next(filter(None, lines), "")[:200]
         trusted[package.label] = LockedPackage(
-            package.label, package.sha256, source or path.name, credit[:200]
+            package.label, package.sha256, source or path.name, credit
         )
-        model_store.write_models_lock(project.models_lock, trusted.values())
-    return argos_package.read_package(kept)
+        write_models_lock(project.models_lock, trusted.values())
+    return read_package(stored)
 
 
 def require_trusted(project: Project, language: str) -> None:
-    """Raise LeafletsError if the package for a language is not, to the byte, the one in the lock file."""
-    found, _ = argos_package.discover_packages(model_store.package_folders())
-    argos = EngineSetup(project.languages).codes
-    for pair in (("en", argos.get(language, "")), (argos.get(language, ""), "en")):
+    """Raise LeafletsError if a language's package is not, to the byte, that of the lock file."""
+    found, _ = discover_packages(package_folders())
+    argos = EngineSetup(project.languages).codes.get(language, "")
+    for pair in (("en", argos), (argos, "en")):
         if package := found.get(pair):
-            model_store.refuse_changed_package(
-                model_store.read_models_lock(project.models_lock), package
-            )
+            refuse_changed_package(read_models_lock(project.models_lock), package)
 
 
 def argos_code(project: Project, language: str) -> str:
-    """Return the code that packages have for a language of the campaign; raise UsageError if there is none."""
-    pick_names(
-        "language", [language], [code for code in project.campaign.languages if code != "en"]
-    )
-    if not project.languages[language].argos:
-        raise UsageError(
-            Problem("model-none", f"no package exists for {language}", hint=HUMAN_ONLY)
-        )
-    return project.languages[language].argos
+    """Return the code that packages have for a language of the campaign.
+
+    Raises UsageError if there is none.
+    """
+    pick_names("language", [language], _translated_languages(project))
+    if code := project.languages[language].argos:
+        return code
+    raise UsageError(Problem("model-none", f"no package exists for {language}", hint=HUMAN_ONLY))
 
 
 def find_offer(project: Project, language: str, back: bool, source: str) -> PackageOffer:
-    """Return the newest package of an index for a language; opens a connection unless `source` is on this computer.
+    """Return the newest package of an index for a language.
 
+    Opens a connection unless `source` is on this computer.
     Raises UsageError for an unknown language, LeafletsError if there is none for it.
     """
     code = argos_code(project, language)
     pair = (code, "en") if back else ("en", code)
-    found = [
-        offer for offer in fetch.list_offers(source) if (offer.from_code, offer.to_code) == pair
-    ]
+    found = [one for one in list_offers(source) if (one.from_code, one.to_code) == pair]
     if not found:
-        raise LeafletsError(
-            Problem(
-                "model-none",
-                f"nothing from {pair[0]} to {pair[1]} there",
-                source,
-                "look at another place with --from",
-            )
-        )
-    return max(found, key=lambda offer: [int(part) for part in offer.version.split(".")])
+        what = f"nothing from {pair[0]} to {pair[1]} there"
+        hint = "look at another place with --from"
+        raise LeafletsError(Problem("model-none", what, source, hint))
+    return max(found, key=lambda offer: version_order(offer.version))
 
 
 def get_package(
     project: Project, offer: PackageOffer, progress: Callable[[int, int], None]
 ) -> Package:
-    """Download a package, check it and add it; raise LeafletsError, and keep nothing that is broken."""
-    target = model_store.store_folder() / "incoming" / f"{offer.label}{model_store.SUFFIX}"
-    path = fetch.download_package(offer, target, progress)
+    """Download a package, check it and add it.
+
+    Raises LeafletsError, and keeps nothing that is broken.
+    """
+    target = store_folder() / "incoming" / f"{offer.label}{PACKAGE_SUFFIX}"
+    path, address = download_package(offer, target, progress), offer.address
     try:
-        if (found := argos_package.inspect_package(path).label) != offer.label:
+        if (found := inspect_package(path).label) != offer.label:
+            what = f"{found} came in place of {offer.label}"
             hint = "ask whoever keeps that place, or fetch from another one with --from"
-            raise LeafletsError(
-                Problem(
-                    "model-other", f"{found} came in place of {offer.label}", offer.address, hint
-                )
-            )
+            raise LeafletsError(Problem("model-other", what, address, hint))
         return add_package(
-            project,
-            path,
-            offer.address if offer.address.startswith("http") else Path(offer.address).name,
+            project, path, address if address.startswith("http") else Path(address).name
         )
     finally:
         path.unlink(missing_ok=True)

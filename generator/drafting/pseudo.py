@@ -1,4 +1,4 @@
-"""Make fake text for designers: longer than English, in the letters and direction of a language, and no translation."""
+"""Make fake text for designers: longer than English, in the letters of a language, untranslated."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from generator import __version__
-from generator.drafting.engine import EngineSetup, Guess, Origin
+from generator.drafting.engine import EMPTY_TEXT, EngineSetup, Guess, Origin
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
-SOURCE = "en"
-LONGER = 1.4
-"""How much longer than the English the text is, unless the language's row says that its texts are never so long."""
-KEPT = re.compile(r"\{[^{}\s]*\}|<[^<>]*>|&\w+;|%\(\w+\)\w|%\w|https?://\S+|\S+@\S+|X\d+|Q\d+Q|\d+")
-"""What stays as it is: placeholders, tags, addresses, numbers, and the masks that stand for such."""
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-LOWER, VOWELS = "abcdefghijklmnopqrstuvwxyz", "aeiou"
-LETTERS = {
+_SOURCE = "en"
+_GROWTH = 1.4
+"""How much longer than the English the text is, unless texts of the language never are."""
+_KEPT = re.compile(
+    r"\{[^{}\s]*\}|<[^<>]*>|&\w+;|%\(\w+\)\w|%\w|https?://\S+|\S+@\S+|X\d+|Q\d+Q|\d+"
+)
+"""What stays as it is: placeholders, tags, addresses, numbers, and the masks of such."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LOWER, _VOWELS = "abcdefghijklmnopqrstuvwxyz", "aeiou"
+_SCRIPT_LETTERS = {
     "Latn": "åƀçđéƒĝħîĵķļɱñöþǫŕšţûṽŵẋýž",
     "Cyrl": "абцдефгхийклмнопярстувшжыз",
     "Arab": "ابجدهفغحيژكلمنوپقرستوفوخيز",
 }
 """For each of a to z a letter of the script that looks or sounds like it."""
-LETTER = "Lo"
+_CASELESS = "Lo"
 """The Unicode category of letters without case, which stand well alone."""
 
 
@@ -48,10 +50,10 @@ class Pseudo:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return English with every other language."""
-        return [(SOURCE, code) for code in self.languages if code != SOURCE]
+        return [(_SOURCE, code) for code in self.languages if code != _SOURCE]
 
     def origin(self, source: str, target: str) -> Origin:
-        """Return that the text is fake; raise LeafletsError for another source than English."""
+        """Return that the text is fake; raise LeafletsError for a source other than English."""
         self._language(source, target)
         return Origin(
             f"{self.name}-{self.version}",
@@ -60,84 +62,78 @@ class Pseudo:
         )
 
     def translate(self, batch: Sequence[str], source: str, target: str) -> list[Guess]:
-        """Return fake text for each text, the same every time; raise LeafletsError for another source than English."""
+        """Return fake text for each text, the same every time.
+
+        Raises LeafletsError for another source than English.
+        """
         language = self._language(source, target)
-        return [
-            Guess(fake_text(text, language))
-            if text.strip()
-            else Guess(fault="there is nothing to translate")
-            for text in batch
-        ]
+        return [Guess(fake_text(text, language)) if text.strip() else EMPTY_TEXT for text in batch]
 
     def _language(self, source: str, target: str) -> Language:
         if (source, target) not in self.pairs():
-            hint = "the fake texts are made from English, for every other language of locales/languages.yaml"
-            raise LeafletsError(
-                Problem("model-missing", f"no fake text from {source} to {target}", hint=hint)
+            what = f"no fake text from {source} to {target}"
+            hint = (
+                "the fake texts are made from English, "
+                "for every other language of locales/languages.yaml"
             )
+            raise LeafletsError(Problem("model-missing", what, hint=hint))
         return self.languages[target]
 
 
 def fake_text(text: str, language: Language) -> str:
-    """Return a text as long as a long translation, with the marks, digits, placeholders and tags of the English."""
-    alphabet = LETTERS.get(
-        language.unicode_scripts[0], "" if language.words else script_letters(language.endonym)
-    )
+    """Return a text as long as a long translation.
+
+    It keeps the marks, digits, placeholders and tags of the English.
+    """
+    known = "" if language.words else script_letters(language.endonym)
+    alphabet = _SCRIPT_LETTERS.get(language.unicode_scripts[0], known)
     glue = " " if language.spaced else language.joiners
-    parts = []
-    vowels = count()
-    for kept, plain in _cut(text):
+    parts, end, vowels = [], 0, count()
+    for kept in [*_KEPT.finditer(text), None]:
+        plain = text[end : kept.start() if kept else None]
         new = _spelled(plain, alphabet, vowels) if alphabet else _replaced(plain, language, glue)
-        parts += [kept, new if language.spaced else re.sub(" +", glue, new)]
+        parts += [new if language.spaced else re.sub(" +", glue, new), kept[0] if kept else ""]
+        end = kept.end() if kept else end
     return "".join(parts)
 
 
-def _cut(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what is kept and the plain text after it, in order."""
-    end, kept = 0, ""
-    for match in KEPT.finditer(text):
-        yield kept, text[end : match.start()]
-        end, kept = match.end(), match[0]
-    yield kept, text[end:]
-
-
 def _spelled(text: str, alphabet: str, vowels: Iterator[int]) -> str:
-    """Return the text in other letters, with vowels two and three times in turn: the words can still be recognised."""
-    table = str.maketrans(LOWER + LOWER.upper(), alphabet + alphabet.upper())
+    """Return the text in other letters: the words can still be recognised.
+
+    Vowels stand two and three times in turn.
+    """
+    table = str.maketrans(_LOWER + _LOWER.upper(), alphabet + alphabet.upper())
     return "".join(
-        char.translate(table) * (2 + next(vowels) % 2 if char in VOWELS else 1) for char in text
+        char.translate(table) * (2 + next(vowels) % 2 if char in _VOWELS else 1) for char in text
     )
 
 
 def _replaced(text: str, language: Language, glue: str) -> str:
-    """Return the text with common words of the language in place of its own, the same one each time."""
-    times = min(LONGER, language.length[1])
-    return WORD.sub(
-        lambda match: _sample(match[0].lower(), len(match[0]) * times, language.words, glue), text
-    )
+    """Return the text with common words of the language, the same one for a word each time."""
+    words, growth = language.words, min(_GROWTH, language.length[1])
 
+    def replaced(match: re.Match[str]) -> str:
+        number = zlib.crc32(match[0].lower().encode())
+        found = words[number % len(words)]
+        while len(found) + len(glue) < len(match[0]) * growth:
+            number += 1
+            found += glue + words[number % len(words)]
+        return found
 
-def _sample(word: str, length: float, words: Sequence[str], glue: str) -> str:
-    start = zlib.crc32(word.encode())
-    found = words[start % len(words)]
-    for step in count(1):
-        if len(found) + len(glue) >= length:
-            return found
-        found += glue + words[(start + step) % len(words)]
-    raise AssertionError
+    return _WORD.sub(replaced, text)
 
 
 def script_letters(sample: str) -> str:
-    """Return 26 letters of the script of a sample: of its Unicode block, those that fonts have had for long.
+    """Return 26 letters of a sample's script: of its Unicode block, those that old fonts have too.
 
     >>> script_letters("ไทย")[:3]
     'กขฃ'
     """
-    start = ord(max(sample, key=lambda char: unicodedata.category(char) == LETTER)) & ~0x7F
+    start = ord(max(sample, key=lambda char: unicodedata.category(char) == _CASELESS)) & ~0x7F
     for category in (unicodedata.ucd_3_2_0.category, unicodedata.category):
         found = "".join(
-            chr(code) for code in range(start, start + 0x80) if category(chr(code)) == LETTER
+            chr(code) for code in range(start, start + 0x80) if category(chr(code)) == _CASELESS
         )
-        if len(found) >= len(LOWER):
+        if len(found) >= len(_LOWER):
             break
-    return found[: len(LOWER)]
+    return found[: len(_LOWER)]

@@ -27,7 +27,7 @@ class CalendarEvent:
 
 
 def calendar_file(event: CalendarEvent) -> bytes:
-    """Return the event as a file; times in UTC, so that no table of time zones must travel with it."""
+    """Return the event as a file, in UTC, so that no table of time zones must travel with it."""
     from icalendar import Calendar
     from icalendar import Event as Entry
 

@@ -1,4 +1,7 @@
-"""A calendar file beside the pages of each event, in each language: `output/<leaflet>/<leaflet>_<language>.ics`."""
+"""Write a calendar file beside the pages of each event, in each language.
+
+It is called `output/<leaflet>/<leaflet>_<language>.ics`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ from generator.review.snapshot import Snapshot
 
 
 def write_calendar_files(snapshot: Snapshot, records: Iterable[EditionRecord]) -> list[Path]:
-    """Write the calendar file of every event that was printed, remove that of one that was not; return what was written."""
+    """Write the calendar file of every printed event, and remove that of any other.
+
+    Returns the files written.
+    """
     found: dict[tuple[str, str], set[str]] = {}
     for record in records:
         endings = found.setdefault((record.leaflet, record.language), set())
@@ -26,48 +32,45 @@ def write_calendar_files(snapshot: Snapshot, records: Iterable[EditionRecord]) -
     return [
         path
         for (slug, language), endings in found.items()
-        for path in _of(snapshot, slug, language, endings)
+        for path in _write_leaflet_events(snapshot, slug, language, endings)
     ]
 
 
-def _of(snapshot: Snapshot, slug: str, language: str, endings: set[str]) -> Iterator[Path]:
-    leaflet = snapshot.project.leaflets[slug]
-    blocks = [block for block in leaflet.blocks if block.kind is BlockKind.EVENT]
-    for number, block in enumerate(blocks, 1):
-        name = "_".join(
-            part
-            for part in (slug, language, snapshot.site, str(number) if number > 1 else "")
-            if part
-        )
-        paths = {end: snapshot.project.output / slug / f"{name}{end}.ics" for end in STAGE_ENDINGS}
-        wanted = (
-            paths[max(endings, key=len)] if endings else None
-        )  # the longest ending is that of what is least far
+def _write_leaflet_events(
+    snapshot: Snapshot, slug: str, language: str, endings: set[str]
+) -> Iterator[Path]:
+    leaflet, private = snapshot.project.leaflets[slug], bool(snapshot.site)
+    events = (block for block in leaflet.blocks if block.kind is BlockKind.EVENT)
+    for number, block in enumerate(events, 1):
+        parts = (slug, language, snapshot.site, str(number) if number > 1 else "")
+        folder, name = snapshot.project.output / slug, "_".join(filter(None, parts))
+        paths = {end: folder / f"{name}{end}.ics" for end in STAGE_ENDINGS}
+        # The longest ending is that of the least finished page.
+        wanted = paths[max(endings, key=len)] if endings else None
         for path in set(paths.values()) - {wanted}:
             with suppress(OSError):
                 path.unlink()
         if wanted:
-            write_file(
-                wanted,
-                calendar_file(calendar_event(snapshot, leaflet, language, block)),
-                private=bool(snapshot.site),
-            )
+            event = calendar_event(snapshot, leaflet, language, block)
+            write_file(wanted, calendar_file(event), private=private)
             yield wanted
 
 
 def calendar_event(
     snapshot: Snapshot, leaflet: Leaflet, language: str, block: Block
 ) -> CalendarEvent:
-    """Return an event of a leaflet as it is at the source's site, its title in the language if it has one."""
-    facts = {role: snapshot.facts[name] for role, name in block.facts.items()}
+    """Return an event of a leaflet at the snapshot's site, in a language if it is translated."""
+    facts = {role: snapshot.facts[name].value for role, name in block.facts.items()}
     project = snapshot.project
+    address, tag = project.campaign.address, project.languages[language].tag.lower()
     title = snapshot.texts(language, leaflet.slug)["title"]
+    uid = "-".join(filter(None, (leaflet.slug, block.id, snapshot.site)))
     return CalendarEvent(
-        uid=f"{'-'.join(part for part in (leaflet.slug, block.id, snapshot.site) if part)}@{project.campaign.address.split('/')[2]}",
+        uid=f"{uid}@{address.split('/')[2]}",
         title="".join(text_pieces(title.msgstr)) or title.message.msgid,
-        day=date.fromisoformat(facts["date"].value),
-        times=facts["time"].value if "time" in facts else "",
-        place=facts["place"].value if "place" in facts else "",
-        address=f"{project.campaign.address}/{leaflet.slug}/{project.languages[language].tag.lower()}",
+        day=date.fromisoformat(facts["date"]),
+        times=facts.get("time", ""),
+        place=facts.get("place", ""),
+        address=f"{address}/{leaflet.slug}/{tag}",
         dated=leaflet.dated,
     )

@@ -1,4 +1,4 @@
-"""Where editions are drawn: processes of this computer, or a Dask cluster; and what became of a job there."""
+"""Where editions are drawn: processes of this computer, or a Dask cluster; and how jobs ended."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 
 from generator.base.work_folder import work_folder
 from generator.campaign.project import Project
-from generator.editions.plan import render_setup
-from generator.editions.worker import JobResult, start_worker
+from generator.editions.jobs import JobResult
+from generator.editions.render_setup import render_setup
+from generator.editions.worker import start_worker
 from generator.layout.pool import WorkerLost, WorkerPool
 from generator.layout.render import RenderSetup
 from generator.model import Edition
@@ -18,23 +19,20 @@ from generator.problem import LeafletsError, Problem, UsageError
 
 EDITION_SECONDS = 90
 """Wall clock for one edition, all sizes and its proof; after that its process is ended."""
-ALONE = "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
+BUILD_ALONE = (
+    "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
+)
 
 
 def job_result(
-    future: Future[JobResult], what: str = "this edition", hint: str = ALONE
+    future: Future[JobResult], what: str = "this edition", hint: str = BUILD_ALONE
 ) -> JobResult:
     """Return what became of a job, also if its process died; `hint` says what to do then."""
     try:
         return future.result()
     except WorkerLost as error:
-        return JobResult(
-            problems=(
-                Problem(
-                    "worker-lost", f"the process that drew {what} was lost: {error}", hint=hint
-                ),
-            )
-        )
+        lost = f"the process that drew {what} was lost: {error}"
+        return JobResult(problems=(Problem("worker-lost", lost, hint=hint),))
     except LeafletsError as error:
         return JobResult(problems=error.problems)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, it costs this job only
@@ -46,14 +44,11 @@ def edition_workers(
     project: Project, wanted: list[Edition], count: int, executor: str
 ) -> Iterator[Executor]:
     """Yield a pool set up for the languages wanted; its temporary folder is gone afterwards."""
-    languages = [
-        project.languages[code]
-        for code in dict.fromkeys(half.language for edition in wanted for half in edition.halves)
-    ]
+    codes = dict.fromkeys(half.language for edition in wanted for half in edition.halves)
+    languages = [project.languages[code] for code in codes]
     with work_folder() as folder:
-        pool = make_executor(
-            executor, min(count, len(wanted)), render_setup(project, languages, folder)
-        )
+        setup = render_setup(project, languages, folder)
+        pool = make_executor(executor, min(count, len(wanted)), setup)
         try:
             yield pool
             pool.shutdown()
@@ -65,7 +60,7 @@ def edition_workers(
 def local_workers(
     count: int, seconds: float, setup: Callable[[Path], RenderSetup]
 ) -> Iterator[Executor]:
-    """Yield processes of this computer with the setup made for a temporary folder, which is gone afterwards.
+    """Yield processes of this computer, set up for a temporary folder that is gone afterwards.
 
     Each job has `seconds` of wall clock.
     """
@@ -76,25 +71,28 @@ def local_workers(
         yield pool
 
 
-def _processes(place: str, count: int, setup: RenderSetup) -> Executor:
+def _make_processes(place: str, count: int, setup: RenderSetup) -> Executor:
     return WorkerPool(count, start_worker, (setup,), EDITION_SECONDS)
 
 
-def _cluster(place: str, count: int, setup: RenderSetup) -> Executor:
+def _make_cluster(place: str, count: int, setup: RenderSetup) -> Executor:
     from generator.editions.cluster import Cluster
 
     return Cluster(place, setup, EDITION_SECONDS)
 
 
 EXECUTORS: dict[str, Callable[[str, int, RenderSetup], Executor]] = {
-    "processes": _processes,
-    "dask": _cluster,
+    "processes": _make_processes,
+    "dask": _make_cluster,
 }
-"""Where editions are drawn, by the part of the name before `://`; anything with the shape of concurrent.futures fits."""
+"""Where editions are drawn, by what stands before `://`; any concurrent.futures executor fits."""
 
 
 def make_executor(name: str, count: int, setup: RenderSetup) -> Executor:
-    """Return the executor called `local_workers` or `dask://HOST:PORT`; raise UsageError for another name."""
+    """Return the executor called `processes` or `dask://HOST:PORT`.
+
+    Raises UsageError for another name.
+    """
     kind, _, place = name.partition("://")
     if kind not in EXECUTORS or bool(place) != (kind == "dask"):
         hint = "processes, or dask://HOST:PORT"

@@ -13,35 +13,36 @@ from generator.imposition.geometry import impose_sides, paper_count
 from generator.layout import fonts
 from generator.problem import LeafletsError, Problem
 
-LIMIT = 50_000_000
+LARGEST_PDF = 50_000_000
 
 
 def write_fold_picture(project: Project, record: EditionRecord) -> Path:
-    """Write the picture beside the PDF of a built edition and return its path; raise LeafletsError if it was withheld."""
+    """Write the picture beside the PDF of a built edition, and return its path.
+
+    Raises LeafletsError if the edition was withheld.
+    """
     if not record.path:
-        raise LeafletsError(
-            *(
-                record.problems
-                or (
-                    Problem("withheld", f"{record.edition} was not printed", hint="leaflets check"),
-                )
-            )
-        )
+        withheld = Problem("withheld", f"{record.edition} was not printed", hint="leaflets check")
+        raise LeafletsError(*(record.problems or (withheld,)))
     path, sheet = project.output / record.path, project.sheets[record.sheet]
-    direction = project.languages[record.language].direction
-    read = read_bytes(path, LIMIT)
-    printed = read_bytes(project.output / record.prints[0][0], LIMIT) if record.prints else read
-    title = f"{project.leaflets[record.leaflet].title.msgid} in {project.languages[record.language].english}"
-    pages = paper_count(sheet.layout, record.pages) * sheet.layout.pages
-    shown = pages if sheet.unit > 1 else record.pages
+    language, latin = project.languages[record.language], project.languages["en"].face
+    pages = record.pages
+    if sheet.unit > 1:  # a fold shows its blank pages too
+        pages = paper_count(sheet.layout, record.pages) * sheet.layout.pages
+
+    read = read_bytes(path, LARGEST_PDF)
+    printed = project.output / record.prints[0][0] if record.prints else None
     folding = FoldedLeaflet(
-        title, read, printed, sheet, impose_sides(sheet, shown, direction), direction, shown
+        f"{project.leaflets[record.leaflet].title.msgid} in {language.english}",
+        read,
+        read_bytes(printed, LARGEST_PDF) if printed else read,
+        sheet,
+        impose_sides(sheet, pages, language.direction),
+        language.direction,
+        pages,
     )
-    latin = project.languages["en"].face
     files = fonts.font_files([latin])
-    picture = fold_picture(
-        folding, files[fonts.asset_name(latin, 400)], files[fonts.asset_name(latin, 700)]
-    )
+    regular, bold = (files[fonts.asset_name(latin, weight)] for weight in (400, 700))
     target = fold_picture_path(path)
-    write_file(target, picture, private=bool(record.site))
+    write_file(target, fold_picture(folding, regular, bold), private=bool(record.site))
     return target

@@ -22,86 +22,71 @@ RECORD_WORDS = {
     EditionState.FAILED: "Withheld",
     EditionState.WAITING: "–",
 }
-
-
 WORST_FIRST = (EditionState.FAILED, *STAGE_NAMES)
 
 
 def write_index(project: Project, records: Mapping[str, EditionRecord]) -> None:
-    """Write the overview, which touches no file where nothing on it changed; pages of a site are left out, they are private."""
+    """Write the overview, which touches no file where nothing on it changed.
+
+    The pages of a site are private and left out.
+    """
     public = sorted(
         (record for record in records.values() if not record.site),
         key=lambda record: (record.leaflet, record.language, record.sheet),
     )
-    context = _context(project, public, signed_layouts(project, public))
-    made_up = sorted(made_up_names(project.facts, project.campaign.address))
-    page = fill_template(shipped_templates("overview"), "index.html", **context, made_up=made_up)
-    write_file(project.output / "index.html", page)
-
-
-def _context(
-    project: Project, records: list[EditionRecord], looked: Mapping[str, SignedLayout]
-) -> dict[str, Any]:
     languages = [project.languages[code] for code in project.campaign.languages]
-    by_leaflet = {
-        slug: [record for record in records if record.leaflet == slug] for slug in project.leaflets
-    }
+    signed = signed_layouts(project, public)
     leaflets = [
-        _leaflet(leaflet, languages, by_leaflet[slug], looked)
+        _leaflet(leaflet, languages, [one for one in public if one.leaflet == slug], signed)
         for slug, leaflet in project.leaflets.items()
     ]
-    counts = editions_by_state(records)
+    counts = editions_by_state(public)
     counts[EditionState.WAITING] = sum(len(leaflet["waiting"]) for leaflet in leaflets)
-    return {
-        "campaign": project.campaign,
-        "languages": languages,
-        "leaflets": leaflets,
-        "counts": {name: counts[name] for name in RECORD_WORDS},
-    }
+    page = fill_template(
+        shipped_templates("overview"),
+        "index.html",
+        campaign=project.campaign,
+        languages=languages,
+        leaflets=leaflets,
+        counts={state: counts[state] for state in RECORD_WORDS},
+        made_up=sorted(made_up_names(project.facts, project.campaign.address)),
+    )
+    write_file(project.output / "index.html", page)
 
 
 def _leaflet(
     leaflet: Leaflet,
     languages: list[Language],
     records: list[EditionRecord],
-    looked: Mapping[str, SignedLayout],
+    signed: Mapping[str, SignedLayout],
 ) -> dict[str, Any]:
     by_language = {
         language.code: [record for record in records if record.language == language.code]
         for language in languages
     }
-    cells = [
-        _cell({record.state for record in by_language[language.code]}) for language in languages
-    ]
-    cards = [
-        _card(record, language, looked.get(record.edition))
-        for language in languages
-        for record in by_language[language.code]
-    ]
-    waiting = [language.english for language in languages if not by_language[language.code]]
+    worst = (_worst({record.state for record in own}) for own in by_language.values())
     return {
         "slug": leaflet.slug,
         "title": leaflet.title.msgid,
-        "cells": cells,
-        "cards": cards,
-        "waiting": waiting,
+        "cells": [{"state": state, "word": RECORD_WORDS[state]} for state in worst],
+        "cards": [
+            _card(record, language, signed.get(record.edition))
+            for language in languages
+            for record in by_language[language.code]
+        ],
+        "waiting": [language.english for language in languages if not by_language[language.code]],
     }
 
 
-def _cell(states: set[str]) -> dict[str, str]:
-    worst = next((state for state in WORST_FIRST if state in states), EditionState.WAITING)
-    return {"state": worst, "word": RECORD_WORDS[worst]}
+def _worst(states: set[EditionState]) -> EditionState:
+    return next((state for state in WORST_FIRST if state in states), EditionState.WAITING)
 
 
-def _card(record: EditionRecord, language: Language, looked: SignedLayout | None) -> dict[str, Any]:
+def _card(record: EditionRecord, language: Language, signed: SignedLayout | None) -> dict[str, Any]:
+    printer = record.printer if record.printer != "office" else ""
     return {
         "language": language,
-        "sheet": " · ".join(
-            filter(
-                None,
-                (record.sheet, record.layout, record.printer if record.printer != "office" else ""),
-            )
-        ),
+        "sheet": " · ".join(filter(None, (record.sheet, record.layout, printer))),
         "other": f" + {record.other}" if record.other else "",
         "prints": [
             (path, path.partition("PRINT")[2].removesuffix(".pdf").strip("_").replace("_", " "))
@@ -114,6 +99,6 @@ def _card(record: EditionRecord, language: Language, looked: SignedLayout | None
         "pages": record.pages,
         "kilobytes": max(1, round(record.bytes / 1024)),
         "code": record.code,
-        "looked": ", ".join(looked.people) if looked else "",
+        "looked": ", ".join(signed.people) if signed else "",
         "why": [f"{problem.what}. {problem.hint}" for problem in record.problems[:4]],
     }

@@ -1,6 +1,7 @@
-"""What an earlier build left that still holds: all of it, where nothing was touched since, or single editions.
+"""What an earlier build left that still holds: all of it where nothing changed, or some editions.
 
-Whether something was touched is what the file system says: size, times and inode. Whatever differs, the build looks at everything itself.
+The file system says whether something changed: size, times and inode of each file.
+Where anything differs, the build looks at everything itself.
 """
 
 from __future__ import annotations
@@ -18,68 +19,72 @@ from generator.base.digests import digest
 from generator.base.result_cache import ResultCache
 from generator.campaign.project import Project
 from generator.campaign.shipped import PACKAGE_FOLDER, shipped_folder
-from generator.editions import plan
+from generator.editions.fingerprint import LIBRARIES, content_digest
 from generator.editions.manifest import EditionRecord
-from generator.editions.plan import BuildRequest, content_digest, edition_errors
+from generator.editions.obstacles import edition_errors
+from generator.editions.plan import BuildRequest
 from generator.layout import fonts
 from generator.layout.stage import EditionState
 from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
 
-READ = ("leaflets", "locales", "sites", "templates", "audio")
+CAMPAIGN_FOLDERS = ("leaflets", "locales", "sites", "templates", "audio")
 """The folders of a campaign that a build reads."""
-LIBRARIES = (*plan.LIBRARIES, "pypdf", "pypdfium2", "uharfbuzz", "zxing-cpp")
+PROVING_LIBRARIES = (*LIBRARIES, "pypdf", "pypdfium2", "uharfbuzz", "zxing-cpp")
 """Packages whose versions change the bytes of a PDF, or what a proof finds in it."""
-OURS = ".leaflets"
+OWN_PREFIX = ".leaflets"
 """How the names of locks and temporary files begin."""
 
 
 class LastBuild:
-    """The last build of the same wish on this computer; taken before anything is read, so that no later change is missed."""
+    """The last build of the same request on this computer.
 
-    def __init__(self, project: Project, wish: BuildRequest) -> None:
-        self.project, self.kept = project, ResultCache("builds")
-        self.key = digest(str(project.output.resolve()), repr(wish))
-        self.usable = not (
-            wish.site or wish.profile
-        )  # what is private is not kept, and a profile stands anywhere
+    Make it before anything is read, so that it misses no later change.
+    """
+
+    def __init__(self, project: Project, request: BuildRequest) -> None:
+        self.output, self.cache = project.output, ResultCache("builds")
+        self.key = digest(str(project.output.resolve()), repr(request))
+        # What is private is not kept, and a colour profile may be outside the folders below.
+        self.usable = not (request.site or request.profile)
+        folders = (
+            *(project.root / name for name in CAMPAIGN_FOLDERS),
+            *(PACKAGE_FOLDER, shipped_folder("templates"), shipped_folder("locales")),
+        )
         self.inputs = digest(
             str(today()),
-            *map(version, LIBRARIES),
-            *_stamps(self._folders()),
-            *_files(fonts.installed_fonts().values()),
+            *map(version, PROVING_LIBRARIES),
+            *_folder_stamps(folders),
+            *_file_stamps(fonts.installed_fonts().values()),
         )
-
-    def _folders(self) -> Iterator[Path]:
-        yield from (self.project.root / name for name in READ)
-        yield from (PACKAGE_FOLDER, shipped_folder("templates"), shipped_folder("locales"))
 
     def outputs(self) -> str:
-        """Return a digest of how everything in the output folder stands there."""
-        return digest(*_stamps([self.project.output]))
+        """Return a digest of everything in the output folder."""
+        return digest(*_folder_stamps([self.output]))
 
     def result(self) -> dict[str, Any] | None:
-        """Return what that build gave if nothing was touched since: names of editions, those not begun, names of made-up facts."""
-        row = self.kept.get(self.key) if self.usable else None
-        return (
-            row
-            if row and (row["inputs"], row["outputs"]) == (self.inputs, self.outputs())
-            else None
-        )
+        """Return what that build gave, if nothing changed since.
+
+        Its keys are `editions` (names), `waiting` (editions not begun) and `made_up` (facts).
+        """
+        row: dict[str, Any] | None = self.cache.get(self.key) if self.usable else None
+        if row and (row["inputs"], row["outputs"]) == (self.inputs, self.outputs()):
+            return row
+        return None
 
     def keep(
         self, editions: Iterable[str], waiting: Iterable[Edition], made_up: Iterable[str]
     ) -> None:
-        """Write down what a build gave that left nothing to mend."""
+        """Remember what a build gave that left nothing to mend."""
         if self.usable:
             row = {
                 "editions": list(editions),
                 "waiting": [astuple(edition) for edition in waiting],
                 "made_up": list(made_up),
             }
-            self.kept.keep(self.key, row | {"inputs": self.inputs, "outputs": self.outputs()})
-            self.kept.save()
+            self.cache.keep(self.key, row | {"inputs": self.inputs, "outputs": self.outputs()})
+            self.cache.save()
 
 
 class CurrentCheck:
@@ -87,19 +92,14 @@ class CurrentCheck:
 
     def __init__(self, project: Project, snapshot: Snapshot) -> None:
         self.project = project
-        self.sources = {snapshot.site: snapshot}
+        self.snapshots = {snapshot.site: snapshot}
 
     def holds(self, record: EditionRecord) -> bool:
         """Tell whether the edition of a record does."""
-        edition = record.of
-        known = (
-            record.leaflet in self.project.leaflets
-            and record.language in self.project.campaign.languages
-            and record.sheet in self.project.sheets
-        )
-        if not known:
+        if not is_known(self.project, record) or record.sheet not in self.project.sheets:
             return False
-        snapshot = self.sources.setdefault(record.site, Snapshot(self.project, record.site))
+        edition = record.of
+        snapshot = self.snapshots.setdefault(record.site, Snapshot(self.project, record.site))
         try:
             if not has_started(snapshot, edition):
                 return False
@@ -107,10 +107,14 @@ class CurrentCheck:
                 record.content == content_digest(snapshot, edition)
                 and not edition_errors(snapshot, edition)
             )
-        except (
-            LeafletsError
-        ):  # its site is gone, or its catalogue cannot be read: nobody knows whether it still holds
+        except LeafletsError:
+            # Its site is gone, or its catalogue cannot be read: nobody knows whether it holds.
             return False
+
+
+def is_known(project: Project, record: EditionRecord) -> bool:
+    """Tell whether the campaign still has the leaflet and the language of a record."""
+    return record.leaflet in project.leaflets and record.language in project.campaign.languages
 
 
 def has_started(snapshot: Snapshot, edition: Edition) -> bool:
@@ -118,18 +122,19 @@ def has_started(snapshot: Snapshot, edition: Edition) -> bool:
     return all(snapshot.started(half.language, half.leaflet) for half in edition.halves)
 
 
-def _stamps(folders: Iterable[Path]) -> Iterator[str]:
-    """Yield one line a file below the folders; without locks and temporary files, and without what Python compiled."""
+def _folder_stamps(folders: Iterable[Path]) -> Iterator[str]:
+    """Yield one line a file below the folders, but for locks, temporary and compiled files."""
     for folder in folders:
         for place, below, names in os.walk(folder):
             below[:] = sorted(name for name in below if name != "__pycache__")
-            yield from _files(
-                Path(place, name) for name in sorted(names) if not name.startswith(OURS)
-            )
+            own = (name for name in sorted(names) if not name.startswith(OWN_PREFIX))
+            yield from _file_stamps(Path(place, name) for name in own)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[str]:
+def _file_stamps(paths: Iterable[Path]) -> Iterator[str]:
     for path in paths:
-        with suppress(OSError):  # gone at this moment: the line is missing, which is another digest
-            status = path.lstat()
-            yield f"{path} {status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+        with suppress(
+            OSError
+        ):  # gone at this moment: the line is missing, which changes the digest
+            stat = path.lstat()
+            yield f"{path} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"

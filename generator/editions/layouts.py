@@ -23,23 +23,20 @@ class SignedLayout:
 
 
 def signed_layouts(project: Project, records: Iterable[EditionRecord]) -> dict[str, SignedLayout]:
-    """Return who stands behind each finished public PDF, by the name of its edition: nobody where a ledger is damaged.
+    """Return who stands behind each finished public PDF: nobody where a ledger is damaged.
 
-    The ledgers are read anew, since a build may have begun before somebody signed.
+    The ledgers are read afresh, since a build may have begun before somebody signed.
     """
     finished = [record for record in records if record.sha256 and not record.site]
     known: dict[str, dict[str, Support]] = {record.language: {} for record in finished}
     for language in known:
         with suppress(LeafletsError):
             known[language] = support_by_key(ledger.read_ledger(project.ledger(language)))
-    people = {
-        record.edition: known[record.language].get(layout_key_of(record), NO_SUPPORT).signers
-        for record in finished
-    }
-    return {
-        record.edition: SignedLayout(record, tuple(sorted(people[record.edition])))
-        for record in finished
-    }
+    found = {}
+    for record in finished:
+        support = known[record.language].get(layout_key_of(record), NO_SUPPORT)
+        found[record.edition] = SignedLayout(record, tuple(sorted(support.signers)))
+    return found
 
 
 def layout_key_of(record: EditionRecord) -> str:

@@ -1,4 +1,7 @@
-"""What the campaign knows of and is gone: told before everything else, because what is built on the rest looks well."""
+"""Find what the campaign once had and has lost.
+
+This is said before everything else, because what is built on the rest looks fine.
+"""
 
 from __future__ import annotations
 
@@ -11,46 +14,59 @@ from pathlib import Path
 
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.sites import SECRET_FILE
-from generator.editions import manifest, packs_record
-from generator.editions import record as editions_record
+from generator.editions.manifest import manifest_codes
+from generator.editions.packs_record import read_packs
+from generator.editions.record import PRINTING_FORMS, PRINTINGS_FILE, read_printings
 from generator.model import State
 from generator.problem import LeafletsError, Problem
-from generator.review import ledger
-from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.lost_catalogues import (
     lost_catalogue_problems,
     lost_file_problem,
     missing_catalogues,
     started_languages,
 )
+from generator.review.ledger import read_ledger
+from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.merge import SUPPORT_MARKS
 from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 
-SHOWN = 3
-"""Names that stand in one line."""
+SHOWN_NAMES = 3
+"""How many names one line lists."""
+KEY_DIGITS = 12
+"""Digits of a key that a comment in a catalogue names."""
+NAMES_KEY = re.compile(rf" [0-9a-f]{{{KEY_DIGITS}}}\Z")
+SIGNED, CARRIED = "people", "carry"
+COMMENT_OF_ACTION = {
+    LedgerAction.MACHINE: "@draft",
+    LedgerAction.REJECT: "@no",
+    LedgerAction.WRITE: SIGNED,
+    LedgerAction.SIGN: SIGNED,
+    LedgerAction.CARRY: CARRIED,
+}
+Trace = tuple[str, str]
+"""What was done to a wording, or which reader stands behind it; and the first digits of its key."""
 
 
 def find_losses(snapshot: Snapshot, languages: Iterable[str] = ()) -> list[Problem]:
-    """Return what is gone, of the campaign and of some of its languages; nothing of what was never there or was taken out.
+    """Return what the campaign and some of its languages have lost.
 
-    A fresh language is named by no POT and on no paper; a language that was taken out stands not in campaign.yaml.
+    What was never there, or was taken out, is no loss: no POT and no paper names a fresh language,
+    and a language that was taken out is not in campaign.yaml.
     """
     known = CampaignTraces(snapshot)
-    found = [
-        *_record(known),
-        *_history(known),
-        *_glossary(known),
-        *_pots(known),
-        *_facts(known),
-        *_secret(known),
-    ]
+    checks = (
+        _lost_printings,
+        _lost_history,
+        _lost_glossary,
+        _lost_pots,
+        _lost_fact_signatures,
+        _lost_secret,
+    )
+    found = [problem for check in checks for problem in check(known)]
     for code in languages or snapshot.project.campaign.languages:
-        found += (
-            [problem.at(language=code) for problem in _language(known, code)]
-            if code != "en"
-            else []
-        )
+        if code != "en":
+            found += [problem.at(language=code) for problem in _lost_in_language(known, code)]
     return found
 
 
@@ -87,7 +103,7 @@ class CampaignTraces:
     def records(self) -> list[Printing]:
         """Every printing; none where the record cannot be read, which `unread` tells."""
         try:
-            return editions_record.read_printings(self.snapshot.project.output)
+            return read_printings(self.snapshot.project.output)
         except LeafletsError as error:
             self.unread = error.problems
             return []
@@ -99,174 +115,148 @@ class CampaignTraces:
             domain for domain in project.domains if project.catalogue(language, domain).is_file()
         ]
 
+    def lost(self, path: Path, what: str, otherwise: str = "") -> Problem:
+        """Return the problem of a file that is gone; `otherwise` is what to do without it."""
+        return lost_file_problem(self.snapshot.project, path, what, otherwise)
 
-def _gone(known: CampaignTraces, path: Path, what: str, otherwise: str = "") -> Problem:
-    return lost_file_problem(known.snapshot.project, path, what, otherwise)
 
-
-def _record(known: CampaignTraces) -> Iterator[Problem]:
+def _lost_printings(known: CampaignTraces) -> Iterator[Problem]:
     """The record of printed codes: manifest, packs and website name codes, too."""
     project = known.snapshot.project
-    recorded = {record.code for record in known.records}
-    named = {code for text in manifest.manifest_codes(project.output) for code in text.split("+")}
+    named = {code for text in manifest_codes(project.output) for code in text.split("+")}
     with suppress(LeafletsError):
-        named |= {line.code for line in packs_record.read_packs(project.root / "sites")}
-    named |= {
-        page.parent.name.upper() for page in (project.output / "site" / "c").glob("*/index.html")
-    }
-    missing = {
-        code for code in named if editions_record.PRINTING_FORMS["code"].fullmatch(code)
-    } - recorded
+        named |= {line.code for line in read_packs(project.root / "sites")}
+    pages = (project.output / "site" / "c").glob("*/index.html")
+    named |= {page.parent.name.upper() for page in pages}
+    codes = {code for code in named if PRINTING_FORMS["code"].fullmatch(code)}
+    missing = codes - {record.code for record in known.records}
     if missing and not known.unread:
-        what = f"pages were printed with {_some(missing)}, and the record of printed codes does not know them"
+        shown = ", ".join(sorted(missing)[:SHOWN_NAMES])
+        if len(missing) > SHOWN_NAMES:
+            shown += f" and {len(missing) - SHOWN_NAMES} more"
+        what = (
+            f"pages were printed with {shown}, and the record of printed codes does not know them"
+        )
         hint = (
             "get it back from a backup, or from another computer that printed; git does not keep it"
         )
-        yield Problem("lost", what, str(project.output / editions_record.PRINTINGS_FILE), hint)
+        yield Problem("lost", what, str(project.output / PRINTINGS_FILE), hint)
     yield from known.unread
 
 
-def _history(known: CampaignTraces) -> Iterator[Problem]:
+def _lost_history(known: CampaignTraces) -> Iterator[Problem]:
     path = known.snapshot.project.history
     if not path.exists() and known.pots:
-        yield _gone(
-            known,
+        yield known.lost(
             path,
-            "the former wordings are gone: what changed in the source, and whether old paper holds, is not known",
+            "the former wordings are gone: what changed in the source, "
+            "and whether old paper holds, is not known",
         )
 
 
-def _glossary(known: CampaignTraces) -> Iterator[Problem]:
+def _lost_glossary(known: CampaignTraces) -> Iterator[Problem]:
     path = known.snapshot.project.locales / "glossary.yaml"
     if not path.exists() and GLOSSARY in known.history:
-        yield _gone(
-            known,
-            path,
-            "the glossary is gone",
-            "if you want none, make one that holds `names: []` and `terms: {}`",
-        )
+        hint = "if you want none, make one that holds `names: []` and `terms: {}`"
+        yield known.lost(path, "the glossary is gone", hint)
 
 
-def _pots(known: CampaignTraces) -> Iterator[Problem]:
+def _lost_pots(known: CampaignTraces) -> Iterator[Problem]:
     project = known.snapshot.project
     for domain in project.domains:
         made = any(project.catalogue(code, domain).is_file() for code in project.campaign.languages)
         if made and domain not in known.pots:
-            what = "this file with the messages of the source is not there, though catalogues made from it are"
-            yield _gone(
-                known,
+            yield known.lost(
                 project.locales / f"{domain}.pot",
-                what,
+                "this file with the messages of the source is not there, "
+                "though catalogues made from it are",
                 "or let leaflets extract write it anew",
             )
 
 
-def _facts(known: CampaignTraces) -> Iterator[Problem]:
-    """The ledger of the facts: what was printed as ready was signed. A site's facts stand in the record under other names."""
+def _lost_fact_signatures(known: CampaignTraces) -> Iterator[Problem]:
+    """The ledger of the facts: what was printed as ready was signed.
+
+    The record holds a site's facts under other names.
+    """
     path = known.snapshot.project.fact_ledger()
-    signed = {
-        key
-        for record in known.records
-        if record.state == State.READY and not record.site
-        for key in record.facts.values()
-    }
+    ready = (one for one in known.records if one.state == State.READY and not one.site)
+    signed = {key for record in ready for key in record.facts.values()}
     with suppress(LeafletsError):
-        if missing := signed - {event.key for event in ledger.read_ledger(path)}:
-            what = f"{len(missing)} signed facts stand on printed pages, and their signatures are not in this ledger"
-            yield _gone(known, path, what, "without it: leaflets sign facts")
+        if missing := signed - {event.key for event in read_ledger(path)}:
+            what = (
+                f"{len(missing)} signed facts stand on printed pages, "
+                "and their signatures are not in this ledger"
+            )
+            yield known.lost(path, what, "without it: leaflets sign facts")
 
 
-def _secret(known: CampaignTraces) -> Iterator[Problem]:
+def _lost_secret(known: CampaignTraces) -> Iterator[Problem]:
     project = known.snapshot.project
     path = project.root / "sites" / SECRET_FILE
     if not path.exists() and any(record.site in project.sites for record in known.records):
         what = "the secret of the sites is gone: whether their papers hold is not known"
-        hint = "get it back from a backup; without it, collect the papers of the sites and print them again"
+        hint = (
+            "get it back from a backup; without it, "
+            "collect the papers of the sites and print them again"
+        )
         yield Problem("lost", what, str(path), hint)
 
 
-def _language(known: CampaignTraces, code: str) -> Iterator[Problem]:
+def _lost_in_language(known: CampaignTraces, code: str) -> Iterator[Problem]:
     """What is gone of one language: all its catalogues, one of them, or signatures."""
     project, there = known.snapshot.project, known.catalogues(code)
-    name, path = project.languages[code].english, project.ledger(code)
+    language, path = project.languages[code], project.ledger(code)
     printed = [record for record in known.records if record.language == code]
     absent = missing_catalogues(project, code, known.extracted)
     if absent or (not there and (printed or path.exists())):
-        yield from lost_catalogue_problems(project, project.languages[code], absent)
+        yield from lost_catalogue_problems(project, language, absent)
     if not there:
         return
     with suppress(LeafletsError):
-        held = _held(ledger.read_ledger(path))
-        if missing := [
-            one
-            for one in _needed(known, code, there, printed)
-            if not {one, (CARRIED, one[1])} & held
-        ]:
-            what = f"{name}: catalogues and printed pages name {len(missing)} signatures and drafts that this ledger does not hold"
-            yield _gone(known, path, what, "without it each sentence must be read and signed again")
-
-
-LENGTH = 12
-"""Digits of a key that a comment in a catalogue names."""
-NAMED = re.compile(rf" [0-9a-f]{{{LENGTH}}}\Z")
-PEOPLE, CARRIED = "people", "carry"
-VERBS = {
-    LedgerAction.MACHINE: "@draft",
-    LedgerAction.REJECT: "@no",
-    LedgerAction.WRITE: PEOPLE,
-    LedgerAction.SIGN: PEOPLE,
-    LedgerAction.CARRY: CARRIED,
-}
-Mark = tuple[str, str]
-"""What was done to a wording, or which reader stands behind it; and the first digits of its key."""
-
-
-def _held(events: Iterable[LedgerEvent]) -> set[Mark]:
-    """Return what a ledger holds, withdrawn or not: no line of it ever goes."""
-    found: set[Mark] = set()
-    for event in events:
-        key = event.key[:LENGTH]
-        found |= {
-            (VERBS.get(event.action, ""), key),
-            (event.person if event.action in SIGNING_ACTIONS else "", key),
+        held = _held_traces(read_ledger(path))
+        needed = {
+            (SIGNED, key[:KEY_DIGITS])
+            for record in printed
+            if record.state == State.READY
+            for key in record.sentences.values()
         }
+        needed.update(_catalogue_traces(known.snapshot, code, there))
+        # A carried signature is in the ledger as a `carry` to the new key, not under its reader.
+        if missing := [one for one in needed if not {one, (CARRIED, one[1])} & held]:
+            what = (
+                f"{language.english}: catalogues and printed pages name {len(missing)} signatures "
+                "and drafts that this ledger does not hold"
+            )
+            hint = "without it each sentence must be read and signed again"
+            yield known.lost(path, what, hint)
+
+
+def _held_traces(events: Iterable[LedgerEvent]) -> set[Trace]:
+    """Return what a ledger holds, withdrawn or not: no line of it ever goes."""
+    found: set[Trace] = set()
+    for event in events:
+        person = event.person if event.action in SIGNING_ACTIONS else ""
+        done = (COMMENT_OF_ACTION.get(event.action, ""), person)
+        found |= {(one, event.key[:KEY_DIGITS]) for one in done}
     return found
 
 
-def _needed(
-    known: CampaignTraces, code: str, there: Iterable[str], printed: Iterable[Printing]
-) -> set[Mark]:
-    """Return what the ledger of a language must hold: what its catalogues name, and that people stood behind ready pages."""
-    found = {
-        (PEOPLE, key[:LENGTH])
-        for record in printed
-        if record.state == State.READY
-        for key in record.sentences.values()
-    }
-    for domain in there:
+def _catalogue_traces(snapshot: Snapshot, code: str, domains: Iterable[str]) -> Iterator[Trace]:
+    """Yield what the catalogues of a language say that its ledger holds."""
+    for domain in domains:
         with suppress(LeafletsError):
-            lines = [
-                line
-                for entry in known.snapshot.entries(code, domain)
-                for line in entry.comments
-                if line.startswith(SUPPORT_MARKS)
-            ]
-            found |= {_mark(line) for line in lines if NAMED.search(line)}
-    return found
+            for entry in snapshot.entries(code, domain):
+                for line in entry.comments:
+                    if line.startswith(SUPPORT_MARKS) and NAMES_KEY.search(line):
+                        yield _trace(line)
 
 
-def _mark(comment: str) -> Mark:
+def _trace(comment: str) -> Trace:
     """Return what one of the ledger's comments names.
 
-    >>> _mark("# @ok r17 3f2a9c01d4e5"), _mark("# @draft argos-1.9 en_fr-1.9 3f2a9c01d4e5")
+    >>> _trace("# @ok r17 3f2a9c01d4e5"), _trace("# @draft argos-1.9 en_fr-1.9 3f2a9c01d4e5")
     (('r17', '3f2a9c01d4e5'), ('@draft', '3f2a9c01d4e5'))
     """
     _, kind, *who, key = comment.split()
-    return (who[0] if who else PEOPLE) if kind == "@ok" else kind, key
-
-
-def _some(names: Iterable[str]) -> str:
-    """Return the first names, and how many more there are."""
-    names = sorted(names)
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{', '.join(names[:SHOWN])}{more}"
+    return (who[0] if who else SIGNED) if kind == "@ok" else kind, key

@@ -1,6 +1,6 @@
 """What was built from which input: one JSON line an edition, so that unchanged ones are skipped.
 
-A line counts only where this computer wrote it: what another one says of a PDF, it says of a PDF that nobody here has proved.
+A line counts only on the computer that wrote it: nobody here has proved what another one printed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from generator.problem import LeafletsError, Problem
 
 MANIFEST_FILE = "manifest.jsonl"
 LIMIT = 200_000_000
-ERRORS = (LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+DAMAGED_LINE = (LeafletsError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,31 @@ class EditionRecord:
     seconds: float = 0
     problems: tuple[Problem, ...] = ()
     content: str = ""
-    """Digest of the words, facts and states in it: a PDF of other content must not be handed out any more."""
+    """Digest of its words, facts and states: a PDF with others must not be handed out any more."""
     printer: str = "office"
     other: str = ""
     layout: str = ""
     prints: tuple[tuple[str, str, int], ...] = ()
-    """Path, sha256 and papers of each file to print; where there is none, the edition itself is printed."""
+    """Path, sha256 and papers of each file to print; none where the edition itself is printed."""
     picture: str = ""
     """The sha256 of its small picture."""
     example: bool = False
     """Whether its pages say that their numbers are made up."""
+
+    @classmethod
+    def for_edition(cls, edition: Edition, **built: Any) -> EditionRecord:
+        """Return the record of an edition, with what was `built` of it."""
+        return cls(
+            edition.name,
+            edition.leaflet,
+            edition.language,
+            edition.sheet,
+            edition.site,
+            printer=edition.printer,
+            other=edition.other,
+            layout=edition.layout,
+            **built,
+        )
 
     @property
     def of(self) -> Edition:
@@ -78,11 +93,14 @@ class EditionRecord:
 
 
 def read_manifest(output: Path) -> dict[str, EditionRecord]:
-    """Return the last record of each edition; a line cut off by a kill, or of another computer, is as if it was never written."""
+    """Return the last record of each edition.
+
+    A line that a kill cut off, or that another computer wrote, counts as never written.
+    """
     records: dict[str, EditionRecord] = {}
     with suppress(LeafletsError):
         for line in read_text(output / MANIFEST_FILE, LIMIT, ANY_END).split("\n"):
-            with suppress(*ERRORS):
+            with suppress(*DAMAGED_LINE):
                 row = json.loads(line)
                 if is_made_here(output, row, row.pop(ORIGIN_FIELD, "")):
                     record = _record(output, row)
@@ -106,11 +124,11 @@ def editions_by_state(records: Iterable[EditionRecord]) -> Counter[EditionState]
 
 
 def manifest_codes(output: Path) -> set[str]:
-    """Return the codes of all editions that a manifest names as printed, whichever computer wrote it."""
+    """Return the codes of all printed editions in a manifest, whichever computer wrote it."""
     found: set[str] = set()
     with suppress(LeafletsError):
         for text in read_text(output / MANIFEST_FILE, LIMIT, ANY_END).split("\n"):
-            with suppress(*ERRORS):
+            with suppress(*DAMAGED_LINE):
                 row = json.loads(text)
                 found |= {str(row["code"])} if row["path"] and row["code"] else set()
     return found
@@ -129,12 +147,9 @@ def append_record(output: Path, record: EditionRecord) -> None:
 
 def save_manifest(output: Path, records: Iterable[EditionRecord]) -> None:
     """Write the manifest anew, one line an edition, in order."""
+    in_order = sorted(records, key=lambda record: record.edition)
     write_file(
-        output / MANIFEST_FILE,
-        "".join(
-            manifest_line(output, record)
-            for record in sorted(records, key=lambda record: record.edition)
-        ),
+        output / MANIFEST_FILE, "".join(manifest_line(output, record) for record in in_order)
     )
 
 
@@ -142,15 +157,16 @@ def is_intact(output: Path, record: EditionRecord) -> bool:
     """Tell whether the PDFs of a record and its picture stand on the disk, byte for byte."""
     if not record.path:
         return False
-    wanted = ((record.path, record.sha256), *((path, sha256) for path, sha256, _ in record.prints))
-    return all(_is(output / path, sha256) for path, sha256 in wanted) and _is(
-        thumbnail_path(output, record), record.picture
-    )
-
-
-def _is(path: Path, sha256: str) -> bool:
+    wanted = {output / path: sha256 for path, sha256, _ in record.prints}
+    wanted |= {
+        output / record.path: record.sha256,
+        thumbnail_path(output, record): record.picture,
+    }
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        return all(
+            hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+            for path, sha256 in wanted.items()
+        )
     except OSError:
         return False
 

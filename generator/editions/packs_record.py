@@ -1,4 +1,7 @@
-"""How many copies of each edition packs asked for: `sites/packs.jsonl`, private like the sites; lines are only ever added."""
+"""How many copies of each edition packs asked for: `sites/packs.jsonl`, private like the sites.
+
+Lines are only ever added.
+"""
 
 from __future__ import annotations
 
@@ -33,15 +36,17 @@ class PackedEdition:
 
     @property
     def key(self) -> tuple[int, str, str, str]:
-        """What the number of copies is of: a later line of the same key takes the place of an earlier one."""
+        """What the copies are of: a later line of the same key replaces an earlier one."""
         return self.run, self.site, self.edition, self.code
 
 
 def read_packs(sites: Path) -> list[PackedEdition]:
-    """Return the lines that hold, oldest first; no file means none. Raises LeafletsError with a damaged line."""
-    return list(
-        {line.key: line for line in jsonl.read_rows(sites / PACKS_FILE, _packed, DAMAGED)}.values()
-    )
+    """Return the lines that hold, oldest first; no file means none.
+
+    Raises LeafletsError with a damaged line.
+    """
+    lines = jsonl.read_rows(sites / PACKS_FILE, _packed, DAMAGED)
+    return list({line.key: line for line in lines}.values())
 
 
 def _packed(row: Mapping[str, Any]) -> PackedEdition:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from generator.base.work_folder import end_work_folder, new_work_folder
 from generator.campaign.project import Project
-from generator.editions.plan import render_setup
+from generator.editions.jobs import EditionJob
 from generator.editions.preview_page import (
     MessagePlace,
     PagePicture,
@@ -20,7 +20,7 @@ from generator.editions.preview_page import (
     picture_of_pdf,
     start_preview,
 )
-from generator.editions.worker import EditionJob
+from generator.editions.render_setup import render_setup
 from generator.layout import fonts
 from generator.layout.pool import WorkerLost, WorkerPool
 from generator.layout.preview_composer import PREVIEW_CSS
@@ -28,7 +28,7 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
 LOG = logging.getLogger("generator")
-SECONDS = 30
+PREVIEW_SECONDS = 30
 """Wall clock for one picture; after that the process is ended and the next one starts afresh."""
 T = TypeVar("T")
 
@@ -56,7 +56,10 @@ class PreviewProcess:
         self.workdir: Path | None = None
 
     def draw(self, order: PreviewOrder, size: float) -> PagePicture:
-        """Draw one order, at `size` pt if that fits; raise LeafletsError if its process was lost twice."""
+        """Draw one order, at `size` pt if that fits.
+
+        Raises LeafletsError if its process was lost twice.
+        """
         if order.job:
             return self._ask(order.language, draw_preview, order.job, size)
         return self._ask(order.language, picture_of_pdf, order.pdf)
@@ -68,7 +71,7 @@ class PreviewProcess:
         return self._ask(order.language, paint_page, pdf, number, marks)
 
     def _ask(self, language: Language, function: Callable[..., T], *arguments: object) -> T:
-        """Return the answer of the process; one that was lost meanwhile is replaced and asked once more."""
+        """Return the answer of the process; one that was lost is replaced and asked once more."""
         try:
             return self._ready(language).submit(function, *arguments).result()
         except WorkerLost:
@@ -76,22 +79,20 @@ class PreviewProcess:
         try:
             return self._ready(language).submit(function, *arguments).result()
         except WorkerLost as error:
+            what = f"the process that draws was lost: {error}"
             hint = "change the text, or look at the page again in a moment"
-            raise LeafletsError(
-                Problem("worker-lost", f"the process that draws was lost: {error}", hint=hint)
-            ) from None
+            raise LeafletsError(Problem("worker-lost", what, hint=hint)) from None
 
     def _ready(self, language: Language) -> WorkerPool:
-        """Return the running process; it knows every language whose fonts are there, and the one that is asked for."""
+        """Return the running process, set up for this language and all whose fonts are there."""
         if self.workers and language.code in self.languages:
             return self.workers
         project = self.project
         if project is None:
             raise RuntimeError("nothing was ordered")
-        rows = [project.languages[code] for code in project.campaign.languages]
-        wanted = {row.code: row for row in rows if fonts.is_face_ready(row.face)} | {
-            language.code: language
-        }
+        rows = (project.languages[code] for code in project.campaign.languages)
+        wanted = {row.code: row for row in rows if fonts.is_face_ready(row.face)}
+        wanted[language.code] = language
         workdir = new_work_folder()
         try:
             setup = render_setup(project, wanted.values(), workdir, PREVIEW_CSS)
@@ -99,11 +100,8 @@ class PreviewProcess:
             end_work_folder(workdir)
             raise
         self.close()
-        self.workers, self.languages, self.workdir = (
-            WorkerPool(1, start_preview, (setup,), SECONDS),
-            wanted,
-            workdir,
-        )
+        self.workers = WorkerPool(1, start_preview, (setup,), PREVIEW_SECONDS)
+        self.languages, self.workdir = wanted, workdir
         atexit.register(self.close)
         return self.workers
 

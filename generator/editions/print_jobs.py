@@ -1,4 +1,4 @@
-"""Build editions while the page stays open: one job at a time, with progress, and it can be stopped."""
+"""Build editions while the page stays open: one job at a time, with progress, until stopped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.editions.plan import BuildRequest
 from generator.layout.stage import EditionState
 from generator.problem import LeafletsError, Problem
 
-KEPT = 20
+REMEMBERED_JOBS = 20
 """Jobs that are remembered; the oldest are forgotten."""
 
 
@@ -33,7 +33,7 @@ class JobStopped(Exception):
 class PrintJob:
     """One build that an organiser asked for."""
 
-    wish: BuildRequest
+    request: BuildRequest
     drafts: bool = False
     """Whether drafts were asked for by name, and belong into what can be taken away."""
     id: str = field(default_factory=lambda: secrets.token_hex(8))
@@ -58,12 +58,10 @@ class PrintJob:
     @property
     def left(self) -> int:
         """About how many seconds it will take; 0 while nobody can tell."""
+        if not (self.done and self.running):
+            return 0
         passed = time.monotonic() - self.began
-        return (
-            round(passed / self.done * (self.total - self.done))
-            if self.done and self.running
-            else 0
-        )
+        return round(passed / self.done * (self.total - self.done))
 
     @property
     def counts(self) -> Counter[EditionState]:
@@ -72,14 +70,17 @@ class PrintJob:
         return editions_by_state(outcome.record for outcome in outcomes)
 
     def progress(self, done: int, total: int) -> None:
-        """Note how far it is; raise Stopped where somebody wants it to end."""
+        """Note how far it is; raise JobStopped where somebody wants it to end."""
         self.done, self.total = done, total
         if not self.wanted:
             raise JobStopped
 
 
 class PrintQueue:
-    """The jobs of one running page; each holds the lock of the output folder, so that it and a command wait for each other."""
+    """The jobs of one running page.
+
+    Each holds the lock of the output folder, so that it and a command wait for each other.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -89,54 +90,46 @@ class PrintQueue:
     @property
     def running(self) -> PrintJob | None:
         """The job that goes on now."""
-        return next(
-            (job for job in list(self.jobs.values()) if job.running), None
-        )  # another thread may begin one meanwhile
+        jobs = list(self.jobs.values())  # another thread may begin one meanwhile
+        return next((job for job in jobs if job.running), None)
 
-    def start(self, wish: BuildRequest, drafts: bool = False) -> PrintJob:
+    def start(self, request: BuildRequest, drafts: bool = False) -> PrintJob:
         """Begin a job and return it; raise LeafletsError while another one runs."""
         with self.lock:
             if self.running:
-                hint = "wait until it ends, or stop it"
-                raise LeafletsError(
-                    Problem("print-busy", "leaflets are being printed already", hint=hint)
-                )
-            job = PrintJob(wish, drafts)
+                what, hint = "leaflets are being printed already", "wait until it ends, or stop it"
+                raise LeafletsError(Problem("print-busy", what, hint=hint))
+            job = PrintJob(request, drafts)
             self.jobs[job.id] = job
-            for old in list(self.jobs)[:-KEPT]:
+            for old in list(self.jobs)[:-REMEMBERED_JOBS]:
                 del self.jobs[old]
         Thread(target=self._run, args=(job,), daemon=True).start()
         return job
 
     def _run(self, job: PrintJob) -> None:
-        """Build in this thread; the drawing is done by processes, one fewer than cores, so that readers are served meanwhile."""
+        """Build in this thread; one process fewer than cores draws, so that readers are served."""
+        processes = max(1, (os.cpu_count() or 2) - 1)
         try:
             job.report = build_editions(
-                Project(self.root),
-                job.wish,
-                max(1, (os.cpu_count() or 2) - 1),
-                progress=job.progress,
+                Project(self.root), job.request, processes, progress=job.progress
             )
         except JobStopped:
             job.stopped = True
         except LeafletsError as error:
             job.problems = error.problems
-        except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread; the message may be private, its kind is not
-            job.problems = (
-                Problem(
-                    "crash",
-                    f"the build ended with {type(error).__name__}",
-                    hint="run `leaflets build` in a terminal",
-                ),
-            )
+        except Exception as error:  # noqa: BLE001 - nobody would hear of it in a thread
+            # The message of the error may be private, its kind is not.
+            what = f"the build ended with {type(error).__name__}"
+            job.problems = (Problem("crash", what, hint="run `leaflets build` in a terminal"),)
         finally:
             job.seconds = time.monotonic() - job.began
 
 
 def zip_editions(project: Project, records: Iterable[EditionRecord]) -> bytes:
-    """Return a zip of finished PDFs under the names they have in output/; raise LeafletsError if there is none.
+    """Return a zip of finished PDFs under the names they have in output/.
 
     What is no longer on the disk as it was built is left out.
+    Raises LeafletsError if there is none.
     """
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -145,11 +138,8 @@ def zip_editions(project: Project, records: Iterable[EditionRecord]) -> bytes:
                 entry = zipfile.ZipInfo(path)  # without a date: the same PDFs give the same bytes
                 archive.writestr(entry, (project.output / path).read_bytes(), zipfile.ZIP_DEFLATED)
         if not archive.namelist():
+            hint = "build them first, or ask for drafts too"
             raise LeafletsError(
-                Problem(
-                    "print-nothing",
-                    "none of these is ready and built",
-                    hint="build them first, or ask for drafts too",
-                )
+                Problem("print-nothing", "none of these is ready and built", hint=hint)
             )
     return data.getvalue()

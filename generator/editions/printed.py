@@ -1,4 +1,4 @@
-"""Keep what each printed edition says, before its PDF counts; an unchanged edition is written down once."""
+"""Log what each printed edition says, once, before its PDF counts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from generator.campaign.settings import SHARED_DOMAIN
 from generator.campaign.sites import make_sites_secret
 from generator.editions import record as editions_record
 from generator.layout.compose import ComposedPage
-from generator.model import Edition, Translation
+from generator.model import Edition
 from generator.review.paper_keys import paper_keys
 from generator.review.printing import Printing, newest_printings
 from generator.review.snapshot import Snapshot
 
 
 class PrintingLog:
-    """The printings of a campaign while a build holds the lock of its output folder."""
+    """The printings of a campaign, while a build holds the lock of its output folder."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot, self.output = snapshot, snapshot.project.output
@@ -25,25 +25,22 @@ class PrintingLog:
             make_sites_secret(snapshot.project.root / "sites")
 
     def knows(self, edition: Edition, code: str, sha256: str) -> bool:
-        """Tell whether the last printing of an edition is this one; for another printer it is the same words in another file."""
-        if edition.other:
-            return all(
-                self._has(half, part)
-                for half, part in zip(edition.halves, code.split("+"), strict=True)
-            )
-        last = self.last.get(usual_edition(edition))
-        return (
-            last is not None
-            and last.code == code
-            and (last.sha256 == sha256 or edition != usual_edition(edition))
-        )
+        """Tell whether the last printing of an edition is this one.
 
-    def _has(self, edition: Edition, code: str) -> bool:
+        For another printer it is the same words in another file.
+        """
+        if edition.other:
+            halves = zip(edition.halves, code.split("+"), strict=True)
+            return all(self._has(half, part) for half, part in halves)
+        return self._has(edition, code, sha256 if edition == usual_edition(edition) else "")
+
+    def _has(self, edition: Edition, code: str, sha256: str = "") -> bool:
+        """Tell whether the last printing has a code, and the bytes that are given."""
         last = self.last.get(usual_edition(edition))
-        return last is not None and last.code == code
+        return last is not None and last.code == code and sha256 in ("", last.sha256)
 
     def keep(self, edition: Edition, page: ComposedPage, sha256: str) -> None:
-        """Write a printing down, unless it is the last one; raise LeafletsError if that is impossible."""
+        """Log a printing, unless it is the last one; raise LeafletsError if that is impossible."""
         if page.also:
             first, second = edition.halves
             one = replace(page, code=page.code.partition("+")[0], also=None)
@@ -78,7 +75,12 @@ def printing_of(snapshot: Snapshot, edition: Edition, page: ComposedPage, sha256
         state=page.stage.name,
         built=str(snapshot.today),
         dated=str(leaflet.dated),
-        sentences={name: _wording(edition.language, text) for name, text in messages.items()},
+        sentences={
+            name: wording_key(
+                edition.language, text.message.msgctxt, text.message.msgid, text.msgstr
+            )
+            for name, text in messages.items()
+        },
         facts={name: keys[name] for name in sorted(page.facts)},
         sha256=sha256,
         shape=page.recipe.shape,
@@ -87,7 +89,3 @@ def printing_of(snapshot: Snapshot, edition: Edition, page: ComposedPage, sha256
             for name, text in messages.items()
         },
     )
-
-
-def _wording(language: str, text: Translation) -> str:
-    return wording_key(language, text.message.msgctxt, text.message.msgid, text.msgstr)

@@ -1,8 +1,8 @@
-"""What was printed beside what the campaign says today: which codes still hold, which to collect, how many."""
+"""Which printed pages still say what the campaign says today, which to collect, and how many."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,8 +12,8 @@ from generator.base.short_codes import code_as_printed
 from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.catalogue.change import classify_change
-from generator.editions import packs_record
-from generator.editions import record as editions_record
+from generator.editions.packs_record import packed_copies, read_packs
+from generator.editions.record import read_printings
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.paper_keys import paper_keys
@@ -28,12 +28,19 @@ from generator.review.recall_rules import (
 )
 from generator.review.snapshot import Snapshot
 
-NO_RECORD = "it has no record of any page: leaflets build prints the first; what another one printed stands in its output/editions.jsonl"
-UNKNOWN_CODE = (
-    "read it again at the foot of the page, it looks like AR-1W7GY; the page may have been printed from another computer: ask there, "
-    "or get output/editions.jsonl from there, and do not hand the page out until somebody knows it"
+NO_RECORD = (
+    "it has no record of any page: leaflets build prints the first; "
+    "what another one printed stands in its output/editions.jsonl"
 )
-SENTENCE_CODE = "this is the code of one sentence: leaflets report CODE; that of a page stands at its foot, such as AR-1W7GY"
+UNKNOWN_CODE = (
+    "read it again at the foot of the page, it looks like AR-1W7GY; the page may have been printed "
+    "from another computer: ask there, or get output/editions.jsonl from there, "
+    "and do not hand the page out until somebody knows it"
+)
+SENTENCE_CODE = (
+    "this is the code of one sentence: leaflets report CODE; "
+    "that of a page stands at its foot, such as AR-1W7GY"
+)
 
 
 @dataclass
@@ -42,17 +49,16 @@ class RecallJudge:
 
     project: Project
     _today: dict[tuple[str, str, str], CurrentContent] = field(default_factory=dict)
-    _sources: dict[str, Snapshot] = field(default_factory=dict)
+    _snapshots: dict[str, Snapshot] = field(default_factory=dict)
 
     @cached_property
     def records(self) -> list[Printing]:
-        """Every printing that this computer knows, those to be kept (PDF/A) too, by day; raise UsageError where there is no campaign."""
+        """Every printing that this computer knows, those to be kept (PDF/A) too, by day.
+
+        Raises UsageError where there is no campaign.
+        """
         _ = self.project.campaign
-        found = [
-            record
-            for folder in self.project.outputs
-            for record in editions_record.read_printings(folder)
-        ]
+        found = [record for folder in self.project.outputs for record in read_printings(folder)]
         return sorted(found, key=lambda record: record.built)
 
     @cached_property
@@ -64,84 +70,105 @@ class RecallJudge:
         return found
 
     def verdict(self, printed: Printing) -> RecallVerdict:
-        """Return what to do with a printing; raise LeafletsError if a catalogue or a ledger it needs cannot be read."""
+        """Return what to do with a printing.
+
+        Raises LeafletsError if a catalogue or a ledger it needs cannot be read.
+        """
         newer = successor(printed, self.printings.get(printed.edition, ()))
-        return judge_printing(
-            printed, self.today(printed.leaflet, printed.language, printed.site), newer
-        )
+        return judge_printing(printed, self.content_of(printed), newer)
 
     def cautious(self, printed: Printing) -> RecallVerdict:
-        """Return what to do with a printing; where its files cannot be read nobody knows that it holds, so it is to be destroyed."""
+        """Return what to do with a printing: destroy it where nobody can read whether it holds."""
         try:
             return self.verdict(printed)
         except LeafletsError as error:
             unknown = f"cannot be read: {error.problems[0].what}; leaflets check"
-            return RecallVerdict(
-                Disposition.DESTROY,
-                "",
-                (RecallReason(printed.site or printed.language, unknown, Disposition.DESTROY),),
-            )
+            place = printed.site or printed.language
+            reason = RecallReason(place, unknown, Disposition.DESTROY)
+            return RecallVerdict(Disposition.DESTROY, "", (reason,))
+
+    def content_of(self, printed: Printing) -> CurrentContent:
+        """Return what the campaign says now in the leaflet, language and site of a printing."""
+        return self.today(printed.leaflet, printed.language, printed.site)
 
     def today(self, leaflet: str, language: str, site: str) -> CurrentContent:
         """Return what the campaign says now in a leaflet, in a language, at a site."""
         key = (leaflet, language, site)
         if key not in self._today:
-            self._today[key] = self._read(leaflet, language, site)
+            self._today[key] = self._read_today(leaflet, language, site)
         return self._today[key]
 
-    def _read(self, leaflet: str, language: str, site: str) -> CurrentContent:
+    def _read_today(self, leaflet: str, language: str, site: str) -> CurrentContent:
         project, sites = self.project, frozenset(self.project.sites)
         leaflets, languages = frozenset(project.slugs), frozenset(project.campaign.languages)
         if leaflet not in leaflets or language not in languages or site not in sites | {""}:
             return CurrentContent(leaflets, languages, sites, {}, {}, {}, {}, {}, frozenset())
         if leaflet not in project.leaflets:
-            raise LeafletsError(
-                *(problem for problem in project.broken if problem.leaflet == leaflet)
-            )
-        snapshot = self._sources.setdefault(site, Snapshot(project, site))
+            raise LeafletsError(*(one for one in project.broken if one.leaflet == leaflet))
+        snapshot = self._snapshots.setdefault(site, Snapshot(project, site))
         texts = {
             f"{domain}/{name}": text
             for domain in (leaflet, SHARED_DOMAIN)
             for name, text in snapshot.texts(language, domain).items()
         }
+        wordings = {name: self._printed_key(language, text) for name, text in texts.items()}
+        rejected = {
+            key: "; ".join(support.reasons)
+            for key, support in snapshot.support_by_key(language).items()
+            if support.rejected
+        }
         return CurrentContent(
             leaflets,
             languages,
             sites,
-            {name: self._wording(language, text) for name, text in texts.items()},
+            wordings,
             {name: text.message.msgid for name, text in texts.items()},
-            {name: _older(snapshot, name, text.message.msgid) for name, text in texts.items()}
-            | _gone(snapshot, (leaflet, SHARED_DOMAIN), texts),
-            {
-                key: "; ".join(found.reasons)
-                for key, found in snapshot.support_by_key(language).items()
-                if found.rejected
-            },
+            _english_wordings(snapshot, (leaflet, SHARED_DOMAIN), texts),
+            rejected,
             paper_keys(snapshot),
             snapshot.wrong_facts,
-            frozenset(self._wording(language, text) for text in texts.values() if text.doubted),
+            frozenset(wordings[name] for name, text in texts.items() if text.doubted),
             frozenset(name for name, text in texts.items() if text.state is not State.READY),
         )
 
-    def _wording(self, language: str, text: Translation) -> str:
-        """Return the key of what would be printed: of no translation where the policy prints English in its place."""
-        stale_policy = (
-            self.project.campaign.changed[classify_change(text.old, text.message.msgid).kind]
-            if text.state is State.STALE
-            else ""
-        )
-        msgstr = "" if stale_policy == "english" else text.msgstr
-        return wording_key(language, text.message.msgctxt, text.message.msgid, msgstr)
+    def _printed_key(self, language: str, text: Translation) -> str:
+        """Return the key of what would be printed.
+
+        It has no translation where the policy prints English in the place of an outdated one.
+        """
+        message, msgstr = text.message, text.msgstr
+        if text.state is State.STALE:
+            kind = classify_change(text.old, message.msgid).kind
+            msgstr = "" if self.project.campaign.changed[kind] == "english" else msgstr
+        return wording_key(language, message.msgctxt, message.msgid, msgstr)
+
+
+def _english_wordings(
+    snapshot: Snapshot, domains: Iterable[str], texts: Mapping[str, Translation]
+) -> dict[str, dict[str, str]]:
+    """Return every English there ever was, by key, of each sentence; those taken out too."""
+    known = {
+        f"{domain}/{msgctxt}": msgids
+        for domain in domains
+        for msgctxt, msgids in snapshot.history.get(domain, {}).items()
+    }
+    found = {}
+    for name in (*texts, *(known.keys() - texts.keys())):
+        now = [texts[name].message.msgid] if name in texts else []
+        msgctxt = name.partition("/")[2]
+        found[name] = {source_key(msgctxt, msgid): msgid for msgid in (*known.get(name, ()), *now)}
+    return found
 
 
 @dataclass(frozen=True)
 class FoundPrinting:
-    """One printing to collect: why, what takes its place, and how many copies packs asked for (0: none that is known)."""
+    """One printing to collect: why, and what takes its place."""
 
     printed: Printing
     verdict: RecallVerdict
     reasons: tuple[RecallReason, ...]
     copies: int
+    """How many copies packs asked for; 0 where none is known."""
 
     @property
     def today(self) -> bool:
@@ -150,85 +177,52 @@ class FoundPrinting:
 
 
 def look_up_code(project: Project, typed: str) -> list[tuple[Printing, RecallVerdict]]:
-    """Return the printings with a code, each with what to do; raise UsageError if this computer knows none."""
+    """Return the printings with a code, each with what to do.
+
+    Raises UsageError if this computer knows none. It says nothing about the paper, and names no
+    other code.
+    """
     judge = RecallJudge(project)
-    found = printings_with_code(judge.records, typed)
-    if not found:
-        raise UsageError(_unknown(typed))
-    return [(printed, judge.verdict(printed)) for printed in found]
-
-
-def _unknown(typed: str) -> Problem:
-    """Return what to say of a code that is not in the record: nothing about the paper, and no code of another one."""
+    if found := printings_with_code(judge.records, typed):
+        return [(printed, judge.verdict(printed)) for printed in found]
     hint = SENTENCE_CODE if code_as_printed(typed) else UNKNOWN_CODE
-    return Problem("unknown-code", f"this computer does not know the code {typed!r}", hint=hint)
+    what = f"this computer does not know the code {typed!r}"
+    raise UsageError(Problem("unknown-code", what, hint=hint))
 
 
-def printings_to_collect(project: Project, ask: RecallRequest) -> list[FoundPrinting]:
-    """Return every printing that holds what is asked for, those first that say something else today.
+def printings_to_collect(project: Project, request: RecallRequest) -> list[FoundPrinting]:
+    """Return every printing that holds what is asked for, the outdated ones first.
 
     Raises UsageError if nothing of that name was ever printed.
     """
     judge = RecallJudge(project)
-    _refuse_unknown(judge, ask)
-    counts = packs_record.packed_copies(packs_record.read_packs(project.root / "sites"))
-    last = {(record.edition, record.code): record for record in judge.records if ask.holds(record)}
-    found = [
-        _found(judge, ask, record, counts[record.edition.name, record.code])
-        for record in last.values()
-    ]
+    _refuse_unknown(judge, request)
+    counts = packed_copies(read_packs(project.root / "sites"))
+    last = {(one.edition, one.code): one for one in judge.records if request.holds(one)}
+    found = []
+    for record in last.values():
+        verdict = judge.cautious(record)
+        try:
+            reasons = tuple(request.reasons(record, judge.content_of(record)))
+        except LeafletsError:  # nobody can read whether it holds, so it is collected
+            reasons = verdict.reasons
+        copies = counts[record.edition.name, record.code]
+        found.append(FoundPrinting(record, verdict, reasons, copies))
     return sorted(
         found, key=lambda one: (one.today, one.printed.site, one.printed.language, one.printed.code)
     )
 
 
-def _found(judge: RecallJudge, ask: RecallRequest, record: Printing, copies: int) -> FoundPrinting:
-    """Return one printing with what to do; where its files cannot be read it is collected."""
-    verdict = judge.cautious(record)
-    try:
-        reasons = tuple(
-            ask.reasons(record, judge.today(record.leaflet, record.language, record.site))
-        )
-    except LeafletsError:
-        reasons = verdict.reasons
-    return FoundPrinting(record, verdict, reasons, copies)
-
-
-def _refuse_unknown(judge: RecallJudge, ask: RecallRequest) -> None:
+def _refuse_unknown(judge: RecallJudge, request: RecallRequest) -> None:
     """Raise UsageError for what no page has ever held."""
+    records = judge.records
     known = {
-        "sentence": (ask.sentence, {name for record in judge.records for name in record.sentences}),
-        "fact": (ask.fact, {name for record in judge.records for name in record.facts}),
-        "leaflet": (ask.leaflet, {record.leaflet for record in judge.records}),
+        "sentence": (request.sentence, {name for one in records for name in one.sentences}),
+        "fact": (request.fact, {name for one in records for name in one.facts}),
+        "leaflet": (request.leaflet, {one.leaflet for one in records}),
     }
-    for what, (name, names) in known.items():
+    for kind, (name, names) in known.items():
         if name and name not in names:
+            what = f"this computer knows no printed page with the {kind} {name!r}"
             hint = nearest_name(name, names) if names else NO_RECORD
-            raise UsageError(
-                Problem(
-                    "unknown-name",
-                    f"this computer knows no printed page with the {what} {name!r}",
-                    hint=hint,
-                )
-            )
-
-
-def _older(snapshot: Snapshot, name: str, now: str) -> dict[str, str]:
-    domain, _, msgctxt = name.partition("/")
-    return {
-        source_key(msgctxt, msgid): msgid
-        for msgid in (*snapshot.history.get(domain, {}).get(msgctxt, ()), now)
-    }
-
-
-def _gone(
-    snapshot: Snapshot, domains: Iterable[str], texts: Iterable[str]
-) -> dict[str, dict[str, str]]:
-    """Return every English of the sentences that were taken out."""
-    names = {
-        f"{domain}/{msgctxt}" for domain in domains for msgctxt in snapshot.history.get(domain, {})
-    } - set(texts)
-    return {
-        name: {key: text for key, text in _older(snapshot, name, "").items() if text}
-        for name in names
-    }
+            raise UsageError(Problem("unknown-name", what, hint=hint))

@@ -1,6 +1,6 @@
 """What every printed edition says: `output/editions.jsonl`, to which lines are only ever added.
 
-A line is there before its PDF counts as printed, and no command removes it: paper lives longer than files.
+A line is written before its PDF counts as printed, and no command removes it: paper outlives files.
 """
 
 from __future__ import annotations
@@ -28,34 +28,34 @@ PRINTING_FORMS = {
     "language": LANGUAGE_CODE,
     "sheet": SLUG,
 }
-"""What becomes part of a file's name somewhere; nothing else may, since anybody can write a line."""
+"""The form of what becomes part of a file's name: anybody can write a line."""
 MAPS = ("sentences", "facts", "english")
-HINT = "get the file back from a backup; without one, delete this line, and trust no code of its edition"
-DAMAGED = Problem("editions", "not a record of a printed edition", hint=HINT)
+DAMAGED = Problem(
+    "editions",
+    "not a record of a printed edition",
+    hint="get the file back from a backup; without one, delete this line, "
+    "and trust no code of its edition",
+)
 
 
 def read_printings(output: Path) -> list[Printing]:
-    """Return every printing, oldest first; no file means none, and a last line cut off by a kill was never written.
+    """Return every printing, oldest first; no file means none.
 
+    A last line that a kill cut off counts as never written.
     Raises LeafletsError with the line of a damaged record.
     """
     path = output / PRINTINGS_FILE
     lines = read_bytes(path, LIMIT).split(b"\n") if path.exists() else [b""]
-    return [
-        _parsed(text, f"{path}:{number}")
-        for number, text in enumerate(lines[:-1], 1)
-        if text.strip()
-    ]
+    found = []
+    for number, text in enumerate(lines[:-1], 1):
+        try:
+            found += [_printing(json.loads(text))] if text.strip() else []
+        except ROW_ERRORS:
+            raise LeafletsError(DAMAGED.at(where=f"{path}:{number}")) from None
+    return found
 
 
-def _parsed(text: bytes, where: str) -> Printing:
-    try:
-        return _record(json.loads(text))
-    except ROW_ERRORS:
-        raise LeafletsError(DAMAGED.at(where=where)) from None
-
-
-def _record(row: Mapping[str, Any]) -> Printing:
+def _printing(row: Mapping[str, Any]) -> Printing:
     texts: dict[str, Any] = dict(zip(TEXTS, text_fields(row, *TEXTS), strict=True))
     maps = {name: row[name] for name in MAPS}
     every = [
@@ -74,7 +74,10 @@ def _record(row: Mapping[str, Any]) -> Printing:
 
 
 def append_printing(output: Path, record: Printing) -> None:
-    """Add one printing; call it under the lock of the output folder. Raises LeafletsError; then nothing was added."""
+    """Add one printing; call it under the lock of the output folder.
+
+    Raises LeafletsError if that is impossible; then nothing was added.
+    """
     path = output / PRINTINGS_FILE
     line = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode() + b"\n"
     break_hard_link(path)

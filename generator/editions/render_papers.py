@@ -1,4 +1,7 @@
-"""Draw papers that are no leaflets (labels, orders, notices, worksheets) with the machinery of the editions: same fonts, same proof."""
+"""Draw papers that are no leaflets: labels, orders, notices, worksheets.
+
+The machinery is that of the editions: the same fonts, the same proof.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,18 @@ from generator.campaign.project import Project
 from generator.campaign.shipped import shipped_templates
 from generator.campaign.state_sentences import vouched_text
 from generator.editions.executors import job_result, local_workers
+from generator.editions.jobs import EditionJob
 from generator.editions.papers import PaperLine, paper_line
-from generator.editions.worker import EditionJob, run_job
+from generator.editions.worker import run_job
 from generator.layout import fonts
 from generator.layout.render import RenderSetup
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
-SECONDS = 180
+PAPER_SECONDS = 180
 """Wall clock for one paper and its proof."""
-JOBS = 2
-AGAIN = "run the command again; if it happens again, free some memory or make fewer pages"
+PAPER_PROCESSES = 2
+RUN_AGAIN = "run the command again; if it happens again, free some memory or make fewer pages"
 
 
 @dataclass(frozen=True)
@@ -33,15 +37,13 @@ class PaperLook:
 
 def paper_look(folder: Path) -> PaperLook:
     """Return the look that a folder holds: `style.css` and its pictures."""
-    return PaperLook(
-        (folder / "style.css").read_text("utf-8"),
-        {path.name: path for path in folder.glob("*.svg")},
-    )
+    pictures = {path.name: path for path in folder.glob("*.svg")}
+    return PaperLook((folder / "style.css").read_text("utf-8"), pictures)
 
 
 @dataclass(frozen=True)
 class DrawnPapers:
-    """The PDFs of some papers by name, and what is wrong with the others: a paper, its language, why, what to do."""
+    """The PDFs of some papers by name, and what is wrong with the others."""
 
     pdfs: Mapping[str, bytes]
     problems: tuple[Problem, ...] = ()
@@ -59,40 +61,46 @@ def draw_papers(
     project: Project,
     jobs: Iterable[EditionJob],
     look: PaperLook | None = None,
-    seconds: float = SECONDS,
+    seconds: float = PAPER_SECONDS,
 ) -> DrawnPapers:
-    """Return the papers in their own look if no other is given; one that cannot be drawn or proved costs no other."""
-    wanted = list(jobs)
-    lost = [
-        _of(job, problem) for job in wanted for problem in fonts.missing_fonts([job.language.face])
-    ]
-    jobs = [job for job in wanted if not fonts.missing_fonts([job.language.face])]
-    if not jobs:
-        return DrawnPapers({}, tuple(lost))
+    """Return the papers, in their own look unless another is given; a failure costs no other."""
+    problems: list[Problem] = []
+    drawable: list[EditionJob] = []
+    for job in jobs:
+        missing = fonts.missing_fonts([job.language.face])
+        problems += _placed(job, missing)
+        drawable += [] if missing else [job]
+    if not drawable:
+        return DrawnPapers({}, tuple(problems))
+
     look = look or paper_look(shipped_templates("paper"))
-    languages = list(dict.fromkeys([project.languages["en"], *(job.language for job in jobs)]))
+    languages = list(dict.fromkeys([project.languages["en"], *(job.language for job in drawable)]))
     faces = fonts.needed_faces(languages, project.languages)
-    files, css = (
-        {**fonts.font_files(faces), **look.assets},
-        fonts.font_css(languages, faces) + look.css,
-    )
+    files = {**fonts.font_files(faces), **look.assets}
+    css = fonts.font_css(languages, faces) + look.css
+
+    pdfs = {}
+    count = min(PAPER_PROCESSES, len(drawable))
     with local_workers(
-        min(JOBS, len(jobs)), seconds, lambda folder: RenderSetup(folder, files, css, seconds)
+        count, seconds, lambda folder: RenderSetup(folder, files, css, seconds)
     ) as pool:
-        running = [(job, pool.submit(run_job, job)) for job in jobs]
-        results = [(job, job_result(future, job.name, AGAIN)) for job, future in running]
-    wrong = [_of(job, problem) for job, result in results for problem in result.problems]
-    return DrawnPapers(
-        {job.name: result.pdf for job, result in results if not result.problems}, (*lost, *wrong)
-    )
+        running = [(job, pool.submit(run_job, job)) for job in drawable]
+        for job, future in running:
+            result = job_result(future, job.name, RUN_AGAIN)
+            problems += _placed(job, result.problems)
+            if not result.problems:
+                pdfs[job.name] = result.pdf
+    return DrawnPapers(pdfs, tuple(problems))
 
 
-def _of(job: EditionJob, problem: Problem) -> Problem:
-    return problem.at(where=f"{job.name} ({job.language.english})", language=job.language.code)
+def _placed(job: EditionJob, problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems with the paper and the language they are about."""
+    where = f"{job.name} ({job.language.english})"
+    return [problem.at(where=where, language=job.language.code) for problem in problems]
 
 
 def message_line(snapshot: Snapshot, language: str, domain: str, name: str) -> PaperLine:
-    """Return a message as a line of a paper; in English alone where the catalogue cannot be read."""
+    """Return a message as a line of a paper, in English alone where the catalogue is unreadable."""
     try:
         return paper_line(vouched_text(snapshot.texts(language, domain)[name], language, domain))
     except LeafletsError:

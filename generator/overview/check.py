@@ -21,9 +21,10 @@ from generator.campaign.project import KEPT_PAGE, WEBSITE_DOMAIN, Project
 from generator.campaign.settings import read_words
 from generator.campaign.shipped import shipped_templates
 from generator.catalogue import pofile
+from generator.editions.content import fact_names, printed_facts
 from generator.editions.lost import find_losses
+from generator.editions.obstacles import problems_of_fact
 from generator.editions.overflow import long_fact_warnings, overflow_warnings
-from generator.editions.plan import fact_names, printed_facts, problems_of_fact
 from generator.layout import fonts
 from generator.model import BlockKind, Language, Leaflet, State
 from generator.overview.sharing import sharing_problems

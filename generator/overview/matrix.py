@@ -7,14 +7,10 @@ from dataclasses import dataclass
 
 from generator.campaign.made_up import CAMPAIGN_ADDRESS
 from generator.editions import manifest
+from generator.editions.content import fact_names, printed_messages
 from generator.editions.manifest import EditionRecord
-from generator.editions.plan import (
-    BuildRequest,
-    edition_errors,
-    fact_names,
-    printed_messages,
-    wanted_editions,
-)
+from generator.editions.obstacles import edition_errors
+from generator.editions.plan import BuildRequest, wanted_editions
 from generator.layout.stage import EditionState
 from generator.model import Edition, Leaflet, State
 from generator.problem import LeafletsError, Problem

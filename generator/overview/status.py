@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from generator.base.names import pick_names
 from generator.campaign.project import Project
 from generator.editions import manifest
+from generator.editions.content import printed_facts
 from generator.editions.layouts import SignedLayout, signed_layouts
 from generator.editions.lost import find_losses
-from generator.editions.plan import printed_facts, problems_of_fact
+from generator.editions.obstacles import problems_of_fact
 from generator.model import State
 from generator.problem import LeafletsError, Problem, errors_among
 from generator.review.counts import SentenceCount, count_sentences

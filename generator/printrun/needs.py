@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.campaign.made_up import CAMPAIGN_ADDRESS, still_made_up
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.editions.plan import fact_names, printable_messages
+from generator.editions.content import fact_names, printable_messages
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError
 from generator.review.counts import count_sentences, reading_time

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from generator.base.files import locked_folder, write_file
 from generator.campaign.project import PAPER_DOMAIN, Project
 from generator.campaign.shipped_sheets import NOTICE_SHEET
-from generator.editions.papers import PaperLine, language_line, paper_job
+from generator.editions.jobs import EditionJob
+from generator.editions.papers import Paper, PaperLine, language_line
 from generator.editions.render_papers import WrittenPapers, draw_papers, message_line
-from generator.editions.worker import EditionJob
 from generator.model import Language
 from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
@@ -50,9 +50,9 @@ def _job(snapshot: Snapshot, leaflet: str, code: str, site: str, codes: list[str
         },
     }
     name = "_".join(part for part in ("notice", leaflet, code, site) if part)
-    return paper_job(
+    return Paper(
         name, "notice", language, NOTICE_SHEET, context, [(printed, 1) for printed in codes]
-    )
+    ).job()
 
 
 def _title(snapshot: Snapshot, leaflet: str, language: Language) -> PaperLine:

@@ -10,7 +10,8 @@ from generator.base.files import locked_folder, make_private_folder
 from generator.campaign.project import Project
 from generator.campaign.site_record import Site
 from generator.editions import packs_record
-from generator.editions.build import BuildReport, Outcome, build_editions
+from generator.editions.build import BuildReport, build_editions
+from generator.editions.build_run import Outcome
 from generator.editions.packs_record import PackedEdition
 from generator.editions.plan import BuildRequest, wanted_editions
 from generator.editions.recall import RecallJudge

@@ -13,7 +13,7 @@ from generator.base.digests import digest
 from generator.base.files import file_error, make_private_folder, read_bytes, write_file
 from generator.base.folder_guard import path_inside
 from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
-from generator.editions.plan import drawing_digest
+from generator.editions.fingerprint import drawing_digest
 from generator.editions.render_papers import draw_papers
 from generator.imposition.concat import concat_pdfs
 from generator.model import Edition

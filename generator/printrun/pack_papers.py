@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.campaign.shipped_sheets import BOX_LABEL_SHEET, DESK_SHEET, LABEL_SHEET
-from generator.editions.papers import PaperLine, language_line, paper_job
+from generator.editions.jobs import EditionJob
+from generator.editions.papers import Paper, PaperLine, language_line
 from generator.editions.render_papers import message_line
-from generator.editions.worker import EditionJob
 from generator.imposition.concat import concat_pdfs
 from generator.layout.state_in_words import PageMark
 from generator.model import Edition, Language, State
@@ -61,21 +61,21 @@ def paper_jobs(
     day = {"day": f"{snapshot.today:%-d %B %Y}"}
     order = shared | day | {"trays": lines_by_paper(lines), "printer": project.site(site).printer}
     jobs.append(
-        paper_job(
+        Paper(
             f"order_{site}",
             "order",
             english,
             DESK_SHEET,
             order,
             Counter(line.code for line in lines).items(),
-        )
+        ).job()
     )
     handed = Counter(bundle.line.code for bundle in parts) + Counter(
         one.printed.code for one in collect
     )
     check = shared | day | {"bundles": parts, "left": left, "wanted": wanted, "collect": collect}
     jobs.append(
-        paper_job(f"checklist_{site}", "checklist", english, DESK_SHEET, check, handed.items())
+        Paper(f"checklist_{site}", "checklist", english, DESK_SHEET, check, handed.items()).job()
     )
     return jobs
 
@@ -102,7 +102,7 @@ def _label(snapshot: Snapshot, bundle: Bundle, total: int, site: str) -> Edition
         "site": site,
     }
     told = [] if line.state == State.READY else [PageMark(LABEL_DRAFT)]
-    return paper_job(
+    return Paper(
         f"label_{site}_{bundle.number}",
         "label",
         language,
@@ -110,7 +110,7 @@ def _label(snapshot: Snapshot, bundle: Bundle, total: int, site: str) -> Edition
         context,
         [(line.code, 1)],
         told,
-    )
+    ).job()
 
 
 def _title(snapshot: Snapshot, edition: Edition, language: Language) -> PaperLine:
@@ -119,11 +119,11 @@ def _title(snapshot: Snapshot, edition: Edition, language: Language) -> PaperLin
 
 def _box(english: Language, context: dict[str, object], held: Iterable[Bundle]) -> EditionJob:
     codes = Counter(bundle.line.code for bundle in held)
-    return paper_job(
+    return Paper(
         f"box_{context['site']}_{context['number']}",
         "box",
         english,
         BOX_LABEL_SHEET,
         context,
         codes.items(),
-    )
+    ).job()

@@ -14,11 +14,12 @@ from generator.campaign.made_up import is_reserved
 from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import PEOPLE_SHEET
 from generator.campaign.sites import make_sites_secret
-from generator.editions.plan import edition_errors, state_of_numbers
+from generator.editions.content import state_of_numbers
+from generator.editions.jobs import EditionJob
+from generator.editions.obstacles import edition_errors
 from generator.editions.printed import PrintingLog
 from generator.editions.recall import RecallJudge
 from generator.editions.render_papers import DrawnPapers, WrittenPapers, draw_papers, paper_look
-from generator.editions.worker import EditionJob
 from generator.imposition.encrypt import encrypt_pdf
 from generator.layout.compose import ComposedPage, compose_page
 from generator.layout.composer import Composer

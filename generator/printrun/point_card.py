@@ -10,8 +10,8 @@ from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions.executors import job_result, local_workers
-from generator.editions.plan import render_setup
 from generator.editions.render_papers import WrittenPapers
+from generator.editions.render_setup import render_setup
 from generator.model import State
 from generator.printrun.point_page import CardRow, card_markup, draw_card
 from generator.problem import LeafletsError

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.campaign.sheets import Sheet
-from generator.editions.worker import JobResult, current_worker, largest_fit
+from generator.editions.fitting import largest_fit
+from generator.editions.jobs import JobResult
+from generator.editions.worker import current_worker
 from generator.layout import fonts
 from generator.layout.expected import Expected
 from generator.layout.templates import fill_template

@@ -1,4 +1,4 @@
-"""A case of Latin type: the letters of facts and codes in two weights, cut from the font once and set by the line."""
+"""The Latin letters of facts and codes, in two weights: drawn once, then set by the line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MERGE_FAMILY = "L Noto Sans"
 """The family in which every theme prints facts (class `ltr`), in all languages."""
 MERGE_LETTERS = "".join(chr(code) for code in range(33, 127)) + "\u00a0\u2013"
 MERGE_PAIRS = " ".join(first + second for first in "fF" for second in string.ascii_lowercase)
-"""Letters side by side, so that joined ones are in the case too."""
+"""Letters side by side, so that joined ones are there too."""
 MERGE_HTML = (
     '<!DOCTYPE html><html lang="en" dir="ltr"><head><title>type</title></head>'
     '<body class="ltr"><p>{0}</p><p>{1}</p><p><b>{0}</b></p><p><b>{1}</b></p></body></html>'
@@ -25,11 +25,13 @@ MERGE_HTML = (
 
 @dataclass(frozen=True)
 class TypeLine:
-    """One line of type: what stands in `[…] TJ`, its glyph numbers, and its width in thousandths of the type size."""
+    """One line of type."""
 
     setting: bytes
+    """What stands in `[…] TJ`."""
     glyphs: tuple[int, ...]
     width: float
+    """In thousandths of the type size."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class MergeGlyphs:
 
     @cached_property
     def reader(self) -> Any:
-        """The case as pypdf reads it."""
+        """The PDF as pypdf reads it."""
         import pypdf
 
         return pypdf.PdfReader(BytesIO(self.pdf))
@@ -66,8 +68,15 @@ class MergeGlyphs:
         return regular, bold
 
     def line(self, text: str, bold: bool) -> TypeLine | None:
-        """Return a text set in one line, or nothing if a letter is not in the case."""
-        return _line(self, text, bold)
+        """Return a text set in one line, or nothing if it needs a letter that is not here."""
+        widths = self.widths[bold]
+        glyphs, advances = _shaped(self.files[bold], text)
+        if any(glyph not in widths for glyph in glyphs):
+            return None
+        # A number in TJ moves the next glyph back (ISO 32000-1, 9.4.3): PDF width less advance.
+        pairs = zip(glyphs, advances, strict=True)
+        kerned = ((glyph, int(widths[glyph] - advance)) for glyph, advance in pairs)
+        return TypeLine(b"".join(b"<%04x>%d" % one for one in kerned), glyphs, sum(advances))
 
 
 def merge_font_files(assets: Mapping[str, Path]) -> tuple[Path, Path]:
@@ -86,25 +95,14 @@ def _shaped(path: Path, text: str) -> tuple[tuple[int, ...], tuple[float, ...]]:
     buffer.guess_segment_properties()
     hb.shape(font, buffer)
     scale = 1000 / font.face.upem
-    return tuple(info.codepoint for info in buffer.glyph_infos), tuple(
-        place.x_advance * scale for place in buffer.glyph_positions
-    )
+    glyphs = tuple(info.codepoint for info in buffer.glyph_infos)
+    return glyphs, tuple(place.x_advance * scale for place in buffer.glyph_positions)
 
 
 def text_width(files: tuple[Path, Path], text: str) -> tuple[float, float]:
     """Return how wide a text is in regular and in bold, in thousandths of the type size."""
     regular, bold = (round(sum(_shaped(path, text)[1]), 2) for path in files)
     return regular, bold
-
-
-def _line(case: MergeGlyphs, text: str, bold: bool) -> TypeLine | None:
-    widths = case.widths[bold]
-    glyphs, advances = _shaped(case.files[bold], text)
-    if any(glyph not in widths for glyph in glyphs):
-        return None
-    kerns = (int(widths[glyph] - advance) for glyph, advance in zip(glyphs, advances, strict=True))
-    setting = b"".join(b"<%04x>%d" % pair for pair in zip(glyphs, kerns, strict=True))
-    return TypeLine(setting, glyphs, sum(advances))
 
 
 def _widths(found: Any) -> dict[int, float]:

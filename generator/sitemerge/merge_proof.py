@@ -1,4 +1,7 @@
-"""Look at an edition made from a stencil: each value read at its place, each link followed, all else the shared part byte for byte."""
+"""Prove an edition made from a template.
+
+Each value is read at its place and each link followed; all else is the shared part byte for byte.
+"""
 
 from __future__ import annotations
 
@@ -11,99 +14,89 @@ from generator.proof.edition_proof import _WHITE_EDGE
 from generator.sitemerge.merge_slots import Slot
 from generator.sitemerge.merge_template import MergeTemplate, SlotValue
 
-PT = 0.75
+_PT_PER_PX = 0.75
 """Points in a CSS pixel."""
-SLACK = 0.6
+_SIDE_BEARING = 0.6
 """How far a letter may stand outside its slot, in pt: side bearings."""
-DPI = 110
-SHADE = 24
-"""Most difference of a point of 255 between two pictures that look the same: kerning is rounded to a thousandth of the type size."""
-HINT = "look at the page; build this edition alone with `leaflets build --site`"
+_PICTURE_DPI = 110
+SAME_SHADE = 24
+"""Most difference of a point, of 255, between two pictures that look the same.
+
+Kerning is rounded to a thousandth of the type size.
+"""
+_MERGE_HINT = "look at the page; build this edition alone with `leaflets build --site`"
 
 
 def same_picture(one: bytes, other: bytes) -> bool:
-    """Tell whether two PDFs look the same but for the edges of letters: the stencil with its own values, and what it was cut from."""
+    """Tell whether two PDFs look the same but for the edges of letters.
+
+    They are a template with its own values, and what it was cut from.
+    """
     from PIL import ImageChops
 
     first, second = _pictures(one), _pictures(other)
-    pairs = zip(first, second, strict=False)
-    return len(first) == len(second) and all(
-        _most(ImageChops.difference(*pair)) <= SHADE for pair in pairs
-    )
-
-
-def _most(picture: Any) -> int:
-    """Return the lightest point of a grey picture."""
-    return int(picture.getextrema()[1])
+    if len(first) != len(second):
+        return False
+    differences: Iterator[Any] = map(ImageChops.difference, first, second)
+    # The second extreme of a grey picture is its lightest point.
+    return all(difference.getextrema()[1] <= SAME_SHADE for difference in differences)
 
 
 def _pictures(pdf: bytes) -> list[Any]:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in document]
-    finally:
-        document.close()
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=_PICTURE_DPI / 72, grayscale=True).to_pil() for page in document]
 
 
 def prove_merged(
-    pdf: bytes, stencil: MergeTemplate, values: Mapping[str, SlotValue]
+    pdf: bytes, template: MergeTemplate, values: Mapping[str, SlotValue]
 ) -> tuple[Problem, ...]:
-    """Return what is wrong with one edition made from a proved stencil; it costs a few milliseconds.
+    """Return what is wrong with one edition made from a proved template, in a few milliseconds.
 
-    The shared part was proved when the stencil was cut: here it must be there byte for byte, and each value must be read by PDFium in
-    its slot, letter after letter from left to right (text extraction alone says nothing about right-to-left pages).
+    The shared part was proved when the template was cut: here it must be there byte for byte.
+    Each value must be read by PDFium in its slot, letter after letter from left to right: text
+    extraction alone says nothing about right-to-left pages.
     """
     import pypdfium2
 
-    if not pdf.startswith(stencil.head):
-        return (
-            Problem("proof-shared", "the shared part is not the one that was proved", hint=HINT),
-        )
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return tuple(_problems(document, stencil, values))
-    finally:
-        document.close()
+    if not pdf.startswith(template.head):
+        what = "the shared part is not the one that was proved"
+        return (Problem("proof-shared", what, hint=_MERGE_HINT),)
+    with pypdfium2.PdfDocument(pdf) as document:
+        return tuple(_problems(document, template, values))
 
 
 def _problems(
-    document: Any, stencil: MergeTemplate, values: Mapping[str, SlotValue]
+    document: Any, template: MergeTemplate, values: Mapping[str, SlotValue]
 ) -> Iterator[Problem]:
-    if len(document) != stencil.pages:
-        yield Problem("proof-pages", f"{len(document)} pages instead of {stencil.pages}", hint=HINT)
+    if len(document) != template.pages:
+        what = f"{len(document)} pages instead of {template.pages}"
+        yield Problem("proof-pages", what, hint=_MERGE_HINT)
         return
-    for number in range(stencil.pages):
-        page = document[number]
-        text = page.get_textpage()
-        for slot in (slot for slot in stencil.slots if slot.page == number):
-            if not _reads(text, page, slot, values[slot.name].text):
-                yield Problem(
-                    "proof-fact",
-                    f"page {number + 1}: {slot.name} does not stand where it must",
-                    hint=HINT,
-                )
+    for number, page in enumerate(document):
+        text, place = page.get_textpage(), f"page {number + 1}"
+        for slot in template.slots:
+            if slot.page == number and not _reads(text, page, slot, values[slot.name].text):
+                what = f"{place}: {slot.name} does not stand where it must"
+                yield Problem("proof-fact", what, hint=_MERGE_HINT)
         text.close()
-        for name, box in stencil.links_on(number):
+        for name, box in template.links_on(number):
             if _target(document, page, box) != values[name].link:
-                yield Problem(
-                    "proof-link",
-                    f"page {number + 1}: the link of {name} leads somewhere else",
-                    hint=HINT,
-                )
+                what = f"{place}: the link of {name} leads somewhere else"
+                yield Problem("proof-link", what, hint=_MERGE_HINT)
 
 
 def _reads(text: Any, page: Any, slot: Slot, value: str) -> bool:
-    """Tell whether a value stands in its slot, its letters from left to right, and inside the page."""
+    """Tell whether a value is in its slot, its letters from left to right, inside the page."""
     import pypdfium2.raw as pdfium
 
-    left, baseline = slot.x * PT, page.get_height() - slot.y * PT
-    high = slot.size * PT
+    left, baseline = slot.x * _PT_PER_PX, page.get_height() - slot.y * _PT_PER_PX
+    high = slot.size * _PT_PER_PX
     place = pdfium.FPDFText_GetCharIndexAtPos(
         text, left + high * 0.2, baseline + high * 0.3, high * 0.3, high * 0.4
     )
-    end, box = left - SLACK, pdfium.FS_RECTF()
+    end, box = left - _SIDE_BEARING, pdfium.FS_RECTF()
     for letter in value:
         if letter.isspace():
             continue
@@ -112,7 +105,7 @@ def _reads(text: Any, page: Any, slot: Slot, value: str) -> bool:
         if place < 0 or chr(pdfium.FPDFText_GetUnicode(text, place)) != letter:
             return False
         pdfium.FPDFText_GetLooseCharBox(text, place, ctypes.byref(box))
-        if box.left < end - SLACK or not box.bottom <= baseline + high * 0.3 <= box.top:
+        if box.left < end - _SIDE_BEARING or not box.bottom <= baseline + high * 0.3 <= box.top:
             return False
         end, place = box.right, place + 1
     return bool(end <= page.get_width() - _WHITE_EDGE)

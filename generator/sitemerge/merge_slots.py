@@ -1,4 +1,4 @@
-"""Find on a drawn page where each fact and the edition's code stand, down to the operators that draw them."""
+"""Find each fact and the code on a drawn page, down to the operators that draw them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.problem import LeafletsError, Problem
-from generator.sitemerge.merge_glyphs import MergeGlyphs
+from generator.sitemerge.merge_glyphs import MergeGlyphs, TypeLine
 
-RUN = re.compile(
-    rb"BT\n1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) Tm\n/(?P<font>\w+) (?P<size>[\d.]+) Tf\n\[(?P<glyphs>[^\]\n]*)\] TJ\nET\n"
+_TEXT_RUN = re.compile(
+    rb"BT\n1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) Tm\n"
+    rb"/(?P<font>\w+) (?P<size>[\d.]+) Tf\n\[(?P<glyphs>[^\]\n]*)\] TJ\nET\n"
 )
-"""How WeasyPrint draws one run of text in one font: place of its baseline in CSS px, size, glyphs."""
-GLYPH = re.compile(rb"<([0-9a-f]+)>")
-NEAR = 0.01
+"""How WeasyPrint draws a run of text in one font: place of its baseline in px, size, glyphs."""
+_GLYPHS = re.compile(rb"<([0-9a-f]+)>")
+_SAME_PLACE = 0.01
 """Distance in CSS px at which two places are the same."""
 
 
 @dataclass(frozen=True)
 class Slot:
-    """One value on one page (counted from 0): its name and text, where its baseline begins, how wide and large it is, in CSS px."""
+    """One value on one page, in CSS px from the upper left corner to where its baseline begins."""
 
     page: int
+    """Counted from 0."""
     name: str
     text: str
     x: float
@@ -35,7 +37,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class SlotCut:
-    """A slot in the content of its page: the bytes from `start` to `end` draw it, in type of `size`."""
+    """A slot in the content of its page: the bytes from `start` to `end` draw it."""
 
     slot: Slot
     start: int
@@ -45,7 +47,10 @@ class SlotCut:
 
 
 def refuse_merge(what: str) -> LeafletsError:
-    """Return the error of an edition that cannot be made from a shared one: it is laid out whole, and nothing is lost but time."""
+    """Return the error of an edition that cannot be made from a shared one.
+
+    It is laid out whole, and nothing is lost but time.
+    """
     return LeafletsError(Problem("no-stencil", what, hint="this edition is laid out whole"))
 
 
@@ -54,11 +59,9 @@ def find_slots(layout: Any, names: Mapping[str, str]) -> list[Slot]:
 
     Raises LeafletsError if one of them stands nowhere, or is broken over two lines.
     """
-    found = [
-        slot
-        for number, page in enumerate(layout.pages)
-        for slot in _on_page(page._page_box, number, names)
-    ]
+    found: list[Slot] = []
+    for number, page in enumerate(layout.pages):
+        found += _slots_below(page._page_box, number, names)
     if broken := sorted({slot.name for slot in found if slot.text != names[slot.name]}):
         raise refuse_merge(f"values over more than one line: {', '.join(broken)}")
     if missing := sorted(names.keys() - {slot.name for slot in found}):
@@ -66,7 +69,7 @@ def find_slots(layout: Any, names: Mapping[str, str]) -> list[Slot]:
     return found
 
 
-def _on_page(box: Any, number: int, names: Mapping[str, str], name: str = "") -> Iterator[Slot]:
+def _slots_below(box: Any, number: int, names: Mapping[str, str], name: str = "") -> Iterator[Slot]:
     element = getattr(box, "element", None)
     if element is not None:
         name = element.get("data-fact", name)
@@ -83,32 +86,31 @@ def _on_page(box: Any, number: int, names: Mapping[str, str], name: str = "") ->
             style["font_weight"] > 500,
         )
     for child in box.all_children():
-        yield from _on_page(child, number, names, name)
+        yield from _slots_below(child, number, names, name)
 
 
-def find_cuts(content: bytes, slots: list[Slot], case: MergeGlyphs) -> list[SlotCut]:
-    """Return the slots of one page in the order of its content; raise LeafletsError if one of them is not drawn as expected."""
-    runs = list(RUN.finditer(content))
+def find_cuts(content: bytes, slots: list[Slot], glyphs: MergeGlyphs) -> list[SlotCut]:
+    """Return the slots of one page in the order of its content.
+
+    Raises LeafletsError if one of them is not drawn as expected.
+    """
+    runs = list(_TEXT_RUN.finditer(content))
     found = []
     for slot in slots:
-        line = case.line(slot.text, slot.bold)
-        fits = [run for run in runs if _near(run, slot) and line and _glyphs(run) == line.glyphs]
+        line = glyphs.line(slot.text, slot.bold)
+        fits = [run for run in runs if line and _draws(run, slot, line)]
         if len(fits) != 1:
             raise refuse_merge(f"{slot.name} is drawn in a way nobody expected")
         (run,) = fits
-        found.append(
-            SlotCut(slot, run.start(), run.end(), b"%b %b" % (run["x"], run["y"]), run["size"])
-        )
+        place = b"%b %b" % (run["x"], run["y"])
+        found.append(SlotCut(slot, run.start(), run.end(), place, run["size"]))
     return sorted(found, key=lambda cut: cut.start)
 
 
-def _near(run: re.Match[bytes], slot: Slot) -> bool:
-    return abs(float(run["x"]) - slot.x) < NEAR and abs(float(run["y"]) - slot.y) < NEAR
-
-
-def _glyphs(run: re.Match[bytes]) -> tuple[int, ...]:
-    return tuple(int(glyph, 16) for part in GLYPH.findall(run["glyphs"]) for glyph in _quads(part))
-
-
-def _quads(part: bytes) -> list[bytes]:
-    return [part[place : place + 4] for place in range(0, len(part), 4)]
+def _draws(run: re.Match[bytes], slot: Slot, line: TypeLine) -> bool:
+    """Tell whether a run of text draws a line at the place of a slot."""
+    x, y = float(run["x"]), float(run["y"])
+    if abs(x - slot.x) >= _SAME_PLACE or abs(y - slot.y) >= _SAME_PLACE:
+        return False
+    hexes = b"".join(_GLYPHS.findall(run["glyphs"]))
+    return hexes == b"".join(b"%04x" % glyph for glyph in line.glyphs)

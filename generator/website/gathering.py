@@ -8,13 +8,10 @@ from contextlib import suppress
 from generator.campaign.printers import DEFAULT_PRINTER
 from generator.campaign.project import Project
 from generator.editions import manifest
+from generator.editions.content import printed_messages, state_of_numbers
+from generator.editions.fingerprint import content_digest
 from generator.editions.manifest import EditionRecord
-from generator.editions.plan import (
-    content_digest,
-    edition_errors,
-    printed_messages,
-    state_of_numbers,
-)
+from generator.editions.obstacles import edition_errors
 from generator.editions.record import read_printings
 from generator.layout.leaflet_parts import leaflet_parts
 from generator.layout.stage import EditionState, edition_stage

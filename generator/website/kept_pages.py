@@ -10,7 +10,8 @@ from itertools import zip_longest
 from markupsafe import Markup, escape
 
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.editions.plan import fact_names, problems_of_fact
+from generator.editions.content import fact_names
+from generator.editions.obstacles import problems_of_fact
 from generator.layout.parts import BlockPart, FactRow
 from generator.model import BlockKind, Fact, Language, State, Translation
 from generator.printrun.report import facts_beside

@@ -11,7 +11,7 @@ from generator.campaign.project import WEBSITE_DOMAIN
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.campaign.state_sentences import state_sentence
 from generator.campaign.thanks import THANKS_FILE, read_thanks
-from generator.editions.plan import problems_of_fact
+from generator.editions.obstacles import problems_of_fact
 from generator.layout.stage import EXAMPLE_READY, UNKNOWN, UNREAD, made_by_machine
 from generator.model import Fact, Language, State
 from generator.problem import Problem, errors_among

@@ -19,7 +19,8 @@ from generator.catalogue import pofile
 from generator.catalogue.entry import Entry
 from generator.checks.spacing import repaired_spaces
 from generator.editions.build import build_editions
-from generator.editions.plan import BuildRequest, edition_errors
+from generator.editions.obstacles import edition_errors
+from generator.editions.plan import BuildRequest
 from generator.model import Edition
 from generator.overview.check import check_campaign
 from generator.problem import errors_among

@@ -24,9 +24,11 @@ from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.catalogue.entry import dump_catalogue
-from generator.editions.build import BuildRun, build_editions
+from generator.editions.build import build_editions
+from generator.editions.build_run import BuildRun
+from generator.editions.jobs import EditionJob
 from generator.editions.plan import BuildRequest
-from generator.editions.worker import EditionJob, run_job, start_worker
+from generator.editions.worker import run_job, start_worker
 from generator.layout import fonts
 from generator.layout.pool import WorkerPool
 from generator.layout.render import RenderSetup

@@ -18,14 +18,16 @@ from pathlib import Path
 
 from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
-from generator.editions.build import BuildRun, build_editions
+from generator.editions.build import build_editions
+from generator.editions.build_run import BuildRun, PendingEdition
 from generator.editions.executors import edition_workers
-from generator.editions.plan import BuildRequest, render_setup
-from generator.editions.worker import EditionJob
+from generator.editions.jobs import EditionJob
+from generator.editions.plan import BuildRequest
+from generator.editions.render_setup import render_setup
 from generator.layout.sheet_css import sheet_css
 from generator.model import Edition
 from generator.review.snapshot import Snapshot
-from generator.sitemerge.many_sites import PendingEdition, _batches, build_sites, run_at_site, work_batch
+from generator.sitemerge.many_sites import _batches, build_sites, run_at_site, work_batch
 
 LANGUAGES = ("en", "ar", "ur", "fr", "ti")
 LEAFLET, SHEET = "not-alone", "a5"

@@ -20,8 +20,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from generator.campaign.project import Project
 from generator.editions import worker
-from generator.editions.build import BuildRun
-from generator.editions.worker import EditionJob, JobResult, run_job
+from generator.editions.build_run import BuildRun
+from generator.editions.jobs import EditionJob, JobResult
+from generator.editions.worker import run_job
 from generator.layout import fonts, text_layer
 from generator.layout.pool import WorkerPool
 from generator.layout.render import RenderSetup

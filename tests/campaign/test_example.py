@@ -19,7 +19,7 @@ from generator.campaign.facts import fact_key
 from generator.campaign.made_up import CAMPAIGN_ADDRESS, SHIPPED_FACTS_DIGEST, facts_digest, is_made_up
 from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.editions.plan import edition_page, fact_names
+from generator.editions.content import edition_page, fact_names
 from generator.layout.composer import Composer
 from generator.layout.stage import STAGES, FactState, edition_stage, file_ending
 from generator.model import Edition, Fact, State

@@ -17,7 +17,7 @@ import pytest
 
 from generator.campaign.facts import check_fact, check_past, fact_key
 from generator.campaign.project import Project
-from generator.editions.plan import fact_names
+from generator.editions.content import fact_names
 from generator.model import Fact, State
 from generator.overview.check import check_campaign
 from generator.review import ledger

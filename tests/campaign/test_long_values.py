@@ -21,10 +21,13 @@ from generator.campaign.long_values import LONG_ADDRESS, WORD_JOINER, ZERO_WIDTH
 from generator.campaign.made_up import is_reserved
 from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
-from generator.editions.build import BuildRun, build_editions
+from generator.editions.build import build_editions
+from generator.editions.build_run import BuildRun
+from generator.editions.jobs import EditionJob, JobResult
 from generator.editions.overflow import long_fact_warnings
-from generator.editions.plan import BuildRequest, render_setup
-from generator.editions.worker import EditionJob, JobResult, current_worker, run_job, start_worker
+from generator.editions.plan import BuildRequest
+from generator.editions.render_setup import render_setup
+from generator.editions.worker import current_worker, run_job, start_worker
 from generator.layout import fonts
 from generator.layout.no_room import printed_values
 from generator.layout.pool import WorkerPool

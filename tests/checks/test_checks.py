@@ -13,7 +13,7 @@ from generator import checks
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.checks import Check, CheckContext, Example, Subject, all_checks, check_source, check_translation
-from generator.editions.plan import edition_errors
+from generator.editions.obstacles import edition_errors
 from generator.layout import fonts
 from generator.model import Edition, Language, Message, Risk
 from generator.overview.check import check_campaign

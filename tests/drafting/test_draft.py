@@ -834,7 +834,7 @@ import time
 from pathlib import Path
 from generator.drafting.argos import Argos
 from generator.drafting import draft
-draft.CHUNK = 2
+draft.CHUNK_TEXTS = 2
 real = Argos.translate
 calls = []
 def translate(self, batch, *given):

@@ -21,9 +21,10 @@ import pytest
 
 from generator.drafting import argos as argos_module
 from generator.drafting import argos_reference, engine
-from generator.drafting.argos import FAST, THOROUGH, Argos, InstalledPackages, load_model
+from generator.drafting.argos import FAST, THOROUGH, Argos, load_model
 from generator.drafting.argos_package import argos_folders, discover_packages, inspect_package
 from generator.drafting.engine import EngineSetup, Guess
+from generator.drafting.installed_packages import InstalledPackages
 from generator.drafting.pseudo import Pseudo
 from generator.layout import fonts
 from generator.model import Language

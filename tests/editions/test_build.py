@@ -22,7 +22,8 @@ from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.editions import manifest
-from generator.editions.build import BuildReport, Outcome, build_editions
+from generator.editions.build import BuildReport, build_editions
+from generator.editions.build_run import Outcome
 from generator.editions.plan import BuildRequest
 from generator.layout import fonts
 from generator.model import Language

@@ -24,13 +24,13 @@ from generator.base.work_folder import WORK_LOCK, WORK_PREFIX, work_folder
 from generator.campaign.project import Project
 from generator.drafting.draft import draft_missing
 from generator.drafting.engine import Guess, Origin
-from generator.drafting.model_store import SUFFIX, read_models_lock
+from generator.drafting.package_files import PACKAGE_SUFFIX, read_models_lock
 from generator.drafting.models import add_package
 from generator.drafting.redraft import clear_drafts
 from generator.editions import manifest
 from generator.editions import record as editions_record
-from generator.editions.build import BuildRun
-from generator.editions.worker import JobResult
+from generator.editions.build_run import BuildRun
+from generator.editions.jobs import JobResult
 from generator.model import Edition, State
 from generator.overview.check import check_campaign
 from generator.review import ledger

@@ -19,11 +19,12 @@ from generator.base.recent import RecentlyUsed
 from generator.campaign.project import Project
 from generator.editions import preview_page, worker
 from generator.editions.build import build_editions
-from generator.editions.plan import BuildRequest, render_setup
+from generator.editions.jobs import EditionJob
+from generator.editions.plan import BuildRequest
 from generator.editions.preview import NoPicture, PreviewQueue, edition_for
-from generator.editions.preview_page import AIR, WIDTH, MessagePlace, PagePicture
+from generator.editions.preview_page import AIR, PICTURE_WIDTH, MessagePlace, PagePicture
 from generator.editions.preview_worker import PreviewOrder
-from generator.editions.worker import EditionJob
+from generator.editions.render_setup import render_setup
 from generator.layout.pool import WorkerPool
 from generator.model import Edition
 from generator.proof.page_view import page_letters
@@ -123,7 +124,7 @@ def test_a_place_surrounds_the_ink_of_its_sentence(studio: PreviewQueue, shipped
     (place,) = (place for place in seen.places if place.name == name)
     box = difference(preview_page.paint_page(seen.pdf, place.page, ()), preview_page.paint_page(hidden.pdf, place.page, ()))
     assert box
-    left, top, right, bottom = (value * A5 / WIDTH for value in box)
+    left, top, right, bottom = (value * A5 / PICTURE_WIDTH for value in box)
     assert place.x - AIR <= left <= right <= place.x + place.width + AIR
     above = 0.4 * seen.size  # the strokes of Nastaliq rise over their line
     assert place.y - AIR - above <= top <= bottom <= place.y + place.height + AIR
@@ -163,7 +164,7 @@ def test_the_mark_is_a_frame_around_the_sentence_and_nothing_else(studio: Previe
     picture = studio.picture(token, READER)
     (place,) = (place for place in picture.places if place.name == "steps.staff")
     plain, marked = studio.page(token, READER, place.page), studio.marked(token, "steps.staff", READER)
-    scale = WIDTH / A5
+    scale = PICTURE_WIDTH / A5
     expected = [
         (place.x - AIR) * scale,
         (place.y - AIR) * scale,

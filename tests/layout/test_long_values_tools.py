@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.campaign.project import Project
-from generator.editions.build import BuildRun, build_editions
-from generator.editions.plan import BuildRequest, render_setup
+from generator.editions.build import build_editions
+from generator.editions.build_run import BuildRun
+from generator.editions.plan import BuildRequest
+from generator.editions.render_setup import render_setup
 from generator.editions.worker import start_worker
 from generator.layout.pool import WorkerPool
 from generator.review.snapshot import Snapshot

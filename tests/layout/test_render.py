@@ -18,7 +18,8 @@ import pytest
 from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions import worker
-from generator.editions.worker import EditionJob, JobResult, run_job, start_worker
+from generator.editions.jobs import EditionJob, JobResult
+from generator.editions.worker import run_job, start_worker
 from generator.layout import fonts
 from generator.layout.compose import compose_page
 from generator.layout.pool import WorkerPool
@@ -37,8 +38,7 @@ SECONDS = 4.0
 def work_and_tell(job: EditionJob) -> tuple[JobResult, list[str]]:
     """Draw a job and return with it every address the fetcher refused; runs in a worker."""
     result = run_job(job)
-    assert worker._press
-    return result, list(worker._press.renderer.fetcher.blocked)
+    return result, list(worker.current_worker().renderer.fetcher.blocked)
 
 
 @pytest.fixture(scope="session")

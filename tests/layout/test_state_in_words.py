@@ -14,7 +14,8 @@ import pytest
 from generator.campaign import state_sentences
 from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
-from generator.editions.build import BuildRun, build_editions
+from generator.editions.build import build_editions
+from generator.editions.build_run import BuildRun
 from generator.editions.plan import BuildRequest
 from generator.editions.render_papers import draw_papers
 from generator.editions.worker import run_job, start_worker

@@ -15,8 +15,9 @@ import pytest
 from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from generator.campaign.project import Project
-from generator.editions.build import BuildRun
-from generator.editions.worker import EditionJob, JobResult, run_job, start_worker
+from generator.editions.build_run import BuildRun
+from generator.editions.jobs import EditionJob, JobResult
+from generator.editions.worker import run_job, start_worker
 from generator.layout import fonts
 from generator.layout.pool import WorkerPool
 from generator.layout.render import ARCHIVE_PDF, RenderSetup
@@ -236,8 +237,7 @@ def found(pdf: bytes, job: EditionJob) -> set[str]:
     from generator.editions import worker
     from generator.proof.edition_proof import prove_edition
 
-    assert worker._press
-    return {problem.code for problem in prove_edition(pdf, job.sheet, job.expected, worker._press.shaper(job.language)).problems}
+    return {problem.code for problem in prove_edition(pdf, job.sheet, job.expected, worker.current_worker().shaper(job.language)).problems}
 
 
 def test_a_word_is_helped_only_where_its_glyphs_would_be_misread() -> None:

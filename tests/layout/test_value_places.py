@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.campaign.project import Project
-from generator.editions.build import BuildRun
-from generator.editions.plan import render_setup
+from generator.editions.build_run import BuildRun
+from generator.editions.render_setup import render_setup
 from generator.editions.worker import start_worker
 from generator.layout.no_room import rearranged_rows
 from generator.layout.pool import WorkerPool

@@ -19,8 +19,8 @@ import pytest
 from generator.base.message_text import text_pieces
 from generator.campaign.call_tree import WHOLE_TREE
 from generator.campaign.project import PAPER_DOMAIN, Project
+from generator.editions.jobs import EditionJob
 from generator.editions.render_papers import PaperLook, draw_papers
-from generator.editions.worker import EditionJob
 from generator.layout import fonts
 from generator.model import State
 from generator.printrun import notice, pack_papers

@@ -17,8 +17,9 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
 from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
-from generator.editions.build import BuildRun
-from generator.editions.worker import EditionJob, JobResult, run_job, start_worker
+from generator.editions.build_run import BuildRun
+from generator.editions.jobs import EditionJob, JobResult
+from generator.editions.worker import run_job, start_worker
 from generator.layout import fonts, qr
 from generator.layout.pool import WorkerPool
 from generator.layout.render import RenderSetup

@@ -20,9 +20,9 @@ from generator.campaign.printers import SHIPPED_PRINTERS
 from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import LABEL_SHEET, SHIPPED_SHEETS
 from generator.editions.build import build_editions
+from generator.editions.jobs import EditionJob
 from generator.editions.plan import BuildRequest
 from generator.editions.render_papers import PaperLook, draw_papers
-from generator.editions.worker import EditionJob
 from generator.layout.expected import Expected
 from generator.model import Language
 from generator.printrun.notice import print_notices

@@ -14,7 +14,8 @@ from PIL import Image, ImageChops
 
 from generator.campaign.project import Project
 from generator.editions import record as editions_record
-from generator.editions.build import BuildRun, build_editions
+from generator.editions.build import build_editions
+from generator.editions.build_run import BuildRun, PendingEdition
 from generator.editions.executors import edition_workers
 from generator.editions.plan import BuildRequest
 from generator.editions.worker import current_worker
@@ -22,11 +23,11 @@ from generator.layout.pool import WorkerPool
 from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
-from generator.sitemerge.many_sites import PendingEdition, _batches, build_sites, run_at_site
-from generator.sitemerge.merge_proof import SHADE, prove_merged
+from generator.sitemerge.many_sites import _batches, build_sites, run_at_site
+from generator.sitemerge.merge_proof import SAME_SHADE, prove_merged
 from generator.sitemerge.merge_slots import find_slots
 from generator.sitemerge.merge_template import MergeTemplate, SlotValue
-from generator.sitemerge.merge_worker import MergeBatch, _case, merge_batch
+from generator.sitemerge.merge_worker import MergeBatch, drawn_glyphs, merge_batch
 from tests.conftest import copy_campaign
 
 SITE = """\
@@ -96,7 +97,7 @@ def test_an_edition_from_a_stencil_looks_like_the_one_laid_out_whole(printed: Pa
     assert b"SlotBold" not in whole
     assert len(pictures(filled)) == len(pictures(whole))
     for ours, theirs in zip(pictures(filled), pictures(whole), strict=True):
-        assert ImageChops.difference(ours, theirs).getextrema()[1] <= SHADE
+        assert ImageChops.difference(ours, theirs).getextrema()[1] <= SAME_SHADE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,7 +151,7 @@ def harmed(batch: MergeBatch, harm: str) -> list[str]:
     press = current_worker()
     drawn, _ = press.fit(batch.job)
     found = find_slots(drawn.layout, {name: value.text for name, value in batch.own.items()})
-    stencil = MergeTemplate(drawn.pdf, found, batch.own, _case(press))
+    stencil = MergeTemplate(drawn.pdf, found, batch.own, drawn_glyphs(press))
     other = dict(batch.own)
     if harm == "another number":
         other["campaign_phone"] = replace(other["campaign_phone"], text="01632\u00a0060009")
@@ -165,7 +166,7 @@ def harmed(batch: MergeBatch, harm: str) -> list[str]:
         place = len(stencil.head) // 2
         filled = filled[:place] + bytes([filled[place] ^ 1]) + filled[place + 1 :]
     if harm == "printed backwards":
-        line = stencil.case.line("01632\u00a0060001", True)
+        line = stencil.glyphs.line("01632\u00a0060001", True)
         assert line is not None
         filled = filled.replace(line.setting, b"".join(reversed(re.findall(rb"<[0-9a-f]{4}>-?\d+", line.setting))))
     if harm == "moved":

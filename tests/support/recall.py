@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
-from generator.editions.worker import EditionJob
+from generator.editions.jobs import EditionJob
 from generator.layout.expected import Expected
 from generator.model import Language
 

@@ -20,8 +20,9 @@ from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.catalogue import pofile
 from generator.editions import manifest, print_jobs
 from generator.editions.build import build_editions
+from generator.editions.content import printed_messages
 from generator.editions.layouts import signed_layouts
-from generator.editions.plan import BuildRequest, printed_messages
+from generator.editions.plan import BuildRequest
 from generator.editions.print_jobs import PrintJob, PrintQueue
 from generator.layout.compose import compose_page
 from generator.layout.composer import Composer

@@ -34,7 +34,8 @@ from generator.imposition.pairs import PAIR_LAYOUTS
 from generator.layout.stage import EditionState
 
 if TYPE_CHECKING:
-    from generator.editions.build import BuildReport, Outcome
+    from generator.editions.build import BuildReport
+    from generator.editions.build_run import Outcome
 
 
 @click.command("build")

@@ -23,7 +23,8 @@ from generator.problem import errors_among
 
 if TYPE_CHECKING:
     from generator.campaign.project import Project
-    from generator.drafting.draft import DraftItem, DraftReport
+    from generator.drafting.draft import DraftReport
+    from generator.drafting.keep_drafts import DraftItem
     from generator.model import Language
 
 

@@ -1,0 +1,132 @@
+"""What an edition says: its page, the sentences and facts on it, and what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+
+from generator.audio.recorder import fully_recorded
+from generator.base.message_text import placeholder_names
+from generator.campaign.made_up import CAMPAIGN_ADDRESS
+from generator.campaign.settings import SHARED_DOMAIN
+from generator.layout.compose import ComposedPage, compose_page
+from generator.layout.composer import Composer
+from generator.layout.stage import FactState
+from generator.model import Block, BlockKind, Edition, Leaflet, State, Translation
+from generator.review.paper_keys import paper_keys
+from generator.review.snapshot import Snapshot
+
+UNTRANSLATED = "word.english"
+"""The line above a sentence that is printed in the source language."""
+
+
+def edition_page(
+    snapshot: Snapshot,
+    edition: Edition,
+    texts: Mapping[str, Translation],
+    composer_of: Callable[..., Composer] = Composer,
+) -> ComposedPage:
+    """Return an edition with `texts` as HTML, and what its proof must find.
+
+    A page with the code to its recording also holds the same page without it.
+    Raises LeafletsError if the edition must not be printed.
+    """
+    project, leaflet = snapshot.project, leaflet_on_sheet(snapshot, edition)
+    draw = partial(
+        compose_page,
+        edition,
+        leaflet,
+        project.languages[edition.language],
+        project.sheets[edition.sheet],
+        project.campaign,
+        snapshot.facts,
+        texts,
+        project.theme,
+        paper_keys(snapshot),
+        state_of_numbers(snapshot, leaflet, texts),
+        composer_of,
+    )
+    quiet = draw()
+    return replace(draw(listen=True), quiet=quiet) if has_voice(snapshot, edition) else quiet
+
+
+def has_voice(snapshot: Snapshot, edition: Edition) -> bool:
+    """Tell whether an edition prints the code to its recording.
+
+    The campaign must want it, and people must have read all of the leaflet aloud.
+    """
+    return snapshot.project.campaign.audio and fully_recorded(
+        snapshot, edition.language, edition.leaflet
+    )
+
+
+def leaflet_on_sheet(snapshot: Snapshot, edition: Edition) -> Leaflet:
+    """Return the part of its leaflet that an edition prints."""
+    project = snapshot.project
+    return project.sheets[edition.sheet].printed(project.leaflets[edition.leaflet])
+
+
+def state_of_numbers(
+    snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]
+) -> FactState:
+    """Return what stands behind a leaflet's facts, and the address its codes lead to."""
+    found = fact_names(leaflet, texts) & snapshot.facts.keys()
+    if snapshot.example:
+        return FactState.EXAMPLE
+    if (found | {CAMPAIGN_ADDRESS}) & snapshot.made_up:
+        return FactState.MADE_UP
+    signed = all(snapshot.fact_states[name] is State.READY for name in found)
+    return FactState.SIGNED if signed else FactState.UNSIGNED
+
+
+def fact_names(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
+    """Return the facts that a leaflet prints, in its blocks, its sentences and the shared words."""
+    placed = {fact for block in leaflet.blocks for fact in block.facts.values()}
+    messages = {name: text.message for name, text in texts.items()}
+    messages |= {message.msgctxt: message for message in leaflet.messages}
+    shown = (*printed_messages(leaflet, texts), UNTRANSLATED)
+    return placed.union(
+        *(placeholder_names(messages[name].msgid) for name in shown if name in messages)
+    )
+
+
+def printed_facts(snapshot: Snapshot) -> set[str]:
+    """Return the names of the facts that any leaflet prints."""
+    texts = snapshot.texts("en", SHARED_DOMAIN)
+    leaflets = snapshot.project.leaflets.values()
+    return set[str]().union(*(fact_names(one, texts) for one in leaflets)) & snapshot.facts.keys()
+
+
+def printable_messages(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:
+    """Return the ids of the messages that an edition of the leaflet may print."""
+    own = {message.msgctxt for message in leaflet.messages}
+    words = {name for name in texts if name.startswith("word.")}
+    return own.union(words, *(_fact_labels(block) for block in leaflet.blocks))
+
+
+def printed_messages(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list[str]:
+    """Return the ids of the messages on a finished edition, in page order."""
+    found = [leaflet.title.msgctxt]
+    for block in leaflet.blocks:
+        found += [message.msgctxt for message in block.messages]
+        found += _shared_messages(block, texts)
+    return list(dict.fromkeys([*found, "word.online"]))
+
+
+def _shared_messages(block: Block, texts: Mapping[str, Translation]) -> Iterator[str]:
+    """Yield the ids of the words and labels that a block prints besides its own sentences."""
+    optional = [f"word.picture-{picture}" for picture in block.pictures]
+    if block.kind is BlockKind.CONTACTS:
+        optional += _fact_labels(block)
+    yield from (name for name in optional if name in texts)
+    if block.kind is BlockKind.EVENT:
+        for role in block.facts:
+            yield from (f"word.{role}", "word.uk-time") if role == "time" else (f"word.{role}",)
+    if block.kind is BlockKind.LETTER and block.rows:  # the lines to sign have a place for the day
+        yield "word.date"
+
+
+def _fact_labels(block: Block) -> Iterator[str]:
+    for fact in block.facts.values():
+        yield from (f"fact.{fact}", f"fact.{fact}.detail")
