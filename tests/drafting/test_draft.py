@@ -780,7 +780,7 @@ def meet(name, seconds):
     end = time.monotonic() + seconds
     while len(os.listdir(place)) < 2 and time.monotonic() < end:
         time.sleep(0.01)
-real, write = Argos.translate, jsonl.write
+real, write = Argos.translate, jsonl.write_file
 def translate(self, *given):
     found = real(self, *given)
     meet("translated", 60)
@@ -788,7 +788,7 @@ def translate(self, *given):
 def late(*given):
     meet("writing", 1)
     return write(*given)
-Argos.translate, jsonl.write = translate, late
+Argos.translate, jsonl.write_file = translate, late
 """
 """Lets two processes both translate before either may write, and wait between reading and writing the ledger for the other."""
 
