@@ -19,14 +19,14 @@ from generator.editions.packs_record import read_packs
 from generator.editions.record import PRINTING_FORMS, PRINTINGS_FILE, read_printings
 from generator.model import State
 from generator.problem import LeafletsError, Problem
+from generator.review.ledger import read_ledger
+from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.lost_catalogues import (
     lost_catalogue_problems,
     lost_file_problem,
     missing_catalogues,
     started_languages,
 )
-from generator.review.ledger import read_ledger
-from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.merge import SUPPORT_MARKS
 from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot

@@ -24,8 +24,9 @@ from generator.base.work_folder import WORK_LOCK, WORK_PREFIX, work_folder
 from generator.campaign.project import Project
 from generator.drafting.draft import draft_missing
 from generator.drafting.engine import Guess, Origin
-from generator.drafting.package_files import PACKAGE_SUFFIX, read_models_lock
 from generator.drafting.models import add_package
+from generator.drafting.model_store import read_models_lock
+from generator.drafting.package_files import PACKAGE_SUFFIX
 from generator.drafting.redraft import clear_drafts
 from generator.editions import manifest
 from generator.editions import record as editions_record
@@ -334,7 +335,7 @@ def test_a_package_is_added_by_the_next_run(form: Callable[[Path], Path], tmp_pa
         assert not read_models_lock(Project(root).models_lock) or list(store.glob("en_fr-*"))
         add_package(Project(root), usb)
         (kept,) = store.iterdir()
-        assert list(read_models_lock(Project(root).models_lock)) == ["en_fr-1.0"] == [kept.name.removesuffix(SUFFIX)]
+        assert list(read_models_lock(Project(root).models_lock)) == ["en_fr-1.0"] == [kept.name.removesuffix(PACKAGE_SUFFIX)]
         if not dead:
             break
     assert 0 < step < MOST
