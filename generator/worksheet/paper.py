@@ -9,8 +9,8 @@ from generator.campaign.project import PAGE_DOMAINS
 from generator.campaign.settings import read_words
 from generator.campaign.shipped import shipped_templates
 from generator.campaign.shipped_sheets import WORKSHEET_SHEET
+from generator.editions.jobs import EditionJob
 from generator.editions.render_papers import PaperLook, draw_papers
-from generator.editions.jobs import (EditionJob)
 from generator.model import Message, State
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot

@@ -24,8 +24,8 @@ from generator.base.work_folder import WORK_LOCK, WORK_PREFIX, work_folder
 from generator.campaign.project import Project
 from generator.drafting.draft import draft_missing
 from generator.drafting.engine import Guess, Origin
-from generator.drafting.models import add_package
 from generator.drafting.model_store import read_models_lock
+from generator.drafting.models import add_package
 from generator.drafting.package_files import PACKAGE_SUFFIX
 from generator.drafting.redraft import clear_drafts
 from generator.editions import manifest

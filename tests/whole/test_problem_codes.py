@@ -35,7 +35,7 @@ from generator.drafting.model_store import read_models_lock
 from generator.drafting.models import get_package
 from generator.editions import print_jobs
 from generator.editions.plan import BuildRequest
-from generator.editions.preview import WAITING, PreviewQueue
+from generator.editions.preview import LONGEST_QUEUE, PreviewQueue
 from generator.editions.print_jobs import PrintJob, PrintQueue, zip_editions
 from generator.editions.record import read_printings
 from generator.imposition.encrypt import encrypt_pdf
@@ -387,7 +387,7 @@ def test_a_picture_that_nobody_ordered_is_not_shown() -> None:
 
     assert refused(lambda: queue.picture("0" * 64, "r17")) == ["preview-unknown"]
     with queue.turn:
-        queue.waiting = WAITING
+        queue.waiting = LONGEST_QUEUE
         assert refused(lambda: queue._wait(("r17", "x"), "0" * 64)) == ["preview-busy"]
     queue.close()
 
