@@ -60,6 +60,7 @@ class LedgerEvent:
     @property
     def file_action(self) -> str:
         """The action as the file holds it, with its target, such as `dismiss:numbers`."""
+        # Ids are digests of this, so it must stay what earlier versions wrote.
         targeted = self.action in TARGETED_ACTIONS
         return f"{self.action}:{self.target}" if targeted else str(self.action)
 

@@ -143,6 +143,7 @@ def judge_printing(printed: Printing, current: CurrentContent, newer: Printing) 
     reasons = tuple(current.reasons(printed))
     dispositions = {reason.disposition for reason in reasons}
     holds = {reason.disposition for reason in current.reasons(newer)} <= {Disposition.REPLACED}
+    # Earlier versions gave new codes to pages that said the same.
     other = newer.code != printed.code and not same_content(newer, printed)
     by = newer.code if holds and other else ""
     if Disposition.DESTROY in dispositions:

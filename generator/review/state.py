@@ -52,6 +52,7 @@ def older_english(
         return entry.previous
     if found.known and not found.rejected:
         return ""
+    # A text that was rejected or signed for an older English is known to be old by that alone.
     for old in older:
         key = wording_key(language, entry.msgctxt, old, entry.msgstr)
         support = ledger.get(key, NO_SUPPORT)

@@ -45,6 +45,8 @@ NO_SUPPORT = Support()
 
 def support_by_key(events: Iterable[LedgerEvent]) -> dict[str, Support]:
     """Return what the ledger says by wording key; order and repetition of events do not matter."""
+    # Git joins the ledgers of two branches line by line (merge=union), so lines may come in any
+    # order, and twice.
     events = list(events)
     gone = withdrawn_ids(events)
     counting = [event for event in events if not gone or event.id not in gone]
@@ -75,6 +77,7 @@ def _support(events: list[LedgerEvent], engines: set[str], answered: set[str]) -
             case LedgerAction.DOUBT if event.id not in answered:
                 doubts.add((event.id, event.why))
     return Support(
+        # A code that a machine uses is no person's, whatever else was done under it.
         frozenset(signers - engines),
         frozenset(machines),
         bool(rejections),

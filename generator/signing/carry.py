@@ -75,6 +75,7 @@ def carry_signatures(
         key = wording_key(one.language, one.msgctxt, one.new, text.msgstr)
         event = LedgerEvent(key, LedgerAction.CARRY, who, str(day), why, one.old)
         events.setdefault(one.language, []).append(event)
+    # Nothing is proved here: whenever states are computed, only cosmetic changes count.
     for language, rows in events.items():
         path = project.ledger(language)
         with locked_folder(path.parent):

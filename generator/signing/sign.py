@@ -181,6 +181,7 @@ def _record(
     nowhere, which does no harm. Raise LeafletsError if the catalogue does not say `seen` any more.
     """
     with ExitStack() as locks:
+        # The glossary is one file for all languages, so its folder is held besides.
         if task.domain == GLOSSARY:
             locks.enter_context(locked_folder(project.locales, deep=False))
         path = project.ledger(task.language)

@@ -99,6 +99,7 @@ def change_desk(root: Path, who: str) -> Iterator[ReaderDesk]:
     """Yield the desk of a reader to change; nothing is written if the block raises."""
     path = _desk_file(root, who)
     with locked_folder(path.parent):
+        # Nobody else who uses this computer reads what a reader has not signed.
         path.parent.chmod(0o700)
         desk = read_desk(root, who)
         yield desk

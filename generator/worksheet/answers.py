@@ -63,6 +63,7 @@ def parse_answers(data: bytes) -> FilledWorksheet:
         return table_answers(spreadsheet.workbook_cells(data))
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     for first, what, hint in NOT_OURS:
+        # Whoever sent the wrong file by mistake is told what it is.
         if start.startswith(first):
             raise refusal("sheet-file", f"this is {what}", hint=hint)
     text = _decoded(data)

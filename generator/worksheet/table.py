@@ -156,6 +156,7 @@ def table_answers(rows: Sequence[Sequence[TableCell]]) -> FilledWorksheet:
     Raise LeafletsError if it is no worksheet of ours.
     """
     for number, row in enumerate(rows[:HEAD_ROWS], 1):
+        # Of two columns with the same heading the first counts.
         places = {
             cell.text.strip().partition("\n")[0].casefold(): place
             for place, cell in reversed(list(enumerate(row)))

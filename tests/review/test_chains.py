@@ -225,7 +225,7 @@ class Seen:
 
     state: State
     msgstr: str
-    people: frozenset[str]
+    signers: frozenset[str]
     hints: tuple[str, ...]
     """fuzzy, the ledger's comments, and the older English of a stale text."""
     remembered: bool
