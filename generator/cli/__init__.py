@@ -1,7 +1,5 @@
 """The command line: parse, call a use case, show what it returned. Nothing else."""
 
-from __future__ import annotations
-
 import sys
 from importlib import import_module
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Arguments that complete with the Tab key: languages, leaflets, sheets."""
+"""What commands share: their project, arguments that the Tab key completes, common options."""
 
 from __future__ import annotations
 
@@ -17,24 +17,27 @@ if TYPE_CHECKING:
 
 
 def project_of(context: click.Context) -> Project:
-    """Return the project that a command works on."""
+    """Return the project that a command works on, without what killed runs left behind."""
     from generator.base.leftovers import sweep_dead_leftovers
     from generator.campaign.project import Project
 
     root = context.find_root().obj or Path()
     project = Project(root)
-    for folder, deep in {
-        root: False,
-        project.leaflets_folder: False,
-        project.locales: True,
-        root / "sites": False,
-    }.items():
-        sweep_dead_leftovers(folder, deep)
+    for folder in (root, project.leaflets_folder, root / "sites"):
+        sweep_dead_leftovers(folder, False)
+    sweep_dead_leftovers(project.locales, True)
+    return project
+
+
+def campaign_of(context: click.Context) -> Project:
+    """Return the project, its settings read: outside a campaign a command ends here."""
+    project = project_of(context)
+    _ = project.campaign
     return project
 
 
 def drawing_project_of(context: click.Context) -> Project:
-    """Return the project that a command draws pages of; where they do not look as shipped, say so."""
+    """Return the project that a command draws pages of; say where its templates are its own."""
     from generator.campaign.own_templates import own_template_notes
 
     project = project_of(context)
@@ -55,7 +58,6 @@ def completion_of(kind: str) -> Callable[[click.Context, click.Parameter, str], 
                 "sheet": lambda: project.sheets,
                 "tag": lambda: project.languages,
                 "site": lambda: project.sites,
-                "printer": lambda: project.printers,
             }
             return [name for name in known[kind]() if name.startswith(incomplete)]
         return []
@@ -66,7 +68,10 @@ def completion_of(kind: str) -> Callable[[click.Context, click.Parameter, str], 
 def meant_code(
     context: click.Context, parameter: click.Parameter, value: str | tuple[str, ...]
 ) -> str | tuple[str, ...]:
-    """Return the table's own code for each language tag that was typed, such as fa for fa-IR; what is none stays as it is."""
+    """Return the table's own code for each language tag that was typed, such as fa for fa-IR.
+
+    What is no language stays as it is, for the command to refuse.
+    """
     from generator.base.language_tags import language_code_of
 
     if isinstance(value, tuple):
@@ -80,31 +85,29 @@ def meant_code(
 
 
 def refuse_language(project: Project, language: str, command: str) -> None:
-    """Raise a usage error unless `language` is one that people read and sign; `command` is what was typed."""
+    """Raise a usage error unless people read and sign `language`; `command` is what was typed."""
     from generator.base.names import pick_names
 
     if language == "en":
-        raise click.UsageError(
-            "English is the original: nobody signs it. Change it in leaflets/*.yaml, then: leaflets extract"
-        )
+        change = "Change it in leaflets/*.yaml, then: leaflets extract"
+        raise click.UsageError(f"English is the original: nobody signs it. {change}")
     if language in project.slugs:
         raise click.UsageError(f"Name the language first: leaflets {command} ar {language}")
-    pick_names(
-        "language", [language], [code for code in project.campaign.languages if code != "en"]
-    )
+    translated = [code for code in project.campaign.languages if code != "en"]
+    pick_names("language", [language], translated)
 
 
 def catalogue_domains(project: Project, leaflets: Sequence[str]) -> list[str]:
-    """Return the catalogues named, or those of all leaflets, the glossary last; raise UsageError for unknown ones."""
+    """Return the catalogues named, or those of all leaflets, with the glossary last."""
     from generator.base.names import pick_names
     from generator.campaign.glossary import GLOSSARY
 
-    return pick_names(
-        "leaflet", leaflets or [*project.leaflet_domains, GLOSSARY], [*project.domains, GLOSSARY]
-    )
+    wanted = leaflets or [*project.leaflet_domains, GLOSSARY]
+    return pick_names("leaflet", wanted, [*project.domains, GLOSSARY])
 
 
 leaflets_argument = click.argument("leaflets", nargs=-1, shell_complete=completion_of("leaflet"))
+tag_argument = click.argument("tag", shell_complete=completion_of("tag"))
 languages_option = click.option(
     "-l",
     "--language",
@@ -124,7 +127,21 @@ sheets_option = click.option(
     shell_complete=completion_of("sheet"),
     help="Only this sheet, such as a5, a4-fold or trifold (docs/printing.md).",
 )
-tag_argument = click.argument("tag", shell_complete=completion_of("tag"))
+reader_option = click.option(
+    "--as",
+    "code",
+    metavar="CODE",
+    default="",
+    help="Your reader's code, such as r17; a folder remembers it.",
+)
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(0, 256),
+    default=0,
+    metavar="N",
+    help="Processes to use; 0 means one for each core.",
+)
 json_option = click.option(
     "--json", "json_", is_flag=True, help="Write the result as JSON, for other programs."
 )

@@ -1,7 +1,5 @@
 """Words on the terminal: results on stdout, messages on stderr, nothing that could steer it."""
 
-from __future__ import annotations
-
 import json
 import logging
 import os

@@ -1,6 +1,4 @@
-"""The conversation of `leaflets enter` without a file: codes typed from paper, each answer kept at once."""
-
-from __future__ import annotations
+"""The dialogue of `leaflets enter` without a file: codes typed from paper."""
 
 from dataclasses import dataclass, field, replace
 
@@ -8,9 +6,8 @@ import click
 
 from generator.base.clock import today
 from generator.campaign.project import Project
+from generator.cli.dialogue import REASONS_ARE_PUBLIC, ask_key, ask_line, show_field
 from generator.cli.output import note_problems, write_note, write_text
-from generator.cli.sentence_signing import REASONS_ARE_PUBLIC, ask_line
-from generator.cli.sentence_signing import show_field as line
 from generator.problem import LeafletsError, errors_among
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import QUESTION_CHECKS, SentenceTask, corrected_task
@@ -20,7 +17,10 @@ from generator.worksheet.enter import EntryBatch
 from generator.worksheet.refusals import UNKNOWN_SHEET
 from generator.worksheet.rows import AnswerMark, SheetAnswer, read_mark, sheet_language
 
-TYPING_HELP = "Type the code of a sentence, then t for a tick or c for a cross: a3kd9qfx t. u takes the last one back, Enter alone ends."
+TYPING_HELP = (
+    "Type the code of a sentence, then t for a tick or c for a cross: a3kd9qfx t. "
+    "u takes the last one back, Enter alone ends."
+)
 
 
 @dataclass
@@ -48,13 +48,11 @@ class PaperTyping:
         write_note(f"{len(self.done)} answers by {self.who} are kept.")
 
     def asked(self) -> str:
-        """Ask for the version of the sheet, kept once it is known here; return the language that it names."""
+        """Ask for the version of the sheet; return the language that it names."""
         typed = ask_line("Version of the sheet (below the square)")
-        known = (
-            [self.language]
-            if self.language
-            else [code for code in self.project.campaign.languages if code != "en"]
-        )
+        known = [self.language]
+        if not self.language:
+            known = [code for code in self.project.campaign.languages if code != "en"]
         found = sheet_language(typed, known)
         if not found:
             write_note(f"No language of this campaign: it begins with {', '.join(known)}")
@@ -87,11 +85,9 @@ class PaperTyping:
     def show(self, task: SentenceTask) -> None:
         """Show the sentence that was named, to be compared with the paper."""
         write_text(f"  {task.domain} / {task.message.msgctxt}")
-        line("English", task.message.msgid)
-        line(
-            self.project.languages[self.language].english[:10],
-            task.text.msgstr or "(not translated yet)",
-        )
+        show_field("English", task.message.msgid)
+        language = self.project.languages[self.language].english[:10]
+        show_field(language, task.text.msgstr or "(not translated yet)")
 
     def answer(
         self, entering: EntryBatch, task: SentenceTask, code: str, mark: AnswerMark, text: str
@@ -101,15 +97,12 @@ class PaperTyping:
             mark = read_mark(ask_line("tick or cross? t/c")) or AnswerMark.NONE
         if mark is AnswerMark.SIGN:
             return self.doubts(task, SheetAnswer(code, mark))
-        text = text or ask_line(
-            "The words on the lines, if they are a better translation (Enter: they are not)",
-            default="",
-        )
+        words = "The words on the lines, if they are a better translation (Enter: they are not)"
+        text = text or ask_line(words, default="")
         if not text:
             return SheetAnswer(code, mark, reason=ask_line("What is wrong with it", default=""))
-        return self.doubts(
-            corrected_task(entering.snapshot, task, text, self.who), SheetAnswer(code, text=text)
-        )
+        after = corrected_task(entering.snapshot, task, text, self.who)
+        return self.doubts(after, SheetAnswer(code, text=text))
 
     def doubts(self, task: SentenceTask, answer: SheetAnswer) -> SheetAnswer:
         """Ask the questions and the reasons that a signature needs; an error has none."""
@@ -118,21 +111,11 @@ class PaperTyping:
         answer = replace(answer, seen=True)
         for problem in task.problems:
             if problem.code in QUESTION_CHECKS:
-                yes = (
-                    ask_line(f"{problem.what}: is the box on the sheet ticked? y/n", default="n")[
-                        :1
-                    ].lower()
-                    == "y"
-                )
-                answer = replace(answer, seen=answer.seen and yes)
+                yes = ask_key(f"{problem.what}: is the box on the sheet ticked? y/n", default="n")
+                answer = replace(answer, seen=answer.seen and yes == "y")
             elif not answer.reason:
-                answer = replace(
-                    answer,
-                    reason=ask_line(
-                        f"{problem.what}: why does the sheet say it is right? (Enter: it does not)",
-                        default="",
-                    ),
-                )
+                why = "why does the sheet say it is right? (Enter: it does not)"
+                answer = replace(answer, reason=ask_line(f"{problem.what}: {why}", default=""))
         return answer
 
     def tell(self, verdict: AnswerVerdict) -> None:

@@ -1,7 +1,5 @@
 """Put the page together: guard, screens, words."""
 
-from __future__ import annotations
-
 import mimetypes
 from importlib import import_module
 from pkgutil import iter_modules

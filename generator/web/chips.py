@@ -1,7 +1,5 @@
 """Show a text with its placeholders and tags as chips, and every invisible character in words."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

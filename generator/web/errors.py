@@ -1,7 +1,5 @@
 """Pages for what went wrong, in plain words with what to do next."""
 
-from __future__ import annotations
-
 import logging
 import traceback
 from dataclasses import replace

@@ -4,8 +4,6 @@ Sources: https://fetch.spec.whatwg.org/#origin-header, https://www.w3.org/TR/fet
 https://www.w3.org/TR/CSP3/.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the screens have in common: who reads, titles, how texts are shown, the links at the top."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -4,8 +4,6 @@ Of too many, the connection that has waited longest without a whole request is c
 that is being answered.
 """
 
-from __future__ import annotations
-
 import logging
 import time
 from collections import Counter

@@ -1,7 +1,5 @@
 """Stand between every request and the screens: the guard's rules, who sends it, the headers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from flask import Flask, Response, abort, g, request

@@ -1,7 +1,5 @@
 """What all requests to one running page share, and what a screen may ask about its request."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -3,8 +3,6 @@
 A form of another reader's page, and the second press of a double one, are refused.
 """
 
-from __future__ import annotations
-
 import re
 
 from flask import abort, current_app, render_template, request

@@ -3,8 +3,6 @@
 Nothing of it is written anywhere.
 """
 
-from __future__ import annotations
-
 import hmac
 import secrets
 import time

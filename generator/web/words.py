@@ -1,7 +1,5 @@
 """The page's own words: in the reader's language once people have signed them, else in English."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from flask import Response, request

@@ -374,7 +374,7 @@ def test_old_wording_stays_visible_in_the_file_and_to_the_reader(
     english(campaign, HELP, MUST)
     assert f'#| msgid "{HELP}"\nmsgctxt "help"\nmsgid "{MUST}"' in french(campaign).read_text("utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    monkeypatch.setattr("generator.cli.sentence_signing.SentenceSigning.answer", lambda self, task: None)
+    monkeypatch.setattr("generator.cli.sentence_signing.SentenceSigning.answered", lambda self, task: True)
     _, out, _ = leaflets_command("sign", "fr", "not-alone", "--as", ANNA, cwd=campaign)
     assert "changed    What [-we can-] {+you must+} do   (critical)" in out
 

@@ -30,13 +30,12 @@ def new_language(context: click.Context, tag: str) -> None:
     from generator.overview.new import add_language
 
     added = add_language(project_of(context), tag)
-    write_result(
-        f"{added.code}: {added.english}, {added.endonym}; catalogues in locales/{added.code}/LC_MESSAGES/"
-    )
+    folder = f"locales/{added.code}/LC_MESSAGES/"
+    write_result(f"{added.code}: {added.english}, {added.endonym}; catalogues in {folder}")
     if not added.words:
-        write_note(
-            f"No words of {added.english} are known yet: what may be another language is a warning. CONTRIBUTING.md, A language."
-        )
+        warned = "a text in another language is only warned of"
+        how = "CONTRIBUTING.md, A language"
+        write_note(f"No words of {added.english} are known yet: {warned}. See {how}.")
     write_next_step(f"leaflets status -l {added.code}")
 
 

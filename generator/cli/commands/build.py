@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.campaign.made_up import MADE_UP_CODE as MADE_UP
-from generator.campaign.made_up import still_made_up
+from generator.campaign.made_up import MADE_UP_CODE, still_made_up
 from generator.cli.options import (
     completion_of,
     drawing_project_of,
+    jobs_option,
     json_option,
     languages_option,
     leaflets_argument,
@@ -36,6 +36,18 @@ from generator.layout.stage import EditionState
 if TYPE_CHECKING:
     from generator.editions.build import BuildReport
     from generator.editions.build_run import Outcome
+
+_RECORD_KEYS = (
+    *("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds"),
+    *("code", "pages", "printer", "other", "example"),
+)
+"""What `--json` promises of each edition."""
+_STATE_WORDS = {
+    EditionState.READY: "ready",
+    EditionState.EXAMPLE: "example",
+    EditionState.DRAFT: "draft",
+    EditionState.FAILED: "withheld",
+}
 
 
 @click.command("build")
@@ -80,14 +92,7 @@ if TYPE_CHECKING:
 @click.option(
     "--archive", is_flag=True, help="As PDF/A-3a, to be kept for decades; into output/archive/."
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(0, 256),
-    default=0,
-    metavar="N",
-    help="Processes to use; 0 means one a core.",
-)
+@jobs_option
 @click.option(
     "--executor",
     default="processes",
@@ -112,9 +117,10 @@ def command(
     executor: str,
     json_: bool,
 ) -> None:
-    """Print the LEAFLETS (all, if none is named) into output/, and prove every page before it counts.
+    """Print LEAFLETS, or all if none is named, into output/, and prove every page.
 
-    What did not change is not drawn again. A page that fails a proof is withheld, and the reason is shown.
+    What did not change is not drawn again. A page that fails a proof is withheld, and you are told
+    why.
 
     \b
     Example:
@@ -142,38 +148,18 @@ def command(
         write_json({"editions": [_row(outcome) for outcome in report.outcomes]})
     else:
         _table(report)
-        if not icc and any(
-            project.printers[outcome.record.printer].bleed for outcome in report.outcomes
-        ):
-            write_note(
-                "These are ordinary PDFs with bleed, not PDF/X: for PDF/X-4 add --icc FILE, the shop's colour profile."
-            )
-        write_next_step(
-            f"open {project.output / 'index.html'}"
-            if report.ok
-            else "mend the lines above, then leaflets build"
-        )
+        printers = {outcome.record.printer for outcome in report.outcomes}
+        if not icc and any(project.printers[printer].bleed for printer in printers):
+            icc_hint = "for PDF/X-4 add --icc FILE, the shop's colour profile."
+            write_note(f"These are ordinary PDFs with bleed, not PDF/X: {icc_hint}")
+        mend = "mend the lines above, then leaflets build"
+        write_next_step(f"open {project.output / 'index.html'}" if report.ok else mend)
     sys.exit(0 if report.ok else 1)
 
 
 def _row(outcome: Outcome) -> dict[str, object]:
     record = outcome.record
-    keys = (
-        "leaflet",
-        "language",
-        "sheet",
-        "site",
-        "state",
-        "path",
-        "sha256",
-        "seconds",
-        "code",
-        "pages",
-        "printer",
-        "other",
-        "example",
-    )
-    return {key: getattr(record, key) for key in keys} | {
+    return {key: getattr(record, key) for key in _RECORD_KEYS} | {
         "cached": outcome.cached,
         "prints": [
             {"path": path, "sha256": sha256, "papers": papers}
@@ -186,31 +172,27 @@ def _row(outcome: Outcome) -> dict[str, object]:
 def _table(report: BuildReport) -> None:
     from generator.editions.manifest import editions_by_state
 
-    for outcome in report.outcomes:
-        for problem in (problem for problem in outcome.record.problems if problem.code != MADE_UP):
-            line = printable(f"{outcome.record.edition}: {problem.line()}")
-            write_result(
-                f"{coloured('withheld', 'failed')} {line}" if problem.severity == "error" else line
-            )
+    records = [outcome.record for outcome in report.outcomes]
+    for record in records:
+        for problem in record.problems:
+            # Made-up facts are told once for all editions, below.
+            if problem.code != MADE_UP_CODE:
+                withheld = (
+                    f"{coloured('withheld', 'failed')} " if problem.severity == "error" else ""
+                )
+                write_result(withheld + printable(f"{record.edition}: {problem.line()}"))
     write_problems(report.problems)
-    for leaflet in dict.fromkeys(outcome.record.leaflet for outcome in report.outcomes):
-        counts = editions_by_state(
-            outcome.record for outcome in report.outcomes if outcome.record.leaflet == leaflet
-        )
+    for leaflet in dict.fromkeys(record.leaflet for record in records):
+        counts = editions_by_state(record for record in records if record.leaflet == leaflet)
         parts = [
             coloured(f"{counts[state]:>4} {word}", state)
-            for state, word in (
-                (EditionState.READY, "ready"),
-                (EditionState.EXAMPLE, "example"),
-                (EditionState.DRAFT, "draft"),
-                (EditionState.FAILED, "withheld"),
-            )
+            for state, word in _STATE_WORDS.items()
             if counts[state]
         ]
         write_result(f"{leaflet:24}{' '.join(parts)}")
     if made_up := still_made_up(report.made_up):
         write_problems([made_up])
+
     cached = sum(outcome.cached for outcome in report.outcomes)
-    write_note(
-        f"{len(report.outcomes)} editions, {cached} of them unchanged; {len(report.waiting)} more when somebody translates them."
-    )
+    more = f"{len(report.waiting)} more when somebody translates them."
+    write_note(f"{len(records)} editions, {cached} of them unchanged; {more}")

@@ -21,7 +21,7 @@ from generator.problem import errors_among
 @json_option
 @click.pass_context
 def command(context: click.Context, languages: tuple[str, ...], json_: bool) -> None:
-    """Look for mistakes in the leaflets, the facts, the catalogues and the fonts, and say how to mend each.
+    """Look for mistakes in leaflets, facts, catalogues and fonts, and say how to correct each.
 
     \b
     Example:

@@ -13,7 +13,7 @@ from generator.cli.output import write_json, write_next_step, write_result
 @json_option
 @click.pass_context
 def command(context: click.Context, json_: bool) -> None:
-    """Say which versions, libraries and fonts are here, what is missing, and what to type.
+    """Say which versions, libraries and fonts this computer has, what it lacks, and what to type.
 
     \b
     Example:
@@ -22,17 +22,13 @@ def command(context: click.Context, json_: bool) -> None:
     from generator.overview.doctor import inspect_machine
 
     findings = inspect_machine(project_of(context))
+    lacking = any(finding.todo for finding in findings)
     if json_:
         write_json({"findings": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
-            write_result(
-                f"{finding.what:18} {finding.value}"
-                + (f"\n{'':18} → {finding.todo}" if finding.todo else "")
-            )
-        write_next_step(
-            "type what stands after the arrows"
-            if any(finding.todo for finding in findings)
-            else "leaflets build"
-        )
-    sys.exit(1 if any(finding.todo for finding in findings) else 0)
+            write_result(f"{finding.what:18} {finding.value}")
+            if finding.todo:
+                write_result(f"{'':18} → {finding.todo}")
+        write_next_step("type what stands after the arrows" if lacking else "leaflets build")
+    sys.exit(1 if lacking else 0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from generator.cli.options import completion_of, json_option, meant_code, project_of
+from generator.cli.options import campaign_of, completion_of, json_option, meant_code
 from generator.cli.output import (
     problem_objects,
     progress_bar,
@@ -50,9 +51,7 @@ if TYPE_CHECKING:
 )
 @click.option("--fast", is_flag=True, help="A quicker, simpler search.")
 @click.option(
-    "--clear",
-    is_flag=True,
-    help="Take back this engine's drafts that nobody signed, to make them anew.",
+    "--clear", is_flag=True, help="Take back this engine's drafts that nobody has signed."
 )
 @json_option
 @click.pass_context
@@ -65,10 +64,10 @@ def command(
     clear: bool,
     json_: bool,
 ) -> None:
-    """Fill missing sentences of LANGUAGES (all, if none is named) with drafts of a machine on this computer.
+    """Let this computer draft the missing sentences of LANGUAGES, or of all if none is named.
 
-    Only what is missing, and only what people allow in campaign.yaml (`drafts:`). Every draft stays a draft until people sign
-    it. A sentence that is ready in another leaflet is offered first.
+    Only what is missing, and only where campaign.yaml allows it (`drafts:`). Every draft stays a
+    draft until people sign it. A sentence that is ready in another leaflet is offered first.
 
     \b
     Example:
@@ -77,27 +76,21 @@ def command(
     """
     from generator.base.clock import today
     from generator.drafting.draft import draft_missing
-    from generator.drafting.redraft import back_translate
-    from generator.drafting.redraft import clear_drafts as take_back
+    from generator.drafting.redraft import back_translate, clear_drafts
 
-    project = project_of(context)
-    _ = project.campaign
+    project = campaign_of(context)
     if clear:
-        write_note(
-            f"{take_back(project, name, languages, leaflets, today())} drafts of {name} were taken back."
-        )
+        count = clear_drafts(project, name, languages, leaflets, today())
+        write_note(f"{count} drafts of {name} were taken back.")
         return
+
     engine = _engine(project, name, fast, languages)
     with progress_bar("Drafting", rate="sentences") as progress:
         report = draft_missing(project, engine, languages, leaflets, today(), progress)
     back = back_translate(project, engine, languages)
     if json_:
-        write_json(
-            {
-                "drafts": [_row(item) for item in report.items],
-                "problems": problem_objects(report.problems),
-            }
-        )
+        drafts = [_row(item) for item in report.items]
+        write_json({"drafts": drafts, "problems": problem_objects(report.problems)})
     else:
         _show(report, back, project.languages)
         write_problems(report.problems)
@@ -123,25 +116,20 @@ def _show(report: DraftReport, back: int, known: Mapping[str, Language]) -> None
     for item in report.refused:
         reasons = "; ".join(item.draft.reasons) if item.draft else ""
         write_text(f"left missing {item.language} {item.domain}/{item.message.msgctxt}: {reasons}")
-    skipped = [item for item in report.items if item.skipped]
-    for why in dict.fromkeys(item.skipped for item in skipped):
-        write_result(f"{sum(item.skipped == why for item in skipped):>5} left to people: {why}")
-    for origin in dict.fromkeys(
-        item.origin for item in report.done if item.origin and item.origin.package
-    ):
-        write_text(
-            f"      {': '.join(filter(None, (origin.package, ' '.join(origin.licence.split())[:120])))}"
-        )
-    nowhere = [code for code in report.human_only if not known[code].argos]
+    for why, count in Counter(item.skipped for item in report.items if item.skipped).items():
+        write_result(f"{count:>5} left to people: {why}")
+    for origin in dict.fromkeys(item.origin for item in report.done):
+        if origin and origin.package:
+            licence = " ".join(origin.licence.split())[:120]
+            write_text(f"      {': '.join(filter(None, (origin.package, licence)))}")
+
     if elsewhere := [code for code in report.human_only if known[code].argos]:
-        write_result(
-            f"      {', '.join(elsewhere)}: no package on this computer; leaflets models fetch {elsewhere[0]}"
-        )
-    if nowhere:
+        fetch = f"leaflets models fetch {elsewhere[0]}"
+        write_result(f"      {', '.join(elsewhere)}: no package on this computer; {fetch}")
+    if nowhere := [code for code in report.human_only if not known[code].argos]:
         write_result(f"      {', '.join(nowhere)}: {HUMAN_ONLY}")
-    write_note(
-        f"{len(report.done)} drafts, {len(report.refused)} refused; {back} back-translations."
-    )
+    done, refused = len(report.done), len(report.refused)
+    write_note(f"{done} drafts, {refused} refused; {back} back-translations.")
     first = next((item.language for item in report.done), "LANG")
     write_next_step(f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models")
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import (
+    campaign_of,
     completion_of,
     json_option,
     meant_code,
-    project_of,
     refuse_language,
 )
 from generator.cli.output import progress_bar, write_json, write_next_step, write_note, write_text
@@ -44,19 +44,18 @@ ACTION_WORDS = {"sign": "signed", "correct": "corrected", "reject": "rejected", 
     callback=meant_code,
     help="The language of the sheet.",
 )
-@click.option(
-    "--apply", is_flag=True, help="Write what can be taken; without it a file is only looked at."
-)
+@click.option("--apply", is_flag=True, help="Write what can be taken, instead of only looking.")
 @json_option
 @click.pass_context
 def command(
     context: click.Context, file: Path | None, code: str, language: str, apply: bool, json_: bool
 ) -> None:
-    """Take in the answers of one reader: those in FILE (.xlsx, .csv, or what a phone sent), or typed from paper without a FILE.
+    """Take in the answers of one reader: from FILE, or without it typed from paper.
 
-    From a FILE nothing is written until you add --apply; each row says what becomes of it, and why it is refused. From paper you
-    type the code of a sentence, then t for a tick or c for a cross; each answer is kept at once, and the last one can be taken back.
-    The rules are those of `leaflets sign`. Entering a file twice adds nothing.
+    FILE is .xlsx, .csv, or what a phone sent. Nothing is written until you add --apply; each row
+    says what becomes of it, and why it is refused. From paper you type the code of a sentence,
+    then t for a tick or c for a cross; each answer is kept at once, and the last one can be taken
+    back. The rules are those of `leaflets sign`. Entering a file twice adds nothing.
 
     \b
     Example:
@@ -64,16 +63,13 @@ def command(
       leaflets enter ar_7K3M-QA1B-2C3D.xlsx
       leaflets enter ar_7K3M-QA1B-2C3D.xlsx --apply
     """
-    project = project_of(context)
-    _ = project.campaign
-    if file is None:
-        if json_ or apply:
-            raise click.UsageError(
-                "Name the file: leaflets enter FILE --apply. Without a file you type from paper, and each answer is kept at once."
-            )
-        _typed(project, code, language)
-    else:
+    project = campaign_of(context)
+    if file is not None:
         sys.exit(_file(project, file, code, language, apply, json_))
+    if json_ or apply:
+        typing = "Without a file you type from paper, and each answer is kept at once."
+        raise click.UsageError(f"Name the file: leaflets enter FILE --apply. {typing}")
+    _typed(project, code, language)
 
 
 def _typed(project: Project, code: str, language: str) -> None:
@@ -86,7 +82,7 @@ def _typed(project: Project, code: str, language: str) -> None:
 
 
 def _file(project: Project, file: Path, code: str, language: str, apply: bool, json_: bool) -> int:
-    """Enter a file and show a verdict a row; return the exit code."""
+    """Enter a file and show a verdict for each row; return the exit code."""
     from generator.base.clock import today
     from generator.review.snapshot import Snapshot
     from generator.worksheet.answers import read_answers
@@ -94,36 +90,29 @@ def _file(project: Project, file: Path, code: str, language: str, apply: bool, j
 
     found = read_answers(file)
     who = _who(project, code, found.who)
-    entering = EntryBatch(
-        Snapshot(project), _language(project, found, language), who, today(), found.version
-    )
+    language = _language(project, found, language)
+    entering = EntryBatch(Snapshot(project), language, who, today(), found.version)
     with progress_bar("Entering" if apply else "Looking") as progress:
         verdicts = enter_answers(entering, found.rows, apply, progress)
+
+    told = [verdict for verdict in verdicts if verdict.outcome != "empty"]
     if json_:
-        rows = [verdict.row() for verdict in verdicts if verdict.outcome != "empty"]
-        write_json(
-            {
-                "reader": who,
-                "language": entering.language,
-                "version": found.version,
-                "written": apply,
-                "answers": rows,
-            }
-        )
+        head = {"reader": who, "language": language, "version": found.version, "written": apply}
+        write_json(head | {"answers": [verdict.row() for verdict in told]})
     else:
-        for verdict in verdicts:
+        for verdict in told:
             _show(verdict)
     number = outcome_counts(verdicts)
     verb = "taken" if apply else "can be taken"
     write_note(
-        f"{who}, {entering.language}: {number['taken']} {verb}, {number['already']} known already, {number['refused']} refused, "
-        f"{number['empty']} without an answer."
+        f"{who}, {language}: {number['taken']} {verb}, {number['already']} known already, "
+        f"{number['refused']} refused, {number['empty']} without an answer."
     )
     if number["taken"] and not apply:
         write_note("Nothing was written yet.")
         write_next_step(f"leaflets enter {file}{' --as ' + who if code else ''} --apply")
     else:
-        write_next_step(f"leaflets status -l {entering.language}")
+        write_next_step(f"leaflets status -l {language}")
     return 1 if number["refused"] else 0
 
 
@@ -138,10 +127,9 @@ def _who(project: Project, code: str, on_sheet: str) -> str:
     codes = Snapshot(project).codes
     found = {admit_code(text, codes) for text in (code, on_sheet) if text}
     if len(found) > 1:
+        what = f"the sheet is {on_sheet}'s, not {code}'s"
         hint = "leave out --as; two people need two sheets"
-        raise UsageError(
-            Problem("reader-other", f"the sheet is {on_sheet}'s, not {code}'s", hint=hint)
-        )
+        raise UsageError(Problem("reader-other", what, hint=hint))
     return found.pop()
 
 
@@ -152,29 +140,16 @@ def _language(project: Project, found: FilledWorksheet, wanted: str) -> str:
     if wanted:
         refuse_language(project, wanted, "enter -l")
     if wanted and language and wanted != language:
-        raise UsageError(
-            Problem(
-                "sheet-language",
-                f"the sheet {found.version} is for {language}, not {wanted}",
-                hint="leave out -l",
-            )
-        )
+        what = f"the sheet {found.version} is for {language}, not {wanted}"
+        raise UsageError(Problem("sheet-language", what, hint="leave out -l"))
     if not (wanted or language):
+        what = f"{found.version or 'no version'!r} is no version of a sheet"
         hint = "add -l and its language, such as -l ar"
-        raise UsageError(
-            Problem(
-                "sheet-language",
-                f"{found.version or 'no version'!r} is no version of a sheet",
-                hint=hint,
-            )
-        )
+        raise UsageError(Problem("sheet-language", what, hint=hint))
     return wanted or language
 
 
 def _show(verdict: AnswerVerdict) -> None:
-    """Write one verdict; rows without an answer are only counted."""
-    if verdict.outcome == "empty":
-        return
     task = verdict.after or verdict.before
     place = f"{task.domain}/{task.message.msgctxt}" if task else ""
     what = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from math import ceil
 from typing import TYPE_CHECKING
 
 import click
@@ -30,23 +31,24 @@ if TYPE_CHECKING:
     "--check", is_flag=True, help="Change nothing; exit with 1 if something would change."
 )
 @click.option(
-    "--retire", is_flag=True, help="Keep texts that have no sentence in the file as obsolete ones."
+    "--retire", is_flag=True, help="Keep texts that have no sentence as obsolete entries."
 )
 @click.option(
     "--anew",
     is_flag=True,
-    help="Make catalogues again that are gone: what people wrote in them stays lost.",
+    help="Make lost catalogues again, without what people wrote in them.",
 )
 @json_option
 @click.pass_context
 def command(context: click.Context, check: bool, retire: bool, anew: bool, json_: bool) -> None:
-    """Write locales/*.pot and bring every catalogue in line with the English, by id, never by guessing.
+    """Write locales/*.pot and bring every catalogue in line with the English, never by guessing.
 
-    A text without an id belongs to the sentence that its line `#: leaflet:id` names, or that says exactly its msgid. A catalogue
-    with a text that has no sentence is left alone.
+    A text is found by its id. One without an id belongs to the sentence that its line
+    `#: leaflet:id` names, or that says exactly its msgid. A catalogue with a text that has no
+    sentence is left alone.
 
-    Says of every sentence that changed whether that is cosmetic, changes the meaning, or is critical, and what reading
-    it again costs.
+    Of every sentence that changed you are told whether the change is cosmetic, a change of meaning
+    or critical, and what reading it again costs.
 
     \b
     Example:
@@ -57,11 +59,9 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
     project = project_of(context)
     report = extract_messages(project, check, retire, project.campaign.languages if anew else ())
     if json_:
-        rows = {
-            "changes": [_row(change) for change in report.changes],
-            "written": list(report.written),
-        }
-        write_json(rows | {"problems": problem_objects(report.problems)})
+        rows = [_row(change) for change in report.changes]
+        problems = problem_objects(report.problems)
+        write_json({"changes": rows, "written": list(report.written), "problems": problems})
     else:
         for change in report.changes:
             _show(change)
@@ -71,27 +71,23 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
         if not report.written and not report.problems:
             write_note("Everything is up to date.")
         cosmetic = any(change.kind == "cosmetic" and change.languages for change in report.changes)
-        write_next_step(
-            "leaflets sign --carry --as YOUR-CODE, for the cosmetic changes"
-            if cosmetic
-            else "leaflets status"
-        )
+        carry = "leaflets sign --carry --as YOUR-CODE, for the cosmetic changes"
+        write_next_step(carry if cosmetic else "leaflets status")
     sys.exit(1 if errors_among(report.problems) or (check and report.written) else 0)
 
 
 def _show(change: MessageChange) -> None:
+    from generator.catalogue.change import marked_diff
+
     place = f"{change.domain}/{change.msgctxt}"
     if change.kind is None:
         write_text(f"{change.what:8}  {place}: {change.after or change.before}")
         return
-    from generator.catalogue.change import marked_diff
-
     why = f" ({', '.join(change.reasons)})" if change.reasons else ""
-    cost = (
-        f"{change.languages} languages, about {-(-change.seconds // 60)} reader-minutes"
-        if change.seconds
-        else "nothing to read again"
-    )
+    cost = "nothing to read again"
+    if change.seconds:
+        minutes = ceil(change.seconds / 60)
+        cost = f"{change.languages} languages, about {minutes} reader-minutes"
     write_result(f"{coloured(f'{change.kind:8}', change.kind)}  {place}{why}: {cost}")
     write_text(f"          {marked_diff(change.before, change.after)}")
 
@@ -100,12 +96,6 @@ def _row(change: MessageChange) -> dict[str, object]:
     """Return a change as the JSON object that `--json` promises."""
     from generator.catalogue.change import marked_diff
 
-    row = {
-        "leaflet" if key == "domain" else key: value
-        for key, value in asdict(change).items()
-        if key != "seconds"
-    }
-    return row | {
-        "diff": marked_diff(change.before, change.after),
-        "minutes": round(change.seconds / 60, 1),
-    }
+    row = {"leaflet" if key == "domain" else key: value for key, value in asdict(change).items()}
+    minutes = round(row.pop("seconds") / 60, 1)
+    return row | {"diff": marked_diff(change.before, change.after), "minutes": minutes}

@@ -1,7 +1,5 @@
 """Draw how a leaflet is printed and folded."""
 
-from __future__ import annotations
-
 import sys
 
 import click
@@ -31,9 +29,10 @@ from generator.cli.output import note_problems, progress_bar, write_next_step, w
 )
 @click.pass_context
 def command(context: click.Context, leaflet: str, language: str, sheet: str) -> None:
-    """Draw how LEAFLET comes out of the printer and how it is folded: both sides, page numbers, steps, reading direction.
+    """Draw how LEAFLET comes out of the printer, and how it is folded.
 
-    The edition is printed first if it is not there yet.
+    The picture shows both sides, page numbers, steps and the direction of reading. The edition is
+    printed first if it is not there yet.
 
     \b
     Example:
@@ -44,10 +43,9 @@ def command(context: click.Context, leaflet: str, language: str, sheet: str) -> 
     from generator.editions.plan import BuildRequest
 
     project = project_of(context)
+    wanted = BuildRequest((leaflet,), (language,), (sheet,))
     with progress_bar("Printing") as progress:
-        report = build_editions(
-            project, BuildRequest((leaflet,), (language,), (sheet,)), 1, progress=progress
-        )
+        report = build_editions(project, wanted, 1, progress=progress)
     note_problems(report.problems)
     if not report.outcomes:
         sys.exit(1)

@@ -27,9 +27,10 @@ VERDICT_WORDS = {
 @json_option
 @click.pass_context
 def command(context: click.Context, code: str, json_: bool) -> None:
-    """Say whether the page with the CODE at its foot still holds, was replaced, or must be destroyed, and why.
+    """Say whether the page with CODE at its foot still holds, and if not, why.
 
-    Small letters, a missing hyphen, O for 0 and I for 1 are understood.
+    It may have been replaced, or it must be destroyed. Small letters, a missing hyphen, O for 0
+    and I for 1 are understood.
 
     \b
     Example:
@@ -61,42 +62,32 @@ def printing_row(printed: Printing, verdict: RecallVerdict) -> dict[str, object]
 
 def _tell(printed: Printing, verdict: RecallVerdict) -> None:
     kind, words = VERDICT_WORDS[verdict.disposition]
+    draft = printed.state != "ready"
+    if draft and verdict.disposition == "current":
+        kind, words = "draft", "a draft, and no other since"
+    by = f" by {verdict.by}" if verdict.by else ""
+    write_result(f"{printed.code} {coloured(words, kind)}{by}")
+
     site = f", site {printed.site}" if printed.site else ""
-    draft = "" if printed.state == "ready" else ", a draft: not to be handed out"
-    kind, words = (
-        (kind, words)
-        if printed.state == "ready" or verdict.disposition != "current"
-        else ("draft", "a draft, and no other since")
-    )
-    write_result(
-        f"{printed.code} {coloured(words, kind)}{f' by {verdict.by}' if verdict.by else ''}"
-    )
-    write_text(
-        f"  {printed.leaflet}, {printed.language}, {printed.sheet}{site}, built {printed.built}{draft}"
-    )
+    warning = ", a draft: not to be handed out" if draft else ""
+    edition = f"{printed.leaflet}, {printed.language}, {printed.sheet}"
+    write_text(f"  {edition}{site}, built {printed.built}{warning}")
     for reason in verdict.reasons:
         write_text(f"  {reason.name}: {reason.what}")
 
 
 def _next(printed: Printing, verdict: RecallVerdict) -> str:
     """Return the command to type next."""
-    if verdict.disposition == "current":
-        return (
-            "nothing to do"
-            if printed.state == "ready"
-            else f"leaflets status -l {printed.language}"
-        )
-    if verdict.disposition == "doubted":
+    if verdict.disposition == "current" and printed.state == "ready":
+        return "nothing to do"
+    if verdict.disposition in ("current", "doubted"):
         return f"leaflets status -l {printed.language}"
     if verdict.disposition == "destroy" and verdict.reasons:
-        return _recall(verdict.reasons[0].name, printed)
+        name = verdict.reasons[0].name
+        if "/" in name:
+            return f"leaflets recall --sentence {name}"
+        if name in printed.facts:
+            return f"leaflets recall --fact {name}"
+        return f"leaflets recall --leaflet {printed.leaflet}"
     site = f" --site {printed.site}" if printed.site else ""
     return f"leaflets build {printed.leaflet} -l {printed.language}{site}"
-
-
-def _recall(name: str, printed: Printing) -> str:
-    if "/" in name:
-        return f"leaflets recall --sentence {name}"
-    if name in printed.facts:
-        return f"leaflets recall --fact {name}"
-    return f"leaflets recall --leaflet {printed.leaflet}"

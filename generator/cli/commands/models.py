@@ -1,7 +1,5 @@
 """List, add or fetch translation packages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
@@ -21,7 +19,9 @@ from generator.cli.output import (
 @json_option
 @click.pass_context
 def command(context: click.Context, json_: bool) -> None:
-    """List, add or fetch the translation packages that `leaflets draft` uses. Without a command: list them.
+    """List, add or fetch the translation packages that `leaflets draft` uses.
+
+    Without a command they are listed.
 
     \b
     Example:
@@ -51,11 +51,8 @@ def _list(context: click.Context, json_: bool) -> None:
         if row.credit:
             write_text(f"{'':24} {' '.join(row.credit.split())[:110]}")
     write_problems(problems)
-    write_next_step(
-        "leaflets draft"
-        if any(row.package for row in rows)
-        else "leaflets models fetch LANG, or leaflets models add FILE"
-    )
+    get = "leaflets models fetch LANG, or leaflets models add FILE"
+    write_next_step("leaflets draft" if any(row.package for row in rows) else get)
 
 
 @command.command("add")
@@ -68,12 +65,11 @@ def add_model(context: click.Context, file: Path) -> None:
     Example:
       leaflets models add translate-en_fr-1_9.argosmodel
     """
-    from generator.drafting.models import add_package as add_package
+    from generator.drafting.models import add_package
 
     package = add_package(project_of(context), file)
-    write_text(
-        f"{package.label}: {package.from_name} to {package.to_name}, sha256 {package.sha256}"
-    )
+    pair = f"{package.from_name} to {package.to_name}"
+    write_text(f"{package.label}: {pair}, sha256 {package.sha256}")
     write_text(" ".join(package.credit.split())[:300])
     write_next_step("commit locales/models.json, then leaflets draft")
 
@@ -91,7 +87,9 @@ def add_model(context: click.Context, file: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def fetch_model(context: click.Context, language: str, back: bool, source: str, yes: bool) -> None:
-    """Download the package for LANGUAGE. The only command that opens a connection: it says where to, and asks.
+    """Download the package for LANGUAGE.
+
+    No other command opens a connection. This one says where to, and asks first.
 
     \b
     Example:
@@ -105,24 +103,24 @@ def fetch_model(context: click.Context, language: str, back: bool, source: str, 
     argos_code(project, language)
     place = source or PACKAGE_INDEX
     write_note(f"Looking for a package at {place}")
-    if not (yes or source) and not click.confirm(
-        "This opens a connection to that address. Go on?", err=True
-    ):
-        write_note("Nothing was fetched.")
+    if not (yes or source or _agreed("This opens a connection to that address. Go on?")):
         return
     offer = find_offer(project, language, back, place)
     megabytes = download_size(offer) / 1e6
-    write_note(
-        f"{offer.label}, {megabytes:.0f} MB"
-        if megabytes >= 1
-        else f"{offer.label}, small or of unknown size"
-    )
+    size = f"{megabytes:.0f} MB" if megabytes >= 1 else "small or of unknown size"
+    write_note(f"{offer.label}, {size}")
     write_note(f"from {offer.address}")
-    if not yes and not click.confirm("Download it?", err=True):
-        write_note("Nothing was fetched.")
+    if not (yes or _agreed("Download it?")):
         return
     with progress_bar("Downloading") as progress:
         package = get_package(project, offer, progress)
     write_text(f"{package.label}: sha256 {package.sha256}")
     write_text(" ".join(package.credit.split())[:300])
     write_next_step(f"commit locales/models.json, then leaflets draft {language}")
+
+
+def _agreed(question: str) -> bool:
+    agreed = click.confirm(question, err=True)
+    if not agreed:
+        write_note("Nothing was fetched.")
+    return agreed

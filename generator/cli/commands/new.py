@@ -10,7 +10,7 @@ from generator.cli.output import write_next_step, write_result
 @click.command("new")
 @click.argument("folder", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
-    """Start a campaign in a new FOLDER, with the shipped leaflets, languages and drafts to change.
+    """Start a campaign in a new FOLDER, with the shipped leaflets and translations to change.
 
     \b
     Example:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import completion_of, drawing_project_of, json_option
+from generator.cli.options import completion_of, drawing_project_of, jobs_option, json_option
 from generator.cli.output import (
     coloured,
     problem_objects,
@@ -48,14 +48,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="The last run was printed, and this is one more: recall counts both.",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(0, 256),
-    default=0,
-    metavar="N",
-    help="Processes to use; 0 means one a core.",
-)
+@jobs_option
 @click.option(
     "--executor",
     default="processes",
@@ -76,10 +69,11 @@ def command(
     executor: str,
     json_: bool,
 ) -> None:
-    """Print what sites/SITE.yaml asks for into output/packs/SITE/: PDFs, an order for the shop, labels, a checklist.
+    """Print what sites/SITE.yaml asks for into output/packs/SITE/.
 
-    Only what is ready is taken, unless you name drafts. What is missing is listed with who is needed. The folder is for
-    your eyes only; run the command again after a stop, it goes on where it was.
+    You get the PDFs, an order for the shop, labels and a checklist. Only what is ready is taken,
+    unless you name drafts; what is missing is listed, with who is needed. The folder is for your
+    eyes only. Stopped half-way? Run the command again: it goes on where it was.
 
     \b
     Example:
@@ -88,17 +82,19 @@ def command(
       leaflets pack --all
     """
     from generator.printrun.pack import pack_site, pack_sites
+    from generator.printrun.pack_folder import Pack
 
     project = drawing_project_of(context)
     if bool(site) == all_:
         raise click.UsageError("Name a site, or --all: leaflets pack example")
     _ = project.campaign
-    sites = project.sites if all_ else [site]
-    wanted = {code: _drafts(project, code, drafts, every, all_) for code in sites}
+    wanted = {site: drafts}
+    if all_ or every:
+        sites = project.sites if all_ else [site]
+        wanted = {code: _drafts(project, code, drafts, every) for code in sites}
     if unasked := sorted(set(drafts).difference(*wanted.values())):
-        raise click.UsageError(
-            f"No site asks for {', '.join(unasked)}; leaflets site list shows what each asks for."
-        )
+        hint = "leaflets site list shows what each asks for."
+        raise click.UsageError(f"No site asks for {', '.join(unasked)}; {hint}")
     with progress_bar("Packing") as progress:
         if all_:
             found = pack_sites(project, wanted, combined, again, jobs, executor, progress)
@@ -110,28 +106,16 @@ def command(
         for code, result in found.items():
             _tell(code, result)
         write_next_step(_next(found))
-    sys.exit(
-        0
-        if all(not isinstance(result, LeafletsError) and result.ok for result in found.values())
-        else 1
-    )
+    sys.exit(0 if all(isinstance(pack, Pack) and pack.ok for pack in found.values()) else 1)
 
 
-def _drafts(
-    project: Project, code: str, named: tuple[str, ...], every: bool, all_: bool
-) -> tuple[str, ...]:
-    """Return the languages whose drafts a site gets; of many sites, each gets those of the named ones that it asks for."""
-    languages = _languages(project, code) if every or all_ else ()
-    if every:
-        return languages
-    return tuple(language for language in named if language in languages) if all_ else named
-
-
-def _languages(project: Project, code: str) -> tuple[str, ...]:
+def _drafts(project: Project, code: str, named: tuple[str, ...], every: bool) -> tuple[str, ...]:
+    """Return the languages whose drafts a site gets: of those it asks for, all or the named."""
     try:
-        return tuple(project.site(code).languages)
+        asked = tuple(project.site(code).languages)
     except LeafletsError:  # packing it says what is wrong
         return ()
+    return asked if every else tuple(language for language in named if language in asked)
 
 
 def _row(code: str, pack: Pack | LeafletsError) -> dict[str, object]:
@@ -164,27 +148,21 @@ def _tell(code: str, pack: Pack | LeafletsError) -> None:
         return
     for line in pack.lines:
         state = coloured(f"{line.state:8}", line.state)
-        write_result(
-            f"{state} {line.code:9} {line.edition.leaflet} {line.edition.language}: {line.words}"
-        )
+        edition = f"{line.edition.leaflet} {line.edition.language}"
+        write_result(f"{state} {line.code:9} {edition}: {line.words}")
     for one in pack.left:
-        edition = one.edition
-        write_result(
-            f"{coloured('left out', 'failed')} {edition.leaflet} {edition.language} {edition.sheet} ({one.state})"
-        )
+        edition = f"{one.edition.leaflet} {one.edition.language} {one.edition.sheet}"
+        write_result(f"{coloured('left out', 'failed')} {edition} ({one.state})")
         for why in one.why:
             write_text(f"         needed: {why}")
     for name in pack.wanted:
         write_text(f"asked for {name}")
     for old in pack.collect:
-        write_result(
-            f"{coloured('collect ', 'failed')} {old.printed.code}: {old.copies} copies at the site, {old.verdict.disposition}"
-        )
+        there = f"{old.copies} copies at the site, {old.verdict.disposition}"
+        write_result(f"{coloured('collect ', 'failed')} {old.printed.code}: {there}")
     write_problems(pack.problems)
-    copies = sum(line.copies for line in pack.lines)
-    write_note(
-        f"site {code}: {len(pack.lines)} editions, {copies} copies; {len(pack.left)} left out"
-    )
+    editions, copies = len(pack.lines), sum(line.copies for line in pack.lines)
+    write_note(f"site {code}: {editions} editions, {copies} copies; {len(pack.left)} left out")
     write_result(str(pack.folder))
 
 
@@ -195,9 +173,6 @@ def _next(found: dict[str, Pack | LeafletsError]) -> str:
         if not pack.lines and any(one.state in ("draft", "example") for one in pack.left):
             return f"leaflets pack {code} --drafts, to look at the drafts"
         order = pack.folder / f"order_{code}.pdf"
-        return (
-            f"open {order}"
-            if order.exists()
-            else f"mend the lines above, then leaflets pack {code}"
-        )
+        again = f"mend the lines above, then leaflets pack {code}"
+        return f"open {order}" if order.exists() else again
     return "write a file in sites/, like sites/example.yaml"

@@ -48,11 +48,11 @@ def command(
     blank: bool,
     json_: bool,
 ) -> None:
-    """Lay a call tree for the people in sites/SITE.yaml: only people who share a language call each other.
+    """Lay a call tree for the people in sites/SITE.yaml; who calls whom shares a language.
 
-    Says how many calls the news takes and whom nobody can call, by lines of the site's file, never by name. With
-    --private it prints a paper for each language, with the speakers of that language and those next to them, and
-    one with everybody for the organiser.
+    You are told how many calls the news takes and whom nobody can call, by the lines of the site's
+    file, never by name. With --private a paper is printed for each language, with its speakers and
+    those next to them, and one with everybody for the organiser.
 
     \b
     Example:
@@ -68,9 +68,8 @@ def command(
     )
 
     if bool(site) == blank or (encrypt and not private) or (blank and private):
-        raise click.UsageError(
-            "Name a site, or --blank: leaflets phonetree example --private, or leaflets phonetree --blank"
-        )
+        blank_too = "leaflets phonetree example --private, or leaflets phonetree --blank"
+        raise click.UsageError(f"Name a site, or --blank: {blank_too}")
     project = drawing_project_of(context)
     _ = project.campaign
     if blank:
@@ -81,19 +80,16 @@ def command(
     else:
         _tell(project, found)
         for code in outdated_trees(project, site):
-            write_result(
-                f"{coloured('collect', 'failed')} {code}: an older paper with other people or numbers"
-            )
+            older = "an older paper with other people or numbers"
+            write_result(f"{coloured('collect', 'failed')} {code}: {older}")
     if private:
-        passphrase = (
-            click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
-            if encrypt
-            else ""
-        )
-        _printed(
-            print_phone_tree(project, site, languages, passphrase),
-            "print it, hand it over, then delete the file",
-        )
+        passphrase = ""
+        if encrypt:
+            passphrase = click.prompt(
+                "Passphrase", hide_input=True, confirmation_prompt=True, err=True
+            )
+        papers = print_phone_tree(project, site, languages, passphrase)
+        _printed(papers, "print it, hand it over, then delete the file")
     write_next_step(f"leaflets phonetree {site} --private")
     sys.exit(1 if found.missing else 0)
 
@@ -101,30 +97,26 @@ def command(
 def _row(site: str, found: CallTree) -> dict[str, object]:
     from generator.campaign.call_tree import print_names
 
-    missing = [found.people[place].where for place in found.missing]
     return {
         "site": site,
         "people": len(found.people),
         "calls": len(found.deepest) - 1,
-        "missing": missing,
+        "missing": [found.people[place].where for place in found.missing],
         "prints": print_names(found.people),
     }
 
 
 def _tell(project: Project, found: CallTree) -> None:
-    reached = len(found.people) - len(found.missing)
-    write_result(
-        f"{reached} of {len(found.people)} people are reached, the last after {len(found.deepest) - 1} calls"
-    )
-    write_text(
-        f"longest way: {' → '.join(str(place + 1) for place in found.deepest)} (places in the list)"
-    )
+    people, calls = len(found.people), len(found.deepest) - 1
+    reached = people - len(found.missing)
+    write_result(f"{reached} of {people} people are reached, the last after {calls} calls")
+    way = " → ".join(str(place + 1) for place in found.deepest)
+    write_text(f"longest way: {way} (places in the list)")
     for place in found.missing:
         person = found.people[place]
         spoken = ", ".join(project.languages[code].english for code in person.languages)
-        write_text(
-            f"{person.where}: nobody can call this person; look for somebody who speaks {spoken} and may call one more"
-        )
+        wanted = f"look for somebody who speaks {spoken} and may call one more"
+        write_text(f"{person.where}: nobody can call this person; {wanted}")
 
 
 def _printed(papers: WrittenPapers, following: str) -> None:

@@ -1,7 +1,5 @@
 """Print the card on which people point to their language."""
 
-from __future__ import annotations
-
 import sys
 
 import click
@@ -14,10 +12,11 @@ from generator.cli.output import write_papers
 @sheets_option
 @click.pass_context
 def command(context: click.Context, sheets: tuple[str, ...]) -> None:
-    """Print "Point to your language" as a card (a5), a page (a4) and a poster (a3-poster), for every box of leaflets.
+    """Print "Point to your language" as a card (a5), a page (a4) and a poster (a3-poster).
 
-    All languages of the campaign stand on it in their own script with English beside. A language's sentence is added
-    once enough people have signed it (`leaflets sign LANG shared`).
+    Put one on every box of leaflets. All languages of the campaign stand on it, in their own script
+    with English beside. A language's sentence is added once enough people have signed it
+    (`leaflets sign LANG shared`).
 
     \b
     Example:

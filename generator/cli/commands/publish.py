@@ -1,6 +1,4 @@
-"""Write the site that residents read on their phones."""
-
-from __future__ import annotations
+"""Write the website that residents read on their phones."""
 
 from pathlib import Path
 
@@ -28,10 +26,12 @@ from generator.cli.output import (
 @json_option
 @click.pass_context
 def command(context: click.Context, to: Path | None, json_: bool) -> None:
-    """Write the site that residents read on their phones: static files, for any web server or a USB stick.
+    """Write the website that residents read on their phones.
 
-    Only leaflets that are ready, and drafts with a notice if `publish:` in leaflets/campaign.yaml says so. It offers the PDFs that
-    `leaflets build` made. Every file is searched for the private facts of all sites; if one is found, nothing is written.
+    It is static files, for any web server or a USB stick. It shows the leaflets that are ready,
+    drafts with a notice if `publish:` in leaflets/campaign.yaml says so, and the PDFs that
+    `leaflets build` made. Every file is searched for the private facts of all sites; if one is
+    found, nothing is written.
 
     \b
     Example:
@@ -46,35 +46,25 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
         report = publish_website(project, to, progress)
     if json_:
         keys = ("files", "changed", "bytes", "ready", "drafts", "held", "kept", "languages", "seal")
-        rows = {"folder": str(report.folder), **{key: getattr(report, key) for key in keys}}
-        write_json(
-            rows
-            | {
-                "problems": problem_objects(report.problems),
-                "made_up": list(report.made_up),
-            }
-        )
+        row = {"folder": str(report.folder), **{key: getattr(report, key) for key in keys}}
+        row["problems"] = problem_objects(report.problems)
+        write_json(row | {"made_up": list(report.made_up)})
         return
     write_problems(report.problems)
     if made_up := still_made_up(report.made_up):
         write_problems([made_up])
-    write_result(
-        f"{report.ready} leaflets ready, {report.drafts} drafts with a notice, in {report.languages} languages"
-    )
-    write_result(
-        f"{report.files} files, {report.bytes / 1e6:.1f} MB, {report.changed} of them new or changed, in {report.folder}"
-    )
+    shown = f"{report.ready} leaflets ready, {report.drafts} drafts with a notice"
+    write_result(f"{shown}, in {report.languages} languages")
+    files = f"{report.files} files, {report.bytes / 1e6:.1f} MB"
+    write_result(f"{files}, {report.changed} of them new or changed, in {report.folder}")
     write_result(f"sha256 of SHA256SUMS: {report.seal}")
     if report.kept:
-        write_note(
-            f"{report.kept} printed addresses show only what is sure, because their leaflet is doubted, withheld or gone"
-        )
+        why = "because their leaflet is doubted, withheld or gone"
+        write_note(f"{report.kept} printed addresses show only what is sure, {why}")
     if report.held:
-        write_note(
-            f"{report.held} drafts are not on it; `drafts: yes` under `publish:` in campaign.yaml shows them with a notice"
-        )
+        how = "`drafts: yes` under `publish:` in campaign.yaml shows them with a notice"
+        write_note(f"{report.held} drafts are not on it; {how}")
     if report.old:
-        write_note(
-            f"{report.old} PDFs are missing or older than the texts: leaflets build, then publish again"
-        )
+        build = "leaflets build, then publish again"
+        write_note(f"{report.old} PDFs are missing or older than the texts: {build}")
     write_next_step("leaflets build" if report.old else f"open {report.folder / 'index.html'}")

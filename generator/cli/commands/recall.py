@@ -53,9 +53,10 @@ def command(
     all_: bool,
     json_: bool,
 ) -> None:
-    """List the codes, sites and numbers of copies to collect, and print a notice to hang up in each language concerned.
+    """List the codes, sites and copies to collect, and print notices to hang up.
 
-    Correct or reject the sentence first, or change the fact: pages that say what the campaign says today are left out.
+    There is one in each language concerned. Correct or reject the sentence first, or change the
+    fact: pages that say what the campaign says today are left out.
 
     \b
     Example:
@@ -67,23 +68,22 @@ def command(
     from generator.review.recall_rules import RecallRequest
 
     if sum(map(bool, (sentence, fact, leaflet))) != 1:
-        raise click.UsageError(
-            "Name one thing: leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG"
-        )
+        ways = "leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG"
+        raise click.UsageError(f"Name one thing: {ways}")
     project = project_of(context)
     found = printings_to_collect(project, RecallRequest(sentence, fact, leaflet, languages))
     wanted = [one for one in found if all_ or not one.today]
+    left = len(found) - len(wanted)
     if json_:
-        write_json({"editions": [_row(one) for one in wanted], "left": len(found) - len(wanted)})
+        write_json({"editions": [_row(one) for one in wanted], "left": left})
         sys.exit(1 if wanted else 0)
     _table(wanted)
-    if left := len(found) - len(wanted):
+    if left:
         write_note(f"{left} more say about it what the campaign says today; --all lists them too.")
     papers = print_notices(project, [one.printed for one in wanted])
     write_papers(papers.paths.values(), papers.problems)
-    write_next_step(
-        "leaflets build, then leaflets pack SITE for each site" if wanted else "nothing to collect"
-    )
+    build = "leaflets build, then leaflets pack SITE for each site"
+    write_next_step(build if wanted else "nothing to collect")
     sys.exit(1 if wanted else 0)
 
 
@@ -100,9 +100,8 @@ def _table(wanted: list[FoundPrinting]) -> None:
         place = f"site {printed.site}" if printed.site else "no site"
         count = f"{one.copies} copies" if one.copies else "copies not counted"
         by = f", replaced by {one.verdict.by}" if one.verdict.by else ""
-        write_text(
-            f"{printed.code:10} {printed.leaflet} {printed.language} {printed.sheet}, {place}: {count}{by}"
-        )
+        edition = f"{printed.leaflet} {printed.language} {printed.sheet}"
+        write_text(f"{printed.code:10} {edition}, {place}: {count}{by}")
         for reason in one.reasons:
             write_text(f"{'':10} {reason.name}: {reason.what}")
     sites = Counter[str]()
@@ -110,6 +109,5 @@ def _table(wanted: list[FoundPrinting]) -> None:
         sites[one.printed.site] += one.copies
     for site, copies in sorted(sites.items()):
         codes = len({one.printed.code for one in wanted if one.printed.site == site})
-        write_text(
-            f"{f'site {site}' if site else 'no site'}: {codes} codes, {copies} copies in packs"
-        )
+        place = f"site {site}" if site else "no site"
+        write_text(f"{place}: {codes} codes, {copies} copies in packs")

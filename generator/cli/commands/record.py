@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import json_option, meant_code, project_of
+from generator.cli.options import json_option, meant_code, project_of, reader_option
 from generator.cli.output import progress_bar, write_json, write_next_step, write_note, write_result
 
 if TYPE_CHECKING:
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 )
 @click.option("--list", "listing", is_flag=True, help="Only list the recordings there are.")
 @json_option
-@click.option(
-    "--as",
-    "code",
-    metavar="CODE",
-    default="",
-    help="Your reader's code, such as r17; needed once in a folder.",
-)
+@reader_option
 @click.option("--no-browser", is_flag=True, help="Only print the link.")
 @click.pass_context
 def command(
@@ -44,8 +38,8 @@ def command(
 ) -> None:
     """Open a page on which you read LEAFLET aloud in LANG, sentence by sentence.
 
-    The recordings stay in audio/LANG/LEAFLET on this computer, signed with your code. A recording holds for exactly the wording
-    that you read; when the sentence changes, it is not offered any more.
+    The recordings stay in audio/LANG/LEAFLET on this computer, signed with your code. A recording
+    holds for exactly the wording that you read; once the sentence changes, it is not used any more.
 
     \b
     Example:
@@ -72,16 +66,14 @@ def _machine(project: Project, language: str, leaflet: str) -> None:
     with progress_bar("Reading aloud") as progress:
         for made, _ in enumerate(speak_missing(project, language, leaflet), 1):
             progress(made, made)
-    write_result(
-        f"{made} sentences read by a machine: drafts, marked as such, and never published as read."
-    )
+    marked = "drafts, marked as such, and never published as read."
+    write_result(f"{made} sentences read by a machine: {marked}")
     write_next_step(f"leaflets record {language} {leaflet}")
 
 
 def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
     from generator.audio.recorder import leaflet_recordings
 
-    found = leaflet_recordings(project, language, leaflet)
     rows = [
         {
             "message": one.message,
@@ -89,7 +81,7 @@ def _list(project: Project, language: str, leaflet: str, json_: bool) -> None:
             "state": one.state,
             "who": one.who,
         }
-        for one in found
+        for one in leaflet_recordings(project, language, leaflet)
     ]
     if json_:
         write_json({"recordings": rows})
@@ -107,7 +99,8 @@ def _page(project: Project, language: str, leaflet: str, code: str, no_browser: 
 
     who = signing_reader(project.root, code, Snapshot(project).codes)
     server = prepare_server(project.root)
-    start = entry_link(server.state, User(who, UserRole.ORGANISER), f"/record/{language}/{leaflet}")
+    user, screen = User(who, UserRole.ORGANISER), f"/record/{language}/{leaflet}"
+    start = entry_link(server.state, user, screen)
     write_result(start)
     write_note("The page is open. Ctrl-C ends it.")
     if not no_browser:

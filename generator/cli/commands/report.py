@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import project_of
+from generator.cli.options import project_of, reader_option
 from generator.cli.output import write_next_step, write_note, write_result, write_text
 
 if TYPE_CHECKING:
@@ -36,22 +36,18 @@ if TYPE_CHECKING:
     help="You looked at it, and the sentence is right as it is; needs --why.",
 )
 @click.option("--why", default="", metavar="TEXT", help="With --right: why.")
-@click.option(
-    "--as",
-    "code",
-    metavar="CODE",
-    default="",
-    help="Your code, such as r17; needed once in a folder.",
-)
+@reader_option
 @click.pass_context
 def command(
     context: click.Context, sentence: str, wanted: str, says: str, right: bool, why: str, code: str
 ) -> None:
-    """Enter that the sentence with CODE is wrong, as somebody wrote or said on the phone. Without --says it is only shown.
+    """Enter that the sentence with CODE is wrong, as somebody wrote or said on the phone.
 
-    CODE may be the one at the foot of a page, too: then its sentences are listed, and --sentence says which one.
+    Without --says the sentence is only shown. CODE may also be the one at the foot of a page: then
+    its sentences are listed, and --sentence says which one.
 
-    It is not ready any more until a reader of the language signs or corrects it; `leaflets sign` shows what was said.
+    The sentence is not ready any more until a reader of the language signs or corrects it;
+    `leaflets sign` shows what was said.
 
     \b
     Example:
@@ -88,9 +84,9 @@ def command(
 def _found(
     project: Project, typed: str, wanted: str, who: str, answers: bool
 ) -> ReportedSentence | None:
-    """Return the sentence that is meant; None where the sentences of a page were listed, and nobody said which.
+    """Return the sentence that is meant; None if a page was listed and nobody said which of it.
 
-    Raises UsageError where somebody says something about a page, without a terminal to ask which sentence.
+    Raises UsageError if something is said about a page, without a terminal to ask which sentence.
     """
     from generator.printrun.report import find_sentence
     from generator.printrun.report_page import page_of_code
@@ -101,22 +97,15 @@ def _found(
     if wanted:
         return page.find(wanted, who)
     for line in page.lines():
-        changed = (
-            ""
-            if line.same
-            else "  (says something else since)"
-            if line.text
-            else "  (the campaign has it no more)"
-        )
-        write_text(f"{line.number:3}  {line.text or line.name}{changed}")
+        changed = "says something else since" if line.text else "the campaign has it no more"
+        remark = "" if line.same else f"  ({changed})"
+        write_text(f"{line.number:3}  {line.text or line.name}{remark}")
     if sys.stdin.isatty():
-        return page.find(
-            str(click.prompt("Which sentence is wrong (its number)", type=int, err=True)), who
-        )
+        number = click.prompt("Which sentence is wrong (its number)", type=int, err=True)
+        return page.find(str(number), who)
     if answers:
-        raise click.UsageError(
-            f"Say which sentence, by its number in the list: leaflets report {typed} --sentence N …"
-        )
+        how = f"leaflets report {typed} --sentence N …"
+        raise click.UsageError(f"Say which sentence, by its number in the list: {how}")
     return None
 
 
@@ -129,29 +118,24 @@ def _show(found: ReportedSentence) -> None:
     for _, said in task.support.doubts:
         write_text(f"  doubted   {said}")
     if found.facts:
-        write_result(
-            f"  facts     {', '.join(found.facts)}: if one of them is wrong, leaflets sign facts, and reject it"
-        )
+        reject = "if one of them is wrong, leaflets sign facts, and reject it"
+        write_result(f"  facts     {', '.join(found.facts)}: {reject}")
 
 
 def _papers(project: Project, found: ReportedSentence) -> None:
     from generator.printrun.report import papers_with
 
     papers = papers_with(project, found)
-    write_result(
-        f"{len(papers)} printed editions hold this sentence"
-        if papers
-        else "No printed edition holds this sentence."
-    )
+    if not papers:
+        write_result("No printed edition holds this sentence.")
+        return
+    write_result(f"{len(papers)} printed editions hold this sentence")
     for paper in papers:
-        one, copies = (
-            paper.printed,
-            f"{paper.copies} copies in packs" if paper.copies else "copies not counted",
-        )
+        one = paper.printed
+        edition = f"{one.leaflet} {one.language} {one.sheet}"
         place = f"site {one.site}" if one.site else "no site"
-        write_text(
-            f"  {one.code}  {one.leaflet} {one.language} {one.sheet}, {place}, {one.built}, {one.state}: {copies}"
-        )
+        copies = f"{paper.copies} copies in packs" if paper.copies else "copies not counted"
+        write_text(f"  {one.code}  {edition}, {place}, {one.built}, {one.state}: {copies}")
 
 
 def _next(found: ReportedSentence, entered: bool) -> str:
@@ -159,5 +143,6 @@ def _next(found: ReportedSentence, entered: bool) -> str:
     if not entered:
         return 'the same command with --says "what is wrong"'
     if task.language == "en":
-        return "correct the English in leaflets/, then leaflets extract; or leaflets report CODE --right --why …"
+        correct = "correct the English in leaflets/, then leaflets extract"
+        return f"{correct}; or leaflets report CODE --right --why …"
     return f"leaflets sign {task.language} {task.domain} --as YOUR-CODE"

@@ -1,21 +1,16 @@
 """Open the page for reading, signing and printing."""
 
-from __future__ import annotations
-
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import drawing_project_of
+from generator.cli.options import drawing_project_of, reader_option
 from generator.cli.output import write_next_step, write_note, write_result
 
-if TYPE_CHECKING:
-    from generator.web.serve import ReviewServer
-
 LAN_WARNING = """\
-The page is open to the network {address}. Without a padlock (no TLS): whoever runs or joins this Wi-Fi can see what is typed and
-could copy a link. Use a network you trust, never a hotel's or a café's. Sites and printing stay on this computer."""
+The page is open to the network {address}, without a padlock (no TLS): whoever runs or joins this
+Wi-Fi can see what is typed and could copy a link. Use a network you trust, never a hotel's or a
+café's. Sites and printing stay on this computer."""
 
 
 @click.command("review")
@@ -25,13 +20,7 @@ could copy a link. Use a network you trust, never a hotel's or a café's. Sites 
     default=None,
     help="The port; else that of last time, at first any free one.",
 )
-@click.option(
-    "--as",
-    "code",
-    metavar="CODE",
-    default="",
-    help="Your reader's code, such as r17; needed once in a folder.",
-)
+@reader_option
 @click.option(
     "--lan",
     is_flag=True,
@@ -70,14 +59,16 @@ def command(
 ) -> None:
     """Open the page on which sentences are read, corrected and signed, and leaflets are printed.
 
-    The page is on this computer alone and opens in your browser; Ctrl-C ends it. The link works once: the browser that opens it stays
-    in until the end. More links, for another browser of yours and for readers, are made on the page itself, under /people.
-    With --lan each reader comes in by a link of their own, with their own phone, and can sign with their own code only.
+    Nobody but this computer reaches the page; it opens in your browser, and Ctrl-C ends it. The
+    link works once: the browser that opens it stays in until the end. More links, for another
+    browser of yours and for readers, are made on the page itself, under /people. With --lan each
+    reader comes in on their own phone by a link of their own, and can sign with their own code
+    only.
 
     \b
     Example:
       leaflets review --as r2
-      leaflets review --lan --for r17 --for new     two readers on their own phones, a code drawn for the second
+      leaflets review --lan --for r17 --for new    two readers, and a new code for the second
     """
     from generator.review.reader_code import admit_code, signing_reader
     from generator.review.snapshot import Snapshot
@@ -85,9 +76,8 @@ def command(
     from generator.web.visitors import User, UserRole
 
     if (readers or address) and not lan:
-        raise click.UsageError(
-            "Links for readers need the local network: leaflets review --lan --for r17"
-        )
+        lan_too = "leaflets review --lan --for r17"
+        raise click.UsageError(f"Links for readers need the local network: {lan_too}")
     if lan and not readers:
         raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for new")
     project = drawing_project_of(context)
@@ -101,24 +91,17 @@ def command(
     write_result(start)
     if people:
         write_note(LAN_WARNING.format(address=server.state.away))
-        write_note(
-            f"Give each reader their own link. It works in one browser, for {hours:g} hours; every signature says whose it was."
-        )
+        works = f"It works in one browser, for {hours:g} hours"
+        write_note(f"Give each reader their own link. {works}; every signature says whose it was.")
     for one in people:
         write_result(f"{one}  {entry_link(server.state, User(one, UserRole.READER))}")
     if not no_browser:
         click.launch(start)
-    _run(server)
 
-
-def _run(server: ReviewServer) -> None:
     asked = True
     with suppress(KeyboardInterrupt):  # the usual way to end it
         write_note("The page is open. Ctrl-C ends it.")
         asked = server.run()
-    write_note(
-        "The page is closed; everything that was signed is kept."
-        if asked
-        else "Nobody used the page for 8 hours, so it was closed."
-    )
+    kept = "The page is closed; everything that was signed is kept."
+    write_note(kept if asked else "Nobody used the page for 8 hours, so it was closed.")
     write_next_step("leaflets status")

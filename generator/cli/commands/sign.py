@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.options import (
+    campaign_of,
     catalogue_domains,
     leaflets_argument,
     meant_code,
-    project_of,
+    reader_option,
     refuse_language,
 )
 from generator.cli.output import note_problems, write_next_step, write_note, write_text
@@ -26,13 +27,7 @@ FACTS_WORD = "facts"
 @click.command("sign")
 @click.argument("language", required=False, default="", callback=meant_code)
 @leaflets_argument
-@click.option(
-    "--as",
-    "code",
-    metavar="CODE",
-    default="",
-    help="Your reader's code, such as r17; needed once in a folder.",
-)
+@reader_option
 @click.option("--site", default="", metavar="CODE", help="With `facts`: those of sites/CODE.yaml.")
 @click.option(
     "--carry",
@@ -52,10 +47,11 @@ def command(
     carry: bool,
     why: str,
 ) -> None:
-    """Read the sentences of LANGUAGE (some LEAFLETS of it, or all) one by one: sign, correct, reject or skip each.
+    """Read the sentences of LANGUAGE one by one, in LEAFLETS or all: sign, correct or reject each.
 
-    LEAFLETS may be `shared` (words of the template) and `glossary` too. In place of a language, `facts` shows the numbers,
-    links and dates to look up and sign. Everything is kept at once; stop when you like.
+    LEAFLETS may also be `shared` (words of the template) and `glossary`. In place of a language,
+    `facts` shows the numbers, links and dates to look up and sign. Every answer is kept at once;
+    stop when you like.
 
     \b
     Example:
@@ -63,12 +59,12 @@ def command(
       leaflets sign facts --as r2
       leaflets sign --carry --as r2 --why "only a comma"
     """
-    from generator.cli.sentence_signing import FactSigning, SentenceSigning
+    from generator.cli.fact_signing import FactSigning
+    from generator.cli.sentence_signing import SentenceSigning
     from generator.review.reader_code import signing_reader
     from generator.review.snapshot import Snapshot
 
-    project = project_of(context)
-    _ = project.campaign
+    project = campaign_of(context)
     if not language and not carry:
         raise click.UsageError("Name a language or `facts`: leaflets sign ar not-alone --as r17")
     domains = catalogue_domains(project, leaflets)
@@ -94,33 +90,22 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
     from generator.review.catalogue_update import refresh_hints
     from generator.signing.carry import carry_signatures, cosmetic_changes
 
-    found = cosmetic_changes(
-        project,
-        [language] if language else [],
-        [domain for domain in domains if domain != GLOSSARY],
-    )
+    translated = [code for code in project.campaign.languages if code != "en"]
+    catalogues = [domain for domain in domains if domain != GLOSSARY]
+    found = cosmetic_changes(project, [language] if language else [], catalogues)
     for old, new in dict.fromkeys((one.old, one.new) for one in found):
         write_text(f"  {marked_diff(old, new)}")
     if not found:
-        for code in (
-            [language]
-            if language
-            else [code for code in project.campaign.languages if code != "en"]
-        ):
+        for code in [language] if language else translated:
             refresh_hints(project, code)
         write_note("No cosmetic change waits.")
         return
     asks = not why and sys.stdin.isatty()
     while True:
+        if asks:
+            why = click.prompt("Why does nothing change for a reader", err=True)
         try:
-            count = carry_signatures(
-                project,
-                found,
-                who,
-                today(),
-                why
-                or (click.prompt("Why does nothing change for a reader", err=True) if asks else ""),
-            )
+            count = carry_signatures(project, found, who, today(), why)
             break
         except LeafletsError as error:
             if not asks:

@@ -1,13 +1,11 @@
 """List the places you print for, or make many from a table."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
 import click
 
-from generator.cli.options import json_option, project_of
+from generator.cli.options import campaign_of, json_option, project_of
 from generator.cli.output import (
     problem_objects,
     write_json,
@@ -34,7 +32,7 @@ def command() -> None:
 @json_option
 @click.pass_context
 def list_sites(context: click.Context, json_: bool) -> None:
-    """List the sites by code: languages, copies, people of the phone tree (how many), what is wrong.
+    """List the sites by code: languages, copies, size of the phone tree, and what is wrong.
 
     \b
     Example:
@@ -42,8 +40,7 @@ def list_sites(context: click.Context, json_: bool) -> None:
     """
     from generator.problem import LeafletsError, Problem
 
-    project = project_of(context)
-    _ = project.campaign
+    project = campaign_of(context)
     rows, wrong = [], list[Problem]()
     for code in project.sites:
         try:
@@ -51,36 +48,25 @@ def list_sites(context: click.Context, json_: bool) -> None:
         except LeafletsError as error:
             wrong += error.problems
             continue
-        counts = {
+        row = {
+            "site": code,
             "leaflets": list(site.leaflets),
             "languages": dict(site.languages),
             "wanted": list(site.wanted),
+            "people": len(site.people),
         }
-        rows.append({"site": code, **counts, "people": len(site.people)})
+        rows.append(row)
+        if not json_:
+            copies = " ".join(f"{language}={count}" for language, count in site.languages.items())
+            people = f"{len(site.people)} people in the phone tree"
+            write_text(f"{code:16} {copies or 'nothing to print'}; {people}")
     if json_:
         write_json({"sites": rows, "problems": problem_objects(wrong)})
     else:
-        for row in rows:
-            write_text(_line(row))
         write_problems(wrong)
-        write_next_step(
-            "leaflets check"
-            if wrong
-            else f"leaflets pack {rows[0]['site']}"
-            if rows
-            else "write sites/CODE.yaml"
-        )
+        pack = f"leaflets pack {rows[0]['site']}" if rows else "write sites/CODE.yaml"
+        write_next_step("leaflets check" if wrong else pack)
     sys.exit(1 if wrong else 0)
-
-
-def _line(row: dict[str, object]) -> str:
-    languages = row["languages"]
-    copies = (
-        " ".join(f"{code}={count}" for code, count in languages.items())
-        if isinstance(languages, dict)
-        else ""
-    )
-    return f"{row['site']!s:16} {copies or 'nothing to print'}; {row['people']} people in the phone tree"
 
 
 @command.command("import")
@@ -90,10 +76,11 @@ def _line(row: dict[str, object]) -> str:
 @click.option("--apply", is_flag=True, help="Write the files; without it nothing is written.")
 @click.pass_context
 def import_table(context: click.Context, table: Path, apply: bool) -> None:
-    """Make sites/CODE.yaml from each row of FILE.csv. Without --apply it only says what would be written.
+    """Make sites/CODE.yaml from each row of FILE.csv.
 
-    The first line names the columns: code, leaflets, languages (en=12 ar=30), sheets, spare, printer, wanted, and
-    fact:NAME for facts of facts.yaml, with source and verified. A file that is there already is never changed.
+    Without --apply you are only told what would be written. The first line names the columns:
+    code, leaflets, languages (en=12 ar=30), sheets, spare, printer, wanted, and fact:NAME for facts
+    of facts.yaml, with source and verified. A file that is there already is never changed.
 
     \b
     Example:
@@ -110,7 +97,6 @@ def import_table(context: click.Context, table: Path, apply: bool) -> None:
         sys.exit(1)
     for site in new:
         write_result(f"{'wrote' if apply else 'would write'} sites/{site.code}.yaml")
-    write_note(
-        f"{len(new)} sites {'written' if apply else 'would be written'}; git ignores them, they stay with you."
-    )
+    verb = "written" if apply else "would be written"
+    write_note(f"{len(new)} sites {verb}; git ignores them, they stay with you.")
     write_next_step("leaflets pack --all" if apply else f"leaflets site import {table} --apply")

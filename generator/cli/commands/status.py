@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,33 +49,32 @@ def command(
     markdown: bool,
     chart: Path | None,
 ) -> None:
-    """Show how much is translated, and how much is ready to hand out: one line a language, or one a leaflet with -l.
+    """Show how much is translated, and how much is ready to hand out.
+
+    There is one line for each language; with LEAFLETS or -l, one for each leaflet.
 
     \b
     Example:
       leaflets status -l ar
       leaflets status --chart status.svg
     """
-    from generator.overview.chart import status_markdown as table
-    from generator.overview.chart import svg
+    from generator.base.files import write_file
+    from generator.overview.chart import status_markdown, svg
     from generator.overview.status import campaign_status
 
     if chart and chart.suffix != ".svg":
-        raise click.BadParameter(
-            f"{chart} must end in .svg: the chart is a drawing", param_hint="--chart"
-        )
+        wrong = f"{chart} must end in .svg: the chart is a drawing"
+        raise click.BadParameter(wrong, param_hint="--chart")
     project = project_of(context)
     report = campaign_status(project, languages, leaflets)
     known = {code: f"{row.english} · {row.endonym}" for code, row in project.languages.items()}
     if json_:
         write_json(_json(report))
     elif markdown:
-        write_text(table(report.counts, known))
+        write_text(status_markdown(report.counts, known))
     else:
         _table(report, bool(languages or leaflets), project.languages)
     if chart:
-        from generator.base.files import write_file
-
         write_file(chart, svg(report.counts, known))
         write_note(f"drawn: {chart}")
     note_problems(report.problems)
@@ -108,43 +107,39 @@ def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> N
     from generator.campaign.made_up import still_made_up
     from generator.review.counts import sum_by_language
 
-    rows: Sequence[SentenceCount] = (
-        sorted(report.counts, key=lambda count: (count.language, count.leaflet))
-        if each
-        else sum_by_language(report.counts)
-    )
+    rows: Iterable[SentenceCount] = sum_by_language(report.counts)
+    if each:
+        rows = sorted(report.counts, key=lambda count: (count.language, count.leaflet))
     second = f"{'leaflet':22} " if each else ""
     write_result(f"{'language':24} {second}{'translated':26} {'ready':26} to read")
     for count in rows:
-        name = f"{known[count.language].english} ({count.language})"
+        language = known[count.language]
+        name = f"{language.english} ({count.language})"
+        leaflet = f"{count.leaflet:22} " if each else ""
         kind = "ready" if count.ready == count.total else "draft"
         ready = coloured(_bar(count.ready, count.total), kind)
-        left = f"{round(count.seconds / 60)} min" if count.seconds else ""
-        stale = (
-            f", {count.states[State.STALE]} changed in English" if count.states[State.STALE] else ""
-        )
-        stale += (
-            ", no machine package: people only"
-            if count.states[State.MISSING] and not known[count.language].argos
-            else ""
-        )
-        leaflet = f"{count.leaflet:22} " if each else ""
-        write_result(
-            f"{name:24} {leaflet}{_bar(count.translated, count.total)} {ready} {left}{stale}"
-        )
+        bars = f"{_bar(count.translated, count.total)} {ready}"
+        write_result(f"{name:24} {leaflet}{bars} {_to_read(count, language)}")
     if report.facts:
-        signed = sum(state == "ready" for state in report.facts.values())
-        write_result(
-            f"{'facts':24} {' ' * 23 if each else ''}{'':26} {_bar(signed, len(report.facts))}"
-        )
+        signed = sum(state is State.READY for state in report.facts.values())
+        second = " " * 23 if each else ""
+        write_result(f"{'facts':24} {second}{'':26} {_bar(signed, len(report.facts))}")
     if problem := still_made_up(report.made_up):
         write_result(problem.what)
 
 
+def _to_read(count: SentenceCount, language: Language) -> str:
+    left = f"{round(count.seconds / 60)} min" if count.seconds else ""
+    if stale := count.states[State.STALE]:
+        left += f", {stale} changed in English"
+    if count.states[State.MISSING] and not language.argos:
+        left += ", no machine package: people only"
+    return left
+
+
 def _bar(part: int, total: int) -> str:
     """Return a bar and its two numbers, 26 columns wide."""
-    full, empty = (
-        ("█", "·") if (sys.stdout.encoding or "").lower().startswith("utf") else ("#", ".")
-    )
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    full, empty = "█·" if unicode else "#."
     length = part * BAR_WIDTH // max(1, total)
     return f"{full * length}{empty * (BAR_WIDTH - length)} {f'{part} of {total}':15}"

@@ -22,7 +22,9 @@ from generator.cli.output import write_next_step, write_result
 )
 @click.pass_context
 def command(context: click.Context, folder: Path, repository: str, branch: str) -> None:
-    """Write FOLDER/project.json and FOLDER/components.json for a Weblate server; opens no connection.
+    """Write FOLDER/project.json and FOLDER/components.json for a Weblate server.
+
+    No connection is opened.
 
     \b
     Example:
@@ -36,6 +38,5 @@ def command(context: click.Context, folder: Path, repository: str, branch: str) 
     for name, value in (("project", weblate_project(project)), ("components", rows)):
         write_file(folder / f"{name}.json", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
         write_result(str(folder / f"{name}.json"))
-    write_next_step(
-        f"on the server: weblate import_json --project SLUG --main-component {rows[0]['slug']} components.json"
-    )
+    arguments = f"--project SLUG --main-component {rows[0]['slug']} components.json"
+    write_next_step(f"on the server: weblate import_json {arguments}")

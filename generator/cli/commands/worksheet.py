@@ -1,15 +1,13 @@
 """Make a sheet to read and sign on paper, in a spreadsheet or on a phone."""
 
-from __future__ import annotations
-
 import click
 
 from generator.cli.options import (
+    campaign_of,
     catalogue_domains,
     completion_of,
     leaflets_argument,
     meant_code,
-    project_of,
     refuse_language,
 )
 from generator.cli.output import write_next_step, write_note, write_result
@@ -45,11 +43,12 @@ def command(
     everything: bool,
     wanted: str,
 ) -> None:
-    """Make a numbered sheet of LANGUAGE (some LEAFLETS of it, or all): English, translation, room to answer.
+    """Make a numbered sheet of LANGUAGE: English, translation, and room to answer.
 
-    Words that belong to no leaflet are asked for by name: `review`, `site` and `glossary`. The sheet goes into output/worksheets/;
-    what comes back is typed or read in with `leaflets enter`. A sheet is for one person: two people who read the same sentences
-    need two sheets.
+    It has the sentences of LEAFLETS, or of all. Words that belong to no leaflet are asked for by
+    name: `review`, `site` and `glossary`. The sheet goes into output/worksheets/; what comes back
+    is typed or read in with `leaflets enter`. A sheet is for one person: two people who read the
+    same sentences need two sheets.
 
     \b
     Example:
@@ -62,22 +61,21 @@ def command(
     from generator.worksheet.formats import WORKSHEET_FORMATS
     from generator.worksheet.worksheet import make_worksheet, save_worksheet
 
-    project = project_of(context)
-    _ = project.campaign
+    project = campaign_of(context)
     refuse_language(project, language, "worksheet")
     snapshot = Snapshot(project)
     who = admit_code(code, snapshot.codes) if code else ""
     domains = catalogue_domains(project, leaflets or project.leaflet_domains)
     sheet = make_worksheet(snapshot, language, domains, who, everything)
     write_note(f"Making a sheet of {len(sheet.rows)} sentences ...")
-    path = save_worksheet(
-        project, sheet, leaflets, wanted, lambda: WORKSHEET_FORMATS[wanted].make(snapshot, sheet)
-    )
+    form = WORKSHEET_FORMATS[wanted]
+    path = save_worksheet(project, sheet, leaflets, wanted, lambda: form.make(snapshot, sheet))
     write_result(str(path))
-    write_note(
-        f"{len(sheet.rows)} sentences, version {sheet.version}{', for ' + who if who else ''}."
-    )
-    paper = wanted == "pdf"  # the other files say themselves whose they are
-    write_next_step(
-        f"leaflets enter{'' if paper else ' FILE'}{f' --as {who}' if paper and who else '' if who else ' --as CODE'}"
-    )
+    whose = f", for {who}" if who else ""
+    write_note(f"{len(sheet.rows)} sentences, version {sheet.version}{whose}.")
+
+    reader = f" --as {who or 'CODE'}"
+    if wanted == "pdf":
+        write_next_step(f"leaflets enter{reader}")
+    else:  # these files say themselves whose they are
+        write_next_step(f"leaflets enter FILE{'' if who else reader}")

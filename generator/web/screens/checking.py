@@ -1,7 +1,5 @@
 """Check and keep a text while it is being typed; only the script of the page asks for it."""
 
-from __future__ import annotations
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 

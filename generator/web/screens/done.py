@@ -1,7 +1,5 @@
 """The screen after the last sentence: what became ready, what is left, and the page once more."""
 
-from __future__ import annotations
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 

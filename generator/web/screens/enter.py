@@ -1,7 +1,5 @@
 """Type what came back on paper, or hand in the file from a spreadsheet or a phone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request

@@ -1,7 +1,5 @@
 """The first screen: choose a language."""
 
-from __future__ import annotations
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 

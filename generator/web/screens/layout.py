@@ -1,7 +1,5 @@
 """The screen on which a person looks at a finished page and stands behind it."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 

@@ -1,7 +1,5 @@
 """The screen of one leaflet: its sentences in page order, and the page itself."""
 
-from __future__ import annotations
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 

@@ -1,7 +1,5 @@
 """The screen of one language: choose a leaflet."""
 
-from __future__ import annotations
-
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 

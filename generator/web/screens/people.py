@@ -1,7 +1,5 @@
 """The screen on which the organiser makes links for readers, and sees who is in."""
 
-from __future__ import annotations
-
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 

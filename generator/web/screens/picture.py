@@ -1,7 +1,5 @@
 """Pictures of the pages that are read: of what is saved, and of what somebody is typing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """One cell of the print desk: why a leaflet is withheld in a language, and who is needed."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, abort, render_template
 
 from generator.editions.layouts import signed_layouts

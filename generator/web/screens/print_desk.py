@@ -1,7 +1,5 @@
 """The print desk: how far every leaflet is in every language, and the finished PDFs."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, render_template, request
 
 from generator.web.helpers import Area

@@ -1,7 +1,5 @@
 """One print job: start it, watch it, stop it, take the result away."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 

@@ -1,7 +1,5 @@
 """The screen of one site, the only one that shows its facts; its editions are printed from here."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, render_template
 
 from generator.editions import manifest

@@ -1,7 +1,5 @@
 """Record a leaflet sentence by sentence, with the microphone or from a sound file."""
 
-from __future__ import annotations
-
 from io import BytesIO
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for

@@ -1,7 +1,5 @@
 """One sentence in front of a reader: all that is needed to judge it, and the answers to it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for

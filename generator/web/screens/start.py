@@ -4,8 +4,6 @@ A GET must change nothing: messengers fetch links to show a preview, and would u
 The organiser's own link goes from this program to this computer's browser, so it leads in at once.
 """
 
-from __future__ import annotations
-
 from flask import Blueprint, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 

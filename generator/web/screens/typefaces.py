@@ -1,7 +1,5 @@
 """Give browsers this computer's fonts, so that every script looks as it will be printed."""
 
-from __future__ import annotations
-
 from flask import Blueprint, Response, abort, send_file
 
 from generator.campaign.project import Project
