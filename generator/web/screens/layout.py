@@ -1,4 +1,4 @@
-"""The screen on which a person looks at a finished page and stands behind it."""
+"""The screen on which a person looks at a finished page and signs it."""
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ screen = Blueprint("layout", __name__)
 
 @screen.get("/layout/<edition>")
 def look(edition: str) -> str:
-    """Show every page of an edition as it was printed, with who stands behind it."""
+    """Show every page of an edition as it was printed, with who signed it."""
     project, wanted = current_snapshot().project, public_edition(edition)
     row, leaflet = project.languages[wanted.language], project.leaflets[wanted.leaflet]
     try:
@@ -48,7 +48,7 @@ def look(edition: str) -> str:
 
 @screen.post("/layout/<edition>/sign")
 def sign(edition: str) -> ResponseReturnValue:
-    """Stand behind exactly the PDF that was shown."""
+    """Sign exactly the PDF that was shown."""
     name, sha256 = public_edition(edition).name, request.form.get("sha256", "")
     sign_layout(current_snapshot().project, name, sha256, current_user().code, today())
     return redirect(url_for(".look", edition=edition), 303)
