@@ -17,16 +17,9 @@ from generator.drafting import argos_package, model_store
 from generator.layout import fonts
 from generator.problem import LeafletsError
 
-PACKAGES = (
-    "weasyprint",
-    "babel",
-    "jinja2",
-    "pyyaml",
-    "segno",
-    "pypdf",
-    "pypdfium2",
-    "zxing-cpp",
-    "uharfbuzz",
+_PACKAGES = (
+    *("weasyprint", "babel", "jinja2", "pyyaml", "segno"),
+    *("pypdf", "pypdfium2", "zxing-cpp", "uharfbuzz"),
 )
 LIBRARY_SCRIPT = """
 import sys
@@ -35,7 +28,14 @@ from generator.layout.render import load_weasyprint, native_versions
 load_weasyprint(Path(sys.argv[1]))
 print(native_versions())
 """
-PANGO_HINT = "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   (macOS: brew install pango; Windows: see docs/install.md)"
+_PANGO_HINT = (
+    "sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0   "
+    "(macOS: brew install pango; Windows: see docs/install.md)"
+)
+_DRAFT_HINT = (
+    "not installed, for `leaflets draft` only: "
+    "make draft, or pip install 'solidarity-leaflets[draft]'"
+)
 
 
 @dataclass(frozen=True)
@@ -54,25 +54,29 @@ def inspect_machine(project: Project) -> list[MachineFinding]:
 
 def _programs() -> Iterator[MachineFinding]:
     yield MachineFinding("leaflets", __version__)
-    yield MachineFinding(
-        "Python",
-        f"{platform.python_version()} on {platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-    )
-    for name in PACKAGES:
-        try:
-            yield MachineFinding(name, version(name))
-        except PackageNotFoundError:
-            yield MachineFinding(name, "missing", f"pip install {name}")
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    yield MachineFinding("Python", f"{platform.python_version()} on {machine}")
+    for name in _PACKAGES:
+        found = _version(name)
+        yield MachineFinding(name, found or "missing", "" if found else f"pip install {name}")
+
+
+def _version(name: str) -> str:
+    """Return the version of an installed package, an empty string if it is missing."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _native() -> MachineFinding:
-    """Load WeasyPrint in a process of its own: it must not see this one's fonts, and may die without its libraries."""
+    """Load WeasyPrint in a process of its own: it must not see our fonts, and it may die."""
     with work_folder() as folder:
         command = [sys.executable, "-c", LIBRARY_SCRIPT, str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)  # noqa: S603 - our own code
     if done.returncode == 0:
         return MachineFinding("Pango and friends", done.stdout.strip())
-    return MachineFinding("Pango and friends", "WeasyPrint cannot start", PANGO_HINT)
+    return MachineFinding("Pango and friends", "WeasyPrint cannot start", _PANGO_HINT)
 
 
 def _fonts(project: Project) -> Iterator[MachineFinding]:
@@ -81,11 +85,9 @@ def _fonts(project: Project) -> Iterator[MachineFinding]:
     except LeafletsError:
         codes = tuple(project.languages)  # outside a campaign: every language there is
     faces = fonts.needed_faces([project.languages[code] for code in codes], project.languages)
-    gone = fonts.missing_fonts(faces)
-    yield MachineFinding(
-        "fonts",
-        f"{2 * len(faces) - len(gone)} of {2 * len(faces)} files for {len(codes)} languages",
-    )
+    gone, files = fonts.missing_fonts(faces), 2 * len(faces)
+    value = f"{files - len(gone)} of {files} files for {len(codes)} languages"
+    yield MachineFinding("fonts", value)
     for problem in gone:
         yield MachineFinding("font missing", problem.what, problem.hint)
 
@@ -93,13 +95,7 @@ def _fonts(project: Project) -> Iterator[MachineFinding]:
 def _drafts() -> Iterator[MachineFinding]:
     """Yield what can draft translations; nothing of it is needed to print."""
     for name in ("ctranslate2", "sentencepiece"):
-        try:
-            yield MachineFinding(name, version(name))
-        except PackageNotFoundError:
-            yield MachineFinding(
-                name,
-                "not installed, for `leaflets draft` only: make draft, or pip install 'solidarity-leaflets[draft]'",
-            )
+        yield MachineFinding(name, _version(name) or _DRAFT_HINT)
     found, problems = argos_package.discover_packages(model_store.package_folders())
     yield MachineFinding(
         "translation packages",

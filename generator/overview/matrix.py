@@ -1,4 +1,4 @@
-"""How far every leaflet is in every language: what holds it back, who is needed, what was printed."""
+"""How far every leaflet is in every language: what holds it back, and who is needed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class MatrixCell:
 def leaflet_matrix(
     snapshot: Snapshot, leaflets: Iterable[str] = (), languages: Iterable[str] = ()
 ) -> list[MatrixCell]:
-    """Return the cells of some leaflets and languages in the campaign's order; all if none is named.
+    """Return the cells of some leaflets and languages, or of all, in the campaign's order.
 
     PDFs of a site are not among them.
     """

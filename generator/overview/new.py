@@ -19,14 +19,15 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.extract import extract_messages
 
-ATTRIBUTES = "* text=auto eol=lf\n*.jsonl merge=union\n"
+_GIT_ATTRIBUTES = "* text=auto eol=lf\n*.jsonl merge=union\n"
 
 EXAMPLE_LINE = re.compile(r"^(?:#.*\n)*example:.*\n", re.MULTILINE)
 """What the shipped campaign alone says of itself, with the comment above it."""
 
 NEW_LEAFLET = """\
 # A leaflet. Every value is text. One message is one to three short sentences that belong together.
-# Numbers, links, dates and places are facts: put them into facts.yaml and write their names in braces.
+# Numbers, links, dates and places are facts: put them into facts.yaml and write their \
+names in braces.
 title: {title}
 audience: everyone
 sheets: [a5]
@@ -48,26 +49,23 @@ blocks:
 
 
 def new_campaign(folder: Path) -> list[Path]:
-    """Copy the shipped campaign with its languages and drafts into `folder`; raise UsageError if something is there."""
-    if folder.exists() and any(folder.iterdir()) if folder.is_dir() else folder.exists():
-        raise UsageError(
-            Problem(
-                "not-empty", "there is something in this folder", str(folder), "name a new folder"
-            )
-        )
+    """Copy the shipped campaign with its languages and drafts into a new or empty folder.
+
+    Raises UsageError if something is there.
+    """
+    if any(folder.iterdir()) if folder.is_dir() else folder.exists():
+        what, hint = "there is something in this folder", "name a new folder"
+        raise UsageError(Problem("not-empty", what, str(folder), hint))
     try:
+        hidden = shutil.ignore_patterns(".leaflets*")
         for name in ("leaflets", "locales"):
-            shutil.copytree(
-                shipped_folder(name), folder / name, ignore=shutil.ignore_patterns(".leaflets*")
-            )
+            shutil.copytree(shipped_folder(name), folder / name, ignore=hidden)
         own = folder / "leaflets" / "campaign.yaml"
         write_file(own, EXAMPLE_LINE.sub("", read_text(own)))
-        write_file(
-            folder / "sites" / "example.yaml",
-            (shipped_folder("sites") / "example.yaml").read_bytes(),
-        )
+        example = shipped_folder("sites") / "example.yaml"
+        write_file(folder / "sites" / "example.yaml", example.read_bytes())
         write_file(folder / ".gitignore", IGNORED)
-        write_file(folder / ".gitattributes", ATTRIBUTES)
+        write_file(folder / ".gitattributes", _GIT_ATTRIBUTES)
     except OSError as error:
         raise file_error(folder, error, "write") from None
     return sorted(path for path in folder.rglob("*") if path.is_file())
@@ -75,18 +73,14 @@ def new_campaign(folder: Path) -> list[Path]:
 
 def add_leaflet(project: Project, slug: str, today: date) -> Path:
     """Write a leaflet to start from; raise UsageError for a bad name or one that exists."""
-    if (
-        not SLUG.fullmatch(slug)
-        or slug in (*NOT_LEAFLETS, SHARED_DOMAIN, *PAGE_DOMAINS)
-        or len(slug) > 60
-    ):
+    taken = slug in (*NOT_LEAFLETS, SHARED_DOMAIN, *PAGE_DOMAINS)
+    if taken or not SLUG.fullmatch(slug) or len(slug) > 60:
         hint = "small letters, digits and hyphens, such as know-your-rights"
         raise UsageError(Problem("leaflet-name", f"{slug!r} cannot name a leaflet", hint=hint))
     path = project.leaflets_folder / f"{slug}.yaml"
     if path.exists():
-        raise UsageError(
-            Problem("exists", "this leaflet exists already", str(path), "open and edit it")
-        )
+        what, hint = "this leaflet exists already", "open and edit it"
+        raise UsageError(Problem("exists", what, str(path), hint))
     contact = next((fact.name for fact in project.facts.values() if fact.label), "campaign_phone")
     title = slug.replace("-", " ").capitalize()
     write_file(path, NEW_LEAFLET.format(title=title, today=today, contact=contact))
@@ -95,48 +89,30 @@ def add_leaflet(project: Project, slug: str, today: date) -> Path:
 
 
 def add_language(project: Project, name: str) -> Language:
-    """Add a language to campaign.yaml and make its catalogues; raise UsageError with the near names, or with what is missing.
+    """Add a language to campaign.yaml and make its catalogues; raise UsageError for a wrong name.
 
-    A language without a row in languages.yaml gets one from CLDR, for people to correct; a region is written with its language's row.
+    A language without a row in languages.yaml gets one from CLDR, for people to correct; a region
+    is written with its language's row.
     """
     code = language_code_of(name, project.languages) or new_code(name, project.languages)
     if code in project.campaign.languages:
-        raise UsageError(
-            Problem(
-                "exists",
-                f"{code} is a language of this campaign already",
-                hint="run `leaflets status`",
-            )
-        )
+        what = f"{code} is a language of this campaign already"
+        raise UsageError(Problem("exists", what, hint="run `leaflets status`"))
     path = project.leaflets_folder / "campaign.yaml"
     text = read_text(path)
     changed = re.sub(
         r"^(languages:\s*\[[^\]]*?),?\s*\]", rf"\1, {code}]", text, count=1, flags=re.MULTILINE
     )
     if changed == text:
-        raise LeafletsError(
-            Problem(
-                "campaign",
-                "the line `languages: […]` was not found",
-                str(path),
-                f"add {code} to it by hand",
-            )
-        )
+        what, hint = "the line `languages: […]` was not found", f"add {code} to it by hand"
+        raise LeafletsError(Problem("campaign", what, str(path), hint))
+
     if code not in project.languages:
-        _add_row(project, code)
+        own = project.locales / "languages.yaml"
+        table = read_text(own if own.exists() else shipped_folder("locales") / "languages.yaml")
+        row = language_row(code, project.languages)
+        write_file(own, table.rstrip("\n") + f"\n{row}\n")
     write_file(path, changed)
     after = Project(project.root)
     extract_messages(after, anew=(code,))
     return after.languages[code]
-
-
-def _add_row(project: Project, code: str) -> None:
-    """Write a row for a language that CLDR knows and the table does not."""
-    row = language_row(code, project.languages)
-    path = project.locales / "languages.yaml"
-    text = (
-        read_text(path)
-        if path.exists()
-        else read_text(shipped_folder("locales") / "languages.yaml")
-    )
-    write_file(path, text.rstrip("\n") + f"\n{row}\n")

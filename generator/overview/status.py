@@ -21,7 +21,7 @@ from generator.review.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class StatusReport:
-    """The counts of all catalogues asked for, the state of every fact, and what could not be read."""
+    """The counts of all catalogues asked for, the states of facts, and what cannot be read."""
 
     counts: tuple[SentenceCount, ...]
     facts: dict[str, State]
@@ -63,7 +63,7 @@ def campaign_status(
     leaflets: Iterable[str] = (),
     snapshot: Snapshot | None = None,
 ) -> StatusReport:
-    """Return the counts per leaflet × language, English left out; raise UsageError for unknown names.
+    """Return the counts by leaflet and language, without English; raise UsageError for wrong names.
 
     The words around leaflets (`PAGE_DOMAINS`) are counted only where they are named: no paper waits
     for them. A `snapshot` that the caller has already read is used again.

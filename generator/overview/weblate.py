@@ -1,4 +1,4 @@
-"""The configuration that a Weblate server needs to offer the catalogues to translators, without undoing how they are kept."""
+"""What a Weblate server needs to offer the catalogues without undoing how they are kept."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ WEBLATE_FLAGS = r'safe-html, placeholders:r"\{[a-z][a-z0-9_]*\}"'
 ENFORCED = ["placeholders", "safe-html", "xml-tags", "begin_space", "end_space"]
 """Checks whose failure makes a string need editing again."""
 AGREEMENT = (
-    "An edit here is a draft until it is signed with `leaflets sign`: two people for rights, medical and safety sentences. "
-    "Keep what stands in {braces} and <b>tags</b>. Write no phone number, link, date or name of a place."
+    "An edit here is a draft until it is signed with `leaflets sign`: "
+    "two people for rights, medical and safety sentences. "
+    "Keep what stands in {braces} and <b>tags</b>. "
+    "Write no phone number, link, date or name of a place."
 )
 
 

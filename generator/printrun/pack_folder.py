@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from generator.base.digests import digest
@@ -16,9 +16,9 @@ from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
 from generator.editions.fingerprint import drawing_digest
 from generator.editions.render_papers import draw_papers
 from generator.imposition.concat import concat_pdfs
-from generator.model import Edition
-from generator.printrun.pack_papers import RecalledPrinting, bind_papers, paper_jobs
-from generator.printrun.quantities import PrintLine, lines_by_paper
+from generator.printrun.pack_contents import Pack
+from generator.printrun.pack_papers import bind_papers, paper_jobs
+from generator.printrun.quantities import lines_by_paper
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
@@ -27,143 +27,108 @@ PACK_MANIFEST = "manifest.json"
 PDF_LIMIT = 200_000_000
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """One edition that is not in the pack, why, and who is needed."""
-
-    edition: Edition
-    state: str
-    why: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Pack:
-    """What a pack holds: its folder, the lines to print, what is missing."""
-
-    site: str
-    folder: Path
-    lines: tuple[PrintLine, ...]
-    left: tuple[LeftOut, ...]
-    wanted: tuple[str, ...]
-    collect: tuple[RecalledPrinting, ...]
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether everything that the site asks for is in the pack."""
-        return bool(self.lines) and not self.left and not self.problems
-
-
 def fill_pack(
-    snapshot: Snapshot, found: Pack, combined: bool, count: Callable[[], None]
+    snapshot: Snapshot, pack: Pack, combined: bool, record_copies: Callable[[], None]
 ) -> tuple[Problem, ...]:
-    """Write every file of a pack, the manifest last, and remove what belongs to it no more; return why papers are missing.
+    """Write every file of a pack, and remove those of an older one; return why papers are missing.
 
-    `count` writes down the copies before the manifest says that the pack can be printed.
+    The manifest comes last: it says that the pack can be printed. The copies are written down
+    before that.
     """
-    places = {f"print/{Path(path).name}": path for line in found.lines for path in line.prints}
-    places |= {
-        f"read/{Path(line.path).name}": line.path
-        for line in found.lines
-        if line.path not in line.prints
-    }
-    files = {
-        name: read_bytes(snapshot.project.output / path, PDF_LIMIT) for name, path in places.items()
-    }
-    for paper, lines in lines_by_paper(found.lines).items() if combined else ():
-        name = f"tray-{paper}_{found.site}".replace(" ", "").replace("×", "x")
+    files = _editions(snapshot.project.output, pack, combined)
+    key, papers, problems = _papers(snapshot, pack)
+    manifest = _manifest(pack, key, files | papers, problems)
+    path = pack.folder / PACK_MANIFEST
+    # A folder without a manifest is unfinished: gone before the first file changes, it comes last.
+    if not path.exists() or read_bytes(path) != manifest:
+        path.unlink(missing_ok=True)
+
+    for name in ("print", "read"):
+        make_private_folder(pack.folder / name)
+    for name, data in (files | papers).items():
+        write_file(pack.folder / name, data, private=True)
+    _remove_others(pack.folder, {*files, *papers, PACK_MANIFEST})
+    record_copies()
+    write_file(path, manifest, private=True)
+
+    known = {"papers": key, "files": {name: sha256_of(data) for name, data in papers.items()}}
+    noted = known | {ORIGIN_FIELD: origin_hash(pack.folder, known)}
+    write_file(_papers_note(pack), json.dumps(noted) + "\n", private=True)
+    return problems
+
+
+def _editions(output: Path, pack: Pack, combined: bool) -> dict[str, bytes]:
+    """Return the PDFs to print and to read, with `combined` also one file for each paper tray."""
+    places = {f"print/{Path(path).name}": path for line in pack.lines for path in line.prints}
+    for line in pack.lines:
+        if line.path not in line.prints:
+            places[f"read/{Path(line.path).name}"] = line.path
+    files = {name: read_bytes(output / path, PDF_LIMIT) for name, path in places.items()}
+    for paper, lines in lines_by_paper(pack.lines).items() if combined else ():
+        name = f"tray-{paper}_{pack.site}".replace(" ", "").replace("×", "x")
         parts = [
             (line.code, files[f"print/{Path(path).name}"]) for line in lines for path in line.prints
         ]
         files[f"print/{name}.pdf"] = concat_pdfs(parts, name, fronts=True)
-    key, papers, problems = _papers(snapshot, found)
-    manifest = _manifest(found, key, files | papers, problems)
-    path = found.folder / PACK_MANIFEST
-    if not path.exists() or read_bytes(path) != manifest:
-        path.unlink(missing_ok=True)
-    for name in ("print", "read"):
-        make_private_folder(found.folder / name)
-    for name, data in (files | papers).items():
-        write_file(found.folder / name, data, private=True)
-    _remove_others(found.folder, {*files, *papers, PACK_MANIFEST})
-    count()
-    write_file(path, manifest, private=True)
-    known = {"papers": key, "files": {name: _sum(data) for name, data in papers.items()}}
-    write_file(
-        _memory(found),
-        json.dumps(known | {ORIGIN_FIELD: origin_hash(found.folder, known)}) + "\n",
-        private=True,
-    )
-    return problems
+    return files
 
 
-def _papers(snapshot: Snapshot, found: Pack) -> tuple[str, dict[str, bytes], tuple[Problem, ...]]:
+def _papers(snapshot: Snapshot, pack: Pack) -> tuple[str, dict[str, bytes], tuple[Problem, ...]]:
     """Return a digest of what is on the papers of a pack, the papers, and why some are missing.
 
-    They are drawn only if that digest changed; where one is missing it is empty, so that all are drawn again.
+    They are drawn only if that digest changed. Where one is missing the digest is empty, so that
+    all are drawn again.
     """
-    jobs = paper_jobs(
-        snapshot,
-        found.site,
-        found.lines,
-        [(left.edition, left.why) for left in found.left],
-        found.wanted,
-        found.collect,
-    )
+    jobs = paper_jobs(snapshot, pack)
     key = digest(drawing_digest(snapshot.project), *(job.html for job in jobs))
     with suppress(OSError, ValueError, KeyError, TypeError, LeafletsError):
-        known = json.loads(read_bytes(_memory(found)))
+        known = json.loads(read_bytes(_papers_note(pack)))
         sums = known["files"]
-        if is_made_here(found.folder, {"papers": key, "files": sums}, known[ORIGIN_FIELD]):
-            there = {name: read_bytes(path_inside(found.folder, name), PDF_LIMIT) for name in sums}
-            if all(_sum(data) == sums[name] for name, data in there.items()):
+        if is_made_here(pack.folder, {"papers": key, "files": sums}, known[ORIGIN_FIELD]):
+            there = {name: read_bytes(path_inside(pack.folder, name), PDF_LIMIT) for name in sums}
+            if all(sha256_of(data) == sums[name] for name, data in there.items()):
                 return key, there, ()
     made = draw_papers(snapshot.project, jobs)
-    return "" if made.problems else key, bind_papers(found.site, made.pdfs), made.problems
+    return "" if made.problems else key, bind_papers(pack.site, made.pdfs), made.problems
 
 
-def _memory(found: Pack) -> Path:
+def _papers_note(pack: Pack) -> Path:
     """Return where it is noted, beside the pack, which papers this computer drew for it."""
-    return found.folder.with_name(f".{found.site}.json")
+    return pack.folder.with_name(f".{pack.site}.json")
 
 
-def _sum(data: bytes) -> str:
+def sha256_of(data: bytes) -> str:
+    """Return the sha256 of some bytes in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
 def _manifest(
-    found: Pack, papers: str, files: dict[str, bytes], problems: tuple[Problem, ...]
+    pack: Pack, papers: str, files: dict[str, bytes], problems: tuple[Problem, ...]
 ) -> bytes:
-    rows = [
-        {"path": name, "bytes": len(data), "sha256": _sum(data)}
-        for name, data in sorted(files.items())
-    ]
-    editions = [
-        asdict(line.edition)
-        | {
-            "code": line.code,
-            "state": line.state,
-            "pages": line.pages,
-            "copies": line.copies,
-            "spare": line.spare,
-        }
-        for line in found.lines
-    ]
-    left = [asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in found.left]
     value = {
-        "site": found.site,
-        "editions": editions,
-        "left": left,
-        "wanted": list(found.wanted),
+        "site": pack.site,
+        "editions": [
+            asdict(line.edition)
+            | {name: getattr(line, name) for name in ("code", "state", "pages", "copies", "spare")}
+            for line in pack.lines
+        ],
+        "left": [
+            asdict(one.edition) | {"state": one.state, "why": list(one.why)} for one in pack.left
+        ],
+        "wanted": list(pack.wanted),
         "papers": papers,
-        "files": rows,
+        "files": [
+            {"path": name, "bytes": len(data), "sha256": sha256_of(data)}
+            for name, data in sorted(files.items())
+        ],
     }
-    value |= {"missing": [problem.row() for problem in problems]} if problems else {}
+    if problems:
+        value["missing"] = [problem.row() for problem in problems]
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _remove_others(folder: Path, keep: Collection[str]) -> None:
-    """Remove the PDFs of an earlier pack; a phone tree stays, it is printed apart, and so do notes and photos that people put there."""
+    """Remove the PDFs of an earlier pack; a phone tree stays, and whatever people put there."""
     for path in sorted(folder.rglob("*.pdf")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name not in keep and not name.startswith((".", "phone-tree")):

@@ -1,4 +1,7 @@
-"""Print the phone tree of a site, one paper a language: private, never in a public folder, on the recall list when it changes."""
+"""Print the phone tree of a site, one paper a language.
+
+It is private, stands in no public folder, and is on the recall list when it changes.
+"""
 
 from __future__ import annotations
 
@@ -29,83 +32,74 @@ from generator.printrun.tree_page import BlankTree, fill_tree
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.paper_keys import paper_keys
 from generator.review.printing import PHONE_TREE_FACT as PEOPLE_FACT
+from generator.review.recall_rules import Disposition
 from generator.review.snapshot import Snapshot
 
-LIKE = "a4"
+_ORDINARY_SHEET = "a4"
 """The sheet of a leaflet that prints the same sentences."""
 TREE_LEAFLET = "phone-tree"
 """The leaflet whose table the people fill."""
 
 
-def call_tree_of(project: Project, site: str) -> CallTree:
+def call_tree_of(project: Project, code: str) -> CallTree:
     """Return the call tree of a site; raise UsageError if nobody is on its list."""
-    people = project.site(site).people
-    if not people:
+    site = project.site(code)
+    if not site.people:
+        what = "nobody is on the phone tree of this site"
         hint = "write them under `people:`, as sites/example.yaml shows; only who said yes"
-        raise UsageError(
-            Problem(
-                "site-people",
-                "nobody is on the phone tree of this site",
-                project.site(site).where,
-                hint,
-            )
-        )
-    return call_tree(people)
+        raise UsageError(Problem("site-people", what, site.where, hint))
+    return call_tree(site.people)
 
 
 def print_phone_tree(
     project: Project, site: str, languages: Iterable[str] = (), passphrase: str = ""
 ) -> WrittenPapers:
-    """Print the tree in the languages asked for, or all that its people speak, and whole for the organiser.
+    """Print the tree in the languages asked for, or all that its people speak and once whole.
 
-    Files go to `output/packs/<site>/`, for their owner alone; with a passphrase they are locked. Raises UsageError for an
-    unknown site or language.
+    Files go to `output/packs/<site>/`, for their owner alone; with a passphrase they are locked.
+    Raises UsageError for an unknown site or language.
     """
-    found = call_tree_of(project, site)
-    known = print_names(found.people)
+    tree = call_tree_of(project, site)
+    known = print_names(tree.people)
     wanted = tuple(languages) or known
-    _refuse_unspoken(wanted, known)
+    for name in wanted:
+        if name not in known:
+            what, hint = f"nobody on this list speaks {name!r}", f"there is {', '.join(known)}"
+            raise UsageError(Problem("unknown-name", what, hint=hint))
     make_sites_secret(project.root / "sites")
     snapshot = Snapshot(project, site)
-    folder = project.output / "packs" / site
 
     def maker(name: str) -> Callable[..., Composer]:
-        return fill_tree(found, name, project.languages)
+        return fill_tree(tree, name, project.languages)
 
     pages, problems = _pages(snapshot, wanted, maker, PEOPLE_FACT)
     made = _draw(project, pages)
+    # Locked before anything older is removed: a passphrase that is refused costs no paper.
     files = {
         name: encrypt_pdf(pdf, passphrase) if passphrase else pdf for name, pdf in made.pdfs.items()
-    }  # before anything older is removed
+    }
+    folder = project.output / "packs" / site
     make_private_folder(folder.parent)
     make_private_folder(folder)
     paths = {}
     with locked_folder(project.output):
-        book = PrintingLog(snapshot)
-        for name in files:
+        log = PrintingLog(snapshot)
+        for name, pdf in files.items():
             edition, page = pages[name]
-            book.keep(edition, page, hashlib.sha256(made.pdfs[name]).hexdigest())
-            paths[name] = folder / f"{TREE_LEAFLET}_{name}_{site}{page.stage.ending}.pdf"
-            _remove_older(folder, f"{TREE_LEAFLET}_{name}_{site}")
-            write_file(paths[name], files[name], private=True)
+            log.keep(edition, page, hashlib.sha256(made.pdfs[name]).hexdigest())
+            stem = f"{TREE_LEAFLET}_{name}_{site}"
+            paths[name] = folder / f"{stem}{page.stage.ending}.pdf"
+            _remove_older(folder, stem)
+            write_file(paths[name], pdf, private=True)
     _remove_gone(folder, site, known)
     return WrittenPapers(paths, (*problems, *made.problems))
 
 
-def _refuse_unspoken(wanted: Iterable[str], known: Iterable[str]) -> None:
-    for name in wanted:
-        if name not in known:
-            raise UsageError(
-                Problem(
-                    "unknown-name",
-                    f"nobody on this list speaks {name!r}",
-                    hint=f"there is {', '.join(known)}",
-                )
-            )
-
-
 def outdated_trees(project: Project, site: str) -> list[str]:
-    """Return the codes of printed trees of a site that must come back, because somebody on them came, went or has another number."""
+    """Return the codes of printed trees of a site that must come back.
+
+    Somebody on them came, went or has another number.
+    """
     judge = RecallJudge(project)
     printed = {
         record.code: record
@@ -113,26 +107,25 @@ def outdated_trees(project: Project, site: str) -> list[str]:
         if record.site == site and record.lists_people
     }
     return [
-        code for code, record in printed.items() if judge.verdict(record).disposition == "destroy"
+        code
+        for code, record in printed.items()
+        if judge.verdict(record).disposition is Disposition.DESTROY
     ]
 
 
 def print_blank_tree(project: Project, languages: Iterable[str] = ()) -> WrittenPapers:
-    """Print the tree with empty boxes and lines into `output/phone-tree/`, in the languages asked for or all."""
-    snapshot = Snapshot(project)
+    """Print the tree with empty boxes and lines into `output/phone-tree/`, for all to fill in."""
+    snapshot, folder = Snapshot(project), project.output / TREE_LEAFLET
     wanted = tuple(languages) or tuple(
         code for code in project.campaign.languages if snapshot.started(code, TREE_LEAFLET)
     )
     pages, problems = _pages(snapshot, wanted, lambda name: BlankTree)
-    paths = {}
     made = _draw(project, pages)
+    paths = {}
     for name, pdf in made.pdfs.items():
-        paths[name] = (
-            project.output
-            / TREE_LEAFLET
-            / f"{TREE_LEAFLET}_{name}_blank{pages[name][1].stage.ending}.pdf"
-        )
-        _remove_older(paths[name].parent, f"{TREE_LEAFLET}_{name}_blank")
+        stem = f"{TREE_LEAFLET}_{name}_blank"
+        paths[name] = folder / f"{stem}{pages[name][1].stage.ending}.pdf"
+        _remove_older(folder, stem)
         write_file(paths[name], pdf)
     return WrittenPapers(paths, (*problems, *made.problems))
 
@@ -143,22 +136,19 @@ def _pages(
     maker: Callable[[str], Callable[..., Composer]],
     people: str = "",
 ) -> tuple[dict[str, tuple[Edition, ComposedPage]], list[Problem]]:
-    """Return the pages that can be printed, and what is wrong with the others; `people` stands before the name of a print with people."""
+    """Return the pages that can be printed, and what is wrong with the others.
+
+    `people` stands before the name of a print with people.
+    """
     pages, problems = {}, list[Problem]()
     for name in wanted:
-        code = "en" if name == WHOLE_TREE else name
+        whole = name == WHOLE_TREE
+        code, sheet = ("en", WHOLE_TREE) if whole else (name, PEOPLE_SHEET.name)
+        edition = Edition(TREE_LEAFLET, code, sheet, snapshot.site)
         try:
-            edition = Edition(
-                TREE_LEAFLET,
-                code,
-                WHOLE_TREE if name == WHOLE_TREE else PEOPLE_SHEET.name,
-                snapshot.site,
-            )
             pages[name] = edition, _page(snapshot, edition, maker(name), people and people + name)
         except LeafletsError as error:
-            problems += [
-                problem.at(leaflet=TREE_LEAFLET, language=code) for problem in error.problems
-            ]
+            problems += [one.at(leaflet=TREE_LEAFLET, language=code) for one in error.problems]
     return pages, problems
 
 
@@ -167,36 +157,34 @@ def _page(
 ) -> ComposedPage:
     project = snapshot.project
     if TREE_LEAFLET not in project.leaflets:
-        raise LeafletsError(
-            *(
-                project.broken
-                or [
-                    Problem(
-                        "unknown-name",
-                        f"this campaign has no leaflet {TREE_LEAFLET}",
-                        hint="write one",
-                    )
-                ]
-            )
-        )
+        what = f"this campaign has no leaflet {TREE_LEAFLET}"
+        raise LeafletsError(*project.broken or [Problem("unknown-name", what, hint="write one")])
     if edition.language not in project.campaign.languages:
-        hint = (
-            f"leaflets add language {edition.language}; the print called {WHOLE_TREE} has everybody"
-        )
-        raise LeafletsError(
-            Problem("site-language", f"the campaign has no {edition.language}", hint=hint)
-        )
-    if wrong := edition_errors(snapshot, replace(edition, sheet=LIKE)):
+        what = f"the campaign has no {edition.language}"
+        add = f"leaflets add language {edition.language}"
+        hint = f"{add}; the print called {WHOLE_TREE} has everybody"
+        raise LeafletsError(Problem("site-language", what, hint=hint))
+    if wrong := edition_errors(snapshot, replace(edition, sheet=_ORDINARY_SHEET)):
         raise LeafletsError(*wrong)
     leaflet, texts = project.leaflets[TREE_LEAFLET], snapshot.edition_texts(edition)
     return compose_page(
-        edition, leaflet, project.languages[edition.language], PEOPLE_SHEET, project.campaign, snapshot.facts, texts, project.theme,
-        paper_keys(snapshot), _numbers(snapshot, leaflet, texts), composer, people=people,
-    )  # fmt: skip
+        edition,
+        leaflet,
+        project.languages[edition.language],
+        PEOPLE_SHEET,
+        project.campaign,
+        snapshot.facts,
+        texts,
+        project.theme,
+        paper_keys(snapshot),
+        _numbers(snapshot, leaflet, texts),
+        composer,
+        people=people,
+    )
 
 
 def _numbers(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]) -> FactState:
-    """Return what stands behind the facts and the numbers of the people: those of the example reach nobody."""
+    """Return what stands behind facts and people's numbers; those of the example reach nobody."""
     found = state_of_numbers(snapshot, leaflet, texts)
     people = snapshot.project.site(snapshot.site).people if snapshot.site else ()
     invented = any(is_reserved("phone", international_number(person.phone)) for person in people)
@@ -220,9 +208,8 @@ def _remove_older(folder: Path, stem: str) -> None:
 
 def _remove_gone(folder: Path, site: str, known: Iterable[str]) -> None:
     """Remove the papers of languages that nobody on the list speaks any more."""
-    keep = {
-        f"{TREE_LEAFLET}_{name}_{site}{ending}.pdf" for name in known for ending in STAGE_ENDINGS
-    }
+    stems = [f"{TREE_LEAFLET}_{name}_{site}" for name in known]
+    keep = {f"{stem}{ending}.pdf" for stem in stems for ending in STAGE_ENDINGS}
     for path in folder.glob(f"{TREE_LEAFLET}_*.pdf"):
         if path.name not in keep:
             path.unlink()

@@ -1,4 +1,4 @@
-"""Print the card and the poster on which people point to their language, for every box of leaflets."""
+"""Print the card on which people point to their language, for every box of leaflets."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from generator.editions.executors import job_result, local_workers
 from generator.editions.render_papers import WrittenPapers
 from generator.editions.render_setup import render_setup
 from generator.model import State
-from generator.printrun.point_page import CardRow, card_markup, draw_card
-from generator.problem import LeafletsError
+from generator.printrun.point_page import CardRow, PointCard, card_markup, draw_card
+from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
 CARD_NAME = "point-to-your-language"
-CARD_SENTENCE = "word.point"
 CARD_SHEETS = ("a5", "a4", "a3-poster")
 """A card to hold, a page and a poster to hang up."""
-SECONDS = 90
+_SENTENCE = "word.point"
+_SECONDS = 90
 
 
 def card_rows(snapshot: Snapshot) -> tuple[CardRow, ...]:
-    """Return the languages of the campaign by their English name, each with its sentence if enough people signed it."""
-    known = [snapshot.project.languages[code] for code in snapshot.project.campaign.languages]
+    """Return the languages by their English name, each with its sentence if people signed it."""
+    project = snapshot.project
+    known = [project.languages[code] for code in project.campaign.languages]
     found = []
     for language in sorted(known, key=lambda language: language.english):
         try:
-            text = snapshot.texts(language.code, SHARED_DOMAIN).get(CARD_SENTENCE)
+            text = snapshot.texts(language.code, SHARED_DOMAIN).get(_SENTENCE)
         except LeafletsError:
             text = None
         found.append(CardRow(language, text.msgstr if text and text.state is State.READY else ""))
@@ -41,37 +42,27 @@ def print_point_card(project: Project, sheets: Iterable[str] = ()) -> WrittenPap
     """Write the card on each sheet into output/; one that fails its proof costs no other."""
     wanted = list(pick_names("sheet", sheets, CARD_SHEETS)) if sheets else list(CARD_SHEETS)
     snapshot = Snapshot(project)
-    listed = card_rows(snapshot)
-    title = next(
-        text.message.msgid
-        for text in snapshot.texts("en", SHARED_DOMAIN).values()
-        if text.message.msgctxt == CARD_SENTENCE
-    )
-    jobs = {
-        name: card_markup(project.theme, project.campaign.name, title, listed, SHIPPED_SHEETS[name])
-        for name in wanted
+    rows = card_rows(snapshot)
+    languages = [row.language for row in rows]
+    title = snapshot.texts("en", SHARED_DOMAIN)[_SENTENCE].message.msgid
+    cards = {
+        name: PointCard(project.campaign.name, title, rows, SHIPPED_SHEETS[name]) for name in wanted
     }
     with local_workers(
-        1, SECONDS, lambda folder: render_setup(project, [row.language for row in listed], folder)
+        1, _SECONDS, lambda folder: render_setup(project, languages, folder)
     ) as pool:
         running = {
-            name: pool.submit(
-                draw_card, html, project.campaign.name, title, listed, SHIPPED_SHEETS[name]
-            )
-            for name, html in jobs.items()
+            name: pool.submit(draw_card, card_markup(project.theme, card), card)
+            for name, card in cards.items()
         }
-        prints = {name: job_result(future, name) for name, future in running.items()}
-    problems = [
-        problem.at(leaflet=CARD_NAME, where=f"{CARD_NAME}_{name}")
-        for name, result in prints.items()
-        for problem in result.problems
-    ]
-    paths = {
-        name: project.output / CARD_NAME / f"{CARD_NAME}_{name}.pdf"
-        for name, result in prints.items()
-        if not result.problems
-    }
+        results = {name: job_result(future, name) for name, future in running.items()}
+
+    paths, problems = {}, list[Problem]()
     with locked_folder(project.output):
-        for name, path in paths.items():
-            write_file(path, prints[name].pdf)
+        for name, result in results.items():
+            stem = f"{CARD_NAME}_{name}"
+            problems += [one.at(leaflet=CARD_NAME, where=stem) for one in result.problems]
+            if not result.problems:
+                paths[name] = project.output / CARD_NAME / f"{stem}.pdf"
+                write_file(paths[name], result.pdf)
     return WrittenPapers(paths, tuple(problems))

@@ -1,4 +1,4 @@
-"""What a print run counts: copies with spare ones, sheets of paper, bundles and boxes; pure arithmetic."""
+"""Count copies with spare ones, sheets of paper, bundles and boxes; pure arithmetic."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class PrintLine:
     path: str
     """Its PDF in reading order, below the output folder."""
     prints: tuple[str, ...]
-    """The files to print, below the output folder: one for each ink; the edition itself where it needs no other."""
+    """The files to print, below the output folder: one for each ink, or the edition itself."""
     sha256: str
     copies: int
     """With the spare ones."""
@@ -70,23 +70,15 @@ class PrintLine:
     def words(self) -> str:
         """What the shop is to do, in words."""
         layout = self.sheet.layout
-        sides = (
-            f"both sides, turned over the {layout.flip} edge"
-            if layout.back and self.pages > 1
-            else "one side"
-        )
-        each = (
-            f"{self.ups} copies a sheet"
-            if self.ups > 1
-            else "1 sheet a copy"
-            if self.leaves == 1
-            else f"{self.leaves} sheets a copy"
-        )
+        sides = "one side"
+        if layout.back and self.pages > 1:
+            sides = f"both sides, turned over the {layout.flip} edge"
+        each = f"{count_words(self.leaves, 'sheet', 'sheets')} a copy"
+        if self.ups > 1:
+            each = f"{self.ups} copies a sheet"
+        copies = count_words(self.copies, "copy", "copies")
+        sheets = count_words(self.total, "sheet", "sheets")
         steps = "".join(f" {step}" for step in layout.steps)
-        copies, sheets = (
-            count_words(self.copies, "copy", "copies"),
-            count_words(self.total, "sheet", "sheets"),
-        )
         return f"{copies} on {self.paper}, {sides}, {each}: {sheets} of paper.{steps}"
 
 
@@ -110,13 +102,14 @@ def with_spare(copies: int, percent: int) -> int:
 
 
 def packed_bundles(lines: Iterable[PrintLine]) -> Iterator[Bundle]:
-    """Yield the bundles in order, boxes filled one after another; an edition that fits into no box is parted."""
+    """Yield the bundles in order, box after box; an edition that fits into no box is parted."""
     number, box, room = 0, 1, BOX_AREA
     for line in lines:
         width, height = line.sheet.layout.paper
         size = ceil(line.leaves * width * height / line.ups)
         left = line.copies
         while left:
+            # A box that is begun is closed only if the next copy does not fit any more.
             if size > room and room < BOX_AREA:
                 box, room = box + 1, BOX_AREA
             part = min(left, max(1, room // size))

@@ -18,7 +18,7 @@ from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import SentenceTask, task_for
 from generator.signing.sign import doubt_answers, record_doubt, record_events, require_reason
 
-REPORTED_FACT = "fact."
+_FACT_PREFIX = "fact."
 """First letters of the ids of messages that stand beside a fact."""
 
 
@@ -39,30 +39,29 @@ class ReportedSentence:
 def find_sentence(project: Project, typed: str, who: str) -> ReportedSentence:
     """Return the sentence that a code names, for the reader `who`.
 
-    Raises UsageError if the code was mistyped or is unknown, LeafletsError if the sentence says something else since.
+    Raises UsageError if the code was mistyped or is unknown, LeafletsError if the sentence has
+    changed since.
     """
     code = code_as_printed(typed)
     if not code:
-        hint = "compare it with the page letter by letter; that of a sentence looks like RXB6-2AXG, that at the foot of a page like AR-1W7GY"
         what = f"{typed!r} is no code of a sentence, and of no page that this computer knows"
+        hint = (
+            "compare it with the page letter by letter; that of a sentence looks like RXB6-2AXG, "
+            "that at the foot of a page like AR-1W7GY"
+        )
         raise UsageError(Problem("report-code", what, hint=hint))
     snapshot = Snapshot(project)
     named = list(_named(snapshot, code))
     if not named:
-        hint = "is this the campaign that printed it? Go to its folder, or compare the code letter by letter"
-        raise UsageError(
-            Problem(
-                "report-unknown", f"this campaign has no sentence with the code {code}", hint=hint
-            )
-        )
+        what = f"this campaign has no sentence with the code {code}"
+        where = "is this the campaign that printed it? Go to its folder"
+        hint = f"{where}, or compare the code letter by letter"
+        raise UsageError(Problem("report-unknown", what, hint=hint))
     for language, domain, text in named:
-        if (
-            row_code(language, domain, text.message.msgctxt, text.message.msgid, text.msgstr)
-            == code
-        ):
-            return ReportedSentence(
-                task_for(snapshot, language, domain, text, who), facts_beside(text.message)
-            )
+        message = text.message
+        if row_code(language, domain, message.msgctxt, message.msgid, text.msgstr) == code:
+            task = task_for(snapshot, language, domain, text, who)
+            return ReportedSentence(task, facts_beside(message))
     raise LeafletsError(*(_changed(code, *one) for one in named))
 
 
@@ -76,45 +75,42 @@ def _named(snapshot: Snapshot, code: str) -> Iterator[tuple[str, str, Translatio
                 for message in snapshot.project.domain(domain)
                 if name_code(language, domain, message.msgctxt) == first
             }
-            if ids:
-                yield from (
-                    (language, domain, text)
-                    for name, text in snapshot.texts(language, domain).items()
-                    if name in ids
-                )
+            texts = snapshot.texts(language, domain) if ids else {}
+            yield from ((language, domain, text) for name, text in texts.items() if name in ids)
 
 
 def _changed(code: str, language: str, domain: str, text: Translation) -> Problem:
     what = f"the sentence of {code} says something else since: {text.msgstr or text.message.msgid}"
-    hint = "the person holds an older page: leaflets publish says on /c/ what to do with it. Ask whether the new sentence is wrong too"
-    return Problem(
-        "report-changed", what, f"{domain}/{text.message.msgctxt}", hint, language=language
+    hint = (
+        "the person holds an older page: leaflets publish says on /c/ what to do with it. "
+        "Ask whether the new sentence is wrong too"
     )
+    where = f"{domain}/{text.message.msgctxt}"
+    return Problem("report-changed", what, where, hint, language=language)
 
 
 def facts_beside(message: Message) -> tuple[str, ...]:
     """Return the facts that stand in a sentence or beside it."""
-    beside = (
-        message.msgctxt.removeprefix(REPORTED_FACT).removesuffix(".detail")
-        if message.msgctxt.startswith(REPORTED_FACT)
-        else ""
-    )
-    return tuple(
-        dict.fromkeys(name for name in (beside, *placeholder_names(message.msgid)) if name)
-    )
+    found = list(placeholder_names(message.msgid))
+    if message.msgctxt.startswith(_FACT_PREFIX):
+        found.insert(0, message.msgctxt.removeprefix(_FACT_PREFIX).removesuffix(".detail"))
+    return tuple(dict.fromkeys(found))
 
 
 def enter_report(
     project: Project, found: ReportedSentence, who: str, day: date, says: str
 ) -> list[LedgerEvent]:
-    """Record what the person says; until a reader answers it the sentence is not ready. Raises LeafletsError without words."""
+    """Record what the person says: the sentence is not ready until a reader answers it.
+
+    Raises LeafletsError without words.
+    """
     return record_doubt(project, found.task, who, day, says)
 
 
 def settle_report(
     project: Project, found: ReportedSentence, who: str, day: date, why: str
 ) -> list[LedgerEvent]:
-    """Record that a reader looked at what was said and leaves the sentence as it is; raise LeafletsError without a reason."""
+    """Record that a reader leaves the sentence as it is; raise LeafletsError without a reason."""
     if not found.task.support.doubts:
         raise LeafletsError(
             Problem("report-none", "nobody says that this sentence is wrong", found.name)
@@ -125,11 +121,10 @@ def settle_report(
 
 
 def papers_with(project: Project, found: ReportedSentence) -> list[FoundPrinting]:
-    """Return the printed editions that hold the sentence in this wording, with the copies in packs; newest first."""
+    """Return the printings that hold the sentence in this wording, newest first."""
+    request = RecallRequest(sentence=found.name, languages=(found.task.language,))
     try:
-        papers = printings_to_collect(
-            project, RecallRequest(sentence=found.name, languages=(found.task.language,))
-        )
+        papers = printings_to_collect(project, request)
     except UsageError:  # it was never printed
         return []
     held = [paper for paper in papers if paper.printed.sentences.get(found.name) == found.task.key]

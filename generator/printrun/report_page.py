@@ -1,4 +1,4 @@
-"""Find the sentence that somebody means who says the code at the foot of a page: by its number in a list of what the page holds."""
+"""Find the sentence that somebody means who says the code at the foot of a page, by its number."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.signing.sentence_task import task_for
 
 @dataclass(frozen=True)
 class ReportLine:
-    """One sentence of a printed page: its number in the list, what it says today, and whether the page says that."""
+    """One sentence of a printed page, what it says today, and whether the page says that."""
 
     number: int
     name: str
@@ -40,89 +40,80 @@ class ReportedPage:
         self.snapshot = Snapshot(self.project)
 
     def lines(self) -> list[ReportLine]:
-        """Return the sentences of the page: its leaflet's in order, then labels and words, then what the campaign has no more."""
+        """Return the sentences: the leaflet's in order, labels and words, then what is gone."""
         return [
-            ReportLine(number, name, *self._said(name))
+            ReportLine(number, name, *self._today(name))
             for number, name in enumerate(self._order(), 1)
         ]
 
     def find(self, wanted: str, who: str) -> ReportedSentence:
-        """Return the sentence with a number, or with a name such as not-alone/title, for the reader `who`.
+        """Return the sentence with a number, or a name such as not-alone/title, for `who`.
 
-        Raises UsageError where the page has no such sentence, LeafletsError where it says something else since.
+        Raises UsageError where the page has no such sentence, LeafletsError where it has changed.
         """
-        line = next(
-            (line for line in self.lines() if wanted in (str(line.number), line.name)), None
-        )
+        code = self.printed.code
+        lines = (line for line in self.lines() if wanted in (str(line.number), line.name))
+        line = next(lines, None)
         if line is None:
-            hint = f"leaflets report {self.printed.code} lists its sentences with their numbers"
-            raise UsageError(
-                Problem(
-                    "report-sentence", f"{self.printed.code} has no sentence {wanted!r}", hint=hint
-                )
-            )
+            what = f"{code} has no sentence {wanted!r}"
+            hint = f"leaflets report {code} lists its sentences with their numbers"
+            raise UsageError(Problem("report-sentence", what, hint=hint))
         found = self._text(line.name)
         if not line.same or not found:
-            what = (
-                f"the sentence says something else since: {line.text}"
-                if line.text
-                else "the campaign has this sentence no more"
+            what = "the campaign has this sentence no more"
+            if line.text:
+                what = f"the sentence says something else since: {line.text}"
+            hint = (
+                f"leaflets look {code} says what to do with the page. "
+                "Ask whether the new sentence is wrong too"
             )
-            hint = f"leaflets look {self.printed.code} says what to do with the page. Ask whether the new sentence is wrong too"
-            raise LeafletsError(
-                Problem("report-changed", what, line.name, hint, language=self.printed.language)
-            )
+            language = self.printed.language
+            raise LeafletsError(Problem("report-changed", what, line.name, hint, language=language))
         language, text = found
-        return ReportedSentence(
-            task_for(self.snapshot, language, line.name.partition("/")[0], text, who),
-            facts_beside(text.message),
-        )
+        task = task_for(self.snapshot, language, line.name.partition("/")[0], text, who)
+        return ReportedSentence(task, facts_beside(text.message))
 
     def _order(self) -> list[str]:
-        domains = [
-            domain
-            for domain in (self.printed.leaflet, SHARED_DOMAIN)
-            if domain in self.project.domains
-        ]
+        held = self.printed.sentences
         known = [
             f"{domain}/{message.msgctxt}"
-            for domain in domains
+            for domain in (self.printed.leaflet, SHARED_DOMAIN)
+            if domain in self.project.domains
             for message in self.project.domain(domain)
         ]
-        held = self.printed.sentences
         return [name for name in known if name in held] + sorted(held.keys() - set(known))
 
-    def _said(self, name: str) -> tuple[str, bool]:
+    def _today(self, name: str) -> tuple[str, bool]:
         """Return what a sentence says today, and whether the page says the same."""
         found = self._text(name)
         if not found:
             return "", False
         language, text = found
-        message, boxed = text.message, language != self.printed.language
-        key = wording_key(
-            self.printed.language, message.msgctxt, message.msgid, "" if boxed else text.msgstr
-        )
-        return text.msgstr, key == self.printed.sentences[name]
+        own = text.msgstr if language == self.printed.language else ""
+        return text.msgstr, self._key(text, own) == self.printed.sentences[name]
 
     def _text(self, name: str) -> tuple[str, Translation] | None:
-        """Return language and text of a sentence, of one in a box those of the source language; None where it is gone."""
+        """Return language and text of a sentence, None where it is gone.
+
+        One that the page shows in a box, because it was not translated, is an English one.
+        """
         domain, _, msgctxt = name.partition("/")
-        texts = (
-            self.snapshot.texts(self.printed.language, domain)
-            if domain in self.project.domains
-            else {}
-        )
-        if msgctxt not in texts:
+        if domain not in self.project.domains:
             return None
-        text = texts[msgctxt]
-        if self.printed.sentences[name] == wording_key(
-            self.printed.language, msgctxt, text.message.msgid, ""
-        ):
+        text = self.snapshot.texts(self.printed.language, domain).get(msgctxt)
+        if text and self._key(text, "") == self.printed.sentences[name]:
             return "en", self.snapshot.texts("en", domain)[msgctxt]
-        return self.printed.language, text
+        return (self.printed.language, text) if text else None
+
+    def _key(self, text: Translation, msgstr: str) -> str:
+        message = text.message
+        return wording_key(self.printed.language, message.msgctxt, message.msgid, msgstr)
 
 
 def page_of_code(project: Project, typed: str) -> ReportedPage | None:
-    """Return the page with a code at its foot, None if this computer knows none; raise UsageError in a folder that is no campaign."""
+    """Return the page with a code at its foot, None if this computer knows none.
+
+    Raises UsageError in a folder that is no campaign.
+    """
     found = printings_with_code(RecallJudge(project).records, typed)
     return ReportedPage(project, found[-1]) if found else None

@@ -1,4 +1,7 @@
-"""Fill the table of a leaflet with the people of a phone tree, and draw who calls whom; private, or blank to fill in by hand."""
+"""Fill the table of a leaflet with the people of a phone tree, and draw who calls whom.
+
+Private, or blank to fill in by hand.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,9 @@ from generator.layout.composer import Composer
 from generator.layout.parts import BlockPart
 from generator.model import Block, BlockKind, Language
 
-BLANK_LEVELS = (2, 2)
+_BLANK_LEVELS = (2, 2)
 """How many each person of a blank tree calls, level by level."""
-BLANK_ROWS = 12
+_BLANK_ROWS = 12
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,16 @@ class BlankTree(Composer):
     """Composes the leaflet with empty boxes and lines, to fill in by hand."""
 
     def part(self, block: Block) -> BlockPart:
-        """Return a block as the template sees it, a table with empty lines and a drawing with empty boxes."""
+        """Return a block as the template sees it, a table with empty lines and empty boxes."""
         part = super().part(block)
         if block.kind is not BlockKind.TABLE:
             return part
         empty = tuple(Markup("") for _ in part.texts)
         return TreePart(
-            BlockKind.PEOPLE, part.texts, lines=(empty,) * BLANK_ROWS, boxes=(_blank(BLANK_LEVELS),)
+            BlockKind.PEOPLE,
+            part.texts,
+            lines=(empty,) * _BLANK_ROWS,
+            boxes=(_blank(_BLANK_LEVELS),),
         )
 
 
@@ -142,7 +148,6 @@ def text_direction(text: str) -> str:
     >>> text_direction("1. أحمد"), text_direction("A. K.")
     ('rtl', 'ltr')
     """
-    strong = (unicodedata.bidirectional(char) for char in text)
-    return (
-        "rtl" if next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L" else "ltr"
-    )
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
+    return "ltr" if strong == "L" else "rtl"

@@ -1,4 +1,4 @@
-"""Compose a leaflet for the website without what must not be said; what is left out leaves a gap."""
+"""Compose a leaflet for the website without what must not be said; a gap stands for that."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Caution:
 
 
 class CautiousComposer(LinkedComposer):
-    """A composer that says only what is ready (with `drafts`, what nobody doubts) and sure facts."""
+    """A composer that says only sure facts and what is ready, or with `drafts` undisputed."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class CautiousComposer(LinkedComposer):
         return self.is_sound(found)
 
     def is_sound(self, found: Translation) -> bool:
-        """Tell whether enough people signed a text, nobody disputes it, its numbers are sure."""
+        """Tell whether enough people signed an undisputed text, and its facts are sure."""
         unread = self.campaign.publish.drafts and found.state in (State.DRAFT, State.READ)
         far_enough = found.state is State.READY or unread
         sure = self.caution.sure.issuperset(placeholder_names(found.msgstr))
@@ -66,7 +66,7 @@ class CautiousComposer(LinkedComposer):
         return PartText(self.caution.gap, name=name)
 
     def label(self, name: str) -> PartText:
-        """Return what stands beside a fact, in English where the language cannot say it; else a gap."""
+        """Return what stands beside a fact, in English where need be; else a gap."""
         source = self.caution.english.get(name)
         if self.may_say(self.texts.get(name)) or not source or not self.is_sound(source):
             return self.say(name)

@@ -87,7 +87,7 @@ class WebsiteContents:
         )
 
     def words(self, language: Language, drafts: bool) -> dict[str, Markup]:
-        """Return the words of the website; unread ones in English unless `drafts` says otherwise."""
+        """Return the words of the website; unread ones in English, unless with `drafts`."""
         return {
             text.message.msgctxt.removeprefix("word."): website_word(
                 vouched_text(text, language.code, WEBSITE_DOMAIN), language, drafts
@@ -104,7 +104,7 @@ class WebsiteContents:
         return in_both_languages(vouched_text(text, language.code, WEBSITE_DOMAIN), language)
 
     def kept_says(self, kept: KeptPage, language: Language) -> BothLanguages:
-        """Return why a page shows only what is sure: it is being corrected, or its leaflet is gone."""
+        """Return why a page shows only what is sure: it is corrected, or its leaflet is gone."""
         return self.both(language, "reason-gone" if kept.gone else "correcting")
 
     def unread(self, language: Language) -> bool:

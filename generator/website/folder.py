@@ -1,4 +1,4 @@
-"""Put a whole folder of files in the place of the old one: all of them or none, and only what changed is written."""
+"""Put a whole folder in the place of the old one, all or nothing; only what changed is written."""
 
 from __future__ import annotations
 
@@ -20,15 +20,9 @@ FILE_LIST = "manifest.json"
 def refuse_other_files(folder: Path) -> None:
     """Raise LeafletsError if something stands at `folder` that this program did not put there."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / FILE_LIST).is_file():
-        hint = "name a folder that does not exist yet, or an older copy of the site"
-        raise LeafletsError(
-            Problem(
-                "site-folder",
-                "there are other files in this folder, and they would be lost",
-                str(folder),
-                hint,
-            )
-        )
+        what = "there are other files in this folder, and they would be lost"
+        hint = "name a folder that does not exist yet, or an older copy of the website"
+        raise LeafletsError(Problem("site-folder", what, str(folder), hint))
     if folder.exists() and not folder.is_dir():
         raise LeafletsError(Problem("site-folder", "this is a file", str(folder), "name a folder"))
 
@@ -36,8 +30,9 @@ def refuse_other_files(folder: Path) -> None:
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
     """Put exactly `files` (by path) at `folder`, and return how many of them are new or changed.
 
-    They are written beside it first; unchanged ones are linked, so that whoever copies the folder sees what changed. A kill leaves
-    the old folder or the new one. Raises LeafletsError for a path that leads out of the folder.
+    They are written beside it first; unchanged ones are linked, so that whoever copies the folder
+    sees what changed. A kill leaves the old folder or the new one. Raises LeafletsError for a path
+    that leads out of the folder.
     """
     refuse_other_files(folder)
     for path in files:
@@ -54,7 +49,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
         for path in changed:
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             (new / path).write_bytes(files[path])
-        os.sync()
+        os.sync()  # else a power cut after the renames could leave files without their bytes
         _swap(folder, new, old)
     except OSError as error:
         raise file_error(folder, error, "write") from None
@@ -62,7 +57,7 @@ def replace_folder(folder: Path, files: Mapping[str, bytes]) -> int:
 
 
 def repair_folder(folder: Path) -> None:
-    """Put the old folder back where a kill came between the two renames, and remove what it left; raise LeafletsError."""
+    """Put the old folder back after a kill between the two renames, and remove what it left."""
     new, old = _beside(folder)
     try:
         if old.is_dir() and not folder.exists():
@@ -74,7 +69,7 @@ def repair_folder(folder: Path) -> None:
 
 
 def _beside(folder: Path) -> tuple[Path, Path]:
-    """Return where the new folder is written, and where the old one stands while they change places."""
+    """Return where the new folder is written, and where the old one waits meanwhile."""
     return (
         folder.parent / f"{TEMPORARY}new-{folder.name}",
         folder.parent / f"{TEMPORARY}old-{folder.name}",

@@ -77,10 +77,13 @@ def _add(
     if laid.stage.name == DRAFT_STAGE and not campaign.publish.drafts:
         contents.withheld[key] = DRAFT_STAGE
         return
+    # Somebody says that a sentence is wrong: its page stays, for codes on paper lead there, but
+    # says only what is sure.
     if any(is_disputed(text) for text in composer.used.values()):
         contents.withheld[key] = DRAFT_STAGE
         keep_page(contents, *key)
         return
+    # A PDF that says something else than the page beside it must not be offered.
     pdfs = tuple(_current(contents, sheets, records))
     contents.old += len(sheets) - len(pdfs)
     said = required_text(composer)

@@ -32,7 +32,7 @@ _REACHED = ("phone", "email", "url")
 
 @dataclass(frozen=True)
 class BothLanguages:
-    """A word of the website in a language, with the English beside it while nobody has read that."""
+    """A word of the website in a language, with the English while nobody has read that."""
 
     own: str
     english: str
@@ -119,6 +119,7 @@ def make_kept_page(
         for name in dict.fromkeys(wanted)
         if name in sure and name not in composer.rows and _reaches_somebody(snapshot.facts[name])
     ]
+    # Whoever stands in front of a page with gaps must still find a number that helps.
     if EMERGENCY_FACT in sure and not any(
         snapshot.facts[name].kind == "phone" for name in composer.placed_names
     ):
@@ -161,6 +162,7 @@ def _sure_facts(snapshot: Snapshot, texts: Iterable[Translation]) -> frozenset[s
 
     The emergency number stays unless somebody looked it up and found it wrong.
     """
+    # A sentence may be called wrong because of the number in it, or of the one it stands beside.
     doubted = {name for text in texts if is_disputed(text) for name in facts_beside(text.message)}
     found = {name for name in snapshot.facts if _stands(snapshot, name)} - doubted
     right = (

@@ -1,4 +1,4 @@
-"""Use files of the last website again: pictures and fonts that this computer drew, and no others."""
+"""Use pictures and fonts of the last website again: those that this computer drew, no others."""
 
 from __future__ import annotations
 

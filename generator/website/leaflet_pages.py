@@ -1,4 +1,4 @@
-"""The pages of leaflets: text, sound, pictures and files to keep, and proof that nothing is missing."""
+"""The pages of leaflets with all that can be kept, and the proof that nothing is missing."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _pictures(maker: PageMaker, shown: ShownLeaflet) -> Iterator[WebsiteFile]:
 
 
 def _dates(maker: PageMaker, shown: ShownLeaflet) -> Iterator[WebsiteFile]:
-    """Yield a calendar file for each event; that of a draft says so in its name, as its PDF does."""
+    """Yield a calendar file for each event; a draft's says so in its name, as its PDF does."""
     for block in shown.leaflet.blocks:
         if block.kind is BlockKind.EVENT:
             event = calendar_event(
@@ -114,7 +114,7 @@ def _dates(maker: PageMaker, shown: ShownLeaflet) -> Iterator[WebsiteFile]:
 
 
 def _sounds(maker: PageMaker, shown: ShownLeaflet) -> list[Recording]:
-    """Return the recordings that people have read, that of the whole leaflet alone if there is one."""
+    """Return what people have read aloud: the whole leaflet if there is that, else sentences."""
     slug, code = shown.leaflet.slug, shown.language.code
     if not recorder.recordings_folder(maker.project, code, slug).is_dir():
         return []

@@ -9,6 +9,7 @@ from typing import Any
 from generator.campaign.contact_ways import CONTACT_WAYS
 from generator.campaign.project import WEBSITE_DOMAIN
 from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.shipped import shipped_templates
 from generator.campaign.state_sentences import state_sentence
 from generator.campaign.thanks import THANKS_FILE, read_thanks
 from generator.editions.obstacles import problems_of_fact
@@ -64,7 +65,10 @@ class PageMaker:
             "hidden": bool(notice),
             "words": self.contents.words(language, drafts),
         }
-        return path, render_page(folder or self.folder, template, page=common | more)
+        folder = folder or self.folder
+        if not (folder / template).is_file():  # a theme older than this kind of page
+            folder = shipped_templates(WEBSITE_DOMAIN)
+        return path, render_page(folder, template, page=common | more)
 
     def notice(self, language: Language, leaflet: ShownLeaflet | None) -> dict[str, str] | None:
         """Return the notice of a draft or an example, in the language and in English.

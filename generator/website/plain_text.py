@@ -1,4 +1,4 @@
-"""A leaflet as plain text, for text messages and messengers: numbers keep their order in right-to-left lines."""
+"""A leaflet as plain text, for messengers: numbers keep their order in right-to-left lines."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from generator.layout.leaflet_parts import LeafletParts
 from generator.layout.parts import BlockPart, FactRow, PartText
 from generator.model import BlockKind
 
-LRM, RLM = "\u200e", "\u200f"
+_LRM, _RLM = "\u200e", "\u200f"
 """Direction marks that old phones know; isolates show as boxes there."""
-FACT = re.compile(r'<bdi dir="ltr"[^>]*>(.*?)</bdi>')
-LINK = re.compile(r"</?a\b[^>]*>")
-LINE = "_" * 20
+_FACT = re.compile(r'<bdi dir="ltr"[^>]*>(.*?)</bdi>')
+_LINK = re.compile(r"</?a\b[^>]*>")
+_LINE = "_" * 20
 """To write on."""
-TAG = re.compile(r"<[^>]*>")
-MARKS = {BlockKind.LIST: "- ", BlockKind.STEPS: "{}. "}
+_TAG = re.compile(r"<[^>]*>")
+_BULLETS = {BlockKind.LIST: "- ", BlockKind.STEPS: "{}. "}
 
 
 def without_links(markup: Markup) -> Markup:
     """Return markup without its links."""
-    return Markup(LINK.sub("", markup))  # noqa: S704 - less of what was safe
+    return Markup(_LINK.sub("", markup))  # noqa: S704 - less of what was safe
 
 
 def as_plain_text(markup: Markup, rtl: bool) -> str:
@@ -34,24 +34,22 @@ def as_plain_text(markup: Markup, rtl: bool) -> str:
     >>> as_plain_text(Markup('<b>A</b> <bdi dir="ltr" class="ltr">1&#160;2</bdi>'), rtl=False)
     'A 1 2'
     """
-    mark = LRM if rtl else ""
-    text = FACT.sub(lambda match: f"{mark}{match[1]}{mark}", markup)
-    return html.unescape(TAG.sub("", text)).replace(NBSP, " ")
+    mark = _LRM if rtl else ""
+    text = _FACT.sub(lambda match: f"{mark}{match[1]}{mark}", markup)
+    return html.unescape(_TAG.sub("", text)).replace(NBSP, " ")
 
 
 def leaflet_text(
     laid: LeafletParts, rtl: bool, notice: str = "", english: Iterable[str] = ()
 ) -> str:
-    """Return a leaflet as text; `notice` stands above it, lines in English, addresses among them, below."""
-    lines = (
-        [notice, "", as_plain_text(laid.title.markup, rtl)]
-        if notice
-        else [as_plain_text(laid.title.markup, rtl)]
-    )
-    lines += ["", as_plain_text(laid.opening.markup, rtl)] if laid.opening else []
+    """Return a leaflet as text, with a `notice` above and lines in `english` below."""
+    lines = [notice, ""] if notice else []
+    lines.append(as_plain_text(laid.title.markup, rtl))
+    if laid.opening:
+        lines += ["", as_plain_text(laid.opening.markup, rtl)]
     for part in laid.blocks:
         lines += ["", *_part(part, rtl)]
-    start = RLM if rtl else ""
+    start = _RLM if rtl else ""
     text = [start + line if line else "" for line in lines]
     return "\n".join([*text, "", *english, ""])
 
@@ -59,35 +57,30 @@ def leaflet_text(
 def _part(part: BlockPart, rtl: bool) -> Iterator[str]:
     for row in part.entries:
         yield from _row(row, rtl)
-    after = (
-        f" {as_plain_text(part.value, rtl) if part.value else LINE}"
-        if part.kind is BlockKind.PLACE
-        else ""
-    )
-    texts = [as_plain_text(text.markup, rtl) + after for text in part.texts]
-    yield from (
-        MARKS.get(part.kind, "").format(place) + text for place, text in enumerate(texts, 1)
-    )
+    after = ""
+    if part.kind is BlockKind.PLACE:
+        after = f" {as_plain_text(part.value, rtl) if part.value else _LINE}"
+    for place, text in enumerate(part.texts, 1):
+        bullet = _BULLETS.get(part.kind, "").format(place)
+        yield f"{bullet}{as_plain_text(text.markup, rtl)}{after}"
 
 
 def _row(row: FactRow, rtl: bool) -> Iterator[str]:
-    yield f"{as_plain_text(row.label.markup, rtl)}: {as_plain_text(row.value, rtl) or LINE}"
+    yield f"{as_plain_text(row.label.markup, rtl)}: {as_plain_text(row.value, rtl) or _LINE}"
     if row.detail:
         yield as_plain_text(row.detail.markup, rtl)
 
 
 def leaflet_sentences(laid: LeafletParts) -> Iterator[tuple[PartText, Markup]]:
-    """Yield every sentence of a leaflet in order, with a number beside it where it names one; none has a link."""
+    """Yield every sentence in order without links, with the number beside it if there is one."""
     yield laid.title, without_links(laid.title.markup)
     texts = [laid.opening] if laid.opening else []
     for part in laid.blocks:
         yield from ((text, without_links(text.markup)) for text in [*texts, *part.texts])
         texts = []
         for row in part.entries:
-            yield (
-                row.label,
-                Markup("{} {}").format(without_links(row.label.markup), without_links(row.value)),
-            )
+            label, value = without_links(row.label.markup), without_links(row.value)
+            yield row.label, Markup("{} {}").format(label, value)
             if row.detail:
                 yield row.detail, without_links(row.detail.markup)
     yield from ((text, without_links(text.markup)) for text in texts)

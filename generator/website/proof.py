@@ -1,4 +1,4 @@
-"""Prove that a finished page of the website shows every message and every value that it must show."""
+"""Prove that a finished page of the website shows every message and value that it must show."""
 
 from __future__ import annotations
 
@@ -12,12 +12,25 @@ from generator.campaign.facts import fact_markup as fact_markup
 from generator.layout.composer import Composer
 from generator.problem import LeafletsError, Problem
 
-_INLINE = frozenset("a abbr audio b bdi bdo code em i small span strong title wbr".split())
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "audio", "b", "bdi", "bdo", "code"),
+        *("em", "i", "small", "span", "strong", "title", "wbr"),
+    )
+)
 """Elements inside a line; every other one begins a new line."""
 _UNSEEN = frozenset(
-    "audio canvas datalist dialog head iframe noscript object script style template video".split()
+    (
+        *("audio", "canvas", "datalist", "dialog", "head", "iframe", "noscript"),
+        *("object", "script", "style", "template", "video"),
+    )
 )
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img"),
+        *("input", "link", "meta", "source", "track", "wbr"),
+    )
+)
 """Elements that hold nothing and have no end."""
 _DRAWN = frozenset(["svg", "math"])
 """Elements in which a tag may close itself, and a title is what a picture shows."""
@@ -98,7 +111,7 @@ def one_line(text: str, keep: bool = False) -> str:
 
 @dataclass(frozen=True)
 class RequiredText:
-    """What a page must show: messages with their facts, and each value as often as it was placed."""
+    """What a page must show: messages with facts, and values as often as they were placed."""
 
     messages: tuple[str, ...] = ()
     values: Mapping[str, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Publish the website: static files for any web server, whole or not at all, nothing private in them."""
+"""Publish the website: static files, whole or not at all, with nothing private in them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from generator.website.pages import reserved_folders
 from generator.website.website_files import website_files
 
 _CACHE = "private-scan.json"
-"""Which PDFs were found without private facts; it stays in the output folder and is not published."""
+"""Which PDFs were found without private facts; it stays in the output folder."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def publish_website(
     refuse_other_files(folder)
     with locked_folder(project.output):
         repair_folder(folder)
-        gone = find_losses(Snapshot(project))  # before the pages of codes that are lost go
+        # Asked before anything is written: the pages of lost codes are witnesses, and would go.
+        gone = find_losses(Snapshot(project))
         last = reusable_files(project, folder)
         contents = gather_contents(project, published_addresses(last))
         if wrong := [
@@ -78,6 +79,7 @@ def publish_website(
         if found := privacy.privacy_leaks(files, _secrets(project), project.output / _CACHE):
             raise LeafletsError(*found)
         listed = _sums(files)
+        # Noted before it stands there: after a kill between the two, the old one is known as well.
         remember_website(project, folder, listed[FILE_LIST])
         changed = replace_folder(folder, files | listed)
     drafts = sum(shown.draft for shown in contents.shown.values())
@@ -99,7 +101,7 @@ def publish_website(
 
 
 def _wrong(project: Project) -> list[Problem]:
-    """Return leaflets that would stand where other pages stand, and ways to reach us that are wrong."""
+    """Return leaflets that stand where other pages do, and what is wrong with `hear:`."""
     tags = (project.languages[code].tag.lower() for code in project.campaign.languages)
     taken = reserved_folders().union(tags)
     hint = "rename the file in leaflets/ and its catalogues"
@@ -118,7 +120,7 @@ def _wrong(project: Project) -> list[Problem]:
 
 
 def _unread(contents: WebsiteContents) -> list[Problem]:
-    """Return why catalogues and ledgers of languages cannot be read: each costs its language alone."""
+    """Return why catalogues and ledgers cannot be read: each costs its language alone."""
     broken = sorted(contents.snapshot.broken.items())
     return list(
         dict.fromkeys(

@@ -1,4 +1,4 @@
-"""Fonts for phones that lack a script: cut to the letters of the site, and the style rules that name them."""
+"""Fonts for phones that lack a script, cut to what the website says, and their style rules."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from generator.base.digests import digest
 from generator.layout import fonts
 from generator.model import Language
 
-TEXT, NAME, SYSTEM = "S ", "N ", "system-ui,sans-serif"
+_TEXT, _NAME, _SYSTEM = "S ", "N ", "system-ui,sans-serif"
 """Before the names of our families, so that no other font is meant; and the phone's own font."""
 
-READABLE = 1.5
+_READABLE = 1.5
 """Least line height on a screen (WCAG 2.2, 1.4.12)."""
 
 
@@ -24,7 +24,7 @@ def web_font_file(language: Language, chars: str) -> str:
 
 
 def font_letters(text: str) -> str:
-    """Return the characters of a text that a font must have, each once; the phone's own font has Latin letters and digits.
+    """Return the characters of a text that a font must have; the phone has Latin ones and digits.
 
     >>> font_letters("ትግርኛ (Tigrinya) 12")
     ' ()ርትኛግ'
@@ -40,7 +40,7 @@ def font_letters(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def cut_font(language: Language, chars: str) -> bytes:
-    """Return the regular font of a language with the letters of `chars` and all their shapes, as WOFF2."""
+    """Return the regular font of a language with the letters `chars` in all shapes, as WOFF2."""
     from fontTools import subset, ttLib
 
     path = fonts.font_files([language.face])[fonts.asset_name(language.face, 400)]
@@ -56,27 +56,28 @@ def cut_font(language: Language, chars: str) -> bytes:
 
 
 def font_rules(languages: Iterable[Language], files: dict[str, str], names: dict[str, str]) -> str:
-    """Return the style of each language: size, line height, and its font where the site sends one.
+    """Return the style of each language: size, line height, and its font if the website sends one.
 
-    `files` are the fonts by language, `names` those of the language's own name alone, for lists of languages.
+    `files` are the fonts by language; `names` those of its own name alone, for lists of languages.
     """
     rules = []
     for language in languages:
-        tag = language.tag
-        own = [
-            (kind, places[language.code])
-            for kind, places in ((TEXT, files), (NAME, names))
-            if language.code in places
-        ]
-        rules += [_declared(f"{kind}{tag}", language, path) for kind, path in own]
-        text, name = (f'"{kind}{tag}",{SYSTEM}' if own else SYSTEM for kind in (TEXT, NAME))
-        heights = f"line-height:{max(READABLE, language.line_height)};--heading:{language.heading_line_height}"
+        tag, text, name = language.tag, _SYSTEM, _SYSTEM
+        if language.code in files:
+            text, name = f'"{_TEXT}{tag}",{_SYSTEM}', f'"{_NAME}{tag}",{_SYSTEM}'
+            rules.append(_font_face(f"{_TEXT}{tag}", language, files[language.code]))
+            rules.append(_font_face(f"{_NAME}{tag}", language, names[language.code]))
+        height = max(_READABLE, language.line_height)
+        heights = f"line-height:{height};--heading:{language.heading_line_height}"
         rules.append(
-            f":lang({tag}){{font-family:{text};{heights}}}html:lang({tag}){{font-size:{100 * language.size:.0f}%}}"
+            f":lang({tag}){{font-family:{text};{heights}}}"
+            f"html:lang({tag}){{font-size:{100 * language.size:.0f}%}}"
         )
-        rules += [f".names :lang({tag}){{font-family:{name}}}"] if own else []
-    return "\n".join([*rules, f".ltr{{font-family:{SYSTEM}}}", ""])
+        if name != _SYSTEM:
+            rules.append(f".names :lang({tag}){{font-family:{name}}}")
+    return "\n".join([*rules, f".ltr{{font-family:{_SYSTEM}}}", ""])
 
 
-def _declared(family: str, language: Language, path: str) -> str:
-    return f'@font-face{{font-family:"{family}";font-display:swap;src:local("{language.face.family}"),url({path})}}'
+def _font_face(family: str, language: Language, path: str) -> str:
+    source = f'local("{language.face.family}"),url({path})'
+    return f'@font-face{{font-family:"{family}";font-display:swap;src:{source}}}'

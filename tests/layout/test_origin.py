@@ -96,7 +96,7 @@ def test_an_older_theme_that_lacks_the_sentence_gets_the_shipped_source(language
 
 @pytest.mark.parametrize("machine", [True, False])
 def test_the_website_says_the_same(shipped: Project, machine: bool) -> None:
-    """A page of the site that shows no leaflet has words of its own: its notice tells their origin."""
+    """A page of the website that shows no leaflet has words of its own: its notice tells their origin."""
     bands = {message.msgctxt: Translation(message, "", State.MISSING) for message in shipped.words}
     words = {"a": made(State.DRAFT, machine)}
     domains = {"shared": bands, "site": words}

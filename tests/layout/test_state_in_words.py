@@ -25,6 +25,7 @@ from generator.layout.pool import WorkerPool
 from generator.layout.render import RenderSetup
 from generator.model import Edition, State
 from generator.overview.retell import shipped_wordings
+from generator.printrun.pack_contents import Pack
 from generator.printrun.pack_papers import paper_jobs
 from generator.printrun.quantities import PrintLine
 from generator.review.snapshot import Snapshot
@@ -334,7 +335,7 @@ def test_a_condition_turned_round_withholds_the_draft(
 def test_the_label_of_a_draft_must_say_so(shipped: Project, language: str) -> None:
     edition = Edition("not-alone", language, "a5")
     line = PrintLine(edition, SHIPPED_SHEETS["a5"], "XX-1W7GY", "draft", 2, "x.pdf", ("x.pdf",), "", 10, 0)
-    jobs = paper_jobs(Snapshot(shipped), "example", [line], (), (), ())
+    jobs = paper_jobs(Snapshot(shipped), Pack("example", Path(), (line,)))
     assert set(draw_papers(shipped, jobs).pdfs) == {job.name for job in jobs}
     label = next(job for job in jobs if job.name.startswith("label"))
     silent = replace(label, html=label.html.replace("DRAFT: do not hand out", ""))

@@ -26,8 +26,8 @@ from generator.campaign.project import Project
 from generator.campaign.shipped_sheets import SHIPPED_SHEETS
 from generator.editions import packs_record
 from generator.model import Edition
-from generator.printrun.pack import pack_site
-from generator.printrun.pack_folder import Pack
+from generator.printrun.pack import PackOptions, pack_site
+from generator.printrun.pack_contents import Pack
 from generator.printrun.quantities import BOX_AREA, PrintLine, packed_bundles, with_spare
 from generator.review import ledger
 from generator.review.ledger_event import LedgerEvent
@@ -72,7 +72,7 @@ def text_of(path: Path) -> str:
 def example(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Pack]:
     """Give the worked example, signed and packed; for copying only."""
     folder = signed(tmp_path_factory.mktemp("pack") / "campaign", "ar", "ur")
-    return folder, pack_site(Project(folder), "example", combined=True, jobs=2)
+    return folder, pack_site(Project(folder), "example", options=PackOptions(combined=True, jobs=2))
 
 
 @pytest.fixture
@@ -151,9 +151,9 @@ def test_packing_again_changes_nothing_and_counts_once_but_for_another_run(folde
     before = {path: path.read_bytes() for path in home.rglob("*.*")}
     log = (folder / "sites" / "packs.jsonl").read_bytes()
 
-    pack_site(Project(folder), "example", combined=True, jobs=1)
+    pack_site(Project(folder), "example", options=PackOptions(combined=True, jobs=1))
     same = (folder / "sites" / "packs.jsonl").read_bytes()
-    pack_site(Project(folder), "example", combined=True, jobs=1, again=True)
+    pack_site(Project(folder), "example", options=PackOptions(combined=True, jobs=1, again=True))
 
     assert {path: path.read_bytes() for path in home.rglob("*.*")} == before
     assert same == log
@@ -174,7 +174,9 @@ def test_a_changed_number_is_looked_at_recalled_and_brought_back(
     folder: Path, example: tuple[Path, Pack], leaflets_command: Command
 ) -> None:
     old = {
-        line.edition.language: line for line in pack_site(Project(folder), "example", jobs=1).lines if line.edition.leaflet == "not-alone"
+        line.edition.language: line
+        for line in pack_site(Project(folder), "example", options=PackOptions(jobs=1)).lines
+        if line.edition.leaflet == "not-alone"
     }
     edit(
         folder / "sites" / "example.yaml",
@@ -188,7 +190,7 @@ def test_a_changed_number_is_looked_at_recalled_and_brought_back(
     photo, older = (folder / "output" / "packs" / "example" / name for name in ("ticked.jpg", "print/older.pdf"))
     photo.write_bytes(b"a photo of the checklist")
     older.write_bytes(b"%PDF-1.7 of a pack before")
-    again = pack_site(Project(folder), "example", jobs=1)
+    again = pack_site(Project(folder), "example", options=PackOptions(jobs=1))
     by_then, found, _ = leaflets_command("look", old["ar"].code, "--json", cwd=folder)
 
     assert (looked, recalled, by_then) == (1, 1, 1)
@@ -236,7 +238,7 @@ def test_a_broken_catalogue_costs_its_own_editions_and_brings_the_older_ones_bac
     catalogue = folder / "locales" / "ur" / "LC_MESSAGES" / "not-alone.po"
     catalogue.write_bytes(catalogue.read_bytes()[:2_000])
 
-    found = pack_site(Project(folder), "example", jobs=1)
+    found = pack_site(Project(folder), "example", options=PackOptions(jobs=1))
 
     assert {(line.edition.leaflet, line.edition.language) for line in found.lines} >= {("not-alone", "ar"), ("if-strangers-come", "ur")}
     assert [(one.edition.leaflet, one.edition.language) for one in found.left] == [("not-alone", "ur")]
@@ -265,7 +267,7 @@ def test_an_old_fact_withholds_its_leaflets(folder: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")  # the end of 2026, plus half a year and more
     edit(folder / "sites" / "example.yaml", "verified: 2026-11-22", "verified: 2026-01-01")
 
-    found = pack_site(Project(folder), "example", jobs=1)
+    found = pack_site(Project(folder), "example", options=PackOptions(jobs=1))
 
     assert found.lines == () or {line.edition.leaflet for line in found.lines} == {"if-strangers-come"}
     assert any("too long ago to print it" in why for one in found.left for why in one.why)
@@ -291,7 +293,7 @@ def test_a_killed_pack_goes_on_and_loses_nothing(tmp_path: Path) -> None:
     killed = {path: path.stat().st_mtime_ns for path in output.glob("*/*_example.pdf")}
     done = not (output / "packs" / "example" / "manifest.json").exists()
 
-    found = pack_site(Project(folder), "example", jobs=1)
+    found = pack_site(Project(folder), "example", options=PackOptions(jobs=1))
 
     assert done
     assert killed

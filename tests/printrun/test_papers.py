@@ -20,13 +20,14 @@ from generator.base.message_text import text_pieces
 from generator.campaign.call_tree import WHOLE_TREE
 from generator.campaign.project import PAPER_DOMAIN, Project
 from generator.editions.jobs import EditionJob
+from generator.editions.papers import Paper
 from generator.editions.render_papers import PaperLook, draw_papers
 from generator.layout import fonts
 from generator.model import State
 from generator.printrun import notice, pack_papers
 from generator.printrun.notice import print_notices
-from generator.printrun.pack import pack_site
-from generator.printrun.pack_folder import Pack
+from generator.printrun.pack import PackOptions, pack_site
+from generator.printrun.pack_contents import Pack
 from generator.printrun.phone_tree import print_blank_tree, print_phone_tree
 from generator.printrun.point_card import print_point_card
 from generator.review.printing import Printing
@@ -72,7 +73,7 @@ def everywhere(codes: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def packed(everywhere: Path) -> Pack:
     """Give the pack of that place."""
-    return pack_site(Project(everywhere), "oak-7", jobs=2)
+    return pack_site(Project(everywhere), "oak-7", options=PackOptions(jobs=2))
 
 
 def printed(language: str) -> Printing:
@@ -99,7 +100,7 @@ def share(texts: list[str], page: str) -> float:
 def said(root: Path, language: str) -> list[str]:
     """Return what a notice says in a language whose readers signed it."""
     snapshot = Snapshot(Project(root))
-    own = [snapshot.texts(language, PAPER_DOMAIN)[f"word.recall-{name}"] for name in notice.SAID]
+    own = [snapshot.texts(language, PAPER_DOMAIN)[f"word.recall-{name}"] for name in notice.NOTICE_WORDS]
     assert {text.state for text in own} == {State.READY}
     return [piece for text in (*own, snapshot.texts(language, "not-alone")["title"]) for piece in text_pieces(text.msgstr)]
 
@@ -165,15 +166,15 @@ def test_every_language_is_pointed_to_by_its_own_sentence(everywhere: Path, code
 
 def one_more_word(monkeypatch: pytest.MonkeyPatch, module: Any, language: str) -> None:
     """Let the papers of a language lack a word that must stand on them."""
-    real = module.paper
+    real = module.Paper.job
 
-    def paper(*arguments: Any) -> EditionJob:
-        job: EditionJob = real(*arguments)
+    def made(paper: Paper) -> EditionJob:
+        job: EditionJob = real(paper)
         if job.language.code != language:
             return job
         return replace(job, expected=replace(job.expected, pieces=(*job.expected.pieces, "ሰላም")))
 
-    monkeypatch.setattr(module, "paper", paper)
+    monkeypatch.setattr(module.Paper, "job", made)
 
 
 def test_a_notice_that_fails_is_named_and_the_others_are_printed(campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:

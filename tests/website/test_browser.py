@@ -1,4 +1,4 @@
-"""The residents' site in a real Chromium: on a small screen, without JavaScript, without internet, from a USB stick, behind nginx."""
+"""The website in a real Chromium: on a small screen, without JavaScript, without internet, from a USB stick, behind nginx."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(root: Path) -> Path:
-    """Give the folder of the site."""
+    """Give the folder of the website."""
     return root / "output" / "site"
 
 

@@ -16,7 +16,7 @@ from generator.campaign.project import Project
 from generator.editions import record as editions_record
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
-from generator.overview import check
+from generator.overview import check_sources
 from generator.review import ledger
 from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
@@ -328,7 +328,7 @@ def fresh_clone(root: Path) -> None:
 
 
 def published_but_not_printed(root: Path) -> None:
-    """Leave the last site alone."""
+    """Leave the last website alone."""
     (root / "output" / "editions.jsonl").unlink()
 
 
@@ -400,7 +400,7 @@ def test_older_templates_of_a_campaign_fall_back_to_the_shipped_ones(root: Path,
     assert sentence(root, "steps.staff") not in text
     assert sentence(root, "steps.inside") in text
     assert "This page is being corrected." in text
-    warned = [problem for problem in check.outdated_templates(Project(root)) if missing and missing in problem.what]
+    warned = [problem for problem in check_sources.outdated_templates(Project(root)) if missing and missing in problem.what]
     assert [problem.severity for problem in warned] == (["warning"] if missing else [])
 
 
@@ -458,7 +458,7 @@ def break_shared(root: Path) -> None:
 
 
 def break_site(root: Path) -> None:
-    """Break the catalogue of the words of the site."""
+    """Break the catalogue of the words of the website."""
     path = Project(root).catalogue("ar", "site")
     path.write_text(path.read_text("utf-8") + 'msgid "open\n', "utf-8")
 

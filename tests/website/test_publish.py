@@ -1,4 +1,4 @@
-"""The residents' site: what is on every page, that nothing private is in it, and that it is whole or as it was."""
+"""The website: what is on every page, that nothing private is in it, and that it is whole or as it was."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def copy(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(built: Path) -> dict[str, Page]:
-    """Give every page of the site by path."""
+    """Give every page of the website by path."""
     site = built / "output" / "site"
     return {path.relative_to(site).as_posix(): Page(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
 

@@ -12,7 +12,7 @@ import pytest
 
 from generator.campaign.project import Project
 from generator.editions import manifest
-from generator.printrun.pack import pack_site
+from generator.printrun.pack import PackOptions, pack_site
 from generator.proof.structure import MM
 from tests.printrun.test_pack import sign_site
 from tests.support.visitor import page_over, visitor
@@ -95,7 +95,7 @@ def test_a_fold_of_ones_own_is_drawn(own_tables: Path, leaflets_command: Command
 
 def test_a_site_is_packed_on_the_campaigns_own_sheet(own_tables: Path) -> None:
     sign_site(own_tables, "example")
-    (line,) = pack_site(Project(own_tables), "example", jobs=1).lines
+    (line,) = pack_site(Project(own_tables), "example", options=PackOptions(jobs=1)).lines
     assert (line.sheet.name, line.paper, line.ups) == ("double-card", "A5", 2)
     assert sizes(own_tables / "output" / line.prints[0]) == {(210, 148)}
 

@@ -24,7 +24,7 @@ from generator.problem import LeafletsError
 
 if TYPE_CHECKING:
     from generator.campaign.project import Project
-    from generator.printrun.pack_folder import Pack
+    from generator.printrun.pack_contents import Pack
 
 
 @click.command("pack")
@@ -81,8 +81,8 @@ def command(
       leaflets pack example --draft ur --combined
       leaflets pack --all
     """
-    from generator.printrun.pack import pack_site, pack_sites
-    from generator.printrun.pack_folder import Pack
+    from generator.printrun.pack import PackOptions, pack_site, pack_sites
+    from generator.printrun.pack_contents import Pack
 
     project = drawing_project_of(context)
     if bool(site) == all_:
@@ -96,10 +96,11 @@ def command(
         hint = "leaflets site list shows what each asks for."
         raise click.UsageError(f"No site asks for {', '.join(unasked)}; {hint}")
     with progress_bar("Packing") as progress:
+        options = PackOptions(combined, again, jobs, executor, progress)
         if all_:
-            found = pack_sites(project, wanted, combined, again, jobs, executor, progress)
+            found = pack_sites(project, wanted, options)
         else:
-            found = {site: pack_site(project, site, wanted[site], combined, again, jobs, progress)}
+            found = {site: pack_site(project, site, wanted[site], options)}
     if json_:
         write_json({"packs": [_row(code, result) for code, result in found.items()]})
     else:

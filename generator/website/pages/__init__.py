@@ -15,6 +15,8 @@ from functools import cache
 from generator.website.page_maker import PageMaker
 from generator.website.page_templates import WebsiteFile
 
+__all__ = ["PageKind", "PageMaker", "WebsiteFile", "page_kinds", "reserved_folders", "website_page"]
+
 
 @dataclass(frozen=True)
 class PageKind:
@@ -50,5 +52,5 @@ def page_kinds() -> tuple[PageKind, ...]:
 
 
 def reserved_folders() -> frozenset[str]:
-    """Return the first folders that no leaflet may be called after, that of the fonts among them."""
+    """Return the first folders that no leaflet may be called after, the fonts' among them."""
     return frozenset({"fonts", *(kind.folder for kind in page_kinds() if kind.folder)})

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.website import addresses
-from generator.website.page_maker import PageMaker
-from generator.website.page_templates import WebsiteFile
-from generator.website.pages import website_page
+from generator.website.pages import PageMaker, WebsiteFile, website_page
 
 
 @website_page()

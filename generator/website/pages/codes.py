@@ -20,9 +20,8 @@ from generator.review.printing import Printing
 from generator.review.recall_rules import Disposition, RecallReason, RecallVerdict
 from generator.website import addresses
 from generator.website.contents import DRAFT_STAGE
-from generator.website.page_maker import PageMaker
-from generator.website.page_templates import WebsiteFile, render_page
-from generator.website.pages import website_page
+from generator.website.page_templates import render_page
+from generator.website.pages import PageMaker, WebsiteFile, website_page
 
 _FEED_ENTRIES = 100
 """A phone on little data reads the feed too."""

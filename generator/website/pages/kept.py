@@ -10,9 +10,7 @@ from generator.campaign.shipped import shipped_templates
 from generator.problem import LeafletsError
 from generator.website import addresses
 from generator.website.kept_pages import KeptPage
-from generator.website.page_maker import PageMaker
-from generator.website.page_templates import WebsiteFile
-from generator.website.pages import website_page
+from generator.website.pages import PageMaker, WebsiteFile, website_page
 from generator.website.proof import prove_page
 
 
@@ -24,7 +22,7 @@ def kept_pages(maker: PageMaker) -> Iterator[WebsiteFile]:
 
 
 def _proved(maker: PageMaker, kept: KeptPage) -> WebsiteFile:
-    """Return the fullest page that shows all it must: of the campaign's look, of ours, numbers alone."""
+    """Return the fullest page that shows all it must: in the campaign's look, ours, or bare."""
     ours, says = shipped_templates(WEBSITE_DOMAIN), maker.contents.kept_says(kept, kept.language)
     attempts = [(kept, ours), (kept.bare, ours)]
     if (maker.folder / KEPT_PAGE).is_file():

@@ -11,9 +11,7 @@ from generator.campaign.facts import fact_link, shown_value
 from generator.overview.status import campaign_status
 from generator.review.counts import SentenceCount, sum_by_language
 from generator.website.contents import WebsiteContents
-from generator.website.page_maker import PageMaker
-from generator.website.page_templates import WebsiteFile
-from generator.website.pages import website_page
+from generator.website.pages import PageMaker, WebsiteFile, website_page
 
 _MARKS = {True: "✎", False: "✓"}
 
