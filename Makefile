@@ -25,7 +25,7 @@ PACKAGES := fonts-noto-core fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libh
 # Real tools that `make test-all` compares with; where Debian starts nginx by itself: sudo systemctl disable --now nginx
 TOOLS := gettext poppler-utils qpdf ghostscript mupdf-tools chromium libreoffice-calc nginx espeak-ng
 
-.PHONY: leaflets draft test test-all test-long test-newest test-argostranslate lint format lock bench docs reference pictures doctor setup tools clean help
+.PHONY: leaflets draft test test-all test-long mutants test-newest test-argostranslate lint format lock bench docs reference pictures doctor setup tools clean help
 
 leaflets: setup ## print every leaflet in every language into output/
 	$(BIN)/leaflets build
@@ -43,6 +43,10 @@ test-all: $(VENV)/.tools packages tools node_modules/.ready ## and those that ne
 
 test-long: $(VENV)/.tools packages tools node_modules/.ready ## what takes long: mutants, many kills, load; no part of CI
 	$(BIN)/python -m pytest -q -n auto -o faulthandler_timeout=0 -m long
+	@$(MAKE) --no-print-directory mutants
+
+mutants: $(VENV)/.test packages ## break the rules on purpose, one small change at a time, and see that a test fails; part of test-long
+	$(BIN)/python -m tests.mutants $(MODULES)
 
 test-newest: packages python ## the checks and the quick tests with the newest versions that pyproject.toml allows
 	@[ -x $(NEWEST)/python ] || $(PYTHON) -m venv $(VENV)-newest

@@ -459,8 +459,9 @@ def test_a_merged_edition_has_the_pages_of_its_layout() -> None:
 def test_a_recording_of_what_is_no_sentence_is_refused(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorder, "wording_keys", lambda *_: {"../x": "0" * 20})
     sound = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(40)
+    new = recorder.NewRecording("ar", "not-alone", "../x", "0" * 20, sound, "r17")
 
-    assert refused(lambda: recorder.keep_recording(Project(town), "ar", "not-alone", "../x", "0" * 20, sound, "r17")) == ["recording-name"]
+    assert refused(lambda: recorder.keep_recording(Project(town), new)) == ["recording-name"]
 
 
 def test_two_fonts_of_one_name_are_never_mixed(monkeypatch: pytest.MonkeyPatch) -> None:
