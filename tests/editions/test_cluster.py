@@ -115,7 +115,10 @@ def test_a_scheduler_without_workers_is_told(campaign: Path) -> None:
 @pytest.mark.tools
 def test_a_worker_with_another_version_is_refused(campaign: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
     """The same input must give the same bytes, whichever computer draws it."""
-    code = "import sys; from generator.editions import cluster; cluster.__version__ = '0.0.1'; from generator.cli import main; main(sys.argv[1:])"
+    code = (
+        "import sys; from generator.editions import cluster; cluster.__version__ = '0.0.1'; "
+        "from generator.cli import main; main(sys.argv[1:])"
+    )
     command = [sys.executable, "-c", code, "-C", str(campaign), "build", "not-alone", "-l", "en", "--executor", f"dask://{cluster[0]}"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 

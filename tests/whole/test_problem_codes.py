@@ -412,13 +412,13 @@ def batch(town: Path, version: str = "") -> EntryBatch:
 
 
 def test_a_sheet_that_was_not_made_here_is_refused(town: Path) -> None:
-    answer = SheetAnswer(code_of(task_of(town)), AnswerMark.AGREE)
+    answer = SheetAnswer(code_of(task_of(town)), AnswerMark.SIGN)
 
     assert refused(lambda: batch(town, "AR-0000-0000-0000").seen(answer)) == ["sheet-unknown-version"]
 
 
 def test_a_sheet_with_other_words_is_refused(town: Path, leaflets_command: Command) -> None:
-    answer = SheetAnswer(code_of(task_of(town)), AnswerMark.AGREE, digest="0" * 20)
+    answer = SheetAnswer(code_of(task_of(town)), AnswerMark.SIGN, digest="0" * 20)
 
     assert refused(lambda: batch(town).seen(answer)) == ["sheet-words"]
 
