@@ -43,26 +43,6 @@ class Risk(StrEnum):
     SAFETY = "safety"
 
 
-class BlockKind(StrEnum):
-    """What a part of a leaflet is; theme and site draw each of them, or say that they cannot."""
-
-    LEAD = "lead"
-    HEADING = "heading"
-    TEXT = "text"
-    WARNING = "warning"
-    PLACE = "place"
-    """Words such as "We are at:", and the home of the site's people or a line to write it on."""
-    LIST = "list"
-    STEPS = "steps"
-    LETTER = "letter"
-    FORM = "form"
-    TABLE = "table"
-    PEOPLE = "people"
-    """A table with the people of a phone tree; no file names it."""
-    CONTACTS = "contacts"
-    EVENT = "event"
-
-
 @dataclass(frozen=True)
 class FontFace:
     """The two font files of one family; line heights are multiples of the font size."""
@@ -172,7 +152,8 @@ class Block:
     """One part of a leaflet; `messages` in page order, `facts` by their role in it."""
 
     id: str
-    kind: BlockKind
+    kind: str
+    """The name of a module of `generator/blocks`."""
     messages: tuple[Message, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
     rows: int = 0

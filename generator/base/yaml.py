@@ -21,7 +21,7 @@ from generator.problem import LeafletsError, Problem, refusal
 
 T = TypeVar("T")
 # Code points that a block may have; a text with a lower limit is no block.
-_LONGEST_BLOCK = 600
+LONGEST_BLOCK = 600
 # How many files are remembered, by their text: composing costs far more than reading.
 _CACHED_FILES = 256
 # Controls that reorder or hide text (CVE-2021-42574); YAML escapes bring them in as ASCII.
@@ -77,7 +77,7 @@ class YamlValue:
         if not text or text == "~":
             raise self.fail("this is empty", "write the text, or remove the line")
         if len(text) > limit:
-            hint = "write it shorter" if limit < _LONGEST_BLOCK else "split it into several blocks"
+            hint = "write it shorter" if limit < LONGEST_BLOCK else "split it into several blocks"
             raise self.fail(f"{len(text)} characters, at most {limit} fit", hint)
         if found := _HARMFUL.search(self.node.value):
             what = f"an invisible control character U+{ord(found[0]):04X}"

@@ -9,13 +9,12 @@ from datetime import date, timedelta
 from markupsafe import Markup, escape
 
 from generator.base.digests import digest
+from generator.blocks import FactUse, kind_of
 from generator.campaign.dates import date_in_words, numeric_date
 from generator.campaign.long_values import LONG_ADDRESS, breakable_address
-from generator.model import BlockKind, Fact, Language, Leaflet
+from generator.model import Fact, Language, Leaflet
 from generator.problem import LeafletsError, Problem, Severity
 
-RESIDENCE = "residence"
-"""The fact that says where the people of a site live; only a site's own file may have it."""
 NBSP = "\u00a0"
 HOUR_FORM = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 FACT_FORMS = {
@@ -174,7 +173,7 @@ def first_phone(leaflet: Leaflet, facts: Mapping[str, Fact]) -> str:
     Raises LeafletsError if it has none.
     """
     for block in leaflet.blocks:
-        for name in block.facts if block.kind is BlockKind.CONTACTS else ():
+        for name in block.facts if kind_of(block).facts is FactUse.EACH else ():
             if name in facts and facts[name].kind == "phone":
                 return name
     hint = "add a block of contacts with a phone number, or take the sheet out of `sheets:`"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from generator.base.names import FACT_NAME, SLUG
 from generator.base.yaml import YamlValue, load_yaml
+from generator.blocks.place import RESIDENCE
 from generator.campaign.contact_ways import CONTACT_WAYS
-from generator.campaign.facts import FACT_FORMS, RESIDENCE
+from generator.campaign.facts import FACT_FORMS
 from generator.campaign.language_table import language_codes
 from generator.campaign.printers import DEFAULT_PRINTER
 from generator.campaign.value_forms import positive_number, yes_or_no

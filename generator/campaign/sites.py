@@ -11,7 +11,8 @@ from pathlib import Path
 from generator.base.files import locked_folder, read_text, write_file
 from generator.base.names import SLUG
 from generator.base.yaml import YamlValue, load_yaml
-from generator.campaign.facts import DIALLED_FORM, FACT_FORMS, RESIDENCE, international_number
+from generator.blocks.place import RESIDENCE
+from generator.campaign.facts import DIALLED_FORM, FACT_FORMS, international_number
 from generator.campaign.language_table import language_codes, refuse_code
 from generator.campaign.settings import read_fact
 from generator.campaign.site_record import Person, Site

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from generator.base.files import write_file
 from generator.base.message_text import text_pieces
+from generator.blocks.event import EVENT_KIND
 from generator.editions.calendar import CalendarEvent, calendar_file
 from generator.editions.manifest import EditionRecord
 from generator.layout.stage import STAGE_ENDINGS, STAGE_NAMES, file_ending
-from generator.model import Block, BlockKind, Leaflet
+from generator.model import Block, Leaflet
 from generator.review.snapshot import Snapshot
 
 
@@ -40,7 +41,7 @@ def _write_leaflet_events(
     snapshot: Snapshot, slug: str, language: str, endings: set[str]
 ) -> Iterator[Path]:
     leaflet, private = snapshot.project.leaflets[slug], bool(snapshot.site)
-    events = (block for block in leaflet.blocks if block.kind is BlockKind.EVENT)
+    events = (block for block in leaflet.blocks if block.kind == EVENT_KIND.name)
     for number, block in enumerate(events, 1):
         parts = (slug, language, snapshot.site, str(number) if number > 1 else "")
         folder, name = snapshot.project.output / slug, "_".join(filter(None, parts))

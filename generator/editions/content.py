@@ -8,12 +8,13 @@ from functools import partial
 
 from generator.audio.recorder import fully_recorded
 from generator.base.message_text import placeholder_names
+from generator.blocks import kind_of
 from generator.campaign.made_up import CAMPAIGN_ADDRESS
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.layout.compose import ComposedPage, compose_page
 from generator.layout.composer import Composer
 from generator.layout.stage import FactState
-from generator.model import Block, BlockKind, Edition, Leaflet, State, Translation
+from generator.model import Block, Edition, Leaflet, State, Translation
 from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
 
@@ -117,14 +118,8 @@ def printed_messages(leaflet: Leaflet, texts: Mapping[str, Translation]) -> list
 def _shared_messages(block: Block, texts: Mapping[str, Translation]) -> Iterator[str]:
     """Yield the ids of the words and labels that a block prints besides its own sentences."""
     optional = [f"word.picture-{picture}" for picture in block.pictures]
-    if block.kind is BlockKind.CONTACTS:
-        optional += _fact_labels(block)
+    optional += kind_of(block).words(block)
     yield from (name for name in optional if name in texts)
-    if block.kind is BlockKind.EVENT:
-        for role in block.facts:
-            yield from (f"word.{role}", "word.uk-time") if role == "time" else (f"word.{role}",)
-    if block.kind is BlockKind.LETTER and block.rows:  # the lines to sign have a place for the day
-        yield "word.date"
 
 
 def _fact_labels(block: Block) -> Iterator[str]:

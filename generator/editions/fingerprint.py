@@ -13,7 +13,7 @@ from generator.base.files import ANY_END, read_text
 from generator.campaign import state_sentences
 from generator.campaign.printers import PrintOrder
 from generator.campaign.project import Project
-from generator.campaign.shipped import program_texts
+from generator.campaign.shipped import program_texts, shipped_templates
 from generator.editions.content import (
     fact_names,
     has_voice,
@@ -28,7 +28,7 @@ from generator.review.snapshot import Snapshot
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
 """Packages whose versions change the bytes of a PDF."""
 DRAWING_ROOMS = (
-    *("model.py", "problem.py", "base", "catalogue", "campaign", "layout", "proof"),
+    *("model.py", "problem.py", "base", "catalogue", "blocks", "campaign", "layout", "proof"),
     *("imposition", "editions", "sitemerge"),
 )
 """The code that decides what a page looks like, and what its proof finds."""
@@ -39,9 +39,11 @@ def drawing_digest(project: Project) -> str:
 
     Where it changes, all editions are drawn again, under the same codes.
     """
+    # A theme without a template for a kind of block uses the shipped one.
+    blocks = shipped_templates("community").glob("block-*.html")
     theme = (
         read_text(path, whole=ANY_END)
-        for path in sorted(project.theme.iterdir())
+        for path in sorted({*project.theme.iterdir(), *blocks})
         if path.suffix in (".html", ".css", ".svg")
     )
     return digest(

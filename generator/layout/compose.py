@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.base.spaces import collapse_spaces
+from generator.blocks.text import TEXT_KIND
 from generator.campaign import facts as fact_rules
 from generator.campaign.long_values import breakable_address, on_paper
 from generator.campaign.sheets import Sheet
@@ -24,7 +25,6 @@ from generator.layout.state_in_words import STATE_WORDS, state_case
 from generator.layout.templates import fill_template
 from generator.model import (
     Block,
-    BlockKind,
     Campaign,
     Edition,
     Fact,
@@ -34,7 +34,7 @@ from generator.model import (
     Translation,
 )
 
-LISTEN_BLOCK = Block("listen", BlockKind.TEXT, pictures=("ear",))
+LISTEN_BLOCK = Block("listen", TEXT_KIND.name, pictures=("ear",))
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,13 @@ from generator.base.message_text import (
     text_pieces,
 )
 from generator.base.spaces import collapse_spaces
+from generator.blocks import BlockPart, FactRow, PartText, kind_of
 from generator.campaign import facts as fact_rules
 from generator.campaign.dates import date_in_words, date_parts
-from generator.campaign.facts import RESIDENCE
 from generator.campaign.pictures import PICTURE_PREFIX, picture_markup
 from generator.campaign.state_sentences import vouched_text
 from generator.catalogue.change import classify_change
-from generator.layout.parts import ROWS, BlockPart, FactRow, PartText
-from generator.model import Block, BlockKind, Campaign, Fact, Language, State, Translation
+from generator.model import Block, Campaign, Fact, Language, State, Translation
 from generator.problem import LeafletsError, Problem
 
 ROLE_KINDS = {"date": "date", "time": "times", "place": "address"}
@@ -141,6 +140,13 @@ class Composer:
             self.beside.append(date_in_words(date.fromisoformat(fact.value), self.language))
         return fact_rules.fact_markup(fact, self.language)
 
+    def own_value(self, name: str) -> Markup:
+        """Return a fact that stands outside of any sentence."""
+        self.place(name)
+        value = self.value(name)
+        self.spoken += markup_runs(value)
+        return value
+
     def contact(self, name: str) -> FactRow:
         """Return one contact: label, detail, and a value that can be followed."""
         fact = self.fact(name)
@@ -157,7 +163,7 @@ class Composer:
         self.place(name)
         return FactRow("phone", self.say("title"), self.value(name))
 
-    def role(self, role: str, name: str) -> FactRow:
+    def event_row(self, role: str, name: str) -> FactRow:
         """Return one line of an event: date, time or place."""
         fact = self.fact(name)
         if fact.kind != ROLE_KINDS[role]:
@@ -169,10 +175,8 @@ class Composer:
                     "name another fact",
                 )
             )
-        self.place(name)
+        value = self.own_value(name)
         detail = self.say("word.uk-time") if role == "time" else None
-        value = self.value(name)
-        self.spoken += markup_runs(value)
         return FactRow(fact.kind, self.say(f"word.{role}"), value, detail, self.day(fact))
 
     def day(self, fact: Fact) -> tuple[str, ...]:
@@ -197,37 +201,5 @@ class Composer:
         return tuple(shown)
 
     def part(self, block: Block) -> BlockPart:
-        """Return a block as the template sees it."""
-        if block.kind is BlockKind.CONTACTS:
-            return BlockPart(block.kind, entries=tuple(self.contact(name) for name in block.facts))
-        if block.kind is BlockKind.EVENT:
-            return BlockPart(
-                block.kind,
-                entries=tuple(self.role(role, name) for role, name in block.facts.items()),
-            )
-        texts = tuple(self.say(message.msgctxt) for message in block.messages)
-        self.beside += (
-            [str(number) for number in range(1, len(texts) + 1)]
-            if block.kind is BlockKind.STEPS
-            else []
-        )
-        entries = (
-            (FactRow("date", self.say("word.date"), Markup("")),)
-            if block.kind is BlockKind.LETTER and block.rows
-            else ()
-        )
-        return BlockPart(
-            block.kind,
-            texts,
-            entries,
-            block.rows or ROWS.get(block.kind, 0),
-            value=self.residence(block),
-        )
-
-    def residence(self, block: Block) -> Markup | None:
-        """Return what stands after the words of a place: where the people of the edition's site live, if the site says it."""
-        if block.kind is not BlockKind.PLACE or RESIDENCE not in self.facts:
-            return None
-        self.place(RESIDENCE)
-        self.spoken += markup_runs(value := self.value(RESIDENCE))
-        return value
+        """Return a block as its template sees it."""
+        return kind_of(block).part(self, block)

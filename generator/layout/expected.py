@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.base.spaces import collapse_spaces
+from generator.blocks import BlockPart, kind_of
 from generator.campaign.sheets import Sheet
 from generator.campaign.state_sentences import state_sentence
-from generator.layout.parts import BlockPart
 from generator.layout.state_in_words import STATE_WORDS, PageMark
-from generator.model import BlockKind, Campaign, Language, Leaflet, Translation
+from generator.model import Campaign, Language, Leaflet, Translation
 
 
 @dataclass(frozen=True)
@@ -71,5 +71,5 @@ def foot_marks(
 
 def head_marks(blocks: Iterable[BlockPart]) -> Iterator[PageMark]:
     """Return the heads of tables: a table that goes on over the page says them again."""
-    tables = (part for part in blocks if part.kind in (BlockKind.TABLE, BlockKind.PEOPLE))
-    return (PageMark(text.plain, must=False) for part in tables for text in part.texts)
+    repeated = (part for part in blocks if kind_of(part).repeats)
+    return (PageMark(text.plain, must=False) for part in repeated for text in part.texts)

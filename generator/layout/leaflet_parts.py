@@ -7,12 +7,13 @@ from pathlib import Path
 
 from generator.base.message_text import text_pieces
 from generator.base.spaces import collapse_spaces
+from generator.blocks import BlockPart, PartText
+from generator.blocks.lead import LEAD_KIND
 from generator.campaign.state_sentences import state_sentence
 from generator.layout import stage as stages
 from generator.layout.composer import Composer
-from generator.layout.parts import BlockPart, PartText
 from generator.layout.stage import FactState, Stage, edition_stage, made_by_machine
-from generator.model import BlockKind, Leaflet, State, Translation
+from generator.model import Leaflet, State, Translation
 from generator.problem import LeafletsError
 
 
@@ -56,7 +57,7 @@ def leaflet_parts(
     untranslated = composer.untranslated()
     if composer.problems:
         raise LeafletsError(*composer.problems)
-    opened = parts[:1] != [] and parts[0].kind is BlockKind.LEAD and not parts[0].pictures
+    opened = parts[:1] != [] and parts[0].kind == LEAD_KIND.name and not parts[0].pictures
     used, texts = composer.used.values(), composer.texts
     ready, doubted = (
         all(text.state is State.READY for text in used),

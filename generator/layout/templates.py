@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.blocks import BlockPart, all_kinds
 from generator.campaign.own_templates import shipped_twin
+from generator.campaign.shipped import shipped_templates
 from generator.layout.parts import unknown_kind
 from generator.layout.pool import WorkerLost, WorkerPool
 from generator.problem import LeafletsError, Problem
@@ -98,10 +100,10 @@ def _nothing() -> None:
 @cache
 def _environment(folder: Path) -> SandboxedEnvironment:
     """Return the one kind of environment there is: no globals but `range` and `unknown_kind`, few filters, no attribute but plain data."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
 
     environment = _Sandbox()(
-        loader=FileSystemLoader(folder),
+        loader=ChoiceLoader([FileSystemLoader(folder), FunctionLoader(_shipped_block)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=folder.name == "site",
@@ -111,6 +113,15 @@ def _environment(folder: Path) -> SandboxedEnvironment:
     environment.globals = {"range": environment.globals["range"], "unknown_kind": unknown_kind}
     environment.filters = {name: environment.filters[name] for name in ALLOWED_FILTERS}
     return environment
+
+
+def _shipped_block(name: str) -> str | None:
+    """Return the shipped template of a kind of block, for a theme or a website that has none of its own."""
+    kind = name.removeprefix("block-").removesuffix(".html")
+    if kind not in all_kinds():
+        return None
+    path = shipped_templates("community") / f"block-{kind}.html"
+    return path.read_text("utf-8") if path.is_file() else unknown_kind(BlockPart(kind))
 
 
 def _data(value: Any) -> Collection[str]:

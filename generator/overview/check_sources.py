@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from generator.base.message_text import placeholder_names
 from generator.base.names import nearest_name
+from generator.blocks import FactUse, kind_of
+from generator.blocks.place import RESIDENCE
 from generator.campaign.contact_ways import contact_problems
-from generator.campaign.facts import RESIDENCE, check_fact
+from generator.campaign.facts import check_fact
 from generator.campaign.made_up import still_made_up
 from generator.campaign.project import KEPT_PAGE, WEBSITE_DOMAIN, Project
 from generator.campaign.settings import SHARED_DOMAIN, read_words
 from generator.campaign.shipped import shipped_templates
 from generator.editions.content import fact_names, printed_facts
 from generator.editions.obstacles import problems_of_fact
-from generator.model import BlockKind, Fact, Leaflet
+from generator.model import Fact, Leaflet
 from generator.problem import LeafletsError, Problem, Severity
 from generator.review.needs_extract import needs_extract
 from generator.review.snapshot import Snapshot
@@ -39,7 +41,7 @@ def _unknown_facts(snapshot: Snapshot, leaflet: Leaflet) -> Iterator[Problem]:
     facts = snapshot.project.facts
     # What stands after "We are at:" is a fact of a site, or a line to write on.
     blocks = tuple(
-        replace(block, facts={}) if block.kind is BlockKind.PLACE else block
+        replace(block, facts={}) if kind_of(block).facts is FactUse.OPTIONAL else block
         for block in leaflet.blocks
     )
     texts = snapshot.texts("en", SHARED_DOMAIN)
@@ -51,7 +53,7 @@ def _unknown_facts(snapshot: Snapshot, leaflet: Leaflet) -> Iterator[Problem]:
 
 
 def _unlabelled_facts(project: Project, leaflet: Leaflet) -> Iterator[Problem]:
-    contacts = (block for block in leaflet.blocks if block.kind is BlockKind.CONTACTS)
+    contacts = (block for block in leaflet.blocks if kind_of(block).facts is FactUse.EACH)
     for name in (name for block in contacts for name in block.facts.values()):
         if name in project.facts and not project.facts[name].label:
             what, where = f"the fact {name!r} has no label", project.facts[name].where

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from generator.blocks import BlockPart
+from generator.blocks.people import PEOPLE_KIND
+from generator.blocks.table import TABLE_KIND
 from generator.campaign.call_tree import NO_CALLER, CallTree, people_on_print
 from generator.campaign.long_values import LONG_ADDRESS
 from generator.layout.composer import Composer
-from generator.layout.parts import BlockPart
-from generator.model import Block, BlockKind, Language
+from generator.model import Block, Language
 
 _BLANK_LEVELS = (2, 2)
 """How many each person of a blank tree calls, level by level."""
@@ -51,7 +53,7 @@ class FilledTree(Composer):
     def part(self, block: Block) -> BlockPart:
         """Return a block as the template sees it, a table with everybody on this print."""
         part = super().part(block)
-        if block.kind is not BlockKind.TABLE:
+        if block.kind != TABLE_KIND.name:
             return part
         places = people_on_print(self.tree, self.print_)
         roots = [place for place in places if self.tree.callers[place] not in places]
@@ -66,7 +68,7 @@ class FilledTree(Composer):
             for word in self.tree.people[place].name.split()
         )
         return TreePart(
-            BlockKind.PEOPLE,
+            PEOPLE_KIND.name,
             part.texts,
             lines=tuple(self.line(place) for place in places),
             boxes=boxes,
@@ -114,11 +116,11 @@ class BlankTree(Composer):
     def part(self, block: Block) -> BlockPart:
         """Return a block as the template sees it, a table with empty lines and empty boxes."""
         part = super().part(block)
-        if block.kind is not BlockKind.TABLE:
+        if block.kind != TABLE_KIND.name:
             return part
         empty = tuple(Markup("") for _ in part.texts)
         return TreePart(
-            BlockKind.PEOPLE,
+            PEOPLE_KIND.name,
             part.texts,
             lines=(empty,) * _BLANK_ROWS,
             boxes=(_blank(_BLANK_LEVELS),),

@@ -9,8 +9,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.base.message_text import placeholder_names
-from generator.layout.parts import BlockPart, FactRow, PartText
-from generator.model import Block, BlockKind, Campaign, Fact, Language, State, Translation
+from generator.blocks import BlockPart, FactRow, FactUse, PartText, kind_of
+from generator.blocks.text import TEXT_KIND
+from generator.model import Block, Campaign, Fact, Language, State, Translation
 from generator.problem import LeafletsError
 from generator.review.state import is_disputed
 from generator.website.page_templates import LinkedComposer, english_markup
@@ -88,10 +89,11 @@ class CautiousComposer(LinkedComposer):
 
     def kept(self, block: Block, theme: Path) -> BlockPart:
         """Return what is left of a block."""
-        gap, sure = BlockPart(BlockKind.TEXT, (PartText(self.caution.gap),)), self.caution.sure
-        if block.kind is BlockKind.CONTACTS:
+        use = kind_of(block).facts
+        gap, sure = BlockPart(TEXT_KIND.name, (PartText(self.caution.gap),)), self.caution.sure
+        if use is FactUse.EACH:
             block = replace(block, facts={name: name for name in block.facts if name in sure})
-        if block.kind is BlockKind.EVENT and not sure.issuperset(block.facts.values()):
+        if use is FactUse.TOGETHER and not sure.issuperset(block.facts.values()):
             return gap
         pictures = tuple(
             name for name in block.pictures if self.may_say(self.texts.get(f"word.picture-{name}"))

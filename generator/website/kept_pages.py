@@ -9,11 +9,12 @@ from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
+from generator.blocks import BlockPart, FactRow, FactUse, kind_of
+from generator.blocks.heading import HEADING_KIND
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.editions.content import fact_names
 from generator.editions.obstacles import problems_of_fact
-from generator.layout.parts import BlockPart, FactRow
-from generator.model import BlockKind, Fact, Language, State, Translation
+from generator.model import Fact, Language, State, Translation
 from generator.printrun.report import facts_beside
 from generator.problem import LeafletsError, errors_among
 from generator.review.printing import Printing
@@ -76,7 +77,7 @@ class KeptPage:
     @property
     def bare(self) -> KeptPage:
         """The same with nothing but numbers, for a theme that cannot draw its parts."""
-        contacts = [part for part in self.parts if part.kind is BlockKind.CONTACTS]
+        contacts = [part for part in self.parts if kind_of(part).facts is FactUse.EACH]
         rows = (*(row for part in contacts for row in part.entries), *self.numbers)
         texts = [text for row in rows for text in (row.label, row.detail) if text]
         said = RequiredText(
@@ -198,5 +199,5 @@ def _without_idle(parts: tuple[BlockPart, ...]) -> tuple[BlockPart, ...]:
     return tuple(
         part
         for part, other in zip_longest(full, full[1:])
-        if part.kind is not BlockKind.HEADING or (other and other.kind is not BlockKind.HEADING)
+        if part.kind != HEADING_KIND.name or (other and other.kind != HEADING_KIND.name)
     )

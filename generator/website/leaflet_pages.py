@@ -11,11 +11,11 @@ from generator.audio import recorder
 from generator.audio.recorder import Recording
 from generator.audio.recording_state import WHOLE_LEAFLET, Voice
 from generator.base.digests import digest
+from generator.blocks.event import EVENT_KIND
 from generator.campaign.pictures import PICTURE_PREFIX, picture_markup
 from generator.editions.calendar import calendar_file
 from generator.editions.calendar_files import calendar_event
 from generator.editions.manifest import EditionRecord
-from generator.model import BlockKind
 from generator.problem import LeafletsError
 from generator.website import addresses
 from generator.website.contents import ShownLeaflet, website_word
@@ -105,7 +105,7 @@ def _pictures(maker: PageMaker, shown: ShownLeaflet) -> Iterator[WebsiteFile]:
 def _dates(maker: PageMaker, shown: ShownLeaflet) -> Iterator[WebsiteFile]:
     """Yield a calendar file for each event; a draft's says so in its name, as its PDF does."""
     for block in shown.leaflet.blocks:
-        if block.kind is BlockKind.EVENT:
+        if block.kind == EVENT_KIND.name:
             event = calendar_event(
                 maker.contents.snapshot, shown.leaflet, shown.language.code, block
             )

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
+from generator.blocks import BlockPart, FactRow, PartText, kind_of
 from generator.campaign.facts import NBSP
 from generator.layout.leaflet_parts import LeafletParts
-from generator.layout.parts import BlockPart, FactRow, PartText
-from generator.model import BlockKind
 
 _LRM, _RLM = "\u200e", "\u200f"
 """Direction marks that old phones know; isolates show as boxes there."""
@@ -20,7 +19,6 @@ _LINK = re.compile(r"</?a\b[^>]*>")
 _LINE = "_" * 20
 """To write on."""
 _TAG = re.compile(r"<[^>]*>")
-_BULLETS = {BlockKind.LIST: "- ", BlockKind.STEPS: "{}. "}
 
 
 def without_links(markup: Markup) -> Markup:
@@ -57,12 +55,11 @@ def leaflet_text(
 def _part(part: BlockPart, rtl: bool) -> Iterator[str]:
     for row in part.entries:
         yield from _row(row, rtl)
-    after = ""
-    if part.kind is BlockKind.PLACE:
-        after = f" {as_plain_text(part.value, rtl) if part.value else _LINE}"
-    for place, text in enumerate(part.texts, 1):
-        bullet = _BULLETS.get(part.kind, "").format(place)
-        yield f"{bullet}{as_plain_text(text.markup, rtl)}{after}"
+    kind = kind_of(part)
+    value = as_plain_text(part.value, rtl) if part.value else _LINE
+    for number, text in enumerate(part.texts, 1):
+        line = kind.mark.format(number) + as_plain_text(text.markup, rtl)
+        yield f"{line} {value}" if kind.open else line
 
 
 def _row(row: FactRow, rtl: bool) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.base.short_codes import row_code
+from generator.blocks import PartText
 from generator.campaign.contact_ways import WAY_NAMES, contact_link, prepared_message
 from generator.campaign.facts import fact_link, printed_value
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.layout.parts import PartText
 from generator.website.contents import ShownLeaflet
 from generator.website.page_maker import PageMaker
 from generator.website.page_templates import WebsiteFile

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from generator.base.message_text import placeholder_names
 from generator.base.yaml import YamlValue, load_yaml
+from generator.blocks import all_kinds
+from generator.blocks.place import RESIDENCE
 from generator.campaign.dates import date_in_words
-from generator.campaign.facts import RESIDENCE
 from generator.campaign.glossary import read_glossary
 from generator.campaign.language_table import read_languages
-from generator.campaign.leaflets import AUDIENCES, BLOCK_KINDS, read_leaflet
+from generator.campaign.leaflets import AUDIENCES, read_leaflet
 from generator.campaign.project import Project
 from generator.campaign.settings import read_campaign, read_facts, read_words
 from generator.checks import check_source
@@ -429,7 +430,7 @@ def test_every_fact_a_leaflet_names_is_there(shipped: Project) -> None:
         spoken = {name for message in leaflet.messages for name in placeholder_names(message.msgid)}
         assert placed | spoken <= {*shipped.facts, RESIDENCE}, leaflet.slug
         assert leaflet.audience in AUDIENCES
-        assert {block.kind for block in leaflet.blocks} <= set(BLOCK_KINDS)
+        assert {block.kind for block in leaflet.blocks} <= set(all_kinds())
 
 
 def test_no_two_messages_of_a_catalogue_share_an_id(shipped: Project) -> None:

@@ -21,7 +21,7 @@ from generator.editions.plan import BuildRequest
 from generator.editions.recall import RecallJudge
 from generator.layout.page_code import CodeRecipe, code_recipe
 from generator.layout.stage import MADE_UP, READY, UNREAD, UNSIGNED
-from generator.model import BlockKind, Campaign, Edition, Leaflet, Translation
+from generator.model import Campaign, Edition, Leaflet, Translation
 from generator.review.paper_keys import paper_keys
 from generator.review.printing import Printing
 from generator.review.recall_rules import Disposition, RecallVerdict
@@ -241,7 +241,7 @@ def test_a_site_and_another_value_of_a_fact_make_another_code(said: Said) -> Non
 
 def test_kinds_and_order_of_the_parts_are_said_and_room_to_write_and_the_day_are_not(said: Said) -> None:
     first, second, *rest = said.leaflet.blocks
-    other = BlockKind.TEXT if first.kind is not BlockKind.TEXT else BlockKind.HEADING
+    other = "text" if first.kind != "text" else "heading"
     codes = [
         said.code(),
         said.code(replace(said.leaflet, blocks=(replace(first, kind=other), second, *rest))),

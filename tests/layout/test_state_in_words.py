@@ -381,7 +381,7 @@ OWN_THEMES = {
     "no stamp": ("style.css", ".band .stamp {", ".band .stamp { display: none;", "ar"),
     "read and signed on a draft": ("leaflet.html", "{{ page.state_in_words }}", READ, "ar"),
     "the number of another": (
-        "leaflet.html",
+        "block-contacts.html",
         '<p class="value">{{ entry.value }}</p>',
         '<p class="value">{{ block.entries[loop.index0 - 1].value }}</p>',
         "en",

@@ -13,6 +13,7 @@ from lxml import html
 from generator.base.digests import wording_key
 from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
+from generator.campaign.shipped import shipped_templates
 from generator.editions import record as editions_record
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
@@ -511,19 +512,20 @@ def test_a_doubted_draft_on_a_site_with_drafts_leaves_out_the_sentence_alone(roo
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    ("name", "old", "new"),
     [
-        ('<p class="warning">{{ pictures(part) }}{{ say(part.texts[0]) }}</p>', '<p class="warning">{{ pictures(part) }}</p>'),
-        ("<dt>{{ say(entry.label) }}", "<dt>"),
-        ("<dd>{{ entry.value }}", "<dd>"),
-        ("{% for picture in part.pictures %}{{ picture }}{% endfor %}", ""),
-        ('{% elif part.kind == "warning" %}', '{% elif part.kind == "other" %}'),
+        ("block-warning.html", '<p class="warning">{{ pictures(block) }}{{ say(block.texts[0]) }}</p>', '<p class="warning">{{ pictures(block) }}</p>'),
+        ("parts.html", "<dt>{{ say(entry.label) }}", "<dt>"),
+        ("parts.html", "<dd>{{ entry.value }}", "<dd>"),
+        ("parts.html", "{% for picture in part.pictures %}{{ picture }}{% endfor %}", ""),
+        ("block-warning.html", '<p class="warning">{{ pictures(block) }}{{ say(block.texts[0]) }}</p>', "{{ unknown_kind(block) }}"),
     ],
 )
-def test_a_page_that_would_not_say_everything_is_left_out_and_named(root: Path, old: str, new: str) -> None:
-    path = root / "templates" / "site" / "parts.html"
-    assert old in path.read_text("utf-8")
-    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+def test_a_page_that_would_not_say_everything_is_left_out_and_named(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "templates" / "site" / name
+    text = (path if path.is_file() else shipped_templates("community") / name).read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
     report = publish_at(root)
 

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 ROOMS = (
-    *("problem", "model", "base", "catalogue", "campaign", "layout", "checks", "proof", "review"),
+    *("problem", "model", "base", "catalogue", "blocks", "campaign", "layout", "checks", "proof", "review"),
     *("imposition", "audio", "drafting", "editions", "sitemerge", "signing", "printrun", "overview"),
     *("worksheet", "website", "web", "cli"),
 )

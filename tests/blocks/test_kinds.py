@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,15 +10,16 @@ import pypdfium2
 import pytest
 
 from generator.base.message_text import text_pieces
-from generator.campaign.facts import RESIDENCE, printed_value
-from generator.campaign.leaflets import BLOCK_KINDS
+from generator.blocks import BlockPart, all_kinds
+from generator.blocks.place import RESIDENCE
+from generator.campaign.facts import printed_value
 from generator.campaign.project import Project
+from generator.campaign.shipped import shipped_templates
 from generator.editions import manifest
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
 from generator.editions.recall import RecallJudge
-from generator.layout.parts import BlockPart, unknown_kind
-from generator.model import BlockKind
+from generator.layout.parts import unknown_kind
 from generator.overview.check import check_campaign
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
@@ -48,6 +48,10 @@ blocks:
   - {id: lines, contacts: [migrant_help, campaign_phone]}
   - {id: meet, event: {date: meeting_date, time: meeting_time, place: meeting_place}}
 """
+WRITTEN = tuple(name for name, kind in all_kinds().items() if kind.read)
+"""The kinds that a leaflet can ask for."""
+OLDER = Path(__file__).parent / "older"
+"""Templates as campaigns copied them when each kind was a branch in one file."""
 HOTEL = "The Example Hotel, 1 Sample Street, Exampleton"
 
 
@@ -98,7 +102,7 @@ def wanted(root: Path) -> list[str]:
 
 
 def test_the_leaflet_of_the_test_has_every_kind_of_block(every: Path) -> None:
-    assert {block.kind for block in Project(every).leaflets["every"].blocks} == set(BLOCK_KINDS) == set(BlockKind) - {BlockKind.PEOPLE}
+    assert {block.kind for block in Project(every).leaflets["every"].blocks} == set(WRITTEN) == set(all_kinds()) - {"people"}
 
 
 def test_every_message_of_every_kind_stands_on_paper(every: Path) -> None:
@@ -120,19 +124,64 @@ def test_every_message_of_every_kind_stands_on_the_website(every: Path, name: st
 
 def test_a_kind_that_a_template_does_not_know_is_refused_by_name() -> None:
     with pytest.raises(LeafletsError, match="a block of table"):
-        unknown_kind(BlockPart(BlockKind.TABLE))
+        unknown_kind(BlockPart("table"))
 
 
-@pytest.mark.parametrize("kind", BLOCK_KINDS)
-def test_a_theme_without_a_kind_prints_nothing_rather_than_less(every: Path, tmp_path: Path, kind: str) -> None:
-    root = copy_campaign(tmp_path / "campaign", every)
-    path = root / "templates" / "community" / "leaflet.html"
-    path.write_text(re.sub(rf'block\.kind == "{kind}"', 'block.kind == "other"', path.read_text("utf-8")), "utf-8")
-
+def refused_kinds(root: Path) -> list[str]:
+    """Build the leaflet of every kind and return what the template does not know."""
     report = build_editions(Project(root), BuildRequest(("every",), ("en",), ("a5",)), 1)
+    problems = [problem for outcome in report.outcomes for problem in outcome.record.problems]
+    return [problem.what for problem in problems if problem.code == "block-kind"]
 
-    found = [problem for outcome in report.outcomes for problem in outcome.record.problems if problem.code == "block-kind"]
-    assert bool(found) == (kind != "lead")  # the opening of a page is no block of the template
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_a_theme_that_cannot_draw_a_kind_prints_nothing_rather_than_less(every: Path, tmp_path: Path, kind: str) -> None:
+    root = copy_campaign(tmp_path / "campaign", every)
+    path = root / "templates" / "community" / f"block-{kind}.html"
+    path.write_text("{% macro paper(block) %}{{ unknown_kind(block) }}{% endmacro %}", "utf-8")
+
+    assert bool(refused_kinds(root)) == (kind != "lead")  # the opening of a page is no block of the template
+
+
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_an_older_theme_without_a_kind_prints_nothing_rather_than_less(every: Path, tmp_path: Path, kind: str) -> None:
+    root = copy_campaign(tmp_path / "campaign", every)
+    text = (OLDER / "leaflet.html").read_text("utf-8").replace(f'block.kind == "{kind}"', 'block.kind == "other"')
+    (root / "templates" / "community" / "leaflet.html").write_text(text, "utf-8")
+
+    assert bool(refused_kinds(root)) == (kind != "lead")
+
+
+def test_an_older_theme_prints_the_same_bytes(every: Path, tmp_path: Path) -> None:
+    root = copy_campaign(tmp_path / "campaign", every)
+    shutil.copy(OLDER / "leaflet.html", root / "templates" / "community" / "leaflet.html")
+    shutil.copy(OLDER / "parts.html", root / "templates" / "site" / "parts.html")
+    for path in (root / "templates").rglob("block-*.html"):
+        path.unlink()
+
+    assert refused_kinds(root) == []
+    publish_at(root)
+
+    assert (root / "output/every/every_en_a5.pdf").read_bytes() == (every / "output/every/every_en_a5.pdf").read_bytes()
+    pages = [(folder / "output/site/every/en/index.html").read_text("utf-8") for folder in (root, every)]
+    leaflets = [page.partition("<article>")[2].partition("</article>")[0] for page in pages]
+    assert "The second dot." in leaflets[0]
+    assert leaflets[0] == leaflets[1]
+
+
+def test_a_theme_without_templates_for_blocks_uses_the_shipped_ones(every: Path, tmp_path: Path) -> None:
+    root = copy_campaign(tmp_path / "campaign", every)
+    for path in (root / "templates").rglob("block-*.html"):
+        path.unlink()
+
+    assert refused_kinds(root) == []
+    assert (root / "output/every/every_en_a5.pdf").read_bytes() == (every / "output/every/every_en_a5.pdf").read_bytes()
+
+
+def test_every_kind_is_called_as_its_module_and_has_a_template() -> None:
+    for name, kind in all_kinds().items():
+        assert kind.name == name
+        assert (shipped_templates("community") / f"block-{name}.html").is_file()
 
 
 def test_where_people_live_stands_on_the_papers_of_their_site_alone(every: Path) -> None:

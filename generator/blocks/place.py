@@ -1,0 +1,34 @@
+"""Words such as "We are at:", and where the people of the edition's site live; else a line to write it on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.base.yaml import YamlValue
+from generator.blocks import (
+    BlockContents,
+    BlockHead,
+    BlockKind,
+    BlockPart,
+    FactUse,
+    PartMaker,
+    one_text,
+    texts_part,
+)
+from generator.model import Block
+
+RESIDENCE = "residence"
+"""The fact that says where the people of a site live; only a site's own file may have it."""
+
+
+def _read(value: YamlValue, head: BlockHead) -> BlockContents:
+    return replace(one_text(value, head), facts={RESIDENCE: RESIDENCE})
+
+
+def _part(maker: PartMaker, block: Block) -> BlockPart:
+    part = texts_part(maker, block)
+    known = RESIDENCE in maker.facts
+    return replace(part, value=maker.own_value(RESIDENCE)) if known else part
+
+
+PLACE_KIND = BlockKind("place", _read, _part, facts=FactUse.OPTIONAL, pictures=True, open=True)
