@@ -103,6 +103,7 @@ class ArgosModel:
             length_penalty=LENGTH_PENALTY,
             replace_unknowns=True,
             return_scores=True,
+            # 0 turns the silent cut of long texts off; `guesses` has refused them.
             max_input_length=0,
             max_decoding_length=LONGEST_OUTPUT,
         )

@@ -92,6 +92,7 @@ def store_package(package: Package) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep_dead_leftovers(target.parent)
+        # A copy beside the store takes its place in one step: a kill leaves no half package.
         with tempfile.TemporaryDirectory(prefix=temporary_prefix(), dir=target.parent) as place:
             copy = Path(place) / target.name
             if folder:

@@ -97,6 +97,7 @@ def add_package(project: Project, path: Path, source: str = "") -> Package:
             what = f"{package.label} is for {code}, which no language has"
             hint = f"the `argos:` column of locales/languages.yaml: {nearest_name(code, known)}"
             raise LeafletsError(Problem("model-language", what, str(path), hint))
+    # Two commands at once must not lose each other's row.
     with locked_folder(project.locales, deep=False):
         trusted = read_models_lock(project.models_lock)
         refuse_changed_package(trusted, package)

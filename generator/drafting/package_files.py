@@ -124,12 +124,14 @@ def package_files(path: Path) -> PackageFiles:
 
 def _refuse_unsafe(path: Path, info: ZipInfo) -> None:
     """Raise LeafletsError if a member is no plain file in a place below."""
+    # The upper half of a member's attributes is its Unix mode, or 0 where there is none.
     name, mode = info.filename, stat.S_IFMT(info.external_attr >> 16)
     if mode not in (0, stat.S_IFREG, stat.S_IFDIR):
         what = f"{name!r} is a link or device, no plain file"
         raise package_error("path", what, path, NOT_ARGOS)
     if ".." in PurePosixPath(name).parts or name.startswith("/") or _UNSAFE_NAME.search(name):
         raise package_error("path", f"{name!r} leads out of the package", path, NOT_ARGOS)
+    # Bit 0 of the flags says that a member is encrypted.
     if info.flag_bits & 1 or info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         what = f"{name!r} is encrypted or packed in an unknown way"
         raise package_error("damaged", what, path, NOT_ARGOS)

@@ -130,6 +130,7 @@ def script_letters(sample: str) -> str:
     'กขฃ'
     """
     start = ord(max(sample, key=lambda char: unicodedata.category(char) == _CASELESS)) & ~0x7F
+    # Letters of Unicode 3.2 (2002) come first: newer ones are missing from many fonts.
     for category in (unicodedata.ucd_3_2_0.category, unicodedata.category):
         found = "".join(
             chr(code) for code in range(start, start + 0x80) if category(chr(code)) == _CASELESS

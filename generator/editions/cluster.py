@@ -137,6 +137,7 @@ def run_on_worker(
     named: dict[str, Any],
 ) -> T:
     """Run a job in the processes of this worker; on the worker's side."""
+    # Each thread of a Dask worker runs jobs: one of them starts the processes for all.
     with _runs_lock:
         if run.key not in _open_runs:
             end_runs()

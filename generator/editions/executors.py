@@ -71,18 +71,17 @@ def local_workers(
         yield pool
 
 
-def _make_processes(place: str, count: int, setup: RenderSetup) -> Executor:
-    return WorkerPool(count, start_worker, (setup,), EDITION_SECONDS)
-
-
 def _make_cluster(place: str, count: int, setup: RenderSetup) -> Executor:
+    # Dask is imported only where somebody asks for it.
     from generator.editions.cluster import Cluster
 
     return Cluster(place, setup, EDITION_SECONDS)
 
 
 EXECUTORS: dict[str, Callable[[str, int, RenderSetup], Executor]] = {
-    "processes": _make_processes,
+    "processes": lambda place, count, setup: WorkerPool(
+        count, start_worker, (setup,), EDITION_SECONDS
+    ),
     "dask": _make_cluster,
 }
 """Where editions are drawn, by what stands before `://`; any concurrent.futures executor fits."""

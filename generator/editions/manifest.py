@@ -113,6 +113,7 @@ def _record(output: Path, row: dict[str, Any]) -> EditionRecord:
     row["problems"] = tuple(Problem(**problem) for problem in row["problems"])
     row["prints"] = tuple((path, sha256, papers) for path, sha256, papers in row.get("prints", ()))
     record = EditionRecord(**row)
+    # Anybody can write a line: none of its paths may lead out of the output folder.
     for path in (record.edition, *record.paths):
         path_inside(output, path)
     return record

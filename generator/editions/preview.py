@@ -107,6 +107,7 @@ class PreviewQueue:
             page.expected,
             page=own_sentences(page),
         )
+        # Named by its content: the same words give the picture that is known already.
         token = digest(repr(job.sheet), page.html)[:24]
         told = tuple(_told_notes(notes, typed))
         return self._keep(project, PreviewOrder(token, edition.name, job.language, told, job))

@@ -83,12 +83,14 @@ def append_printing(output: Path, record: Printing) -> None:
     break_hard_link(path)
     try:
         with path.open("ab") as file:
+            # What a kill cut off was never written: the new line takes its place.
             whole = _whole(path)
             file.truncate(whole)
             try:
                 file.write(line)
                 file.flush()
             except OSError:
+                # A full disk keeps part of a line; the next printing must not be joined to it.
                 os.truncate(path, whole)
                 raise
     except OSError as error:

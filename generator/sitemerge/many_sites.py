@@ -163,6 +163,7 @@ def mergeable_groups(
             for fact in own
         )
         order = item.run.request.order(snapshot.project, edition)
+        # A second language, a bleed and facts in words cannot be merged.
         worded = any(fact.kind in WORDED_KINDS for fact in own)
         alone = edition.name if edition.other or order.printer.bleed or worded else ""
         numbers = state_of_numbers(snapshot, leaflet, texts)

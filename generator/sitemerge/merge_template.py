@@ -142,6 +142,7 @@ class MergeTemplate:
 
         Two values with one address could not be told apart.
         """
+        # Only the address in the file tells which value a link belongs to.
         names = {value.link: name for name, value in values.items() if value.link}
         if len(names) < sum(bool(value.link) for value in values.values()):
             raise refuse_merge("two values have the same address")
