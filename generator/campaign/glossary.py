@@ -1,4 +1,7 @@
-"""Read `locales/glossary.yaml`: names to keep, one word a language for each term, words to avoid; and correct a word in it."""
+"""Read the glossary, and correct a word in it.
+
+`locales/glossary.yaml` has names to keep, one word a language for each term, and words to avoid.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.base.files import read_text, write_file
-from generator.base.yaml import YamlValue, load_yaml
+from generator.base.yaml import load_yaml
 from generator.catalogue.entry import Entry
 from generator.model import Message
 
@@ -66,18 +69,18 @@ def read_glossary(path: Path, known: Iterable[str]) -> Glossary:
     }
     avoid = keys["avoid"].mapping(optional=known) if "avoid" in keys else {}
     return Glossary(
-        tuple(value.text(80) for value in keys["names"].items()),
-        {
+        names=tuple(value.text(80) for value in keys["names"].items()),
+        terms={
             term: {code: value.text(120) for code, value in words.items()}
             for term, words in terms.items()
         },
-        {
+        avoid={
             code: tuple(
-                _pair(word, better) for word, better in value.mapping(optional=None).items()
+                (word, better.text(120)) for word, better in value.mapping(optional=None).items()
             )
             for code, value in avoid.items()
         },
-        {
+        places={
             (term, code): value.where
             for term, words in terms.items()
             for code, value in words.items()
@@ -85,14 +88,11 @@ def read_glossary(path: Path, known: Iterable[str]) -> Glossary:
     )
 
 
-def _pair(word: str, better: YamlValue) -> tuple[str, str]:
-    return word, better.text(120)
-
-
 def correct_term(path: Path, term: str, language: str, word: str) -> bool:
-    """Write another word for a term, nothing else of the file is touched; call it under the lock of the locales folder.
+    """Write another word for a term, and touch nothing else of the file.
 
-    Raises LeafletsError if the term has no line for the language yet.
+    Call it under the lock of the locales folder. Raises LeafletsError if the term has no line for
+    the language yet.
     """
     terms = load_yaml(path).mapping(("names", "terms"), ("avoid",))["terms"].mapping((term,), None)
     node = terms[term].mapping((language,), None)[language].node

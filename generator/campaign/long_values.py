@@ -1,4 +1,4 @@
-"""Where a value that is too long for its line may be broken, and from how many letters on it is long."""
+"""Tell where an address that is too long for its line may be broken."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def breakable_address(text: str) -> Markup:
 
 
 def on_paper(html: str) -> str:
-    r"""Return a page with its addresses in one piece each, as WeasyPrint needs them: it breaks pieces anywhere, and after a hyphen.
+    r"""Return a page with each address in one piece, as WeasyPrint needs it.
+
+    WeasyPrint breaks a line between pieces anywhere, and after a hyphen.
 
     >>> on_paper('<b id="a-b">a-b.<wbr>org</b> c-d')
     '<b id="a-b">a-\u2060b.\u200borg</b> c-d'
@@ -51,5 +53,5 @@ def on_paper(html: str) -> str:
 
 
 def has_break_places(text: str) -> bool:
-    """Tell whether a text has places inside its words where a line may end: a link, an e-mail, a web address."""
+    """Tell whether a text has places inside its words where a line may end, as addresses do."""
     return any(len(address_parts(word)) > 1 for word in text.split())

@@ -1,4 +1,4 @@
-"""Which facts are still made up: what came with the program, and what is kept for films and examples."""
+"""Tell which facts are still made up: those that were shipped, and those kept for examples."""
 
 from __future__ import annotations
 
@@ -63,15 +63,18 @@ SHIPPED_VALUES = {
 }
 # The code of the problem that a page or a campaign has made-up facts.
 MADE_UP_CODE = "made-up"
-# Stands in lists of facts for the address that every page's codes lead to. The blanks keep it
-# apart from any fact's name.
+# Stands in lists of facts for the address that every page's codes lead to.
+# The blanks keep it apart from any fact's name.
 CAMPAIGN_ADDRESS = "the address in campaign.yaml"
 # A campaign with exactly these facts is an example.
 SHIPPED_FACTS_DIGEST = "6503f9fdb5506f1ad367"
 
 
 def is_made_up(fact: Fact) -> bool:
-    """Tell whether a fact says that it is made up, is one of the shipped ones, or has a value or a source that is kept for examples."""
+    """Tell whether a fact is made up.
+
+    It says so, or it is a shipped one, or its value or its source is kept for examples.
+    """
     shipped = fact.value in SHIPPED_VALUES and SHIPPED_VALUES[fact.value] in ("", fact.source)
     return (
         fact.example
@@ -82,20 +85,24 @@ def is_made_up(fact: Fact) -> bool:
 
 
 def made_up_names(facts: Mapping[str, Fact], address: str) -> frozenset[str]:
-    """Return the names of the facts that are still made up, and ADDRESS if nobody can have the campaign's address."""
-    found = {name for name, fact in facts.items() if is_made_up(fact)}
-    return frozenset(found | ({CAMPAIGN_ADDRESS} if is_reserved("url", address) else set()))
+    """Return the names of the facts that are still made up.
+
+    CAMPAIGN_ADDRESS is among them if nobody can have the campaign's address.
+    """
+    found = [name for name, fact in facts.items() if is_made_up(fact)]
+    return frozenset([*found, CAMPAIGN_ADDRESS] if is_reserved("url", address) else found)
 
 
 def is_reserved(kind: str, value: str) -> bool:
     """Tell whether a value is kept for films and examples.
 
-    >>> is_reserved("phone", "+442079460123"), is_reserved("email", "hello@example.org"), is_reserved("url", "https://example.org.uk")
-    (True, True, False)
+    >>> is_reserved("phone", "+442079460123"), is_reserved("email", "hello@example.org")
+    (True, True)
+    >>> is_reserved("url", "https://example.org.uk")
+    False
     """
-    return kind in RESERVED_VALUES and bool(
-        RESERVED_VALUES[kind].search(without_extension(value) if kind == "phone" else value)
-    )
+    bare = without_extension(value) if kind == "phone" else value
+    return kind in RESERVED_VALUES and bool(RESERVED_VALUES[kind].search(bare))
 
 
 def facts_as_shipped(facts: Mapping[str, Fact]) -> bool:
@@ -111,9 +118,9 @@ def facts_digest(facts: Iterable[Fact]) -> str:
 def still_made_up(names: Iterable[str]) -> Problem | None:
     """Return what to say about facts that are made up, by name; nothing if there are none."""
     named = ", ".join(sorted(names))
-    hint = "put in your own value and source in leaflets/facts.yaml (of a place: in its file in sites/); take `example: yes` out if there"
-    return (
-        Problem(MADE_UP_CODE, f"still made up: {named}", hint=hint, severity=Severity.WARNING)
-        if named
-        else None
+    hint = (
+        "put in your own value and source in leaflets/facts.yaml "
+        "(of a place: in its file in sites/); take `example: yes` out if there"
     )
+    what = f"still made up: {named}"
+    return Problem(MADE_UP_CODE, what, hint=hint, severity=Severity.WARNING) if named else None

@@ -1,4 +1,4 @@
-"""Make a row of the language table for a language that CLDR knows and the table does not; never guess its script."""
+"""Make a row of the language table for a language of CLDR; never guess its script."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ LETTER_SCRIPTS = {
 
 
 def new_code(text: str, table: Mapping[str, Language]) -> str:
-    """Return the code of the row to add for a tag: without its region, with its script only where that is not the usual one.
+    """Return the code of the row to add for a tag.
 
-    Raises UsageError for what is no tag.
+    It has no region, and a script only where that is not the usual one. Raises UsageError for what
+    is no tag.
     """
     tag = parse_tag(text)
     if not tag:
@@ -40,13 +41,20 @@ def new_code(text: str, table: Mapping[str, Language]) -> str:
 def language_row(code: str, table: Mapping[str, Language]) -> str:
     """Return the line of languages.yaml for a code: names and script are CLDR's.
 
-    Raises UsageError that shows the line to write by hand where CLDR lacks one of them, and where no font is known for the script.
+    Raises UsageError where no font is known for the script, and where CLDR lacks one of them; then
+    it shows the line to write by hand.
     """
     english, endonym = cldr_names(code)
     tag = parse_tag(code)
     script = likely_script(tag) if tag else ""
     if not english or not script or not written_in(endonym, script):
-        raise UsageError(_missing(code, english, script, table))
+        what = f"no language {code!r}"
+        if english:
+            what = f"CLDR knows too little of {english}: its own name, or its script"
+        row = f"{code}: {{english: {english or '…'}, endonym: …, script: {script or '…'}, tier: 3}}"
+        hint = f"{nearest_name(code, table)} If not, add a line at the end of"
+        hint += f" locales/languages.yaml: {row}"
+        raise UsageError(Problem("unknown-name", what, hint=hint))
     if script not in {name for language in table.values() for name in script_names(language)}:
         hint = f"add a row {script} under `scripts:` in locales/languages.yaml first"
         raise UsageError(
@@ -78,15 +86,3 @@ def written_in(endonym: str, script: str) -> bool:
     """
     letters = [unicodedata.name(char, "").split(" ")[0] for char in endonym if char.isalpha()]
     return bool(letters) and {LETTER_SCRIPTS.get(name, script) for name in letters} == {script}
-
-
-def _missing(code: str, english: str, script: str, table: Mapping[str, Language]) -> Problem:
-    """Return what CLDR does not know of a language, and the line to write by hand."""
-    row = f"{code}: {{english: {english or '…'}, endonym: …, script: {script or '…'}, tier: 3}}"
-    hint = f"{nearest_name(code, table)} If not, add a line at the end of locales/languages.yaml: {row}"
-    what = (
-        f"no language {code!r}"
-        if not english
-        else f"CLDR knows too little of {english}: its own name, or its script"
-    )
-    return Problem("unknown-name", what, hint=hint)

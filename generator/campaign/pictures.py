@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.base.files import ANY_END, read_text
 
 PICTURE_PREFIX = "picture-"
-"""Before the name of a picture: of its file in the theme's folder, and of the word that says what it shows."""
+"""Before the name of a picture, in the name of its file and of the word that says what it shows."""
 
 
 def picture_names(theme: Path) -> list[str]:
@@ -21,9 +21,10 @@ def picture_names(theme: Path) -> list[str]:
 
 
 def picture_markup(theme: Path, name: str, shows: str) -> Markup:
-    """Return the picture in the file `name`.svg as inline SVG that says what it shows: the PDF's /Alt, and what a screen reader says.
+    """Return the picture in the file `name`.svg as inline SVG that says what it shows.
 
-    Lines are black and at least half a point thick. One of class `mirrored` is turned round on right-to-left pages.
+    That is the PDF's /Alt, and what a screen reader says. Lines are black and at least half a point
+    thick. A picture of class `mirrored` is turned round on right-to-left pages.
     """
     drawing = read_text(theme / f"{name}.svg", whole=ANY_END).strip()
     opening, rest = re.split(r"(?<=>)", drawing, maxsplit=1)

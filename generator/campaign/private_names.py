@@ -1,4 +1,4 @@
-"""Names of people and places that stand in a campaign's private files, so that they can be kept out of shared ones."""
+"""Find the names in a campaign's private files, to keep them out of shared ones."""
 
 from __future__ import annotations
 
