@@ -1,4 +1,7 @@
-"""How somebody who holds a leaflet says that a sentence is wrong: a prepared message that tells nothing about the person."""
+"""Prepare the message by which somebody who holds a leaflet says that a sentence is wrong.
+
+It tells nothing about the person.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,15 @@ CONTACT_WAYS = {"sms": "phone", "whatsapp": "phone", "email": "email", "phone": 
 # Called the same in every language; the others are words of the website.
 WAY_NAMES = {"whatsapp": "WhatsApp"}
 WAY_LINKS = {
-    "sms": "sms:{value}?&body={text}",  # `?&` is read by Android and by old and new iPhones (RFC 5724 has `?` alone)
+    # `?&` is read by Android and by old and new iPhones; RFC 5724 has `?` alone.
+    "sms": "sms:{value}?&body={text}",
     "whatsapp": "https://wa.me/{digits}?text={text}",
     "email": "mailto:{value}?subject={text}",
 }
 
 
 def prepared_message(code: str, leaflet: str, tag: str, version: str) -> str:
-    """Return the message: the sentence's code, leaflet, language and the version of the page, and nothing else.
+    """Return the message: code of the sentence, leaflet, language and version of the page.
 
     >>> prepared_message("RXB6-2AXG", "not-alone", "fr", "FR-1W7GY")
     'RXB6-2AXG not-alone fr FR-1W7GY: '
@@ -34,7 +38,8 @@ def contact_link(way: str, fact: Fact, text: str) -> str:
     """Return the link that opens a message with `text` to a fact, or a call.
 
     >>> from datetime import date
-    >>> contact_link("whatsapp", Fact("t", "phone", "+447700900123", "", "", date(2026, 1, 1), 180), "A b")
+    >>> phone = Fact("t", "phone", "+447700900123", "", "", date(2026, 1, 1), 180)
+    >>> contact_link("whatsapp", phone, "A b")
     'https://wa.me/447700900123?text=A%20b'
     """
     if way not in WAY_LINKS:
@@ -46,18 +51,12 @@ def contact_link(way: str, fact: Fact, text: str) -> str:
 def contact_problems(
     publish: PublishSettings, facts: Mapping[str, Fact], where: str
 ) -> list[Problem]:
-    """Return what is wrong with `hear:` in campaign.yaml: a fact that is not there, or is of another kind."""
+    """Return what is wrong with `hear:` in campaign.yaml: a missing fact, or another kind of fact."""
     found = []
     for way, name in publish.hear.items():
         if name not in facts:
-            found.append(
-                Problem(
-                    "fact-unknown",
-                    f"publish: {way}: no fact {name!r} in facts.yaml",
-                    where,
-                    nearest_name(name, facts),
-                )
-            )
+            what = f"publish: {way}: no fact {name!r} in facts.yaml"
+            found.append(Problem("fact-unknown", what, where, nearest_name(name, facts)))
         elif facts[name].kind != CONTACT_WAYS[way]:
             what = f"publish: {way}: {name} is a {facts[name].kind}, not a {CONTACT_WAYS[way]}"
             found.append(Problem("fact-kind", what, where, "name another fact"))

@@ -1,4 +1,4 @@
-"""Dates in words for a language, with the mends that CLDR's own need."""
+"""Write dates in words of a language, with corrections of CLDR's own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def numeric_date(day: date) -> str:
 
 @cache
 def date_in_words(day: date, language: Language) -> str:
-    """Return weekday, day, month and year in the language, with ASCII digits; never the only form on the page."""
+    """Return weekday, day, month and year in the language, with ASCII digits.
+
+    This is never the only form on the page.
+    """
     from babel import UnknownLocaleError
     from babel.dates import format_date
 
@@ -55,7 +58,10 @@ def _words(day: date, language: Language, format_date: Callable[..., str]) -> st
 
 @cache
 def date_parts(day: date, language: Language) -> tuple[str, str, str]:
-    """Return weekday, number of the day and month, for a block that is seen from afar; never the only form on the page."""
+    """Return weekday, number of the day and month, for a block that is seen from afar.
+
+    This is never the only form on the page.
+    """
     from babel.dates import format_date
 
     weekday, number, month = (
@@ -67,7 +73,9 @@ def date_parts(day: date, language: Language) -> tuple[str, str, str]:
 
 @cache
 def calendar_words(*locales: str) -> frozenset[str]:
-    """Return the months and weekdays of CLDR locales as they stand in a date; a locale that CLDR lacks gives none.
+    """Return the months and weekdays of CLDR locales as they stand in a date.
+
+    A locale that CLDR lacks gives none.
 
     >>> sorted(calendar_words("en_GB"))[:3]
     ['April', 'August', 'December']

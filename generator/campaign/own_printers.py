@@ -13,7 +13,7 @@ from generator.campaign.printers import SHIPPED_PRINTERS, Printer
 from generator.campaign.value_forms import read_length, yes_or_no
 from generator.problem import LeafletsError, Problem
 
-SWITCHES = ("notes", "ticks", "singles")
+PRINTER_SWITCHES = ("notes", "ticks", "singles")
 # In mm; a wider border would run into the text of the shipped sheets.
 LONGEST_CLEAR, LONGEST_BLEED = 15, 10
 # These words stand where the printer does in the name of a file.
@@ -35,8 +35,8 @@ def read_printers(path: Path, sites: Collection[str]) -> dict[str, Printer]:
 
 
 def _read_printer(name: str, value: YamlValue) -> Printer:
-    keys = value.mapping((), ("like", "about", "clear", "bleed", "separations", *SWITCHES))
-    own: dict[str, Any] = {key: yes_or_no(keys[key]) for key in SWITCHES if key in keys}
+    keys = value.mapping((), ("like", "about", "clear", "bleed", "separations", *PRINTER_SWITCHES))
+    own: dict[str, Any] = {key: yes_or_no(keys[key]) for key in PRINTER_SWITCHES if key in keys}
     limits = {"clear": LONGEST_CLEAR, "bleed": LONGEST_BLEED}
     own |= {key: read_length(keys[key], 0, most) for key, most in limits.items() if key in keys}
     if "separations" in keys:

@@ -23,7 +23,7 @@ LENGTHS = {
     "qr": (19, 150),
     "band": (7, 60),
 }
-SWITCHES = ("short", "cover", "fields", "terse")
+SHEET_SWITCHES = ("short", "cover", "fields", "terse")
 PAPER_KEYS = ("paper", "front", "back", "flip", "steps")
 # A row that is like no shipped one must say all of these.
 NEEDED = ("width", "height", "margin", "pages", "sizes", "qr", "band")
@@ -34,7 +34,7 @@ SMALLEST_TYPE, LARGEST_TYPE = 9, 72
 MOST_PAGES = 64
 LAYOUT_ROW = re.compile(r"[1-9][0-9]?[<^>]?(?: [1-9][0-9]?[<^>]?)*")
 # Lengths that differ by less mm are the same.
-TOUCH = 0.01
+SAME_LENGTH = 0.01
 
 
 def read_sheets(path: Path) -> dict[str, Sheet]:
@@ -46,7 +46,7 @@ def read_sheets(path: Path) -> dict[str, Sheet]:
 
 
 def _read_sheet(name: str, value: YamlValue) -> Sheet:
-    optional = {"like", "about", *LENGTHS, "pages", "sizes", *SWITCHES, *PAPER_KEYS}
+    optional = {"like", "about", *LENGTHS, "pages", "sizes", *SHEET_SWITCHES, *PAPER_KEYS}
     keys = value.mapping((), optional)
     if "like" in keys:
         like = SHIPPED_SHEETS[keys["like"].choice(SHIPPED_SHEETS)]
@@ -81,7 +81,7 @@ def _own_values(keys: Mapping[str, YamlValue]) -> dict[str, Any]:
     found: dict[str, Any] = {
         key: read_length(keys[key], *limits) for key, limits in LENGTHS.items() if key in keys
     }
-    found |= {key: yes_or_no(keys[key]) for key in SWITCHES if key in keys}
+    found |= {key: yes_or_no(keys[key]) for key in SHEET_SWITCHES if key in keys}
     if "about" in keys:
         found["about"] = keys["about"].text(80)
     if "pages" in keys:
@@ -161,7 +161,7 @@ def _refuse_misfit(value: YamlValue, sheet: Sheet) -> None:
         raise value.fail(f"{sheet.pages} pages do not fill the fold", hint, "sheet-fit")
     for rows in filter(None, (layout.front, layout.back)):
         width, height = sheet.side_size(rows)
-        if width > layout.paper[0] + TOUCH or height > layout.paper[1] + TOUCH:
+        if width > layout.paper[0] + SAME_LENGTH or height > layout.paper[1] + SAME_LENGTH:
             paper = f"{layout.paper[0]:g} × {layout.paper[1]:g} mm"
             what = f"the pages take {width:g} × {height:g} mm, the paper has {paper}"
             raise value.fail(what, "write another size of page or paper", "sheet-fit")

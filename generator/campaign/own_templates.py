@@ -1,4 +1,4 @@
-"""Tell whether templates are the shipped ones: a look of a campaign's own is named, and trusted with nothing."""
+"""Tell whether templates are the shipped ones; a campaign's own are named, and never trusted."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ FileStamps = tuple[tuple[str, int, int, int], ...]
 
 
 def shipped_twin(folder: Path) -> Path | None:
-    """Return the shipped folder that holds the same, byte for byte; None if there is no such folder."""
+    """Return the shipped folder that holds the same, byte for byte; None if there is none."""
     twin = shipped_templates(folder.name)
     return twin if folder == twin or not _differing(folder, twin, _stamps(folder)) else None
 
 
 def own_template_notes(project: Project) -> list[str]:
-    """Return, for people, what looks otherwise than the program's own; nothing if all is shipped."""
+    """Return, in words for people, which templates are the campaign's own."""
     found = []
     for name in (project.campaign.theme, WEBSITE_THEME):
         folder = project.root / "templates" / name
@@ -57,7 +57,7 @@ def _stamps(folder: Path) -> FileStamps:
 
 @lru_cache(64)
 def _differing(folder: Path, twin: Path, stamps: FileStamps) -> tuple[str, ...]:
-    """Return the files of `folder` that `twin` does not have with the same bytes, and those that it lacks."""
+    """Return the files that only one of two folders has, or that differ in their bytes."""
     own = {
         Path(path).relative_to(folder): read_bytes(Path(path))
         for path, *_ in stamps

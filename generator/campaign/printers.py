@@ -61,7 +61,10 @@ class PrintOrder:
     profile: str = ""
     """File of the ICC profile that makes it PDF/X-4; empty makes an ordinary PDF."""
     dated: str = "2026-01-01"
-    """The day a PDF/X file says it was made: that of the English text, so that equal input gives equal bytes."""
+    """The day a PDF/X file says it was made.
+
+    It is that of the English text, so that equal input gives equal bytes.
+    """
 
 
 OFFICE_ORDER = PrintOrder()

@@ -1,4 +1,4 @@
-"""Put the letters of the language in the place of those that another keyboard typed, where it is certain which were meant."""
+"""Replace letters of another keyboard by those of the language, where it is certain which."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ OPENING_MARKS = "\"'“”„‟«»(¿¡‘’"
 
 
 def respelt_text(text: str, language: Language) -> str:
-    """Return a text as it was meant, by the pairs of letters that the language's row calls certain, and in composed letters.
+    """Return a text as it was meant, in composed letters.
+
+    The pairs of letters are those that the language's row calls certain.
 
     Names, quotations, placeholders and words with other letters of a neighbour stay as they are.
     """
@@ -36,7 +38,7 @@ def respelt_text(text: str, language: Language) -> str:
 
 
 def respelt_word(word: str, language: Language) -> str:
-    """Return a word in the letters of the language; the word itself if it has more of a neighbour's."""
+    """Return a word in the letters of the language; itself if it has others of a neighbour's."""
     composed = unicodedata.normalize("NFC", word)
     found = composed if len(composed) < len(word) else word
     for typed, letter in language.meant:
@@ -45,7 +47,10 @@ def respelt_word(word: str, language: Language) -> str:
 
 
 def _named(text: str, start: int, ends: str) -> bool:
-    """Tell whether a word begins with a capital and opens no sentence: a name, whose letters are its own."""
+    """Tell whether a word is a name, whose letters are its own.
+
+    It begins with a capital, and does not open a sentence.
+    """
     before = text[:start].rstrip().rstrip(OPENING_MARKS).rstrip()
     return text[start].isupper() and bool(before) and before[-1] not in ends
 

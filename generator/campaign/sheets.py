@@ -1,7 +1,7 @@
 """The sheets a leaflet is laid out for: one row each, from a wallet card to a poster.
 
-A row says how large a page is, how large the type, and how pages lie on the paper that goes through the printer.
-Rows are written for languages that run from left to right; `generator.imposition.geometry` mirrors them for the others.
+A row says how large a page is, how large the type, and how pages lie on the paper. Rows are
+written for languages that run from left to right; `imposition.geometry` mirrors them.
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ SMALLEST_SIZES = ((NARROW_WIDTH, 5), (250, 6), (inf, 10))
 class PaperLayout:
     """How pages lie on a sheet of paper; lengths in mm.
 
-    Each row of `front` and `back` is one row of the paper as you see it, page numbers from left to right. After a
-    number, `^` stands the page on its head, `<` lays it on its left side and `>` on its right.
+    Each row of `front` and `back` is one row of the paper as you see it, page numbers from left to
+    right. After a number, `^` stands the page on its head, `<` lays it on its left side and `>` on
+    its right.
     """
 
     paper: tuple[float, float]
@@ -43,13 +44,16 @@ class PaperLayout:
     flip: Flip = "short"
     """The edge over which the printer must turn the paper."""
     nested: bool = False
-    """Whether papers lie inside each other, as in a stitched booklet; else each paper starts anew."""
+    """Whether papers lie inside each other, as in a stitched booklet; else one follows another."""
     steps: tuple[str, ...] = ()
     """What hands do after printing, in words."""
     cuts: tuple[tuple[float, float, float, float], ...] = ()
     """Dashed lines on the front, from x, y to x, y from the lower left corner."""
     views: tuple[str, ...] = ()
-    """The pages seen together, from the closed leaflet to its back; empty: first page, pairs, last page."""
+    """The pages seen together, from the closed leaflet to its back.
+
+    Empty means the first page, pairs, and the last page.
+    """
 
     @property
     def pages(self) -> int:
@@ -67,7 +71,7 @@ class PaperLayout:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Page and type of an edition; lengths in mm, sizes in pt for Latin script, before the language's factor."""
+    """Page and type of an edition; lengths in mm, sizes in pt before the language's factor."""
 
     name: str
     width: float
@@ -76,7 +80,7 @@ class Sheet:
     pages: int
     """Most pages an edition may have."""
     sizes: tuple[float, ...]
-    """Sizes in order, largest first; the last is the floor (UKAAF G003: clear print is at least 12 pt, large print 18)."""
+    """Largest first; the last is the floor (UKAAF G003: clear print from 12 pt, large print 18)."""
     qr: float
     """Side of the QR code with its quiet zone."""
     band: float
@@ -84,11 +88,11 @@ class Sheet:
     about: str
     layout: PaperLayout
     unit: int = 1
-    """Pages are filled up to a multiple of this: all that a fold has, so that type grows into them."""
+    """Pages are filled up to a multiple of this: a fold has them all, and type grows into them."""
     panels: tuple[float, ...] = ()
     """Width of each page in reading order, where they differ."""
     foot: float = 0
-    """Room under the text besides the margin, so that the line at the foot keeps clear of the edge."""
+    """Room under the text besides the margin, to keep the line at the foot clear of the edge."""
     tab: tuple[float, float] | None = None
     """Width and height of the last page, a strip to tear off."""
     cover: bool = False
@@ -115,11 +119,11 @@ class Sheet:
         return self.width < NARROW_WIDTH
 
     def room(self, factor: float) -> float:
-        """Return how wide a line is, in parts of a middle type size, where the size of a language has a factor."""
+        """Return how wide a line is in parts of a middle type size; `factor` is the language's."""
         return (self.width - 2 * self.margin) / POINT / (self.sizes[len(self.sizes) // 2] * factor)
 
     def foot_lines(self, text: str) -> int:
-        """Return about how many lines a text takes at the foot of a narrow page; elsewhere there is always room."""
+        """Return about how many lines a text takes at the foot; a wide page has always room."""
         return ceil(len(text) * FOOT_LETTER / (self.width - 2 * self.margin)) if self.narrow else 1
 
     @property
@@ -133,7 +137,7 @@ class Sheet:
         return next(size for widest, size in STAMP_SIZES if width < widest)
 
     def least(self, number: int) -> float:
-        """Return the least size in pt of any letter on a page, counted from 1; only foot and band are so small."""
+        """Return the least size in pt of any letter on a page, counted from 1."""
         width = self.page_size(number)[0]
         return next(size for widest, size in SMALLEST_SIZES if width < widest)
 

@@ -9,7 +9,10 @@ PACKAGE_FOLDER = Path(__file__).resolve().parent.parent
 
 
 def shipped_folder(name: str) -> Path:
-    """Return a folder that travels with the program: beside it in a checkout, inside it once installed."""
+    """Return a folder that travels with the program.
+
+    It stands beside the program in a checkout, and inside it once installed.
+    """
     inside = PACKAGE_FOLDER / "shipped" / name
     return inside if inside.is_dir() else PACKAGE_FOLDER.parent / name
 
@@ -31,6 +34,9 @@ def program_texts(rooms: Iterable[str]) -> Iterator[str]:
 
 
 def shipped_templates(name: str) -> Path:
-    """Return a shipped folder of templates: a theme, which a campaign may copy and change, or the program's own screens."""
+    """Return a shipped folder of templates: a theme, or the program's own screens.
+
+    A campaign may copy and change a theme.
+    """
     theme = shipped_folder("templates") / "themes" / name
     return theme if theme.is_dir() else shipped_folder("templates") / "screens" / name

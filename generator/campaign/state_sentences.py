@@ -1,6 +1,7 @@
-"""Let a sentence of the program about a state be said only as it was shipped or signed: anybody may edit a catalogue or a theme.
+"""Let a sentence about a state be said only as it was shipped or signed.
 
-`told.json` holds the shipped wordings by their digest; `python -m generator.overview.retell` writes it anew.
+Anybody may edit a catalogue or a theme. `told.json` holds the shipped wordings by their digest;
+`python -m generator.overview.retell` writes it again.
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ STATE_SENTENCES = {
 
 
 def vouched_text(text: Translation, language: str, domain: str = SHARED_DOMAIN) -> Translation:
-    """Return a sentence as it may be said: without its translation where that exact wording is neither shipped nor signed.
+    """Return a sentence as it may be said.
 
+    A translation whose exact wording is neither shipped nor signed is left out.
     The source is always the shipped one. A sentence that tells no state comes back as it is.
     """
     known = wordings().get(domain, {}).get(text.message.msgctxt)
@@ -73,7 +75,10 @@ def vouched_text(text: Translation, language: str, domain: str = SHARED_DOMAIN) 
 
 
 def state_sentence(texts: Mapping[str, Translation], name: str, language: str) -> Translation:
-    """Return the sentence that a band or a notice says, as it may be said; the shipped source where an older theme lacks it."""
+    """Return the sentence that a band or a notice says, as it may be said.
+
+    Where an older theme lacks it, that is the shipped source.
+    """
     if name in texts:
         return vouched_text(texts[name], language)
     source = wordings()[SHARED_DOMAIN][name]["source"]

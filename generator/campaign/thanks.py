@@ -14,7 +14,10 @@ THANKS_FILE = "thanks.yaml"
 
 
 def read_thanks(path: Path, known: Mapping[str, Language]) -> dict[str, tuple[str, ...]]:
-    """Return codes and chosen names by language; no file means nobody. Raises LeafletsError with file and line."""
+    """Return codes and chosen names by language; no file means nobody.
+
+    Raises LeafletsError with file and line.
+    """
     if not path.exists():
         return {}
     found = {}
@@ -26,8 +29,8 @@ def read_thanks(path: Path, known: Mapping[str, Language]) -> dict[str, tuple[st
 
 
 def _thanked(value: YamlValue) -> str:
-    """Return a code or a name; whoever chose a name gave it to be printed, but no number and no address."""
     text = value.text(60)
+    # Whoever chose a name gave it to be printed, but no number and no address.
     if found := [kind for kind in private_kinds(text) if kind != A_NAME]:
         raise value.fail(f"there is {found[0]} in it", PRIVATE_HINT, "text-private")
     return text
