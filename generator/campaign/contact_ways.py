@@ -51,7 +51,7 @@ def contact_link(way: str, fact: Fact, text: str) -> str:
 def contact_problems(
     publish: PublishSettings, facts: Mapping[str, Fact], where: str
 ) -> list[Problem]:
-    """Return what is wrong with `hear:` in campaign.yaml: a missing fact, or another kind of fact."""
+    """Say what is wrong with `hear:` in campaign.yaml: a missing fact or one of another kind."""
     found = []
     for way, name in publish.hear.items():
         if name not in facts:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 
@@ -35,25 +34,15 @@ def date_in_words(day: date, language: Language) -> str:
     from babel.dates import format_date
 
     try:
-        return _words(day, language, format_date)
+        words = format_date(day, language.date or "full", locale=language.babel)
+        month = format_date(day, "MMMM", locale=language.babel)
+        other = format_date(day, "MMMM", locale=language.months or language.babel)
     except (UnknownLocaleError, ValueError, LookupError) as error:
+        what = f"no date in {language.code}: {error}"
         hint = "write a locale that CLDR knows after `dates:` in locales/languages.yaml"
-        raise LeafletsError(
-            Problem(
-                "locale", f"no date in {language.code}: {error}", hint=hint, language=language.code
-            )
-        ) from None
-
-
-def _words(day: date, language: Language, format_date: Callable[..., str]) -> str:
-    words = format_date(day, language.date or "full", locale=language.babel).translate(
-        NATIVE_DIGITS
-    )
-    if not language.months:
-        return words
-    month = format_date(day, "MMMM", locale=language.babel)
-    other = format_date(day, "MMMM", locale=language.months)
-    return words.replace(month, f"{month} ({other})", 1)
+        raise LeafletsError(Problem("locale", what, hint=hint, language=language.code)) from None
+    words = words.translate(NATIVE_DIGITS)
+    return words.replace(month, f"{month} ({other})", 1) if language.months else words
 
 
 @cache

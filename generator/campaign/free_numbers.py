@@ -61,7 +61,7 @@ LIKE_DIGITS = str.maketrans("OoIl|", "00111")
 LOOKALIKE = re.compile(r"(?<!\w)(?=[OoIl|]*\d)[\dOoIl|]{3,}(?!\w)")
 REPEAT_WORDS = {"double": 2, "triple": 3, "treble": 3}
 ONE = rf"(?:({'|'.join(REPEAT_WORDS)})[\s-])?(?:{READ_DIGITS})(?!\w)"
-DIGIT_WORDS = re.compile(rf"(?<!\w){ONE}(?:[\s,،.·–-]{{1,3}}{ONE}){{0,40}}", re.IGNORECASE)
+SPELLED_DIGITS = re.compile(rf"(?<!\w){ONE}(?:[\s,،.·–-]{{1,3}}{ONE}){{0,40}}", re.IGNORECASE)
 DIGIT_WORD = re.compile(rf"(?<!\w){ONE}", re.IGNORECASE)
 HAN_DIGITS = re.compile("[零〇○一二三四五六七八九幺两兩壹贰貳叁參肆伍陆陸柒捌玖]{3,}")
 # Nearly anything may stand between the digits of a number.
@@ -94,7 +94,7 @@ def _in_digits(text: str) -> str:
         words = DIGIT_WORD.finditer(found[0])
         return "8" * sum(REPEAT_WORDS.get((word[1] or "").lower(), 1) for word in words)
 
-    spelled = HAN_DIGITS.sub(lambda found: "8" * len(found[0]), DIGIT_WORDS.sub(digits_of, text))
+    spelled = HAN_DIGITS.sub(lambda found: "8" * len(found[0]), SPELLED_DIGITS.sub(digits_of, text))
     return CODE_TOKEN.sub(_without_codes, spelled)
 
 

@@ -77,17 +77,18 @@ def _language(
         line_height=both["line"].parsed(size_factor, "1.4"),
         heading_line_height=both["heading"].parsed(size_factor, "1.2"),
         size=both["size"].parsed(size_factor, "1.15"),
-        plurals=_plurals(own["plural"], rules) if "plural" in own else (),
+        plurals=tuple(_looked_up(own["plural"], rules, "plural rule")) if "plural" in own else (),
         **{key: read(both[key]) for key, read in LANGUAGE_READERS.items() if key in both},
     )
 
 
-def _plurals(value: YamlValue, rules: dict[str, str]) -> tuple[str, ...]:
+def _looked_up(value: YamlValue, known: Mapping[str, str], kind: str) -> list[str]:
+    """Return what the names in a value stand for; raise LeafletsError for an unknown name."""
     names = value.text().split()
     for name in names:
-        if name not in rules:
-            raise value.fail(f"no plural rule {name!r} under `plurals:`", nearest_name(name, rules))
-    return tuple(rules[name] for name in names)
+        if name not in known:
+            raise value.fail(f"no {kind} {name!r}", nearest_name(name, known))
+    return [known[name] for name in names]
 
 
 def _face(script: dict[str, YamlValue]) -> FontFace:
@@ -105,17 +106,9 @@ def _length(value: YamlValue) -> tuple[float, float]:
         raise value.fail("two numbers are needed", "write it like 0.4-2.4") from None
 
 
-def _joiners(value: YamlValue) -> str:
-    names = value.text().split()
-    for name in names:
-        if name not in JOINER_NAMES:
-            raise value.fail(f"no joiner {name!r}", nearest_name(name, JOINER_NAMES))
-    return "".join(JOINER_NAMES[name] for name in names)
-
-
 LANGUAGE_READERS: dict[str, Callable[[YamlValue], Any]] = {
     "length": _length,
-    "joiners": _joiners,
+    "joiners": lambda value: "".join(_looked_up(value, JOINER_NAMES, "joiner")),
     "months": YamlValue.text,
     "date": YamlValue.text,
     "ends": lambda value: value.text().replace(" ", ""),

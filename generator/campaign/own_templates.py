@@ -33,14 +33,10 @@ def own_template_notes(project: Project) -> list[str]:
         if folder.is_dir() and not shipped_twin(folder):
             own = _differing(folder, shipped_templates(name), _stamps(folder))
             count = f"{len(own)} {'file' if len(own) == 1 else 'files'} of its own"
-            unproved = (
-                "; pictures of this theme are not proved: look at them"
-                if any(file.endswith(PICTURE_SUFFIX) for file in own)
-                else ""
-            )
-            found.append(
-                f"this campaign has a look of its own: templates/{name} ({count}){unproved}"
-            )
+            note = f"this campaign has a look of its own: templates/{name} ({count})"
+            if any(file.endswith(PICTURE_SUFFIX) for file in own):
+                note += "; pictures of this theme are not proved: look at them"
+            found.append(note)
     return found
 
 
@@ -68,8 +64,5 @@ def _differing(folder: Path, twin: Path, stamps: FileStamps) -> tuple[str, ...]:
         for path in twin.rglob("*")
         if path.is_file() and path.name != WORDS_FILE
     }
-    return tuple(
-        sorted(
-            str(path) for path in own.keys() | theirs.keys() if own.get(path) != theirs.get(path)
-        )
-    )
+    differing = {path for path, _ in own.items() ^ theirs.items()}
+    return tuple(sorted(map(str, differing)))
