@@ -11,7 +11,7 @@ from generator.model import Fact
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who said yes to being on a phone tree; in the file of their site and nowhere else."""
+    """Somebody who said yes to being on a phone tree; only in the file of their site."""
 
     name: str
     phone: str

@@ -1,7 +1,7 @@
 """Let a sentence about a state be said only as it was shipped or signed.
 
-Anybody may edit a catalogue or a theme. `state_sentences.json` holds the shipped wordings by their digest;
-`python -m generator.overview.retell` writes it again.
+Anybody may edit a catalogue or a theme. `state_sentences.json` holds the shipped wordings by their
+digest; `python -m generator.overview.retell` writes it again.
 """
 
 from __future__ import annotations
