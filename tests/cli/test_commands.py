@@ -26,7 +26,11 @@ COMMANDS = [
     *("new", "status", "extract", "draft", "sign", "review", "worksheet", "enter", "record", "check", "build", "point", "fold"),
     *("site", "pack", "phonetree", "recall", "look", "publish", "report", "add", "models", "weblate", "doctor", "completion"),
 ]
-HELP = [[], *[[name] for name in COMMANDS], ["add", "language"], ["add", "leaflet"], ["site", "list"], ["site", "import"]]
+HELP = [
+    *([], *[[name] for name in COMMANDS]),
+    *(["add", "language"], ["add", "leaflet"], ["site", "list"], ["site", "import"], ["models", "add"], ["models", "fetch"]),
+]
+HEAVY = {"weasyprint", "babel", "flask", "jinja2", "yaml", "PIL", "fontTools", "pypdf"}
 PROBLEM = {"code", "severity", "what", "where", "hint", "leaflet", "language", "msgctxt"}
 Run = Callable[..., tuple[int, str, str]]
 
@@ -103,7 +107,7 @@ def test_help_loads_nothing_heavy(words: list[str], tmp_path: Path) -> None:
     arguments = words if words == ["--version"] else [*words, "--help"]
     script = (
         "import sys\nfrom generator.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
-        "print(sorted({'weasyprint', 'babel', 'jinja2', 'yaml', 'PIL', 'fontTools', 'pypdf'} & sys.modules.keys()), file=sys.stderr)"
+        f"print(sorted({HEAVY} & sys.modules.keys()), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", script, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout
