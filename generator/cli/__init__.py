@@ -90,6 +90,6 @@ def main(arguments: list[str] | None = None) -> None:
         kept = "What was finished is kept; run the command again to go on."
         click.echo(f"Interrupted. {kept}", err=True)
         sys.exit(130)
-    except BrokenPipeError:
+    except BrokenPipeError:  # `leaflets status | head`: whoever reads has seen enough
         sys.stderr.close()
         sys.exit(0)

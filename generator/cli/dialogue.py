@@ -72,7 +72,7 @@ class SigningDialogue(ABC, Generic[_Task]):
                 self.show(task, f"{number} of {len(tasks)}")
                 while not self.answered(task):
                     pass
-        except (QuitReading, click.Abort):
+        except (QuitReading, click.Abort):  # Ctrl-C and a closed terminal end it as [q] does
             pass
 
     def answered(self, task: _Task) -> bool:

@@ -32,7 +32,7 @@ def project_of(context: click.Context) -> Project:
 def campaign_of(context: click.Context) -> Project:
     """Return the project, its settings read: outside a campaign a command ends here."""
     project = project_of(context)
-    _ = project.campaign
+    _ = project.campaign  # raises the problem with the way in
     return project
 
 
@@ -50,6 +50,7 @@ def completion_of(kind: str) -> Callable[[click.Context, click.Parameter, str], 
     """Return what completes an argument of a kind: leaflet, language, sheet, tag or site."""
 
     def near(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        # An error would be written into the line that somebody is typing.
         with suppress(LeafletsError):
             project = project_of(context)
             known: dict[str, Callable[[], Iterable[str]]] = {

@@ -80,6 +80,7 @@ class PaperTyping:
 
     def entering(self) -> EntryBatch:
         """Return what answers are judged against: the files as they are now."""
+        # Read anew for each answer, because others may sign meanwhile.
         return EntryBatch(Snapshot(self.project), self.language, self.who, today(), self.version)
 
     def show(self, task: SentenceTask) -> None:

@@ -36,6 +36,7 @@ def create_app(state: ServerState) -> Flask:
         static_folder=str(folder / "static"),
     )
     app.extensions["state"] = state
+    # The guard refuses doubled slashes; Flask would redirect to the address without them.
     app.url_map.merge_slashes = False
     for suffix, kind in _STATIC_TYPES.items():
         mimetypes.add_type(kind, suffix)
@@ -58,6 +59,7 @@ def find_screens() -> list[ModuleType]:
 
 def _prepare_templates(app: Flask, found: list[ModuleType]) -> None:
     app.jinja_options = {
+        # A misspelt name is an error, instead of a gap on a screen.
         "undefined": StrictUndefined,
         "autoescape": True,
         "trim_blocks": True,

@@ -147,6 +147,7 @@ def perform_action(snapshot: Snapshot, task: SentenceTask, form: SentenceForm, w
     if signs and task.text.msgstr and differs_from(form.text, task):
         return "changed"
     after, events = _record(snapshot, task, form, who)
+    # A comment that arrives twice is written once, and there is nothing new to take back.
     sent_twice = form.do == Button.ASK and not events
     if not sent_twice:
         undo.remember_answer(snapshot.project, who, ReaderAction(form.do), task, after, events)

@@ -81,6 +81,7 @@ class ConnectionLimits:
     def late(self, channel: Any) -> bool:
         """Tell whether a request is too slow; waitress looks after browsers with nothing to ask."""
         request = channel.request
+        # One that is being answered, or that stays open between two requests.
         if channel.requests or (request is None and channel.asked):
             return False
         head = request is not None and request.headers_finished

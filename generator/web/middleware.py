@@ -59,6 +59,7 @@ def check_request() -> ResponseReturnValue | None:
         g.user = user
     elif request.endpoint not in OPEN_ENDPOINTS:
         abort(401)
+    # Only somebody who is in learns which addresses there are.
     if request.routing_exception or request.endpoint in OPEN_ENDPOINTS:
         return None
     refuse_unknown_names(request.view_args or {})

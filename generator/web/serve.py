@@ -76,6 +76,8 @@ class ReviewServer:
         # That somebody waits a moment is no news.
         logging.getLogger("waitress").setLevel(logging.ERROR)
         channels: dict[int, Any] = {}
+        # Before any thread starts: in Python 3.11 two threads that call ast.parse at once get a
+        # SystemError, and werkzeug calls it for each route.
         app = self.noting(create_app(self.state))
         server = create_server(app, map=channels, sockets=self.sockets, **WAITRESS_SETTINGS)
         listening = (one for one in channels.values() if hasattr(one, "channel_class"))

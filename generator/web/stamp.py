@@ -46,6 +46,7 @@ def seconds_shown(shown: str) -> float:
     if not re.fullmatch(r"\d{1,18}", shown, re.ASCII):
         return 0.0
     seconds = server_state().clock() - int(shown) / 1000
+    # A time to come is of another clock: the computer was restarted since, so the form is old.
     return float("inf") if seconds < -1 else max(0.0, seconds)
 
 

@@ -87,7 +87,7 @@ def command(
     project = drawing_project_of(context)
     if bool(site) == all_:
         raise click.UsageError("Name a site, or --all: leaflets pack example")
-    _ = project.campaign
+    _ = project.campaign  # outside a campaign the command ends here
     wanted = {site: drafts}
     if all_ or every:
         sites = project.sites if all_ else [site]

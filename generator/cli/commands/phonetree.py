@@ -71,7 +71,7 @@ def command(
         blank_too = "leaflets phonetree example --private, or leaflets phonetree --blank"
         raise click.UsageError(f"Name a site, or --blank: {blank_too}")
     project = drawing_project_of(context)
-    _ = project.campaign
+    _ = project.campaign  # outside a campaign the command ends here
     if blank:
         _printed(print_blank_tree(project, languages), "print it, and fill it in by hand")
     found = call_tree_of(project, site)

@@ -81,7 +81,7 @@ def command(
     if lan and not readers:
         raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for new")
     project = drawing_project_of(context)
-    _ = project.campaign
+    _ = project.campaign  # outside a campaign the command ends here
     codes = Snapshot(project).codes
     who = signing_reader(project.root, code, codes)
     people = list(dict.fromkeys(admit_code(one, codes) for one in readers))

@@ -100,6 +100,7 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
             refresh_hints(project, code)
         write_note("No cosmetic change waits.")
         return
+    # A reason with a name or a number in it is refused; whoever sits there may try another.
     asks = not why and sys.stdin.isatty()
     while True:
         if asks:

@@ -139,6 +139,7 @@ def _to_read(count: SentenceCount, language: Language) -> str:
 
 def _bar(part: int, total: int) -> str:
     """Return a bar and its two numbers, 26 columns wide."""
+    # A terminal with another encoding has no blocks.
     unicode = (sys.stdout.encoding or "").lower().startswith("utf")
     full, empty = "█·" if unicode else "#."
     length = part * BAR_WIDTH // max(1, total)

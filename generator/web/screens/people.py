@@ -53,6 +53,7 @@ def end() -> ResponseReturnValue:
 def people_page(made: str = "", whose: str = "", problems: tuple[Problem, ...] = ()) -> str:
     """Return the list of readers with a link; `made` is a new link, shown this once."""
     visitors = server_state().visitors
+    # A copy, because another thread may change the list meanwhile.
     links = sorted(
         (link for link in list(visitors.links) if link.user.role is UserRole.READER),
         key=lambda link: link.user.code,

@@ -17,6 +17,7 @@ screen = Blueprint("print_job", __name__)
 @organisers_only
 def begin(site: str = "") -> ResponseReturnValue:
     """Build what was chosen, or show the job that runs already."""
+    # One build at a time: it holds the lock of the output folder.
     choice, jobs = PrintChoice.of(request.form), server_state().jobs
     job = jobs.running or jobs.start(choice.build_request(site), choice.drafts)
     return redirect(url_for(".watch", job=job.id), 303)

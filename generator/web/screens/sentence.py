@@ -41,6 +41,7 @@ def sentence(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
 def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     """Do what a button says; whatever goes wrong, the typed text is kept first."""
     form = SentenceForm.of(request.form, language, domain, msgctxt)
+    # First of all: whatever happens below, nobody has to type it again.
     form_actions.keep_typed(form, reader_code(), form.text)
     line = _line(language, domain, msgctxt)
     if form.do == Button.LOOK:
@@ -49,6 +50,7 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
         text = respelt_text(form.text, current_snapshot().project.languages[language])
         form_actions.keep_typed(form, reader_code(), text)
         return _page(line, text, form, notice="kept")
+    # Another wording stands there by now: a signature would be for words that nobody saw.
     if form.do in form_actions.WORDING_BUTTONS and form.key != line.task.key:
         return _conflict(form, line)
     if stamp.seconds_shown(form.at) < form_actions.seconds_before(form.do, line.task):

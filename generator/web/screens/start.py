@@ -59,5 +59,6 @@ def let_in(token: str) -> ResponseReturnValue:
     if not cookie or link is None:
         abort(401, "link")
     answer = redirect(link.first, 303)
+    # No script reads the cookie, and no link on another page brings it along.
     answer.set_cookie(state.cookie, cookie, httponly=True, samesite="Strict", path="/")
     return answer
