@@ -576,7 +576,7 @@ def test_the_organiser_makes_and_ends_a_link(site: Site) -> None:
     assert desk.visitors.find(link[1]) is None
     own = re.search(rf"http://{re.escape(desk.home)}/start/([\w-]+)", site.ask("/people", "POST", Cookie=cookie, body=OWN).text)
     assert own
-    assert desk.visitors.find(own[1]).person == R2
+    assert desk.visitors.find(own[1]).user == R2
 
 
 @pytest.mark.parametrize("code", ["language-model", "Maria", "r", "r17; drop", "../r17", "R17\n"])

@@ -294,7 +294,7 @@ def test_an_error_in_a_job_is_told_on_its_screen(organiser: FlaskClient, campaig
 
 
 def test_the_print_room_forgets_old_jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(print_jobs, "KEPT", 2)
+    monkeypatch.setattr(print_jobs, "REMEMBERED_JOBS", 2)
     room = PrintQueue(tmp_path)
     for _ in range(4):
         job = room.start(BuildRequest((LEAFLET,), ("es",)))
@@ -388,7 +388,7 @@ def test_a_person_stands_behind_the_bytes_of_one_pdf(campaign: Path, leaflets_co
     assert reader.post(f"/layout/{name}/withdraw", data={"sha256": sha256}).status_code == 303
     assert "looked at by" not in (campaign / "output" / "index.html").read_text("utf-8")
     assert reader.post(f"/layout/{name}/sign", data={"sha256": sha256}).status_code == 303
-    assert support_by_key(ledger.read_ledger(project.ledger("es")))[layout_key(name, sha256)].people == {"r17"}
+    assert support_by_key(ledger.read_ledger(project.ledger("es")))[layout_key(name, sha256)].signers == {"r17"}
     app.extensions["state"].studio.close()
 
 
