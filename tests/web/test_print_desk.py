@@ -300,7 +300,7 @@ def test_the_print_room_forgets_old_jobs(tmp_path: Path, monkeypatch: pytest.Mon
         job = room.start(BuildRequest((LEAFLET,), ("es",)))
         while job.running:
             time.sleep(0.01)
-    assert [problem.code for problem in job.problems] == ["unknown-name"]
+    assert [problem.code for problem in job.problems] == ["no-campaign"]
     assert len(room.jobs) == 2
     assert job.id in room.jobs
 
