@@ -1,8 +1,8 @@
 """Compare the text that was meant with the glyphs that were drawn.
 
-Text extraction is unreliable in Nastaliq, Bengali, Burmese and others, so the words are shaped
-again with HarfBuzz from the same font files, and their glyph numbers are looked for in the page's content. WeasyPrint
-keeps the numbers when it subsets a font.
+Text extraction is unreliable in Nastaliq, Bengali, Burmese and others. So the words are shaped
+again with HarfBuzz from the same font files, and their glyph numbers are looked for in the page's
+content. WeasyPrint keeps the numbers when it subsets a font.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ _GLYPH_OPERATOR = re.compile(rb"\bBT\b|/(?P<font>\w+) [\d.]+ Tf|(?<!<)<(?P<hex>[
 _CLUSTER = re.compile(
     "[A-Za-z0-9\u00c0-\u024f]+|[^A-Za-z0-9\u00c0-\u024f][\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*"
 )
+# Scripts whose lines may break between any two letters: compared letter by letter.
 BREAK_ANYWHERE = {"Hang", "Hani", "Thai"}
-"""Scripts whose lines may break inside what stands between two spaces: compared letter by letter."""
+# Scripts whose words follow each other without a space glyph: looked for inside longer runs.
 NO_SPACES = BREAK_ANYWHERE | {"Khmr", "Laoo", "Mymr"}
-"""Scripts whose words follow each other without a space glyph: looked for inside longer runs."""
 FONT_WEIGHTS = ("", "-Bold")
 JOINERS = "\u200c\u200d"
+# The language of text in Latin type: names, numbers, and English beside the reader's language.
 _ROMAN_TAG = "en"
-"""The language of text in Latin type: names, numbers and what stands in English beside the reader's language."""
 
 
 class DrawnWord(NamedTuple):
-    """One drawn word: the name of its font, and its glyph numbers as a string, one character each."""
+    """One drawn word: the name of its font, and its glyph numbers, one character each."""
 
     font: str
     glyphs: str
@@ -43,17 +43,14 @@ def drawn_words(reader: Any, spaces: Mapping[str, str]) -> list[list[DrawnWord]]
 
     `reader` is a pypdf reader; `spaces` has the glyphs that stand between words, by font name.
     """
-    return [list(_on(page, spaces)) for page in reader.pages]
-
-
-def _on(page: Any, spaces: Mapping[str, str]) -> Iterator[DrawnWord]:
-    fonts = {
-        name[1:]: font["/BaseFont"].partition("+")[2]
-        for name, font in page["/Resources"].get("/Font", {}).items()
-    }
-    for font, run in _runs(page.get_contents().get_data()):
-        name = fonts[font]
-        yield from (DrawnWord(name, word) for word in _split(run, spaces.get(name, "")))
+    return [
+        [
+            DrawnWord(font, word)
+            for font, run in _drawn_runs(page)
+            for word in _split(run, spaces.get(font, ""))
+        ]
+        for page in reader.pages
+    ]
 
 
 def word_counts(pages: Iterable[Iterable[DrawnWord]]) -> dict[str, Counter[str]]:
@@ -64,17 +61,34 @@ def word_counts(pages: Iterable[Iterable[DrawnWord]]) -> dict[str, Counter[str]]
     return found
 
 
-def _runs(content: bytes) -> Iterator[tuple[str, str]]:
-    font, run = "", ""
-    for match in _GLYPH_OPERATOR.finditer(content):
+def page_fonts(page: Any) -> dict[str, str]:
+    """Return the names of a page's fonts, by the names its content calls them."""
+    fonts = page["/Resources"].get("/Font", {})
+    return {name[1:]: font["/BaseFont"].partition("+")[2] for name, font in fonts.items()}
+
+
+def decoded_glyphs(digits: bytes) -> str:
+    """Return glyph numbers as they stand in a page's content, one character each."""
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "surrogatepass")
+
+
+def without_spaces(glyphs: str, spaces: str) -> str:
+    """Return glyphs without those that stand between words."""
+    return "".join(glyph for glyph in glyphs if glyph not in spaces)
+
+
+def _drawn_runs(page: Any) -> Iterator[tuple[str, str]]:
+    """Yield the font and the glyphs of each run: it ends with its font or its text object."""
+    fonts, font, run = page_fonts(page), "", ""
+    for match in _GLYPH_OPERATOR.finditer(page.get_contents().get_data()):
         if match["hex"]:
-            run += bytes.fromhex(match["hex"].decode()).decode("utf-16-be", "surrogatepass")
+            run += decoded_glyphs(match["hex"])
             continue
         if run:
             yield font, run
             run = ""
         if match["font"]:
-            font = match["font"].decode()
+            font = fonts[match["font"].decode()]
     if run:
         yield font, run
 
@@ -84,12 +98,18 @@ def _split(run: str, spaces: str) -> list[str]:
 
 
 class Shaper:
-    """Shapes words with the fonts of one language, as Pango does: the first font that has the letter."""
+    """Shapes words with the fonts of one language.
+
+    Like Pango, it takes the first font that has the letter.
+    """
 
     def __init__(
         self, files: list[tuple[str, Path, Path]], tag: str, scripts: Iterable[str]
     ) -> None:
-        """Take the families in order, each with its regular and its bold file, the Latin one last; `scripts` are Unicode's codes."""
+        """Take each family in order with its regular and its bold file, the Latin one last.
+
+        `scripts` are Unicode's codes.
+        """
         self.tag, self.scripts = tag, set(scripts)
         self.families = [family for family, _, _ in files]
         self.paths = {
@@ -100,42 +120,43 @@ class Shaper:
         self.covers = {family: _covers(self.paths[family, ""]) for family in self.families}
         self.shape = lru_cache(maxsize=8_000)(self._shape)
         self.spaces = {
-            font_name(family, weight): _separators(path, tag, min(self.scripts))
+            font_name(family, weight): _separator_glyphs(path, tag, min(self.scripts))
             for (family, weight), path in self.paths.items()
         }
         self.roman = self if tag == _ROMAN_TAG else Shaper(files[-1:], _ROMAN_TAG, ("Latn",))
 
+    def _shape(self, family: str, weight: str, word: str, tag: str = "") -> str:
+        return _shaped_glyphs(harfbuzz_font(self.paths[family, weight]), word, tag or self.tag)
+
     def expected(self, piece: str) -> Iterator[tuple[str, str, str]]:
-        """Yield (family, word, the word with its neighbours) of a piece of text, cut where the font changes."""
-        for family, run in self._parts(piece):
-            words = "".join(" " if is_separator(char) else char for char in run).split()
+        """Yield (family, word, the word with its neighbours) of a piece of text."""
+        for family, run in self._font_runs(piece):
+            words = separated_words(run)
             for place, word in enumerate(words):
                 if self.scripts & BREAK_ANYWHERE:
                     yield from ((family, part, part) for part in _CLUSTER.findall(word))
                 else:
                     yield family, word, " ".join(words[max(0, place - 1) : place + 2])
 
-    def _parts(self, text: str) -> Iterator[tuple[str, str]]:
+    def _font_runs(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield (family, part) of a text, cut where the font changes."""
         part, last = "", ""
         for char in text:
-            family = next(
-                (family for family in self.families if ord(char) in self.covers[family]),
+            # What joins or separates letters is drawn in the font of the letters before it.
+            family = last if char in JOINERS or is_separator(char) else ""
+            family = family or next(
+                (name for name in self.families if ord(char) in self.covers[name]),
                 self.families[0],
             )
-            if char in JOINERS or is_separator(char):
-                family = last or family
-            if family != last and part:
+            if part and family != last:
                 yield last, part
                 part = ""
             part, last = part + char, family
         if part:
             yield last, part
 
-    def _shape(self, family: str, weight: str, word: str, tag: str = "") -> str:
-        return _glyphs(harfbuzz_font(self.paths[family, weight]), word, tag or self.tag)
-
     def missing(self, pieces: Iterable[str], on_page: dict[str, Counter[str]]) -> list[str]:
-        """Return the words that stand on the pages less often than they must, in regular and bold together."""
+        """Return the words that are on the pages too seldom, regular and bold together."""
         wanted: Counter[tuple[str, str]] = Counter()
         around: dict[tuple[str, str], set[str]] = defaultdict(set)
         for family, word, neighbours in (item for piece in pieces for item in self.expected(piece)):
@@ -151,39 +172,37 @@ class Shaper:
     def _count(
         self, family: str, contexts: set[str], word: str, on_page: dict[str, Counter[str]]
     ) -> int:
-        """Return how often a word was drawn in any of the forms it takes in the contexts (Nastaliq joins over spaces)."""
+        """Return how often a word was drawn in any of the forms it takes in the contexts."""
         total = 0
         for weight in FONT_WEIGHTS:
-            words = on_page[font_name(family, weight)]
-            for form in {
-                form for context in contexts for form in self.forms(family, weight, context, word)
-            }:
-                inside = self.scripts & NO_SPACES
-                total += (
-                    sum(drawn.count(form) * times for drawn, times in words.items())
-                    if inside
-                    else words[form]
-                )
+            found = on_page[font_name(family, weight)]
+            of_context = (self.forms(family, weight, context, word) for context in contexts)
+            forms = {form for some in of_context for form in some}
+            if self.scripts & NO_SPACES:
+                total += sum(run.count(form) * found[run] for run in found for form in forms)
+            else:
+                total += sum(found[form] for form in forms)
         return total
 
     def forms(self, family: str, weight: str, context: str, word: str) -> Iterator[str]:
-        """Yield the glyphs of a word alone, and beside the words before and after it."""
+        """Yield the glyphs of a word alone, and beside the words before and after it.
+
+        Nastaliq joins words over spaces.
+        """
         yield self.shape(family, weight, word)
-        neighbours = context.split(" ")
-        place = neighbours.index(word)
-        for first, last in ((0, place), (place, len(neighbours) - 1), (0, len(neighbours) - 1)):
+        neighbours, spaces = context.split(" "), self.spaces[font_name(family, weight)]
+        place, end = neighbours.index(word), len(neighbours) - 1
+        for first, last in ((0, place), (place, end), (0, end)):
             if first == last:
                 continue
-            some = neighbours[first : last + 1]
-            glyphs = _split(
-                self.shape(family, weight, " ".join(some)), self.spaces[font_name(family, weight)]
-            )
-            if len(glyphs) == len(some):
-                yield glyphs[:: -1 if is_right_to_left(" ".join(some)) else 1][place - first]
+            text = " ".join(neighbours[first : last + 1])
+            glyphs = _split(self.shape(family, weight, text), spaces)
+            if len(glyphs) == last + 1 - first:
+                yield glyphs[:: -1 if is_right_to_left(text) else 1][place - first]
 
 
-def _glyphs(font: Any, text: str, tag: str, script: str = "") -> str:
-    """Return the numbers of the glyphs that a font draws for a text in a language, one character each.
+def _shaped_glyphs(font: Any, text: str, tag: str, script: str = "") -> str:
+    """Return the glyphs that a font draws for a text in a language, one character each.
 
     A mark alone has no script of its own: it takes the `script` of the words around it.
     """
@@ -219,25 +238,27 @@ def font_name(family: str, weight: str) -> str:
 
 
 def is_separator(char: str) -> bool:
-    """Tell whether a character stands between words: space, punctuation, symbol, zero width space."""
+    """Tell whether a character stands between words: any space, punctuation, symbol."""
     return unicodedata.category(char)[0] in "PSZ" or char == "\u200b"
 
 
-@cache
-def _separators(path: Path, tag: str, script: str) -> str:
-    """Return the glyphs of a font that stand between words and are no letter's glyph too, those of the language among them.
+def separated_words(text: str) -> list[str]:
+    """Return the words of a text without what stands between them."""
+    return "".join(" " if is_separator(char) else char for char in text).split()
 
-    A Chinese font draws other straight quotes than those its table of characters names.
-    """
+
+@cache
+def _separator_glyphs(path: Path, tag: str, script: str) -> str:
+    """Return the glyphs of a font that stand only between words, as the language draws them."""
     font = harfbuzz_font(path)
     glyphs = {chr(code): chr(font.get_nominal_glyph(code)) for code in sorted(_covers(path))}
+    separators = [char for char in glyphs if is_separator(char)]
     letters = {
         glyph
         for char, glyph in glyphs.items()
         if not is_separator(char) and unicodedata.category(char) != "Cf"
     }
-    marks = [char for char in glyphs if is_separator(char)]
-    drawn = "".join(
-        [glyphs[char] for char in marks] + [_glyphs(font, char, tag, script) for char in marks]
-    )
-    return "".join(glyph for glyph in dict.fromkeys(drawn) if glyph not in letters | {chr(0)})
+    drawn = [glyphs[char] for char in separators]
+    # A Chinese font draws other straight quotes than those its table of characters names.
+    drawn += [_shaped_glyphs(font, char, tag, script) for char in separators]
+    return without_spaces("".join(dict.fromkeys("".join(drawn))), "".join(letters) + chr(0))

@@ -1,4 +1,4 @@
-"""Look whether people can read what stands on a page: dark enough, large enough, upright, and not one on the other."""
+"""Check that people can read what stands on a page: dark, large, upright, and not overprinted."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from generator.campaign.sheets import Sheet
 from generator.layout.expected import Expected
 from generator.problem import Problem
 from generator.proof.overprint import heaped_letters
-from generator.proof.page_view import Letter, PageView, letter_contrast, page_words
+from generator.proof.page_view import Letter, PageView, letter_contrast, page_words, spelled
 from generator.proof.structure import MM
 
+# Least difference between the darkest and the lightest point of a letter, of 255; shipped pages
+# have 75 and more.
 _LEAST_INK = 60
-"""Least difference between the darkest and the lightest point of a letter, of 255; shipped pages have 75 and more."""
+# The same for the darkest letter of a word: small thin letters are grey, but never all of a word.
+# Shipped pages have 150.
 _LEAST_CONTRAST = 120
-"""The same for the darkest letter of a word: thin letters are grey where they are small, but never all of them; shipped pages have 150."""
+# So many signs in a row without a place of their own for ink are a fault; single ones are drawn as
+# a part of their neighbour.
 _MOST_UNSEEN = 5
-"""Signs in a row without a place of their own for ink that are a fault; single ones are drawn as a part of their neighbour."""
+# Least size of the leaflet's own text, in parts of the least size of its sheet; shipped pages have
+# 0.53.
 _BODY_SIZE = 0.5
-"""Least size of the leaflet's own text, in parts of the least size of its sheet; shipped pages have 0.53."""
-_LEGIBLE_HINT = "look at the page; the theme must not cover text, or print it pale, tiny, turned or one over the other"
+_LEGIBLE_HINT = (
+    "look at the page; the theme must not cover text,"
+    " or print it pale, tiny, turned or one over the other"
+)
 
 
 def legibility_problems(
@@ -28,55 +35,50 @@ def legibility_problems(
     """Yield a problem for each page with letters that nobody can read."""
     for number, page in enumerate(pages, 1):
         words = page_words(page)
+        small = _small_words(page, words, sheet, number, expected)
         for what, found in (
-            ("cannot be seen", _hidden(page, words)),
-            (
-                "is too small, or does not stand upright",
-                _small(page, words, sheet, number, expected),
-            ),
+            ("cannot be seen", _hidden_words(page, words)),
+            ("is too small, or does not stand upright", small),
             ("stands on other words", heaped_letters(page)),
         ):
             if found:
-                read = " · ".join("".join(letter.char for letter in word) for word in found[:5])
                 yield Problem(
-                    "proof-hidden", f"page {number}: this {what}: {read}", hint=_LEGIBLE_HINT
+                    "proof-hidden",
+                    f"page {number}: this {what}: {' · '.join(map(spelled, found[:5]))}",
+                    hint=_LEGIBLE_HINT,
                 )
 
 
-def _hidden(page: PageView, words: list[list[Letter]]) -> list[list[Letter]]:
-    """Return the words with a letter that leaves no ink, and pale ones: covered, or white on white."""
+def _hidden_words(page: PageView, words: list[list[Letter]]) -> list[list[Letter]]:
+    """Return words with a letter that leaves no ink, and pale words: covered, or white on white."""
     found, row = [], list[Letter]()
     for word in words:
         shades = [letter_contrast(page, letter) for letter in word]
         pale = max(shades) < _LEAST_CONTRAST and any(letter.char.isalnum() for letter in word)
         faint = [letter for letter, shade in zip(word, shades, strict=True) if shade < _LEAST_INK]
+        lost = any(letter.inked or letter.char.isdigit() for letter in faint)
         row = [*row, *faint] if len(faint) == len(word) else faint
-        if (
-            pale
-            or len(row) >= _MOST_UNSEEN
-            or any(letter.inked or letter.char.isdigit() for letter in faint)
-        ):
+        if pale or lost or len(row) >= _MOST_UNSEEN:
             found.append(word)
     return found
 
 
-def _small(
+def _small_words(
     page: PageView, words: list[list[Letter]], sheet: Sheet, number: int, expected: Expected
 ) -> list[list[Letter]]:
-    """Return the words in type smaller than people can read; the printed address of a code is as large as its code."""
+    """Return the words in type smaller than people can read.
+
+    The printed address of a code may be as small as the code allows.
+    """
     above, below = (length * MM for length in sheet.borders(number))
     above += sheet.band * MM if above and expected.stamp else 0
-    text = max(sheet.least(number), _BODY_SIZE * sheet.sizes[-1] if above else 0)
+    small = sheet.least(number)
+    body = max(small, _BODY_SIZE * sheet.sizes[-1] if above else 0)
 
-    def least(word: list[Letter]) -> float:
+    def least_size(word: list[Letter]) -> float:
         inside = below <= word[0].middle <= page.height - above
-        printed = "".join(
-            letter.char for letter in sorted(word, key=lambda letter: letter.left)
-        )  # PDFium may turn its parts round
-        return (
-            text
-            if inside and not any(printed in code for code in expected.codes)
-            else sheet.least(number)
-        )
+        # PDFium may turn the parts of an address round.
+        printed = spelled(sorted(word, key=lambda letter: letter.left))
+        return body if inside and not any(printed in code for code in expected.codes) else small
 
-    return [word for word in words if min(letter.size for letter in word) < least(word) - 0.05]
+    return [word for word in words if min(letter.size for letter in word) < least_size(word) - 0.05]

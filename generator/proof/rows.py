@@ -1,4 +1,7 @@
-"""Prove that a label and its value stand in one row: a right number under another name would be a wrong one."""
+"""Prove that a label and its value stand in one row.
+
+A right number under another name would be a wrong one.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +12,38 @@ from typing import Any, NamedTuple
 
 from generator.layout.expected import Expected
 from generator.problem import Problem
-from generator.proof.glyphs import FONT_WEIGHTS, Shaper, font_name
+from generator.proof.glyphs import (
+    FONT_WEIGHTS,
+    Shaper,
+    decoded_glyphs,
+    font_name,
+    page_fonts,
+    without_spaces,
+)
 
 _LINE_OPERATOR = re.compile(
-    rb"(?<!\S)(?:(?P<save>q)|(?P<back>Q)|(?P<matrix>(?:-?[\d.]+ ){6})(?P<kind>cm|Tm)|/(?P<font>\w+) (?P<size>[\d.]+) Tf)(?!\S)"
+    rb"(?<!\S)(?:(?P<save>q)|(?P<back>Q)|(?P<matrix>(?:-?[\d.]+ ){6})(?P<kind>cm|Tm)"
+    rb"|/(?P<font>\w+) (?P<size>[\d.]+) Tf)(?!\S)"
     rb"|(?<!<)<(?P<hex>[0-9a-f]+)>(?!>)|\b(?P<end>ET)\b"
 )
+# Height of letters above their line, in parts of their size.
 _LETTER_HEIGHT = 0.7
-"""Height of letters above their line, in parts of their size."""
+# How far above its label a value may stand, in heights of the label: both are in the middle of a
+# row, and the value has a line under it.
 _ABOVE_LABEL = 0.5
-"""How far above its label a value may stand, in heights of the label: both in the middle of a row, the value with a line under it."""
+# Most pieces in which a label may be drawn: a piece ends with a line or a font.
 _MOST_PIECES = 12
-"""Most pieces in which a label may be drawn: a piece ends with a line or a font."""
-_ROW_HINT = "a theme must print each value beside or under its own label, as templates/themes/community does"
 
 _Matrix = tuple[float, ...]
+# The name of a font, and glyphs.
 _FontGlyphs = tuple[str, str]
-"""The name of a font, and glyphs."""
 
 
 class DrawnLine(NamedTuple):
-    """What is drawn in one line and one font: glyphs without those between words, and its height on the page in pt."""
+    """What is drawn in one line and one font, and its height on the page in pt.
+
+    Its glyphs are those of words alone.
+    """
 
     page: int
     font: str
@@ -39,10 +53,14 @@ class DrawnLine(NamedTuple):
 
 
 def row_problems(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Problem]:
-    """Yield a problem for each label whose value stands elsewhere; labels and values as `expected.rows` pairs them."""
+    """Yield a problem for each label whose value stands elsewhere; `expected.rows` pairs them."""
     if not expected.rows:
         return
-    runs = [run for number, page in enumerate(reader.pages) for run in _runs(number, page, shaper)]
+    runs = [
+        run
+        for number, page in enumerate(reader.pages)
+        for run in _drawn_lines(number, page, shaper)
+    ]
     labels = {
         label: _places(runs, label, shaper) or _places(runs, label, shaper.roman)
         for label, _ in expected.rows
@@ -50,14 +68,17 @@ def row_problems(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Pr
     for label, value in expected.rows:
         others = [place for other, places in labels.items() if other != label for place in places]
         pairs = ((one, two) for one in labels[label] for two in _places(runs, value, shaper.roman))
-        if not any(_beside(one, two, others) for one, two in pairs):
+        if not any(_belongs_to(one, two, others) for one, two in pairs):
             yield Problem(
-                "proof-fact", f"{value!r} does not stand in the row of {label!r}", hint=_ROW_HINT
+                "proof-fact",
+                f"{value!r} does not stand in the row of {label!r}",
+                hint="a theme must print each value beside or under its own label,"
+                " as templates/themes/community does",
             )
 
 
-def _beside(label: DrawnLine, value: DrawnLine, others: Sequence[DrawnLine]) -> bool:
-    """Tell whether a value stands under its label with none between, or at its height with no other label so near."""
+def _belongs_to(label: DrawnLine, value: DrawnLine, others: Sequence[DrawnLine]) -> bool:
+    """Tell whether a value stands under its label with none between, or nearest to its height."""
     if label.page != value.page:
         return False
     near = [other for other in others if other.page == value.page]
@@ -65,10 +86,8 @@ def _beside(label: DrawnLine, value: DrawnLine, others: Sequence[DrawnLine]) -> 
         other.top > value.bottom and other.bottom < label.bottom for other in near
     )
     gap = _gap(label, value)
-    return under or (
-        gap <= _ABOVE_LABEL * (label.top - label.bottom)
-        and all(_gap(other, value) > gap for other in near)
-    )
+    level = gap <= _ABOVE_LABEL * (label.top - label.bottom)
+    return under or (level and all(_gap(other, value) > gap for other in near))
 
 
 def _gap(one: DrawnLine, two: DrawnLine) -> float:
@@ -77,7 +96,7 @@ def _gap(one: DrawnLine, two: DrawnLine) -> float:
 
 
 def _places(runs: Sequence[DrawnLine], text: str, shaper: Shaper) -> list[DrawnLine]:
-    """Return where a text is drawn: runs in a row that hold the glyphs of all its words, and no others."""
+    """Return where a text is drawn: runs in a row that hold its words and nothing else."""
     words = [
         {
             (font_name(family, weight), form)
@@ -87,61 +106,48 @@ def _places(runs: Sequence[DrawnLine], text: str, shaper: Shaper) -> list[DrawnL
         for family, word, context in shaper.expected(text)
     ]
     most = sum(max(len(form) for _, form in forms) for forms in words)
-    return [
-        place
-        for start in range(len(runs))
-        if (place := _begun(runs[start : start + _MOST_PIECES], words, most))
-    ]
+    starts = (runs[start : start + _MOST_PIECES] for start in range(len(runs)))
+    return [place for pieces in starts if (place := _first_place(pieces, words, most))]
 
 
-def _begun(
+def _first_place(
     runs: Sequence[DrawnLine], words: Sequence[set[_FontGlyphs]], most: int
 ) -> DrawnLine | None:
-    """Return the place of words that begin with the first of some runs; they have so many glyphs at most."""
-    for size, glyphs in enumerate(accumulate(len(run.glyphs) for run in runs), 1):
-        if glyphs > most:
-            return None
-        if found := _window(runs[:size], words):
-            return found
+    """Return the place of words, of `most` glyphs, that begin with the first of some runs."""
+    totals = accumulate(len(run.glyphs) for run in runs)
+    windows = (runs[:size] for size, total in enumerate(totals, 1) if total <= most)
+    for window in windows:
+        if _hold_words(window, words):
+            bottom, top = min(run.bottom for run in window), max(run.top for run in window)
+            return window[0]._replace(bottom=bottom, top=top)
     return None
 
 
-def _window(runs: Sequence[DrawnLine], words: Sequence[set[_FontGlyphs]]) -> DrawnLine | None:
-    """Return runs as one if they are the words and nothing else, in whatever order the script draws them."""
+def _hold_words(runs: Sequence[DrawnLine], words: Sequence[set[_FontGlyphs]]) -> bool:
+    """Tell whether runs are the words and nothing else, in whatever order the script draws them."""
     left = sum(len(run.glyphs) for run in runs)
     drawn = {run.font: "".join(one.glyphs for one in runs if one.font == run.font) for run in runs}
     for forms in words:
         size = max((len(form) for font, form in forms if form in drawn.get(font, "")), default=0)
         if not size or size > left:
-            return None
+            return False
         left -= size
-    page, font, glyphs, _, _ = runs[0]
-    return (
-        None
-        if left
-        else DrawnLine(
-            page, font, glyphs, min(run.bottom for run in runs), max(run.top for run in runs)
-        )
-    )
+    return not left
 
 
-def _runs(number: int, page: Any, shaper: Shaper) -> Iterator[DrawnLine]:
-    fonts = {
-        name[1:]: font["/BaseFont"].partition("+")[2]
-        for name, font in page["/Resources"].get("/Font", {}).items()
-    }
-    stack: list[_Matrix] = [(1, 0, 0, 1, 0, 0)]
+def _drawn_lines(number: int, page: Any, shaper: Shaper) -> Iterator[DrawnLine]:
+    """Yield the lines of a page, each placed by the matrices that hold where it is drawn."""
+    fonts, stack = page_fonts(page), list[_Matrix]([(1, 0, 0, 1, 0, 0)])
     line, font, size, glyphs = stack[0], "", 0.0, ""
     for match in _LINE_OPERATOR.finditer(page.get_contents().get_data()):
         if match["hex"]:
-            glyphs += bytes.fromhex(match["hex"].decode()).decode("utf-16-be", "surrogatepass")
+            glyphs += decoded_glyphs(match["hex"])
             continue
         spaces = shaper.spaces.get(font, "") or shaper.roman.spaces.get(font, "")
-        if drawn := "".join(glyph for glyph in glyphs if glyph not in spaces):
-            bottom = _times(line, stack[-1])
-            yield DrawnLine(
-                number, font, drawn, bottom[5], bottom[5] + _LETTER_HEIGHT * size * bottom[3]
-            )
+        if drawn := without_spaces(glyphs, spaces):
+            _, _, _, scale, _, bottom = _times(line, stack[-1])
+            top = bottom + _LETTER_HEIGHT * size * scale
+            yield DrawnLine(number, font, drawn, bottom, top)
         glyphs = ""
         if match["save"]:
             stack.append(stack[-1])
@@ -151,9 +157,10 @@ def _runs(number: int, page: Any, shaper: Shaper) -> Iterator[DrawnLine]:
             font, size = fonts[match["font"].decode()], float(match["size"])
         elif match["kind"]:
             matrix = tuple(map(float, match["matrix"].split()))
-            line, stack[-1] = (
-                (matrix, stack[-1]) if match["kind"] == b"Tm" else (line, _times(matrix, stack[-1]))
-            )
+            if match["kind"] == b"Tm":
+                line = matrix
+            else:
+                stack[-1] = _times(matrix, stack[-1])
 
 
 def _times(one: _Matrix, two: _Matrix) -> _Matrix:
