@@ -28,7 +28,7 @@ from generator.proof.text_layer import text_layer_problems
 PROOF_DPI, _POSTER_DPI = 150, 72
 _THUMBNAIL_PIXELS = 240
 # White border at the sides that no letter may enter, in pt.
-_WHITE_EDGE = 3 * MM
+WHITE_EDGE = 3 * MM
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ def unseen_problems(
 def _outside_problems(pages: list[PageView]) -> Iterator[Problem]:
     """Yield a problem for each page with a letter too near the sides, or off the paper."""
     for number, page in enumerate(pages, 1):
-        right = page.width - _WHITE_EDGE
+        right = page.width - WHITE_EDGE
         if any(
-            letter.left < _WHITE_EDGE or letter.right > right or not 0 < letter.middle < page.height
+            letter.left < WHITE_EDGE or letter.right > right or not 0 < letter.middle < page.height
             for letter in page.letters
         ):
             yield Problem(

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.problem import Problem
-from generator.proof.edition_proof import _WHITE_EDGE
+from generator.proof.edition_proof import WHITE_EDGE
 from generator.sitemerge.merge_slots import Slot
 from generator.sitemerge.merge_template import MergeTemplate, SlotValue
 
@@ -108,7 +108,7 @@ def _reads(text: Any, page: Any, slot: Slot, value: str) -> bool:
         if box.left < end - _SIDE_BEARING or not box.bottom <= baseline + high * 0.3 <= box.top:
             return False
         end, place = box.right, place + 1
-    return bool(end <= page.get_width() - _WHITE_EDGE)
+    return bool(end <= page.get_width() - WHITE_EDGE)
 
 
 def _target(document: Any, page: Any, box: tuple[float, ...]) -> str:
