@@ -1,1 +1,1 @@
-"""What is looked at on the finished page."""
+"""Checks of the finished PDF: what its pages show, and what its file holds."""

@@ -78,7 +78,7 @@ def row_problems(reader: Any, expected: Expected, shaper: Shaper) -> Iterator[Pr
 
 
 def _belongs_to(label: DrawnLine, value: DrawnLine, others: Sequence[DrawnLine]) -> bool:
-    """Tell whether a value stands under its label with none between, or nearest to its height."""
+    """Tell whether a value is under its label or level with it, and no other label is nearer."""
     if label.page != value.page:
         return False
     near = [other for other in others if other.page == value.page]
@@ -113,7 +113,7 @@ def _places(runs: Sequence[DrawnLine], text: str, shaper: Shaper) -> list[DrawnL
 def _first_place(
     runs: Sequence[DrawnLine], words: Sequence[set[_FontGlyphs]], most: int
 ) -> DrawnLine | None:
-    """Return the place of words, of `most` glyphs, that begin with the first of some runs."""
+    """Return the place of words, `most` glyphs or fewer, that begin with the first of some runs."""
     totals = accumulate(len(run.glyphs) for run in runs)
     windows = (runs[:size] for size, total in enumerate(totals, 1) if total <= most)
     for window in windows:
@@ -136,7 +136,7 @@ def _hold_words(runs: Sequence[DrawnLine], words: Sequence[set[_FontGlyphs]]) ->
 
 
 def _drawn_lines(number: int, page: Any, shaper: Shaper) -> Iterator[DrawnLine]:
-    """Yield the lines of a page, each placed by the matrices that hold where it is drawn."""
+    """Yield the lines of a page, each placed by the matrices in force where it is drawn."""
     fonts, stack = page_fonts(page), list[_Matrix]([(1, 0, 0, 1, 0, 0)])
     line, font, size, glyphs = stack[0], "", 0.0, ""
     for match in _LINE_OPERATOR.finditer(page.get_contents().get_data()):

@@ -66,7 +66,7 @@ def _spellings(page: PageView, stamp: str) -> Iterator[tuple[Letter, ...]]:
 
 
 def _is_stamp(page: PageView, letters: tuple[Letter, ...], sheet: Sheet, number: int) -> bool:
-    """Tell whether letters are large and dark, and in the band; a strip to tear off has none."""
+    """Tell whether letters are large and dark, and in the band if the page has one."""
     strip = sheet.tab and number == sheet.pages
     lowest = 0 if strip else page.height - (sheet.margin + sheet.band) * MM
     height = sheet.stamp(number) * _LINE_HEIGHT * 0.99

@@ -180,7 +180,7 @@ class ExplainedWords:
 def ways_to_set(shaper: Shaper, text: str) -> list[list[WordPlace]]:
     """Return the words of a text with their places, in each way it may be set.
 
-    It is set in the language's fonts, or all in Roman type.
+    It may be in the language's fonts, or all in Roman type.
     """
     own = [
         WordPlace(word, shaper, family, context) for family, word, context in shaper.expected(text)
