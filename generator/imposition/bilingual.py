@@ -1,74 +1,70 @@
-"""Put two editions into one PDF, one language after the other, with the tags of both; each part says its language."""
+"""Put two editions into one PDF, one language after the other, with the tags of both."""
 
 from __future__ import annotations
 
 from io import BytesIO
 from typing import Any
 
+from generator.imposition.pdf_objects import (
+    clone_pdf,
+    pdf_bytes,
+    pdf_dictionary,
+    pdf_names,
+    pdf_title,
+)
+
 
 def join_languages(first: bytes, second: bytes) -> bytes:
-    """Return the pages of both PDFs in order; the titles stand beside each other, the tags under one root (ISO 32000-2, 14.7)."""
+    """Return the pages of both PDFs in order, under a title made of both titles.
+
+    The tags stand under one root (ISO 32000-2, 14.7), and each part says its language.
+    """
     import pypdf
 
-    writer: Any = pypdf.PdfWriter(clone_from=BytesIO(first))
+    writer = clone_pdf(first)
     reader: Any = pypdf.PdfReader(BytesIO(second))
-    titles = [str((part.metadata or {}).get("/Title", "")) for part in (writer, reader)]
-    own = len(writer.pages)
+    title = f"{pdf_title(writer)} · {pdf_title(reader)}"
+    first_pages = len(writer.pages)
     writer.append(reader, import_outline=False)
-    _join_tags(writer, reader, own)
-    writer.metadata = {"/Title": " · ".join(titles)}
+    _join_tags(writer, reader, first_pages)
+    writer.metadata = {"/Title": title}
     writer.root_object.pop("/Metadata", None)  # it speaks of the first part alone
-    data = BytesIO()
-    writer.write(data)
-    return data.getvalue()
+    return pdf_bytes(writer)
 
 
-def _join_tags(writer: Any, reader: Any, own: int) -> None:
-    from pypdf.generic import (
-        ArrayObject,
-        DictionaryObject,
-        NameObject,
-        NumberObject,
-        TextStringObject,
-    )
+def _join_tags(writer: Any, reader: Any, first_pages: int) -> None:
+    """Put the tags of both parts under one document, the second numbered after the first."""
+    from pypdf.generic import ArrayObject, NumberObject, TextStringObject
 
-    root, other = (
-        writer.root_object["/StructTreeRoot"],
-        reader.root_object["/StructTreeRoot"].clone(writer),
-    )
+    root = writer.root_object["/StructTreeRoot"]
+    other = reader.root_object["/StructTreeRoot"].clone(writer)
     numbers = root["/ParentTree"]["/Nums"]
     offset = max(numbers[::2], default=-1) + 1
-    for page in writer.pages[own:]:
-        _shift(page, "/StructParents", offset)
+    for page in writer.pages[first_pages:]:
+        _shift_key(page, "/StructParents", offset)
         for note in page.get("/Annots", ()):
-            _shift(note.get_object(), "/StructParent", offset)
-    added = other["/ParentTree"]["/Nums"]
-    numbers += [
-        NumberObject(item + offset) if place % 2 == 0 else item for place, item in enumerate(added)
-    ]
+            _shift_key(note.get_object(), "/StructParent", offset)
+    for place, item in enumerate(other["/ParentTree"]["/Nums"]):
+        numbers.append(item if place % 2 else NumberObject(item + offset))
+
     kids = ArrayObject()
-    row = {
-        "/Type": NameObject("/StructElem"),
-        "/S": NameObject("/Document"),
+    entries = {
+        "/Type": "/StructElem",
+        "/S": "/Document",
         "/P": root.indirect_reference,
         "/K": kids,
     }
-    document = writer._add_object(
-        DictionaryObject({NameObject(key): value for key, value in row.items()})
-    )
-    for tree, language in (
-        (root, writer.root_object["/Lang"]),
-        (other, reader.root_object["/Lang"]),
-    ):
+    document = writer._add_object(pdf_dictionary(entries))
+    for tree, part in ((root, writer), (other, reader)):
+        language = TextStringObject(part.root_object["/Lang"])
         for kid in tree["/K"] if isinstance(tree["/K"], list) else [tree.raw_get("/K")]:
-            part = {"/Lang": TextStringObject(language), "/S": NameObject("/Part"), "/P": document}
-            kid.get_object().update({NameObject(key): value for key, value in part.items()})
+            kid.get_object().update(pdf_names({"/Lang": language, "/S": "/Part", "/P": document}))
             kids.append(kid)
-    root[NameObject("/K")] = ArrayObject([document])
+    root.update(pdf_names({"/K": ArrayObject([document])}))
 
 
-def _shift(item: Any, key: str, offset: int) -> None:
-    from pypdf.generic import NameObject, NumberObject
+def _shift_key(item: Any, key: str, offset: int) -> None:
+    from pypdf.generic import NumberObject
 
     if key in item:
-        item[NameObject(key)] = NumberObject(item[key] + offset)
+        item.update(pdf_names({key: NumberObject(item[key] + offset)}))

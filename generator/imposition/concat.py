@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
+from generator.imposition.pdf_objects import pdf_bytes
+
 
 def concat_pdfs(parts: Iterable[tuple[str, bytes]], title: str, fronts: bool = False) -> bytes:
-    """Return one PDF of all parts with a bookmark for each; with `fronts` an empty page follows an odd number of pages.
+    """Return one PDF of all parts with a bookmark for each.
 
-    Tags do not travel: this is for printers, the parts are for readers.
+    With `fronts`, an empty page follows each part with an odd number of pages. Tags are lost: this
+    file is for printers, its parts are for readers.
     """
     import pypdf
 
@@ -21,6 +24,4 @@ def concat_pdfs(parts: Iterable[tuple[str, bytes]], title: str, fronts: bool = F
             last = writer.pages[-1].mediabox
             writer.add_blank_page(float(last.width), float(last.height))
     writer.metadata = {"/Title": title}
-    data = BytesIO()
-    writer.write(data)
-    return data.getvalue()
+    return pdf_bytes(writer)

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
+from generator.imposition.pdf_objects import clone_pdf, pdf_bytes
 from generator.problem import LeafletsError, Problem
 
-LEAST_PASSPHRASE = 12
-"""Characters of a passphrase: a file can be tried without end."""
+# Characters of a passphrase: whoever has the file can try passphrases without end.
+_LEAST_PASSPHRASE = 12
 
 
 def encrypt_pdf(pdf: bytes, passphrase: str) -> bytes:
-    """Return the PDF locked; raise LeafletsError for a short passphrase, or without the library that encrypts."""
-    import pypdf
+    """Return the PDF locked.
 
-    if len(passphrase) < LEAST_PASSPHRASE:
-        hint = f"take {LEAST_PASSPHRASE} characters or more, such as four words"
-        raise LeafletsError(Problem("passphrase", "this passphrase is too short", hint=hint))
-    writer = pypdf.PdfWriter(clone_from=BytesIO(pdf))
+    Raises LeafletsError for a short passphrase, or without the library that encrypts.
+    """
+    from pypdf.errors import DependencyError
+
+    if len(passphrase) < _LEAST_PASSPHRASE:
+        raise LeafletsError(
+            Problem(
+                "passphrase",
+                "this passphrase is too short",
+                hint=f"take {_LEAST_PASSPHRASE} characters or more, such as four words",
+            )
+        )
+    writer = clone_pdf(pdf)
     try:
         writer.encrypt(passphrase, algorithm="AES-256")
-    except pypdf.errors.DependencyError:
-        hint = "python -m pip install 'solidarity-leaflets[private]'"
+    except DependencyError:
         raise LeafletsError(
-            Problem("no-encryption", "the library that encrypts is not installed", hint=hint)
+            Problem(
+                "no-encryption",
+                "the library that encrypts is not installed",
+                hint="python -m pip install 'solidarity-leaflets[private]'",
+            )
         ) from None
-    data = BytesIO()
-    writer.write(data)
-    return data.getvalue()
+    return pdf_bytes(writer)

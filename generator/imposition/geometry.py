@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from generator.campaign.printers import Printer
 from generator.campaign.sheets import PaperLayout, Sheet
 from generator.model import Direction
 
+# From x, y to x, y: mm from the lower left corner of the paper.
+Line = tuple[float, float, float, float]
+# Length of a line that shows where to cut or fold, mm.
 _TICK_LENGTH = 2.5
-"""Length of a line that shows where to cut or fold, mm."""
+# Pages nearer than this adjoin, mm: sums of rounded numbers seldom meet exactly.
 TOUCH = 0.01
-"""Pages nearer than this adjoin, mm."""
 
 
 @dataclass(frozen=True)
 class Placement:
-    """One page on one side of a paper; mm from the lower left corner of the paper, after turning."""
+    """One page on one side of a paper, turned; mm from the lower left corner of the paper."""
 
     page: int
     """Counted from 1 in reading order; 0 is a page without print."""
@@ -48,93 +51,108 @@ class Side:
         pages = " ".join(str(place.page or "-") for place in self.placements)
         return f"paper {self.paper} {'back' if self.back else 'front'}: {pages}"
 
+    @property
+    def edges(self) -> tuple[list[float], list[float]]:
+        """Where pages begin and end, from the left to the right and from the foot to the head."""
+        places = self.placements
+        across = {edge for place in places for edge in (place.x, place.x + place.width)}
+        upwards = {edge for place in places for edge in (place.y, place.y + place.height)}
+        return sorted(across), sorted(upwards)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of all its pages."""
+        across, upwards = self.edges
+        return across[0], upwards[0], across[-1], upwards[-1]
+
+
+@dataclass(frozen=True)
+class Imposition:
+    """How the pages of an edition go through a printer."""
+
+    sheet: Sheet
+    sides: tuple[Side, ...]
+    direction: Direction
+    printer: Printer
+    marks: bool = False
+    """Whether there are crop marks around the bleed."""
+
 
 def mirror_layout(layout: PaperLayout) -> PaperLayout:
-    """Return the layout for the other direction of reading: every row from the other end.
+    """Return the layout for the other direction of reading: every row reversed.
 
     >>> mirror_layout(Layout((297, 210), ("5 6 1",), ("2 3 4",))).front
     ('1 6 5',)
     """
     front, back, views = (
-        tuple(" ".join(reversed(row.split())) for row in rows) for rows in (layout.front, layout.back, layout.views)
-    )  # fmt: skip
+        tuple(" ".join(reversed(row.split())) for row in rows)
+        for rows in (layout.front, layout.back, layout.views)
+    )
     return replace(layout, front=front, back=back, views=views)
 
 
 def directed_layout(layout: PaperLayout, direction: Direction) -> PaperLayout:
-    """Return a layout as it is for a direction of reading."""
-    return mirror_layout(layout) if direction == "rtl" else layout
+    """Return the layout as it is for a direction of reading."""
+    return mirror_layout(layout) if direction == Direction.RTL else layout
 
 
 def direction_suffix(sheet: Sheet, direction: Direction) -> str:
-    """Return what a print file's name says besides PRINT: that it opens from the other side."""
+    """Return the part of a print file's name that says it opens from the other side."""
     bound = mirror_layout(sheet.layout) != sheet.layout
-    return "RTL" if direction == "rtl" and bound else ""
+    return "RTL" if direction == Direction.RTL and bound else ""
 
 
 def paper_count(layout: PaperLayout, pages: int) -> int:
-    """Return how many papers a number of pages takes."""
+    """Return how many papers these pages take."""
     return -(-pages // layout.pages)
 
 
 def impose_sides(sheet: Sheet, pages: int, direction: Direction) -> tuple[Side, ...]:
-    """Return the sides to print, front and back of each paper in turn; backs without any page are left out.
+    """Return the sides to print, front and back of each paper in turn, without blank backs.
 
-    The paper is turned over `sheet.layout.flip`; where that is not its upright axis, the backs stand on their heads.
+    The paper is turned over `sheet.layout.flip`; where that is not its upright axis, the backs
+    stand on their heads.
     """
-    layout = directed_layout(sheet.layout, direction)
-    found = [
-        side
-        for paper in range(paper_count(layout, pages))
-        for side in _sides(sheet, layout, pages, paper)
-    ]
-    return tuple(side for side in found if not (side.back and side.blank))
-
-
-def _sides(sheet: Sheet, layout: PaperLayout, pages: int, paper: int) -> Iterator[Side]:
-    for back, rows in enumerate((layout.front, layout.back)):
-        if rows:
-            places = tuple(_placements(sheet, layout, rows, pages, paper))
-            yield Side(
-                paper + 1,
-                bool(back),
-                _turned(places, layout) if back and not turns_upright(layout) else places,
-            )
+    sheet = replace(sheet, layout=directed_layout(sheet.layout, direction))
+    upright = turns_upright(sheet.layout)
+    sides = []
+    for paper in range(paper_count(sheet.layout, pages)):
+        for back, rows in ((False, sheet.layout.front), (True, sheet.layout.back)):
+            places = tuple(_placements(sheet, rows, pages, paper))
+            if back and not upright:
+                places = _turn_over(places, sheet.layout.paper)
+            sides.append(Side(paper + 1, back, places))
+    return tuple(side for side in sides if not (side.back and side.blank))
 
 
 def turns_upright(layout: PaperLayout) -> bool:
-    """Tell whether the paper turns about its upright axis, so that front and back stand the same way up."""
+    """Tell whether front and back stand the same way up: the paper turns about its upright axis."""
     width, height = layout.paper
     return (layout.flip == "long") == (height >= width)
 
 
-def _placements(
-    sheet: Sheet, layout: PaperLayout, rows: tuple[str, ...], pages: int, paper: int
-) -> Iterator[Placement]:
+def _placements(sheet: Sheet, rows: tuple[str, ...], pages: int, paper: int) -> Iterator[Placement]:
     """Yield the pages of one side: rows under each other, each in the middle of the paper."""
+    paper_width, paper_height = sheet.layout.paper
     grid = [[sheet.turned_page(cell) for cell in row.split()] for row in rows]
     heights = [max(height for _, _, height, _ in row) for row in grid]
-    top = (layout.paper[1] + sum(heights)) / 2
+    top = (paper_height + sum(heights)) / 2
     for row, tall in zip(grid, heights, strict=True):
-        left = (layout.paper[0] - sum(width for _, width, _, _ in row)) / 2
-        for page, width, height, rotation in row:
-            yield Placement(
-                _page(layout, page, pages, paper),
-                round(left, 4),
-                round(top - height, 4),
-                width,
-                height,
-                rotation,
-            )
+        left = (paper_width - sum(width for _, width, _, _ in row)) / 2
+        for number, width, height, rotation in row:
+            page = _page_at(sheet.layout, number, pages, paper)
+            x, y = round(left, 4), round(top - height, 4)
+            yield Placement(page, x, y, width, height, rotation)
             left += width
         top -= tall
 
 
-def _page(layout: PaperLayout, number: int, pages: int, paper: int) -> int:
-    """Return the page that stands on a paper (from 0) where the layout has `number`; 0 if there is none."""
+def _page_at(layout: PaperLayout, number: int, pages: int, paper: int) -> int:
+    """Return the page on a paper (from 0) where the layout has `number`; 0 if there is none."""
     total, half = paper_count(layout, pages) * layout.pages, layout.pages // 2
     if not layout.nested:
         page = number + paper * layout.pages
+    # Of papers inside each other, each holds the next pages from both ends of the booklet.
     elif number <= half:
         page = number + paper * half
     else:
@@ -142,18 +160,30 @@ def _page(layout: PaperLayout, number: int, pages: int, paper: int) -> int:
     return page if page <= pages else 0
 
 
-def _turned(places: tuple[Placement, ...], layout: PaperLayout) -> tuple[Placement, ...]:
-    """Return a side that stands on its head."""
-    return tuple(_on_its_head(place, *layout.paper) for place in reversed(places))
+def _turn_over(places: tuple[Placement, ...], paper: tuple[float, float]) -> tuple[Placement, ...]:
+    """Return the pages of a side that stands on its head."""
+    width, height = paper
+    return tuple(
+        replace(
+            place,
+            x=round(width - place.x - place.width, 4),
+            y=round(height - place.y - place.height, 4),
+            rotation=(place.rotation + 180) % 360,
+        )
+        for place in reversed(places)
+    )
 
 
-def _on_its_head(place: Placement, width: float, height: float) -> Placement:
-    x, y = width - place.x - place.width, height - place.y - place.height
-    return replace(place, x=round(x, 4), y=round(y, 4), rotation=(place.rotation + 180) % 360)
+def flip_in_words(sheet: Sheet, sides: Sequence[Side]) -> str:
+    """Return how a printer must turn the paper, in words."""
+    if not any(side.back for side in sides):
+        return "one side only"
+    stand = "" if turns_upright(sheet.layout) else ", the back on its head"
+    return f"both sides, flip on the {sheet.layout.flip.upper()} edge{stand}"
 
 
 def seen_together(sheet: Sheet, pages: int, direction: Direction) -> list[tuple[int, ...]]:
-    """Return the pages seen together, from the closed leaflet to its back; those without print are 0."""
+    """Return the pages seen together, from the closed leaflet to its back; 0 is not printed."""
     total = paper_count(sheet.layout, pages) * sheet.layout.pages
     pairs = [f"{page} {page + 1}" for page in range(2, total, 2)]
     rows = sheet.layout.views or tuple(dict.fromkeys(("1", *pairs, str(total))))
@@ -167,7 +197,10 @@ def seen_together(sheet: Sheet, pages: int, direction: Direction) -> list[tuple[
 def clip_box(
     place: Placement, places: tuple[Placement, ...], bleed: float
 ) -> tuple[float, float, float, float]:
-    """Return left, bottom, right and top of what may be printed of a page: its trim, and the bleed where no other page adjoins."""
+    """Return left, bottom, right and top of what may be printed of a page.
+
+    That is its trim, and the bleed where no other page adjoins.
+    """
     left, bottom, right, top = place.x, place.y, place.x + place.width, place.y + place.height
     beside = [other for other in places if other.y < top and bottom < other.y + other.height]
     along = [other for other in places if other.x < right and left < other.x + other.width]
@@ -183,35 +216,23 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) < TOUCH
 
 
-def tick_lines(
-    side: Side, paper: tuple[float, float], clear: float, drop: float = 0
-) -> list[tuple[float, float, float, float]]:
-    """Return short lines at the edge of the paper, from x, y to x, y, where pages meet or end: there to cut or fold.
+def tick_lines(side: Side, paper: tuple[float, float], clear: float, drop: float = 0) -> list[Line]:
+    """Return short lines at the edge of the paper where pages meet or end: there to cut or fold.
 
-    `clear` is the border on which the machine prints nothing; `drop` moves those at the upper edge down.
+    `clear` is the border that the machine leaves without print; `drop` moves the lines at the upper
+    edge down.
     """
-    width, height = paper
-    across = sorted(
-        {
-            edge
-            for place in side.placements
-            for edge in (place.x, place.x + place.width)
-            if clear < edge < width - clear
-        }
-    )
-    along = sorted(
-        {
-            edge
-            for place in side.placements
-            for edge in (place.y, place.y + place.height)
-            if clear < edge < height - clear
-        }
-    )
-    up = [
+    (across, upwards), (width, height) = side.edges, paper
+    upright = [
         (x, y, x, y + _TICK_LENGTH)
         for x in across
+        if clear < x < width - clear
         for y in (clear, height - clear - _TICK_LENGTH - drop)
     ]
-    return up + [
-        (x, y, x + _TICK_LENGTH, y) for y in along for x in (clear, width - clear - _TICK_LENGTH)
+    level = [
+        (x, y, x + _TICK_LENGTH, y)
+        for y in upwards
+        if clear < y < height - clear
+        for x in (clear, width - clear - _TICK_LENGTH)
     ]
+    return upright + level

@@ -11,11 +11,11 @@ from generator.problem import Problem, UsageError
 
 BACK_TO_BACK = "back-to-back"
 SIDE_BY_SIDE = "side-by-side"
+# The sheet of two languages if none is named: large enough for one page each.
 PAIR_SHEET = "a4"
-"""The sheet of two languages if none is named: large enough for one page each."""
 PAIR_LAYOUTS = (BACK_TO_BACK, SIDE_BY_SIDE)
+# A5, A4 and A3 across: the paper for two pages side by side.
 _PAIR_PAPERS = ((210, 148), (297, 210), (420, 297))
-"""A5, A4 and A3 across: the paper for two pages side by side."""
 
 
 @dataclass(frozen=True)
@@ -27,24 +27,25 @@ class SheetPair:
 
 
 def sheet_pair(sheet: Sheet, layout: str) -> SheetPair:
-    """Return how two languages share a sheet; raise UsageError where it cannot be, with a sheet that can."""
-    fits = next(
-        (
-            paper
-            for paper in _PAIR_PAPERS
-            if paper[0] >= 2 * sheet.width and paper[1] >= sheet.height
-        ),
-        None,
+    """Return how two languages share a sheet; raise UsageError where they cannot."""
+    wide_enough = (
+        (width, height)
+        for width, height in _PAIR_PAPERS
+        if width >= 2 * sheet.width and height >= sheet.height
     )
-    if sheet.unit > 1 or sheet.pages < 2 or (layout == SIDE_BY_SIDE and not fits):
-        hint = "choose a sheet of one leaf: -s a5, a4, a6-card, dl, 2-up or 4-up"
+    paper = next(wide_enough, None) if layout == SIDE_BY_SIDE else sheet.layout.paper
+    if sheet.unit > 1 or sheet.pages < 2 or not paper:
         raise UsageError(
-            Problem("pair", f"two languages do not go {layout} on {sheet.name}", hint=hint)
+            Problem(
+                "pair",
+                f"two languages do not go {layout} on {sheet.name}",
+                hint="choose a sheet of one leaf: -s a5, a4, a6-card, dl, 2-up or 4-up",
+            )
         )
     if layout == BACK_TO_BACK:
         return SheetPair(replace(sheet, pages=sheet.pages // 2), sheet)
     across = PaperLayout(
-        fits or _PAIR_PAPERS[-1],
+        paper,
         ("1 2",),
         ("4 3",),
         steps=("Fold or cut it in half.",),
@@ -54,20 +55,21 @@ def sheet_pair(sheet: Sheet, layout: str) -> SheetPair:
 
 
 def impose_pair(pair: SheetPair, pages: tuple[int, int], direction: Direction) -> tuple[Side, ...]:
-    """Return the sides of a pair, whose languages have so many pages each, all of the first before all of the second.
+    """Return the sides of a pair; `pages` says how many pages each language has.
 
-    Odd places are the first language's, even ones the second's: front and back, or half beside half. `direction` is that
-    of the first language: it stands where its readers begin.
+    The file holds all pages of the first language before all of the second. Odd places are the
+    first language's, even ones the second's: front and back, or half beside half. `direction` is
+    that of the first language: it stands where its readers begin.
     """
     sides = impose_sides(pair.whole, 2 * max(pages), direction)
     return tuple(
-        replace(side, placements=tuple(_real(place, pages) for place in side.placements))
+        replace(side, placements=tuple(_in_joined_file(place, pages) for place in side.placements))
         for side in sides
     )
 
 
-def _real(place: Placement, pages: tuple[int, int]) -> Placement:
-    """Return a place with the page of the joined file instead of its turn; 0 for a page without print."""
+def _in_joined_file(place: Placement, pages: tuple[int, int]) -> Placement:
+    """Return a place with its page in the joined file; 0 for a page without print."""
     number, second = (place.page + 1) // 2, place.page % 2 == 0
     if not place.page or number > pages[second]:
         return replace(place, page=0)

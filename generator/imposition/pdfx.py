@@ -1,11 +1,25 @@
-"""Make a file to print into PDF/X-4 (ISO 15930-7): colours of the profile's inks, the profile itself, and what must be said of it."""
+"""Turn a file to print into PDF/X-4 (ISO 15930-7).
+
+Its colours become inks of a profile; the profile goes into the file, with the entries the standard
+demands.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from typing import Any
+from uuid import UUID
+from xml.sax.saxutils import escape
 
-from generator.imposition.separations import Colour, cmyk_converter, pdf_bytes, recolour_pdf
+from generator.imposition.pdf_objects import (
+    pdf_bytes,
+    pdf_dictionary,
+    pdf_names,
+    pdf_title,
+    set_xmp,
+)
+from generator.imposition.separations import Colour, cmyk_converter, recolour_pdf
 
 _PDFX_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -20,9 +34,9 @@ _PDFX_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def make_pdfx(pdf: bytes, profile: bytes, dated: str) -> bytes:
-    """Return a PDF as PDF/X-4 for an ICC profile; `dated` (2026-11-22) is the day it says, never the clock's.
+    """Return a PDF as PDF/X-4 for an ICC profile, dated as given (2026-11-22).
 
-    Raises LeafletsError if the profile is none of CMYK.
+    Raises LeafletsError if the profile is not one for CMYK.
     """
     convert = cmyk_converter(profile)
 
@@ -30,85 +44,54 @@ def make_pdfx(pdf: bytes, profile: bytes, dated: str) -> bytes:
         return b" ".join(b"%g" % ink for ink in convert(colour)) + (b" K" if line else b" k")
 
     writer = recolour_pdf(pdf, say)
-    _groups(writer)
-    _intend(writer, profile)
+    for item in writer._objects:
+        group = item["/Group"].get_object() if isinstance(item, dict) and "/Group" in item else {}
+        if "/CS" in group:  # transparent groups must blend in the inks that are printed
+            group.update(pdf_names({"/CS": "/DeviceCMYK"}))
+    _set_output_intent(writer, profile)
+    # The identifier follows from the content, and the day is given, not the clock's: the same pages
+    # make the same file.
     _describe(writer, hashlib.sha256(pdf + profile).hexdigest()[:32], dated)
     writer.pdf_header = "%PDF-1.6"
     return pdf_bytes(writer)
 
 
-def _groups(writer: Any) -> None:
-    """Let transparent groups blend in the inks that are printed."""
-    from pypdf.generic import NameObject
-
-    for item in writer._objects:
-        group = (
-            item.get("/Group", {}).get_object()
-            if isinstance(item, dict) and "/Group" in item
-            else {}
-        )
-        if "/CS" in group:
-            group[NameObject("/CS")] = NameObject("/DeviceCMYK")
-
-
-def _intend(writer: Any, profile: bytes) -> None:
+def _set_output_intent(writer: Any, profile: bytes) -> None:
     """Put the profile in as the output intent."""
-    from pypdf.generic import (
-        ArrayObject,
-        DictionaryObject,
-        NameObject,
-        NumberObject,
-        StreamObject,
-        TextStringObject,
-    )
+    from PIL import ImageCms
+    from pypdf.generic import ArrayObject, NumberObject, StreamObject, TextStringObject
 
     stream = StreamObject()
     stream.set_data(profile)
-    stream[NameObject("/N")] = NumberObject(4)
-    name = TextStringObject(profile_name(profile))
+    stream.update(pdf_names({"/N": NumberObject(4)}))
+    described = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile)))
+    name = TextStringObject(described.strip() or "Custom")
     intent = {
-        "/Type": NameObject("/OutputIntent"), "/S": NameObject("/GTS_PDFX"), "/OutputConditionIdentifier": name,
-        "/OutputCondition": name, "/Info": name, "/DestOutputProfile": writer._add_object(stream.flate_encode()),
-    }  # fmt: skip
-    row = DictionaryObject({NameObject(key): value for key, value in intent.items()})
-    writer.root_object[NameObject("/OutputIntents")] = ArrayObject([writer._add_object(row)])
-
-
-def profile_name(profile: bytes) -> str:
-    """Return what an ICC profile calls itself."""
-    from io import BytesIO
-
-    from PIL import ImageCms
-
-    return (
-        ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(profile))).strip()
-        or "Custom"
-    )
+        "/Type": "/OutputIntent",
+        "/S": "/GTS_PDFX",
+        "/OutputConditionIdentifier": name,
+        "/OutputCondition": name,
+        "/Info": name,
+        "/DestOutputProfile": writer._add_object(stream.flate_encode()),
+    }
+    intents = ArrayObject([writer._add_object(pdf_dictionary(intent))])
+    writer.root_object.update(pdf_names({"/OutputIntents": intents}))
 
 
 def _describe(writer: Any, mark: str, dated: str) -> None:
-    """Write title, dates and identifiers, in the file's old and its new way."""
-    from xml.sax.saxutils import escape
+    """Write title, dates and identifiers, both as document information and as XMP."""
+    from pypdf.generic import ArrayObject, ByteStringObject
 
-    from pypdf.generic import ArrayObject, ByteStringObject, NameObject, StreamObject
-
-    title = str((writer.metadata or {}).get("/Title", ""))
-    day = dated.replace("-", "")
+    title = pdf_title(writer)
+    day = f"D:{dated.replace('-', '')}000000Z"
     writer.metadata = {
         "/Title": title,
-        "/CreationDate": f"D:{day}000000Z",
-        "/ModDate": f"D:{day}000000Z",
+        "/CreationDate": day,
+        "/ModDate": day,
         "/GTS_PDFXVersion": "PDF/X-4",
     }
-    writer._info[NameObject("/Trapped")] = NameObject("/False")
-    uuid = "-".join((mark[:8], mark[8:12], mark[12:16], mark[16:20], mark[20:]))
-    stream = StreamObject()
-    stream.set_data(
-        _PDFX_XMP.format(title=escape(title), date=f"{dated}T00:00:00Z", mark=uuid).encode()
-    )
-    stream.update(
-        {NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")}
-    )
-    writer.root_object[NameObject("/Metadata")] = writer._add_object(stream)
+    writer._info.update(pdf_names({"/Trapped": "/False"}))
+    date = f"{dated}T00:00:00Z"
+    set_xmp(writer, _PDFX_XMP.format(title=escape(title), date=date, mark=UUID(mark)))
     identifier = ByteStringObject(bytes.fromhex(mark))
     writer._ID = ArrayObject((identifier, identifier))

@@ -8,8 +8,8 @@ from pathlib import Path
 from generator.base.files import read_bytes
 from generator.campaign.printers import PrintOrder
 from generator.campaign.sheets import Sheet
-from generator.imposition import edge_notes
-from generator.imposition.geometry import Side, direction_suffix, impose_sides
+from generator.imposition.edge_notes import edge_note_page
+from generator.imposition.geometry import Imposition, Side, direction_suffix, impose_sides
 from generator.imposition.impose import impose_pages
 from generator.imposition.pdfx import make_pdfx
 from generator.imposition.print_proof import prove_print_file
@@ -35,15 +35,17 @@ class ProvedEdition:
 
 @dataclass(frozen=True)
 class PrintFile:
-    """One file to print; `suffix` tells it from its sisters, `papers` is how many sheets of paper a copy takes."""
+    """One file to print."""
 
     suffix: str
+    """The end of its name, which tells it from the others of its edition."""
     pdf: bytes
     papers: int
+    """How many sheets of paper a copy takes."""
 
 
 class PrintFileMaker:
-    """One process's imposition; the lines at the edges are drawn once."""
+    """Makes the files to print in one process; equal lines at the edges are drawn once."""
 
     def __init__(self, renderer: Renderer) -> None:
         self.renderer = renderer
@@ -57,33 +59,27 @@ class PrintFileMaker:
         order: PrintOrder,
         pair: tuple[Side, ...] = (),
     ) -> tuple[PrintFile, ...]:
-        """Return the files to print of an edition, or of a pair whose sides are given; none if it is printed as it is.
+        """Return the files to print of an edition, or of a pair whose sides are given.
 
-        Raises LeafletsError if a proof fails.
+        There are none if the edition is printed as it is. Raises LeafletsError if a proof fails.
         """
         printer = order.printer
         sides = pair or impose_sides(sheet, proved.pages, direction)
-        in_order = [place.page for side in sides for place in side.placements] == list(
-            range(1, proved.pages + 1)
-        )
-        if is_single_leaf(sheet) and in_order and not printer.singles:
+        order_of_pages = [place.page for side in sides for place in side.placements]
+        in_order = order_of_pages == list(range(1, proved.pages + 1))
+        single_leaf = sheet.layout.paper == (sheet.width, sheet.height)
+        if single_leaf and in_order and not printer.singles:
             return ()
-        over = (
-            [
-                self._note(edge_notes.edge_note_page(sheet, side, sides, direction, printer))
-                for side in sides
-            ]
-            if printer.notes
-            else []
-        )
-        pdf = impose_pages(proved.pdf, sheet, direction, printer, over, order.marks, sides)
-        if problems := prove_print_file(pdf, proved.pdf, proved.codes, sheet, sides, printer):
+
+        imposition = Imposition(sheet, sides, direction, printer, order.marks)
+        notes = [self._note(edge_note_page(imposition, side)) for side in sides if printer.notes]
+        pdf = impose_pages(proved.pdf, imposition, notes)
+        if problems := prove_print_file(pdf, proved.pdf, proved.codes, imposition):
             raise LeafletsError(*problems)
+        binding = "" if pair else direction_suffix(sheet, direction)
         return tuple(
             PrintFile(
-                "_".join(filter(None, ("" if pair else direction_suffix(sheet, direction), ink))),
-                _finished(pdf, ink, order),
-                sides[-1].paper,
+                "_".join(filter(None, (binding, ink))), _finish(pdf, ink, order), sides[-1].paper
             )
             for ink in printer.inks
         )
@@ -94,13 +90,8 @@ class PrintFileMaker:
         return self.drawn[html]
 
 
-def _finished(pdf: bytes, ink: str, order: PrintOrder) -> bytes:
+def _finish(pdf: bytes, ink: str, order: PrintOrder) -> bytes:
     """Return a file in its inks: one plate, PDF/X-4 for a profile, or as it is."""
     if ink:
         return separate_ink(pdf, ink)
     return make_pdfx(pdf, read_bytes(Path(order.profile)), order.dated) if order.profile else pdf
-
-
-def is_single_leaf(sheet: Sheet) -> bool:
-    """Tell whether a sheet is one leaf that is printed on paper of its own size."""
-    return sheet.layout.paper == (sheet.width, sheet.height)

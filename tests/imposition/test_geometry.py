@@ -23,7 +23,7 @@ from generator.imposition.geometry import (
     tick_lines,
     turns_upright,
 )
-from generator.imposition.impose import placement_matrix
+from generator.imposition.side_content import placement_matrix
 from generator.model import Direction
 from generator.proof.structure import MM
 

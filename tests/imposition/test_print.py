@@ -26,10 +26,11 @@ from generator.editions.build import build_editions
 from generator.editions.fold import write_fold_picture
 from generator.editions.manifest import EditionRecord
 from generator.editions.plan import BuildRequest
-from generator.imposition.geometry import Placement, impose_sides
+from generator.imposition.geometry import Imposition, Placement, impose_sides
 from generator.imposition.impose import impose_pages
 from generator.imposition.print_proof import prove_print_file
 from generator.imposition.separations import separate_ink
+from generator.model import Direction
 from generator.printrun.point_card import card_rows, print_point_card
 from generator.proof.edition_proof import PROOF_DPI, read_qr_codes
 from generator.proof.page_view import Letter, PageView, view_page, visual_runs
@@ -255,7 +256,8 @@ def test_what_was_changed_in_a_file_to_print_is_found(printed: Path, found: set[
     read, pdf = ((printed / "output" / path).read_bytes() for path in record.paths)
     codes = [read_qr_codes(page) for page in sights(read)]
     sides = impose_sides(SHIPPED_SHEETS["trifold"], len(codes), "rtl")
-    problems = prove_print_file(changed(pdf, change), read, codes, SHIPPED_SHEETS["trifold"], sides, SHIPPED_PRINTERS["office"])
+    imposition = Imposition(SHIPPED_SHEETS["trifold"], sides, Direction.RTL, SHIPPED_PRINTERS["office"])
+    problems = prove_print_file(changed(pdf, change), read, codes, imposition)
     assert {problem.code for problem in problems} == found
 
 
@@ -266,13 +268,16 @@ def test_ink_at_the_edge_and_a_lost_code_are_found(printed: Path) -> None:
     sides = impose_sides(SHIPPED_SHEETS["a4-fold"], len(codes), "ltr")
     careful = replace(SHIPPED_PRINTERS["office"], clear=12)
     codes[0] = ["https://example.org/elsewhere"]
-    found = prove_print_file(pdf, read, codes, SHIPPED_SHEETS["a4-fold"], sides, careful)
+    found = prove_print_file(pdf, read, codes, Imposition(SHIPPED_SHEETS["a4-fold"], sides, Direction.LTR, careful))
     assert {problem.code for problem in found} == {"print-border", "print-qr"}
 
 
 def test_the_same_pages_give_the_same_bytes(printed: Path) -> None:
     read = (printed / "output" / records(printed)["not-alone_ur_trifold"].path).read_bytes()
-    twice = [impose_pages(read, SHIPPED_SHEETS["trifold"], "rtl", SHIPPED_PRINTERS["copyshop"]) for _ in range(2)]
+    sheet = SHIPPED_SHEETS["trifold"]
+    sides = impose_sides(sheet, len(pypdf.PdfReader(BytesIO(read)).pages), Direction.RTL)
+    imposition = Imposition(sheet, sides, Direction.RTL, SHIPPED_PRINTERS["copyshop"])
+    twice = [impose_pages(read, imposition) for _ in range(2)]
     assert twice[0] == twice[1]
 
 

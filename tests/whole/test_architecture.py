@@ -28,6 +28,8 @@ HEAVY = {
         "proof/edition_proof.py",
         "imposition/concat.py",
         "imposition/encrypt.py",
+        "imposition/pdf_objects.py",
+        "imposition/retag.py",
         "sitemerge/merge_template.py",
         "sitemerge/merge_glyphs.py",
         "imposition/impose.py",
