@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
 
 from generator.audio.recorder import fully_recorded
 from generator.base.message_text import placeholder_names
 from generator.blocks import kind_of
 from generator.campaign.made_up import CAMPAIGN_ADDRESS
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.layout.compose import ComposedPage, compose_page
+from generator.layout.compose import ComposedPage, PageRequest, compose_page
 from generator.layout.composer import Composer
 from generator.layout.stage import FactState
 from generator.model import Block, Edition, Leaflet, State, Translation
@@ -34,22 +33,23 @@ def edition_page(
     Raises LeafletsError if the edition must not be printed.
     """
     project, leaflet = snapshot.project, leaflet_on_sheet(snapshot, edition)
-    draw = partial(
-        compose_page,
-        edition,
-        leaflet,
-        project.languages[edition.language],
-        project.sheets[edition.sheet],
-        project.campaign,
-        snapshot.facts,
-        texts,
-        project.theme,
-        paper_keys(snapshot),
-        state_of_numbers(snapshot, leaflet, texts),
-        composer_of,
+    request = PageRequest(
+        edition=edition,
+        leaflet=leaflet,
+        language=project.languages[edition.language],
+        sheet=project.sheets[edition.sheet],
+        campaign=project.campaign,
+        facts=snapshot.facts,
+        texts=texts,
+        theme=project.theme,
+        keys=paper_keys(snapshot),
+        numbers=state_of_numbers(snapshot, leaflet, texts),
+        composer=composer_of,
     )
-    quiet = draw()
-    return replace(draw(listen=True), quiet=quiet) if has_voice(snapshot, edition) else quiet
+    quiet = compose_page(request)
+    if not has_voice(snapshot, edition):
+        return quiet
+    return replace(compose_page(replace(request, listen=True)), quiet=quiet)
 
 
 def has_voice(snapshot: Snapshot, edition: Edition) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.base.spaces import collapse_spaces
 from generator.blocks.text import TEXT_KIND
 from generator.campaign import facts as fact_rules
 from generator.campaign.long_values import breakable_address, on_paper
@@ -17,7 +16,7 @@ from generator.campaign.sheets import Sheet
 from generator.layout import qr
 from generator.layout.composer import Composer
 from generator.layout.expected import Expected, band_marks, foot_marks, head_marks
-from generator.layout.leaflet_parts import leaflet_parts
+from generator.layout.leaflet_parts import LeafletParts, leaflet_parts
 from generator.layout.page_code import CodeRecipe, code_recipe
 from generator.layout.parts import labelled_values, with_values_under
 from generator.layout.stage import FactState, Stage
@@ -55,88 +54,129 @@ class ComposedPage:
     quiet: ComposedPage | None = None  # without the code to its voice
 
 
-def compose_page(
-    edition: Edition,
-    leaflet: Leaflet,
-    language: Language,
-    sheet: Sheet,
-    campaign: Campaign,
-    facts: Mapping[str, Fact],
-    texts: Mapping[str, Translation],
-    theme: Path,
-    keys: Mapping[str, str],
-    numbers: FactState = FactState.SIGNED,
-    composer_of: Callable[..., Composer] = Composer,
-    listen: bool = False,
-    people: str = "",
-) -> ComposedPage:
-    """Return one edition as HTML with what its proof must find; `keys` are what names each fact in the record of printed editions.
+@dataclass(frozen=True)
+class PageRequest:
+    """What one page is composed from."""
 
-    `numbers` tells what stands behind its facts; `composer_of` makes the composer, of a preview too; `listen` adds a code to its voice;
-    `people` is the fact of who stands on it.
+    edition: Edition
+    leaflet: Leaflet
+    language: Language
+    sheet: Sheet
+    campaign: Campaign
+    facts: Mapping[str, Fact]
+    texts: Mapping[str, Translation]
+    theme: Path
+    keys: Mapping[str, str]
+    """The name of each fact in the record of printed editions."""
+    numbers: FactState = FactState.SIGNED
+    """Who stands behind its facts."""
+    composer: Callable[..., Composer] = Composer
+    """What makes the composer: a preview and a phone tree have their own."""
+    listen: bool = False
+    """Whether it has a code to its recording, too."""
+    people: str = ""
+    """The fact that names who stands on it."""
+
+    @property
+    def place(self) -> str:
+        """The campaign's address as people type it."""
+        return self.campaign.address.removeprefix("https://")
+
+    @property
+    def online(self) -> str:
+        """Where the leaflet can be read on a phone."""
+        return f"{self.campaign.address}/{self.leaflet.slug}/{self.language.tag.lower()}"
+
+
+def compose_page(request: PageRequest) -> ComposedPage:
+    """Return one edition as HTML with what its proof must find.
 
     Raises LeafletsError with every reason for which the edition must not be printed.
     """
-    composer = composer_of(language, facts, texts, campaign)
-    ear = composer.pictured(LISTEN_BLOCK, theme) if listen and not sheet.short else ()
-    laid = leaflet_parts(composer, leaflet, theme, numbers, online=not sheet.short)
-    state, band, said = laid.state, laid.band, collapse_spaces(laid.band.msgstr, language.spaced)
-    used = composer.used if state is State.READY else composer.used | {band.message.msgctxt: band}
-    placed = (*composer.placed_names, *([people] if people else ()))
-    recipe = code_recipe(edition, leaflet, campaign, laid.stage, used, placed)
-    code = recipe.code(edition.site, keys)
-    target, address = (
-        f"{campaign.address}/{leaflet.slug}/{language.tag.lower()}",
-        campaign.address.removeprefix("https://"),
-    )
-    codes = (target, f"{target}#listen") if ear else (target,)
-    context: dict[str, Any] = {
+    leaflet, sheet, campaign = request.leaflet, request.sheet, request.campaign
+    composer = request.composer(request.language, request.facts, request.texts, campaign)
+    with_ear = request.listen and not sheet.short
+    ear = composer.pictured(LISTEN_BLOCK, request.theme) if with_ear else ()
+    parts = leaflet_parts(composer, leaflet, request.theme, request.numbers, online=not sheet.short)
+    used = composer.used
+    if parts.state is not State.READY:
+        used = used | {parts.band.message.msgctxt: parts.band}
+    placed = (*composer.placed_names, *filter(None, [request.people]))
+    recipe = code_recipe(request.edition, leaflet, campaign, parts.stage, used, placed)
+    code = recipe.code(request.edition.site, request.keys)
+
+    values = _template_values(request, parts, code)
+    if sheet.tab:
+        values["tab"] = composer.call(fact_rules.first_phone(leaflet, request.facts))
+    codes = [request.online]
+    if ear:
+        codes.append(f"{request.online}#listen")
+        values["listen"] = Markup("").join((*ear, _qr_code(codes[-1])))
+    html = on_paper(fill_template(request.theme, "leaflet.html", page=values))
+    expected = _expected(request, composer, parts, code, codes)
+    return ComposedPage(html, parts.state, parts.stage, code, expected, used, placed, recipe)
+
+
+def _qr_code(target: str) -> Markup:
+    return qr.svg(target, f"QR code: {target}")
+
+
+def _template_values(request: PageRequest, parts: LeafletParts, code: str) -> dict[str, Any]:
+    """Return what the theme's template can print."""
+    leaflet, language, sheet = request.leaflet, request.language, request.sheet
+    codes_address = f"{request.place}/c"
+    foot = f"{leaflet.title.msgid} · {codes_address} · {code}"
+    return {
         "language": language,
         "sheet": sheet,
-        "campaign": campaign.name,
-        "plain_title": laid.plain_title,
-        "title": laid.title,
-        "draft": state is not State.READY,
-        "stamp": laid.stage.stamp,
-        "band": said,
-        "band_name": band.message.msgctxt,
-        "english_band": band.message.msgid,
+        "campaign": request.campaign.name,
+        "plain_title": parts.plain_title,
+        "title": parts.title,
+        "draft": parts.state is not State.READY,
+        "stamp": parts.stage.stamp,
+        "band": parts.band_text,
+        "band_name": parts.band.message.msgctxt,
+        "english_band": parts.band.message.msgid,
         "english_title": leaflet.title.msgid,
-        "state_in_words": laid.state_in_words,
+        "state_in_words": parts.state_in_words,
         "dated": f"{leaflet.dated:%-d %B %Y}",
         "code": code,
-        "codes_address": f"{address}/c",
-        "foot_lines": sheet.foot_lines(f"{leaflet.title.msgid} · {address}/c · {code}"),
-        "opening": laid.opening,
-        "blocks": [with_values_under(part, sheet, language) for part in laid.blocks],
-        "online": laid.online,
-        "tab": composer.call(fact_rules.first_phone(leaflet, facts)) if sheet.tab else None,
-        "untranslated": laid.untranslated,
-        "qr": qr.svg(target, f"QR code: {target}"),
-        "listen": Markup("").join((*ear, qr.svg(codes[-1], f"QR code: {codes[-1]}")))
-        if ear
-        else "",
-        "address": f"{address}/{leaflet.slug}",
-        "place": breakable_address(address),
+        "codes_address": codes_address,
+        "foot_lines": sheet.foot_lines(foot),
+        "opening": parts.opening,
+        "blocks": [with_values_under(part, sheet, language) for part in parts.blocks],
+        "online": parts.online,
+        "tab": None,
+        "untranslated": parts.untranslated,
+        "qr": _qr_code(request.online),
+        "listen": "",
+        "address": f"{request.place}/{leaflet.slug}",
+        "place": breakable_address(request.place),
         "slug": leaflet.slug,
     }
-    html = on_paper(fill_template(theme, "leaflet.html", page=context))
-    told = state_case(composer.used.values(), numbers, language.code == "en")
-    expected = Expected(
+
+
+def _expected(
+    request: PageRequest, composer: Composer, parts: LeafletParts, code: str, codes: list[str]
+) -> Expected:
+    """Return what the proof must find, from what the composer handed out."""
+    leaflet, language, sheet = request.leaflet, request.language, request.sheet
+    case = state_case(composer.used.values(), request.numbers, language.code == "en")
+    addresses = [f"{request.place}/{leaflet.slug}"] * (2 if sheet.tab else 1)
+    return Expected(
         pieces=tuple(composer.pieces),
         facts=tuple(sorted(composer.placed.items())),
         links=tuple(composer.links),
-        codes=codes,
-        title=laid.plain_title,
+        codes=tuple(codes),
+        title=parts.plain_title,
         language=language.tag,
-        spoken=(language.endonym, said, *composer.spoken),
-        beside=(*composer.beside, *([context["address"]] * (2 if sheet.tab else 1))),
-        rows=tuple(labelled_values(laid.blocks)),
+        spoken=(language.endonym, parts.band_text, *composer.spoken),
+        beside=(*composer.beside, *addresses),
+        rows=tuple(labelled_values(parts.blocks)),
         marks=(
-            *band_marks(texts, told, language, sheet),
-            *foot_marks(leaflet, told, language, sheet, campaign, code),
-            *head_marks(laid.blocks),
+            *band_marks(request.texts, case, language, sheet),
+            *foot_marks(leaflet, case, language, sheet, request.campaign, code),
+            *head_marks(parts.blocks),
         ),
-        stamp=STATE_WORDS[told].stamp,
+        stamp=STATE_WORDS[case].stamp,
     )
-    return ComposedPage(html, state, laid.stage, code, expected, used, placed, recipe)

@@ -1,4 +1,4 @@
-"""Lay out what a leaflet says in one language: the same parts for paper and for a screen, with the state that follows."""
+"""Say a leaflet in one language: the same parts for paper and for a screen, and their state."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class LeafletParts:
     state_in_words: str
     band: Translation
     """The notice of what is not ready, without its translation where nobody vouches for that."""
+    band_text: str
+    """The notice in the reader's language; empty where nobody vouches for it."""
 
 
 def leaflet_parts(
@@ -43,8 +45,7 @@ def leaflet_parts(
 ) -> LeafletParts:
     """Return what the leaflet says, with the pictures of the theme.
 
-    `numbers` tells what stands behind the facts in it.
-    `online` tells whether it says, too, how to read it on a phone.
+    `numbers` tells who stands behind its facts; with `online` it says how to read it on a phone.
 
     Raises LeafletsError with every reason for which it must not be shown.
     """
@@ -57,26 +58,30 @@ def leaflet_parts(
     untranslated = composer.untranslated()
     if composer.problems:
         raise LeafletsError(*composer.problems)
-    opened = parts[:1] != [] and parts[0].kind == LEAD_KIND.name and not parts[0].pictures
-    used, texts = composer.used.values(), composer.texts
-    ready, doubted = (
-        all(text.state is State.READY for text in used),
-        any(text.doubted for text in used),
-    )
-    stage = edition_stage(numbers, ready, doubted, made_by_machine(used))
-    original = stage is stages.READY and composer.language.code == "en"
+
+    texts, language = composer.texts, composer.language
+    stage = _stage_of(composer, numbers)
+    ready = stage is stages.READY
+    plain_title = "".join(text_pieces(texts["title"].msgstr)) or leaflet.title.msgid
+    band = state_sentence(texts, stage.band or stages.UNKNOWN.band, language.code)
+    opened = bool(parts) and parts[0].kind == LEAD_KIND.name and not parts[0].pictures
     return LeafletParts(
-        title,
-        collapse_spaces(
-            "".join(text_pieces(texts["title"].msgstr)) or leaflet.title.msgid,
-            composer.language.spaced,
-        ),
-        parts[0].texts[0] if opened else None,
-        tuple(parts[opened:]),
-        word,
-        untranslated,
-        State.READY if stage is stages.READY else State.DRAFT,
-        stage,
-        "original" if original else stage.foot,
-        state_sentence(texts, stage.band or stages.UNKNOWN.band, composer.language.code),
+        title=title,
+        plain_title=collapse_spaces(plain_title, language.spaced),
+        opening=parts[0].texts[0] if opened else None,
+        blocks=tuple(parts[opened:]),
+        online=word,
+        untranslated=untranslated,
+        state=State.READY if ready else State.DRAFT,
+        stage=stage,
+        state_in_words="original" if ready and language.code == "en" else stage.foot,
+        band=band,
+        band_text=collapse_spaces(band.msgstr, language.spaced),
     )
+
+
+def _stage_of(composer: Composer, numbers: FactState) -> Stage:
+    """Return how far the sentences and facts are that a composer handed out."""
+    used = composer.used.values()
+    ready = all(text.state is State.READY for text in used)
+    return edition_stage(numbers, ready, any(text.doubted for text in used), made_by_machine(used))

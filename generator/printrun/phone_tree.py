@@ -24,7 +24,7 @@ from generator.editions.printed import PrintingLog
 from generator.editions.recall import RecallJudge
 from generator.editions.render_papers import DrawnPapers, WrittenPapers, draw_papers, paper_look
 from generator.imposition.encrypt import encrypt_pdf
-from generator.layout.compose import ComposedPage, compose_page
+from generator.layout.compose import ComposedPage, PageRequest, compose_page
 from generator.layout.composer import Composer
 from generator.layout.stage import STAGE_ENDINGS, FactState
 from generator.model import Edition, Leaflet, Translation
@@ -167,20 +167,21 @@ def _page(
     if wrong := edition_errors(snapshot, replace(edition, sheet=_ORDINARY_SHEET)):
         raise LeafletsError(*wrong)
     leaflet, texts = project.leaflets[TREE_LEAFLET], snapshot.edition_texts(edition)
-    return compose_page(
-        edition,
-        leaflet,
-        project.languages[edition.language],
-        PEOPLE_SHEET,
-        project.campaign,
-        snapshot.facts,
-        texts,
-        project.theme,
-        paper_keys(snapshot),
-        _numbers(snapshot, leaflet, texts),
-        composer,
+    request = PageRequest(
+        edition=edition,
+        leaflet=leaflet,
+        language=project.languages[edition.language],
+        sheet=PEOPLE_SHEET,
+        campaign=project.campaign,
+        facts=snapshot.facts,
+        texts=texts,
+        theme=project.theme,
+        keys=paper_keys(snapshot),
+        numbers=_numbers(snapshot, leaflet, texts),
+        composer=composer,
         people=people,
     )
+    return compose_page(request)
 
 
 def _numbers(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]) -> FactState:

@@ -21,7 +21,7 @@ from generator.editions import worker
 from generator.editions.jobs import EditionJob, JobResult
 from generator.editions.worker import run_job, start_worker
 from generator.layout import fonts
-from generator.layout.compose import compose_page
+from generator.layout.compose import PageRequest, compose_page
 from generator.layout.pool import WorkerPool
 from generator.layout.render import RenderSetup
 from generator.model import Edition, Language
@@ -68,15 +68,17 @@ def job_of(shipped: Project) -> Callable[..., EditionJob]:
         texts |= {name: replace(texts[name], msgstr=msgstr) for name, msgstr in wordings.items()}
         language = shipped.languages[code]
         page = compose_page(
-            edition,
-            SHIPPED_SHEETS[sheet].printed(shipped.leaflets[leaflet]),
-            language,
-            SHIPPED_SHEETS[sheet],
-            shipped.campaign,
-            snapshot.facts,
-            texts,
-            shipped.theme,
-            paper_keys(Snapshot(shipped)),
+            PageRequest(
+                edition,
+                SHIPPED_SHEETS[sheet].printed(shipped.leaflets[leaflet]),
+                language,
+                SHIPPED_SHEETS[sheet],
+                shipped.campaign,
+                snapshot.facts,
+                texts,
+                shipped.theme,
+                paper_keys(Snapshot(shipped)),
+            )
         )
         return EditionJob(edition.name, page.html, language, SHIPPED_SHEETS[sheet], page.expected)
 

@@ -129,7 +129,7 @@ def test_the_english_can_be_doubted_too(campaign: Path) -> None:
 
 def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) -> None:
     from generator.campaign.shipped_sheets import SHIPPED_SHEETS
-    from generator.layout.compose import compose_page
+    from generator.layout.compose import PageRequest, compose_page
     from generator.model import Edition
 
     doubted(campaign, "en", "welcome")
@@ -137,8 +137,10 @@ def test_an_english_leaflet_in_doubt_is_a_draft_that_says_why(campaign: Path) ->
     snapshot, edition = Snapshot(project), Edition("not-alone", "en", "a5")
 
     page = compose_page(
-        edition, project.leaflets["not-alone"], project.languages["en"], SHIPPED_SHEETS["a5"], project.campaign, snapshot.facts,
-        snapshot.edition_texts(edition), project.theme, paper_keys(snapshot),
+        PageRequest(
+            edition, project.leaflets["not-alone"], project.languages["en"], SHIPPED_SHEETS["a5"], project.campaign, snapshot.facts,
+            snapshot.edition_texts(edition), project.theme, paper_keys(snapshot),
+        )
     )  # fmt: skip
 
     assert page.state is State.DRAFT

@@ -24,7 +24,7 @@ from generator.editions.content import printed_messages
 from generator.editions.layouts import signed_layouts
 from generator.editions.plan import BuildRequest
 from generator.editions.print_jobs import PrintJob, PrintQueue
-from generator.layout.compose import compose_page
+from generator.layout.compose import PageRequest, compose_page
 from generator.layout.composer import Composer
 from generator.model import Edition, State
 from generator.overview.matrix import leaflet_matrix, matrix_cell, withheld_reasons
@@ -104,16 +104,18 @@ def test_the_sentences_of_a_cell_are_those_its_page_prints(shipped: Project) -> 
         edition = Edition(slug, "en", "a5")
         texts = snapshot.edition_texts(edition)
         compose_page(
-            edition,
-            leaflet,
-            shipped.languages["en"],
-            SHIPPED_SHEETS["a5"],
-            shipped.campaign,
-            snapshot.facts,
-            texts,
-            shipped.theme,
-            paper_keys(snapshot),
-            composer_of=composer,
+            PageRequest(
+                edition,
+                leaflet,
+                shipped.languages["en"],
+                SHIPPED_SHEETS["a5"],
+                shipped.campaign,
+                snapshot.facts,
+                texts,
+                shipped.theme,
+                paper_keys(snapshot),
+                composer=composer,
+            )
         )
         assert set(made[0].used) == set(printed_messages(leaflet, texts))
 
