@@ -1,8 +1,8 @@
-"""One kind of block a file: what its YAML holds, what becomes of it on a page, and which facts it needs.
+"""One kind of block a file: what its YAML holds, and what of it is printed.
 
-Copy one file to add a kind: its name is the key in a leaflet's YAML. How it looks on paper and on a phone stands in one template,
-`templates/themes/community/block-NAME.html`. Everything else (reading, translating, composing, proofs, plain text, worksheets,
-previews) follows from these two.
+Copy one file to add a kind; its name is the key in a leaflet's YAML. What the kind looks like on
+paper and on a phone stands in one template, `templates/themes/community/block-NAME.html`. All else
+follows: extraction, worksheets, proofs, previews, plain text.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from markupsafe import Markup
 from generator.base.yaml import LONGEST_BLOCK, YamlValue
 from generator.model import Block, Fact, Message, Risk
 
+# The id of a block, and of a line in it: translations are found by it.
 BLOCK_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""The id of a block, and of a line in it: translations are found by it."""
 
 
 class FactUse(StrEnum):
@@ -31,7 +31,7 @@ class FactUse(StrEnum):
 
     NONE = "none"
     EACH = "each"
-    """Each stands in a row of its own, beside its label: where one must not be said, the others stay."""
+    """Each has a row of its own with a label: without one of them, the others stay."""
     TOGETHER = "together"
     """They say something only together, as the day and the place of an event do."""
     OPTIONAL = "optional"
@@ -40,7 +40,7 @@ class FactUse(StrEnum):
 
 @dataclass(frozen=True)
 class PartText:
-    """One message as markup; `english` if it stands in English because its translation is missing."""
+    """One message as markup; `english` if it is in English for want of a translation."""
 
     markup: Markup
     english: bool = False
@@ -92,7 +92,7 @@ class BlockPart:
 
 
 class PartMaker(Protocol):
-    """What a kind may ask of the composer; the composer notes all that it hands out, for the proof of the page."""
+    """What a kind may ask of the composer, which notes for the proof all that it hands out."""
 
     facts: Mapping[str, Fact]
     beside: list[str]
@@ -120,7 +120,7 @@ class BlockHead:
     note: str = ""
 
     def message(self, value: YamlValue, key: str = "") -> Message:
-        """Return a text as a message under the block's id, and under `key` where the block has several."""
+        """Return a text as a message; `key` tells it from the others of its block."""
         name = f"{self.id}.{key}" if key else self.id
         return Message(name, value.text(LONGEST_BLOCK), self.risk, self.note, value.where)
 
@@ -139,7 +139,10 @@ def one_text(value: YamlValue, head: BlockHead) -> BlockContents:
 
 
 def named_texts(value: YamlValue, head: BlockHead) -> BlockContents:
-    """Read a block of several texts, each under a word of its own: moving one keeps the translations of all."""
+    """Read a block of several texts, each under a word of its own.
+
+    So one of them can be moved, and the translations of all stay.
+    """
     texts = value.mapping(optional=None)
     for key, text in texts.items():
         if not BLOCK_ID.fullmatch(key):
@@ -170,14 +173,14 @@ class BlockKind:
     part: Callable[[PartMaker, Block], BlockPart] = texts_part
     """What of it is printed."""
     words: Callable[[Block], Iterable[str]] = no_words
-    """The ids of the messages that it prints besides its own: labels of facts, words of the theme."""
+    """The messages that it prints besides its own: labels of facts, words of the theme."""
     facts: FactUse = FactUse.NONE
     pictures: bool = False
     """Whether pictures can stand before its text."""
     repeats: bool = False
-    """Whether its texts stand again on each page over which it goes on, as the head of a table does."""
+    """Whether its texts are printed again on the next page, as the head of a table is."""
     mark: str = ""
-    """What stands before each text where there is no template, in plain text: "- ", or "{}. " for its number."""
+    """What stands before each text in plain text: "- ", or "{}. " for its number."""
     open: bool = False
     """Whether a value, or a line to write on, stands after its text."""
 

@@ -1,4 +1,4 @@
-"""What a leaflet is about, in a sentence or two; the first block of a page opens it in large type."""
+"""What a leaflet is about, in a sentence or two; first on the page, it stands beside the title."""
 
 from generator.blocks import BlockKind, one_text
 

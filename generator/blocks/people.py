@@ -1,4 +1,4 @@
-"""A table with the people of a phone tree: printed in the place of a table, named in no leaflet's YAML."""
+"""A table with the people of a phone tree; no leaflet's YAML can ask for it."""
 
 from generator.blocks import BlockKind
 

@@ -1,4 +1,4 @@
-"""Words such as "We are at:", and where the people of the edition's site live; else a line to write it on."""
+"""Words such as "We are at:", and where the site's people live; else a line to write on."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from generator.blocks import (
 )
 from generator.model import Block
 
+# The fact that says where the people of a site live; only a site's own file may have it.
 RESIDENCE = "residence"
-"""The fact that says where the people of a site live; only a site's own file may have it."""
 
 
 def _read(value: YamlValue, head: BlockHead) -> BlockContents:

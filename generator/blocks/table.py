@@ -7,8 +7,8 @@ from dataclasses import replace
 from generator.blocks import BlockKind, BlockPart, PartMaker, named_texts, texts_part
 from generator.model import Block
 
+# Empty lines of a table that says nothing about them.
 _ROWS = 4
-"""Empty lines of a table that says nothing about them."""
 
 
 def _part(maker: PartMaker, block: Block) -> BlockPart:

@@ -31,7 +31,7 @@ TEXT_HINT = "use exactly the placeholders and tags of the English"
 
 
 class Composer:
-    """Collects what one edition prints: markup for the template, and what the proof will look for."""
+    """Collects what one edition prints, and what the proof will look for."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class Composer:
         self.boxes = 0
 
     def say(self, name: str) -> PartText:
-        """Return the message `name` with its facts; a missing one becomes a problem, or marked English."""
+        """Return a message with its facts; a missing one is a problem, or marked English."""
         found = self.texts[name]
         english = self.in_english(found)
         self.used[name] = replace(found, msgstr="") if english else found
@@ -62,7 +62,10 @@ class Composer:
         )
 
     def markup(self, found: Translation, text: str) -> Markup:
-        """Return a text of a message as markup with its facts, noted for the proof; nothing, and a problem, if it is broken."""
+        """Return a text of a message as markup with its facts, noted for the proof.
+
+        A broken text becomes a problem, and prints nothing.
+        """
         text = collapse_spaces(text, self.language.spaced)
         for fact in placeholder_names(text):
             self.place(fact)
@@ -80,18 +83,18 @@ class Composer:
         return filled
 
     def in_english(self, found: Translation) -> bool:
-        """Tell whether a message prints in a box marked as English; note a problem where it must not print at all."""
+        """Tell whether a message is printed in English, in a marked box.
+
+        Notes a problem if it must not be printed at all.
+        """
         if found.state is State.STALE:
             change = classify_change(found.old, found.message.msgid)
             policy = self.campaign.changed[change.kind]
             if policy == "withhold":
-                what = f"the English has changed since this was translated ({', '.join((change.kind, *change.reasons))})"
-                self.problem(
-                    "english-changed",
-                    what,
-                    f"leaflets sign {self.language.code}: sign it again, or correct it",
-                    found,
-                )
+                why = ", ".join((change.kind, *change.reasons))
+                what = f"the English has changed since this was translated ({why})"
+                hint = f"leaflets sign {self.language.code}: sign it again, or correct it"
+                self.problem("english-changed", what, hint, found)
             return policy == "english"
         if found.state is State.MISSING and self.campaign.missing == "withhold":
             hint = "translate it, or allow `missing: english` in campaign.yaml"
@@ -99,7 +102,7 @@ class Composer:
         return found.state is State.MISSING
 
     def untranslated(self) -> PartText | None:
-        """Return the line that stands above each English box, in the reader's language if it has one; else nothing."""
+        """Return the line above each English box in the reader's language, if it has one."""
         notice = vouched_text(self.texts["word.english"], self.language.code)
         if not self.boxes or not notice.msgstr:
             return None
@@ -190,7 +193,7 @@ class Composer:
         return weekday, number, month
 
     def pictured(self, block: Block, theme: Path) -> tuple[Markup, ...]:
-        """Return the pictures of a block, without those of which nobody can say in this language what they show."""
+        """Return the pictures of a block whose names can be said in this language."""
         shown = []
         for name in (PICTURE_PREFIX + wanted for wanted in block.pictures):
             found = self.texts.get(f"word.{name}")

@@ -1,4 +1,4 @@
-"""Find the sentences that make a leaflet too long for its sheet, and say by how much to shorten each."""
+"""Find the sentences that make a leaflet too long, and by how much to shorten each."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+# Letters of English below which a sentence is too short to give anything away.
 _LEAST_ENGLISH = 30
-"""Letters of English below which a sentence is too short to give anything away."""
+# Sentences named at a time: who shortened these looks again.
 _MOST_CUTS = 4
-"""Sentences named at a time: who shortened these looks again."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def sentence_cuts(
 ) -> list[SentenceCut]:
     """Return the sentences to shorten so that a page loses the part `over` (0 to 1) of its letters.
 
-    First those that are longer against their English than the others, the longest first; then the longest of those that
-    stand on pages too many (`spilled`), then of all.
+    First those that are longer against their English than the others are, the longest first; then
+    the longest of those that are on a page too many (`spilled`), then the longest of all.
     """
     usual = median([said.ratio for said in page] or [1])
     need = round(over * sum(len(said.text) for said in page)) or 1
@@ -66,7 +66,10 @@ def _wordy(page: Sequence[PageSentence], usual: float) -> Iterator[tuple[PageSen
 def _longest(
     page: Sequence[PageSentence], spilled: Collection[str]
 ) -> Iterator[tuple[PageSentence, int]]:
-    """Yield the longest sentences, those on pages too many first, with a third of each: nobody can say the same in less."""
+    """Yield the longest sentences, `spilled` ones first, with a third of their letters.
+
+    Nobody can say the same in less.
+    """
     long = [said for said in page if len(said.english) >= _LEAST_ENGLISH]
     yield from (
         (said, len(said.text) // 3)

@@ -29,11 +29,11 @@ class Expected:
     language: str
     """Its BCP 47 tag."""
     spoken: tuple[str, ...]
-    """Every run of text in the language of the page, facts filled in: all that its text layer may say."""
+    """Every run of text in the page's language: all that its text layer may say."""
     roman: tuple[str, ...] = ()
     """Runs of text that stand in Latin type, whatever the language of the page."""
     beside: tuple[str, ...] = ()
-    """Whatever else may stand on the pages, each as often as it is named: values, names, numbers of steps."""
+    """What else may be on the pages, as often as it is named: values, names, step numbers."""
     rows: tuple[tuple[str, str], ...] = ()
     """Label and printed value of each contact and each line of an event."""
     marks: tuple[PageMark, ...] = ()
@@ -47,7 +47,10 @@ class Expected:
 def band_marks(
     texts: Mapping[str, Translation], told: str, language: Language, sheet: Sheet
 ) -> Iterator[PageMark]:
-    """Yield what the band of a page says in the case `told`: the sentence in both languages, or the source's where nobody vouches."""
+    """Yield what the band of a page says: the sentence in English and the reader's language.
+
+    Where nobody vouches for the translation, it is in English alone.
+    """
     if not STATE_WORDS[told].band:
         return
     said = state_sentence(texts, STATE_WORDS[told].band, language.code)
@@ -60,7 +63,7 @@ def band_marks(
 def foot_marks(
     leaflet: Leaflet, told: str, language: Language, sheet: Sheet, campaign: Campaign, code: str
 ) -> Iterator[PageMark]:
-    """Yield what the foot of a page says in the case `told`; a narrow page has no room for its state in words."""
+    """Yield what the foot of a page says; a narrow page has no room for its state."""
     about = (
         f"{language.english} · {STATE_WORDS[told].foot} · English text of {leaflet.dated:%-d %B %Y}"
     )

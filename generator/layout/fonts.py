@@ -1,4 +1,4 @@
-"""Find the font files, cut those of East Asia, and declare each with a private name and its true weight."""
+"""Find the font files, cut those of East Asia, and give each a private name and its true weight."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from generator.model import FontFace, Language
 from generator.problem import LeafletsError, Problem
 
 _LOG = logging.getLogger("generator")
+# The second family of every language: Latin names, digits and punctuation that script fonts lack.
 LATIN_FAMILY = "Noto Sans"
-"""The second family of every language: Latin names, digits and punctuation that script fonts lack."""
 _FONT_FOLDERS = (
     "/usr/share/fonts",
     "/usr/local/share/fonts",
@@ -28,22 +28,22 @@ _FONT_FOLDERS = (
     "~/AppData/Local/Microsoft/Windows/Fonts",
     "C:/Windows/Fonts",
 )
+# Place of a family in Noto's CJK collection files.
 _COLLECTION_NUMBERS = {
     "Noto Sans CJK JP": 0,
     "Noto Sans CJK KR": 1,
     "Noto Sans CJK SC": 2,
     "Noto Sans CJK TC": 3,
 }
-"""Place of a family in Noto's CJK collection files."""
+# Families cut without their shapes for other languages: in Korean these have spaces and marks
+# that no character stands for.
+# The Chinese ones keep theirs, so that pages signed before have the same bytes.
 _WITHOUT_LOCL = ("Noto Sans CJK JP", "Noto Sans CJK KR")
-"""Families cut without their shapes for other languages: in Korean these have spaces and marks that no character stands for.
-
-The Chinese ones keep theirs, so that pages signed before have the same bytes.
-"""
+# The way fonts are cut; a new number for each change of it, so that files cut before are not
+# used.
 CUTTING = 2
-"""The way fonts are cut; a new number for each change of it, so that files cut before are not used."""
+# Before a family's name, so that no installed font can be meant.
 FAMILY_PREFIX = "L "
-"""Before a family's name, so that no installed font can be meant."""
 
 
 def font_cache_folder() -> Path:
@@ -54,7 +54,7 @@ def font_cache_folder() -> Path:
 
 @cache
 def installed_fonts() -> dict[str, Path]:
-    """Return the font files of this machine by name; $LEAFLETS_FONTS, if set, is the only folder looked at."""
+    """Return this machine's font files by name; $LEAFLETS_FONTS names the only folder to search."""
     folders = (os.environ["LEAFLETS_FONTS"],) if os.environ.get("LEAFLETS_FONTS") else _FONT_FOLDERS
     found: dict[str, Path] = {}
     for folder in folders:
@@ -90,7 +90,10 @@ def font_stack(language: Language) -> tuple[str, ...]:
 
 
 def font_files(wanted: Iterable[FontFace]) -> dict[str, Path]:
-    """Return asset name to font file, cutting collections on first use; raise LeafletsError if one is missing."""
+    """Return the font files by asset name; collections are cut on first use.
+
+    Raises LeafletsError if one is missing.
+    """
     wanted = list(wanted)
     if gone := missing_fonts(wanted):
         raise LeafletsError(*gone)
@@ -126,7 +129,7 @@ def _source(face: FontFace, weight: int) -> Path:
 
 
 def _cut(keys: list[tuple[FontFace, int]], places: dict[tuple[FontFace, int], Path]) -> None:
-    """Cut faces out of their collections, with the characters of a national standard; once, all at a time."""
+    """Cut faces out of their collections to a national standard, once and all at a time."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -175,7 +178,8 @@ def _subset(face: FontFace, source: Path) -> bytes:
 def _renumbered(data: bytes) -> bytes:
     """Return a cut CID-keyed font whose CIDs are its glyph numbers again.
 
-    Cutting numbers the glyphs anew and keeps their CIDs. A PDF calls glyphs by their numbers, and viewers disagree on which they are.
+    Cutting gives glyphs new numbers and keeps their CIDs. A PDF calls a glyph by one number, and
+    viewers disagree on which of the two is meant.
     """
     from io import BytesIO
 
@@ -208,10 +212,11 @@ def _standard(codec: str) -> list[int]:
 def font_css(languages: Iterable[Language], wanted: Iterable[FontFace]) -> str:
     """Return the @font-face rules with explicit weights, and one rule of type per language.
 
-    `--heading-line` is a line height; `--small` a size for side remarks, smaller where lines are high.
+    `--heading-line` is a line height; `--small` a size for side remarks, less where lines are high.
     """
     rules = [
-        f'@font-face {{ font-family: "{FAMILY_PREFIX}{face.family}"; font-weight: {weight}; src: url(asset:{asset_name(face, weight)}) }}'
+        f'@font-face {{ font-family: "{FAMILY_PREFIX}{face.family}"; font-weight: {weight}; '
+        f"src: url(asset:{asset_name(face, weight)}) }}"
         for face in wanted
         for weight in (400, 700)
     ]
@@ -228,7 +233,7 @@ def font_css(languages: Iterable[Language], wanted: Iterable[FontFace]) -> str:
 
 
 def printable_characters(language: Language, table: dict[str, Language]) -> frozenset[int] | None:
-    """Return the code points that regular and bold can print with the language's two families; None without fonts."""
+    """Return the code points that a language's fonts print in regular and bold; None without them."""
     wanted = needed_faces([language], table)
     if missing_fonts(wanted):
         return None

@@ -1,4 +1,4 @@
-"""Say what found no room on a page, by its name: a value, a word of a sentence, or what the campaign says of itself."""
+"""Say what found no room on a page: a value, a word, or what the campaign says of itself."""
 
 from __future__ import annotations
 
@@ -11,30 +11,34 @@ from generator.campaign.sheets import Sheet
 from generator.layout.tight import TightText
 from generator.problem import Problem
 
+# The problems of a value and of a word that have no room.
 VALUE_TOO_LONG, WORD_TOO_LONG = "overflow-fact", "overflow-word"
-"""The problems of a value and of a word that have no room."""
+# A value on a page, as `core.facts` and the theme mark it.
 _VALUE_ELEMENT = re.compile(
     r'(<(bdi|p|span)\b[^>]* data-(?:fact|value)="([^"]+)"[^>]*>)(.*?)(</\2>)', re.DOTALL
 )
-"""A value on a page, as `core.facts` and the theme mark it."""
 _ANY_TAG = re.compile("<[^>]*>")
+# A row whose value stands under its label, and the rows around it.
 _UNDER_LABEL = re.compile(r'(<div class="(?:row \w+|contacts))(?: under| loose)(")')
-"""A row whose value stands under its label, and the rows around it."""
+# What the rows begin with whose values all stand beside their labels.
 _CONTACT_ROWS = '<div class="contacts">'
-"""What the rows begin with whose values all stand beside their labels."""
+# A row with a long value beside its label.
 _LONG_ROW = re.compile(
     r'(<div class="row \w+)("><div class="what">(?:(?!<div class="row).)*<bdi [^>]*class="ltr long")',
     re.DOTALL,
 )
-"""A row with a long value beside its label."""
+# What a campaign says of itself on every page: how to call it, and what to do where it is too
+# long.
 _CAMPAIGN_VALUES = {
     "address": ("the address of the campaign", "put a shorter `address:` into campaign.yaml"),
     "name": ("the name of the campaign", "put a shorter `name:` into campaign.yaml"),
 }
-"""What a campaign says of itself on every page: how to call it, and what to do where it is too long."""
-_SHORTER_HINT = "put in a shorter one (a short link that leads there, fewer words, a `display:` for a phone or a link), or use a larger sheet"
+_SHORTER_HINT = (
+    "put in a shorter one (a short link that leads there, fewer words, a `display:` for a phone"
+    " or a link), or use a larger sheet"
+)
+# Letters that stand for a long value, to see whether the page fits without it.
 _STUB_LETTERS = 12
-"""Letters that stand for a long value, to see whether the page fits without it."""
 
 
 def printed_values(html: str) -> dict[str, str]:
@@ -43,7 +47,7 @@ def printed_values(html: str) -> dict[str, str]:
 
 
 def with_short_values(html: str, names: Collection[str]) -> str:
-    """Return the page with a few letters in the place of some values, beside their labels; nobody ever prints it."""
+    """Return a page, never printed, with a few letters in place of some values."""
     short = _VALUE_ELEMENT.sub(
         lambda match: (
             f"{match[1]}{'x' * _STUB_LETTERS}{match[5]}" if match[3] in names else match[0]
@@ -54,9 +58,10 @@ def with_short_values(html: str, names: Collection[str]) -> str:
 
 
 def rearranged_rows(html: str) -> Iterator[str]:
-    """Yield the page with its long values under their labels, and with all values beside them, where that is another page.
+    """Yield the page with its long values under their labels, and with all values beside them.
 
-    Which of them needs less room is only estimated before a page is drawn: a label beside a value may take two lines.
+    Which of the two takes less room is only known once they are drawn: a label beside a value may
+    take two lines. What would be the same page again is left out.
     """
     start, *rows = html.split(_CONTACT_ROWS)
     loose = ((_LONG_ROW.sub(r"\1 under\2", row), row) for row in rows)
@@ -76,7 +81,10 @@ def _text(match: re.Match[str]) -> str:
 
 
 def oversized_values(html: str, fits: Callable[[str], bool]) -> dict[str, str]:
-    """Return the long values without which a page fits: each that is enough alone, else all together; none if that does not help."""
+    """Return the long values without which a page fits; none if that does not help.
+
+    Each that is enough alone, else all together.
+    """
     long = {
         name: value for name, value in printed_values(html).items() if len(value) > LONG_ADDRESS
     }

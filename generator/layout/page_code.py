@@ -26,7 +26,7 @@ class CodeRecipe:
     """What `page_shape` makes of the page."""
 
     def code(self, site: str, keys: Mapping[str, str]) -> str:
-        """Return the code of the edition at a site where `keys` are what names each fact in the record of printed editions."""
+        """Return the code of the edition at a site; `keys` name each fact in the record."""
         facts = digest(*(keys[name] for name in self.facts))
         said = digest(
             self.leaflet,
@@ -49,7 +49,7 @@ def code_recipe(
     used: Mapping[str, Translation],
     facts: tuple[str, ...],
 ) -> CodeRecipe:
-    """Return the recipe of a page that prints the messages `used` and these facts, both in page order."""
+    """Return the recipe of a page with these messages and facts, both in page order."""
     keys = tuple(
         wording_key(edition.language, name, text.message.msgid, text.msgstr)
         for name, text in used.items()
@@ -67,9 +67,9 @@ def page_shape(
 ) -> str:
     """Return the 20 hex digits of what a page says with the order and the kind of its parts.
 
-    A list of steps in another order, or a warning that became plain text, says something else in the same words. The name and the
-    web address of the campaign stand on each page, and the foot says why a draft is one. How much room a block leaves to write in,
-    and the day of the text, say nothing.
+    Steps in another order, or a warning that became plain text, say something else in the same
+    words. The name and the web address of the campaign stand on each page, and the foot says why a
+    draft is one. How much room a block leaves to write in, and the day of the text, say nothing.
     """
     blocks = (digest(*_block(block)) for block in leaflet.blocks)
     return digest(

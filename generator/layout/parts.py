@@ -15,10 +15,10 @@ from generator.campaign.sheets import Sheet
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
+# A value as `core.facts` marks it.
 _PRINTED_VALUE = re.compile("<bdi[^>]*>(.*)</bdi>")
-"""A value as `core.facts` marks it."""
+# Width of a letter of a label, in parts of the size of the text.
 _LABEL_LETTER = 0.5
-"""Width of a letter of a label, in parts of the size of the text."""
 
 
 def labelled_values(parts: Iterable[BlockPart]) -> Iterator[tuple[str, str]]:
@@ -29,7 +29,7 @@ def labelled_values(parts: Iterable[BlockPart]) -> Iterator[tuple[str, str]]:
 
 
 def with_values_under(part: BlockPart, sheet: Sheet, language: Language) -> BlockPart:
-    """Return a part with the values that are too long to stand beside their labels on a sheet put under them."""
+    """Return a part with the values under their labels that find no room beside them."""
     room = sheet.room(language.size) - LINE_INDENT
     return replace(
         part,
@@ -38,7 +38,7 @@ def with_values_under(part: BlockPart, sheet: Sheet, language: Language) -> Bloc
 
 
 def _needs(row: FactRow, language: Language) -> float:
-    """Return the room that a row needs, in parts of its type size: for the value, and for the longest word of its label."""
+    """Return the room of a row, in type sizes: its value and the longest word of its label."""
     label = (
         max((len(word) for word in row.label.plain.split()), default=0) if language.spaced else 0
     )
@@ -46,8 +46,8 @@ def _needs(row: FactRow, language: Language) -> float:
 
 
 def unknown_kind(part: BlockPart) -> NoReturn:
-    """Raise LeafletsError for a block that a template cannot draw: it must not vanish in silence."""
-    hint = "print other kinds as the shipped leaflet.html and site/parts.html do: each by its block-….html"
+    """Raise LeafletsError for a block that a template cannot draw: it must not just vanish."""
+    hint = "let leaflet.html and site/parts.html print each kind by its block-….html, as shipped"
     raise LeafletsError(
         Problem("block-kind", f"the template does not know a block of {part.kind}", hint=hint)
     )

@@ -1,8 +1,8 @@
 """Worker processes of which each may die or hang without harming the others' work.
 
-`concurrent.futures.ProcessPoolExecutor` loses every unfinished task when one worker is killed, and a hanging worker
-holds it for ever. Here one thread watches one process, gives it one job at a time, and starts
-another process when it dies. The shape is that of `concurrent.futures.Executor`.
+`concurrent.futures.ProcessPoolExecutor` loses every unfinished task when one worker is killed, and
+waits for ever for one that hangs. Here one thread watches one process, gives it one job at a time,
+and starts another process when it dies. The shape is that of `concurrent.futures.Executor`.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class WorkerPool(Executor):
         seconds: float,
         memory: int = 2 << 30,
     ) -> None:
-        """Give each job `seconds` of wall clock and each process `memory` bytes of address space."""
+        """Give each job `seconds` of wall clock, and each process `memory` bytes."""
         self.setup = (start, arguments, memory)
         self.seconds = seconds
         self.jobs: queue.SimpleQueue[
@@ -83,7 +83,7 @@ class WorkerPool(Executor):
             thread.start()
 
     def submit(self, function: Callable[..., _T], /, *arguments: Any, **named: Any) -> Future[_T]:
-        """Queue a call; both must be picklable. The future's WorkerLost says that its process died or hung."""
+        """Queue a picklable call; its WorkerLost says that the process died or hung."""
         future: Future[_T] = Future()
         if self.ended:
             raise RuntimeError("the workers were shut down")

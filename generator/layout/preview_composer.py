@@ -1,4 +1,4 @@
-"""Compose a page for the eyes of those who work on it: what is missing or broken shows, and stops nothing."""
+"""Compose a page for those who work on it: what is missing or broken shows, and stops nothing."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ PREVIEW_CSS = "\n.placeholder { color: #6b6b6b; font-weight: 400; line-height: 1
 
 
 class PreviewComposer(Composer):
-    """A composer that notes in `notes` what would withhold the edition, and prints missing sentences in grey English."""
+    """Notes what would withhold the edition, and prints missing sentences in grey English."""
 
     def __init__(self, notes: list[Problem], *arguments: Any) -> None:
         super().__init__(*arguments)
         self.notes = notes
 
     def in_english(self, found: Translation) -> bool:
-        """Tell whether a message prints in a marked box, as in a build; where a build would be withheld there is no box."""
+        """Tell whether a message has a marked box, as in a build; a withheld one has none."""
         return super().in_english(found) and (
             found.state is State.STALE or self.campaign.missing == "english"
         )
 
     def markup(self, found: Translation, text: str) -> Markup:
-        """Return a text as markup: the English in grey where there is none, the bare text where its placeholders are broken."""
+        """Return a text as markup: English in grey if there is none, bare text if it is broken."""
         msgid = found.message.msgid
         if not text:
             return _GREY_ENGLISH.format(super().markup(found, msgid))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+# Modules of white around the code (ISO/IEC 18004).
 QUIET_ZONE = 4
-"""Modules of white around the code (ISO/IEC 18004)."""
 
 
 def svg(text: str, title: str) -> Markup:

@@ -1,4 +1,4 @@
-"""How far an edition is: one row says what its stamp, its band, its foot, its file's name and the lists say."""
+"""How far an edition is: one row has its stamp, its band, its foot and its file's name."""
 
 from __future__ import annotations
 
@@ -52,10 +52,11 @@ class Stage:
 EXAMPLE_STAMP = "EXAMPLE"
 READY = Stage(EditionState.READY, foot="read and signed by its readers")
 UNREAD = Stage(EditionState.DRAFT, "DRAFT", "_DRAFT", "word.draft", "draft, nobody has checked it")
+# Not all that is unread was made by a machine: somebody typed it in another program, or people
+# are not through with it.
 UNKNOWN = Stage(
     EditionState.DRAFT, "DRAFT", "_DRAFT", "word.draft-unknown", "draft, nobody has checked it"
 )
-"""Not all that is unread was made by a machine: somebody typed it in another program, or people are not through with it."""
 DOUBTED = Stage(
     EditionState.DRAFT,
     "DRAFT",
@@ -84,8 +85,8 @@ EXAMPLE_DRAFT = Stage(
     EditionState.DRAFT, EXAMPLE_STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
 )  # fmt: skip
 STAGES = (READY, UNREAD, UNKNOWN, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE_READY, EXAMPLE_DRAFT)
+# What an edition that was printed may be, the worst first.
 STAGE_NAMES = (EditionState.DRAFT, EditionState.EXAMPLE, EditionState.READY)
-"""What an edition that was printed may be, the worst first."""
 STAGE_ENDINGS = tuple(dict.fromkeys(stage.ending for stage in STAGES))
 _STAGE_OF_FACTS = {
     FactState.SIGNED: READY,
@@ -100,7 +101,8 @@ def edition_stage(
 ) -> Stage:
     """Return how far an edition is.
 
-    `doubted` says that somebody finds one of its sentences wrong, `machine` that a machine made all that is not ready.
+    `doubted`: somebody finds one of its sentences wrong; `machine`: a machine made all that is not
+    ready.
     """
     if texts_ready:
         return _STAGE_OF_FACTS[numbers]

@@ -1,7 +1,7 @@
 """What every page must say of its own state: a stamp, a sentence in the band, words at the foot.
 
-Double entry: `layout/parts_of` and the theme choose what is printed, this table says what a proof must find. So a single wrong
-condition in either of them withholds the page.
+Double entry: `layout/leaflet_parts` and the theme choose what is printed, this table says what a
+proof must find. So one wrong condition in either of them withholds the page.
 """
 
 from __future__ import annotations
@@ -15,13 +15,17 @@ from generator.model import State, Translation
 
 @dataclass(frozen=True)
 class StateWords:
-    """What pages of one case say: the stamp, the theme's word in the band (both empty: neither stands there), the words at the foot."""
+    """What the pages of one case say: stamp, the theme's word in the band, words at the foot.
+
+    Stamp and band are both empty where a page has neither.
+    """
 
     stamp: str
     band: str
     foot: str
 
 
+# One row a case, the gravest first.
 STATE_WORDS = {
     "example, unread": StateWords(
         "EXAMPLE", "word.example-draft", "example, nobody has checked it"
@@ -35,7 +39,6 @@ STATE_WORDS = {
     "original": StateWords("", "", "original"),
     "ready": StateWords("", "", "read and signed by its readers"),
 }
-"""One row a case, the gravest first."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,9 @@ class PageMark:
 
 
 def state_case(texts: Iterable[Translation], numbers: FactState, original: bool) -> str:
-    """Return the case, a key of TELLINGS, of a page that prints `texts`; `original` if it is in the source language.
+    """Return the case, a key of STATE_WORDS, of a page with these texts, `original` in English.
 
-    >>> state_case([], Numbers.SIGNED, original=False)
+    >>> state_case([], FactState.SIGNED, original=False)
     'ready'
     """
     found = list(texts)

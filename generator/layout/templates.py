@@ -18,11 +18,13 @@ from generator.problem import LeafletsError, Problem
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
+# What a template may do to a value; nothing here reaches an attribute by a name that is made up
+# on the way.
 ALLOWED_FILTERS = (
     *("default", "escape", "first", "join", "last", "length", "list"),
     *("lower", "replace", "safe", "string", "sum", "trim", "upper"),
 )
-"""What a template may do to a value; nothing here reaches an attribute by a name that is made up on the way."""
+# What may be called of a value; `format` is not among them.
 ALLOWED_METHODS: Mapping[type, frozenset[str]] = {
     str: frozenset(
         (
@@ -38,16 +40,17 @@ ALLOWED_METHODS: Mapping[type, frozenset[str]] = {
     ),
     dict: frozenset(("get", "items", "keys", "values")),
 }
-"""What may be called of a value; `format` is not among them."""
+# Wall clock for one page of a campaign's own templates, and bytes of address space of the process
+# that fills it.
 FILL_SECONDS, FILL_MEMORY = 20.0, 1 << 30
-"""Wall clock for one page of a campaign's own templates, and bytes of address space of the process that fills it."""
 _THEME_HINT = "take back what was changed in it, or delete the campaign's folder to have the shipped look again"
 
 
 def fill_template(folder: Path, name: str, /, **context: Any) -> str:
-    """Return the template `name` of `folder`, filled; raise LeafletsError with what is wrong with a campaign's own.
+    """Return the template `name` of `folder`, filled.
 
-    A folder that is the shipped one byte for byte is filled at once; another one in a process that can be ended.
+    A folder that is the shipped one byte for byte is filled at once, another one in a process that
+    can be ended. Raises LeafletsError with what is wrong with a campaign's own template.
     """
     if twin := shipped_twin(folder):
         return fill_here(twin, name, context)
@@ -66,7 +69,7 @@ def fill_here(folder: Path, name: str, context: Mapping[str, Any]) -> str:
 
 
 def _told(folder: Path, name: str, context: Mapping[str, Any]) -> str:
-    """Return a template, filled; whatever goes wrong in it is told in words, for a foreign error may not travel."""
+    """Return a template, filled; its errors become words, for foreign ones may not travel."""
     try:
         return fill_here(folder, name, context)
     except LeafletsError:  # a block that the template does not know
@@ -99,7 +102,10 @@ def _nothing() -> None:
 
 @cache
 def _environment(folder: Path) -> SandboxedEnvironment:
-    """Return the one kind of environment there is: no globals but `range` and `unknown_kind`, few filters, no attribute but plain data."""
+    """Return the one kind of environment there is.
+
+    It has few filters, no globals but `range` and `unknown_kind`, and no attributes but plain data.
+    """
     from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined
 
     environment = _Sandbox()(
@@ -116,7 +122,7 @@ def _environment(folder: Path) -> SandboxedEnvironment:
 
 
 def _shipped_block(name: str) -> str | None:
-    """Return the shipped template of a kind of block, for a theme or a website that has none of its own."""
+    """Return the shipped template of a kind, for themes and websites without one of their own."""
     kind = name.removeprefix("block-").removesuffix(".html")
     if kind not in all_kinds():
         return None

@@ -1,7 +1,7 @@
-"""Make WeasyPrint write a text layer that tells the truth: /ActualText around misread words, and /Lang.
+"""Make WeasyPrint write a true text layer: /ActualText around misread words, and /Lang.
 
-The structure elements hold right-to-left runs in reading order, for those who read the structure. Knows WeasyPrint 70; look again at
-`draw_first_line` and at the order of glyphs before an upgrade.
+The structure elements hold right-to-left runs in reading order, for those who read the structure.
+Written for WeasyPrint 70: compare `draw_first_line` and the order of glyphs before an upgrade.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.layout.text_spans import (
 
 
 class TextRun(NamedTuple):
-    """One box of text on a page: its language, its text, and whether its reading order must be told."""
+    """One box of text: its language, its text, and whether its reading order must be told."""
 
     language: str
     text: str
@@ -95,9 +95,10 @@ def _offsets(text: str) -> Iterator[int]:
 
 
 def finish_text_layer(document: Any, pdf: Any) -> None:
-    """Finisher: give each run of another language its /Lang, and each right-to-left run its text in reading order.
+    """Finisher: tag runs of another language, and right-to-left runs with their reading order.
 
-    Empty dictionaries of patterns and shadings go: nothing uses them, and validators of PDF/A stop at them.
+    Empty dictionaries of patterns and shadings go: nothing uses them, and validators of PDF/A stop
+    at them.
     """
     import pydyf
 

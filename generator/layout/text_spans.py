@@ -1,13 +1,14 @@
-"""Find the words of a drawn line that readers would take for something else, and wrap their glyphs in the text that was meant.
+"""Find the drawn words that viewers would misread, and wrap their glyphs in the text that was meant.
 
-A glyph's text is the first text it was drawn for, so shared, split and reordered glyphs extract wrongly (Bengali, Burmese,
-Nastaliq ...). Whether a word needs help is measured, not listed: what its glyphs would give is compared with what
-was meant. Three rules:
+A glyph's text is the first text it was drawn for, so shared, split and reordered glyphs extract
+wrongly (Bengali, Burmese, Nastaliq ...). Whether a word needs help is measured, not listed: what its
+glyphs would give is compared with what was meant. Three rules:
 
 * Never on digits and Latin letters. A number printed backwards would be read forwards.
-* Right-to-left words stand as the eye meets them, from left to right: so do all letters of such pages, and poppler and PDFium turn
-  both round.
-* A run that follows a number or a Latin word begins with U+200F; without it poppler glues the word after to the number.
+* Right-to-left words stand as the eye meets them, from left to right: so do all letters of such
+  pages, and poppler and PDFium turn both round.
+* A run that follows a number or a Latin word begins with U+200F; without it poppler glues the word
+  after to the number.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ from typing import NamedTuple
 RLM = "\u200f"
 ZERO_WIDTH = "\u200b"
 JOINERS = "\u200c\u200d"
+# The parts of a TJ array as WeasyPrint writes it: glyph numbers in hexadecimal, and movements.
 _SHOWN_PART = re.compile(r"<([0-9a-f]*)>|([^<>]+)")
-"""The parts of a TJ array as WeasyPrint writes it: glyph numbers in hexadecimal, and movements."""
 
 
 class DrawnGlyph(NamedTuple):
-    """One drawn glyph: where the letters of its cluster stand in the text, its direction, whether it leaves the baseline."""
+    """One drawn glyph: the letters of its cluster in the text, its direction, its place."""
 
     number: int
     """In its font; -1 where the font has none for the letter."""
@@ -43,7 +44,7 @@ class DrawnGlyph(NamedTuple):
 
 @dataclass(frozen=True)
 class TextSpan:
-    """Glyphs from `first` to before `end`, counted in the box, and the text that a reader shall find there."""
+    """Glyphs from `first` to before `end` of a box, and the text that a viewer shall find."""
 
     first: int
     end: int
@@ -59,7 +60,7 @@ def is_latin_or_digit(char: str) -> bool:
 
 @cache
 def may_be_misread(char: str) -> bool:
-    """Tell whether a character may need a replacement text: a letter, a mark, a stop of a right-to-left script."""
+    """Tell whether a character may be misread: a letter, a mark, a stop of a right-to-left script."""
     part = (
         unicodedata.category(char)[0] in "LM"
         or char in JOINERS
@@ -74,9 +75,10 @@ def is_right_to_left(text: str) -> bool:
 
 
 def as_viewers_read(text: str) -> str:
-    """Return letters that stand from left to right as poppler and PDFium read them; and the other way round.
+    """Return letters in their order on the page as viewers read them, and the other way round.
 
-    They know the right-to-left letters of the basic plane only, not those of Hanifi Rohingya.
+    Poppler and PDFium turn round the right-to-left letters of the basic plane only, not those of
+    Hanifi Rohingya.
     """
     return text[::-1] if is_right_to_left(text) and max(text) < "\U00010000" else text
 
@@ -96,7 +98,7 @@ def word_places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def text_spans(text: str, glyphs: list[DrawnGlyph]) -> list[TextSpan]:
-    """Return the spans of a box in the order of its glyphs: what would be misread, and beginnings after a number."""
+    """Return the spans of a box in glyph order: words misread, and beginnings after a number."""
     word_at = {
         place: (begin, end) for begin, end in word_places(text) for place in range(begin, end)
     }
@@ -125,14 +127,15 @@ def text_spans(text: str, glyphs: list[DrawnGlyph]) -> list[TextSpan]:
 
 
 def without_joiners(word: str) -> str:
-    """Return a right-to-left word without joiners: they are no glyphs, and readers would put them elsewhere."""
+    """Return a word without joiners: they have no glyphs, and viewers would misplace them."""
     return "".join(char for char in word if char not in JOINERS)
 
 
 def is_misread(word: str, glyphs: list[DrawnGlyph]) -> bool:
     """Tell whether readers would take the glyphs of a word for another text.
 
-    Marks of left-to-right scripts are put in order by their places, and glyphs off the baseline are taken for another line.
+    Viewers put marks of left-to-right scripts in order by their places, and take glyphs off the
+    baseline for another line.
     """
     parts = [glyph.readings.get(glyph.number, "") for glyph in glyphs]
     if not all(parts) or any(glyph.raised for glyph in glyphs):
@@ -147,8 +150,9 @@ def is_misread(word: str, glyphs: list[DrawnGlyph]) -> bool:
 def teach_readings(text: str, glyphs: list[DrawnGlyph]) -> None:
     """Say what right-to-left glyphs stand for before they are drawn, where nothing is known yet.
 
-    A ligature stands for one character, and each of as many glyphs as letters for its own; a part of a letter for that letter,
-    since PDFium takes a word whose first glyph stands for nothing for left-to-right text.
+    A ligature stands for one character, and each of as many glyphs as letters for its own. A part
+    of a letter stands for that letter: PDFium takes a word whose first glyph stands for nothing for
+    left-to-right text.
     """
     for (start, end, rtl), group in groupby(
         glyphs, key=lambda glyph: (glyph.start, glyph.end, glyph.rtl)
@@ -173,7 +177,7 @@ def teach_readings(text: str, glyphs: list[DrawnGlyph]) -> None:
 
 @cache
 def arabic_ligatures() -> dict[str, str]:
-    """Return Unicode's presentation forms of Arabic ligatures by their letters: readers know which way they run."""
+    """Return Unicode's Arabic ligatures by their letters: viewers know which way these run."""
     forms = [
         chr(code) for block in (range(0xFEF5, 0xFEFD), range(0xFC00, 0xFDC8)) for code in block
     ]
@@ -185,7 +189,7 @@ def arabic_ligatures() -> dict[str, str]:
 
 
 def begins_after_number(text: str, glyph: DrawnGlyph) -> bool:
-    """Tell whether a right-to-left glyph is the mark or space after a number or Latin word, or the first of its box."""
+    """Tell whether a right-to-left glyph is a mark or space after a number, or the first one."""
     before = text[glyph.start - 1] if glyph.start else "0"
     here = text[glyph.start]
     return (
@@ -199,7 +203,8 @@ def begins_after_number(text: str, glyph: DrawnGlyph) -> bool:
 def lone_spaces(text: str, glyphs: list[DrawnGlyph], wanted: list[TextSpan]) -> dict[int, int]:
     """Return the spaces between right-to-left spans with their widths in thousandths of the size.
 
-    PDFium drops what is drawn without width, and does not find each gap again: such a space is drawn twice in its own width.
+    PDFium drops what is drawn without width, and does not find each gap again: such a space is
+    drawn twice in its own width.
     """
     ends, firsts = (
         {span.end for span in wanted if span.rtl},
@@ -215,7 +220,7 @@ def lone_spaces(text: str, glyphs: list[DrawnGlyph], wanted: list[TextSpan]) -> 
 def rewritten_operators(
     items: list[bytes], wanted: list[TextSpan], doubled: dict[int, int]
 ) -> Iterator[bytes]:
-    """Yield the operators of a box with the spans around their glyphs; a movement belongs to the glyph before it."""
+    """Yield a box's operators with the spans; a movement belongs to the glyph before it."""
     opens = {span.first: span.text for span in wanted}
     closes = {span.end for span in wanted}
     number, inside = 0, False

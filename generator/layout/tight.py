@@ -1,4 +1,4 @@
-"""Find in a page that WeasyPrint laid out what found no room: words torn between two letters, and text beside the page."""
+"""Find what found no room on a laid-out page: torn words, and text beside the page."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+# White border at the sides that no letter may enter, in CSS px: what office printers leave white.
 _WHITE_EDGE = 5 * 96 / 25.4
-"""White border at the sides that no letter may enter, in CSS px: what office printers leave white."""
+# CSS px that nobody sees.
 _NOTHING_SEEN = 0.5
-"""CSS px that nobody sees."""
 
 
 @dataclass(frozen=True)
 class TightText:
-    """A text that found no room, in which message or value it stands, and whether it is one word, torn."""
+    """A text that found no room, and the message or value it belongs to."""
 
     text: str
     message: str = ""
@@ -24,7 +24,10 @@ class TightText:
 
 
 def install_tear_notes() -> None:
-    """Make WeasyPrint note on each box of text whether its line ends inside a word, where the language has no place to break it."""
+    """Make WeasyPrint note on each box of text which word it tore.
+
+    A word is torn where a line ends in it and its language has no place to break it.
+    """
     from weasyprint.layout import inline
     from weasyprint.text.line_break import get_log_attrs
 
@@ -59,7 +62,7 @@ def tight_texts(layout: Any) -> tuple[TightText, ...]:
 
 
 def _over_edge(left: float, right: float, width: float) -> bool:
-    """Tell whether a text runs over the edge of a page; what a theme puts beside the page is for the proof to find."""
+    """Tell whether a text runs over the edge; text beside the page is for the proof to find."""
     return (
         (left < _WHITE_EDGE - _NOTHING_SEEN or right > width - _WHITE_EDGE + _NOTHING_SEEN)
         and left < width

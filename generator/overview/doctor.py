@@ -24,7 +24,7 @@ _PACKAGES = (
 LIBRARY_SCRIPT = """
 import sys
 from pathlib import Path
-from generator.layout.render import load_weasyprint, native_versions
+from generator.layout.isolation import load_weasyprint, native_versions
 load_weasyprint(Path(sys.argv[1]))
 print(native_versions())
 """

@@ -44,13 +44,13 @@ LIBRARIES = (
 
 def preload() -> None:
     """Read the libraries in the process that others are forked from; it has no fonts and no threads."""
-    from generator.layout import render
+    from generator.layout import isolation, render
 
     for name in LIBRARIES:
         import_module(name)
     with tempfile.TemporaryDirectory() as folder:
-        render.load_weasyprint(Path(folder))
-    render.load_weasyprint = render.shut_out_fonts
+        isolation.load_weasyprint(Path(folder))
+    render.load_weasyprint = isolation.shut_out_fonts  # type: ignore[attr-defined]
 
 
 def as_there(environment: dict[str, str], folder: str, target: Callable[..., None], *arguments: Any) -> None:

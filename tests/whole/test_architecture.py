@@ -21,7 +21,7 @@ ROOMS = (
 LARGEST = 0.15
 """The share of the lines that one room may have."""
 HEAVY = {
-    "weasyprint": {"layout/render.py", "layout/text_layer.py", "layout/tight.py"},
+    "weasyprint": {"layout/isolation.py", "layout/render.py", "layout/text_layer.py", "layout/tight.py"},
     "pydyf": {"layout/text_layer.py"},
     "pypdf": {
         "website/privacy.py",
@@ -36,6 +36,8 @@ HEAVY = {
         "imposition/bilingual.py",
         "imposition/separations.py",
         "imposition/pdfx.py",
+        "imposition/pdf_objects.py",
+        "imposition/retag.py",
         "imposition/print_proof.py",
     },
     "pypdfium2": {

@@ -39,7 +39,7 @@ from generator.editions.preview import LONGEST_QUEUE, PreviewQueue
 from generator.editions.print_jobs import PrintJob, PrintQueue, zip_editions
 from generator.editions.record import read_printings
 from generator.imposition.encrypt import encrypt_pdf
-from generator.layout.render import guard_fonts
+from generator.layout.isolation import guard_fonts
 from generator.printrun.report import find_sentence, settle_report
 from generator.problem import LeafletsError
 from generator.review.ledger_event import LedgerEvent
