@@ -64,9 +64,8 @@ def foot_marks(
     leaflet: Leaflet, told: str, language: Language, sheet: Sheet, campaign: Campaign, code: str
 ) -> Iterator[PageMark]:
     """Yield what the foot of a page says; a narrow page has no room for its state."""
-    about = (
-        f"{language.english} · {STATE_WORDS[told].foot} · English text of {leaflet.dated:%-d %B %Y}"
-    )
+    dated = f"English text of {leaflet.dated:%-d %B %Y}"
+    about = f"{language.english} · {STATE_WORDS[told].foot} · {dated}"
     yield PageMark(leaflet.title.msgid)
     yield PageMark(about, must=not sheet.narrow)
     yield PageMark(f"{campaign.address.removeprefix('https://')}/c · {code}")

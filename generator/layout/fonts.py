@@ -233,7 +233,7 @@ def font_css(languages: Iterable[Language], wanted: Iterable[FontFace]) -> str:
 
 
 def printable_characters(language: Language, table: dict[str, Language]) -> frozenset[int] | None:
-    """Return the code points that a language's fonts print in regular and bold; None without them."""
+    """Return what a language's fonts print in regular and bold; None if they are not there."""
     wanted = needed_faces([language], table)
     if missing_fonts(wanted):
         return None

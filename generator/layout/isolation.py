@@ -1,4 +1,4 @@
-"""Start WeasyPrint blind to the machine's fonts, locale and files, and let it say nothing of itself.
+"""Start WeasyPrint blind to the machine's fonts, locale and files, and silent about itself.
 
 Here it is imported first; nothing may have imported it before.
 """

@@ -24,7 +24,8 @@ _UNDER_LABEL = re.compile(r'(<div class="(?:row \w+|contacts))(?: under| loose)(
 _CONTACT_ROWS = '<div class="contacts">'
 # A row with a long value beside its label.
 _LONG_ROW = re.compile(
-    r'(<div class="row \w+)("><div class="what">(?:(?!<div class="row).)*<bdi [^>]*class="ltr long")',
+    r'(<div class="row \w+)'
+    r'("><div class="what">(?:(?!<div class="row).)*<bdi [^>]*class="ltr long")',
     re.DOTALL,
 )
 # What a campaign says of itself on every page: how to call it, and what to do where it is too

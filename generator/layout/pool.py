@@ -115,7 +115,7 @@ class WorkerPool(Executor):
             try:
                 pipe = pipe or self._spawn(number)
                 done, value = self._ask(pipe, function, arguments)
-            except Exception as error:  # noqa: BLE001 - an error that does not travel must not hold the others up
+            except Exception as error:  # noqa: BLE001 - one that cannot travel must not block all
                 self._end(number)
                 pipe = None
                 done, value = (

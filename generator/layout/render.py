@@ -85,6 +85,18 @@ class DrawnDocument:
         return frozenset(filter(None, (element.get("data-message") for element in elements)))
 
 
+class _Notes(logging.Handler):
+    """Keeps what is logged at WARNING or above."""
+
+    def __init__(self, records: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one message."""
+        self.records.append(record.getMessage())
+
+
 class Renderer:
     """Turns HTML into PDF bytes with one font configuration for the life of the process."""
 
@@ -98,9 +110,7 @@ class Renderer:
         self.seconds, self.variant = setup.seconds, setup.variant
         self.fetcher = locked_fetcher(setup.assets)
         self.records: list[str] = []
-        handler = logging.Handler(logging.WARNING)
-        handler.emit = lambda record: self.records.append(record.getMessage())  # type: ignore[method-assign]
-        logging.getLogger("weasyprint").handlers[:] = [handler]
+        logging.getLogger("weasyprint").handlers[:] = [_Notes(self.records)]
         self.font_config = FontConfiguration()
         self.shared = self.style(setup.css)
         self.sheets: dict[str, Any] = {}
@@ -187,7 +197,7 @@ class Renderer:
         self.fetcher.blocked.clear()
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
         try:
-            # No base_url: so a relative address is an ERROR in the log, not a file: link in the PDF.
+            # No base_url: a relative address is an ERROR in the log, not a file: link in the PDF.
             source = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
             document = source.render(font_config=self.font_config, stylesheets=styles, **options)
             pdf = document.write_pdf(finisher=finish_pdf, **options)

@@ -82,8 +82,12 @@ EXAMPLE_READY = Stage(
     EditionState.EXAMPLE, EXAMPLE_STAMP, "_EXAMPLE", "word.example", "example, made-up numbers"
 )
 EXAMPLE_DRAFT = Stage(
-    EditionState.DRAFT, EXAMPLE_STAMP, "_EXAMPLE_DRAFT", "word.example-draft", "example, nobody has checked it"
-)  # fmt: skip
+    EditionState.DRAFT,
+    EXAMPLE_STAMP,
+    "_EXAMPLE_DRAFT",
+    "word.example-draft",
+    "example, nobody has checked it",
+)
 STAGES = (READY, UNREAD, UNKNOWN, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE_READY, EXAMPLE_DRAFT)
 # What an edition that was printed may be, the worst first.
 STAGE_NAMES = (EditionState.DRAFT, EditionState.EXAMPLE, EditionState.READY)

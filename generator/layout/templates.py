@@ -43,7 +43,10 @@ ALLOWED_METHODS: Mapping[type, frozenset[str]] = {
 # Wall clock for one page of a campaign's own templates, and bytes of address space of the process
 # that fills it.
 FILL_SECONDS, FILL_MEMORY = 20.0, 1 << 30
-_THEME_HINT = "take back what was changed in it, or delete the campaign's folder to have the shipped look again"
+_THEME_HINT = (
+    "take back what was changed in it, or delete the campaign's folder to have the shipped look"
+    " again"
+)
 
 
 def fill_template(folder: Path, name: str, /, **context: Any) -> str:

@@ -1,8 +1,8 @@
-"""Find the drawn words that viewers would misread, and wrap their glyphs in the text that was meant.
+"""Find the drawn words that viewers would misread, and wrap them in the text that was meant.
 
 A glyph's text is the first text it was drawn for, so shared, split and reordered glyphs extract
-wrongly (Bengali, Burmese, Nastaliq ...). Whether a word needs help is measured, not listed: what its
-glyphs would give is compared with what was meant. Three rules:
+wrongly (Bengali, Burmese, Nastaliq ...). Whether a word needs help is measured, not listed: what
+its glyphs would give is compared with what was meant. Three rules:
 
 * Never on digits and Latin letters. A number printed backwards would be read forwards.
 * Right-to-left words stand as the eye meets them, from left to right: so do all letters of such
@@ -60,7 +60,7 @@ def is_latin_or_digit(char: str) -> bool:
 
 @cache
 def may_be_misread(char: str) -> bool:
-    """Tell whether a character may be misread: a letter, a mark, a stop of a right-to-left script."""
+    """Tell whether a character may be misread: letters, marks, stops of right-to-left scripts."""
     part = (
         unicodedata.category(char)[0] in "LM"
         or char in JOINERS

@@ -80,7 +80,7 @@ def other_program(folder: Path) -> Path:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "locales").mkdir()
     shutil.copy(ROOT / "locales" / "languages.yaml", folder / "locales")
-    for name in ("base/text.py", "layout/compose.py", "editions/plan.py", "__init__.py"):
+    for name in ("base/message_text.py", "layout/compose.py", "editions/plan.py", "__init__.py"):
         path = folder / "generator" / name
         path.write_text(f"{path.read_text('utf-8')}\n# another version\n", "utf-8")
     return folder
