@@ -36,8 +36,6 @@ HEAVY = {
         "imposition/bilingual.py",
         "imposition/separations.py",
         "imposition/pdfx.py",
-        "imposition/pdf_objects.py",
-        "imposition/retag.py",
         "imposition/print_proof.py",
     },
     "pypdfium2": {
