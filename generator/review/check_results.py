@@ -22,7 +22,10 @@ from generator.layout import fonts
 from generator.model import Language, Message, Translation
 from generator.problem import Problem
 
-CHECKING_ROOMS = ("model.py", "problem.py", "base", "catalogue", "blocks", "campaign", "layout", "checks")
+CHECKING_ROOMS = (
+    *("model.py", "problem.py", "base", "catalogue"),
+    *("blocks", "campaign", "layout", "checks"),
+)
 """The code on which a result of a check depends."""
 DETAIL = re.compile(r"fact\..+\.detail")
 """Ids of the words under a fact's value, such as when somebody answers."""

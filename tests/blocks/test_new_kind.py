@@ -58,7 +58,8 @@ from generator.review.snapshot import Snapshot
 
 snapshot = Snapshot(Project(Path(".")))
 edition = Edition("asked", "ar", "a5")
-print(edition_page(snapshot, edition, snapshot.texts("ar", "asked") | snapshot.texts("ar", "shared"), lambda *given: PreviewComposer([], *given)).html)
+texts = snapshot.texts("ar", "asked") | snapshot.texts("ar", "shared")
+print(edition_page(snapshot, edition, texts, lambda *given: PreviewComposer([], *given)).html)
 """
 
 

@@ -297,7 +297,7 @@ MUTANTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "words of the state": ("generator.layout.leaflet_parts.edition_stage", lambda old: lambda *given: replace(old(*given), foot=READ)),
     "state": ("generator.layout.compose.leaflet_parts", lambda old: meddled(state=turned)),
     "words": ("generator.layout.compose.leaflet_parts", lambda old: meddled(state_in_words=lambda laid: READ)),
-    "band": ("generator.layout.compose.leaflet_parts", lambda old: meddled(band=lambda laid: replace(laid.band, msgstr=laid.title.plain))),
+    "band": ("generator.layout.compose.leaflet_parts", lambda old: meddled(band_text=lambda laid: laid.title.plain)),
     "case": ("generator.layout.compose.state_case", lambda old: lambda *rest: "ready" if old(*rest) == "unread" else "unread"),
     "template": (
         "generator.layout.compose.fill_template",

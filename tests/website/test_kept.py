@@ -511,14 +511,17 @@ def test_a_doubted_draft_on_a_site_with_drafts_leaves_out_the_sentence_alone(roo
     assert "Draft:" in text
 
 
+WARNING = '<p class="warning">{{ pictures(block) }}{{ say(block.texts[0]) }}</p>'
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("block-warning.html", '<p class="warning">{{ pictures(block) }}{{ say(block.texts[0]) }}</p>', '<p class="warning">{{ pictures(block) }}</p>'),
+        ("block-warning.html", WARNING, '<p class="warning">{{ pictures(block) }}</p>'),
         ("parts.html", "<dt>{{ say(entry.label) }}", "<dt>"),
         ("parts.html", "<dd>{{ entry.value }}", "<dd>"),
         ("parts.html", "{% for picture in part.pictures %}{{ picture }}{% endfor %}", ""),
-        ("block-warning.html", '<p class="warning">{{ pictures(block) }}{{ say(block.texts[0]) }}</p>', "{{ unknown_kind(block) }}"),
+        ("block-warning.html", WARNING, "{{ unknown_kind(block) }}"),
     ],
 )
 def test_a_page_that_would_not_say_everything_is_left_out_and_named(root: Path, name: str, old: str, new: str) -> None:
