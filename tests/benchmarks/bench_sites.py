@@ -27,7 +27,8 @@ from generator.editions.render_setup import render_setup
 from generator.layout.sheet_css import sheet_css
 from generator.model import Edition
 from generator.review.snapshot import Snapshot
-from generator.sitemerge.many_sites import _batches, build_sites, run_at_site, work_batch
+from generator.sitemerge.many_sites import _batches, build_sites, run_at_site
+from generator.sitemerge.merge_worker import merge_batch
 
 LANGUAGES = ("en", "ar", "ur", "fr", "ti")
 LEAFLET, SHEET = "not-alone", "a5"
@@ -122,7 +123,7 @@ def composing(root: Path, languages: tuple[str, ...], sites: int) -> float:
     with edition_workers(project, editions, os.cpu_count() or 1, "processes") as pool:
         began = time.perf_counter()
         count = 0
-        for future in [pool.submit(work_batch, batch) for batch in batches]:
+        for future in [pool.submit(merge_batch, batch) for batch in batches]:
             prints = future.result().values()
             assert not any(found.problems for found in prints)
             count += len(prints)

@@ -52,7 +52,7 @@ from generator.signing.sign_layout import finished_pdf
 from generator.signing.undo import answer_mark, last_answer, remember_answer, take_back_answer
 from generator.sitemerge.merge_proof import prove_merged
 from generator.web import serve
-from generator.website import addresses
+from generator.website import publish
 from generator.worksheet.enter import EntryBatch, take_back_entry
 from generator.worksheet.rows import AnswerMark, SheetAnswer
 from generator.worksheet.worksheet import make_worksheet
@@ -430,11 +430,11 @@ def test_only_an_own_answer_of_a_sheet_is_taken_back(town: Path) -> None:
 
 
 def test_a_heavy_page_of_the_website_is_named(town: Path, monkeypatch: pytest.MonkeyPatch, leaflets_command: Command) -> None:
-    monkeypatch.setattr(addresses, "PAGE_BYTES", 100)
-    publish = "publish:\n  drafts: yes\n"
+    monkeypatch.setattr(publish, "PAGE_BYTES", 100)
+    wanted = "publish:\n  drafts: yes\n"
     path = town / "leaflets" / "campaign.yaml"
     text = path.read_text("utf-8")
-    path.write_text(re.sub(r"(?ms)^publish:\n(?:  .*\n)*", "", text) + publish, "utf-8")
+    path.write_text(re.sub(r"(?ms)^publish:\n(?:  .*\n)*", "", text) + wanted, "utf-8")
 
     assert "[site-heavy]" in "".join(leaflets_command("publish", cwd=town)[1:])
 

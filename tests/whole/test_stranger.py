@@ -16,7 +16,7 @@ from generator.base import origin
 from generator.base.files import read_bytes
 from generator.campaign.own_templates import own_template_notes
 from generator.campaign.project import Project
-from generator.editions import manifest, plan
+from generator.editions import content, manifest
 from generator.editions import record as editions_record
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
@@ -316,9 +316,9 @@ def test_a_style_of_another_charset_is_named(campaign: Path, leaflets_command: C
 
 def test_the_key_is_private_and_is_no_part_of_a_campaign(built_once: Path) -> None:
     """It stands in the user's state folder, for the user alone."""
-    (key,) = [path for path in origin.state_folder().iterdir() if path.name == origin.NAME]
+    (key,) = [path for path in origin.state_folder().iterdir() if path.name == origin._KEY_FILE]
 
-    assert (key.stat().st_mode & 0o777, len(key.read_bytes())) == (0o600, origin.BYTES)
+    assert (key.stat().st_mode & 0o777, len(key.read_bytes())) == (0o600, origin._KEY_BYTES)
     assert key.read_bytes().hex() not in (built_once / "output" / "manifest.jsonl").read_text("utf-8")
 
 
@@ -382,7 +382,7 @@ def with_look(campaign: Path, template: str) -> None:
 
 def composed(campaign: Path) -> str:
     snapshot = Snapshot(Project(campaign))
-    return plan.edition_page(snapshot, EDITION, snapshot.edition_texts(EDITION)).html
+    return content.edition_page(snapshot, EDITION, snapshot.edition_texts(EDITION)).html
 
 
 @pytest.mark.parametrize("trick", ESCAPES)

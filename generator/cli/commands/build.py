@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.campaign.made_up import MADE_UP_CODE, still_made_up
 from generator.cli.options import (
     completion_of,
     drawing_project_of,
@@ -37,11 +36,11 @@ if TYPE_CHECKING:
     from generator.editions.build import BuildReport
     from generator.editions.build_run import Outcome
 
+# What `--json` promises of each edition.
 _RECORD_KEYS = (
     *("leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds"),
     *("code", "pages", "printer", "other", "example"),
 )
-"""What `--json` promises of each edition."""
 _STATE_WORDS = {
     EditionState.READY: "ready",
     EditionState.EXAMPLE: "example",
@@ -170,6 +169,7 @@ def _row(outcome: Outcome) -> dict[str, object]:
 
 
 def _table(report: BuildReport) -> None:
+    from generator.campaign.made_up import MADE_UP_CODE, still_made_up
     from generator.editions.manifest import editions_by_state
 
     records = [outcome.record for outcome in report.outcomes]
