@@ -28,8 +28,8 @@ from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.snapshot import Snapshot
 
+# Around a fact in right-to-left text; without them, hours would stand in the wrong order.
 ISOLATES = "\u2066\u2069"
-"""Around a fact in right-to-left text; without them, hours would stand in the wrong order."""
 
 
 @dataclass(frozen=True)

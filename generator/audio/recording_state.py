@@ -12,8 +12,12 @@ from enum import StrEnum
 
 from generator.base.digests import digest
 
+# Takes the place of a message's id in a recording of the whole leaflet.
 WHOLE_LEAFLET = "leaflet"
-"""Takes the place of a message's id in a recording of the whole leaflet."""
+
+# Kinds of sound that browsers record or people send: the bytes that tell them, and where.
+#
+# See RFC 7845, RFC 8794 and ISO 14496-12.
 SOUND_MARKS: dict[str, tuple[int, bytes]] = {
     "ogg": (0, b"OggS"),
     "webm": (0, b"\x1aE\xdf\xa3"),
@@ -21,10 +25,6 @@ SOUND_MARKS: dict[str, tuple[int, bytes]] = {
     "m4a": (4, b"ftyp"),
     "mp3": (0, b"ID3"),
 }
-"""Kinds of sound that browsers record or people send: the bytes that tell them, and where.
-
-See RFC 7845, RFC 8794 and ISO 14496-12.
-"""
 SOUND_TYPES = {
     "ogg": "audio/ogg",
     "webm": "audio/webm",
@@ -36,8 +36,9 @@ SOUND_NAME = re.compile(
     r"(?P<message>[a-z0-9]+(?:[.-][a-z0-9]+)*)\.(?P<key>[0-9a-f]{20})"
     rf"\.(?P<kind>{'|'.join(SOUND_MARKS)})"
 )
+
+# Bytes of one recording: two minutes of Opus with room to spare, or one of WAV.
 LARGEST_RECORDING = 3_000_000
-"""Bytes of one recording: two minutes of Opus with room to spare, or one of WAV."""
 
 
 class Voice(StrEnum):

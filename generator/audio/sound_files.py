@@ -16,8 +16,9 @@ from generator.problem import LeafletsError, Problem
 
 RECORDINGS_LEDGER = "recordings.jsonl"
 VOICE_MACHINE = "espeak-ng"
+
+# Longest time that the machine may take for one sentence.
 SPEECH_SECONDS = 60
-"""Longest time that the machine may take for one sentence."""
 DAMAGED_RECORDINGS = Problem(
     "recordings",
     "this line of the ledger of recordings is damaged",

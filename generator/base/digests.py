@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+# Base 32 without I, L, O and U, so that a code survives a phone call (D. Crockford, "Base 32").
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Base 32 without I, L, O and U, so that a code survives a phone call (D. Crockford, "Base 32")."""
 
 
 def digest(*parts: str) -> str:

@@ -28,8 +28,8 @@ _WEB_PAGE = (
     "download the file itself again",
 )
 
+# What a file is, and what to do with it.
 FileKind = tuple[str, str]
-"""What a file is, and what to do with it."""
 
 _FIRST_BYTES: tuple[tuple[bytes, FileKind], ...] = (
     (b"\xde\x12\x04\x95", _COMPILED),

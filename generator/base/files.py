@@ -22,8 +22,9 @@ LINK_HINT = "delete the link; if you need what it leads to, copy that here"
 NO_FILE = "this is no ordinary file"
 NO_FILE_HINT = "put a plain file there, or delete it"
 _LINE_END = re.compile(r"\n\Z")
+
+# The end of a file that may end anywhere.
 ANY_END = re.compile("")
-"""The end of a file that may end anywhere."""
 _MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
 
 # The system tells the umask only by setting it, so it is asked once: of two threads that ask at

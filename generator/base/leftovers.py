@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+# First letters of temporary files: a later run knows them and removes them.
 TEMPORARY = ".leaflets-"
-"""First letters of temporary files: a later run knows them and removes them."""
 _MAKER = re.compile(rf"{re.escape(TEMPORARY)}([0-9]+)-.*")
 
 

@@ -18,13 +18,14 @@ _GAP = r"(?:[\s().:/·•*_~'’|–—−-]|[,;](?!\s)){0,3}"
 _ENDINGS = "com|org|net|uk|info"
 # A Latin name ends where another script begins.
 _AFTER = r"(?![a-z\d_\u00c0-\u024f-])"
+
+# Top domains that are written in other scripts.
 FOREIGN_DOMAINS = (
     "рф|рус|укр|бел|срб|мкд|бг|мон|қаз|ком|орг|онлайн|сайт|ευ|ελ|հայ|գե|გე|中国|中國|香港|台灣"
     "|公司|网络|网址|भारत|संगठन|ভারত|বাংলা|ਭਾਰਤ|ભારત|భారత్|இந்தியா|இலங்கை|ලංකා|ไทย|ລາວ|امارات|ایران"
     "|ايران|السعودية|مصر|عمان|شبكة|موقع|قطر|فلسطين|سوريا|سورية|العراق|عراق|المغرب|الجزائر|تونس"
     "|پاکستان|پاكستان|بھارت|السودان|الاردن|اليمن"
 )
-"""Top domains that are written in other scripts."""
 SPOKEN_DOT = (
     "dot|punto|ponto|nokta|pik[eë]|chấm|nuqta|нокта|точка|крапка|نقطة|نقطه|دات|ڈاٹ|خاڵ|ডট|ਡਾਟ|ਡੌਟ"
     "|டாட்|புள்ளி|ነጥብ|点|點"
@@ -41,6 +42,8 @@ COIN_WORDS = (
     "|英镑|英鎊|镑|欧元|歐元|元|جنيه|ليرة|يورو|پوند|پونډ|پاوند|پاؤنڈ|یورو|ਪੌਂਡ|ਪਾਊਂਡ|পাউন্ড|পাউণ্ড"
     "|பவுண்ட்|ፓውንድ|ባውንድ|фунт"
 )
+
+# How a digit is read out on the telephone.
 READ_DIGITS = unicodedata.normalize(
     "NFKC",
     "zero|oh|one|two|three|four|five|six|seven|eight|nine|zéro|une?|deux|trois|quatre|cinq|sept"
@@ -56,7 +59,6 @@ READ_DIGITS = unicodedata.normalize(
     "|пять|шесть|семь|восемь|девять|чотири|п.?ять|шість|сім|вісім|дев.?ять|शून्य|एक|दो|तीन|चार|पाँच"
     "|पांच|छह|सात|आठ|नौ",
 )
-"""How a digit is read out on the telephone."""
 _READ_OUT = (
     rf"(?<!\w)(?:{READ_DIGITS})(?:[\s,،.·–-]{{1,3}}(?:{READ_DIGITS})){{4,20}}(?!\w)"
     r"|[零〇○一二三四五六七八九幺]{5,20}"

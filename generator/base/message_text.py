@@ -8,14 +8,17 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+# A placeholder: the name of a fact in braces.
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-"""A placeholder: the name of a fact in braces."""
+
+# The inline tags a message may have: bold and emphasis, without attributes.
 INLINE_TAG = re.compile(r"<(/?)(b|em)>")
-"""The inline tags a message may have: bold and emphasis, without attributes."""
+
+# How many texts a function remembers: each language asks about the same English again.
 CACHED_TEXTS = 8192
-"""How many texts a function remembers: each language asks about the same English again."""
+
+# A placeholder or an inline tag.
 MARKUP_PART = re.compile(r"\{[a-z][a-z0-9_]*\}|</?(?:b|em)>")
-"""A placeholder or an inline tag."""
 _ESCAPED_TAG = re.compile(r"&lt;(/?)(b|em)&gt;")
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 
 from generator.problem import Problem, UsageError
 
+# Leaflets, sheets and sites: lower-case ASCII words joined by hyphens.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""Leaflets, sheets and sites: lower-case ASCII words joined by hyphens."""
 FACT_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+# Language codes as in folder names; use with `fullmatch` (`$` lets a newline through).
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(?:_[A-Z][a-z]{3})?(?:_[A-Z]{2})?")
-"""Language codes as in folder names; use with `fullmatch` (`$` lets a newline through)."""
 
 
 def nearest_name(name: str, known: Iterable[str]) -> str:

@@ -23,8 +23,8 @@ from typing import Any
 from generator.base.files import make_private_folder, read_bytes, write_file
 from generator.problem import LeafletsError, Problem, Severity
 
+# Where the keyed hash stands in a JSON object that is remembered.
 ORIGIN_FIELD = "made_here"
-"""Where the keyed hash stands in a JSON object that is remembered."""
 _KEY_FILE = "cache.key"
 _KEY_BYTES = 32
 _NO_KEY = Problem(

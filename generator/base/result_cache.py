@@ -21,8 +21,8 @@ from generator.base.jsonl import ROW_ERRORS
 from generator.base.origin import ORIGIN_FIELD, is_made_here, origin_hash
 from generator.problem import LeafletsError
 
+# Results kept in one file; those that nobody asked for in the last run go first.
 MOST_RESULTS = 20_000
-"""Results kept in one file; those that nobody asked for in the last run go first."""
 _LIMIT = 100_000_000
 # A file that nobody changed for so long is removed.
 _DAYS = 90

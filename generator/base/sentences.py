@@ -10,8 +10,9 @@ from generator.model import Language
 
 ENGLISH_ENDS = ".!?…"
 QUESTION_MARKS = "?؟፧？⁇⁉՞\u037e"
+
+# What may follow the mark of a sentence's end.
 CLOSERS = "\"'”’“»«)]）」』›"
-"""What may follow the mark of a sentence's end."""
 _ABBREVIATION = re.compile(r"\b[A-Z]\.$")
 
 

@@ -6,10 +6,12 @@ import re
 
 # Spaces at which no line ends; typography puts them before marks and inside numbers.
 _NO_BREAK = "\u00a0\u2007\u202f"
+
+# The space of scripts that write no spaces between words.
 WIDE_SPACE = "\u3000"
-"""The space of scripts that write no spaces between words."""
+
+# What is set as a space, for a class of a regular expression; other controls are errors.
 SPACES = f" \t\n\r\f\u1680\u2000-\u2006\u2008-\u200a\u205f{WIDE_SPACE}{_NO_BREAK}"
-"""What is set as a space, for a class of a regular expression; other controls are errors."""
 _RUN = re.compile(f"[{SPACES}]+")
 # More letters than a line of a narrow sheet holds, with none but no-break spaces.
 _STRETCH = re.compile(rf"[^{SPACES.replace(_NO_BREAK, '')}]{{41,}}")

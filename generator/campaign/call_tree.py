@@ -198,8 +198,8 @@ class _TreePlan:
                 self.callers[place] = best
 
 
+# The name of the print for the organiser, with everybody on it.
 WHOLE_TREE = "whole"
-"""The name of the print for the organiser, with everybody on it."""
 
 
 def people_on_print(found: CallTree, language: str) -> tuple[int, ...]:

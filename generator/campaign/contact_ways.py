@@ -13,8 +13,8 @@ from generator.campaign.facts import fact_link, without_extension
 from generator.model import Fact, PublishSettings
 from generator.problem import Problem
 
+# The ways to write or call, in the order shown, and the kind of fact each needs.
 CONTACT_WAYS = {"sms": "phone", "whatsapp": "phone", "email": "email", "phone": "phone"}
-"""The ways to write or call, in the order shown, and the kind of fact each needs."""
 # Called the same in every language; the others are words of the website.
 WAY_NAMES = {"whatsapp": "WhatsApp"}
 WAY_LINKS = {

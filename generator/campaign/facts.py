@@ -17,6 +17,8 @@ from generator.problem import LeafletsError, Problem, Severity
 
 NBSP = "\u00a0"
 HOUR_FORM = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+
+# The kinds of fact: the form of the value, and an example.
 FACT_FORMS = {
     "phone": (
         re.compile(r"\+[1-9][0-9]{6,14}(;ext=[0-9]{1,7})?|[1-9][0-9]{2,5}"),
@@ -32,15 +34,15 @@ FACT_FORMS = {
     "times": (re.compile(rf"{HOUR_FORM}(-{HOUR_FORM})?"), "18:00-21:00"),
     "money": (re.compile(r"£[0-9]{1,3}(,?[0-9]{3})*(\.[0-9]{2})?"), "£12.50"),
 }
-"""The kinds of fact: the form of the value, and an example."""
 # People are warned so many days before a fact must be looked up again.
 DUE_SOON = 30
 # A number with an extension as it is printed; its value is written as in a link (RFC 3966).
 PRINTED_EXTENSION = re.compile(r"(.*[0-9])[ ]?(?:x|#|ext\.?)[ ]?([0-9]{1,7})")
 # What a printed phone number may hold.
 DIALLED_FORM = re.compile(r"\+?[0-9][0-9() -]*[0-9]")
+
+# The kinds that can be followed from a PDF, and what stands before the value in the link.
 LINK_PREFIXES = {"phone": "tel:", "email": "mailto:", "url": ""}
-"""The kinds that can be followed from a PDF, and what stands before the value in the link."""
 
 
 def check_fact(fact: Fact, today: date) -> list[Problem]:

@@ -15,8 +15,8 @@ from generator.base.yaml import load_yaml
 from generator.catalogue.entry import Entry
 from generator.model import Message
 
+# What the glossary is called where a catalogue is named, as in `leaflets sign ar glossary`.
 GLOSSARY = "glossary"
-"""What the glossary is called where a catalogue is named, as in `leaflets sign ar glossary`."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# The lines that `leaflets new` writes; those of this repository end with them.
 IGNORED = """\
 # Made by the program
 /output/
@@ -29,7 +30,6 @@ answers_*
 *.mo
 *~
 """
-"""The lines that `leaflets new` writes; those of this repository end with them."""
 
 
 def lacking(text: str) -> list[str]:

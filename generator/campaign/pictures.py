@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from generator.base.files import ANY_END, read_text
 
+# Before the name of a picture, in the name of its file and of the word that says what it shows.
 PICTURE_PREFIX = "picture-"
-"""Before the name of a picture, in the name of its file and of the word that says what it shows."""
 
 
 def picture_names(theme: Path) -> list[str]:

@@ -24,16 +24,17 @@ from generator.campaign.sites import read_site
 from generator.model import Campaign, Fact, Language, Leaflet, Message
 from generator.problem import LeafletsError, Problem, UsageError
 
+# Files of the leaflets folder that are no leaflet.
 NOT_LEAFLETS = ("campaign", "facts", "printers", "sheets", GLOSSARY)
-"""Files of the leaflets folder that are no leaflet."""
-PAGE_DOMAINS = ("review", "site", "paper")
-"""Domains of the words around leaflets, in `templates/<name>/words.yaml`.
 
-They stand on the page for volunteers, on the residents' website, and on notices.
-"""
+# Domains of the words around leaflets, in `templates/<name>/words.yaml`.
+#
+# They stand on the page for volunteers, on the residents' website, and on notices.
+PAGE_DOMAINS = ("review", "site", "paper")
 PAPER_DOMAIN, WEBSITE_DOMAIN = "paper", "site"
+
+# The template of a printed address whose leaflet is not shown.
 KEPT_PAGE = "kept.html"
-"""The template of a printed address whose leaflet is not shown."""
 
 
 @dataclass

@@ -25,14 +25,16 @@ CAMPAIGN_OPTIONS = (
     "example",
 )
 FACT_OPTIONS = ("verified", "display", "recheck", "label", "detail", "example")
+
+# What becomes of a text whose English changed since, unless campaign.yaml says otherwise.
 CHANGED_POLICY: dict[str, Fallback] = {
     ChangeKind.CRITICAL: Fallback.WITHHOLD,
     ChangeKind.MEANING: Fallback.WITHHOLD,
     ChangeKind.COSMETIC: Fallback.DRAFT,
 }
-"""What becomes of a text whose English changed since, unless campaign.yaml says otherwise."""
+
+# The domain of the theme's own words and the facts' labels, as in `shared.po`.
 SHARED_DOMAIN = "shared"
-"""The domain of the theme's own words and the facts' labels, as in `shared.po`."""
 
 
 def recheck_days(text: str) -> int:

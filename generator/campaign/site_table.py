@@ -19,8 +19,9 @@ SITE_COLUMNS = (
     *("code", "leaflets", "languages", "sheets", "spare", "printer", "wanted", "source"),
     "verified",
 )
+
+# Before the name of a fact in the head of a column.
 FACT_PREFIX = "fact:"
-"""Before the name of a fact in the head of a column."""
 LIST_COLUMNS = ("leaflets", "sheets", "wanted")
 COLUMNS_HINT = (
     "columns: code, leaflets, languages (en=12 ar=30), sheets, spare, printer, wanted, "

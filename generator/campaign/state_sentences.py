@@ -29,10 +29,11 @@ _NAMES = {
     ),
     "paper": ("recall-give", "recall-wrong"),
 }
+
+# The ids of the sentences that tell a state, by the domain of their catalogue.
 STATE_SENTENCES = {
     domain: tuple(f"word.{name}" for name in names) for domain, names in _NAMES.items()
 }
-"""The ids of the sentences that tell a state, by the domain of their catalogue."""
 
 
 def vouched_text(text: Translation, language: str, domain: str = SHARED_DOMAIN) -> Translation:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+# What gettext takes for a space; no other invisible character is one.
 SPACE = " \t\r\f\v"
-"""What gettext takes for a space; no other invisible character is one."""
 KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
 KEYWORD = re.compile(
     rf"(msgctxt|msgid_plural|msgid|msgstr(?:[{SPACE}]*\[[{SPACE}]*[0-9]{{1,3}}[{SPACE}]*\])?)"
@@ -20,8 +20,9 @@ KEYWORD = re.compile(
 )
 STRING = re.compile(rf'"((?:[^"\\]|\\.)*)"[{SPACE}]*$')
 ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
+
+# What may follow a backslash, and what it stands for.
 ESCAPES = dict(zip('ntrabfv"\\', '\n\t\r\a\b\f\v"\\', strict=True))
-"""What may follow a backslash, and what it stands for."""
 _QUOTED = str.maketrans({ESCAPES[code]: f"\\{code}" for code in 'ntr"\\'})
 
 

@@ -13,8 +13,8 @@ from generator.catalogue.plurals import plural_count, plural_rule
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, refusal
 
+# Where a POT names the languages that ever had catalogues, so that a lost folder is missed.
 LANGUAGES_FIELD = "X-Languages"
-"""Where a POT names the languages that ever had catalogues, so that a lost folder is missed."""
 _CHARSET = re.compile(r"charset=([^ \t\n]*)")
 # The plural rule of most languages, for one whose rule nobody knows.
 _USUAL_PLURALS = "nplurals=2; plural=(n != 1);"

@@ -15,8 +15,8 @@ from generator.catalogue.entry import Entry
 from generator.model import Message
 from generator.problem import Problem, Severity
 
+# Every wording that a sentence of the source language ever had, by its id.
 Wordings = Mapping[str, tuple[str, ...]]
-"""Every wording that a sentence of the source language ever had, by its id."""
 _QUOTES = str.maketrans(
     {**dict.fromkeys('’‘‚‛`´“”„‟«»"', "'"), **dict.fromkeys("‐‑‒–—−", "-"), "…": "..."}
 )

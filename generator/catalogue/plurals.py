@@ -19,8 +19,9 @@ _RULE = re.compile(r"nplurals=[ \t]*([0-9]{1,2})[ \t]*;[ \t]*plural=([^;\n]+);?[
 _NUMBERS = 1_001
 # A form used for so few numbers may spell the number as a word.
 _RARE = 5
+
+# No language has more plural forms.
 MOST_FORMS = 6
-"""No language has more plural forms."""
 _PERCENT = re.compile(
     r"%(?:%|(?:\([^()%]*\)|[0-9]+\$)?[-+ #0']*(?:[0-9]+|\*)?(?:\.(?:[0-9]+|\*))?"
     r"(?:hh|ll|[hlqLjzt])?(?:<[^<>%]*>|.|$))",

@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 
 from generator.base.message_text import MARKUP_PART
 
+# Share of words in common from which two English sentences are shown side by side.
 LEAST_SIMILAR = 0.6
-"""Share of words in common from which two English sentences are shown side by side."""
 # Words of a sentence for which likeness says anything.
 _FEWEST_WORDS = 4
 _LETTERS = re.compile(rf"{MARKUP_PART.pattern}|\s+|.", re.DOTALL)

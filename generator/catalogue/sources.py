@@ -12,8 +12,8 @@ from typing import Any
 from generator.base import jsonl
 from generator.problem import Problem
 
+# Domain, msgctxt, msgid.
 Wording = tuple[str, str, str]
-"""Domain, msgctxt, msgid."""
 _DAMAGED = Problem(
     "history",
     "not a wording of the history",

@@ -35,12 +35,14 @@ __all__ = [
     "is_well_known",
 ]
 
+# What is wrong, in words; the check's hint says what to do.
 Finding = str
-"""What is wrong, in words; the check's hint says what to do."""
+
+# What a check yields.
 Findings = Iterator[Finding]
-"""What a check yields."""
+
+# Language code, English, translation.
 Example = tuple[str, str, str]
-"""Language code, English, translation."""
 
 # A word of the English that is a name or an acronym: a capital that opens no sentence.
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z]\w+|\b\w+[A-Z]\w*")

@@ -7,8 +7,8 @@ from generator.base.sentences import has_full_stop, letters_and_facts, sentence_
 from generator.checks import Findings, Rule, Severity, Subject
 from generator.model import Language
 
+# A marked piece of a text.
 BOLD = re.compile(r"<(b|em)>(.*?)</\1>", re.DOTALL)
-"""A marked piece of a text."""
 
 
 def marked_sentences(text: str, language: Language | None = None) -> list[bool]:

@@ -9,8 +9,8 @@ from generator.base.sentences import has_full_stop, letters_and_facts, sentence_
 from generator.checks import Findings, Rule, Severity, Subject
 from generator.model import Language
 
+# A fact or a number, and the number of its sentence.
 Spot = tuple[str, int]
-"""A fact or a number, and the number of its sentence."""
 # Words around a fact that tell which one it is.
 _BEFORE, _AFTER = 4, 2
 _STOPS = re.compile(r"[.!?…;:]\s|[.!?…;:]$")

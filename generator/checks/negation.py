@@ -4,17 +4,18 @@ import re
 
 from generator.checks import Findings, Rule, Severity, Subject
 
+# How English says no.
 NO_WORDS = (
     r"cannot|\w+n['’]t|not|never|no one|nobody|nothing|nowhere|none|neither|nor|no|without"
     r"|refuse[sd]?|avoid"
 )
-"""How English says no."""
+
+# Words that turn or limit what a sentence says.
 TURNING = re.compile(
     r"\b(?:(?:must|may|can|do|does|did|will|is|are|was|were|need|have|has|shall|should|could|would)"
     rf" not|{NO_WORDS}|unless|except|only|hardly|instead of|rather than|until|at least|at most)\b",
     re.IGNORECASE,
 )
-"""Words that turn or limit what a sentence says."""
 
 
 @Rule(

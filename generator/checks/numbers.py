@@ -9,8 +9,9 @@ from generator.base.words import words_of
 from generator.checks import Findings, Rule, Severity, Subject
 
 _TO_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
+
+# English words in whose place a translation may write digits.
 NUMBER_WORDS = _TO_TWELVE.split()
-"""English words in whose place a translation may write digits."""
 GROUPED = re.compile(r"(?<=\d)[.,'’٬\u00a0\u202f ](?=\d{3}(?!\d))")
 
 

@@ -3,8 +3,8 @@
 from generator.base.words import script_of
 from generator.checks import Findings, Rule, Subject
 
+# Least share of letters in the language's script.
 _LEAST = 0.6
-"""Least share of letters in the language's script."""
 _LEAST_HAN = 0.3
 # Unicode's scripts of characters that many scripts use.
 _SHARED = ("Zyyy", "Zinh")

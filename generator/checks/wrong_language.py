@@ -13,8 +13,9 @@ _SHORT = 20
 _LONG = 32
 # Least number of words that speak for another language.
 _SIGNS = 3
+
+# Least number of different words among them.
 _LEAST = 2
-"""Least number of different words among them."""
 # How many times as many words must speak against the language as for it.
 _TIMES = 2
 

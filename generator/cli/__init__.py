@@ -11,12 +11,13 @@ from generator.base.names import nearest_name
 from generator.problem import LeafletsError
 
 _FOLDER = Path(__file__).parent / "commands"
+
+# How `leaflets --help` lists the commands; one that is not here comes last.
 ORDER_OF_WORK = (
     *("new", "status", "extract", "draft", "sign", "review", "worksheet", "enter", "record"),
     *("check", "build", "point", "fold", "site", "pack", "phonetree", "recall", "look"),
     *("publish", "report", "add", "models", "weblate", "doctor", "completion"),
 )
-"""How `leaflets --help` lists the commands; one that is not here comes last."""
 
 
 class CommandFolder(click.Group):

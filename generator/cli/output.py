@@ -29,8 +29,9 @@ COLOURS = {
     "meaning": "yellow",
     "cosmetic": "cyan",
 }
+
+# Controls that JSON lets through and a terminal obeys.
 TERMINAL_CONTROLS = re.compile("[\x7f-\x9f]")
-"""Controls that JSON lets through and a terminal obeys."""
 
 
 def printable(text: str) -> str:

@@ -20,16 +20,20 @@ from generator.drafting.installed_packages import InstalledPackages
 from generator.drafting.package_files import PackageFiles, PackageKind
 from generator.problem import LeafletsError, Problem
 
+# As in Argos itself.
 LENGTH_PENALTY = 0.2
-"""As in Argos itself."""
+
+# Tokens above which CTranslate2 would cut the text in silence.
 LONGEST_INPUT = 1024
-"""Tokens above which CTranslate2 would cut the text in silence."""
+
+# Tokens after which CTranslate2 stops, whether the sentence ended or not.
 LONGEST_OUTPUT = 256
-"""Tokens after which CTranslate2 stops, whether the sentence ended or not."""
+
+# How CTranslate2 says that a text is longer than its model can count.
 NO_POSITION = "No position encodings"
-"""How CTranslate2 says that a text is longer than its model can count."""
+
+# Characters of which an empty translation may consist.
 INVISIBLE_CHARS = string.whitespace + "\u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
-"""Characters of which an empty translation may consist."""
 NO_MEMORY = ("bad_alloc", "allocate")
 TEXT_TOO_LONG = Guess(fault="the text is too long for the model")
 ENDLESS = Guess(fault="the translation does not end")

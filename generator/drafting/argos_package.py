@@ -27,10 +27,13 @@ from generator.problem import LeafletsError, Problem
 
 MODEL_FOLDER, TOKENS_FILE = "model/", "sentencepiece.model"
 _OLD_TOKENS_FILE, _README = "bpe.model", "README.md"
+
+# Most bytes of metadata.json and README.md, and the letters of the latter that are kept.
 _TEXT_LIMIT, _CREDIT_LETTERS = 1_000_000, 4_000
-"""Most bytes of metadata.json and README.md, and the letters of the latter that are kept."""
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}")
 VERSION_FORM = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}")
+
+# What is read from metadata.json: the form of the value, and the value if there is none.
 _FIELDS = {
     "from_code": (_CODE, None),
     "to_code": (_CODE, None),
@@ -40,7 +43,6 @@ _FIELDS = {
     "to_name": (re.compile(r"[^\x00-\x1f\x7f]{0,60}"), ""),
     "target_prefix": (re.compile(r"\S{0,40}"), ""),
 }
-"""What is read from metadata.json: the form of the value, and the value if there is none."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 

@@ -21,12 +21,14 @@ from generator.review.ledger_event import SIGNING_ACTIONS, withdrawn_ids
 from generator.review.merge import EMPTIED_MARK
 from generator.review.snapshot import Snapshot
 
+# Distinct messages that are translated and then kept together: what Ctrl-C can lose.
 CHUNK_TEXTS = 64
-"""Distinct messages that are translated and then kept together: what Ctrl-C can lose."""
+
+# Checks whose warnings are enough to refuse a machine.
 DOUBTFUL_CHECKS = ("length", "sentence-count")
-"""Checks whose warnings are enough to refuse a machine."""
+
+# Checks that fake text must pass too.
 FORM_CHECKS = ("placeholders", "inline-tags", "invisible", "bidi-control", "literal-fact")
-"""Checks that fake text must pass too."""
 TEXT_GONE = "people signed a text that is not there any more: leaflets check"
 DraftProgress = Callable[[int, int], None]
 

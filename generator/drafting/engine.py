@@ -12,8 +12,8 @@ from generator.base.names import nearest_name
 from generator.model import Language
 from generator.problem import Problem, UsageError
 
+# The entry point group by which packages offer engines.
 ENGINE_GROUP = "leaflets.engines"
-"""The entry point group by which packages offer engines."""
 INSTALL_HINT = (
     "make draft, typed in the folder of the program, installs it; "
     "elsewhere: pip install 'solidarity-leaflets[draft]'"

@@ -17,8 +17,8 @@ from generator.drafting.argos_package import VERSION_FORM, discover_packages
 from generator.drafting.package_files import LARGEST_PACKAGE
 from generator.problem import LeafletsError, Problem
 
+# The public list of Argos packages.
 PACKAGE_INDEX = "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json"
-"""The public list of Argos packages."""
 CONNECTION_SECONDS, BLOCK_BYTES, LARGEST_INDEX = 30, 1 << 20, 20_000_000
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _CODE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,8})?")

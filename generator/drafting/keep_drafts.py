@@ -19,10 +19,11 @@ from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.merge import REFUSED_MARK, annotate_entries
 from generator.review.support import support_by_key
 
+# Mean log-probability per token under which a draft is marked as unsure.
 UNSURE_SCORE = -1.5
-"""Mean log-probability per token under which a draft is marked as unsure."""
+
+# Letters of a comment that says why a draft was refused.
 REASON_LETTERS = 70
-"""Letters of a comment that says why a draft was refused."""
 
 
 @dataclass(frozen=True)

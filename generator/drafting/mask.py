@@ -16,8 +16,13 @@ from unicodedata import decimal
 
 _SPACE = "[ \u00a0\u202f]"
 _HOST = r"\w[\w-]*(?:\.\w[\w-]*)*"
+
+# The rest of a link; the punctuation of the sentence does not belong to it.
 _LINK_REST = r"[^\s<>{}\"“”«»]*[^\s<>{}\"“”«».,;:!?()\[\]…]"
-"""The rest of a link; the punctuation of the sentence does not belong to it."""
+
+# What is protected; the first that fits counts.
+#
+# The campaign fills in "name". A number takes every digit that is left.
 _PROTECTED = {
     "tag": r"</?[A-Za-z][^<>]*>",
     "entity": r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});",
@@ -31,10 +36,6 @@ _PROTECTED = {
     "number": rf"(?:\(\+?\d{{1,6}}\){_SPACE}?(?=\d))?\+?\d+"
     rf"(?:(?:[.,/:\u2010-\u2013-]|{_SPACE}(?:[\u2013-]{_SPACE})?|{_SPACE}?\(0\){_SPACE}?)\d+)*",
 }
-"""What is protected; the first that fits counts.
-
-The campaign fills in "name". A number takes every digit that is left.
-"""
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -68,6 +69,9 @@ class MaskStyle:
         return self.mask(0)
 
 
+# In the order in which to try them.
+#
+# Models differ in what they keep, and an underscore is what they keep least.
 MASK_STYLES = (
     MaskStyle(
         "X", "", re.compile(r"X(\d+)", re.IGNORECASE), re.compile(r"(?<!\w)X\s+\d", re.IGNORECASE)
@@ -77,10 +81,6 @@ MASK_STYLES = (
         "Q", "Q", re.compile(r"Q(\d+)Q", re.IGNORECASE), re.compile(r"Q\s*\d|\d\s*Q", re.IGNORECASE)
     ),
 )
-"""In the order in which to try them.
-
-Models differ in what they keep, and an underscore is what they keep least.
-"""
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ from generator.base.files import file_error, read_bytes
 from generator.problem import LeafletsError, Problem
 
 PACKAGE_SUFFIX, METADATA_FILE = ".argosmodel", "metadata.json"
+
+# Bytes of a package, packed and unpacked; the largest of Argos's own have 135 million.
 LARGEST_PACKAGE = 2_000_000_000
-"""Bytes of a package, packed and unpacked; the largest of Argos's own have 135 million."""
 _BLOCK_BYTES = 1 << 20
+
+# How far a package may shrink by packing, if it is not small; models hardly shrink at all.
 _PACKING_RATIO, _SMALL_PACKAGE = 20, 100_000_000
-"""How far a package may shrink by packing, if it is not small; models hardly shrink at all."""
 _UNSAFE_NAME = re.compile(r"[\\:\x00-\x1f]")
 FETCH_AGAIN = "fetch the package again and compare its size with the one at the place it comes from"
 NOT_ARGOS = "take packages only from where you trust; this one was not made by Argos"

@@ -15,22 +15,26 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
 _SOURCE = "en"
+
+# How much longer than the English the text is, unless texts of the language never are.
 _GROWTH = 1.4
-"""How much longer than the English the text is, unless texts of the language never are."""
+
+# What stays as it is: placeholders, tags, addresses, numbers, and the masks of such.
 _KEPT = re.compile(
     r"\{[^{}\s]*\}|<[^<>]*>|&\w+;|%\(\w+\)\w|%\w|https?://\S+|\S+@\S+|X\d+|Q\d+Q|\d+"
 )
-"""What stays as it is: placeholders, tags, addresses, numbers, and the masks of such."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LOWER, _VOWELS = "abcdefghijklmnopqrstuvwxyz", "aeiou"
+
+# For each of a to z a letter of the script that looks or sounds like it.
 _SCRIPT_LETTERS = {
     "Latn": "åƀçđéƒĝħîĵķļɱñöþǫŕšţûṽŵẋýž",
     "Cyrl": "абцдефгхийклмнопярстувшжыз",
     "Arab": "ابجدهفغحيژكلمنوپقرستوفوخيز",
 }
-"""For each of a to z a letter of the script that looks or sounds like it."""
+
+# The Unicode category of letters without case, which stand well alone.
 _CASELESS = "Lo"
-"""The Unicode category of letters without case, which stand well alone."""
 
 
 @dataclass(frozen=True)

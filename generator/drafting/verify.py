@@ -25,8 +25,9 @@ from generator.drafting.mask import (
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:</\w+>)?[”\"')]*\s+")
 TranslateBatch = Callable[[Sequence[str]], Sequence[Guess]]
+
+# From an English text and its translation to what is wrong with it.
 FindFaults = Callable[[str, str], Sequence[str]]
-"""From an English text and its translation to what is wrong with it."""
 
 
 @dataclass(frozen=True)

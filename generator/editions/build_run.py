@@ -37,8 +37,8 @@ from generator.model import Edition
 from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 
+# Is told how many editions are drawn, and of how many.
 Progress = Callable[[int, int], None]
-"""Is told how many editions are drawn, and of how many."""
 NO_ROOM_FOR_VOICE = Problem(
     "voice-no-room",
     "printed without the code to its voice, for which there is no room",

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+# The clock of every time on a leaflet.
 ZONE = "Europe/London"
-"""The clock of every time on a leaflet."""
 PRODUCT = "-//leaflets//leaflets//EN"
 
 

@@ -26,11 +26,13 @@ from generator.layout.render import RenderSetup
 from generator.problem import Problem, UsageError
 
 T = TypeVar("T")
+
+# Packages that decide about the bytes of a PDF and its proof: every worker must have the same.
 CLUSTER_LIBRARIES = ("weasyprint", "pydyf", "pypdf", "pypdfium2", "uharfbuzz")
-"""Packages that decide about the bytes of a PDF and its proof: every worker must have the same."""
 CONNECT_SECONDS = 10
+
+# How often a job is given to another worker after its own was lost.
 RETRIES = 3
-"""How often a job is given to another worker after its own was lost."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from generator.model import Block, Edition, Leaflet, State, Translation
 from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
 
+# The line above a sentence that is printed in the source language.
 UNTRANSLATED = "word.english"
-"""The line above a sentence that is printed in the source language."""
 
 
 def edition_page(

@@ -17,8 +17,8 @@ from generator.layout.render import RenderSetup
 from generator.model import Edition
 from generator.problem import LeafletsError, Problem, UsageError
 
+# Wall clock for one edition, all sizes and its proof; after that its process is ended.
 EDITION_SECONDS = 90
-"""Wall clock for one edition, all sizes and its proof; after that its process is ended."""
 BUILD_ALONE = (
     "build it alone with -j 1; if it happens again, shorten the leaflet or free some memory"
 )
@@ -78,13 +78,13 @@ def _make_cluster(place: str, count: int, setup: RenderSetup) -> Executor:
     return Cluster(place, setup, EDITION_SECONDS)
 
 
+# Where editions are drawn, by what stands before `://`; any concurrent.futures executor fits.
 EXECUTORS: dict[str, Callable[[str, int, RenderSetup], Executor]] = {
     "processes": lambda place, count, setup: WorkerPool(
         count, start_worker, (setup,), EDITION_SECONDS
     ),
     "dask": _make_cluster,
 }
-"""Where editions are drawn, by what stands before `://`; any concurrent.futures executor fits."""
 
 
 def make_executor(name: str, count: int, setup: RenderSetup) -> Executor:

@@ -25,13 +25,14 @@ from generator.model import Edition, Translation
 from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
 
+# Packages whose versions change the bytes of a PDF.
 LIBRARIES = ("weasyprint", "pydyf", "tinycss2", "segno", "babel", "jinja2")
-"""Packages whose versions change the bytes of a PDF."""
+
+# The code that decides what a page looks like, and what its proof finds.
 DRAWING_ROOMS = (
     *("model.py", "problem.py", "base", "catalogue", "blocks", "campaign", "layout", "proof"),
     *("imposition", "editions", "sitemerge"),
 )
-"""The code that decides what a page looks like, and what its proof finds."""
 
 
 def drawing_digest(project: Project) -> str:

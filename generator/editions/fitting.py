@@ -20,14 +20,17 @@ from generator.layout.no_room import (
 from generator.layout.render import DrawnDocument
 from generator.problem import Problem
 
+# The problem of an edition that has more pages than its sheet.
 TOO_MANY_PAGES = "overflow"
-"""The problem of an edition that has more pages than its sheet."""
+
+# The problems of an edition that has no room for all that it says.
 NO_ROOM_CODES = (TOO_MANY_PAGES, VALUE_TOO_LONG, WORD_TOO_LONG)
-"""The problems of an edition that has no room for all that it says."""
+
+# Filled area grows at least with this power of the type size: larger sizes are skipped by it.
 GROWTH = 1.5
-"""Filled area grows at least with this power of the type size: larger sizes are skipped by it."""
+
+# The message that stands on the cover.
 TITLE = "title"
-"""The message that stands on the cover."""
 
 
 def largest_fit(

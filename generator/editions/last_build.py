@@ -29,12 +29,14 @@ from generator.model import Edition
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
 
+# The folders of a campaign that a build reads.
 CAMPAIGN_FOLDERS = ("leaflets", "locales", "sites", "templates", "audio")
-"""The folders of a campaign that a build reads."""
+
+# Packages whose versions change the bytes of a PDF, or what a proof finds in it.
 PROVING_LIBRARIES = (*LIBRARIES, "pypdf", "pypdfium2", "uharfbuzz", "zxing-cpp")
-"""Packages whose versions change the bytes of a PDF, or what a proof finds in it."""
+
+# How the names of locks and temporary files begin.
 OWN_PREFIX = ".leaflets"
-"""How the names of locks and temporary files begin."""
 
 
 class LastBuild:

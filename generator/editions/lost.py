@@ -31,10 +31,11 @@ from generator.review.merge import SUPPORT_MARKS
 from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 
+# How many names one line lists.
 SHOWN_NAMES = 3
-"""How many names one line lists."""
+
+# Digits of a key that a comment in a catalogue names.
 KEY_DIGITS = 12
-"""Digits of a key that a comment in a catalogue names."""
 NAMES_KEY = re.compile(rf" [0-9a-f]{{{KEY_DIGITS}}}\Z")
 SIGNED, CARRIED = "people", "carry"
 COMMENT_OF_ACTION = {
@@ -44,8 +45,9 @@ COMMENT_OF_ACTION = {
     LedgerAction.SIGN: SIGNED,
     LedgerAction.CARRY: CARRIED,
 }
+
+# What was done to a wording, or which reader stands behind it; and the first digits of its key.
 Trace = tuple[str, str]
-"""What was done to a wording, or which reader stands behind it; and the first digits of its key."""
 
 
 def find_losses(snapshot: Snapshot, languages: Iterable[str] = ()) -> list[Problem]:

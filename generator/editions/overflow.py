@@ -22,10 +22,12 @@ from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 
 OVERFLOW_CODES = ("overflow-sentence", VALUE_TOO_LONG, WORD_TOO_LONG)
+
+# Lines that an address may take, and a value of several words.
 ADDRESS_LINES, WORDS_LINES = 2, 4
-"""Lines that an address may take, and a value of several words."""
+
+# Messages of all leaflets: short labels that nobody can shorten for one.
 SHARED_PREFIXES = ("word.", "fact.")
-"""Messages of all leaflets: short labels that nobody can shorten for one."""
 
 
 def own_sentences(page: ComposedPage) -> tuple[PageSentence, ...]:

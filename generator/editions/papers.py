@@ -16,8 +16,8 @@ from generator.layout.state_in_words import PageMark
 from generator.layout.templates import fill_template
 from generator.model import Language, State, Translation
 
+# The language in which every line of a paper is printed too.
 PAPER_SOURCE = "en"
-"""The language in which every line of a paper is printed too."""
 
 
 class PaperLine(NamedTuple):

@@ -26,10 +26,13 @@ from generator.model import Edition, State
 from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 
+# How many pages are remembered as words (20 kB each), and as PDF and PNG (250 kB each).
 ORDERS, PICTURES = 256, 64
-"""How many pages are remembered as words (20 kB each), and as PDF and PNG (250 kB each)."""
+
+# Requests that may wait for a picture, so that sentences are served meanwhile.
 LONGEST_QUEUE = 6
-"""Requests that may wait for a picture, so that sentences are served meanwhile."""
+
+# What is said once about sentences that the reader is not working on.
 OTHER_SENTENCES = {
     "translation-missing": (
         "preview-missing",
@@ -37,7 +40,6 @@ OTHER_SENTENCES = {
     ),
     "english-changed": ("preview-stale", "{} more sentences of this page are for an older English"),
 }
-"""What is said once about sentences that the reader is not working on."""
 T = TypeVar("T")
 
 

@@ -13,23 +13,25 @@ from generator.layout import fonts
 from generator.layout.render import DrawnDocument, Renderer, RenderSetup
 from generator.problem import LeafletsError, Problem
 
+# Pixels, whatever the sheet: sharp enough to read, small enough to send on every keystroke.
 PICTURE_WIDTH = 900
-"""Pixels, whatever the sheet: sharp enough to read, small enough to send on every keystroke."""
 PT_PER_PX = 0.75
+
+# How far letters may lean over the sides of their box, in parts of the space between lines.
+#
+# Nastaliq does, and its lines are high.
 LEAN = 0.4
-"""How far letters may lean over the sides of their box, in parts of the space between lines.
 
-Nastaliq does, and its lines are high.
-"""
+# Distance of the mark from the letters, in pt.
 AIR = 2
-"""Distance of the mark from the letters, in pt."""
-INK, TINT = (176, 0, 90), (255, 240, 140)
-"""The frame, dark enough beside black text, and the tint inside it.
 
-The frame alone is enough for whoever sees no colours.
-"""
+# The frame, dark enough beside black text, and the tint inside it.
+#
+# The frame alone is enough for whoever sees no colours.
+INK, TINT = (176, 0, 90), (255, 240, 140)
+
+# Left, top, right, bottom.
 Corners = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True)

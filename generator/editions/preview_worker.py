@@ -28,8 +28,9 @@ from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
 LOG = logging.getLogger("generator")
+
+# Wall clock for one picture; after that the process is ended and the next one starts afresh.
 PREVIEW_SECONDS = 30
-"""Wall clock for one picture; after that the process is ended and the next one starts afresh."""
 T = TypeVar("T")
 
 

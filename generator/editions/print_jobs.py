@@ -21,8 +21,8 @@ from generator.editions.plan import BuildRequest
 from generator.layout.stage import EditionState
 from generator.problem import LeafletsError, Problem
 
+# Jobs that are remembered; the oldest are forgotten.
 REMEMBERED_JOBS = 20
-"""Jobs that are remembered; the oldest are forgotten."""
 
 
 class JobStopped(Exception):

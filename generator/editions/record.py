@@ -22,13 +22,14 @@ from generator.review.printing import Printing
 PRINTINGS_FILE = "editions.jsonl"
 LIMIT = 500_000_000
 TEXTS = ("code", "leaflet", "language", "sheet", "state", "built", "dated", "sha256")
+
+# The form of what becomes part of a file's name: anybody can write a line.
 PRINTING_FORMS = {
     "code": re.compile(r"[A-Z]{2,3}-[0-9A-Z]{5,12}"),
     "leaflet": SLUG,
     "language": LANGUAGE_CODE,
     "sheet": SLUG,
 }
-"""The form of what becomes part of a file's name: anybody can write a line."""
 MAPS = ("sentences", "facts", "english")
 DAMAGED = Problem(
     "editions",

@@ -21,8 +21,8 @@ from generator.layout.render import RenderSetup
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
+# Wall clock for one paper and its proof.
 PAPER_SECONDS = 180
-"""Wall clock for one paper and its proof."""
 PAPER_PROCESSES = 2
 RUN_AGAIN = "run the command again; if it happens again, free some memory or make fewer pages"
 

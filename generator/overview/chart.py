@@ -11,8 +11,8 @@ from html import escape
 from generator.model import State
 from generator.review.counts import SentenceCount, sum_by_language
 
+# In px: width of a cell, height of a row, room for names on top, a full bar, width of a letter.
 _CELL, _ROW, _TOP, _BAR, _LETTER = 74, 26, 118, 60, 7
-"""In px: width of a cell, height of a row, room for names on top, a full bar, width of a letter."""
 _STYLE = (
     "text{font:12px sans-serif;fill:#1a1a1a}.t{fill:#7d8fa3}.r{fill:#0b6b3a}.b{fill:#e4e7ea}"
     "@media(prefers-color-scheme:dark){text{fill:#eee}.b{fill:#333a41}.r{fill:#4fc58a}}"

@@ -21,8 +21,8 @@ from generator.review.extract import extract_messages
 
 _GIT_ATTRIBUTES = "* text=auto eol=lf\n*.jsonl merge=union\n"
 
+# What the shipped campaign alone says of itself, with the comment above it.
 EXAMPLE_LINE = re.compile(r"^(?:#.*\n)*example:.*\n", re.MULTILINE)
-"""What the shipped campaign alone says of itself, with the comment above it."""
 
 NEW_LEAFLET = """\
 # A leaflet. Every value is text. One message is one to three short sentences that belong together.

@@ -16,8 +16,8 @@ from generator.campaign.shipped import shipped_folder, shipped_templates
 from generator.campaign.state_sentences import STATE_SENTENCES, WORDINGS_FILE
 from generator.catalogue import pofile
 
+# The folder of templates that holds the words of a domain, where it is called differently.
 _FOLDERS = {"shared": "community"}
-"""The folder of templates that holds the words of a domain, where it is called differently."""
 
 
 def shipped_wordings() -> dict[str, dict[str, Any]]:

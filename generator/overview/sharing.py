@@ -20,8 +20,8 @@ from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem, Severity
 from generator.review import ledger
 
+# First letters of the lines in which people, or their programs, write about themselves.
 _BY_PEOPLE = ("# ", '"Last-Translator:', '"Language-Team:')
-"""First letters of the lines in which people, or their programs, write about themselves."""
 _OUR_COMMENT = "# @"
 _LEDGER_HINT = (
     'empty the text after "why" in this line, in every copy of the campaign, '

@@ -6,6 +6,10 @@ from typing import Any
 
 from generator.campaign.project import Project
 
+# Nothing is wrapped, guessed or thrown away, and nobody's name or e-mail address gets into a
+# file.
+#
+# https://docs.weblate.org/en/weblate-2026.10.1/formats/gettext.html
 PARAMETERS = {
     "po_line_wrap": -1,
     "po_keep_previous": True,
@@ -17,13 +21,10 @@ PARAMETERS = {
     "po_set_x_generator": False,
     "po_report_msgid_bugs_to": False,
 }
-"""Nothing is wrapped, guessed or thrown away, and nobody's name or e-mail address gets into a file.
-
-https://docs.weblate.org/en/weblate-2026.10.1/formats/gettext.html
-"""
 WEBLATE_FLAGS = r'safe-html, placeholders:r"\{[a-z][a-z0-9_]*\}"'
+
+# Checks whose failure makes a string need editing again.
 ENFORCED = ["placeholders", "safe-html", "xml-tags", "begin_space", "end_space"]
-"""Checks whose failure makes a string need editing again."""
 AGREEMENT = (
     "An edit here is a draft until it is signed with `leaflets sign`: "
     "two people for rights, medical and safety sentences. "

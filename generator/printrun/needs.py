@@ -12,8 +12,8 @@ from generator.problem import LeafletsError
 from generator.review.counts import count_sentences, reading_time
 from generator.review.snapshot import Snapshot
 
+# The one word of the theme that every page prints.
 _ALWAYS_PRINTED = "word.online"
-"""The one word of the theme that every page prints."""
 
 
 def missing_people(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[str]:

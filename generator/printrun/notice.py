@@ -13,8 +13,8 @@ from generator.editions.render_papers import WrittenPapers, draw_papers, message
 from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
 
+# The sentences of a notice, in order: `word.recall-…` of the theme's words.
 NOTICE_WORDS = ("give", "wrong", "codes", "new")
-"""The sentences of a notice, in order: `word.recall-…` of the theme's words."""
 
 
 def print_notices(project: Project, printings: Iterable[Printing]) -> WrittenPapers:

@@ -22,8 +22,8 @@ from generator.printrun.quantities import lines_by_paper
 from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
+# Without it a folder is unfinished.
 PACK_MANIFEST = "manifest.json"
-"""Without it a folder is unfinished."""
 PDF_LIMIT = 200_000_000
 
 

@@ -20,8 +20,8 @@ from generator.printrun.pack_contents import Pack
 from generator.printrun.quantities import lines_by_paper, packed_bundles
 from generator.review.snapshot import Snapshot
 
+# What the label of a draft must say.
 LABEL_DRAFT = "DRAFT: do not hand out"
-"""What the label of a draft must say."""
 
 
 def paper_jobs(snapshot: Snapshot, pack: Pack) -> list[EditionJob]:

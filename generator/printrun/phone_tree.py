@@ -35,10 +35,11 @@ from generator.review.printing import PHONE_TREE_FACT as PEOPLE_FACT
 from generator.review.recall_rules import Disposition
 from generator.review.snapshot import Snapshot
 
+# The sheet of a leaflet that prints the same sentences.
 _ORDINARY_SHEET = "a4"
-"""The sheet of a leaflet that prints the same sentences."""
+
+# The leaflet whose table the people fill.
 TREE_LEAFLET = "phone-tree"
-"""The leaflet whose table the people fill."""
 
 
 def call_tree_of(project: Project, code: str) -> CallTree:

@@ -18,8 +18,9 @@ from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
 CARD_NAME = "point-to-your-language"
+
+# A card to hold, a page and a poster to hang up.
 CARD_SHEETS = ("a5", "a4", "a3-poster")
-"""A card to hold, a page and a poster to hang up."""
 _SENTENCE = "word.point"
 _SECONDS = 90
 

@@ -10,10 +10,11 @@ from generator.campaign.sheets import Sheet
 from generator.imposition.geometry import paper_count
 from generator.model import Edition
 
+# ISO 216, in mm, short side first.
 PAPER_NAMES = {(105, 148): "A6", (148, 210): "A5", (210, 297): "A4", (297, 420): "A3"}
-"""ISO 216, in mm, short side first."""
+
+# Paper that one person can carry: five reams of A4, about 12 kg of 80 g paper, in mm².
 BOX_AREA = 2500 * 210 * 297
-"""Paper that one person can carry: five reams of A4, about 12 kg of 80 g paper, in mm²."""
 
 
 def count_words(count: int, one: str, more: str) -> str:

@@ -18,8 +18,8 @@ from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import SentenceTask, task_for
 from generator.signing.sign import doubt_answers, record_doubt, record_events, require_reason
 
+# First letters of the ids of messages that stand beside a fact.
 _FACT_PREFIX = "fact."
-"""First letters of the ids of messages that stand beside a fact."""
 
 
 @dataclass(frozen=True)

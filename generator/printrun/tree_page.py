@@ -19,8 +19,8 @@ from generator.campaign.long_values import LONG_ADDRESS
 from generator.layout.composer import Composer
 from generator.model import Block, Language
 
+# How many each person of a blank tree calls, level by level.
 _BLANK_LEVELS = (2, 2)
-"""How many each person of a blank tree calls, level by level."""
 _BLANK_ROWS = 12
 
 

@@ -22,15 +22,17 @@ from generator.layout import fonts
 from generator.model import Language, Message, Translation
 from generator.problem import Problem
 
+# The code on which a result of a check depends.
 CHECKING_ROOMS = (
     *("model.py", "problem.py", "base", "catalogue"),
     *("blocks", "campaign", "layout", "checks"),
 )
-"""The code on which a result of a check depends."""
+
+# Ids of the words under a fact's value, such as when somebody answers.
 DETAIL = re.compile(r"fact\..+\.detail")
-"""Ids of the words under a fact's value, such as when somebody answers."""
+
+# The libraries whose data the checks use.
 LIBRARIES = ("babel", "fonttools")
-"""The libraries whose data the checks use."""
 
 
 @cache

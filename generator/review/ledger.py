@@ -21,11 +21,12 @@ from generator.review.ledger_event import (
     effective_events,
 )
 
+# A reader: a code that an organiser hands out, never a name.
 READER_CODE = re.compile(r"[a-z][a-z0-9-]{1,23}")
-"""A reader: a code that an organiser hands out, never a name."""
 OPTIONAL = ("why", "old", "src")
+
+# What `source_key` gives, or nothing.
 SOURCE_KEY = re.compile(r"[0-9a-f]{0,64}")
-"""What `source_key` gives, or nothing."""
 HINT = (
     "the line was damaged or cut off: get the file back from git; each line stands for a signature"
 )

@@ -33,12 +33,14 @@ class LedgerAction(StrEnum):
     """A reader looked at a doubt, whose id is the target."""
 
 
+# What makes somebody a signer: whoever writes a wording signs it by that.
 SIGNING_ACTIONS = frozenset((LedgerAction.SIGN, LedgerAction.WRITE))
-"""What makes somebody a signer: whoever writes a wording signs it by that."""
+
+# What is done to a check or to another event.
 TARGETED_ACTIONS = frozenset((LedgerAction.DISMISS, LedgerAction.WITHDRAW, LedgerAction.ANSWER))
-"""What is done to a check or to another event."""
+
+# What machines do; they take back nothing but their own.
 MACHINE_ACTIONS = frozenset((LedgerAction.MACHINE, LedgerAction.WITHDRAW))
-"""What machines do; they take back nothing but their own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,10 @@ from generator.base.files import refuse_link
 from generator.campaign.project import Project
 from generator.review.snapshot import Snapshot
 
+# Size, time of change and inode of files, by path.
+#
+# One of them differs once a file was written, in place or by replacing it.
 InodeStamps = dict[str, tuple[int, int, int]]
-"""Size, time of change and inode of files, by path.
-
-One of them differs once a file was written, in place or by replacing it.
-"""
 
 
 def folder_stamps(folder: Path, *ends: str) -> InodeStamps:

@@ -12,8 +12,8 @@ from generator.catalogue.header_rules import LANGUAGES_FIELD
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
+# What begins catalogues again that are gone.
 ANEW_COMMAND = "leaflets extract --anew"
-"""What begins catalogues again that are gone."""
 
 
 def started_languages(project: Project) -> dict[str, frozenset[str]]:

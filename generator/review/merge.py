@@ -11,19 +11,22 @@ from generator.model import Message, Risk, State
 from generator.review.state import older_english, wording_state
 from generator.review.support import Support, wording_support
 
+# How comments begin that name what the ledger knows of a wording; its key is last.
 SUPPORT_MARKS = ("# @draft ", "# @ok ", "# @no ")
-"""How comments begin that name what the ledger knows of a wording; its key is last."""
-REFUSED_MARK = "# @none "
-"""How the comment begins that says why a draft was refused; it stays until there is a text."""
-EMPTIED_MARK = f"{REFUSED_MARK}emptied "
-"""The same where a person emptied the text in an editor, which left our comments on it.
 
-The key of that text is last.
-"""
+# How the comment begins that says why a draft was refused; it stays until there is a text.
+REFUSED_MARK = "# @none "
+
+# The same where a person emptied the text in an editor, which left our comments on it.
+#
+# The key of that text is last.
+EMPTIED_MARK = f"{REFUSED_MARK}emptied "
+
+# How all comments begin that this program writes for people and other tools.
 OUR_MARKS = (*SUPPORT_MARKS, REFUSED_MARK)
-"""How all comments begin that this program writes for people and other tools."""
+
+# How Babel writes a line of a former msgid: as a comment for people.
 _BABEL_PREVIOUS = re.compile(r"# \| (?:msgid )?")
-"""How Babel writes a line of a former msgid: as a comment for people."""
 
 
 def source_entry(message: Message, domain: str) -> Entry:

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from generator.base.short_codes import typed_letters
 from generator.model import Edition, State
 
+# Before the name of a print, where the fact is who stands on a phone tree.
+#
+# No fact of a file has such a name.
 PHONE_TREE_FACT = "phone-tree:"
-"""Before the name of a print, where the fact is who stands on a phone tree.
-
-No fact of a file has such a name.
-"""
 
 
 @dataclass(frozen=True)

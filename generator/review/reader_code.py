@@ -16,16 +16,21 @@ from generator.problem import Problem, UsageError, refusal
 from generator.review.ledger import READER_CODE
 
 READER_FILE = ".leaflets.reader"
+
+# What people type in the place of a code to have one drawn.
 NEW_READER = "new"
-"""What people type in the place of a code to have one drawn."""
+
+# What drawn codes are made of: nothing that looks like something else in handwriting.
 LETTERS = "2346789acdefhjkmnprtwxy"
-"""What drawn codes are made of: nothing that looks like something else in handwriting."""
+
+# Letters and digits after the r.
 LENGTH = 4
-"""Letters and digits after the r."""
+
+# A code without a digit, or with three letters in a row.
 LIKE_A_NAME = re.compile(r"[^0-9]*|.*[a-z]{3}.*")
-"""A code without a digit, or with three letters in a row."""
+
+# What a new reader's code looks like: drawn, or r and a short number from an organiser.
 FIRST = re.compile(rf"r[{LETTERS}]{{{LENGTH}}}|r[0-9]{{1,3}}")
-"""What a new reader's code looks like: drawn, or r and a short number from an organiser."""
 
 
 @dataclass(frozen=True)

@@ -27,13 +27,14 @@ from generator.review.reader_code import KnownCodes, folder_reader
 from generator.review.state import catalogue_translations, source_translation
 from generator.review.support import Support, support_by_key, wording_support
 
+# Checks of the English whose errors stop every edition.
 UNPRINTABLE = ("literal-fact", "dates", "weekdays", "source-language", "unwritten")
-"""Checks of the English whose errors stop every edition."""
+
+# What a snapshot keeps by language, or by language and something else.
 TABLES = (
     *("broken", "_entries", "_texts", "_events", "_threads"),
     *("_support", "_backs", "_errors", "_findings"),
 )
-"""What a snapshot keeps by language, or by language and something else."""
 K = TypeVar("K")
 V = TypeVar("V")
 

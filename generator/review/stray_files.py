@@ -13,8 +13,8 @@ from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem, Severity
 from generator.review.snapshot import Snapshot
 
+# Ends of what gettext and editors leave beside a catalogue.
 KNOWN_ENDS = (".mo", "~", ".bak", ".orig")
-"""Ends of what gettext and editors leave beside a catalogue."""
 
 
 def stray_files(snapshot: Snapshot) -> Iterator[Problem]:

@@ -16,10 +16,11 @@ from generator.review.ledger import append_effective, read_ledger
 from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.signing.sentence_task import SentenceTask
 
+# Characters of a comment: it is a conversation, not a letter.
 LONGEST_COMMENT = 600
-"""Characters of a comment: it is a conversation, not a letter."""
+
+# Control characters and marks that turn text around.
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Control characters and marks that turn text around."""
 
 
 def add_comment(

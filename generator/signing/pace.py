@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+# Seconds: the second press of a double click comes sooner, and nobody waits longer.
 SHORTEST_PAUSE, LONGEST = 1.5, 6.0
-"""Seconds: the second press of a double click comes sooner, and nobody waits longer."""
+
+# Seconds for each code point of what is to be compared: quick readers read half as fast.
 PER_SIGN = 0.02
-"""Seconds for each code point of what is to be compared: quick readers read half as fast."""
 
 
 def reading_pause(*texts: str) -> float:

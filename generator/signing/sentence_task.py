@@ -18,8 +18,8 @@ from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.snapshot import Snapshot
 from generator.review.support import Support
 
+# Checks that ask a question; every reader answers it, whatever others answered.
 QUESTION_CHECKS = frozenset(rule.id for rule in all_checks() if rule.asks)
-"""Checks that ask a question; every reader answers it, whatever others answered."""
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,8 @@ from generator.review.merge import annotate_entries
 from generator.review.support import support_by_key
 from generator.signing.sentence_task import SentenceTask
 
+# Letters of a reason: fewer are a slip of the finger.
 SHORTEST_REASON = 3
-"""Letters of a reason: fewer are a slip of the finger."""
 NO_REASON = Problem(
     "sign-reason", "no reason", hint="say in a few words what is wrong, for whoever corrects it"
 )

@@ -17,8 +17,8 @@ from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.snapshot import Snapshot
 from generator.review.support import NO_SUPPORT, Support, support_by_key
 
+# The problems of a fact that was looked up long ago.
 AGE = ("fact-old", "fact-due")
-"""The problems of a fact that was looked up long ago."""
 
 
 @dataclass(frozen=True)

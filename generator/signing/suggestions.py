@@ -13,8 +13,8 @@ from generator.model import Message, State, Translation
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import SentenceTask
 
+# Suggestions: nobody reads more.
 _MOST_SHOWN = 3
-"""Suggestions: nobody reads more."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,11 @@ from generator.signing.sentence_task import SentenceTask, task_for
 from generator.signing.sign import ReaderAction, undo_events
 from generator.signing.unsaved import UndoableAnswer
 
+# Why an answer cannot be taken back any more.
 NOT_ANY_MORE = ("sign-conflict", "undo-late", "sentence-gone")
-"""Why an answer cannot be taken back any more."""
+
+# Answers that settle what was typed; whoever rejects a wording or asks about it keeps it.
 SIGNATURES = (ReaderAction.SIGN, ReaderAction.WROTE, ReaderAction.CORRECT)
-"""Answers that settle what was typed; whoever rejects a wording or asks about it keeps it."""
 
 
 def remember_answer(

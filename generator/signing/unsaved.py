@@ -19,12 +19,15 @@ from generator.review.ledger import READER_CODE
 from generator.signing.sign import ReaderAction
 
 DESK_FOLDER = ".leaflets-desk"
+
+# More bytes than all kept texts can have, so that what was written can always be read.
 LIMIT = 64_000_000
-"""More bytes than all kept texts can have, so that what was written can always be read."""
+
+# What the file calls the action of an answer.
 ACTION_KEY = "deed"
-"""What the file calls the action of an answer."""
+
+# How many of each are kept, the newest.
 ANSWERS, TEXTS = 40, 400
-"""How many of each are kept, the newest."""
 
 
 @dataclass(frozen=True)

@@ -43,14 +43,17 @@ from generator.sitemerge import merge_glyphs
 from generator.sitemerge.merge_template import SlotValue
 from generator.sitemerge.merge_worker import MergeBatch, merge_batch
 
+# Editions that are worth a template: it costs about two layouts.
 SMALLEST_GROUP = 3
-"""Editions that are worth a template: it costs about two layouts."""
+
+# Most editions a process makes at once.
 BATCH_SIZE = 100
-"""Most editions a process makes at once."""
+
+# Kinds of facts that are printed in words of the language: they have no slot.
 WORDED_KINDS = ("date",)
-"""Kinds of facts that are printed in words of the language: they have no slot."""
+
+# The editions of a batch with their pages, by name.
 GroupPages = dict[str, tuple[PendingEdition, ComposedPage]]
-"""The editions of a batch with their pages, by name."""
 
 
 def build_sites(

@@ -12,11 +12,12 @@ from typing import Any
 
 from generator.proof.glyphs import harfbuzz_font
 
+# The family in which every theme prints facts (class `ltr`), in all languages.
 MERGE_FAMILY = "L Noto Sans"
-"""The family in which every theme prints facts (class `ltr`), in all languages."""
 MERGE_LETTERS = "".join(chr(code) for code in range(33, 127)) + "\u00a0\u2013"
+
+# Letters side by side, so that joined ones are there too.
 MERGE_PAIRS = " ".join(first + second for first in "fF" for second in string.ascii_lowercase)
-"""Letters side by side, so that joined ones are there too."""
 MERGE_HTML = (
     '<!DOCTYPE html><html lang="en" dir="ltr"><head><title>type</title></head>'
     '<body class="ltr"><p>{0}</p><p>{1}</p><p><b>{0}</b></p><p><b>{1}</b></p></body></html>'

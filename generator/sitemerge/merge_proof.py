@@ -14,16 +14,17 @@ from generator.proof.edition_proof import WHITE_EDGE
 from generator.sitemerge.merge_slots import Slot
 from generator.sitemerge.merge_template import MergeTemplate, SlotValue
 
+# Points in a CSS pixel.
 _PT_PER_PX = 0.75
-"""Points in a CSS pixel."""
-_SIDE_BEARING = 0.6
-"""How far a letter may stand outside its slot, in pt: side bearings."""
-_PICTURE_DPI = 110
-SAME_SHADE = 24
-"""Most difference of a point, of 255, between two pictures that look the same.
 
-Kerning is rounded to a thousandth of the type size.
-"""
+# How far a letter may stand outside its slot, in pt: side bearings.
+_SIDE_BEARING = 0.6
+_PICTURE_DPI = 110
+
+# Most difference of a point, of 255, between two pictures that look the same.
+#
+# Kerning is rounded to a thousandth of the type size.
+SAME_SHADE = 24
 _MERGE_HINT = "look at the page; build this edition alone with `leaflets build --site`"
 
 

@@ -10,14 +10,15 @@ from typing import Any
 from generator.problem import LeafletsError, Problem
 from generator.sitemerge.merge_glyphs import MergeGlyphs, TypeLine
 
+# How WeasyPrint draws a run of text in one font: place of its baseline in px, size, glyphs.
 _TEXT_RUN = re.compile(
     rb"BT\n1 0 0 -1 (?P<x>[\d.]+) (?P<y>[\d.]+) Tm\n"
     rb"/(?P<font>\w+) (?P<size>[\d.]+) Tf\n\[(?P<glyphs>[^\]\n]*)\] TJ\nET\n"
 )
-"""How WeasyPrint draws a run of text in one font: place of its baseline in px, size, glyphs."""
 _GLYPHS = re.compile(rb"<([0-9a-f]+)>")
+
+# Distance in CSS px at which two places are the same.
 _SAME_PLACE = 0.01
-"""Distance in CSS px at which two places are the same."""
 
 
 @dataclass(frozen=True)

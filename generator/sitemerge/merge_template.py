@@ -20,13 +20,14 @@ from generator.sitemerge.merge_glyphs import MergeGlyphs
 from generator.sitemerge.merge_slots import Slot, SlotCut, find_cuts, refuse_merge
 
 _SLOT_FONTS = (b"/SlotRegular", b"/SlotBold")
-_XREF_ROW = struct.Struct(">BIH")
-"""One row of the cross-reference stream (ISO 32000-1, 7.5.8).
 
-Its kind, where the object is, and its place there.
-"""
+# One row of the cross-reference stream (ISO 32000-1, 7.5.8).
+#
+# Its kind, where the object is, and its place there.
+_XREF_ROW = struct.Struct(">BIH")
+
+# The kinds of rows: no object, one by itself, one in an object stream.
 _FREE, _PLAIN, _PACKED = 0, 1, 2
-"""The kinds of rows: no object, one by itself, one in an object stream."""
 _HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 
 

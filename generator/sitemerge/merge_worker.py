@@ -23,8 +23,8 @@ from generator.sitemerge.merge_proof import prove_merged, same_picture
 from generator.sitemerge.merge_slots import find_slots, refuse_merge
 from generator.sitemerge.merge_template import MergeTemplate, SlotValue
 
+# Templates a process remembers; one weighs about as much as its PDF.
 REMEMBERED_TEMPLATES = 3
-"""Templates a process remembers; one weighs about as much as its PDF."""
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,17 @@ from markupsafe import Markup, escape
 
 from generator.base.message_text import MARKUP_PART
 
+# The word of the page for each tag.
 TAG_WORDS = {"<b>": "chip-bold", "</b>": "chip-bold-end", "<em>": "chip-em", "</em>": "chip-em-end"}
-"""The word of the page for each tag."""
+
+# Invisible letters of some spellings: a chip in their place would tear the word apart.
 INVISIBLE_JOINERS = "\u200c\u200d"
-"""Invisible letters of some spellings: a chip in their place would tear the word apart."""
 CHIP_PIECE = re.compile(f"({MARKUP_PART.pattern})")
 CHIP_MARKUP = Markup('<bdi class="chip" lang="{}" dir="{}">{}</bdi>')
 HIDDEN_SIGN = Markup('<span class="chip hidden-sign" dir="ltr">U+{:04X}</span>')
+
+# The words for tags: text and BCP 47 tag by tag.
 TagWords = Mapping[str, tuple[str, str]]
-"""The words for tags: text and BCP 47 tag by tag."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from generator.web import guard
 from generator.web.server_state import server_state
 from generator.web.words import english_words
 
+# The HTTP status of some problems; all others are 500, a file of the campaign to be corrected.
 PROBLEM_STATUS = {
     "sign-conflict": 409,
     "unknown-name": 404,
@@ -21,9 +22,9 @@ PROBLEM_STATUS = {
     "sheet-empty": 404,
     "layout-none": 404,
 }
-"""The HTTP status of some problems; all others are 500, a file of the campaign to be corrected."""
+
+# The English changed and was not extracted: no fault, but nobody can sign until somebody does.
 EXTRACT_FIRST = "extract-first"
-"""The English changed and was not extracted: no fault, but nobody can sign until somebody does."""
 STATUS_PAGES = (400, 401, 403, 404, 405, 409, 413, 421, 429, 500)
 _log = logging.getLogger(__name__)
 

@@ -37,12 +37,14 @@ class Button(StrEnum):
     MEND = "mend"
 
 
+# Characters of a typed text that are kept: far more than a sentence.
 LONGEST_TYPED = 8_000
-"""Characters of a typed text that are kept: far more than a sentence."""
+
+# Buttons that say something about the exact wording on the screen.
 WORDING_BUTTONS = (Button.SIGN, Button.WROTE, Button.CORRECT, Button.REJECT)
-"""Buttons that say something about the exact wording on the screen."""
+
+# How the fields with reasons begin; the id of the check follows.
 WHY_PREFIX = "why-"
-"""How the fields with reasons begin; the id of the check follows."""
 
 
 @dataclass(frozen=True)

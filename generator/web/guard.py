@@ -10,15 +10,17 @@ from dataclasses import dataclass
 
 from generator.audio.recording_state import LARGEST_RECORDING
 
+# Methods that change nothing; the only other one is POST.
 SAFE_METHODS = ("GET", "HEAD")
-"""Methods that change nothing; the only other one is POST."""
+
+# Most bytes that a form may send.
 FORM_BYTES = 64 * 1024
-"""Most bytes that a form may send."""
+
+# Most bytes of a file that is handed in, by the endpoint that takes it.
 UPLOAD_BYTES: dict[str, int] = {
     "enter.upload": 4 * 1024 * 1024,
     "recording.hand_in": LARGEST_RECORDING + FORM_BYTES,
 }
-"""Most bytes of a file that is handed in, by the endpoint that takes it."""
 CONTENT_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -28,6 +30,10 @@ CONTENT_POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+
+# Sent with every answer.
+#
+# Not `no-referrer`: with it Chromium sends `Origin: null`, and honest saves would be refused.
 GUARD_HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -38,22 +44,19 @@ GUARD_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
-"""Sent with every answer.
 
-Not `no-referrer`: with it Chromium sends `Origin: null`, and honest saves would be refused.
-"""
+# Headers of endpoints that differ: one page may use the microphone, and play recordings.
 ENDPOINT_HEADERS: dict[str, dict[str, str]] = {
     "recording.page": {
         "Content-Security-Policy": f"{CONTENT_POLICY}; media-src 'self'",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(self)",
     }
 }
-"""Headers of endpoints that differ: one page may use the microphone, and play recordings."""
-PATH_TRICKS = re.compile(r"[\\\x00-\x1f\x7f]|//|(?:^|/)\.{1,2}(?:/|$)|%2e|%2f|%5c", re.IGNORECASE)
-"""What no address of ours holds, once decoded.
 
-Backslashes, controls, empty or dotted steps, a second encoding.
-"""
+# What no address of ours holds, once decoded.
+#
+# Backslashes, controls, empty or dotted steps, a second encoding.
+PATH_TRICKS = re.compile(r"[\\\x00-\x1f\x7f]|//|(?:^|/)\.{1,2}(?:/|$)|%2e|%2f|%5c", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from generator.web import chips
 from generator.web.server_state import current_snapshot, current_user
 from generator.web.words import find_word, word_markup
 
+# A shape for each state, so that nothing depends on colour alone.
 STATE_SHAPES = {"missing": "○", "stale": "↻", "draft": "◔", "read": "◑", "ready": "●"}
-"""A shape for each state, so that nothing depends on colour alone."""
 
 
 @dataclass(frozen=True, order=True)

@@ -14,12 +14,14 @@ from typing import Any
 
 from generator.web.guard import is_local
 
+# Of one address, and of all together: below the 256 files some systems allow a program.
 CONNECTIONS_EACH, CONNECTIONS_ALL = 64, 192
-"""Of one address, and of all together: below the 256 files some systems allow a program."""
+
+# For the head of a request, and for its body, which has time for its length besides.
 HEAD_SECONDS, BODY_SECONDS, BYTES_A_SECOND = 20.0, 60.0, 10_000
-"""For the head of a request, and for its body, which has time for its length besides."""
+
+# Seconds until the same address is named again.
 NAMED_AGAIN = 60.0
-"""Seconds until the same address is named again."""
 LATE_ANSWER = (
     b"HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
     b"This came in too slowly. Try it again.\n"

@@ -11,8 +11,10 @@ from generator.web import guard, stamp
 from generator.web.server_state import current_snapshot, current_user, server_state
 from generator.web.visitors import User, UserRole
 
+# Endpoints for somebody who is not in yet.
 OPEN_ENDPOINTS = ("static", "start.show", "start.enter")
-"""Endpoints for somebody who is not in yet."""
+
+# What a part of an address with this name may be: one of the campaign's own, never a path.
 KNOWN_NAMES: dict[str, Callable[[Snapshot], Iterable[str]]] = {
     "language": lambda snapshot: [
         code for code in snapshot.project.campaign.languages if code != "en"
@@ -24,7 +26,6 @@ KNOWN_NAMES: dict[str, Callable[[Snapshot], Iterable[str]]] = {
         path.stem for path in (snapshot.project.root / "sites").glob("*.yaml")
     ],
 }
-"""What a part of an address with this name may be: one of the campaign's own, never a path."""
 
 
 def install_guard(app: Flask) -> None:

@@ -27,16 +27,21 @@ if TYPE_CHECKING:
     from flask import Flask
 
 OWN_COMPUTER = "127.0.0.1"
+
+# Networks of a house or of this computer.
 PRIVATE_NETWORKS = (
     *map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")),  # RFC 1918
     ipaddress.IPv4Network("169.254.0.0/16"),  # RFC 3927
     ipaddress.IPv4Network("127.0.0.0/8"),  # RFC 1122
 )
-"""Networks of a house or of this computer."""
+
+# Where a campaign's folder keeps the port of last time; never in git.
 PORT_FILE = ".leaflets.port"
-"""Where a campaign's folder keeps the port of last time; never in git."""
+
+# Requests answered at the same time; the others wait.
 THREADS = 8
-"""Requests answered at the same time; the others wait."""
+
+# Of waitress; it believes no header of a proxy, and shows no traceback.
 WAITRESS_SETTINGS = {
     "threads": THREADS,
     "ident": "",
@@ -46,9 +51,9 @@ WAITRESS_SETTINGS = {
     "channel_timeout": 60,
     "connection_limit": 500,
 }
-"""Of waitress; it believes no header of a proxy, and shows no traceback."""
+
+# Seconds without a request after which the page ends.
 IDLE_SECONDS = 8 * 3600.0
-"""Seconds without a request after which the page ends."""
 
 
 @dataclass

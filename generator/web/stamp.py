@@ -17,15 +17,17 @@ from generator.web.server_state import current_user, server_state
 STAMP_FIELDS = Markup(
     '<input type="hidden" name="you" value="{}"><input type="hidden" name="at" value="{}">'
 )
-MOVING_BUTTONS = ("sentence.undo", "layout.sign", "layout.withdraw", "enter.back", "people.end")
-"""Endpoints whose button can stand where another one stood a moment before.
 
-The second press of a double one is not meant for it.
-"""
+# Endpoints whose button can stand where another one stood a moment before.
+#
+# The second press of a double one is not meant for it.
+MOVING_BUTTONS = ("sentence.undo", "layout.sign", "layout.withdraw", "enter.back", "people.end")
+
+# Fields in which somebody typed.
 TYPED_FIELDS = re.compile(r"(?:text|code|reason|comment|version|why-[a-z-]+)\d*")
-"""Fields in which somebody typed."""
+
+# What boxes send.
 TICK_VALUES = ("seen", "yes")
-"""What boxes send."""
 
 
 def stamp_time() -> str:

@@ -11,14 +11,17 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Lock
 
+# 192 bits, the same for links and cookies.
 TOKEN_BYTES = 24
-"""192 bits, the same for links and cookies."""
+
+# How long a reader's link, and the browser it let in, may be used.
 LINK_HOURS = 4.0
-"""How long a reader's link, and the browser it let in, may be used."""
+
+# Wrong links that one address may try in that many seconds.
 GUESS_LIMIT, GUESS_SECONDS = 10, 60.0
-"""Wrong links that one address may try in that many seconds."""
+
+# Addresses whose guesses are remembered.
 GUESSING_ADDRESSES = 1_000
-"""Addresses whose guesses are remembered."""
 
 
 class UserRole(StrEnum):

@@ -14,8 +14,9 @@ from generator.problem import LeafletsError
 from generator.web.server_state import current_snapshot
 
 WORDS_DOMAIN = "review"
+
+# Which language somebody chose last; their browser keeps it.
 LANGUAGE_COOKIE = "leaflets-language"
-"""Which language somebody chose last; their browser keeps it."""
 
 
 @cache

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+# Most bytes of one page, without style and fonts: an old phone, little data.
 PAGE_BYTES = 30_000
-"""Most bytes of one page, without style and fonts: an old phone, little data."""
+
+# Content Security Policy: nothing from elsewhere, no inline style or script, no form, no frame.
 WEBSITE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'none'"
 )
-"""Content Security Policy: nothing from elsewhere, no inline style or script, no form, no frame."""
+
+# What a server adds to every answer.
+#
+# `no-cache` lets a phone keep a page and ask whether it is still true.
 WEBSITE_HEADERS = {
     "Content-Security-Policy": f"{WEBSITE_POLICY}; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -19,12 +24,9 @@ WEBSITE_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-cache",
 }
-"""What a server adds to every answer.
 
-`no-cache` lets a phone keep a page and ask whether it is still true.
-"""
+# Cache-Control of files whose name changes with their content.
 _FOR_EVER = "public, max-age=31536000, immutable"
-"""Cache-Control of files whose name changes with their content."""
 
 
 def headers_file() -> str:

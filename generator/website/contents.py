@@ -20,8 +20,9 @@ from generator.website.page_templates import english_markup
 from generator.website.proof import RequiredText
 
 DRAFT_STAGE = EditionState.DRAFT
+
+# The audience whose leaflets stand first.
 _FIRST = "residents"
-"""The audience whose leaflets stand first."""
 
 
 @dataclass(frozen=True)

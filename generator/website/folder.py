@@ -13,8 +13,8 @@ from generator.base.folder_guard import path_inside
 from generator.base.leftovers import TEMPORARY
 from generator.problem import LeafletsError, Problem
 
+# A folder without it was not made by us, and is not replaced.
 FILE_LIST = "manifest.json"
-"""A folder without it was not made by us, and is not replaced."""
 
 
 def refuse_other_files(folder: Path) -> None:

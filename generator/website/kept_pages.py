@@ -25,10 +25,11 @@ from generator.website.cautious import Caution, CautiousComposer
 from generator.website.page_templates import english_markup
 from generator.website.proof import RequiredText, one_line, required_text
 
+# The national emergency number: it is said even where every other number is doubted.
 EMERGENCY_FACT = "emergency"
-"""The national emergency number: it is said even where every other number is doubted."""
+
+# The kinds of fact by which a reader reaches somebody.
 _REACHED = ("phone", "email", "url")
-"""The kinds of fact by which a reader reaches somebody."""
 
 
 @dataclass(frozen=True)

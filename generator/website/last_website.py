@@ -18,16 +18,20 @@ from generator.website.folder import FILE_LIST
 from generator.website.page_templates import WebsiteFile
 from generator.website.pages import reserved_folders
 
+# Says which website this computer made last; it stays in the output folder.
 WEBSITE_RECORD = "published.json"
-"""Says which website this computer made last; it stays in the output folder."""
+
+# Where the same is noted of the website before that.
 _BEFORE = "before"
-"""Where the same is noted of the website before that."""
+
+# Bytes of one file of a website.
 _LIMIT = 200_000_000
-"""Bytes of one file of a website."""
+
+# The last folder of a leaflet's address: the tag of a language in small letters.
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?")
-"""The last folder of a leaflet's address: the tag of a language in small letters."""
+
+# What a page says that is a draft, or no leaflet.
 HIDDEN_MARK = b'content="noindex"'
-"""What a page says that is a draft, or no leaflet."""
 
 
 def remember_website(project: Project, folder: Path, listed: bytes) -> None:

@@ -11,8 +11,8 @@ from generator.campaign.facts import fact_link
 from generator.layout.composer import Composer
 from generator.layout.templates import fill_template
 
+# A file of the website: its path below the first folder, and its bytes.
 WebsiteFile = tuple[str, bytes]
-"""A file of the website: its path below the first folder, and its bytes."""
 
 
 class LinkedComposer(Composer):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 
+# Pixels: the width at which messengers show a picture without making it smaller.
 PICTURE_WIDTH = 1080
-"""Pixels: the width at which messengers show a picture without making it smaller."""
+
+# Shades from black to white, evenly apart: half a byte for each pixel.
 PICTURE_GREYS = 16
-"""Shades from black to white, evenly apart: half a byte for each pixel."""
+
+# What the bytes of a picture depend on besides the PDF.
 PICTURE_FORM = f"{PICTURE_WIDTH} {PICTURE_GREYS} even"
-"""What the bytes of a picture depend on besides the PDF."""
 
 
 def page_pictures(pdf: bytes) -> Iterator[bytes]:

@@ -12,12 +12,13 @@ from generator.blocks import BlockPart, FactRow, PartText, kind_of
 from generator.campaign.facts import NBSP
 from generator.layout.leaflet_parts import LeafletParts
 
+# Direction marks that old phones know; isolates show as boxes there.
 _LRM, _RLM = "\u200e", "\u200f"
-"""Direction marks that old phones know; isolates show as boxes there."""
 _FACT = re.compile(r'<bdi dir="ltr"[^>]*>(.*?)</bdi>')
 _LINK = re.compile(r"</?a\b[^>]*>")
+
+# To write on.
 _LINE = "_" * 20
-"""To write on."""
 _TAG = re.compile(r"<[^>]*>")
 
 

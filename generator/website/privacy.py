@@ -24,21 +24,26 @@ from generator.campaign.site_record import Site
 from generator.model import Fact
 from generator.problem import LeafletsError, Problem
 
+# Letters and digits of a value that can be looked for; a shorter one stands everywhere.
 _FEWEST = 4
-"""Letters and digits of a value that can be looked for; a shorter one stands everywhere."""
+
+# The same for what a site file says about a value: label, detail and source.
 _WORDS = 8
-"""The same for what a site file says about a value: label, detail and source."""
+
+# Digits in a row that are nobody else's however grouped; fewer count only in their own groups.
 _UNIQUE = 9
-"""Digits in a row that are nobody else's however grouped; fewer count only in their own groups."""
 _TAG = re.compile(r"<[^>]*>")
+
+# Text in a file that is none, such as the notes in a sound or a picture.
 _TEXT_RUN = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufffd]{4,}")
-"""Text in a file that is none, such as the notes in a sound or a picture."""
 _NOISE = re.compile(r"[\W_]+")
 _TEXT = (".html", ".svg", ".txt", ".ics", ".xml", ".json", ".css", ".js", "_headers", "SHA256SUMS")
+
+# Bytes of one stream of a PDF that are looked at.
 _LARGEST = 2_000_000
-"""Bytes of one stream of a PDF that are looked at."""
+
+# Bytes of what is remembered.
 _LIMIT = 100_000_000
-"""Bytes of what is remembered."""
 _HINT = "take it out of the leaflet, the campaign's facts or the theme; nothing was published"
 
 

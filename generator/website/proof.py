@@ -12,35 +12,38 @@ from generator.campaign.facts import fact_markup as fact_markup
 from generator.layout.composer import Composer
 from generator.problem import LeafletsError, Problem
 
+# Elements inside a line; every other one begins a new line.
 _INLINE = frozenset(
     (
         *("a", "abbr", "audio", "b", "bdi", "bdo", "code"),
         *("em", "i", "small", "span", "strong", "title", "wbr"),
     )
 )
-"""Elements inside a line; every other one begins a new line."""
 _UNSEEN = frozenset(
     (
         *("audio", "canvas", "datalist", "dialog", "head", "iframe", "noscript"),
         *("object", "script", "style", "template", "video"),
     )
 )
+
+# Elements that hold nothing and have no end.
 _VOID = frozenset(
     (
         *("area", "base", "br", "col", "embed", "hr", "img"),
         *("input", "link", "meta", "source", "track", "wbr"),
     )
 )
-"""Elements that hold nothing and have no end."""
+
+# Elements in which a tag may close itself, and a title is what a picture shows.
 _DRAWN = frozenset(["svg", "math"])
-"""Elements in which a tag may close itself, and a title is what a picture shows."""
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)"
     r"|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*0",
     re.IGNORECASE,
 )
+
+# What only paper says: beside the code that leads to the website.
 _ON_PAPER = "word.online"
-"""What only paper says: beside the code that leads to the website."""
 _TANGLED = Problem(
     "site-lost",
     "the markup of the page cannot be read",

@@ -25,8 +25,8 @@ from generator.website.page_maker import PageMaker
 from generator.website.pages import reserved_folders
 from generator.website.website_files import website_files
 
+# Which PDFs were found without private facts; it stays in the output folder.
 _CACHE = "private-scan.json"
-"""Which PDFs were found without private facts; it stays in the output folder."""
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from generator.base.digests import digest
 from generator.layout import fonts
 from generator.model import Language
 
+# Before the names of our families, so that no other font is meant; and the phone's own font.
 _TEXT, _NAME, _SYSTEM = "S ", "N ", "system-ui,sans-serif"
-"""Before the names of our families, so that no other font is meant; and the phone's own font."""
 
+# Least line height on a screen (WCAG 2.2, 1.4.12).
 _READABLE = 1.5
-"""Least line height on a screen (WCAG 2.2, 1.4.12)."""
 
 
 def web_font_file(language: Language, chars: str) -> str:

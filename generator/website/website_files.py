@@ -12,10 +12,11 @@ from generator.website.page_maker import PageMaker
 from generator.website.page_templates import WebsiteFile, render_page
 from generator.website.pages import page_kinds
 
+# What stands beside pages that phones may keep.
 _SCRIPTS = {"icon.svg": "icon.svg", "offline.js": "offline.js", "sw.js": "sw.js"}
-"""What stands beside pages that phones may keep."""
+
+# What stands beside pages that phones forget, also if they kept some before.
 _FORGETTING = {"icon.svg": "icon.svg", "sw.js": "forget.js"}
-"""What stands beside pages that phones forget, also if they kept some before."""
 
 
 def website_files(maker: PageMaker, progress: Callable[[int, int], None]) -> Iterator[WebsiteFile]:

@@ -14,8 +14,8 @@ from generator.website.page_maker import PageMaker
 from generator.website.page_templates import WebsiteFile
 from generator.website.plain_text import leaflet_sentences
 
+# The way to be heard that needs no message, only words to say.
 _CALL = "phone"
-"""The way to be heard that needs no message, only words to say."""
 _CALL_LINK = Markup('<a href="{}" dir="ltr">{}</a>')
 
 

@@ -22,9 +22,11 @@ from generator.worksheet.rows import (
 )
 from generator.worksheet.table import TableCell, neutralise, table_answers, worksheet_table
 
+# Bytes of a file that is looked at; a worksheet of 400 sentences has 200,000.
 _LIMIT = 5_000_000
-"""Bytes of a file that is looked at; a worksheet of 400 sentences has 200,000."""
 UTF8_MARK = "\ufeff"
+
+# First bytes of files that people send by mistake.
 NOT_OURS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls)", "save it as .xlsx"),
     (b"%PDF", "a PDF", "type the answers from paper: leaflets enter"),
@@ -36,7 +38,6 @@ NOT_OURS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "a picture", "type the answers from paper: leaflets enter"),
     (b"\xff\xd8", "a picture", "type the answers from paper: leaflets enter"),
 )
-"""First bytes of files that people send by mistake."""
 
 
 def worksheet_csv(sheet: Worksheet) -> bytes:

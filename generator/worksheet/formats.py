@@ -20,6 +20,7 @@ class WorksheetFormat:
     kind: str
 
 
+# By the end of the file's name.
 WORKSHEET_FORMATS = {
     "pdf": WorksheetFormat(worksheet_pdf, "application/pdf"),
     "xlsx": WorksheetFormat(
@@ -31,4 +32,3 @@ WORKSHEET_FORMATS = {
         lambda snapshot, sheet: worksheet_phone_page(snapshot, sheet).encode(), "text/html"
     ),
 }
-"""By the end of the file's name."""

@@ -23,10 +23,11 @@ from generator.layout.templates import fill_template
 from generator.model import Language, Risk, State
 from generator.worksheet.rows import ANSWERS_KIND, Worksheet, WorksheetRow
 
+# Distance of the lines to write on, in mm, for a script with this line height.
 _RULE, _LINE_HEIGHT = 8.0, 1.4
-"""Distance of the lines to write on, in mm, for a script with this line height."""
+
+# Letters that fit on one of those lines.
 _HANDWRITTEN = 60
-"""Letters that fit on one of those lines."""
 _ICON = Markup(
     '<svg viewBox="0 0 10 10"><title>{}</title>'
     '<path d="{}" fill="none" stroke="#000" stroke-width="1.4"/></svg>'

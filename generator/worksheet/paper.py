@@ -18,8 +18,9 @@ from generator.worksheet.page import SheetWord, paper_html, paper_style, phone_h
 from generator.worksheet.rows import Worksheet
 
 FOLDER = shipped_templates("worksheet")
+
+# Wall clock for all pages of one language.
 SECONDS = 300
-"""Wall clock for all pages of one language."""
 
 
 def sheet_words(snapshot: Snapshot, language: str) -> dict[str, SheetWord]:

@@ -24,8 +24,9 @@ OTHER_WORDS = Problem(
     hint="nothing was signed: ask the reader about the words that stand there now, on a new sheet "
     "or on the screen",
 )
+
+# Characters of a new text or reason: more is no sentence of a leaflet.
 _LONGEST = 4_000
-"""Characters of a new text or reason: more is no sentence of a leaflet."""
 
 
 def text_code(language: str, domain: str, text: Translation) -> str:

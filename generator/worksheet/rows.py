@@ -21,6 +21,7 @@ class AnswerMark(StrEnum):
     WRONG = "wrong"
 
 
+# What people write for a tick and for a cross, in small letters.
 _MARKS: Mapping[str, AnswerMark] = {
     sign: mark
     for mark, signs in {
@@ -29,15 +30,18 @@ _MARKS: Mapping[str, AnswerMark] = {
     }.items()
     for sign in signs.split()
 }
-"""What people write for a tick and for a cross, in small letters."""
+
+# The marks on sheets and in drop-downs; they need no language.
 TICK, CROSS = "✓", "✗"
-"""The marks on sheets and in drop-downs; they need no language."""
+
+# What the file that a phone gives back says it is.
 ANSWERS_KIND = "leaflets-answers"
-"""What the file that a phone gives back says it is."""
+
+# Letters of a sheet's version, after its language.
 _VERSION_LETTERS = 12
-"""Letters of a sheet's version, after its language."""
+
+# What people write where a question is answered.
 _YES = frozenset(("✓", "✔", "☑", "x", "y", "yes", "t", "true", "1"))
-"""What people write where a question is answered."""
 
 
 @dataclass(frozen=True)

@@ -19,27 +19,32 @@ from generator.problem import refusal
 from generator.worksheet.rows import Worksheet
 from generator.worksheet.table import COLUMNS, TableCell, TableColumn, worksheet_table
 
+# Rows down to the headings.
 HEAD = 4
-"""Rows down to the headings."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 STAMP = re.compile(rb"(<dcterms:\w+ [^>]*>)[^<]*(?=<)")
+
+# No time at all: the same sheet gives the same bytes.
 DAY = datetime(1980, 1, 1)
-"""No time at all: the same sheet gives the same bytes."""
+
+# Height of a row of one line, and the most that Excel allows, in pt.
 ROW, TALLEST = 18.0, 400.0
-"""Height of a row of one line, and the most that Excel allows, in pt."""
+
+# Most files in a workbook, bytes of one, and bytes of all once unpacked.
 PARTS, PART, WHOLE = 200, 20_000_000, 40_000_000
-"""Most files in a workbook, bytes of one, and bytes of all once unpacked."""
 MOST_ROWS, WIDE = 5_000, 40
+
+# Parts of a workbook that are no cells: links to files, programs, the network.
 FOREIGN = re.compile(
     "externalLinks|embeddings|activeX|ctrlProps|connections|queryTables|vbaProject|macrosheets",
     re.IGNORECASE,
 )
-"""Parts of a workbook that are no cells: links to files, programs, the network."""
+
+# What `zipfile` raises for a file that is damaged or locked.
 DAMAGE = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError),
     *(OSError, EOFError, ValueError),
 )
-"""What `zipfile` raises for a file that is damaged or locked."""
 ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 

@@ -24,17 +24,19 @@ from generator.worksheet.rows import (
     read_yes,
 )
 
+# First characters that make a program take a text for a formula (OWASP, CSV injection).
+#
+# Full-width ones too.
 FORMULA = "=+-@\t\r＝＋－＠"
-"""First characters that make a program take a text for a formula (OWASP, CSV injection).
 
-Full-width ones too.
-"""
+# Those among them that no reason written by a person begins with.
 FORMULA_ONLY = "=@＝＠"
-"""Those among them that no reason written by a person begins with."""
+
+# Characters that no cell of a workbook can hold (XML 1.0, 2.2).
 _NO_CELL_HOLDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that no cell of a workbook can hold (XML 1.0, 2.2)."""
+
+# Rows above the headings that are looked at.
 HEAD_ROWS = 20
-"""Rows above the headings that are looked at."""
 
 
 class TableCell(NamedTuple):
@@ -55,8 +57,8 @@ class TableColumn:
     choices: tuple[str, ...] = ()
 
 
+# Holds the digest of a row, by which the program knows the words that the reader saw.
 FINGERPRINT = "Fingerprint"
-"""Holds the digest of a row, by which the program knows the words that the reader saw."""
 COLUMNS = (
     TableColumn("Code", 13, "code"),
     TableColumn("Leaflet", 16),
@@ -69,8 +71,9 @@ COLUMNS = (
     TableColumn("Compared", 11, "code", True, (TICK,)),
     TableColumn(FINGERPRINT, 36, "code"),
 )
+
+# Labels of the cells above the headings.
 VERSION, READER = "Worksheet", "Reader's code"
-"""Labels of the cells above the headings."""
 HOW = (
     f"Answer: {TICK} if the translation says the same as the English and sounds right, "
     f"{CROSS} if not. "

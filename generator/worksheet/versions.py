@@ -18,8 +18,8 @@ DAMAGED = Problem(
     "worksheets", "not a line about a worksheet", hint="delete this line, and print its sheet again"
 )
 
+# The version of a sheet, and the digests of its rows in their order.
 SheetVersion = tuple[str, tuple[str, ...]]
-"""The version of a sheet, and the digests of its rows in their order."""
 
 
 def read_versions(path: Path, language: str) -> list[SheetVersion]:

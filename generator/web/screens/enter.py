@@ -24,8 +24,9 @@ from generator.worksheet.rows import (
 
 screen = Blueprint("enter", __name__)
 AREA = Area(2, "enter.empty", "enter-title")
+
+# Answers that one form takes.
 FORM_ROWS = 8
-"""Answers that one form takes."""
 
 
 @screen.get("/enter")

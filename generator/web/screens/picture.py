@@ -13,13 +13,14 @@ from generator.web.server_state import current_snapshot, current_user, server_st
 from generator.web.words import page_language, word_text
 
 screen = Blueprint("picture", __name__)
+
+# The HTTP status of a picture that was not drawn.
 PICTURE_STATUS = {
     "preview-unknown": 404,
     "preview-overtaken": 409,
     "preview-busy": 503,
     "worker-lost": 503,
 }
-"""The HTTP status of a picture that was not drawn."""
 
 
 @screen.errorhandler(NoPicture)

@@ -23,10 +23,11 @@ from generator.website.contents import DRAFT_STAGE
 from generator.website.page_templates import render_page
 from generator.website.pages import PageMaker, WebsiteFile, website_page
 
+# A phone on little data reads the feed too.
 _FEED_ENTRIES = 100
-"""A phone on little data reads the feed too."""
+
+# Codes on one list; every code has its page, listed or not.
 _LISTED_CODES = 400
-"""Codes on one list; every code has its page, listed or not."""
 _FEED_WORDS: dict[str, str] = {
     Disposition.CURRENT: "a current paper",
     Disposition.DOUBTED: "being corrected",
