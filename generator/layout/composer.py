@@ -16,6 +16,7 @@ from generator.base.message_text import (
     placeholder_names,
     text_pieces,
 )
+from generator.base.names import nearest_name
 from generator.base.spaces import collapse_spaces
 from generator.blocks import BlockPart, FactRow, PartText, kind_of
 from generator.campaign import facts as fact_rules
@@ -57,9 +58,8 @@ class Composer:
         english = self.in_english(found)
         self.used[name] = replace(found, msgstr="") if english else found
         self.boxes += english
-        return PartText(
-            self.markup(found, found.message.msgid if english else found.msgstr), english, name
-        )
+        text = found.message.msgid if english else found.msgstr
+        return PartText(self.markup(found, text), english, name)
 
     def markup(self, found: Translation, text: str) -> Markup:
         """Return a text of a message as markup with its facts, noted for the proof.
@@ -67,15 +67,13 @@ class Composer:
         A broken text becomes a problem, and prints nothing.
         """
         text = collapse_spaces(text, self.language.spaced)
-        for fact in placeholder_names(text):
+        names = placeholder_names(text)
+        for fact in names:
             self.place(fact)
         self.pieces += text_pieces(text)
+        values = {fact: self.value(fact) for fact in names}
         try:
-            filled = fill_placeholders(
-                found.message.msgid,
-                text,
-                {fact: self.value(fact) for fact in placeholder_names(text)},
-            )
+            filled = fill_placeholders(found.message.msgid, text, values)
         except ValueError as error:
             self.problem("text", str(error), TEXT_HINT, found)
             return Markup("")
@@ -111,22 +109,14 @@ class Composer:
 
     def problem(self, code: str, what: str, hint: str, found: Translation) -> None:
         """Note why this edition cannot be printed."""
-        self.problems.append(
-            Problem(code, what, found.message.where, hint, msgctxt=found.message.msgctxt)
-        )
+        where, msgctxt = found.message.where, found.message.msgctxt
+        self.problems.append(Problem(code, what, where, hint, msgctxt=msgctxt))
 
     def fact(self, name: str) -> Fact:
         """Return a fact by name; raise LeafletsError with the near names."""
-        from generator.base.names import nearest_name
-
         if name not in self.facts:
-            raise LeafletsError(
-                Problem(
-                    "fact-unknown",
-                    f"no fact {name!r} in facts.yaml",
-                    hint=nearest_name(name, self.facts),
-                )
-            )
+            what, hint = f"no fact {name!r} in facts.yaml", nearest_name(name, self.facts)
+            raise LeafletsError(Problem("fact-unknown", what, hint=hint))
         return self.facts[name]
 
     def place(self, name: str) -> None:
@@ -170,14 +160,8 @@ class Composer:
         """Return one line of an event: date, time or place."""
         fact = self.fact(name)
         if fact.kind != ROLE_KINDS[role]:
-            raise LeafletsError(
-                Problem(
-                    "fact-kind",
-                    f"{name} is a {fact.kind}, not a {ROLE_KINDS[role]}",
-                    fact.where,
-                    "name another fact",
-                )
-            )
+            what = f"{name} is a {fact.kind}, not a {ROLE_KINDS[role]}"
+            raise LeafletsError(Problem("fact-kind", what, fact.where, "name another fact"))
         value = self.own_value(name)
         detail = self.say("word.uk-time") if role == "time" else None
         return FactRow(fact.kind, self.say(f"word.{role}"), value, detail, self.day(fact))

@@ -46,32 +46,29 @@ def sentence_cuts(
     """
     usual = median([said.ratio for said in page] or [1])
     need = round(over * sum(len(said.text) for said in page)) or 1
+    long = [said for said in page if len(said.english) >= _LEAST_ENGLISH]
     found: list[SentenceCut] = []
-    for said, letters in (*_wordy(page, usual), *_longest(page, spilled)):
+    for said, letters in (*_wordy(long, usual), *_longest(long, spilled)):
         if need > 0 and len(found) < _MOST_CUTS and said not in [cut.said for cut in found]:
             found.append(SentenceCut(said, min(letters, need), usual))
             need -= letters
     return found
 
 
-def _wordy(page: Sequence[PageSentence], usual: float) -> Iterator[tuple[PageSentence, int]]:
-    long = [said for said in page if len(said.english) >= _LEAST_ENGLISH]
-    extra = [
-        (said, round(len(said.text) - usual * len(said.english)))
-        for said in sorted(long, key=lambda said: -said.ratio)
-    ]
-    yield from ((said, letters) for said, letters in extra if letters >= 0.1 * len(said.text))
+def _wordy(long: Sequence[PageSentence], usual: float) -> Iterator[tuple[PageSentence, int]]:
+    """Yield the wordiest sentences, with the letters that they have more than usual."""
+    for said in sorted(long, key=lambda said: -said.ratio):
+        letters = round(len(said.text) - usual * len(said.english))
+        if letters >= 0.1 * len(said.text):
+            yield said, letters
 
 
 def _longest(
-    page: Sequence[PageSentence], spilled: Collection[str]
+    long: Sequence[PageSentence], spilled: Collection[str]
 ) -> Iterator[tuple[PageSentence, int]]:
     """Yield the longest sentences, `spilled` ones first, with a third of their letters.
 
     Nobody can say the same in less.
     """
-    long = [said for said in page if len(said.english) >= _LEAST_ENGLISH]
-    yield from (
-        (said, len(said.text) // 3)
-        for said in sorted(long, key=lambda said: (said.name not in spilled, -len(said.text)))
-    )
+    for said in sorted(long, key=lambda said: (said.name not in spilled, -len(said.text))):
+        yield said, len(said.text) // 3

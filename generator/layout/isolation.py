@@ -38,9 +38,8 @@ def load_weasyprint(workdir: Path) -> None:
         raise RuntimeError("weasyprint was imported before its environment was set")
     shut_out_fonts(workdir)
     find_library = ctypes.util.find_library
-    if (
-        sys.platform == "linux"
-    ):  # cffi's questions start gcc and ldconfig 86 times: a third of the import
+    if sys.platform == "linux":
+        # The questions of cffi start gcc and ldconfig 86 times: a third of the import.
         ctypes.util.find_library = lambda name: None
     try:
         with warnings.catch_warnings():

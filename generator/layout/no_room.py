@@ -13,7 +13,7 @@ from generator.problem import Problem
 
 # The problems of a value and of a word that have no room.
 VALUE_TOO_LONG, WORD_TOO_LONG = "overflow-fact", "overflow-word"
-# A value on a page, as `core.facts` and the theme mark it.
+# A value on a page, as `campaign/facts` and the theme mark it.
 _VALUE_ELEMENT = re.compile(
     r'(<(bdi|p|span)\b[^>]* data-(?:fact|value)="([^"]+)"[^>]*>)(.*?)(</\2>)', re.DOTALL
 )
@@ -44,18 +44,20 @@ _STUB_LETTERS = 12
 
 def printed_values(html: str) -> dict[str, str]:
     """Return what each value on a page says, by its name."""
-    return {match[3]: _text(match) for match in _VALUE_ELEMENT.finditer(html)}
+    hidden = str.maketrans("", "", ZERO_WIDTH_SPACE + WORD_JOINER)
+    return {
+        match[3]: unescape(_ANY_TAG.sub("", match[4])).translate(hidden)
+        for match in _VALUE_ELEMENT.finditer(html)
+    }
 
 
 def with_short_values(html: str, names: Collection[str]) -> str:
     """Return a page, never printed, with a few letters in place of some values."""
-    short = _VALUE_ELEMENT.sub(
-        lambda match: (
-            f"{match[1]}{'x' * _STUB_LETTERS}{match[5]}" if match[3] in names else match[0]
-        ),
-        html,
-    )
-    return _UNDER_LABEL.sub(r"\1\2", short)
+
+    def shorten(match: re.Match[str]) -> str:
+        return f"{match[1]}{'x' * _STUB_LETTERS}{match[5]}" if match[3] in names else match[0]
+
+    return _UNDER_LABEL.sub(r"\1\2", _VALUE_ELEMENT.sub(shorten, html))
 
 
 def rearranged_rows(html: str) -> Iterator[str]:
@@ -64,21 +66,12 @@ def rearranged_rows(html: str) -> Iterator[str]:
     Which of the two takes less room is only known once they are drawn: a label beside a value may
     take two lines. What would be the same page again is left out.
     """
-    start, *rows = html.split(_CONTACT_ROWS)
-    loose = ((_LONG_ROW.sub(r"\1 under\2", row), row) for row in rows)
-    under = start + "".join(
-        (_CONTACT_ROWS if put == row else _CONTACT_ROWS.replace('">', ' loose">')) + put
-        for put, row in loose
-    )
-    yield from dict.fromkeys(
-        page for page in (under, _UNDER_LABEL.sub(r"\1\2", html)) if page != html
-    )
-
-
-def _text(match: re.Match[str]) -> str:
-    return (
-        unescape(_ANY_TAG.sub("", match[4])).replace(ZERO_WIDTH_SPACE, "").replace(WORD_JOINER, "")
-    )
+    under, *rows = html.split(_CONTACT_ROWS)
+    for row in rows:
+        put = _LONG_ROW.sub(r"\1 under\2", row)
+        under += (_CONTACT_ROWS if put == row else _CONTACT_ROWS.replace('">', ' loose">')) + put
+    beside = _UNDER_LABEL.sub(r"\1\2", html)
+    yield from dict.fromkeys(page for page in (under, beside) if page != html)
 
 
 def oversized_values(html: str, fits: Callable[[str], bool]) -> dict[str, str]:
@@ -86,47 +79,33 @@ def oversized_values(html: str, fits: Callable[[str], bool]) -> dict[str, str]:
 
     Each that is enough alone, else all together.
     """
-    long = {
-        name: value for name, value in printed_values(html).items() if len(value) > LONG_ADDRESS
-    }
+    values = printed_values(html)
+    long = {name: value for name, value in values.items() if len(value) > LONG_ADDRESS}
     if not long or not fits(with_short_values(html, long)):
         return {}
-    return {
-        name: value
-        for name, value in long.items()
-        if len(long) > 1 and fits(with_short_values(html, [name]))
-    } or long
+    if len(long) == 1:
+        return long
+    alone = [name for name in long if fits(with_short_values(html, [name]))]
+    return {name: long[name] for name in alone} or long
 
 
 def long_value_problem(name: str, value: str, sheet: Sheet, size: float) -> Problem:
     """Return what to say about a value that has no room on a sheet."""
     what, hint = _CAMPAIGN_VALUES.get(name, (f"the fact {name}", _SHORTER_HINT))
-    return Problem(
-        VALUE_TOO_LONG,
-        f"{what} has {len(value)} letters: no room on {sheet.name} at {size:g} pt",
-        hint=hint,
-    )
+    what = f"{what} has {len(value)} letters: no room on {sheet.name} at {size:g} pt"
+    return Problem(VALUE_TOO_LONG, what, hint=hint)
 
 
 def no_room_problems(
     sheet: Sheet, tight: Iterable[TightText], told: Mapping[str, str], size: float
 ) -> Iterator[Problem]:
     """Yield a problem for each value and each word that found no room at the smallest size."""
-    found = dict.fromkeys(tight)
-    guilty = [
-        one for one in found if one.torn or len(told.get(one.value, "")) > LONG_ADDRESS
-    ]  # the others were pushed aside
-    yield from (
-        long_value_problem(name, told.get(name, ""), sheet, size)
-        for name in sorted({one.value for one in guilty or found if one.value})
-    )
-    for text, message in dict.fromkeys(
-        (one.text, one.message) for one in guilty or found if not one.value
-    ):
+    found = list(dict.fromkeys(tight))
+    long = [one for one in found if one.torn or len(told.get(one.value, "")) > LONG_ADDRESS]
+    guilty = long or found  # the others were pushed aside by the long ones
+    for name in sorted({one.value for one in guilty if one.value}):
+        yield long_value_problem(name, told.get(name, ""), sheet, size)
+    for text, message in dict.fromkeys((one.text, one.message) for one in guilty if not one.value):
+        what = f"{text!r} finds no room in a line of {sheet.name} at {size:g} pt"
         hint = "use a shorter word, or a larger sheet"
-        yield Problem(
-            WORD_TOO_LONG,
-            f"{text!r} finds no room in a line of {sheet.name} at {size:g} pt",
-            hint=hint,
-            msgctxt=message,
-        )
+        yield Problem(WORD_TOO_LONG, what, hint=hint, msgctxt=message)

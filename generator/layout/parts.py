@@ -15,7 +15,7 @@ from generator.campaign.sheets import Sheet
 from generator.model import Language
 from generator.problem import LeafletsError, Problem
 
-# A value as `core.facts` marks it.
+# A value as `campaign/facts` marks it.
 _PRINTED_VALUE = re.compile("<bdi[^>]*>(.*)</bdi>")
 # Width of a letter of a label, in parts of the size of the text.
 _LABEL_LETTER = 0.5

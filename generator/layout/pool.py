@@ -21,6 +21,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
+_Job = tuple[Future[Any], Callable[..., Any], tuple[Any, ...]]
 
 
 class WorkerLost(Exception):
@@ -51,9 +52,8 @@ def _serve(
             except BaseException as error:  # noqa: BLE001 - handed to the parent
                 answer = (False, error)
             pipe.send(answer)
-    os._exit(
-        0
-    )  # the interpreter's own end would free WeasyPrint's fonts in the wrong order and crash
+    # The interpreter's own end would free WeasyPrint's fonts in the wrong order, and crash.
+    os._exit(0)
 
 
 class WorkerPool(Executor):
@@ -70,9 +70,7 @@ class WorkerPool(Executor):
         """Give each job `seconds` of wall clock, and each process `memory` bytes."""
         self.setup = (start, arguments, memory)
         self.seconds = seconds
-        self.jobs: queue.SimpleQueue[
-            tuple[Future[Any], Callable[..., Any], tuple[Any, ...]] | None
-        ] = queue.SimpleQueue()
+        self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self.processes: dict[int, SpawnProcess] = {}
         self.ended = False
         self.threads = [
@@ -118,12 +116,8 @@ class WorkerPool(Executor):
             except Exception as error:  # noqa: BLE001 - one that cannot travel must not block all
                 self._end(number)
                 pipe = None
-                done, value = (
-                    False,
-                    WorkerLost("the process was killed")
-                    if isinstance(error, EOFError | OSError)
-                    else error,
-                )
+                killed = isinstance(error, EOFError | OSError)
+                done, value = False, WorkerLost("the process was killed") if killed else error
             if done:
                 future.set_result(value)
             else:
@@ -155,8 +149,9 @@ class WorkerPool(Executor):
 
     def _end(self, number: int, gently: bool = False) -> None:
         process = self.processes.pop(number, None)
-        if process:
-            if gently:
-                process.join(5)
-            process.kill()
-            process.join()
+        if process is None:
+            return
+        if gently:
+            process.join(5)
+        process.kill()
+        process.join()

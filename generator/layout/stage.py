@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from generator.model import State, Translation
 
@@ -50,34 +51,15 @@ class Stage:
 
 
 EXAMPLE_STAMP = "EXAMPLE"
+_DRAFT = partial(Stage, EditionState.DRAFT, "DRAFT", "_DRAFT")
 READY = Stage(EditionState.READY, foot="read and signed by its readers")
-UNREAD = Stage(EditionState.DRAFT, "DRAFT", "_DRAFT", "word.draft", "draft, nobody has checked it")
+UNREAD = _DRAFT("word.draft", "draft, nobody has checked it")
 # Not all that is unread was made by a machine: somebody typed it in another program, or people
 # are not through with it.
-UNKNOWN = Stage(
-    EditionState.DRAFT, "DRAFT", "_DRAFT", "word.draft-unknown", "draft, nobody has checked it"
-)
-DOUBTED = Stage(
-    EditionState.DRAFT,
-    "DRAFT",
-    "_DRAFT",
-    "word.draft-doubt",
-    "draft, somebody says that it is wrong",
-)
-UNSIGNED = Stage(
-    EditionState.DRAFT,
-    "DRAFT",
-    "_DRAFT",
-    "word.draft-facts",
-    "draft, its numbers and dates are not signed",
-)
-MADE_UP = Stage(
-    EditionState.DRAFT,
-    "DRAFT",
-    "_DRAFT",
-    "word.draft-facts",
-    "draft, some of its numbers are made up",
-)
+UNKNOWN = _DRAFT("word.draft-unknown", "draft, nobody has checked it")
+DOUBTED = _DRAFT("word.draft-doubt", "draft, somebody says that it is wrong")
+UNSIGNED = _DRAFT("word.draft-facts", "draft, its numbers and dates are not signed")
+MADE_UP = _DRAFT("word.draft-facts", "draft, some of its numbers are made up")
 EXAMPLE_READY = Stage(
     EditionState.EXAMPLE, EXAMPLE_STAMP, "_EXAMPLE", "word.example", "example, made-up numbers"
 )

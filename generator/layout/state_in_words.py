@@ -57,13 +57,13 @@ def state_case(texts: Iterable[Translation], numbers: FactState, original: bool)
     'ready'
     """
     found = list(texts)
-    origins = {text.machine for text in found if text.msgstr and text.state is not State.READY}
-    unread = {text.state for text in found} - {State.READY} != set()
+    unread = [text for text in found if text.state is not State.READY]
+    by_machine = {text.machine for text in unread if text.msgstr} == {True}
     holds = {
-        "example, unread": unread and numbers is FactState.EXAMPLE,
+        "example, unread": bool(unread) and numbers is FactState.EXAMPLE,
         "doubted": any(text.doubted for text in found),
-        "unknown": unread and not (origins and all(origins)),
-        "unread": unread,
+        "unknown": bool(unread) and not by_machine,
+        "unread": bool(unread),
         "example": numbers is FactState.EXAMPLE,
         "made up": numbers is FactState.MADE_UP,
         "facts": numbers is FactState.UNSIGNED,

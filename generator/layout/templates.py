@@ -28,14 +28,8 @@ ALLOWED_FILTERS = (
 ALLOWED_METHODS: Mapping[type, frozenset[str]] = {
     str: frozenset(
         (
-            "endswith",
-            "lower",
-            "removeprefix",
-            "removesuffix",
-            "rpartition",
-            "partition",
-            "startswith",
-            "upper",
+            *("endswith", "lower", "removeprefix", "removesuffix"),
+            *("rpartition", "partition", "startswith", "upper"),
         )
     ),
     dict: frozenset(("get", "items", "keys", "values")),
@@ -60,9 +54,8 @@ def fill_template(folder: Path, name: str, /, **context: Any) -> str:
     try:
         return _process().submit(_told, folder, name, context).result()
     except WorkerLost as error:
-        raise LeafletsError(
-            _wrong(folder, name, f"it does not end or needs too much memory ({error})")
-        ) from None
+        what = f"it does not end or needs too much memory ({error})"
+        raise LeafletsError(_wrong(folder, name, what)) from None
 
 
 def fill_here(folder: Path, name: str, context: Mapping[str, Any]) -> str:
@@ -79,19 +72,13 @@ def _told(folder: Path, name: str, context: Mapping[str, Any]) -> str:
         raise
     except Exception as error:  # noqa: BLE001 - a template can raise anything
         line = getattr(error, "lineno", None)
-        raise LeafletsError(
-            _wrong(
-                folder,
-                f"{name}:{line}" if line else name,
-                f"{type(error).__name__}: {str(error)[:200]}",
-            )
-        ) from None
+        what = f"{type(error).__name__}: {str(error)[:200]}"
+        raise LeafletsError(_wrong(folder, f"{name}:{line}" if line else name, what)) from None
 
 
 def _wrong(folder: Path, name: str, what: str) -> Problem:
-    return Problem(
-        "theme", f"this template cannot be filled: {what}", str(folder / name), _THEME_HINT
-    )
+    what = f"this template cannot be filled: {what}"
+    return Problem("theme", what, str(folder / name), _THEME_HINT)
 
 
 @cache
@@ -140,6 +127,12 @@ def _data(value: Any) -> Collection[str]:
     return getattr(value, "_fields", ()) if isinstance(value, tuple) else ()
 
 
+def _methods(value: Any) -> frozenset[str]:
+    """Return the names of what may be called of a value."""
+    found = (names for kind, names in ALLOWED_METHODS.items() if isinstance(value, kind))
+    return next(found, frozenset())
+
+
 @cache
 def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once jinja2 is imported
     from jinja2.environment import TemplateModule
@@ -154,25 +147,16 @@ def _Sandbox() -> type[SandboxedEnvironment]:  # noqa: N802 - a class, made once
             if attr.startswith("_"):
                 return False
             if own := _data(obj):
-                return (
-                    attr in own or isinstance(getattr(type(obj), attr, None), property)
-                ) and not callable(value)
-            named = next(
-                (names for kind, names in ALLOWED_METHODS.items() if isinstance(obj, kind)),
-                frozenset[str](),
-            )
-            return attr in named or isinstance(obj, LoopContext | TemplateModule)
+                shown = attr in own or isinstance(getattr(type(obj), attr, None), property)
+                return shown and not callable(value)
+            return attr in _methods(obj) or isinstance(obj, LoopContext | TemplateModule)
 
         def is_safe_callable(self, obj: Any) -> bool:
             """Tell whether a template may call a value."""
-            owner = getattr(obj, "__self__", None)
-            methods = next(
-                (names for kind, names in ALLOWED_METHODS.items() if isinstance(owner, kind)),
-                frozenset[str](),
-            )
-            known = isinstance(obj, Macro | BlockReference | LoopContext) or any(
-                obj is one for one in self.globals.values()
-            )
-            return known or getattr(obj, "__name__", "") in methods
+            if isinstance(obj, Macro | BlockReference | LoopContext):
+                return True
+            if any(obj is one for one in self.globals.values()):
+                return True
+            return getattr(obj, "__name__", "") in _methods(getattr(obj, "__self__", None))
 
     return Sandbox

@@ -63,11 +63,8 @@ def tight_texts(layout: Any) -> tuple[TightText, ...]:
 
 def _over_edge(left: float, right: float, width: float) -> bool:
     """Tell whether a text runs over the edge; text beside the page is for the proof to find."""
-    return (
-        (left < _WHITE_EDGE - _NOTHING_SEEN or right > width - _WHITE_EDGE + _NOTHING_SEEN)
-        and left < width
-        and right > 0
-    )
+    edge = _WHITE_EDGE - _NOTHING_SEEN
+    return (left < edge or right > width - edge) and left < width and right > 0
 
 
 def _below(box: Any, page: Any, around: TightText) -> Iterator[TightText]:
