@@ -46,7 +46,7 @@ class JudgedPrinting:
     newer: Printing | None
 
     @property
-    def fate(self) -> str:
+    def disposition(self) -> str:
         """What to say about it: a draft is nothing to use, however new it is."""
         usable = self.verdict.disposition in (Disposition.CURRENT, Disposition.DOUBTED)
         draft = usable and self.record.state != State.READY
@@ -90,7 +90,7 @@ def _code_page(maker: PageMaker, judged: JudgedPrinting) -> WebsiteFile:
         own,
         record.code,
         hidden=True,
-        fate=judged.fate,
+        fate=judged.disposition,
         code=record.code,
         by=judged.newer.code if judged.newer else "",
         what=f"{title}, {own.english}, {record.sheet}, made on {record.built}{draft}",
@@ -102,7 +102,7 @@ def _code_page(maker: PageMaker, judged: JudgedPrinting) -> WebsiteFile:
 
 def _side(maker: PageMaker, judged: JudgedPrinting, language: Language) -> dict[str, Any]:
     """Return what the page of a code says in one language, and the way to what is online."""
-    contents, fate, newer = maker.contents, judged.fate, judged.newer
+    contents, disposition, newer = maker.contents, judged.disposition, judged.newer
     key = judged.record.leaflet, judged.record.language
     shown, kept = contents.shown.get(key), contents.kept.get(key)
     words = contents.words(language, maker.campaign.publish.drafts)
@@ -118,14 +118,14 @@ def _side(maker: PageMaker, judged: JudgedPrinting, language: Language) -> dict[
         if shown.draft:  # not the new one that could be used in place of the paper
             words["new"] = title
 
-    if fate == DRAFT_STAGE:
+    if disposition == DRAFT_STAGE:
         name = shown.laid.band.message.msgctxt if shown and shown.draft else UNKNOWN.band
         band = state_sentence(contents.texts(language, SHARED_DOMAIN), name, language.code)
         says = escape(band.msgstr or band.message.msgid)
-    elif fate == Disposition.DOUBTED:
-        says = contents.both(language, fate).markup
+    elif disposition == Disposition.DOUBTED:
+        says = contents.both(language, disposition).markup
     else:
-        says = words[fate]
+        says = words[disposition]
     return {
         "language": language,
         "words": words,
@@ -184,7 +184,7 @@ def _feed_entry(maker: PageMaker, judged: JudgedPrinting) -> dict[str, str]:
     return {
         "path": addresses.code_page(record.code).removesuffix("index.html"),
         "title": f"{title}, {language}, {record.sheet}: "
-        f"{record.code} is {_FEED_WORDS[judged.fate]}",
+        f"{record.code} is {_FEED_WORDS[judged.disposition]}",
         "day": newer.built if newer else record.built,
         "summary": f"Replaced by {newer.code}." if newer else made,
     }
