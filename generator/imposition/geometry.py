@@ -81,7 +81,7 @@ class Imposition:
 def mirror_layout(layout: PaperLayout) -> PaperLayout:
     """Return the layout for the other direction of reading: every row reversed.
 
-    >>> mirror_layout(Layout((297, 210), ("5 6 1",), ("2 3 4",))).front
+    >>> mirror_layout(PaperLayout((297, 210), ("5 6 1",), ("2 3 4",))).front
     ('1 6 5',)
     """
     front, back, views = (

@@ -194,7 +194,6 @@ REFUSED: dict[str, tuple[Harm, tuple[str, ...]]] = {
     "sheet-foreign": (workbook(ENTITIES), ("enter", "answers.xlsx", "--as", "r17")),
     "yaml-comment": (change("leaflets/facts.yaml", "  label: Call us\n", "  label: Call us # or write\n"), ("status",)),
     "script-unknown": (nothing, ("add", "language", "vai")),
-    "dask-address": (nothing, ("build", "--executor", "dask://127.0.0.1:1")),
 }
 
 
