@@ -329,7 +329,7 @@ def test_two_browsers_on_one_sentence(served: Served, campaign: Path, browser: B
         second.get_by_role("button", name="Take the text that is there now").click()
         second.wait_for_url("**/welcome")
         agree(second)
-    found = Snapshot(Project(campaign)).ledger("zh_Hans")
+    found = Snapshot(Project(campaign)).support_by_key("zh_Hans")
     assert {frozenset({"r17", "r18"})} == {one.signers for one in found.values() if one.signers}
 
 
