@@ -99,12 +99,6 @@ class Engine(Protocol):
         """
 
 
-def installed_engines() -> dict[str, str]:
-    """Return the names of all engines that are installed, with the package that offers each."""
-    points = entry_points(group=ENGINE_GROUP)
-    return {point.name: point.dist.name if point.dist else "" for point in points}
-
-
 def load_engine(name: str, setup: EngineSetup) -> Engine:
     """Return an engine by name; raise UsageError with the near names, or with what to install."""
     found = {point.name: point for point in entry_points(group=ENGINE_GROUP)}

@@ -75,12 +75,6 @@ def language_models(project: Project) -> tuple[list[LanguageModels], list[Proble
     return rows, problems
 
 
-def human_only_languages(project: Project) -> list[str]:
-    """Return the languages of the campaign for which no package exists anywhere."""
-    argos = EngineSetup(project.languages).codes
-    return [code for code in _translated_languages(project) if code not in argos]
-
-
 def _translated_languages(project: Project) -> list[str]:
     return [code for code in project.campaign.languages if code != "en"]
 

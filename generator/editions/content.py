@@ -1,4 +1,4 @@
-"""What an edition says: its page, the sentences and facts on it, and what stands behind them."""
+"""What an edition says: its page, the sentences and facts on it, and what they rest on."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def leaflet_on_sheet(snapshot: Snapshot, edition: Edition) -> Leaflet:
 def state_of_numbers(
     snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]
 ) -> FactState:
-    """Return what stands behind a leaflet's facts, and the address its codes lead to."""
+    """Return what the facts of a leaflet rest on, and the address its codes lead to."""
     found = fact_names(leaflet, texts) & snapshot.facts.keys()
     if snapshot.example:
         return FactState.EXAMPLE

@@ -1,4 +1,4 @@
-"""Who stands behind how each finished PDF looks."""
+"""Who signed how each finished PDF looks."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from generator.review.support import NO_SUPPORT, Support, support_by_key
 
 @dataclass(frozen=True)
 class SignedLayout:
-    """A finished PDF, and who stands behind how it looks."""
+    """A finished PDF, and who signed how it looks."""
 
     record: EditionRecord
     people: tuple[str, ...]
 
 
 def signed_layouts(project: Project, records: Iterable[EditionRecord]) -> dict[str, SignedLayout]:
-    """Return who stands behind each finished public PDF: nobody where a ledger is damaged.
+    """Return who signed each finished public PDF: nobody where a ledger is damaged.
 
     The ledgers are read afresh, since a build may have begun before somebody signed.
     """

@@ -46,7 +46,7 @@ COMMENT_OF_ACTION = {
     LedgerAction.CARRY: CARRIED,
 }
 
-# What was done to a wording, or which reader stands behind it; and the first digits of its key.
+# What was done to a wording, or which reader signed it; and the first digits of its key.
 Trace = tuple[str, str]
 
 

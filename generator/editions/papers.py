@@ -21,7 +21,7 @@ PAPER_SOURCE = "en"
 
 
 class PaperLine(NamedTuple):
-    """One line of a paper: in the reader's language once enough people stand behind it, else empty.
+    """One line of a paper: in the language of the reader once enough people signed it, else empty.
 
     In English always.
     """

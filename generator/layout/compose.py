@@ -69,7 +69,7 @@ class PageRequest:
     keys: Mapping[str, str]
     """The name of each fact in the record of printed editions."""
     numbers: FactState = FactState.SIGNED
-    """Who stands behind its facts."""
+    """What its facts rest on."""
     composer: Callable[..., Composer] = Composer
     """What makes the composer: a preview and a phone tree have their own."""
     listen: bool = False

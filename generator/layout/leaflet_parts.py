@@ -45,7 +45,7 @@ def leaflet_parts(
 ) -> LeafletParts:
     """Return what the leaflet says, with the pictures of the theme.
 
-    `numbers` tells who stands behind its facts; with `online` it says how to read it on a phone.
+    `numbers` tells what its facts rest on; with `online` it says how to read it on a phone.
 
     Raises LeafletsError with every reason for which it must not be shown.
     """

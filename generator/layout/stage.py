@@ -23,7 +23,7 @@ class EditionState(StrEnum):
 
 
 class FactState(StrEnum):
-    """What stands behind the facts of an edition, the best first."""
+    """What the facts of an edition rest on, the best first."""
 
     SIGNED = "signed"
     UNSIGNED = "unsigned"

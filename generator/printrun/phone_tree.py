@@ -186,7 +186,7 @@ def _page(
 
 
 def _numbers(snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]) -> FactState:
-    """Return what stands behind facts and people's numbers; those of the example reach nobody."""
+    """Return what facts and the numbers of people rest on; those of the example reach nobody."""
     found = state_of_numbers(snapshot, leaflet, texts)
     people = snapshot.project.site(snapshot.site).people if snapshot.site else ()
     invented = any(is_reserved("phone", international_number(person.phone)) for person in people)
