@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.campaign.shipped import program_texts
+from generator.editions.fingerprint import DRAWING_ROOMS
+from generator.review.check_results import CHECKING_ROOMS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 ROOMS = (
@@ -149,6 +153,34 @@ def test_what_would_break_the_order_is_found() -> None:
     assert upward("generator.layout.render", typed) == ["generator.cli.commands.build"]
     assert upward("generator.cli.commands.build", late) == []
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}, "e": set()}) == ["a", "b", "c", "d"]
+
+
+def reached(start: str) -> set[str]:
+    """Return the rooms, or modules beside them, that a module imports, directly or by way of others."""
+    seen, todo = set(), [start]
+    while todo:
+        module = todo.pop()
+        if module not in seen:
+            seen.add(module)
+            todo += [other for other, _ in imports(OURS[module]) if other in OURS]
+    below = (module.removeprefix("generator.").removesuffix(".__init__").split(".") for module in seen)
+    return {parts[0] if (ROOT / "generator" / parts[0]).is_dir() else f"{parts[0]}.py" for parts in below} - {"__init__.py"}
+
+
+@pytest.mark.parametrize("worker", ["generator.editions.worker", "generator.sitemerge.merge_worker"])
+def test_a_page_is_drawn_again_when_any_room_that_draws_it_changes(worker: str) -> None:
+    assert reached(worker) - {*DRAWING_ROOMS} == set()
+
+
+def test_a_check_looks_again_when_any_room_it_uses_changes() -> None:
+    rules = [module for module in OURS if module.startswith("generator.checks.")]
+
+    assert set().union(*map(reached, rules)) - {*CHECKING_ROOMS} == set()
+
+
+def test_a_room_that_is_gone_is_not_passed_over() -> None:
+    with pytest.raises(FileNotFoundError):
+        list(program_texts(["base", "edges"]))
 
 
 def test_no_room_is_too_large() -> None:
