@@ -32,13 +32,13 @@ def connect(*given):
 socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = connect
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 from argostranslate import package, translate
-from generator.drafting.argos_reference import ArgosReference, Lines
+from generator.drafting.argos_reference import ArgosReference, LineSplitter
 
 given = json.load(sys.stdin)
 package.install_from_path(given["package"])
 source, target = given["codes"]
 real = translate.get_translation_from_codes(source, target)
-real.underlying.sentencizer = Lines()
+real.underlying.sentencizer = LineSplitter()
 engine = ArgosReference({source: source, target: target}, [Path(os.environ["ARGOS_PACKAGES_DIR"])])
 guesses = engine.translate(given["texts"], source, target)
 json.dump({
