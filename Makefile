@@ -150,7 +150,8 @@ else echo "Not Debian or Ubuntu: docs/install.md says how to install $(1)"; fi
 endef
 
 clean: ## remove what was made; catalogues, leaflets and the record of what was printed stay
-	@[ ! -d output ] || find output -mindepth 1 ! -path output/editions.jsonl -delete
+	@[ ! -d output ] || find output ! -type d ! -name editions.jsonl -delete
+	@[ ! -d output ] || find output -mindepth 1 -type d -empty -delete
 	rm -rf $(VENV) $(VENV)-newest $(VENV)-lock build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
 
 help: ## this list

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 
 class Direction(StrEnum):
@@ -41,6 +42,18 @@ class Risk(StrEnum):
     RIGHTS = "rights"
     MEDICAL = "medical"
     SAFETY = "safety"
+
+
+class SigningRule(NamedTuple):
+    """How many people must stand behind a text, how many keys, and `among` which one, if any."""
+
+    people: int = 1
+    keys: int = 1
+    among: frozenset[str] = frozenset()
+
+
+# No number of people makes a text ready while lines of its ledger are missing.
+NEVER_READY = SigningRule(1_000_000, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -108,7 +121,6 @@ class Language:
     plurals: tuple[str, ...] = ()
     """Plural-Forms that are right in its catalogues, the first for new ones."""
     common = cached_property[frozenset[str]](lambda self: frozenset(self.words))
-    """Its most common short words, to ask whether one is among them."""
 
     @property
     def calendars(self) -> tuple[str, str]:
@@ -134,6 +146,7 @@ class Fact:
     where: str = ""
     example: bool = False
     """Whether its file says that it is made up."""
+    label_places: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -161,6 +174,7 @@ class Block:
     """Whether it is printed where there is room for a few words only."""
     pictures: tuple[str, ...] = ()
     """Names of the theme's pictures that stand before its text."""
+    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -212,6 +226,10 @@ class Campaign:
     """The risks of sentences that a machine may draft."""
     fact_readers: int = 2
     """How many people must sign a fact."""
+    keys: int = 2
+    """How many different keys must stand behind what can hurt; one where one person does all."""
+    source: str = "en"
+    """The language in which the campaign writes."""
     printer: str = "office"
     """The machine that leaflets are printed on, a row of `project.printers`."""
     publish: PublishSettings = PublishSettings()
@@ -219,6 +237,17 @@ class Campaign:
     """Whether a leaflet that was read aloud prints a QR code that leads to its voice."""
     example: bool = False
     """Whether it says of itself that its facts are made up."""
+
+    @property
+    def rules(self) -> Mapping[Risk, SigningRule]:
+        """Who must sign a sentence, by its risk; a plain one needs no second key."""
+        keys = {risk: 1 if risk is Risk.PLAIN else self.keys for risk in Risk}
+        return {risk: SigningRule(people, keys[risk]) for risk, people in self.readers.items()}
+
+    @property
+    def fact_rule(self) -> SigningRule:
+        """Who must sign a fact."""
+        return SigningRule(self.fact_readers, self.keys)
 
 
 @dataclass(frozen=True)
@@ -236,6 +265,10 @@ class Translation:
     """Whether a reader rejected this wording."""
     machine: bool = False
     """Whether the ledger knows that a machine made it; else people did, or nobody knows who."""
+    one_key: bool = False
+    """Whether enough people signed it, and too few different keys stand behind them."""
+    contested: bool = False
+    """Whether people stand behind another wording of the same sentence too."""
 
 
 @dataclass(frozen=True)
@@ -263,7 +296,5 @@ class Edition:
     @property
     def halves(self) -> tuple[Edition, ...]:
         """The edition of each language on it."""
-        if not self.other:
-            return (self,)
-        codes = (self.language, self.other)
-        return tuple(replace(self, language=code, other="", layout="") for code in codes)
+        both = (self.language, self.other) if self.other else ()
+        return tuple(replace(self, language=code, other="", layout="") for code in both) or (self,)

@@ -8,22 +8,29 @@ import os
 import re
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.mark import ParameterSet
 
+from generator.base.digests import wording_key
 from generator.campaign.facts import fact_key
-from generator.campaign.project import NOT_LEAFLETS, Project
+from generator.campaign.project import NOT_LEAFLETS, PRINTINGS_FILE, Project
 from generator.editions import executors, manifest
 from generator.layout import fonts, pool
 from generator.model import Language
 from generator.overview.new import EXAMPLE_LINE
 from generator.review import ledger
-from generator.review.ledger_event import LedgerEvent
+from generator.review.ledger_event import LedgerAction, LedgerEvent
+from generator.review.source_states import source_messages
+from generator.review.source_texts import POLICY_DOMAIN
+from generator.review.wordings import KeptWording, remember_wordings, wordings_path
+from generator.trust.recovery_sheet import RECOVERY_SHEET
 from tests.support import warm
 from tests.support.browser import browser, page, served  # noqa: F401 - fixtures for all tests
 
@@ -108,19 +115,41 @@ READERS = ("r901", "r902")
 """Two people who sign the facts of the tests' own campaign."""
 
 
+MADE: list[tempfile.TemporaryDirectory[str]] = []
+"""The folders of campaigns that are copied, until the tests end."""
+
+
 def copy_campaign(folder: Path, source: Path = ROOT, leaflets: Collection[str] = LEAFLETS, languages: Collection[str] = TIER_ONE) -> Path:
     """Copy a campaign to a folder and return it.
 
     Of the shipped one a campaign of people's own is made, with signed facts, and of the leaflets and languages named alone: what somebody
-    adds to a checkout is not in it, and one of few leaflets and languages is read, checked and extracted many times as fast.
+    adds to a checkout, or prints, is not in it, and one of few leaflets and languages is read, checked and extracted many times as fast.
+    It is made once for all tests of a file; each copy is another folder of a campaign that this computer signed, and remembers what was
+    decided about readers in the others.
     """
-    ignored = (".leaflets*", *(others(leaflets, languages) if source == ROOT else ()))
+    if source != ROOT:
+        return copy_parts(folder, source)
+    file, _, _ = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")
+    made = own_campaign(file, os.environ["XDG_STATE_HOME"], tuple(leaflets), tuple(languages))
+    return Path(shutil.copytree(made, folder, dirs_exist_ok=True))
+
+
+@cache
+def own_campaign(file: str, state: str, leaflets: Collection[str], languages: Collection[str]) -> Path:
+    """Make a campaign of people's own of the shipped one, for a file of tests, on the computer that keeps its keys in `state`."""
+    MADE.append(tempfile.TemporaryDirectory(prefix="leaflets-own-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
+    folder = Path(MADE[-1].name) / "campaign"
+    copy_parts(folder, ROOT, tuple(others(leaflets, languages)))
+    make_own(folder, leaflets, languages)
+    return folder
+
+
+def copy_parts(folder: Path, source: Path, without: Collection[str] = ()) -> Path:
+    """Copy what a campaign is, without the files of some names, to a folder and return it."""
     for name in ("leaflets", "locales", "sites"):
-        shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(*ignored))
+        shutil.copytree(source / name, folder / name, ignore=shutil.ignore_patterns(".leaflets*", PRINTINGS_FILE, *without))
     for path in templates_of(source):
         shutil.copytree(path, folder / "templates" / path.name)
-    if source == ROOT:
-        make_own(folder, leaflets, languages)
     return folder
 
 
@@ -199,14 +228,33 @@ def make_own(root: Path, leaflets: Collection[str], languages: Collection[str]) 
         for made_up, own in OWN.items():
             text = text.replace(made_up, own)
         path.write_text(text, "utf-8")
+    one_key(root)
     sign_all(root)
+    (root / RECOVERY_SHEET).unlink(missing_ok=True)  # printed and put away, as it says itself
+
+
+def one_key(root: Path) -> None:
+    """Let one key be enough in a campaign: all tests of a process sign with that of one computer."""
+    path = root / "leaflets" / "campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace("  facts: 2\n", "  facts: 2\n  keys: 1\n"), "utf-8")
 
 
 def sign_all(root: Path) -> None:
-    """Let two people sign every fact of a campaign."""
+    """Let two people sign every fact of a campaign, and all of its source."""
     project = Project(root)
-    events = [LedgerEvent(fact_key(fact), "approve", who, "2026-11-22") for fact in project.facts.values() for who in READERS]
+    events = [LedgerEvent(fact_key(fact), LedgerAction.SIGN, who, "2026-11-22") for fact in project.facts.values() for who in READERS]
     ledger.append_events(project.fact_ledger(), events)
+    sign_source(root)
+
+
+def sign_source(root: Path) -> None:
+    """Let two people sign all that organisers sign: every leaflet as a whole and in parts, the labels, and the policy."""
+    project = Project(root)
+    texts = [text for domain in (POLICY_DOMAIN, *project.domains) for text in source_messages(project, domain)]
+    keys = dict.fromkeys(wording_key("en", one.msgctxt, one.msgid, one.msgid) for one in texts)
+    events = [LedgerEvent(key, LedgerAction.SIGN, who, "2026-11-22") for key in keys for who in READERS]
+    ledger.append_events(project.ledger("en"), events)
+    remember_wordings(wordings_path(project.ledger("en")), (KeptWording(one.msgctxt, one.msgid, one.msgid) for one in texts))
 
 
 @pytest.fixture(scope="session")

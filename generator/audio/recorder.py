@@ -10,23 +10,33 @@ from pathlib import Path
 
 from generator.audio import sound_files
 from generator.audio.recording_state import (
+    ANSWERS,
     LARGEST_RECORDING,
     SOUND_NAME,
     WHOLE_LEAFLET,
-    RecordingSignature,
+    Heard,
+    RecordingEntry,
     Voice,
     recording_keys,
     recording_voice,
+    recording_words,
     sound_kind,
 )
-from generator.base.clock import today
+from generator.audio.sound_metadata import without_notes
+from generator.audio.voice_ledger import enter, recording_entries
 from generator.base.digests import wording_key
-from generator.base.files import locked_folder, write_file
+from generator.base.files import forget_time, locked_folder, write_file
 from generator.base.message_text import MARKUP_PART, PLACEHOLDER
 from generator.campaign.facts import printed_value
 from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.snapshot import Snapshot
+
+UNASKED = Problem(
+    "recording-unasked",
+    "nobody has said where this voice may be heard",
+    hint="ask the speaker, and choose an answer: house, website or never",
+)
 
 # Around a fact in right-to-left text; without them, hours would stand in the wrong order.
 ISOLATES = "\u2066\u2069"
@@ -34,14 +44,23 @@ ISOLATES = "\u2066\u2069"
 
 @dataclass(frozen=True)
 class Recording:
-    """One sound file: what it says, who speaks, and who signed it."""
+    """One sound file: what it says, whether a person speaks, and where it may be heard."""
 
     message: str
     """The msgctxt, or `leaflet` for all of it."""
     path: Path
     state: Voice
-    who: str
+    heard: Heard
     sha256: str
+    voice: str = ""
+    """The digest of the speaker's code."""
+    confirmed: bool = False
+    """Whether a key that may sign stands behind exactly this sound, or a machine made it."""
+
+    @property
+    def published(self) -> bool:
+        """Whether residents may hear it on the website."""
+        return self.state is Voice.READ and self.heard is Heard.WEBSITE
 
 
 @dataclass(frozen=True)
@@ -58,14 +77,16 @@ class RecordingLine:
 
 @dataclass(frozen=True)
 class NewRecording:
-    """What somebody hands in: a sound, the wording that it was made for, and who read it."""
+    """What somebody hands in: a sound, its wording, and where the voice may be heard."""
 
     language: str
     leaflet: str
     message: str
     key: str
     data: bytes
-    who: str
+    heard: Heard
+    voice: str = ""
+    """The digest of the speaker's code, with which the voice can be taken back."""
     machine: bool = False
 
 
@@ -74,50 +95,68 @@ def recordings_folder(project: Project, language: str, leaflet: str = "") -> Pat
     return project.root / "audio" / language / leaflet
 
 
+def recordings_ledger(project: Project, language: str) -> Path:
+    """Return the file that says of each recording of a language where it may be heard."""
+    return recordings_folder(project, language) / sound_files.RECORDINGS_LEDGER
+
+
 def leaflet_recordings(project: Project, language: str, leaflet: str) -> list[Recording]:
     """Return every recording of a leaflet: sentences in page order, then the whole leaflet.
 
-    Offer residents only those that are `Voice.READ`: a machine's voice is a draft, and an old
-    recording says an old wording. Raises LeafletsError if a catalogue or the ledger of recordings
-    cannot be read.
+    Offer residents only those that are `published`: a machine's voice is a draft, an old
+    recording says an old wording, and not every voice is for everybody. Raises LeafletsError if a
+    catalogue or the ledger of recordings cannot be read.
     """
     return _recordings(Snapshot(project), language, leaflet)
 
 
 def fully_recorded(snapshot: Snapshot, language: str, leaflet: str) -> bool:
-    """Tell whether people have read all of a leaflet aloud as it stands today.
+    """Tell whether all of a leaflet can be heard on the website as it stands today.
 
     In one recording, or sentence by sentence.
     """
     found = _recordings(snapshot, language, leaflet)
-    read = {one.message for one in found if one.state is Voice.READ}
+    read = {one.message for one in found if one.published}
     messages = {message.msgctxt for message in snapshot.project.leaflets[leaflet].messages}
     return WHOLE_LEAFLET in read or messages <= read
 
 
 def _recordings(snapshot: Snapshot, language: str, leaflet: str) -> list[Recording]:
-    project, known = snapshot.project, wording_keys(snapshot, language, leaflet)
-    ledger = recordings_folder(project, language) / sound_files.RECORDINGS_LEDGER
-    signatures = sound_files.recording_signatures(ledger)
+    project, wordings = snapshot.project, _wordings(snapshot, language, leaflet)
+    known, words = recording_keys(wordings), recording_words(wordings)
+    entries = recording_entries(recordings_ledger(project, language))
     found = []
     for path, sha256 in sound_files.sounds_in(recordings_folder(project, language, leaflet)):
-        signature = signatures.get(f"{leaflet}/{path.name}")
-        state = recording_voice(path.name, known, signature, sha256)
-        who = signature.who if signature else ""
-        found.append(Recording(path.name.rsplit(".", 2)[0], path, state, who, sha256))
+        entry = entries.get(f"{leaflet}/{path.name}", RecordingEntry(""))
+        state = recording_voice(path.name, known, words, entry, sha256)
+        name = path.name.rsplit(".", 2)[0]
+        sure = (entry.confirmed or entry.machine) and entry.sha256 == sha256
+        found.append(Recording(name, path, state, entry.heard, sha256, entry.voice, sure))
     order = {name: place for place, name in enumerate(known)}
     return sorted(found, key=lambda one: (order.get(one.message, len(order)), one.path.name))
 
 
 def wording_keys(snapshot: Snapshot, language: str, leaflet: str) -> dict[str, str]:
     """Return the keys of today's wordings by message, in page order; a missing text has none."""
+    return recording_keys(_wordings(snapshot, language, leaflet))
+
+
+def spoken_words(snapshot: Snapshot, language: str, leaflet: str) -> dict[str, str]:
+    """Return the whole digests of what is read today, by message and key as files name them."""
+    wordings = _wordings(snapshot, language, leaflet)
+    words = recording_words(wordings)
+    return {f"{name}.{key}": words[name] for name, key in recording_keys(wordings).items()}
+
+
+def _wordings(snapshot: Snapshot, language: str, leaflet: str) -> dict[str, str]:
+    """Return the digests of today's wordings by message, in page order."""
     texts = snapshot.texts(language, leaflet)
     wordings = {}
     for message in snapshot.project.leaflets[leaflet].messages:
         name, english = message.msgctxt, message.msgid
         if text := english if language == "en" else texts[name].msgstr:
             wordings[name] = wording_key(language, name, english, text)
-    return recording_keys(wordings)
+    return wordings
 
 
 def recording_lines(project: Project, language: str, leaflet: str) -> list[RecordingLine]:
@@ -149,41 +188,69 @@ def spoken_text(text: str, facts: Mapping[str, str]) -> str:
 
 
 def keep_recording(project: Project, new: NewRecording) -> Path:
-    """Keep a recording, signed by whoever read it, in place of an older one; return its file.
+    """Keep a recording in place of an older one; return its file.
 
-    Raises UsageError for what is no sound, or too long, or for a wording that has changed since.
+    What a phone wrote into it (times, places, names) is left out. Raises UsageError for what is no
+    sound, or too long, for a wording that has changed since, and where nobody has said where the
+    voice may be heard.
     """
+    if not new.machine and new.heard not in ANSWERS:
+        raise UsageError(UNASKED)
     kind = _playable_kind(new.data)
-    if wording_keys(Snapshot(project), new.language, new.leaflet).get(new.message) != new.key:
+    data, name = without_notes(new.data, kind), f"{new.message}.{new.key}.{kind}"
+    words = _refuse_other_words(project, new, name)
+    home, file = recordings_folder(project, new.language), f"{new.leaflet}/{name}"
+    sha256 = hashlib.sha256(data).hexdigest()
+    entry = RecordingEntry(file, sha256, new.heard, new.voice, new.machine, words=words)
+    with locked_folder(home):
+        write_file(home / file, data)
+        forget_time(home / file)
+        _enter(project, new, entry)
+        for other in (home / new.leaflet).glob(f"{new.message}.*"):
+            if other.name != name and _says(other.name, new.message):
+                sound_files.delete_file(other)
+    return home / file
+
+
+def _refuse_other_words(project: Project, new: NewRecording, name: str) -> str:
+    """Return the whole digest of what was read."""
+    wordings = _wordings(Snapshot(project), new.language, new.leaflet)
+    if recording_keys(wordings).get(new.message) != new.key:
         hint = "open the page again and read what stands there now"
         raise UsageError(
             Problem("recording-old", "the sentence has changed since it was shown", hint=hint)
         )
-    name = f"{new.message}.{new.key}.{kind}"
     if not SOUND_NAME.fullmatch(name):
         raise UsageError(
             Problem("recording-name", f"{new.message!r} is no sentence of the leaflet")
         )
-    home = recordings_folder(project, new.language)
-    file, sha256 = f"{new.leaflet}/{name}", hashlib.sha256(new.data).hexdigest()
-    signature = RecordingSignature(file, sha256, new.who, str(today()), new.machine)
-    with locked_folder(home):
-        path = home / file
-        write_file(path, new.data)
-        sound_files.sign_recording(home / sound_files.RECORDINGS_LEDGER, signature)
-        for other in path.parent.glob(f"{new.message}.*"):
-            # The pattern also finds `say.inside.…` beside `say.…`.
-            match = SOUND_NAME.fullmatch(other.name)
-            if other != path and match and match["message"] == new.message:
-                other.unlink()
-    return path
+    return recording_words(wordings)[new.message]
+
+
+def _enter(project: Project, new: NewRecording, entry: RecordingEntry) -> None:
+    """Enter a new recording in place of all that the ledger had of its sentence."""
+    ledger = recordings_ledger(project, new.language)
+    others = [
+        RecordingEntry(one.file)
+        for one in recording_entries(ledger).values()
+        if one.file.partition("/")[0] == new.leaflet
+        and one.file != entry.file
+        and _says(one.file.partition("/")[2], new.message)
+        and (one.sha256 or one.withdrawn)
+    ]
+    enter(ledger, [*others, entry])
+
+
+def _says(name: str, message: str) -> bool:
+    """Tell whether a file's name is that of a sentence: `say.inside` is not `say`."""
+    match = SOUND_NAME.fullmatch(name)
+    return match is not None and match["message"] == message
 
 
 def _playable_kind(data: bytes) -> str:
     """Return the kind of a sound; raise UsageError for what is none, or too long."""
     kind = sound_kind(data)
     if not kind:
-        what = "this file is no sound that browsers play"
         hint = (
             "record in the browser, or hand in a file that ends in .ogg, .webm, .m4a, .mp3 or .wav"
         )
@@ -212,5 +279,6 @@ def speak_missing(project: Project, language: str, leaflet: str) -> Iterator[Pat
         if line.text and line.recording is None:
             bare = re.sub(f"[{ISOLATES}]", "", line.text)
             speech = sound_files.machine_speech(bare, row.voice)
-            new = NewRecording(language, leaflet, line.message, line.key, speech, machine, True)
+            heard = Heard.NEVER
+            new = NewRecording(language, leaflet, line.message, line.key, speech, heard, "", True)
             yield keep_recording(project, new)

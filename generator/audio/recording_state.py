@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.base.digests import digest
+from generator.base.digests import OLD_KEY, digest
 
 # Takes the place of a message's id in a recording of the whole leaflet.
 WHOLE_LEAFLET = "leaflet"
@@ -42,7 +42,7 @@ LARGEST_RECORDING = 3_000_000
 
 
 class Voice(StrEnum):
-    """Who speaks on a recording: a person, a machine, nobody who signed; or it is out of date."""
+    """Who speaks: a person, a machine, nobody that the ledger knows; or the words have changed."""
 
     READ = "read"
     MACHINE = "machine"
@@ -50,16 +50,47 @@ class Voice(StrEnum):
     OLD = "old"
 
 
+class Heard(StrEnum):
+    """Where a voice may be heard, as the speaker said."""
+
+    HOUSE = "house"
+    """On the campaign's own page, by everybody who was let in; never on the website."""
+    WEBSITE = "website"
+    NEVER = "never"
+    """By the organisers alone."""
+    UNASKED = "unasked"
+    """The recording is older than the question: as long as nobody answers, by the house alone."""
+
+
+# What a speaker can answer.
+ANSWERS = (Heard.HOUSE, Heard.WEBSITE, Heard.NEVER)
+
+
 @dataclass(frozen=True)
-class RecordingSignature:
-    """One line of the ledger of recordings: who signed which file."""
+class RecordingEntry:
+    """One line of the ledger of recordings. It does not say who spoke, or when."""
 
     file: str
     """Leaflet and name, with a slash."""
-    sha256: str
-    who: str
-    at: str
+    sha256: str = ""
+    """That of the sound; none once the voice was taken back."""
+    heard: Heard = Heard.UNASKED
+    voice: str = ""
+    """The digest of the code with which the speaker can take the voice back."""
     machine: bool = False
+    withdrawn: bool = False
+    """Whether the voice may have been on the website, and may not any more."""
+    words: str = ""
+    """The whole digest of the wording that was read."""
+    links: tuple[str, ...] = ()
+    """Of a line those it takes the place of; of what counts now those that say so."""
+    confirmed: bool = False
+    """Whether a key that may sign stands behind it."""
+
+    @property
+    def public(self) -> bool:
+        """Whether the voice may be on the website, or may have been before there was a question."""
+        return not self.machine and self.heard in (Heard.WEBSITE, Heard.UNASKED)
 
 
 def sound_kind(data: bytes) -> str:
@@ -75,18 +106,34 @@ def sound_kind(data: bytes) -> str:
 def recording_keys(wordings: Mapping[str, str]) -> dict[str, str]:
     """Return the keys of today by message, that of the whole leaflet last.
 
-    `wordings` are the keys of the sentences in page order.
+    They stand in names of files; `wordings` are the digests of the sentences in page order.
     """
-    return dict(wordings) | {WHOLE_LEAFLET: digest(WHOLE_LEAFLET, *wordings.values())[:20]}
+    keys = {name: key[:OLD_KEY] for name, key in wordings.items()}
+    return keys | {WHOLE_LEAFLET: digest(WHOLE_LEAFLET, *keys.values())[:OLD_KEY]}
+
+
+def recording_words(wordings: Mapping[str, str]) -> dict[str, str]:
+    """Return the whole digests of what is read, by message, that of the whole leaflet last."""
+    return dict(wordings) | {WHOLE_LEAFLET: digest(WHOLE_LEAFLET, *wordings.values())}
 
 
 def recording_voice(
-    name: str, today: Mapping[str, str], signature: RecordingSignature | None, sha256: str
+    name: str,
+    today: Mapping[str, str],
+    words: Mapping[str, str],
+    entry: RecordingEntry | None,
+    sha256: str,
 ) -> Voice:
-    """Return who speaks; `today` has the keys of now, `signature` is the last one on the file."""
+    """Return who speaks; `entry` is what the ledger says of the file.
+
+    `today` has the keys of now, as they stand in names of files, `words` the whole digests.
+    """
     match = SOUND_NAME.fullmatch(name)
     if match is None or today.get(match["message"]) != match["key"]:
         return Voice.OLD
-    if signature is None or signature.sha256 != sha256:
+    if entry is None or entry.sha256 != sha256:
         return Voice.UNSIGNED
-    return Voice.MACHINE if signature.machine else Voice.READ
+    if entry.machine:
+        return Voice.MACHINE
+    read = entry.confirmed and entry.words == words[match["message"]]
+    return Voice.READ if read else Voice.UNSIGNED

@@ -1,17 +1,15 @@
-"""Sound files on the disk, the ledger of who recorded them, and the machine that reads aloud."""
+"""Sound files on the disk, and the machine that reads aloud; an edge."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from generator.audio.recording_state import LARGEST_RECORDING, SOUND_NAME, RecordingSignature
-from generator.base import jsonl
-from generator.base.files import read_bytes
+from generator.audio.recording_state import LARGEST_RECORDING, SOUND_MARKS, SOUND_NAME
+from generator.base.files import file_error, read_bytes
 from generator.problem import LeafletsError, Problem
 
 RECORDINGS_LEDGER = "recordings.jsonl"
@@ -19,28 +17,22 @@ VOICE_MACHINE = "espeak-ng"
 
 # Longest time that the machine may take for one sentence.
 SPEECH_SECONDS = 60
-DAMAGED_RECORDINGS = Problem(
-    "recordings",
-    "this line of the ledger of recordings is damaged",
-    hint="mend it, or remove the line: that recording is unsigned then",
-)
 
 
-def recording_signatures(path: Path) -> dict[str, RecordingSignature]:
-    """Return the last signature on each file; raise LeafletsError for a damaged ledger."""
-    rows = jsonl.read_rows(path, _signature_of, DAMAGED_RECORDINGS)
-    return {signature.file: signature for signature in rows}
+def delete_file(path: Path) -> None:
+    """Delete a file, if it is there; raise LeafletsError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise file_error(path, error, "delete") from None
 
 
-def _signature_of(row: Mapping[str, Any]) -> RecordingSignature:
-    file, sha256, who, at = jsonl.text_fields(row, "file", "sha256", "who", "at")
-    return RecordingSignature(file, sha256, who, at, row.get("machine") is True)
-
-
-def sign_recording(path: Path, signature: RecordingSignature) -> None:
-    """Add a signature to the ledger; call it under the lock of the folder."""
-    row = {name: value for name, value in vars(signature).items() if value is not False}
-    jsonl.append_rows(path, [row])
+def sounds_below(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield every sound in a folder and the folders in it, with its sha256, whatever its name."""
+    for path in sorted(folder.rglob("*.*")):
+        small = path.suffix[1:] in SOUND_MARKS and path.is_file() and not path.is_symlink()
+        if small and path.stat().st_size <= LARGEST_RECORDING:
+            yield path, hashlib.sha256(read_bytes(path, LARGEST_RECORDING)).hexdigest()
 
 
 def sounds_in(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -25,7 +25,12 @@ _LINE_END = re.compile(r"\n\Z")
 
 # The end of a file that may end anywhere.
 ANY_END = re.compile("")
+# Files that `leaflets extract` joins by itself.
+_SETTLED = (".po", ".pot", ".jsonl")
 _MERGE_MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")
+
+# What a file says that tells no time: midnight of 1980-01-01, the first day that zips know.
+_NO_TIME = 315_532_800
 
 # The system tells the umask only by setting it, so it is asked once: of two threads that ask at
 # the same moment, one would leave its own behind.
@@ -102,6 +107,8 @@ def refuse_merge_marks(text: str, where: str) -> None:
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith(_MERGE_MARKERS) and (line.rstrip() == "=======" or " " in line):
             hint = "two versions were merged: keep one of them and delete the marker lines"
+            if where.endswith(_SETTLED):
+                hint = "two versions were merged: `leaflets extract` joins them, nothing is lost"
             raise refusal("file-merge", "a merge marker", f"{where}:{number}", hint)
         if "\0" in line:
             hint = "the file is damaged: get it back from git or a backup"
@@ -128,6 +135,14 @@ def write_file(path: Path, data: bytes | str, private: bool = False) -> bool:
     except OSError as error:
         raise file_error(path, error, "write") from None
     return True
+
+
+def forget_time(path: Path) -> None:
+    """Let a file that belongs to one person not tell when it was written; raise LeafletsError."""
+    try:
+        os.utime(path, (_NO_TIME, _NO_TIME))
+    except OSError as error:
+        raise file_error(path, error, "write") from None
 
 
 def append_text(path: Path, data: str) -> None:
@@ -157,6 +172,17 @@ def refuse_link(path: Path) -> None:
     """Raise LeafletsError for a link: what it leads to is no part of the campaign."""
     if path.is_symlink() or (hasattr(path, "is_junction") and path.is_junction()):
         raise refusal("link", LINK_FOUND, path, LINK_HINT)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a name that came into a folder, or went, is on the disk."""
+    # Windows opens no folder, and some file systems refuse; there it is the system's own care.
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from generator.problem import Problem, UsageError
 
@@ -49,3 +51,12 @@ def _meant(what: str, name: str, known: list[str]) -> str:
     if what == "leaflet" and LANGUAGE_CODE.fullmatch(name):
         return f"a language goes after -l: -l {name}; leaflets: {near}"
     return near
+
+
+def place_inside(folder: Path, where: str) -> str:
+    """Return a place, such as `file:line`, as it is seen from a folder.
+
+    >>> place_inside(Path("a"), f"a{os.sep}x.yaml:3"), place_inside(Path("a"), "b")
+    ('x.yaml:3', 'b')
+    """
+    return where.removeprefix(f"{folder}{os.sep}")

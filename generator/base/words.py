@@ -63,3 +63,34 @@ def code_points(chars: Iterable[str], shown: bool = False) -> str:
     ('U+00E9, U+200B', 'é U+00E9')
     """
     return ", ".join(f"{f'{char} ' if shown else ''}U+{ord(char):04X}" for char in sorted(chars))
+
+
+def screen_width(text: str) -> int:
+    """Return how many columns of a terminal a text takes; wide letters take two, marks none.
+
+    >>> screen_width("中文"), screen_width("हिन्दी"), screen_width("abc")
+    (4, 5, 3)
+    """
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+        if unicodedata.category(char) not in ("Mn", "Me", "Cf")
+    )
+
+
+def pad_columns(text: str, width: int) -> str:
+    """Return a text with spaces up to a number of terminal columns.
+
+    >>> pad_columns("中文", 6)
+    '中文  '
+    """
+    return text + " " * (width - screen_width(text))
+
+
+def count_words(count: int, one: str, more: str = "") -> str:
+    """Return a count with its English word; without `more` the plural has an s.
+
+    >>> count_words(1, "sheet"), count_words(2, "copy", "copies")
+    ('1 sheet', '2 copies')
+    """
+    return f"{count} {one if count == 1 else more or one + 's'}"

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
-from generator.base.digests import digest
+from generator.base.digests import fact_value_key
 from generator.blocks import FactUse, kind_of
 from generator.campaign.dates import date_in_words, numeric_date
 from generator.campaign.long_values import LONG_ADDRESS, breakable_address
@@ -71,14 +71,14 @@ def _fact_problem(
 
 def _age_problems(fact: Fact, verified: date, today: date) -> list[Problem]:
     """Return what is wrong with the day on which a fact was looked up."""
+    if verified > today:
+        hint = "put in the day it was looked up"
+        return [_fact_problem(fact, "fact-verified", "verified in the future", hint)]
     due = verified + timedelta(days=fact.recheck)
     hint = (
         f"look it up at {fact.source}, then write the day into `verified`, "
         "or take that line out and sign: leaflets sign facts"
     )
-    if verified > today:
-        hint = "put in the day it was looked up"
-        return [_fact_problem(fact, "fact-verified", "verified in the future", hint)]
     if due < today:
         what = f"last verified {verified}, too long ago to print it"
         return [_fact_problem(fact, "fact-old", what, hint)]
@@ -97,11 +97,11 @@ def check_past(fact: Fact, today: date) -> list[Problem]:
 
 
 def fact_key(fact: Fact, site: str = "") -> str:
-    """Return the 20 hex digits that signatures of a fact bind to.
+    """Return the 64 hex digits that signatures of a fact bind to.
 
     Another number or printed form is another key.
     """
-    return digest("fact", site, fact.name, fact.kind, fact.value, fact.display)[:20]
+    return fact_value_key(site, fact.name, fact.kind, fact.value, fact.display)
 
 
 def is_well_formed(fact: Fact) -> bool:

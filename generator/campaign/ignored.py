@@ -10,6 +10,8 @@ IGNORED = """\
 .leaflets.reader
 .leaflets.port
 .leaflets-*
+# The letters with which organisers get the campaign back: for paper alone
+recovery-sheet.html
 # Private: the facts of a place stay with the people of that place
 /sites/*
 !/sites/example.yaml

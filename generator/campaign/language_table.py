@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,7 +34,13 @@ def size_factor(text: str) -> float:
 
 def read_languages(path: Path) -> dict[str, Language]:
     """Return the language table by code."""
-    keys = load_yaml(path).mapping(("scripts", "languages"), ("plurals",))
+    return dict(_read_table(load_yaml(path)))
+
+
+# A file that was not changed gives the same value, and the same table.
+@lru_cache(4)
+def _read_table(value: YamlValue) -> dict[str, Language]:
+    keys = value.mapping(("scripts", "languages"), ("plurals",))
     rules = _plural_rules(keys["plurals"]) if "plurals" in keys else {}
     scripts = {
         name: value.mapping(SCRIPT_KEYS, SCRIPT_OPTIONS)

@@ -68,6 +68,7 @@ def _read_block(value: YamlValue) -> Block:
         rows=int(keys["rows"].match(ROWS_FORM, "6")) if "rows" in keys else 0,
         short="short" in keys and yes_or_no(keys["short"]),
         pictures=_pictures(keys["picture"], all_kinds()[name]) if "picture" in keys else (),
+        where=value.where,
     )
 
 

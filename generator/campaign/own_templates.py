@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator.base.files import read_bytes
+from generator.base.words import count_words
 from generator.campaign.project import Project
 from generator.campaign.shipped import shipped_templates
 
@@ -32,7 +33,7 @@ def own_template_notes(project: Project) -> list[str]:
         folder = project.root / "templates" / name
         if folder.is_dir() and not shipped_twin(folder):
             own = _differing(folder, shipped_templates(name), _stamps(folder))
-            count = f"{len(own)} {'file' if len(own) == 1 else 'files'} of its own"
+            count = f"{count_words(len(own), 'file')} of its own"
             note = f"this campaign has a look of its own: templates/{name} ({count})"
             if any(file.endswith(PICTURE_SUFFIX) for file in own):
                 note += "; pictures of this theme are not proved: look at them"

@@ -23,6 +23,8 @@ from generator.campaign.site_record import Site
 from generator.campaign.sites import read_site
 from generator.model import Campaign, Fact, Language, Leaflet, Message
 from generator.problem import LeafletsError, Problem, UsageError
+from generator.trust.readers_edge import campaign_registry
+from generator.trust.readers_file import Registry
 
 # Files of the leaflets folder that are no leaflet.
 NOT_LEAFLETS = ("campaign", "facts", "printers", "sheets", GLOSSARY)
@@ -32,6 +34,9 @@ NOT_LEAFLETS = ("campaign", "facts", "printers", "sheets", GLOSSARY)
 # They stand on the page for volunteers, on the residents' website, and on notices.
 PAGE_DOMAINS = ("review", "site", "paper")
 PAPER_DOMAIN, WEBSITE_DOMAIN = "paper", "site"
+
+# The record of what was printed; its two folders are those of facts and of sites.
+PRINTINGS_FILE = "editions.jsonl"
 
 # The template of a printed address whose leaflet is not shown.
 KEPT_PAGE = "kept.html"
@@ -108,6 +113,10 @@ class Project:
         """
         return (self.root / "sites" if site else self.leaflets_folder) / "reviews.jsonl"
 
+    def printings_file(self, site: str = "") -> Path:
+        """Return the path of the record of printed editions; that of the sites' is private."""
+        return (self.root / "sites" if site else self.leaflets_folder) / PRINTINGS_FILE
+
     @cached_property
     def languages(self) -> dict[str, Language]:
         """All rows of the language table: the campaign's, or the shipped one."""
@@ -128,6 +137,11 @@ class Project:
         campaign = settings.read_campaign(path, self.languages, self.printers)
         refuse_unknown("sheet", campaign.sheets, self.sheets, str(path))
         return campaign
+
+    @property
+    def registry(self) -> Registry:
+        """Who may sign in the campaign; raises LeafletsError where the file is damaged."""
+        return campaign_registry(self.root)
 
     @cached_property
     def sheets(self) -> dict[str, Sheet]:

@@ -48,7 +48,7 @@ def read_campaign(path: Path, known: Mapping[str, Language], printers: Iterable[
     """Return `campaign.yaml`; `known` is the language table, `printers` are names."""
     keys = load_yaml(path).mapping(("name", "address", "languages", "sheets"), CAMPAIGN_OPTIONS)
     languages = language_codes(keys["languages"], known)
-    wanted = keys["readers"].mapping(optional=[*Risk, "facts"]) if "readers" in keys else {}
+    wanted = keys["readers"].mapping(optional=[*Risk, "facts", "keys"]) if "readers" in keys else {}
     readers = {name: value.parsed(positive_number, "2") for name, value in wanted.items()}
     missing = keys["missing"].choice(("withhold", "english")) if "missing" in keys else "withhold"
     return Campaign(
@@ -64,6 +64,7 @@ def read_campaign(path: Path, known: Mapping[str, Language], printers: Iterable[
         if "drafts" in keys
         else (Risk.PLAIN,),
         fact_readers=readers.get("facts", 2),
+        keys=readers.get("keys", 2),
         printer=keys["printer"].choice(printers) if "printer" in keys else DEFAULT_PRINTER,
         publish=_publish(keys["publish"]) if "publish" in keys else PublishSettings(),
         audio="audio" in keys and yes_or_no(keys["audio"]),
@@ -131,7 +132,12 @@ def read_fact(name: str, value: YamlValue) -> Fact:
         detail=keys["detail"].text(120) if "detail" in keys else "",
         where=keys["value"].where,
         example="example" in keys and yes_or_no(keys["example"]),
+        label_places=(_place(keys, "label"), _place(keys, "detail")),
     )
+
+
+def _place(keys: Mapping[str, YamlValue], name: str) -> str:
+    return keys[name].where if name in keys else ""
 
 
 def read_words(path: Path) -> list[Message]:
@@ -148,6 +154,7 @@ def read_words(path: Path) -> list[Message]:
 
 def fact_labels(facts: Mapping[str, Fact]) -> list[Message]:
     """Return label and detail of every fact as messages, all labels first."""
-    texts = [(f"fact.{fact.name}", fact.label, fact.where) for fact in facts.values()]
-    texts += [(f"fact.{fact.name}.detail", fact.detail, fact.where) for fact in facts.values()]
+    rows = facts.values()
+    texts = [(f"fact.{one.name}", one.label, one.label_places[0]) for one in rows]
+    texts += [(f"fact.{one.name}.detail", one.detail, one.label_places[1]) for one in rows]
     return [Message(name, text, where=where) for name, text, where in texts if text]

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from generator.base.digests import OLD_KEY, digest
 from generator.base.files import locked_folder, read_text, write_file
 from generator.base.names import SLUG
+from generator.base.words import count_words
 from generator.base.yaml import YamlValue, load_yaml
 from generator.blocks.place import RESIDENCE
 from generator.campaign.facts import DIALLED_FORM, FACT_FORMS, international_number
@@ -72,7 +74,7 @@ def _copies(value: YamlValue, known: Mapping[str, Language]) -> dict[str, int]:
         found[code] = copies.parsed(positive_number, "20")
         if found[code] > MOST_COPIES:
             hint = f"at most {MOST_COPIES}; for more write two sites"
-            raise copies.fail(f"{found[code]} copies", hint)
+            raise copies.fail(f"{count_words(found[code], 'copy', 'copies')}", hint)
     return found
 
 
@@ -139,12 +141,21 @@ def _person(value: YamlValue, known: Mapping[str, Language]) -> Person:
 
 
 def sites_secret(sites: Path) -> str:
-    """Return the secret with which the sites' facts are named in `output/`; "" if there is none.
+    """Return the secret with which the sites' facts are named in records; "" if there is none.
 
     A phone number has so few digits that its bare hash could be found by trying all.
     """
     path = sites / SECRET_FILE
     return read_text(path, 200).strip() if path.exists() else ""
+
+
+def secret_mark(sites: Path) -> str:
+    """Return what tells the secret of this computer from that of another; "" if there is none.
+
+    The secret has 128 random bits, so nothing of it can be found by trying.
+    """
+    secret = sites_secret(sites)
+    return digest("secret of the sites", secret)[:OLD_KEY] if secret else ""
 
 
 def make_sites_secret(sites: Path) -> None:

@@ -24,8 +24,8 @@ _NAMES = {
         "english",
     ),
     "site": (
-        *("english", "current", "replaced", "doubted", "correcting", "gap", "destroy"),
-        *("reason-sentence", "reason-fact", "reason-gone"),
+        *("english", "current", "replaced", "doubted", "correcting", "gap", "destroy", "unknown"),
+        *("reason-sentence", "reason-fact", "reason-gone", "reason-voice"),
     ),
     "paper": ("recall-give", "recall-wrong"),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -68,6 +68,20 @@ _WORDS = {
         street hospital station centre in out at from to into onto up down left near behind
     """,
 }
+# What people read in the place of a kind of change, of eight letters, and of its reasons.
+KIND_WORDS = {
+    ChangeKind.COSMETIC: "spelling",
+    ChangeKind.MEANING: "meaning",
+    ChangeKind.CRITICAL: "can hurt",
+}
+REASON_WORDS = {
+    "number": "a number",
+    "date": "a date or time",
+    "negation": "“not” or “never”",
+    "modal": "“must” or “may”",
+    "who and where": "who or where",
+    "placeholder": "a fact",
+}
 # Words that belong to what stands before or after them: a comma beside one tells to which.
 _HINGES = frozenset(["only", "even", "unless", "except", "however", "just", "otherwise", "instead"])
 _CAPITALS = (
@@ -83,6 +97,15 @@ class WordingChange:
 
     kind: ChangeKind
     reasons: tuple[str, ...] = ()
+
+
+def reasons_in_words(reasons: Iterable[str]) -> str:
+    """Return why a change can hurt, in the words of people.
+
+    >>> reasons_in_words(["number", "modal"])
+    'a number, “must” or “may”'
+    """
+    return ", ".join(REASON_WORDS.get(reason, reason) for reason in reasons)
 
 
 @cache
@@ -200,8 +223,13 @@ def marked_diff(old: str, new: str) -> str:
     >>> marked_diff("You may sign.", "You must sign.")
     'You [-may-] {+must+} sign.'
     """
+    return marked_runs(word_diff(old, new))
+
+
+def marked_runs(runs: Iterable[tuple[str, str]]) -> str:
+    """Return runs of words, as `word_diff` gives them, as one text."""
     marks = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
-    return " ".join(marks[mark].format(words) for mark, words in word_diff(old, new))
+    return " ".join(marks[mark].format(words) for mark, words in runs)
 
 
 def reading_seconds(msgid: str) -> int:

@@ -19,6 +19,9 @@ KEYWORD = re.compile(
     rf"(?![A-Za-z0-9_$])[{SPACE}]*"
 )
 STRING = re.compile(rf'"((?:[^"\\]|\\.)*)"[{SPACE}]*$')
+
+# A quoted text among other words of a line.
+STRING_PART = re.compile(r'"(?:[^"\\]|\\.)*"')
 ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)")
 
 # What may follow a backslash, and what it stands for.

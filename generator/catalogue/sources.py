@@ -5,11 +5,12 @@ Lines are only added, so that old text is known as old for ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from generator.base import jsonl
+from generator.base.files import write_file
 from generator.problem import Problem
 
 # Domain, msgctxt, msgid.
@@ -50,5 +51,20 @@ def append_sources(path: Path, wordings: Iterable[Wording]) -> bool:
     """
     known = set(read_sources(path))
     new = [wording for wording in dict.fromkeys(wordings) if wording not in known]
-    rows = ({"d": domain, "c": msgctxt, "s": msgid} for domain, msgctxt, msgid in new)
-    return jsonl.append_rows(path, rows)
+    return jsonl.append_rows(path, map(_row, new))
+
+
+def delete_sources(path: Path, gone: Collection[Wording]) -> bool:
+    """Take out wordings; call it under the lock of the locales folder.
+
+    Return whether any stood there.
+    """
+    known = read_sources(path) if gone else []
+    kept = [one for one in known if one not in gone]
+    if len(kept) == len(known):
+        return False
+    return write_file(path, "".join(map(jsonl.json_line, map(_row, kept))))
+
+
+def _row(wording: Wording) -> dict[str, str]:
+    return dict(zip("dcs", wording, strict=True))

@@ -2,6 +2,7 @@
 
 from generator.base.message_text import INLINE_TAG
 from generator.base.sentences import CLOSERS, ENGLISH_ENDS, QUESTION_MARKS, has_full_stop
+from generator.base.words import count_words
 from generator.checks import Findings, Rule, Severity, Subject
 
 # Marks that end a sentence in some script.
@@ -67,4 +68,4 @@ def end_punctuation(subject: Subject) -> Findings:
     if english != own and comparable:
         yield f"at the end: {own}, in the English {english}"
     elif asks and asked != asked_own:
-        yield f"{asked_own} question marks, in the English {asked}"
+        yield f"{count_words(asked_own, 'question mark')}, in the English {asked}"

@@ -1,5 +1,6 @@
 """The translation is neither far shorter nor far longer than the English."""
 
+from generator.base.words import count_words
 from generator.checks import Findings, Rule, Severity, Subject
 
 # English shorter than this, in code points, says nothing about the ratio.
@@ -34,4 +35,4 @@ def length(subject: Subject) -> Findings:
     if english >= _SHORT and not low <= own / english <= high:
         yield f"{own / english:.1f} times as long as the English; usual is {low} to {high}"
     elif english < _SHORT and own > _TIMES * english + _MORE:
-        yield f"{own} letters for the {english} of the English"
+        yield f"{count_words(own, 'letter')} for the {english} of the English"

@@ -1,6 +1,7 @@
 """About as many sentences as in the English."""
 
 from generator.base.sentences import has_full_stop, split_sentences
+from generator.base.words import count_words
 from generator.checks import Findings, Rule, Severity, Subject
 
 # Share of the English sentences from which a difference is told.
@@ -40,4 +41,4 @@ def sentence_count(subject: Subject) -> Findings:
     english = len(split_sentences(subject.msgid))
     own = len(split_sentences(subject.msgstr, language))
     if has_full_stop(language) and english and own and abs(own - english) >= english * _ALLOWED:
-        yield f"{own} sentences, in the English {english}"
+        yield f"{count_words(own, 'sentence')}, in the English {english}"

@@ -3,6 +3,7 @@
 import re
 
 from generator.base.message_text import INLINE_TAG, MARKUP_PART
+from generator.base.words import count_words
 from generator.checks import Findings, Rule, Severity, Subject
 
 # Marks after which a sentence goes on, unless one ends it, as ; does in Greek.
@@ -88,4 +89,4 @@ def truncated(subject: Subject) -> Findings:
     elif _DOTS.search(own) and not _DOTS.search(english):
         yield "dots stand for left out words that the English has"
     elif parted and parts >= _MANY and own_parts * 3 <= parts:
-        yield f"{own_parts} parts, in the English {parts}"
+        yield f"{count_words(own_parts, 'part')}, in the English {parts}"

@@ -14,9 +14,10 @@ _FOLDER = Path(__file__).parent / "commands"
 
 # How `leaflets --help` lists the commands; one that is not here comes last.
 ORDER_OF_WORK = (
-    *("new", "status", "extract", "draft", "sign", "review", "worksheet", "enter", "record"),
-    *("check", "build", "point", "fold", "site", "pack", "phonetree", "recall", "look"),
-    *("publish", "report", "add", "models", "weblate", "doctor", "completion"),
+    *("new", "status", "extract", "draft", "sign", "history", "review", "worksheet", "enter"),
+    *("record", "check", "build", "point", "fold", "site", "pack", "phonetree", "recall", "look"),
+    *("publish", "report", "readers", "adopt", "upgrade", "redact", "add", "models", "weblate"),
+    *("doctor", "completion"),
 )
 
 
@@ -33,17 +34,27 @@ class CommandFolder(click.Group):
         return [*known, *(name for name in names if name not in known)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
-        """Return a command, or end with the near names."""
+        """Return a command, or end with the near names.
+
+        A file whose name begins with `_` is a command that another program calls: no list has it.
+        """
+        hidden = f"_{cmd_name.replace('-', '_')}"
+        if (_FOLDER / f"{hidden}.py").is_file():
+            return _command_in(hidden)
         if cmd_name not in self.list_commands(ctx):
             near = nearest_name(cmd_name, self.list_commands(ctx))
             ctx.fail(f"No command {cmd_name!r}: {near}")
-        command: click.Command = import_module(f"generator.cli.commands.{cmd_name}").command
-        return command
+        return _command_in(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command does: the first line of its file, which is not imported."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, _first_line(name)) for name in self.list_commands(ctx)])
+
+
+def _command_in(name: str) -> click.Command:
+    command: click.Command = import_module(f"generator.cli.commands.{name}").command
+    return command
 
 
 def _first_line(name: str) -> str:

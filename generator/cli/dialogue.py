@@ -1,11 +1,13 @@
 """Questions on the terminal, one task after the other; each answer is kept at once."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.output import note_problems, printable, write_note, write_text
 from generator.problem import LeafletsError, Problem
 
@@ -37,6 +39,11 @@ def show_field(name: str, text: str) -> None:
         write_text(f"  {name:10} {text}")
 
 
+def doubts_shown(doubts: Iterable[tuple[str, str]]) -> str:
+    """Return what people said is wrong, also where a remark was deleted since."""
+    return "; ".join(says or "(this remark was deleted)" for _, says in doubts)
+
+
 def show_findings(problems: Iterable[Problem]) -> None:
     """Show what looks wrong with a task."""
     for problem in problems:
@@ -51,6 +58,8 @@ class SigningDialogue(ABC, Generic[_Task]):
     done: int = 0
     last: tuple[str, Callable[[], object]] | None = None
     """The last answer: what it was about, and what takes it back."""
+    stopped: bool = False
+    """Whether the reader wants no more questions."""
 
     @abstractmethod
     def show(self, task: _Task, place: str) -> None:
@@ -73,7 +82,7 @@ class SigningDialogue(ABC, Generic[_Task]):
                 while not self.answered(task):
                     pass
         except (QuitReading, click.Abort):  # Ctrl-C and a closed terminal end it as [q] does
-            pass
+            self.stopped = True
 
     def answered(self, task: _Task) -> bool:
         """Ask for a key and do what it says; return whether the task is done with."""
@@ -83,10 +92,17 @@ class SigningDialogue(ABC, Generic[_Task]):
                 self.undo()
             elif key == "q":
                 raise QuitReading
-            return key == "k" or self.act(key, task)
+            known = key in re.findall(r"\[(\w)\]", self.keys(task)) or key == "m"
+            if not known:
+                write_note(f"{key} is no answer here. Type one of the letters in brackets.")
+            return key == "k" or (known and self.act(key, task))
         except LeafletsError as error:
             note_problems(error.problems)
             return False
+
+    def kept(self) -> str:
+        """Return how many answers were kept, in words."""
+        return kept_words(self.done, self.who)
 
     def keep(self, name: str, take_back: Callable[[], object]) -> bool:
         """Remember the last answer, to take it back if asked; return that the task is done with."""
@@ -102,3 +118,9 @@ class SigningDialogue(ABC, Generic[_Task]):
         take_back()
         self.last, self.done = None, self.done - 1
         write_note(f"Taken back: {name}. It comes again when you start the command again.")
+
+
+def kept_words(count: int, who: str) -> str:
+    """Return how many answers of a reader were kept, in words."""
+    answers = count_words(count, f"answer by {who} is", f"answers by {who} are")
+    return f"{answers} kept."

@@ -20,9 +20,11 @@ def project_of(context: click.Context) -> Project:
     """Return the project that a command works on, without what killed runs left behind."""
     from generator.base.leftovers import sweep_dead_leftovers
     from generator.campaign.project import Project
+    from generator.review.merge_driver import register_driver
 
     root = context.find_root().obj or Path()
     project = Project(root)
+    register_driver(root)
     for folder in (root, project.leaflets_folder, root / "sites"):
         sweep_dead_leftovers(folder, False)
     sweep_dead_leftovers(project.locales, True)
@@ -36,11 +38,33 @@ def campaign_of(context: click.Context) -> Project:
     return project
 
 
+def say_upgrade_first(project: Project) -> None:
+    """Say what to type where the signatures are those of an earlier version."""
+    from generator.trust.old_lines import has_old_signatures
+
+    with suppress(LeafletsError):  # a damaged file is told where it is read
+        if not project.registry.campaign and has_old_signatures(project.root):
+            write_note(
+                "Signatures of an earlier version count for nothing yet. "
+                "An organiser types: leaflets upgrade"
+            )
+
+
+def printing_project_of(context: click.Context) -> Project:
+    """Return the project whose papers a command counts; say where an older campaign's record is."""
+    from generator.editions.takeover import take_over_printings
+
+    project = project_of(context)
+    for line in take_over_printings(project):
+        write_note(line)
+    return project
+
+
 def drawing_project_of(context: click.Context) -> Project:
     """Return the project that a command draws pages of; say where its templates are its own."""
     from generator.campaign.own_templates import own_template_notes
 
-    project = project_of(context)
+    project = printing_project_of(context)
     for look in own_template_notes(project):
         write_note(look)
     return project
@@ -89,22 +113,23 @@ def refuse_language(project: Project, language: str, command: str) -> None:
     """Raise a usage error unless people read and sign `language`; `command` is what was typed."""
     from generator.base.names import pick_names
 
-    if language == "en":
-        change = "Change it in leaflets/*.yaml, then: leaflets extract"
-        raise click.UsageError(f"English is the original: nobody signs it. {change}")
     if language in project.slugs:
         raise click.UsageError(f"Name the language first: leaflets {command} ar {language}")
-    translated = [code for code in project.campaign.languages if code != "en"]
-    pick_names("language", [language], translated)
+    pick_names("language", [language], project.campaign.languages)
 
 
-def catalogue_domains(project: Project, leaflets: Sequence[str]) -> list[str]:
-    """Return the catalogues named, or those of all leaflets, with the glossary last."""
+def catalogue_domains(project: Project, leaflets: Sequence[str], language: str = "") -> list[str]:
+    """Return the catalogues named, or those of all leaflets, with the glossary last.
+
+    In the source language the campaign's rules come first.
+    """
     from generator.base.names import pick_names
     from generator.campaign.glossary import GLOSSARY
+    from generator.signing.reading import readable_catalogues
 
-    wanted = leaflets or [*project.leaflet_domains, GLOSSARY]
-    return pick_names("leaflet", wanted, [*project.domains, GLOSSARY])
+    known = readable_catalogues(project, language)
+    policy = [name for name in known if name not in (*project.domains, GLOSSARY)]
+    return pick_names("leaflet", leaflets or [*policy, *project.leaflet_domains, GLOSSARY], known)
 
 
 leaflets_argument = click.argument("leaflets", nargs=-1, shell_complete=completion_of("leaflet"))

@@ -6,7 +6,7 @@ import click
 
 from generator.base.clock import today
 from generator.campaign.project import Project
-from generator.cli.dialogue import REASONS_ARE_PUBLIC, ask_key, ask_line, show_field
+from generator.cli.dialogue import REASONS_ARE_PUBLIC, ask_key, ask_line, kept_words, show_field
 from generator.cli.output import note_problems, write_note, write_text
 from generator.problem import LeafletsError, errors_among
 from generator.review.snapshot import Snapshot
@@ -45,14 +45,14 @@ class PaperTyping:
                 self.take(typed)
         except click.Abort:
             write_note("")
-        write_note(f"{len(self.done)} answers by {self.who} are kept.")
+        write_note(kept_words(len(self.done), self.who))
 
     def asked(self) -> str:
         """Ask for the version of the sheet; return the language that it names."""
         typed = ask_line("Version of the sheet (below the square)")
         known = [self.language]
         if not self.language:
-            known = [code for code in self.project.campaign.languages if code != "en"]
+            known = list(self.project.campaign.languages)
         found = sheet_language(typed, known)
         if not found:
             write_note(f"No language of this campaign: it begins with {', '.join(known)}")

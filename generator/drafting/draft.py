@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from generator.base.digests import source_key
+from generator.base.digests import sentence_key, source_key
 from generator.base.names import pick_names
 from generator.campaign.project import Project
 from generator.checks import check_translation
@@ -143,6 +143,7 @@ class EmptiedMessages:
     """
 
     def __init__(self, snapshot: Snapshot, language: str, domain: str) -> None:
+        self.domain = domain
         events = snapshot.events(language)
         withdrawn = withdrawn_ids(events)
         self.events = [event for event in events if event.src and event.id not in withdrawn]
@@ -159,10 +160,11 @@ class EmptiedMessages:
 
     def why(self, message: Message) -> str:
         """Return why an empty message is left to people; nothing where a machine may try."""
-        source, marks = source_key(message.msgctxt, message.msgid), self.marks.get(message.msgctxt)
+        name, marks = (message.msgctxt, message.msgid), self.marks.get(message.msgctxt)
+        source = source_key(*name)
         if marks and any(one.src == source and one.key.startswith(marks) for one in self.events):
             return "somebody emptied it"
-        return TEXT_GONE if source in self.signed else ""
+        return TEXT_GONE if {source, sentence_key(self.domain, *name)} & self.signed else ""
 
 
 def _draft_by_machine(

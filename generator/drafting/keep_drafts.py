@@ -14,7 +14,7 @@ from generator.catalogue.pofile import read_catalogue, save_catalogue
 from generator.drafting.engine import Origin
 from generator.drafting.verify import Draft
 from generator.model import Message
-from generator.review.ledger import append_effective, read_ledger
+from generator.review.ledger import append_effective, ledger_reading
 from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.merge import REFUSED_MARK, annotate_entries
 from generator.review.support import support_by_key
@@ -58,19 +58,23 @@ def keep_drafts(project: Project, language: str, items: list[DraftItem], day: da
                 for item in items
                 if item.domain == domain and empty.get(item.message.msgctxt) == item.message.msgid
             }
-            old = read_ledger(ledger)
+            old = ledger_reading(ledger)
             made = (one for one in found.values() if one.draft and one.draft.msgstr)
             # The ledger first: no text of a machine may stand there as if a person had written it.
             added = append_effective(ledger, [machine_event(item, day) for item in made], old)
-            support = support_by_key([*old, *added])
+            support = support_by_key([*old.events, *added])
             filled = [
                 entry if entry.obsolete else _filled(entry, found.get(entry.msgctxt))
                 for entry in entries
             ]
             messages = [item.message for item in found.values()]
-            readers = project.campaign.readers
             save_catalogue(
-                path, list(annotate_entries(filled, messages, language, support, readers, {}))
+                path,
+                list(
+                    annotate_entries(
+                        filled, messages, language, support, project.campaign.rules, {}
+                    )
+                ),
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from generator.base.digests import wording_key
+from generator.base.digests import OLD_KEY, wording_key
 from generator.base.files import locked_folder
 from generator.base.names import pick_names
 from generator.campaign.project import Project
@@ -15,11 +15,15 @@ from generator.drafting.engine import Engine
 from generator.drafting.verify import verified_drafts
 from generator.model import State
 from generator.review.back_translations import read_back_translations, save_back_translations
-from generator.review.ledger import append_effective, read_ledger
+from generator.review.ledger import append_effective, ledger_reading
 from generator.review.ledger_event import LedgerAction
-from generator.review.merge import OUR_MARKS
+from generator.review.merge import emptied_entry
 from generator.review.snapshot import Snapshot
 from generator.review.support import Support, support_by_key, wording_support
+from generator.review.wordings import KeptWording, remember_wordings, wordings_path
+
+# How the names of engines begin that make fake text for designers, which nobody keeps.
+FAKE_ENGINE = "pseudo"
 
 
 def back_translate(project: Project, engine: Engine, languages: Iterable[str]) -> int:
@@ -72,20 +76,21 @@ def clear_drafts(
     for code in pick_names("language", languages, project.campaign.languages):
         ledger = project.ledger(code)
         with locked_folder(ledger.parent):
-            events = read_ledger(ledger)
-            support = support_by_key(events)
+            known = ledger_reading(ledger)
+            events, support = known.events, support_by_key(known.events)
             for domain in domains if code != "en" else ():
                 path = project.catalogue(code, domain)
                 entries = read_catalogue(path, project.languages[code])
                 keys = [_draft_key(support, code, entry, engine) for entry in entries]
+                pairs = list(zip(entries, keys, strict=True))
+                if not engine.startswith(FAKE_ENGINE):
+                    cut = (entry for entry, key in pairs if key)
+                    texts = (KeptWording(one.msgctxt, one.msgid, one.msgstr) for one in cut)
+                    remember_wordings(wordings_path(ledger), texts)
                 save_catalogue(
-                    path,
-                    [
-                        _emptied(entry) if key else entry
-                        for entry, key in zip(entries, keys, strict=True)
-                    ],
+                    path, [emptied_entry(entry) if key else entry for entry, key in pairs]
                 )
-                cleared = {key for key in keys if key}
+                cleared = {one for key in keys if key for one in (key, key[:OLD_KEY])}
                 withdrawals = [
                     event.withdrawal(str(day))
                     for event in events
@@ -93,7 +98,7 @@ def clear_drafts(
                 ]
                 # The ledger last: if the program is killed in between, the texts are gone and it
                 # knows machine texts that no catalogue holds, which does no harm.
-                append_effective(ledger, withdrawals, events)
+                append_effective(ledger, withdrawals, known)
                 count += sum(map(bool, keys))
     return count
 
@@ -106,10 +111,3 @@ def _draft_key(support: Mapping[str, Support], language: str, entry: Entry, engi
     if kept or not entry.msgstr or not engines or engines != found.engines:
         return ""
     return wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)
-
-
-def _emptied(entry: Entry) -> Entry:
-    """Return an entry without its text, and without what was noted about it."""
-    comments = tuple(line for line in entry.comments if not line.startswith(OUR_MARKS))
-    flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
-    return entry.changed(msgstr="", comments=comments, flags=flags)

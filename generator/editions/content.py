@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from generator.audio.recorder import fully_recorded
@@ -16,6 +16,7 @@ from generator.layout.stage import FactState
 from generator.model import Block, Edition, Leaflet, State, Translation
 from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
+from generator.review.source_texts import POLICY_DOMAIN, POLICY_ID, WHOLE_ID
 
 # The line above a sentence that is printed in the source language.
 UNTRANSLATED = "word.english"
@@ -69,16 +70,39 @@ def leaflet_on_sheet(snapshot: Snapshot, edition: Edition) -> Leaflet:
 
 
 def state_of_numbers(
-    snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]
+    snapshot: Snapshot,
+    leaflet: Leaflet,
+    texts: Mapping[str, Translation],
+    excused: Collection[str] = (),
 ) -> FactState:
-    """Return what the facts of a leaflet rest on, and the address its codes lead to."""
+    """Return what the facts of a leaflet rest on, and the address its codes lead to.
+
+    `excused` are ids of source texts that need not be signed, since they are not going to be said.
+    """
     found = fact_names(leaflet, texts) & snapshot.facts.keys()
     if snapshot.example:
         return FactState.EXAMPLE
     if (found | {CAMPAIGN_ADDRESS}) & snapshot.made_up:
         return FactState.MADE_UP
+    if unagreed_texts(snapshot, leaflet, texts) - set(excused):
+        return FactState.UNAGREED
     signed = all(snapshot.fact_states[name] is State.READY for name in found)
     return FactState.SIGNED if signed else FactState.UNSIGNED
+
+
+def unagreed_texts(
+    snapshot: Snapshot, leaflet: Leaflet, texts: Mapping[str, Translation]
+) -> set[str]:
+    """Return the ids of what organisers did not sign: source texts of a leaflet, and the policy.
+
+    No language is ahead of the source: readers sign what a sentence says, not that it is wanted.
+    """
+    source = snapshot.project.campaign.source
+    own, shared = snapshot.texts(source, leaflet.slug), snapshot.texts(source, SHARED_DOMAIN)
+    policy = snapshot.texts(source, POLICY_DOMAIN)[POLICY_ID]
+    printed = (*printed_messages(leaflet, texts), WHOLE_ID)
+    found = [policy, *(known[name] for name in printed for known in (own, shared) if name in known)]
+    return {text.message.msgctxt for text in found if text.state is not State.READY}
 
 
 def fact_names(leaflet: Leaflet, texts: Mapping[str, Translation]) -> set[str]:

@@ -19,6 +19,7 @@ from generator.editions.content import (
     has_voice,
     leaflet_on_sheet,
     printable_messages,
+    unagreed_texts,
 )
 from generator.layout import fonts
 from generator.model import Edition, Translation
@@ -91,6 +92,7 @@ def content_digest(snapshot: Snapshot, edition: Edition) -> str:
         repr((campaign.name, campaign.address, campaign.missing, sorted(campaign.changed.items()))),
         repr(blocks),
         repr((leaflet.dated, has_voice(snapshot, edition), snapshot.example)),
+        repr(bool(unagreed_texts(snapshot, leaflet, texts))),
         *_text_rows(texts, printable_messages(leaflet, texts)),
         *_fact_rows(snapshot, fact_names(leaflet, texts)),
     )
@@ -107,5 +109,5 @@ def _fact_rows(snapshot: Snapshot, names: set[str]) -> Iterator[str]:
     keys = paper_keys(snapshot)
     for name in sorted(names & snapshot.facts.keys()):
         # Where a fact stands in its file changes with every line above it, and no page.
-        fact = replace(snapshot.facts[name], where="")
+        fact = replace(snapshot.facts[name], where="", label_places=("", ""))
         yield repr((fact, snapshot.fact_states[name], keys[name]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from generator.base.words import count_words
 from generator.campaign.sheets import Sheet
 from generator.editions.jobs import EditionJob
 from generator.layout.copyfit import sentence_cuts
@@ -135,7 +136,7 @@ def room_problems(
 def overflow_problem(job: EditionJob, drawn: DrawnDocument, size: float) -> Problem:
     """Return what to say about an edition that has more pages than its sheet."""
     sheet, over = job.sheet, max(1, round(100 * (1 - job.sheet.pages / drawn.filled)))
-    pages = f"{drawn.pages} pages instead of {sheet.pages}"
+    pages = f"{count_words(drawn.pages, 'page')} instead of {sheet.pages}"
     return Problem(
         TOO_MANY_PAGES,
         f"too long for {sheet.name} at {size:g} pt: {pages}",

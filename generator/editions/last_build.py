@@ -7,7 +7,7 @@ Where anything differs, the build looks at everything itself.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import astuple
 from importlib.metadata import version
@@ -26,7 +26,7 @@ from generator.editions.plan import BuildRequest
 from generator.layout import fonts
 from generator.layout.stage import EditionState
 from generator.model import Edition
-from generator.problem import LeafletsError
+from generator.problem import LeafletsError, Problem
 from generator.review.snapshot import Snapshot
 
 # The folders of a campaign that a build reads.
@@ -47,6 +47,7 @@ class LastBuild:
 
     def __init__(self, project: Project, request: BuildRequest) -> None:
         self.output, self.cache = project.output, ResultCache("builds")
+        self.records = [project.printings_file(site) for site in ("", "any")]
         self.key = digest(str(project.output.resolve()), repr(request))
         # What is private is not kept, and a colour profile may be outside the folders below.
         self.usable = not (request.site or request.profile)
@@ -57,18 +58,19 @@ class LastBuild:
         self.inputs = digest(
             str(today()),
             *map(version, PROVING_LIBRARIES),
-            *_folder_stamps(folders),
+            *_folder_stamps(folders, self.records),
             *_file_stamps(fonts.installed_fonts().values()),
         )
 
     def outputs(self) -> str:
-        """Return a digest of everything in the output folder."""
-        return digest(*_folder_stamps([self.output]))
+        """Return a digest of everything in the output folder, and of the record of printings."""
+        return digest(*_folder_stamps([self.output]), *_file_stamps(self.records))
 
     def result(self) -> dict[str, Any] | None:
         """Return what that build gave, if nothing changed since.
 
-        Its keys are `editions` (names), `waiting` (editions not begun) and `made_up` (facts).
+        Its keys are `editions` (names), `waiting` (editions not begun), `made_up` (facts),
+        `remarks` (problems) and `why` (problems of drafts, by name).
         """
         row: dict[str, Any] | None = self.cache.get(self.key) if self.usable else None
         if row and (row["inputs"], row["outputs"]) == (self.inputs, self.outputs()):
@@ -76,14 +78,25 @@ class LastBuild:
         return None
 
     def keep(
-        self, editions: Iterable[str], waiting: Iterable[Edition], made_up: Iterable[str]
+        self,
+        editions: Iterable[str],
+        waiting: Iterable[Edition],
+        made_up: Iterable[str],
+        remarks: Collection[Problem],
+        why: Mapping[str, Collection[Problem]],
     ) -> None:
-        """Remember what a build gave that left nothing to mend."""
-        if self.usable:
+        """Remember what a build gave that left nothing to mend.
+
+        Not where it names former texts: they may be deleted for good, here too.
+        """
+        told = [*remarks, *(one for found in why.values() for one in found)]
+        if self.usable and not any(one.code == "source-changed" for one in told):
             row = {
                 "editions": list(editions),
                 "waiting": [astuple(edition) for edition in waiting],
                 "made_up": list(made_up),
+                "remarks": [problem.row() for problem in remarks],
+                "why": {name: [one.row() for one in found] for name, found in why.items()},
             }
             self.cache.keep(self.key, row | {"inputs": self.inputs, "outputs": self.outputs()})
             self.cache.save()
@@ -124,13 +137,15 @@ def has_started(snapshot: Snapshot, edition: Edition) -> bool:
     return all(snapshot.started(half.language, half.leaflet) for half in edition.halves)
 
 
-def _folder_stamps(folders: Iterable[Path]) -> Iterator[str]:
-    """Yield one line a file below the folders, but for locks, temporary and compiled files."""
+def _folder_stamps(folders: Iterable[Path], but: Iterable[Path] = ()) -> Iterator[str]:
+    """Yield one line a file below the folders, but for some, locks, temporary and compiled ones."""
+    left = set(but)
     for folder in folders:
         for place, below, names in os.walk(folder):
             below[:] = sorted(name for name in below if name != "__pycache__")
             own = (name for name in sorted(names) if not name.startswith(OWN_PREFIX))
-            yield from _file_stamps(Path(place, name) for name in own)
+            paths = (Path(place, name) for name in own)
+            yield from _file_stamps(path for path in paths if path not in left)
 
 
 def _file_stamps(paths: Iterable[Path]) -> Iterator[str]:

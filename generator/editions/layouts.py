@@ -11,7 +11,7 @@ from generator.campaign.project import Project
 from generator.editions.manifest import EditionRecord
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review.support import NO_SUPPORT, Support, support_by_key
+from generator.review.support import Support, support_at, support_by_key
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def signed_layouts(project: Project, records: Iterable[EditionRecord]) -> dict[s
             known[language] = support_by_key(ledger.read_ledger(project.ledger(language)))
     found = {}
     for record in finished:
-        support = known[record.language].get(layout_key_of(record), NO_SUPPORT)
+        support = support_at(known[record.language], layout_key_of(record))
         found[record.edition] = SignedLayout(record, tuple(sorted(support.signers)))
     return found
 

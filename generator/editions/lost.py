@@ -12,14 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from generator.base.digests import OLD_KEY
+from generator.base.words import count_words
 from generator.campaign.glossary import GLOSSARY
 from generator.campaign.sites import SECRET_FILE
 from generator.editions.manifest import manifest_codes
 from generator.editions.packs_record import read_packs
-from generator.editions.record import PRINTING_FORMS, PRINTINGS_FILE, read_printings
+from generator.editions.record import PRINTING_FORMS, read_printings
 from generator.model import State
 from generator.problem import LeafletsError, Problem
-from generator.review.ledger import read_ledger
+from generator.review.ledger import written_events
 from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.lost_catalogues import (
     lost_catalogue_problems,
@@ -105,7 +107,7 @@ class CampaignTraces:
     def records(self) -> list[Printing]:
         """Every printing; none where the record cannot be read, which `unread` tells."""
         try:
-            return read_printings(self.snapshot.project.output)
+            return read_printings(self.snapshot.project)
         except LeafletsError as error:
             self.unread = error.problems
             return []
@@ -140,9 +142,10 @@ def _lost_printings(known: CampaignTraces) -> Iterator[Problem]:
             f"pages were printed with {shown}, and the record of printed codes does not know them"
         )
         hint = (
-            "get it back from a backup, or from another computer that printed; git does not keep it"
+            "get it back: git restore leaflets/editions.jsonl, or from a backup; "
+            "what was printed for sites stands in sites/editions.jsonl, which git does not keep"
         )
-        yield Problem("lost", what, str(project.output / PRINTINGS_FILE), hint)
+        yield Problem("lost", what, str(project.printings_file()), hint)
     yield from known.unread
 
 
@@ -185,10 +188,11 @@ def _lost_fact_signatures(known: CampaignTraces) -> Iterator[Problem]:
     ready = (one for one in known.records if one.state == State.READY and not one.site)
     signed = {key for record in ready for key in record.facts.values()}
     with suppress(LeafletsError):
-        if missing := signed - {event.key for event in read_ledger(path)}:
+        held = {event.key[:OLD_KEY] for event in written_events(path)}
+        if missing := {key for key in signed if key[:OLD_KEY] not in held}:
             what = (
-                f"{len(missing)} signed facts stand on printed pages, "
-                "and their signatures are not in this ledger"
+                f"{count_words(len(missing), 'signed fact')} on printed pages: "
+                "the signatures are not in this ledger"
             )
             yield known.lost(path, what, "without it: leaflets sign facts")
 
@@ -199,8 +203,8 @@ def _lost_secret(known: CampaignTraces) -> Iterator[Problem]:
     if not path.exists() and any(record.site in project.sites for record in known.records):
         what = "the secret of the sites is gone: whether their papers hold is not known"
         hint = (
-            "get it back from a backup; without it, "
-            "collect the papers of the sites and print them again"
+            "get it back from a backup; without it, ask who packed their papers, "
+            "or collect them and print them again"
         )
         yield Problem("lost", what, str(path), hint)
 
@@ -216,7 +220,7 @@ def _lost_in_language(known: CampaignTraces, code: str) -> Iterator[Problem]:
     if not there:
         return
     with suppress(LeafletsError):
-        held = _held_traces(read_ledger(path))
+        held = _held_traces(written_events(path))
         needed = {
             (SIGNED, key[:KEY_DIGITS])
             for record in printed
@@ -227,8 +231,9 @@ def _lost_in_language(known: CampaignTraces, code: str) -> Iterator[Problem]:
         # A carried signature is in the ledger as a `carry` to the new key, not under its reader.
         if missing := [one for one in needed if not {one, (CARRIED, one[1])} & held]:
             what = (
-                f"{language.english}: catalogues and printed pages name {len(missing)} signatures "
-                "and drafts that this ledger does not hold"
+                f"{language.english}: catalogues and printed pages name "
+                f"{count_words(len(missing), 'signature or draft', 'signatures and drafts')} "
+                "that this ledger does not hold"
             )
             hint = "without it each sentence must be read and signed again"
             yield known.lost(path, what, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
+from generator.base.words import count_words
 from generator.campaign.facts import is_long_address, printed_value
 from generator.campaign.long_values import LETTER_WIDTH, LINE_INDENT
 from generator.campaign.settings import SHARED_DOMAIN
@@ -86,4 +87,7 @@ def _too_many_lines(fact: Fact, sheet: Sheet) -> str:
     lines = ceil(LETTER_WIDTH * letters / (sheet.least_room - LINE_INDENT))
     if lines <= (ADDRESS_LINES if is_long_address(fact) else WORDS_LINES):
         return ""
-    return f"the fact {fact.name} has {letters} letters: about {lines} lines on {sheet.name}"
+    room = count_words(lines, "line")
+    return (
+        f"the fact {fact.name} has {count_words(letters, 'letter')}: about {room} on {sheet.name}"
+    )

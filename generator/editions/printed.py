@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from generator.base.digests import source_key, wording_key
 from generator.campaign.settings import SHARED_DOMAIN
-from generator.campaign.sites import make_sites_secret
+from generator.campaign.sites import make_sites_secret, secret_mark
 from generator.editions import record as editions_record
+from generator.editions.takeover import take_over_printings
 from generator.layout.compose import ComposedPage
 from generator.model import Edition
 from generator.review.paper_keys import paper_keys
-from generator.review.printing import Printing, newest_printings
+from generator.review.printing import Printing, newest_run, printings_by_edition
 from generator.review.snapshot import Snapshot
 
 
@@ -19,10 +20,11 @@ class PrintingLog:
     """The printings of a campaign, while a build holds the lock of its output folder."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot, self.output = snapshot, snapshot.project.output
-        self.last = newest_printings(editions_record.read_printings(self.output))
+        self.snapshot, project = snapshot, snapshot.project
+        take_over_printings(project)
+        self.known = printings_by_edition(editions_record.read_printings(project))
         if snapshot.site:
-            make_sites_secret(snapshot.project.root / "sites")
+            make_sites_secret(project.root / "sites")
 
     def knows(self, edition: Edition, code: str, sha256: str) -> bool:
         """Tell whether the last printing of an edition is this one.
@@ -35,9 +37,12 @@ class PrintingLog:
         return self._has(edition, code, sha256 if edition == usual_edition(edition) else "")
 
     def _has(self, edition: Edition, code: str, sha256: str = "") -> bool:
-        """Tell whether the last printing has a code, and the bytes that are given."""
-        last = self.last.get(usual_edition(edition))
-        return last is not None and last.code == code and sha256 in ("", last.sha256)
+        """Tell whether the last printing has a code, and the bytes that are given.
+
+        Other computers may have printed the same in other bytes since.
+        """
+        last = newest_run(self.known.get(usual_edition(edition), ()))
+        return any(one.code == code and sha256 in ("", one.sha256) for one in last)
 
     def keep(self, edition: Edition, page: ComposedPage, sha256: str) -> None:
         """Log a printing, unless it is the last one; raise LeafletsError if that is impossible."""
@@ -48,9 +53,11 @@ class PrintingLog:
                 if not self._has(half, part.code):
                     self.keep(half, part, sha256)
         elif not self.knows(edition, page.code, sha256):
-            record = printing_of(self.snapshot, edition, page, sha256)
-            editions_record.append_printing(self.output, record)
-            self.last[usual_edition(edition)] = record
+            known = self.known.setdefault(usual_edition(edition), [])
+            turn = 1 + max((one.turn for one in known), default=0)
+            record = replace(printing_of(self.snapshot, edition, page, sha256), turn=turn)
+            editions_record.append_printing(self.snapshot.project, record)
+            known.append(record)
 
 
 def usual_edition(edition: Edition) -> Edition:
@@ -84,6 +91,7 @@ def printing_of(snapshot: Snapshot, edition: Edition, page: ComposedPage, sha256
         facts={name: keys[name] for name in sorted(page.facts)},
         sha256=sha256,
         shape=page.recipe.shape,
+        secret=secret_mark(snapshot.project.root / "sites") if edition.site else "",
         english={
             name: source_key(text.message.msgctxt, text.message.msgid)
             for name, text in messages.items()

@@ -11,14 +11,17 @@ from generator.base.names import nearest_name
 from generator.base.short_codes import code_as_printed
 from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
+from generator.campaign.sheets import Sheet
+from generator.campaign.sites import secret_mark
 from generator.catalogue.change import classify_change
 from generator.editions.packs_record import packed_copies, read_packs
 from generator.editions.record import read_printings
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError, Problem, UsageError
-from generator.review.paper_keys import paper_keys
-from generator.review.printing import Printing, printings_with_code, successor
+from generator.review.paper_keys import hidden_keys, paper_keys
+from generator.review.printing import Printing, printings_by_edition, printings_with_code
 from generator.review.recall_rules import (
+    CANNOT_TELL,
     CurrentContent,
     Disposition,
     RecallReason,
@@ -29,13 +32,13 @@ from generator.review.recall_rules import (
 from generator.review.snapshot import Snapshot
 
 NO_RECORD = (
-    "it has no record of any page: leaflets build prints the first; "
-    "what another one printed stands in its output/editions.jsonl"
+    "it has no record of any page: leaflets build prints the first; what others printed for "
+    "everybody comes with git, in leaflets/editions.jsonl; ask who packed what is for a site"
 )
 UNKNOWN_CODE = (
-    "read it again at the foot of the page, it looks like AR-1W7GY; the page may have been printed "
-    "from another computer: ask there, or get output/editions.jsonl from there, "
-    "and do not hand the page out until somebody knows it"
+    "read it again at the foot of the page, it looks like AR-1W7GY; git may bring it with "
+    "leaflets/editions.jsonl; the pages of a site are known only where they were packed: ask who "
+    "packed it, and do not hand the page out until somebody knows it"
 )
 SENTENCE_CODE = (
     "this is the code of one sentence: leaflets report CODE; "
@@ -58,34 +61,42 @@ class RecallJudge:
         Raises UsageError where there is no campaign.
         """
         _ = self.project.campaign
-        found = [record for folder in self.project.outputs for record in read_printings(folder)]
-        return sorted(found, key=lambda record: record.built)
+        return sorted(read_printings(self.project), key=lambda record: record.built)
 
     @cached_property
     def printings(self) -> dict[Edition, list[Printing]]:
-        """The printings of each edition, oldest first."""
-        found: dict[Edition, list[Printing]] = {}
-        for record in self.records:
-            found.setdefault(record.edition, []).append(record)
-        return found
+        """The printings of each edition."""
+        return printings_by_edition(self.records)
+
+    @cached_property
+    def secret(self) -> str:
+        """The mark of the secret that hides private facts on this computer."""
+        return secret_mark(self.project.root / "sites")
 
     def verdict(self, printed: Printing) -> RecallVerdict:
         """Return what to do with a printing.
 
         Raises LeafletsError if a catalogue or a ledger it needs cannot be read.
         """
-        newer = successor(printed, self.printings.get(printed.edition, ()))
-        return judge_printing(printed, self.content_of(printed), newer)
+        printings = self.printings.get(printed.edition, ())
+        return judge_printing(printed, self.content_of(printed), printings)
 
     def cautious(self, printed: Printing) -> RecallVerdict:
-        """Return what to do with a printing: destroy it where nobody can read whether it holds."""
+        """Return what to do with a printing: destroy it where nobody can read whether it holds.
+
+        What was packed on another computer is not said to be wrong for that.
+        """
         try:
             return self.verdict(printed)
         except LeafletsError as error:
             unknown = f"cannot be read: {error.problems[0].what}; leaflets check"
             place = printed.site or printed.language
-            reason = RecallReason(place, unknown, Disposition.DESTROY)
-            return RecallVerdict(Disposition.DESTROY, "", (reason,))
+            marks = (self.secret, "" if printed.site in self.project.sites else self.secret)
+            ours = bool(self.secret) and printed.secret in marks
+            elsewhere = printed.site and not ours
+            found = Disposition.UNKNOWN if elsewhere else Disposition.DESTROY
+            reason = RecallReason(place, CANNOT_TELL if elsewhere else unknown, found)
+            return RecallVerdict(found, "", (reason,))
 
     def content_of(self, printed: Printing) -> CurrentContent:
         """Return what the campaign says now in the leaflet, language and site of a printing."""
@@ -101,11 +112,13 @@ class RecallJudge:
     def _read_today(self, leaflet: str, language: str, site: str) -> CurrentContent:
         project, sites = self.project, frozenset(self.project.sites)
         leaflets, languages = frozenset(project.slugs), frozenset(project.campaign.languages)
-        if leaflet not in leaflets or language not in languages or site not in sites | {""}:
+        if leaflet not in leaflets or language not in languages:
             return CurrentContent(leaflets, languages, sites, {}, {}, {}, {}, {}, frozenset())
         if leaflet not in project.leaflets:
             raise LeafletsError(*(one for one in project.broken if one.leaflet == leaflet))
-        snapshot = self._snapshots.setdefault(site, Snapshot(project, site))
+        # Of a site that is not here, what all sites share is known.
+        here = site if site in sites else ""
+        snapshot = self._snapshots.setdefault(here, Snapshot(project, here))
         texts = {
             f"{domain}/{name}": text
             for domain in (leaflet, SHARED_DOMAIN)
@@ -129,7 +142,15 @@ class RecallJudge:
             snapshot.wrong_facts,
             frozenset(wordings[name] for name, text in texts.items() if text.doubted),
             frozenset(name for name, text in texts.items() if text.state is not State.READY),
+            hidden_keys(snapshot),
+            self.secret,
+            {name: self._printed_on(sheet, leaflet) for name, sheet in project.sheets.items()},
         )
+
+    def _printed_on(self, sheet: Sheet, leaflet: str) -> frozenset[str]:
+        """Return the sentences of a leaflet that a sheet prints, as records name them."""
+        messages = sheet.printed(self.project.leaflets[leaflet]).messages
+        return frozenset(f"{leaflet}/{message.msgctxt}" for message in messages)
 
     def _printed_key(self, language: str, text: Translation) -> str:
         """Return the key of what would be printed.
@@ -162,7 +183,7 @@ def _english_wordings(
 
 @dataclass(frozen=True)
 class FoundPrinting:
-    """One printing to collect: why, and what takes its place."""
+    """One printing to collect, or to ask about: why, and what takes its place."""
 
     printed: Printing
     verdict: RecallVerdict
@@ -174,6 +195,11 @@ class FoundPrinting:
     def today(self) -> bool:
         """Whether it says about what was asked what the campaign says today."""
         return not self.reasons
+
+    @property
+    def unsure(self) -> bool:
+        """Whether this computer cannot tell about it: only who packed it can."""
+        return any(reason.disposition is Disposition.UNKNOWN for reason in self.reasons)
 
 
 def look_up_code(project: Project, typed: str) -> list[tuple[Printing, RecallVerdict]]:

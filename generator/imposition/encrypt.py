@@ -10,12 +10,7 @@ _LEAST_PASSPHRASE = 12
 
 
 def encrypt_pdf(pdf: bytes, passphrase: str) -> bytes:
-    """Return the PDF locked.
-
-    Raises LeafletsError for a short passphrase, or without the library that encrypts.
-    """
-    from pypdf.errors import DependencyError
-
+    """Return the PDF locked; raise LeafletsError for a short passphrase."""
     if len(passphrase) < _LEAST_PASSPHRASE:
         raise LeafletsError(
             Problem(
@@ -25,14 +20,5 @@ def encrypt_pdf(pdf: bytes, passphrase: str) -> bytes:
             )
         )
     writer = clone_pdf(pdf)
-    try:
-        writer.encrypt(passphrase, algorithm="AES-256")
-    except DependencyError:
-        raise LeafletsError(
-            Problem(
-                "no-encryption",
-                "the library that encrypts is not installed",
-                hint="python -m pip install 'solidarity-leaflets[private]'",
-            )
-        ) from None
+    writer.encrypt(passphrase, algorithm="AES-256")
     return pdf_bytes(writer)

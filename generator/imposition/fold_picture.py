@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from generator.base.words import count_words
 from generator.campaign.sheets import Sheet
 from generator.imposition.geometry import Side, direction_suffix, flip_in_words, seen_together
 from generator.model import Direction
@@ -141,7 +142,7 @@ def _draw_sides(canvas: Canvas, folding: FoldedLeaflet) -> None:
             _number_pages(canvas, folding.sheet, side, picture, (x, top))
         canvas.y = top + max(picture.height for _, picture in row) + _GAP
     if len(sides) > _MOST_SIDES:
-        canvas.line(f"and {len(sides) - _MOST_SIDES} sides more, in the same way")
+        canvas.line(f"and {count_words(len(sides) - _MOST_SIDES, 'side')} more, in the same way")
 
 
 def _number_pages(

@@ -10,6 +10,7 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
+from generator.base.words import count_words
 from generator.imposition.geometry import Imposition, Side
 from generator.imposition.side_content import placement_matrix
 from generator.problem import Problem
@@ -71,7 +72,10 @@ def _box_problems(reader: Any, imposition: Imposition) -> Iterator[Problem]:
 def _place_problems(reader: Any, original: Any, sides: Sequence[Side]) -> Iterator[Problem]:
     proved = [_content_digest(page.get_contents()) for page in original.pages]
     if len(reader.pages) != len(sides):
-        yield Problem("print-place", f"the file has {len(reader.pages)} sides, not {len(sides)}")
+        yield Problem(
+            "print-place",
+            f"the file has {count_words(len(reader.pages), 'side')}, not {len(sides)}",
+        )
         return
     for number, (page, side) in enumerate(zip(reader.pages, sides, strict=True), 1):
         drawn = [

@@ -23,7 +23,7 @@ from generator.campaign import facts as fact_rules
 from generator.campaign.dates import date_in_words, date_parts
 from generator.campaign.pictures import PICTURE_PREFIX, picture_markup
 from generator.campaign.state_sentences import vouched_text
-from generator.catalogue.change import classify_change
+from generator.catalogue.change import KIND_WORDS, classify_change, reasons_in_words
 from generator.model import Block, Campaign, Fact, Language, State, Translation
 from generator.problem import LeafletsError, Problem
 
@@ -89,8 +89,9 @@ class Composer:
             change = classify_change(found.old, found.message.msgid)
             policy = self.campaign.changed[change.kind]
             if policy == "withhold":
-                why = ", ".join((change.kind, *change.reasons))
-                what = f"the English has changed since this was translated ({why})"
+                kind, why = KIND_WORDS[change.kind], reasons_in_words(change.reasons)
+                what = "the source changed after this was translated"
+                what += f" ({kind}: {why})" if why else f" ({kind})"
                 hint = f"leaflets sign {self.language.code}: sign it again, or correct it"
                 self.problem("english-changed", what, hint, found)
             return policy == "english"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.base.digests import digest, short_code, wording_key
+from generator.base.digests import OLD_KEY, digest, short_code, wording_key
 from generator.layout.stage import Stage
 from generator.model import Block, Campaign, Edition, Leaflet, Translation
 
@@ -27,7 +27,8 @@ class CodeRecipe:
 
     def code(self, site: str, keys: Mapping[str, str]) -> str:
         """Return the code of the edition at a site; `keys` name each fact in the record."""
-        facts = digest(*(keys[name] for name in self.facts))
+        # A page that says the same keeps its code, and earlier versions' keys had no more digits.
+        facts = digest(*(keys[name][:OLD_KEY] for name in self.facts))
         said = digest(
             self.leaflet,
             self.language,
@@ -35,7 +36,7 @@ class CodeRecipe:
             site,
             self.state,
             self.shape,
-            digest(*self.wordings),
+            digest(*(key[:OLD_KEY] for key in self.wordings)),
             facts,
         )
         return short_code(self.language, said)

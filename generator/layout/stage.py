@@ -27,6 +27,8 @@ class FactState(StrEnum):
 
     SIGNED = "signed"
     UNSIGNED = "unsigned"
+    UNAGREED = "unagreed"
+    """The organisers have not signed what the source says, or the campaign's rules."""
     MADE_UP = "made up"
     EXAMPLE = "example"
     """Made up in a campaign that says so of itself."""
@@ -59,6 +61,7 @@ UNREAD = _DRAFT("word.draft", "draft, nobody has checked it")
 UNKNOWN = _DRAFT("word.draft-unknown", "draft, nobody has checked it")
 DOUBTED = _DRAFT("word.draft-doubt", "draft, somebody says that it is wrong")
 UNSIGNED = _DRAFT("word.draft-facts", "draft, its numbers and dates are not signed")
+UNAGREED = _DRAFT("word.draft-unknown", "draft, its source text is not signed")
 MADE_UP = _DRAFT("word.draft-facts", "draft, some of its numbers are made up")
 EXAMPLE_READY = Stage(
     EditionState.EXAMPLE, EXAMPLE_STAMP, "_EXAMPLE", "word.example", "example, made-up numbers"
@@ -70,13 +73,24 @@ EXAMPLE_DRAFT = Stage(
     "word.example-draft",
     "example, nobody has checked it",
 )
-STAGES = (READY, UNREAD, UNKNOWN, DOUBTED, UNSIGNED, MADE_UP, EXAMPLE_READY, EXAMPLE_DRAFT)
+STAGES = (
+    READY,
+    UNREAD,
+    UNKNOWN,
+    DOUBTED,
+    UNSIGNED,
+    UNAGREED,
+    MADE_UP,
+    EXAMPLE_READY,
+    EXAMPLE_DRAFT,
+)
 # What an edition that was printed may be, the worst first.
 STAGE_NAMES = (EditionState.DRAFT, EditionState.EXAMPLE, EditionState.READY)
 STAGE_ENDINGS = tuple(dict.fromkeys(stage.ending for stage in STAGES))
 _STAGE_OF_FACTS = {
     FactState.SIGNED: READY,
     FactState.UNSIGNED: UNSIGNED,
+    FactState.UNAGREED: UNAGREED,
     FactState.MADE_UP: MADE_UP,
     FactState.EXAMPLE: EXAMPLE_READY,
 }

@@ -22,7 +22,7 @@ _STYLE = (
 def status_markdown(counts: Iterable[SentenceCount], names: Mapping[str, str]) -> str:
     """Return a table with one line a language; `names` are what to call the languages, by code."""
     rows = [
-        "| language | translated | ready | changed in English |",
+        "| language | translated | ready | changed in the source |",
         "| --- | ---: | ---: | ---: |",
     ]
     for one in sum_by_language(counts):

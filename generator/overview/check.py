@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from generator.audio.take_back import recording_problems
 from generator.base.names import pick_names
 from generator.base.result_cache import ResultCache
 from generator.campaign.project import Project
@@ -18,10 +19,14 @@ from generator.overview.check_sources import (
     site_problems,
     source_problems,
 )
+from generator.overview.check_trust import trust_problems
 from generator.overview.sharing import sharing_problems
 from generator.problem import Problem
+from generator.review.one_key import one_key_problems
 from generator.review.snapshot import Snapshot
+from generator.review.source_obstacles import source_obstacles
 from generator.review.stray_files import stray_files
+from generator.review.translation_obstacles import contested_in
 
 
 def check_campaign(
@@ -35,6 +40,8 @@ def check_campaign(
     snapshot, seconds = Snapshot(project, today=today), ResultCache("second-readings")
     problems = [
         *find_losses(snapshot, wanted),  # first: what is gone explains much of the rest
+        *trust_problems(snapshot),
+        *recording_problems(project),
         *source_problems(snapshot),
         *outdated_templates(project),
         *outdated_catalogues(snapshot),
@@ -43,6 +50,9 @@ def check_campaign(
         *long_fact_warnings(snapshot),
         *site_problems(snapshot),
         *sharing_problems(project),
+        *source_obstacles(snapshot),
+        *one_key_problems(snapshot, wanted),
+        *contested_in(snapshot, wanted),
     ]
     for number, code in enumerate(wanted, 1):
         language = project.languages[code]

@@ -21,6 +21,7 @@ from generator.model import Fact, Leaflet
 from generator.problem import LeafletsError, Problem, Severity
 from generator.review.needs_extract import needs_extract
 from generator.review.snapshot import Snapshot
+from generator.review.source_obstacles import fact_obstacles
 
 
 def source_problems(snapshot: Snapshot) -> Iterator[Problem]:
@@ -123,6 +124,8 @@ def site_problems(shared: Snapshot) -> Iterator[Problem]:
         for name, fact in site.facts.items():
             yield from _judged_fact(snapshot, name, printed)
             yield from _unused_fact(shared.project, fact)
+        found = fact_obstacles(snapshot, site.facts)
+        yield from (problem for problem in found if problem.code == "source-changed")
         if problem := still_made_up(snapshot.made_up & site.facts.keys()):
             yield problem.at(where=site.where)
         for language in site.languages.keys() - set(shared.project.campaign.languages):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from generator import __version__
+from generator.base.words import count_words
 from generator.base.work_folder import work_folder
 from generator.campaign.project import Project
 from generator.drafting import argos_package, model_store
@@ -54,7 +55,9 @@ def inspect_machine(project: Project) -> list[MachineFinding]:
 
 def _programs() -> Iterator[MachineFinding]:
     yield MachineFinding("leaflets", __version__)
-    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    machine = (
+        f"{platform.system()} {platform.machine()}, {count_words(os.cpu_count() or 1, 'core')}"
+    )
     yield MachineFinding("Python", f"{platform.python_version()} on {machine}")
     for name in _PACKAGES:
         found = _version(name)
@@ -86,7 +89,7 @@ def _fonts(project: Project) -> Iterator[MachineFinding]:
         codes = tuple(project.languages)  # outside a campaign: every language there is
     faces = fonts.needed_faces([project.languages[code] for code in codes], project.languages)
     gone, files = fonts.missing_fonts(faces), 2 * len(faces)
-    value = f"{files - len(gone)} of {files} files for {len(codes)} languages"
+    value = f"{files - len(gone)} of {files} files for {count_words(len(codes), 'language')}"
     yield MachineFinding("fonts", value)
     for problem in gone:
         yield MachineFinding("font missing", problem.what, problem.hint)

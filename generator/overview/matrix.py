@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.campaign.made_up import CAMPAIGN_ADDRESS
 from generator.editions import manifest
 from generator.editions.content import fact_names, printed_messages
+from generator.editions.draft_reasons import DraftReasons
 from generator.editions.manifest import EditionRecord
 from generator.editions.obstacles import edition_errors
 from generator.editions.plan import BuildRequest, wanted_editions
@@ -33,6 +34,8 @@ class MatrixCell:
     """What was built of it, by sheet."""
     problems: tuple[Problem, ...] = ()
     """Why its catalogue cannot be read."""
+    reasons: tuple[Problem, ...] = ()
+    """Why its editions will be drafts, each with its place."""
     started: bool = False
     """Whether anything of the leaflet itself is translated."""
 
@@ -49,7 +52,7 @@ class MatrixCell:
     @property
     def printable(self) -> bool:
         """Whether its editions will be ready, and not drafts."""
-        held_back = self.facts or self.made_up or self.problems
+        held_back = self.facts or self.made_up or self.problems or self.reasons
         return self.state is State.READY and not held_back
 
 
@@ -67,8 +70,12 @@ def leaflet_matrix(
     for record in manifest.read_manifest(project.output).values():
         if not record.site:
             public.setdefault((record.leaflet, record.language), []).append(record)
+    reasons = DraftReasons(snapshot)
     return [
-        matrix_cell(snapshot, leaflet, code, public.get((slug, code), []))
+        replace(
+            matrix_cell(snapshot, leaflet, code, public.get((slug, code), [])),
+            reasons=reasons.of(Edition(slug, code, "")),
+        )
         for slug, leaflet in project.leaflets.items()
         if slug in slugs
         for code in project.campaign.languages

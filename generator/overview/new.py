@@ -7,22 +7,39 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from generator.base.files import file_error, read_text, write_file
+from generator.base.files import file_error, make_private_folder, read_text, write_file
 from generator.base.language_tags import language_code_of
 from generator.base.names import SLUG
+from generator.base.origin import state_folder
 from generator.campaign.ignored import IGNORED
 from generator.campaign.new_row import language_row, new_code
-from generator.campaign.project import NOT_LEAFLETS, PAGE_DOMAINS, Project
+from generator.campaign.project import NOT_LEAFLETS, PAGE_DOMAINS, PRINTINGS_FILE, Project
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.campaign.shipped import shipped_folder
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.extract import extract_messages
-
-_GIT_ATTRIBUTES = "* text=auto eol=lf\n*.jsonl merge=union\n"
+from generator.review.merge_driver import ATTRIBUTES
+from generator.trust.memory import forget_folder
+from generator.trust.old_lines import keep_machine_lines, ledger_files
+from generator.trust.signer import begin_trust
 
 # What the shipped campaign alone says of itself, with the comment above it.
 EXAMPLE_LINE = re.compile(r"^(?:#.*\n)*example:.*\n", re.MULTILINE)
+
+# The numbers of people in the settings, and what a campaign of one person has in their place.
+_READERS = re.compile(r"^readers:\n(?:  .*\n)+", re.MULTILINE)
+_ALONE = """\
+readers:
+  plain: 1
+  rights: 1
+  medical: 1
+  safety: 1
+  facts: 1
+  # From how many computers signatures must come. This is a campaign of one person;
+  # once you are two, write 2 everywhere but at plain.
+  keys: 1
+"""
 
 NEW_LEAFLET = """\
 # A leaflet. Every value is text. One message is one to three short sentences that belong together.
@@ -48,26 +65,36 @@ blocks:
 """
 
 
-def new_campaign(folder: Path) -> list[Path]:
+def new_campaign(folder: Path, alone: bool = False) -> list[Path]:
     """Copy the shipped campaign with its languages and drafts into a new or empty folder.
 
-    Raises UsageError if something is there.
+    This computer becomes its first organiser's, and the recovery sheet lies in it. `alone`: one
+    person, with one computer, is enough for everything. Raises UsageError if something is there.
     """
     if any(folder.iterdir()) if folder.is_dir() else folder.exists():
         what, hint = "there is something in this folder", "name a new folder"
         raise UsageError(Problem("not-empty", what, str(folder), hint))
+    # First: a campaign whose key cannot be kept would be one that nobody can sign.
+    make_private_folder(state_folder())
     try:
-        hidden = shutil.ignore_patterns(".leaflets*")
+        # What somebody signed or printed of the shipped campaign is none of the new one's.
+        own_work = ("readers.jsonl", "wordings.jsonl", PRINTINGS_FILE)
+        hidden = shutil.ignore_patterns(".leaflets*", *own_work)
         for name in ("leaflets", "locales"):
             shutil.copytree(shipped_folder(name), folder / name, ignore=hidden)
         own = folder / "leaflets" / "campaign.yaml"
-        write_file(own, EXAMPLE_LINE.sub("", read_text(own)))
+        text = EXAMPLE_LINE.sub("", read_text(own))
+        write_file(own, _READERS.sub(_ALONE, text, count=1) if alone else text)
         example = shipped_folder("sites") / "example.yaml"
         write_file(folder / "sites" / "example.yaml", example.read_bytes())
         write_file(folder / ".gitignore", IGNORED)
-        write_file(folder / ".gitattributes", _GIT_ATTRIBUTES)
+        write_file(folder / ".gitattributes", ATTRIBUTES)
     except OSError as error:
         raise file_error(folder, error, "write") from None
+    for path in ledger_files(folder):
+        keep_machine_lines(path)
+    forget_folder(folder)
+    begin_trust(folder)
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 

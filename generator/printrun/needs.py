@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.base.names import place_inside
+from generator.base.words import count_words
 from generator.campaign.made_up import CAMPAIGN_ADDRESS, still_made_up
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.editions.content import fact_names, printable_messages
+from generator.editions.draft_reasons import DraftReasons
 from generator.model import Edition, State, Translation
 from generator.problem import LeafletsError
 from generator.review.counts import count_sentences, reading_time
+from generator.review.one_key import ONE_KEY_HINT, ONE_KEY_WORDS
 from generator.review.snapshot import Snapshot
 
 # The one word of the theme that every page prints.
@@ -24,6 +28,11 @@ def missing_people(snapshot: Snapshot, leaflet: str, language: str) -> Iterator[
         yield from (problem.what for problem in error.problems)
         return
     row = snapshot.project.leaflets[leaflet]
+    for held in DraftReasons(snapshot).of(Edition(leaflet, language, "")):
+        if held.code == "contested" or held.language == snapshot.project.campaign.source:
+            who = "readers" if held.code == "contested" else "organisers"
+            place = place_inside(snapshot.project.root, held.where)
+            yield f"{who}: {place}: {held.what}: {held.hint}"
     printed = [
         texts[name]
         for name in printable_messages(row, texts)
@@ -52,12 +61,20 @@ def _readers(
     command = f"leaflets sign {language} {leaflet}"
     count = count_sentences(snapshot, leaflet, language, printed)
     if missing := count.states[State.MISSING]:
-        yield f"somebody who translates {missing} sentences into {name}: {command}"
-    if count.unread:
-        unread = [text for text in printed if text.state not in (State.READY, State.MISSING)]
+        yield f"somebody who translates {count_words(missing, 'sentence')} into {name}: {command}"
+    if count.one_key:
+        alone = count_words(count.one_key, "sentence")
+        yield f"{alone} in {name}, {ONE_KEY_WORDS}: {ONE_KEY_HINT}"
+    if count.unread > count.one_key:
+        unread = [
+            text
+            for text in printed
+            if text.state not in (State.READY, State.MISSING) and not text.one_key
+        ]
         minutes = max(1, round(reading_time(unread) / 60))
         shared = any(text.message.msgctxt.startswith(("word.", "fact.")) for text in unread)
         yield (
-            f"readers of {name} for {count.unread} sentences, about {minutes} minutes each: "
+            f"readers of {name} for {count_words(len(unread), 'sentence')}, "
+            f"about {count_words(minutes, 'minute')} each: "
             f"{command}{f' {SHARED_DOMAIN}' if shared else ''}"
         )

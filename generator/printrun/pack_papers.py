@@ -18,6 +18,7 @@ from generator.layout.state_in_words import PageMark
 from generator.model import State
 from generator.printrun.pack_contents import Pack
 from generator.printrun.quantities import lines_by_paper, packed_bundles
+from generator.review.one_key import alone_words
 from generator.review.snapshot import Snapshot
 
 # What the label of a draft must say.
@@ -89,6 +90,7 @@ def _checklist(snapshot: Snapshot, pack: Pack) -> Iterator[EditionJob]:
         "bundles": bundles,
         "left": [(one.edition, one.why) for one in pack.left],
         "wanted": pack.wanted,
+        "alone": alone_words(snapshot.project.campaign),
         "collect": pack.collect,
     }
     codes = Counter(bundle.line.code for bundle in bundles)

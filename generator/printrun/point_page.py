@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generator.base.words import count_words
 from generator.campaign.sheets import Sheet
 from generator.editions.fitting import largest_fit
 from generator.editions.jobs import JobResult
@@ -65,7 +66,8 @@ def draw_card(html: str, card: PointCard) -> JobResult:
     except LeafletsError as error:
         return JobResult(problems=error.problems)
     if drawn.pages > sheet.pages:
-        what = f"too many languages for {sheet.name}: {drawn.pages} pages instead of {sheet.pages}"
+        pages = count_words(drawn.pages, "page")
+        what = f"too many languages for {sheet.name}: {pages} instead of {sheet.pages}"
         hint = "use a larger sheet: -s a4 or -s a3-poster"
         return JobResult(problems=(Problem("overflow", what, hint=hint),))
     problems = _prove(drawn.pdf, card)

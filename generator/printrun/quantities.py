@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 
+from generator.base.words import count_words
 from generator.campaign.sheets import Sheet
 from generator.imposition.geometry import paper_count
 from generator.model import Edition
@@ -15,15 +16,6 @@ PAPER_NAMES = {(105, 148): "A6", (148, 210): "A5", (210, 297): "A4", (297, 420):
 
 # Paper that one person can carry: five reams of A4, about 12 kg of 80 g paper, in mm².
 BOX_AREA = 2500 * 210 * 297
-
-
-def count_words(count: int, one: str, more: str) -> str:
-    """Return a count with its English word.
-
-    >>> count_words(1, "sheet", "sheets")
-    '1 sheet'
-    """
-    return f"{count} {one if count == 1 else more}"
 
 
 @dataclass(frozen=True)
@@ -74,11 +66,11 @@ class PrintLine:
         sides = "one side"
         if layout.back and self.pages > 1:
             sides = f"both sides, turned over the {layout.flip} edge"
-        each = f"{count_words(self.leaves, 'sheet', 'sheets')} a copy"
+        each = f"{count_words(self.leaves, 'sheet')} a copy"
         if self.ups > 1:
             each = f"{self.ups} copies a sheet"
         copies = count_words(self.copies, "copy", "copies")
-        sheets = count_words(self.total, "sheet", "sheets")
+        sheets = count_words(self.total, "sheet")
         steps = "".join(f" {step}" for step in layout.steps)
         return f"{copies} on {self.paper}, {sides}, {each}: {sheets} of paper.{steps}"
 

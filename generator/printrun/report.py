@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.base.digests import same_key
 from generator.base.message_text import placeholder_names
 from generator.base.short_codes import code_as_printed, name_code, row_code
 from generator.campaign.project import Project
@@ -127,5 +128,9 @@ def papers_with(project: Project, found: ReportedSentence) -> list[FoundPrinting
         papers = printings_to_collect(project, request)
     except UsageError:  # it was never printed
         return []
-    held = [paper for paper in papers if paper.printed.sentences.get(found.name) == found.task.key]
+    held = [
+        paper
+        for paper in papers
+        if same_key(paper.printed.sentences.get(found.name, ""), found.task.key)
+    ]
     return sorted(held, key=lambda paper: paper.printed.built, reverse=True)

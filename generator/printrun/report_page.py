@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.base.digests import wording_key
+from generator.base.digests import same_key, wording_key
 from generator.campaign.project import Project
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.editions.recall import RecallJudge
@@ -90,7 +90,7 @@ class ReportedPage:
             return "", False
         language, text = found
         own = text.msgstr if language == self.printed.language else ""
-        return text.msgstr, self._key(text, own) == self.printed.sentences[name]
+        return text.msgstr, same_key(self._key(text, own), self.printed.sentences[name])
 
     def _text(self, name: str) -> tuple[str, Translation] | None:
         """Return language and text of a sentence, None where it is gone.
@@ -101,7 +101,7 @@ class ReportedPage:
         if domain not in self.project.domains:
             return None
         text = self.snapshot.texts(self.printed.language, domain).get(msgctxt)
-        if text and self._key(text, "") == self.printed.sentences[name]:
+        if text and same_key(self._key(text, ""), self.printed.sentences[name]):
             return "en", self.snapshot.texts("en", domain)[msgctxt]
         return (self.printed.language, text) if text else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +34,13 @@ def save_back_translations(path: Path, texts: Mapping[str, str]) -> bool:
         path,
         "".join(jsonl.json_line({"k": key, "text": text}) for key, text in sorted(texts.items())),
     )
+
+
+def drop_back_translations(path: Path, keys: Collection[str], text: str = "") -> bool:
+    """Take out those of some wordings, and those that say a text.
+
+    Call it under the lock of the folder. Return False if nothing differs.
+    """
+    known = read_back_translations(path) if keys else {}
+    kept = {key: back for key, back in known.items() if key not in keys and back != text}
+    return len(kept) < len(known) and save_back_translations(path, kept)

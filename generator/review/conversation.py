@@ -14,7 +14,7 @@ def comment_key(language: str, domain: str, msgctxt: str) -> str:
     >>> comment_key("ar", "not-alone", "title") == comment_key("ar", "phone-tree", "title")
     False
     """
-    return digest("comment", language, domain, msgctxt)[:20]
+    return digest("comment", language, domain, msgctxt)
 
 
 def comment_threads(events: Iterable[LedgerEvent]) -> dict[str, tuple[LedgerEvent, ...]]:

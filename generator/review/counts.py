@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.catalogue.change import reading_seconds
 from generator.model import State, Translation
 from generator.review.snapshot import Snapshot
+from generator.review.source_texts import WHOLE_ID
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class SentenceCount:
     """How many people are still needed, each for some of the sentences."""
     seconds: int = 0
     """About how long they will read, all together."""
+    one_key: int = 0
+    """Sentences that enough people signed on one computer alone."""
+    contested: int = 0
+    """Sentences of which two texts stand, each with people behind it."""
 
     @property
     def total(self) -> int:
@@ -56,6 +61,8 @@ class SentenceCount:
             self.states + other.states,
             max(self.readers, other.readers),
             self.seconds + other.seconds,
+            self.one_key + other.one_key,
+            self.contested + other.contested,
         )
 
 
@@ -64,13 +71,21 @@ def count_sentences(
 ) -> SentenceCount:
     """Count some sentences of a leaflet in a language."""
     states: Counter[State] = Counter()
-    readers, seconds = 0, 0
+    readers, seconds, whole = 0, 0, 0
+    one_key, contested = 0, 0
     for text in texts:
         people = people_needed(snapshot, language, text)
         states[text.state] += 1
         readers = max(readers, people)
-        seconds += reading_seconds(text.message.msgid) * people
-    return SentenceCount(leaflet, language, states, readers, seconds)
+        one_key += text.one_key
+        contested += text.contested
+        needed = reading_seconds(text.message.msgid) * people
+        # A leaflet as a whole in the source holds its sentences, which nobody reads twice.
+        whole, seconds = (
+            (needed, seconds) if text.message.msgctxt == WHOLE_ID else (whole, seconds + needed)
+        )
+    seconds = max(whole, seconds)
+    return SentenceCount(leaflet, language, states, readers, seconds, one_key, contested)
 
 
 def people_needed(snapshot: Snapshot, language: str, text: Translation) -> int:
@@ -78,7 +93,8 @@ def people_needed(snapshot: Snapshot, language: str, text: Translation) -> int:
     if text.state is State.READY:
         return 0
     signers = snapshot.support(language, text).signers
-    return max(1, snapshot.project.campaign.readers[text.message.risk] - len(signers))
+    rule = snapshot.signed_rules.rule(text.message, language == snapshot.project.campaign.source)
+    return max(1, rule.people + text.contested - len(signers))
 
 
 def reading_time(texts: Iterable[Translation]) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 from generator.base.files import locked_folder
@@ -18,7 +19,9 @@ from generator.catalogue.entry import Entry, dump_catalogue
 from generator.catalogue.header_rules import new_header
 from generator.model import Language
 from generator.problem import LeafletsError, Problem, Severity, errors_among
-from generator.review.catalogue_update import CatalogueUpdate, dated
+from generator.review.back_translations import drop_back_translations
+from generator.review.catalogue_update import CatalogueUpdate, dated, deleted_sources
+from generator.review.ledger_snapshot import LedgerSnapshot
 from generator.review.lost_catalogues import (
     has_catalogues,
     lost_catalogue_problems,
@@ -26,6 +29,15 @@ from generator.review.lost_catalogues import (
     started_languages,
 )
 from generator.review.merge import source_entry
+from generator.review.settle_merges import settle_merges
+from generator.review.signed_rules import SignedRules
+from generator.review.wordings import (
+    KeptWording,
+    drop_revived,
+    new_wordings,
+    remember_wordings,
+    wordings_path,
+)
 
 
 class MessageEvent(StrEnum):
@@ -91,6 +103,9 @@ class _Extraction:
         """Extract everything."""
         project = self.project
         languages = project.campaign.languages  # wrong use is told before anything is locked
+        if not self.check:
+            for path in settle_merges(project):
+                self.note_written(path)
         with self.hold(project.locales, deep=False):
             self.remember_wordings()
         ever = started_languages(project)
@@ -137,8 +152,26 @@ class _Extraction:
             new = bool(set(found) - set(sources.read_sources(path)))
         else:
             new = sources.append_sources(path, found)
+            new |= sources.delete_sources(path, deleted_sources(self.project) - set(found))
         if new:
             self.note_written(path)
+
+    def keep_texts(self, update: CatalogueUpdate, texts: Iterable[KeptWording]) -> None:
+        """Keep what people and unknown hands wrote, before any of it can be replaced."""
+        code = update.language.code
+        path, known = wordings_path(self.project.ledger(code)), update.wordings
+        new = new_wordings(known, code, texts)
+        if not self.check:
+            drop_revived(path)
+            drop_back_translations(self.project.back_translations(code), known.gone)
+            remember_wordings(path, new)
+        if new or known.revived:
+            self.note_written(path)
+
+    @cached_property
+    def signed_rules(self) -> SignedRules:
+        """Who must sign what, for all languages."""
+        return LedgerSnapshot(self.project).signed_rules
 
     def extract_language(self, language: Language, missing: Collection[str]) -> None:
         """Update the catalogues of a language.
@@ -149,13 +182,14 @@ class _Extraction:
         code = language.code
         lost = lost_catalogue_problems(self.project, language, missing) if missing else []
         try:
-            update = CatalogueUpdate.of(self.project, language)
+            update = CatalogueUpdate.of(self.project, language, self.signed_rules)
         except LeafletsError as error:
             self.problems += [problem.at(language=code) for problem in error.problems]
             return
         self.problems += [problem.at(language=code) for problem in lost]
         if missing and not has_catalogues(self.project, code):
             return
+        self.keep_texts(update, update.typed_terms())
         for domain in self.project.domains:
             if domain not in missing:
                 found = self.extract_catalogue(update, domain)
@@ -171,6 +205,7 @@ class _Extraction:
             if (wrong := errors_among(faults)) and not self.retire:
                 return [*found, *wrong]
             found += map(_as_retired, faults)
+            self.keep_texts(update, update.typed_texts(domain, placed.entries))
             new = update.updated(domain, placed.entries)
             self.save(path, new)
         except LeafletsError as error:

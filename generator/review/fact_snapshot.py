@@ -8,23 +8,22 @@ from datetime import date
 from functools import cached_property
 
 from generator.base.clock import today
-from generator.base.digests import digest
+from generator.base.digests import OLD_KEY, digest
 from generator.campaign.facts import fact_key
 from generator.campaign.made_up import facts_as_shipped, is_made_up, made_up_names
-from generator.campaign.project import Project
 from generator.campaign.sites import sites_secret
-from generator.model import Fact, State
-from generator.review.ledger import read_ledger
+from generator.model import NEVER_READY, Fact, SigningRule, State
+from generator.review.ledger import LedgerReading, ledger_reading
 from generator.review.ledger_event import LedgerEvent, signing_days
-from generator.review.state import fact_state
-from generator.review.support import NO_SUPPORT, Support, support_by_key
+from generator.review.ledger_snapshot import LedgerSnapshot
+from generator.review.state import wording_state
+from generator.review.support import Support, support_at, support_by_key
 
 
 @dataclass
-class FactSnapshot:
+class FactSnapshot(LedgerSnapshot):
     """The facts at one site, or those that all sites share."""
 
-    project: Project
     site: str = ""
     today: date = field(default_factory=today)
 
@@ -35,7 +34,9 @@ class FactSnapshot:
         One whose file names no day was looked up on the day of its newest signature.
         """
         days = {
-            key: day for events in self._fact_events for key, day in signing_days(events).items()
+            key: day
+            for events in self._fact_events
+            for key, day in signing_days(events, self.today).items()
         }
         found = {**self.project.facts, **self.own_facts}
         return {
@@ -51,12 +52,16 @@ class FactSnapshot:
     @cached_property
     def fact_states(self) -> dict[str, State]:
         """The state of every fact: draft, read, or ready if enough people signed this value."""
-        needed = self.project.campaign.fact_readers
         found = {
-            name: fact_state(self.fact_support.get(key, NO_SUPPORT), needed)
+            name: wording_state(name, support_at(self.fact_support, key), self._fact_rule(name))
             for name, key in self.fact_keys.items()
         }
         return found | dict.fromkeys(self.made_up & found.keys(), State.DRAFT)
+
+    def _fact_rule(self, name: str) -> SigningRule:
+        """Return who must sign a fact; nobody can while lines of its ledger are missing."""
+        reading = self.fact_readings[-1 if name in self.own_facts else 0]
+        return self.signed_rules.fact_rule if reading.sound else NEVER_READY
 
     @cached_property
     def made_up(self) -> frozenset[str]:
@@ -111,7 +116,7 @@ class FactSnapshot:
         A phone number has so few digits that its bare digest could be found by trying all, so the
         digest takes in a secret that never leaves the sites' folder.
         """
-        return digest("paper", self._secret, key)[:20]
+        return digest("paper", self._secret, key[:OLD_KEY])
 
     @cached_property
     def _secret(self) -> str:
@@ -119,6 +124,10 @@ class FactSnapshot:
 
     @cached_property
     def _fact_events(self) -> list[list[LedgerEvent]]:
+        return [reading.events for reading in self.fact_readings]
+
+    @cached_property
+    def fact_readings(self) -> list[LedgerReading]:
         """The ledger of the shared facts, and at a site that of the sites' own."""
         sites = dict.fromkeys(("", self.site))
-        return [read_ledger(self.project.fact_ledger(site)) for site in sites]
+        return [ledger_reading(self.project.fact_ledger(site)) for site in sites]

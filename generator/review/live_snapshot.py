@@ -69,7 +69,7 @@ class LiveSnapshot:
         words = sorted((self.root / "templates").rglob("words.yaml"))
         return [
             folder_stamps(self.root / "leaflets", ".yaml"),
-            folder_stamps(self.root / "locales", ".yaml", "sources.jsonl"),
+            folder_stamps(self.root / "locales", ".yaml", "sources.jsonl", "readers.jsonl"),
             *(folder_stamps(path.parent, path.name) for path in words),
         ]
 
@@ -88,7 +88,9 @@ class LiveSnapshot:
         if signed != self.signed:
             self.signed, snapshot = signed, snapshot.renewed()
         known = snapshot.project.campaign.languages
-        for code in [code for code in known if code in languages] or known:
+        # What is signed of the source decides in each language who must sign.
+        asked = {*languages, snapshot.project.campaign.source} if languages else known
+        for code in [code for code in known if code in asked]:
             folder = self.root / "locales" / code
             now = folder_stamps(folder, ".jsonl") | folder_stamps(folder / "LC_MESSAGES", ".po")
             before = self.languages.get(code, {})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.base.digests import wording_key
 from generator.catalogue.entry import STRING, Entry, unquote_string
-from generator.model import Message, Risk, State
+from generator.model import Message, Risk, SigningRule, State
 from generator.review.state import older_english, wording_state
 from generator.review.support import Support, wording_support
 
@@ -121,7 +121,7 @@ def annotate_entries(
     messages: Iterable[Message],
     language: str,
     ledger: Mapping[str, Support],
-    readers: Mapping[Risk, int],
+    rules: Mapping[Risk, SigningRule],
     older: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Entry]:
     """Yield the entries with `fuzzy`, `#| msgid` and the `# @…` comments that the ledger implies.
@@ -137,7 +137,7 @@ def annotate_entries(
         old = older_english(
             entry, entry.msgid, found, ledger, language, older.get(entry.msgctxt, ())
         )
-        now = wording_state(entry.msgstr, found, readers[risks[entry.msgctxt]], old)
+        now = wording_state(entry.msgstr, found, rules[risks[entry.msgctxt]], old)
         flags = [flag for flag in entry.flags if flag != "fuzzy"]
         if now not in (State.MISSING, State.READY):
             flags.insert(0, "fuzzy")
@@ -147,6 +147,13 @@ def annotate_entries(
             flags=tuple(flags),
             previous="" if now is State.READY else old,
         )
+
+
+def emptied_entry(entry: Entry) -> Entry:
+    """Return an entry without its text, and without what was noted about it."""
+    comments = tuple(line for line in entry.comments if not line.startswith(OUR_MARKS))
+    flags = tuple(flag for flag in entry.flags if flag != "fuzzy")
+    return entry.changed(msgstr="", previous="", comments=comments, flags=flags)
 
 
 def _comments(entry: Entry, found: Support, language: str) -> list[str]:
@@ -159,4 +166,4 @@ def _comments(entry: Entry, found: Support, language: str) -> list[str]:
     key = wording_key(language, entry.msgctxt, entry.msgid, entry.msgstr)[:12]
     drafts = [f"# @draft {engine[:48]} {key}" for engine in sorted(found.engines)]
     rejects = [f"# @no {key}"] if found.rejected else []
-    return drafts + [f"# @ok {who} {key}" for who in sorted(found.signers)] + rejects
+    return [*drafts, *([f"# @ok {key}"] if found.signers else []), *rejects]

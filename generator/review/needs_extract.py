@@ -1,9 +1,11 @@
-"""Tell whether the source text is ahead of the history that `leaflets extract` writes."""
+"""Tell whether `leaflets extract` has something to do: a changed source, or a merge."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
+from generator.catalogue.two_sides import other_texts
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
 
@@ -19,3 +21,16 @@ def needs_extract(snapshot: Snapshot, domains: Iterable[str]) -> bool:
         for domain in domains
         for message in snapshot.project.domain(domain)
     )
+
+
+def holds_two_versions(
+    snapshot: Snapshot, domains: Iterable[str], languages: Iterable[str]
+) -> bool:
+    """Tell whether git joined two versions of a catalogue, between which the ledger decides."""
+    domains = list(domains)
+    for language in languages:
+        for domain in domains:
+            with suppress(LeafletsError):  # told where the catalogue is used
+                if any(map(other_texts, snapshot.entries(language, domain))):
+                    return True
+    return False

@@ -1,12 +1,13 @@
-"""One edition as it was printed once, and which later printing takes its place."""
+"""One edition as it was printed once, and how printings of it follow each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.base.digests import same_key
 from generator.base.short_codes import typed_letters
-from generator.model import Edition, State
+from generator.model import Edition
 
 # Before the name of a print, where the fact is who stands on a phone tree.
 #
@@ -40,6 +41,10 @@ class Printing:
     """`source_key` of the English that each sentence was made for."""
     shape: str = ""
     """A digest of the order on the page; lines of earlier versions do not have it."""
+    turn: int = 0
+    """1 for the first printing of an edition, then one more than any that its computer knew."""
+    secret: str = ""
+    """Which secret hides the private facts of a site's printing: its `secret_mark`."""
 
     @property
     def edition(self) -> Edition:
@@ -52,9 +57,24 @@ class Printing:
         return any(name.startswith(PHONE_TREE_FACT) for name in self.facts)
 
 
-def newest_printings(records: Iterable[Printing]) -> dict[Edition, Printing]:
-    """Return the last printing of each edition; the records come in the order of the file."""
-    return {record.edition: record for record in records}
+def printings_by_edition(records: Iterable[Printing]) -> dict[Edition, list[Printing]]:
+    """Return the printings of each edition, in the order of the records."""
+    found: dict[Edition, list[Printing]] = {}
+    for record in records:
+        found.setdefault(record.edition, []).append(record)
+    return found
+
+
+def newest_run(printings: Sequence[Printing]) -> list[Printing]:
+    """Return the printings of an edition since which none had another code.
+
+    None where two computers that did not know of each other printed different ones last.
+    """
+    newest = max(printings, key=lambda one: one.turn, default=None)
+    if newest is None:
+        return []
+    others = max((one.turn for one in printings if one.code != newest.code), default=0)
+    return [one for one in printings if one.code == newest.code and one.turn > others]
 
 
 def printings_with_code(records: Iterable[Printing], typed: str) -> list[Printing]:
@@ -72,19 +92,19 @@ def same_content(one: Printing, other: Printing) -> bool:
 
     Where both lines know the order on the page, it must be the same too.
     """
-    shapes = {one.shape, other.shape} - {""}
-    contents = [(each.sentences, each.facts, each.state) for each in (one, other)]
-    return contents[0] == contents[1] and len(shapes) < 2
+    return (
+        one.state == other.state
+        and len({one.shape, other.shape} - {""}) < 2
+        and _same_keys(one.sentences, other.sentences)
+        and _same_keys(one.facts, other.facts)
+    )
 
 
-def successor(printed: Printing, printings: Sequence[Printing]) -> Printing:
-    """Return what takes the place of a printing, or the printing itself where nothing does.
+def _same_keys(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    same = (same_key(key, other[name]) for name, key in one.items() if name in other)
+    return one.keys() == other.keys() and all(same)
 
-    `printings` are those of its edition, oldest first. A ready paper gives way only to a later
-    ready one; a draft also to a later draft.
-    """
-    places = [place for place, one in enumerate(printings) if one.code == printed.code]
-    later = printings[places[-1] + 1 :] if places else ()
-    ready = [one for one in later if one.state == State.READY]
-    drafts = later if printed.state != State.READY else ()
-    return (ready or drafts or [printed])[-1]
+
+def last_of_codes(printings: Iterable[Printing]) -> dict[str, Printing]:
+    """Return the last printing of each code, among those of one edition."""
+    return {one.code: one for one in sorted(printings, key=lambda one: one.turn)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from generator.base.digests import wording_key
 from generator.campaign.glossary import GLOSSARY
@@ -15,28 +15,35 @@ from generator.catalogue import pofile, sources
 from generator.catalogue.entry import Entry
 from generator.catalogue.placing import missing_ids
 from generator.checks import CheckContext
-from generator.model import Edition, Leaflet, Message, State, Translation
+from generator.model import (
+    Edition,
+    Leaflet,
+    Message,
+    State,
+    Translation,
+)
 from generator.problem import LeafletsError, Problem, errors_among
 from generator.review.back_translations import read_back_translations
 from generator.review.check_results import SourceFindings, TranslationFindings, findings_with_fonts
 from generator.review.conversation import comment_key, comment_threads
 from generator.review.fact_snapshot import FactSnapshot
-from generator.review.ledger import read_ledger
-from generator.review.ledger_event import MACHINE_ACTIONS, LedgerAction, LedgerEvent
-from generator.review.reader_code import KnownCodes, folder_reader
-from generator.review.state import catalogue_translations, source_translation
-from generator.review.support import Support, support_by_key, wording_support
+from generator.review.known_codes import known_codes
+from generator.review.ledger_event import LedgerEvent
+from generator.review.ledger_snapshot import kept_value
+from generator.review.reader_code import KnownCodes
+from generator.review.source_states import source_translations
+from generator.review.state import catalogue_translations
+from generator.review.support import Support, wording_support
+from generator.review.typed_texts import without_deleted
 
 # Checks of the English whose errors stop every edition.
 UNPRINTABLE = ("literal-fact", "dates", "weekdays", "source-language", "unwritten")
 
 # What a snapshot keeps by language, or by language and something else.
 TABLES = (
-    *("broken", "_entries", "_texts", "_events", "_threads"),
-    *("_support", "_backs", "_errors", "_findings"),
+    *("broken", "_entries", "_texts", "_ledgers", "_threads"),
+    *("_support", "_rules", "_backs", "_errors", "_findings"),
 )
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 @dataclass
@@ -49,8 +56,6 @@ class Snapshot(FactSnapshot):
     """Sentences too long for a sheet, once `overflow.overflow_warnings` has looked."""
     _entries: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], dict[str, Translation]] = field(default_factory=dict)
-    _events: dict[str, list[LedgerEvent]] = field(default_factory=dict)
-    _support: dict[str, dict[str, Support]] = field(default_factory=dict)
     _threads: dict[str, dict[str, tuple[LedgerEvent, ...]]] = field(default_factory=dict)
     _backs: dict[str, dict[str, str]] = field(default_factory=dict)
     _errors: dict[tuple[str, Translation], list[Problem]] = field(default_factory=dict)
@@ -75,6 +80,9 @@ class Snapshot(FactSnapshot):
         found = replace(self, **kept)
         if "history" in self.__dict__:
             found.__dict__["history"] = self.history
+        # What organisers sign can change who must sign in every language.
+        if language == self.project.campaign.source and found.signed_rules != self.signed_rules:
+            found._texts.clear()
         return found
 
     def texts(self, language: str, domain: str) -> dict[str, Translation]:
@@ -92,9 +100,10 @@ class Snapshot(FactSnapshot):
         return self._texts[language, domain]
 
     def _read_texts(self, language: str, domain: str) -> list[Translation]:
-        messages, known = self.project.domain(domain), self.support_by_key(language)
-        if language == "en":
-            return [source_translation(message, known, language) for message in messages]
+        if language == self.project.campaign.source:
+            known, sound = self.support_by_key(language), self.ledger(language).sound
+            return source_translations(self.project, domain, known, self.signed_rules, sound)
+        messages, known = self.messages(domain), self.support_by_key(language)
         if (language, domain) in self.broken:
             raise self.broken[language, domain]
         return catalogue_translations(
@@ -102,7 +111,7 @@ class Snapshot(FactSnapshot):
             self.entries(language, domain),
             known,
             language,
-            self.project.campaign.readers,
+            self.rules(language),
             self.history.get(domain, {}),
         )
 
@@ -113,7 +122,7 @@ class Snapshot(FactSnapshot):
         """
         if domain == GLOSSARY:
             return self.project.glossary.entries(language)
-        return _kept(
+        return kept_value(
             self._entries, (language, domain), lambda: self._read_entries(language, domain)
         )
 
@@ -122,11 +131,8 @@ class Snapshot(FactSnapshot):
         found = pofile.read_catalogue(path, self.project.languages[language])
         if problem := missing_ids(found):
             raise LeafletsError(problem.at(where=f"{path}{problem.where}"))
-        return found
-
-    def support_by_key(self, language: str) -> dict[str, Support]:
-        """Return who signed what in a language, by wording key."""
-        return _kept(self._support, language, lambda: support_by_key(self.events(language)))
+        gone = self.ledger(language).wordings.gone
+        return without_deleted(found, language, gone) if gone else found
 
     def support(self, language: str, text: Translation, msgid: str = "") -> Support:
         """Return who signed a translation, for its English now or for an older one."""
@@ -135,13 +141,11 @@ class Snapshot(FactSnapshot):
             known, language, message.msgctxt, msgid or message.msgid, text.msgstr
         )
 
-    def events(self, language: str) -> list[LedgerEvent]:
-        """Return the ledger of a language."""
-        return _kept(self._events, language, lambda: read_ledger(self.project.ledger(language)))
-
     def comments(self, language: str, domain: str, msgctxt: str) -> tuple[LedgerEvent, ...]:
         """Return what people said about a sentence, in the order of the conversation."""
-        threads = _kept(self._threads, language, lambda: comment_threads(self.events(language)))
+        threads = kept_value(
+            self._threads, language, lambda: comment_threads(self.events(language))
+        )
         return threads.get(comment_key(language, domain, msgctxt), ())
 
     @cached_property
@@ -152,7 +156,7 @@ class Snapshot(FactSnapshot):
     def back_translations(self, language: str) -> dict[str, str]:
         """Return what a machine makes of the translations in English, by wording key."""
         path = self.project.back_translations(language)
-        return _kept(self._backs, language, lambda: read_back_translations(path))
+        return kept_value(self._backs, language, lambda: read_back_translations(path))
 
     def elsewhere(self, language: str, domain: str, message: Message) -> frozenset[str]:
         """Return the current translations of the same English in all other places.
@@ -176,17 +180,7 @@ class Snapshot(FactSnapshot):
     @cached_property
     def codes(self) -> KnownCodes:
         """The codes in all ledgers that can be read, and the one that is kept in the folder."""
-        events: list[LedgerEvent] = []
-        for language in self.project.campaign.languages:
-            with suppress(LeafletsError):
-                events += self.events(language)
-        with suppress(LeafletsError):
-            events += read_ledger(self.project.fact_ledger())
-        machines = {event.person for event in events if event.action == LedgerAction.MACHINE}
-        readers = {event.person for event in events if event.action not in MACHINE_ACTIONS}
-        with suppress(LeafletsError):  # a damaged file is told where somebody signs
-            readers.add(folder_reader(self.project.root))
-        return KnownCodes(frozenset(machines), frozenset(readers - machines))
+        return known_codes(self.project, self.events)
 
     def context(self, language: str) -> CheckContext:
         """Return what the checks compare the sentences of a language with."""
@@ -195,7 +189,7 @@ class Snapshot(FactSnapshot):
     def findings(self, language: str) -> TranslationFindings:
         """Return what the checks find in the sentences of a language."""
         table = self.project.languages
-        return _kept(
+        return kept_value(
             self._findings, language, lambda: findings_with_fonts(self._context(language), table)
         )
 
@@ -230,7 +224,7 @@ class Snapshot(FactSnapshot):
     def errors(self, language: str, text: Translation) -> list[Problem]:
         """Return the errors of a translation for which no edition may print it."""
         findings = self.findings(language)
-        return _kept(self._errors, (language, text), lambda: errors_among(findings.of(text)))
+        return kept_value(self._errors, (language, text), lambda: errors_among(findings.of(text)))
 
     @cached_property
     def source_findings(self) -> SourceFindings:
@@ -269,13 +263,6 @@ class Snapshot(FactSnapshot):
             return any(text.msgstr for text in self.texts(language, leaflet).values())
         except LeafletsError:
             return True
-
-
-def _kept(table: dict[K, V], key: K, make: Callable[[], V]) -> V:
-    """Return what a table keeps under a key, made the first time that somebody asks."""
-    if key not in table:
-        table[key] = make()
-    return table[key]
 
 
 def _is_current(text: Translation) -> bool:

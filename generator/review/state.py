@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from generator.base.bulk import bulk_work
 from generator.base.digests import wording_key
 from generator.catalogue.entry import Entry
-from generator.model import Message, Risk, State, Translation
-from generator.review.support import NO_SUPPORT, Support, wording_support
+from generator.model import Message, Risk, SigningRule, State, Translation
+from generator.review.support import Support, support_at, wording_support
 
 
-def wording_state(msgstr: str, support: Support, needed: int, old: str = "") -> State:
-    """Return the state of a wording that needs `needed` signers.
+def wording_state(msgstr: str, support: Support, rule: SigningRule, old: str = "") -> State:
+    """Return the state of a wording that needs the people and keys of `rule`.
 
-    `old` is the English it was made for, where that is another one.
+    `old` is the source text it was made for, where that is another one.
     """
     if not msgstr.strip():
         return State.MISSING
@@ -21,14 +22,7 @@ def wording_state(msgstr: str, support: Support, needed: int, old: str = "") -> 
         return State.STALE
     if support.rejected or not support.signers:
         return State.DRAFT
-    return State.READY if len(support.signers) >= needed and not support.doubts else State.READ
-
-
-def fact_state(found: Support, needed: int) -> State:
-    """Return the state of a fact; a baseline needs no signers until it changes."""
-    if found.rejected:
-        return State.DRAFT
-    return State.READY if found.baseline else wording_state("fact", found, needed)
+    return State.READY if support.meets(rule) and not support.doubts else State.READ
 
 
 def older_english(
@@ -55,7 +49,7 @@ def older_english(
     # A text that was rejected or signed for an older English is known to be old by that alone.
     for old in older:
         key = wording_key(language, entry.msgctxt, old, entry.msgstr)
-        support = ledger.get(key, NO_SUPPORT)
+        support = support_at(ledger, key)
         if old != msgid and (support.known or support.rejected):
             return old
     return ""
@@ -66,7 +60,7 @@ def message_translation(
     entry: Entry | None,
     ledger: Mapping[str, Support],
     language: str,
-    needed: int,
+    rule: SigningRule,
     older: Iterable[str] = (),
 ) -> Translation:
     """Return the translation of a message with its state.
@@ -80,9 +74,16 @@ def message_translation(
     made = found
     if old and not found.known:
         made = wording_support(ledger, language, message.msgctxt, old, entry.msgstr)
-    now = wording_state(entry.msgstr, found, needed, old)
     return Translation(
-        message, entry.msgstr, now, old, bool(found.doubts), found.rejected, bool(made.engines)
+        message,
+        entry.msgstr,
+        wording_state(entry.msgstr, found, rule, old),
+        old,
+        doubted=bool(found.doubts),
+        rejected=found.rejected,
+        machine=bool(made.engines),
+        one_key=found.lacks_key(rule),
+        contested=found.contested,
     )
 
 
@@ -92,22 +93,27 @@ def is_disputed(text: Translation) -> bool:
 
 
 def source_translation(
-    message: Message, ledger: Mapping[str, Support], language: str
+    message: Message, ledger: Mapping[str, Support], language: str, rule: SigningRule
 ) -> Translation:
-    """Return the English of a message, which needs no reader but can be doubted."""
+    """Return a message in the source language, which is signed like any other."""
     found = wording_support(ledger, language, message.msgctxt, message.msgid, message.msgid)
-    state = State.READ if found.doubts else State.READY
     return Translation(
-        message, message.msgid, state, doubted=bool(found.doubts), rejected=found.rejected
+        message,
+        message.msgid,
+        wording_state(message.msgid, found, rule),
+        doubted=bool(found.doubts),
+        rejected=found.rejected,
+        one_key=found.lacks_key(rule),
     )
 
 
+@bulk_work()
 def catalogue_translations(
     messages: Iterable[Message],
     entries: Iterable[Entry],
     ledger: Mapping[str, Support],
     language: str,
-    readers: Mapping[Risk, int],
+    rules: Mapping[Risk, SigningRule],
     older: Mapping[str, tuple[str, ...]] | None = None,
 ) -> list[Translation]:
     """Return the translation of each message, found by its id; `older` too is by id."""
@@ -119,7 +125,7 @@ def catalogue_translations(
             by_id.get(message.msgctxt),
             ledger,
             language,
-            readers[message.risk],
+            rules[message.risk],
             older.get(message.msgctxt, ()),
         )
         for message in messages

@@ -12,7 +12,7 @@ from generator.base.message_text import on_one_line
 from generator.campaign.project import Project
 from generator.problem import refusal
 from generator.review.conversation import comment_key, comment_threads
-from generator.review.ledger import append_effective, read_ledger
+from generator.review.ledger import append_effective, ledger_reading
 from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.signing.sentence_task import SentenceTask
 
@@ -41,11 +41,11 @@ def add_comment(
     path = project.ledger(task.language)
     key = comment_key(task.language, task.domain, task.message.msgctxt)
     with locked_folder(path.parent):
-        known = read_ledger(path)
-        thread = comment_threads(known).get(key, ())
+        known = ledger_reading(path)
+        thread = comment_threads(known.events).get(key, ())
         old = thread[-1].id if thread else ""
         event = LedgerEvent(key, LedgerAction.COMMENT, who, str(day), text, old)
-        if thread and replace(event, old=thread[-1].old) == thread[-1]:
+        if thread and replace(event, old=thread[-1].old).id == thread[-1].id:
             return []  # sent twice
         return append_effective(path, [event], known)
 

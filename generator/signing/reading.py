@@ -13,6 +13,7 @@ from generator.model import Leaflet, State, Translation
 from generator.problem import LeafletsError, Problem, errors_among, refusal
 from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
+from generator.review.source_texts import POLICY_DOMAIN, WHOLE_ID
 from generator.signing.sentence_task import SentenceTask, refuse_outdated, task_for
 
 
@@ -54,14 +55,19 @@ class CatalogueProgress:
     """Why the catalogue cannot be read."""
 
 
-def readable_catalogues(project: Project) -> list[str]:
-    """Return the names of all catalogues: leaflets, the words around them, the glossary."""
-    return [*project.domains, GLOSSARY]
+def readable_catalogues(project: Project, language: str = "") -> list[str]:
+    """Return the names of all catalogues: leaflets, the words around them, the glossary.
+
+    In the source language the campaign's rules stand before them.
+    """
+    policy = [POLICY_DOMAIN] if language == project.campaign.source else []
+    return [*policy, *project.domains, GLOSSARY]
 
 
 def catalogue_leaflet(project: Project, domain: str) -> Leaflet | None:
     """Return the leaflet of a catalogue, None for the words around leaflets."""
-    return None if domain in (SHARED_DOMAIN, GLOSSARY, *PAGE_DOMAINS) else project.leaflets[domain]
+    around = (SHARED_DOMAIN, GLOSSARY, POLICY_DOMAIN, *PAGE_DOMAINS)
+    return None if domain in around else project.leaflets[domain]
 
 
 def catalogue_progress(
@@ -69,7 +75,7 @@ def catalogue_progress(
 ) -> list[CatalogueProgress]:
     """Return how far some catalogues of a language are, or all, unreadable ones too."""
     found = []
-    for domain in domains or readable_catalogues(snapshot.project):
+    for domain in domains or readable_catalogues(snapshot.project, language):
         try:
             found.append(_progress(snapshot, language, domain, who))
         except LeafletsError as error:
@@ -89,7 +95,12 @@ def _progress(snapshot: Snapshot, language: str, domain: str, who: str) -> Catal
         ready=len(texts) - len(unready),
         mine=len(mine),
         left=len(left),
-        seconds=sum(reading_seconds(texts[name].message.msgid) for name in left),
+        # A leaflet as a whole holds its sentences, which nobody reads twice.
+        seconds=sum(
+            reading_seconds(texts[name].message.msgid)
+            for name in left
+            if name == WHOLE_ID or WHOLE_ID not in left
+        ),
         asked=sum(bool(thread) and thread[-1].person != who for thread in threads),
     )
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from generator.base.files import locked_folder
-from generator.campaign import glossary as campaign_glossary
-from generator.campaign.glossary import GLOSSARY
 from generator.campaign.project import Project
-from generator.catalogue import pofile
-from generator.catalogue.entry import Entry
 from generator.problem import LeafletsError, Problem, errors_among, refusal
-from generator.review.ledger import append_effective, read_ledger
 from generator.review.ledger_event import LedgerAction, LedgerEvent
-from generator.review.merge import annotate_entries
-from generator.review.support import support_by_key
+from generator.signing.record_answer import record_answer
 from generator.signing.sentence_task import SentenceTask
 
 # Letters of a reason: fewer are a slip of the finger.
@@ -60,8 +52,8 @@ def sign_wording(
     """
     refuse_unsignable(task, dismissed)
     action = LedgerAction.WRITE if wrote else LedgerAction.SIGN
-    events = _signature(task, action, who, day, dismissed) + doubt_answers(task, who, day)
-    return _record(project, task, task, events)
+    events = _signature(task, task, action, who, day, dismissed)
+    return record_answer(project, task, task, events + doubt_answers(task, who, day))
 
 
 def correct_wording(
@@ -72,21 +64,42 @@ def correct_wording(
     day: date,
     dismissed: Mapping[str, str],
 ) -> list[LedgerEvent]:
-    """Write the wording of `after` in the place of `before`, signed by `who`; return the events.
+    """Sign the wording of `after` instead of `before`; return the events.
 
-    Raise LeafletsError as `sign_wording` does; then nothing was written.
+    It stands in the catalogue unless more people are behind another one (`text_instead` says so);
+    then it is kept as a suggestion. Raise LeafletsError as `sign_wording` does; then nothing was
+    written.
     """
+    refuse_correction(project, before)
     refuse_unsignable(after, dismissed)
-    events = _signature(after, LedgerAction.WRITE, who, day, dismissed)
-    return _record(project, before, after, events)
+    # Whoever chooses a wording that others signed is no writer of it.
+    action = LedgerAction.SIGN if after.support.signers else LedgerAction.WRITE
+    events = _signature(before, after, action, who, day, dismissed)
+    return record_answer(project, before, after, events)
+
+
+def refuse_correction(project: Project, task: SentenceTask) -> None:
+    """Raise LeafletsError for a text of the source, which is written in its file alone."""
+    if task.language == project.campaign.source:
+        hint = f"change it in {task.message.where}, then sign it"
+        raise refusal("source-correct", "the source is written in its file", hint=hint)
 
 
 def _signature(
-    task: SentenceTask, action: LedgerAction, who: str, day: date, dismissed: Mapping[str, str]
+    seen: SentenceTask,
+    task: SentenceTask,
+    action: LedgerAction,
+    who: str,
+    day: date,
+    dismissed: Mapping[str, str],
 ) -> list[LedgerEvent]:
+    """Return the events of a signature, which names the wordings that it was chosen over."""
+    over = {seen.key} if seen.text.msgstr else set()
+    over |= {rival.key for rival in (*seen.rivals, *task.rivals)}
     reasons = sorted(dismissed.items())
     return [
-        task.event(action, who, day),
+        replace(task.event(action, who, day), over=" ".join(sorted(over - {task.key}))),
+        *(part.event(action, who, day) for part in task.parts),
         *(task.event(LedgerAction.DISMISS, who, day, why, check) for check, why in reasons),
     ]
 
@@ -96,7 +109,7 @@ def reject_wording(
 ) -> list[LedgerEvent]:
     """Record that a wording must not be used; raise LeafletsError without a reason."""
     event = task.event(LedgerAction.REJECT, who, day, require_reason(why))
-    return _record(project, task, task, [event])
+    return record_answer(project, task, task, [event])
 
 
 def doubt_answers(task: SentenceTask, who: str, day: date, why: str = "") -> list[LedgerEvent]:
@@ -121,11 +134,7 @@ def record_events(
     project: Project, task: SentenceTask, events: list[LedgerEvent]
 ) -> list[LedgerEvent]:
     """Add events about a wording that stays as it is, and return what was added."""
-    if task.language != "en":
-        return _record(project, task, task, events)
-    path = project.ledger(task.language)  # the English has a ledger and no catalogue
-    with locked_folder(path.parent):
-        return append_effective(path, events)
+    return record_answer(project, task, task, events)
 
 
 def undo_events(
@@ -135,7 +144,7 @@ def undo_events(
 
     Nothing is erased from the ledger.
     """
-    _record(project, after, before, [event.withdrawal() for event in events])
+    record_answer(project, after, before, [event.withdrawal() for event in events], undoes=True)
 
 
 def refuse_unsignable(task: SentenceTask, dismissed: Mapping[str, str]) -> None:
@@ -170,64 +179,3 @@ def require_reason(why: str, refusal: Problem = NO_REASON) -> str:
     if len(why.strip()) < SHORTEST_REASON:
         raise LeafletsError(refusal)
     return " ".join(why.split())
-
-
-def _record(
-    project: Project, seen: SentenceTask, task: SentenceTask, events: list[LedgerEvent]
-) -> list[LedgerEvent]:
-    """Write the events, then the wording of `task` in the place of `seen`; return what was added.
-
-    The ledger comes first: killed between the two, it knows a signature of a wording that stands
-    nowhere, which does no harm. Raise LeafletsError if the catalogue does not say `seen` any more.
-    """
-    with ExitStack() as locks:
-        # The glossary is one file for all languages, so its folder is held besides.
-        if task.domain == GLOSSARY:
-            locks.enter_context(locked_folder(project.locales, deep=False))
-        path = project.ledger(task.language)
-        locks.enter_context(locked_folder(path.parent))
-        entries = _entries_as_seen(project, seen)
-        known = read_ledger(path)
-        added = append_effective(path, events, known)
-        if task.domain == GLOSSARY:
-            glossary = project.locales / "glossary.yaml"
-            campaign_glossary.correct_term(
-                glossary, task.message.msgid, task.language, task.text.msgstr
-            )
-        else:
-            _save_wording(project, task, entries, [*known, *added])
-        return added
-
-
-def _entries_as_seen(project: Project, seen: SentenceTask) -> list[Entry]:
-    """Return the entries of a catalogue; raise LeafletsError unless it says what was seen."""
-    path = project.catalogue(seen.language, seen.domain)
-    if seen.domain == GLOSSARY:
-        entries = Project(project.root).glossary.entries(seen.language)
-    else:
-        entries = pofile.read_catalogue(path, project.languages[seen.language])
-    now = next((entry for entry in entries if _is_active(entry, seen)), None)
-    if not now or (now.msgid, now.msgstr) != (seen.message.msgid, seen.text.msgstr):
-        hint = f"it says now: {now.msgstr}" if now and now.msgstr else "run the command again"
-        what = "somebody changed this sentence meanwhile"
-        raise refusal("sign-conflict", what, path, hint)
-    return entries
-
-
-def _is_active(entry: Entry, task: SentenceTask) -> bool:
-    return entry.msgctxt == task.message.msgctxt and not entry.obsolete
-
-
-def _save_wording(
-    project: Project, task: SentenceTask, entries: list[Entry], events: list[LedgerEvent]
-) -> None:
-    text = task.text
-    new = [
-        entry.changed(msgstr=text.msgstr, previous=text.old or entry.previous)
-        if _is_active(entry, task)
-        else entry
-        for entry in entries
-    ]
-    known, readers = support_by_key(events), project.campaign.readers
-    annotated = annotate_entries(new, [task.message], task.language, known, readers, {})
-    pofile.save_catalogue(project.catalogue(task.language, task.domain), list(annotated))

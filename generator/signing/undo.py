@@ -66,7 +66,8 @@ def overwritten_answers(
 ) -> dict[str, UndoableAnswer]:
     """Return this reader's corrections that another program put back, by sentence.
 
-    An editor that had the file open saved it over them.
+    An editor that had the file open saved it over them. Where more people signed the text that
+    stands, it was put there by the program, and rightly.
     """
     texts = snapshot.texts(language, domain)
     answers = unsaved.read_desk(snapshot.project.root, who).answers
@@ -78,7 +79,7 @@ def overwritten_answers(
     return {
         name: answer
         for name, answer in newest.items()
-        if name in texts and texts[name].msgstr == answer.before
+        if name in texts and texts[name].msgstr == answer.before and not texts[name].contested
     }
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from generator.base.files import locked_folder, read_text, write_file
+from generator.base.files import forget_time, locked_folder, read_text, write_file
 from generator.problem import refusal
 from generator.review.ledger import READER_CODE
 from generator.signing.sign import ReaderAction
@@ -111,4 +111,5 @@ def change_desk(root: Path, who: str) -> Iterator[ReaderDesk]:
             "texts": {name: asdict(typed) for name, typed in texts},
             "answers": [_answer_row(answer) for answer in desk.answers[-ANSWERS:]],
         }
-        write_file(path, json.dumps(rows, ensure_ascii=False, indent=0) + "\n")
+        write_file(path, json.dumps(rows, ensure_ascii=False, indent=0) + "\n", private=True)
+        forget_time(path)

@@ -9,6 +9,7 @@ import ctypes
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.base.words import count_words
 from generator.problem import Problem
 from generator.proof.edition_proof import WHITE_EDGE
 from generator.sitemerge.merge_slots import Slot
@@ -72,7 +73,7 @@ def _problems(
     document: Any, template: MergeTemplate, values: Mapping[str, SlotValue]
 ) -> Iterator[Problem]:
     if len(document) != template.pages:
-        what = f"{len(document)} pages instead of {template.pages}"
+        what = f"{count_words(len(document), 'page')} instead of {template.pages}"
         yield Problem("proof-pages", what, hint=_MERGE_HINT)
         return
     for number, page in enumerate(document):

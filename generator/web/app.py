@@ -12,6 +12,7 @@ from generator.campaign.shipped import shipped_templates
 from generator.signing.pace import SHORTEST_PAUSE
 from generator.web import errors, middleware, screens, words
 from generator.web.server_state import ServerState, current_user
+from generator.web.source_view import shown_place
 from generator.web.stamp import stamp
 
 # Some systems' tables of types are wrong, and browsers are told not to guess.
@@ -69,6 +70,7 @@ def _prepare_templates(app: Flask, found: list[ModuleType]) -> None:
         "word": words.word_markup,
         "word_text": words.word_text,
         "stamp": stamp,
+        "place": shown_place,
         "areas": sorted(module.AREA for module in found if hasattr(module, "AREA")),
         "least_wait": round(SHORTEST_PAUSE * 1000),
     }

@@ -35,6 +35,8 @@ class Button(StrEnum):
     DROP = "drop"
     LOOK = "look"
     MEND = "mend"
+    CHOOSE = "choose"
+    """Put another text that people signed into the field; its key follows."""
 
 
 # Characters of a typed text that are kept: far more than a sentence.
@@ -131,6 +133,13 @@ def meant_text(text: str, row: Language) -> str:
     """Return the text in the letters that another keyboard certainly missed; "" if it has them."""
     found = respelt_text(text, row)
     return found if found != text else ""
+
+
+def chosen_text(form: SentenceForm, task: SentenceTask) -> str:
+    """Return the other text that a button puts into the field; "" for other buttons."""
+    name, _, key = form.do.partition(" ")
+    texts = {rival.key: rival.msgstr for rival in task.rivals}
+    return texts.get(key, "") if name == Button.CHOOSE else ""
 
 
 def differs_from(text: str, task: SentenceTask) -> bool:

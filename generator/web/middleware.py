@@ -6,9 +6,11 @@ from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 
 from generator.review.snapshot import Snapshot
+from generator.review.source_texts import POLICY_DOMAIN
 from generator.signing.reading import readable_catalogues
 from generator.web import guard, stamp
 from generator.web.server_state import current_snapshot, current_user, server_state
+from generator.web.source_view import is_source, may_read_source
 from generator.web.visitors import User, UserRole
 
 # Endpoints for somebody who is not in yet.
@@ -16,11 +18,9 @@ OPEN_ENDPOINTS = ("static", "start.show", "start.enter")
 
 # What a part of an address with this name may be: one of the campaign's own, never a path.
 KNOWN_NAMES: dict[str, Callable[[Snapshot], Iterable[str]]] = {
-    "language": lambda snapshot: [
-        code for code in snapshot.project.campaign.languages if code != "en"
-    ],
+    "language": lambda snapshot: snapshot.project.campaign.languages,
     "leaflet": lambda snapshot: snapshot.project.leaflets,
-    "domain": lambda snapshot: readable_catalogues(snapshot.project),
+    "domain": lambda snapshot: [POLICY_DOMAIN, *readable_catalogues(snapshot.project)],
     "sheet": lambda snapshot: snapshot.project.sheets,
     "site": lambda snapshot: [
         path.stem for path in (snapshot.project.root / "sites").glob("*.yaml")
@@ -82,6 +82,11 @@ def refuse_unknown_names(names: dict[str, str]) -> None:
             abort(403, "organisers")  # whether the place exists or not
         if name in KNOWN_NAMES and value not in KNOWN_NAMES[name](current_snapshot()):
             abort(404)
+    source = "language" in names and is_source(names["language"])
+    if names.get("domain") == POLICY_DOMAIN and not source:
+        abort(404)
+    if source and not may_read_source():
+        abort(403, "organisers")
 
 
 def seal_answer(answer: Response) -> Response:

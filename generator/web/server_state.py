@@ -13,6 +13,7 @@ from generator.editions.preview import PreviewQueue
 from generator.editions.print_jobs import PrintQueue
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
+from generator.web.speakers import Speakers
 from generator.web.visitors import User, UserRole, Visitors
 
 _P = ParamSpec("_P")
@@ -32,6 +33,8 @@ class ServerState:
     """Host and port in the local network, if the page is open to it."""
     studio: PreviewQueue = field(default_factory=PreviewQueue)
     """Draws pictures of pages; its process starts with the first picture."""
+    speakers: Speakers = field(default_factory=Speakers)
+    """Who reads aloud, and where their voices may be heard."""
     clock: Callable[[], float] = time.monotonic
     """Tells how long a form has been on the screen, in seconds."""
     jobs: PrintQueue = field(init=False)

@@ -21,7 +21,10 @@ STAMP_FIELDS = Markup(
 # Endpoints whose button can stand where another one stood a moment before.
 #
 # The second press of a double one is not meant for it.
-MOVING_BUTTONS = ("sentence.undo", "layout.sign", "layout.withdraw", "enter.back", "people.end")
+MOVING_BUTTONS = (
+    *("sentence.undo", "layout.sign", "layout.withdraw", "enter.back", "people.end"),
+    "recording.take_back",
+)
 
 # Fields in which somebody typed.
 TYPED_FIELDS = re.compile(r"(?:text|code|reason|comment|version|why-[a-z-]+)\d*")

@@ -48,10 +48,14 @@ class CautiousComposer(LinkedComposer):
         """Facts that have a row of contacts."""
 
     def may_say(self, found: Translation | None) -> bool:
-        """Tell whether a sentence can be said as it is, with every number in it."""
+        """Tell whether a sentence can be said as it is, with every number in it.
+
+        No language is ahead of the source: what is doubted or unsigned there is said in none.
+        """
         if found is None or found.message.msgctxt in self.caution.wrong:
             return False
-        return self.is_sound(found)
+        source = self.caution.english.get(found.message.msgctxt)
+        return self.is_sound(found) and (source is None or self.is_sound(source))
 
     def is_sound(self, found: Translation) -> bool:
         """Tell whether enough people signed an undisputed text, and its facts are sure."""

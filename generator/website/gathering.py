@@ -15,10 +15,11 @@ from generator.editions.obstacles import edition_errors
 from generator.editions.record import read_printings
 from generator.layout.leaflet_parts import leaflet_parts
 from generator.layout.stage import EditionState, edition_stage
-from generator.model import Edition, Language, Leaflet, State
+from generator.model import Edition, Language, Leaflet, State, Translation
 from generator.problem import LeafletsError
 from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
+from generator.review.source_texts import WHOLE_ID
 from generator.review.state import is_disputed
 from generator.website.addresses import leaflet_folder
 from generator.website.contents import DRAFT_STAGE, ShownLeaflet, WebsiteContents
@@ -109,7 +110,7 @@ def _keep_printed(contents: WebsiteContents) -> None:
     """Keep a page at every printed address; at those of drafts only where drafts are shown."""
     drafts = contents.project.campaign.publish.drafts
     printings: dict[tuple[str, str], list[Printing]] = {}
-    for record in read_printings(contents.project.output):
+    for record in read_printings(contents.project):
         if drafts or record.state == State.READY:
             printings.setdefault((record.leaflet, record.language), []).append(record)
     for (slug, code), found in printings.items():
@@ -121,12 +122,24 @@ def _was_ready(snapshot: Snapshot, leaflet: Leaflet, code: str) -> bool:
     """Tell whether a leaflet was ready before a sentence was disputed or its English changed."""
     with suppress(LeafletsError):
         texts = snapshot.edition_texts(Edition(leaflet.slug, code, ""))
-        used = [texts[name] for name in printed_messages(leaflet, texts)]
-        hurt = [text for text in used if is_disputed(text) or text.state is State.STALE]
-        whole = all(text.state is State.READY for text in used if text not in hurt)
-        stage = edition_stage(state_of_numbers(snapshot, leaflet, texts), True, False)
-        return bool(hurt) and whole and stage.name != DRAFT_STAGE
+        used = {name: texts[name] for name in printed_messages(leaflet, texts)}
+        hurt = {name for name, text in used.items() if _is_hurt(text)}
+        hurt |= _disputed_source(snapshot, leaflet) & used.keys()
+        whole = all(text.state is State.READY for name, text in used.items() if name not in hurt)
+        # Where a sentence of the source changed, the leaflet as a whole is another one too.
+        numbers = state_of_numbers(snapshot, leaflet, texts, {*hurt, WHOLE_ID})
+        return bool(hurt) and whole and edition_stage(numbers, True, False).name != DRAFT_STAGE
     return False
+
+
+def _is_hurt(text: Translation) -> bool:
+    return is_disputed(text) or text.state is State.STALE
+
+
+def _disputed_source(snapshot: Snapshot, leaflet: Leaflet) -> set[str]:
+    """Return the ids of sentences that somebody calls wrong in the source."""
+    source = Edition(leaflet.slug, snapshot.project.campaign.source, "")
+    return {name for name, text in snapshot.edition_texts(source).items() if is_disputed(text)}
 
 
 def keep_page(

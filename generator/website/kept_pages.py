@@ -9,16 +9,18 @@ from itertools import zip_longest
 
 from markupsafe import Markup, escape
 
+from generator.base.digests import same_key
 from generator.blocks import BlockPart, FactRow, FactUse, kind_of
 from generator.blocks.heading import HEADING_KIND
 from generator.campaign.settings import SHARED_DOMAIN
 from generator.editions.content import fact_names
 from generator.editions.obstacles import problems_of_fact
-from generator.model import Fact, Language, State, Translation
+from generator.model import Fact, Language, SigningRule, State, Translation
 from generator.printrun.report import facts_beside
 from generator.problem import LeafletsError, errors_among
 from generator.review.printing import Printing
 from generator.review.snapshot import Snapshot
+from generator.review.source_texts import POLICY_DOMAIN, POLICY_ID, WHOLE_ID
 from generator.review.state import is_disputed
 from generator.website.addresses import leaflet_folder
 from generator.website.cautious import Caution, CautiousComposer
@@ -107,6 +109,8 @@ def make_kept_page(
     texts, english = _texts(snapshot, language.code, slug), _texts(snapshot, "en", slug)
     sure = _sure_facts(snapshot, [*texts.values(), *english.values()])
     wrong = _wrong_sentences(snapshot, code, texts) if known else frozenset()
+    if leaflet and not project.campaign.publish.drafts:
+        wrong |= _unagreed_sentences(snapshot, slug, code)
     caution = Caution(english, sure, wrong, gap)
     composer = CautiousComposer(language, snapshot.facts, texts, project.campaign, caution)
 
@@ -150,6 +154,36 @@ def _wrong_sentences(
     )
 
 
+def _unagreed_sentences(snapshot: Snapshot, slug: str, code: str) -> set[str]:
+    """Return the sentences that may be said only once organisers sign the leaflet or the policy.
+
+    Whoever lowers a risk or a threshold in a file makes no sentence sure by that.
+    """
+    project = snapshot.project
+    source = project.campaign.source
+    texts, own = (_texts(snapshot, language, slug) for language in (code, source))
+    if not _policy_stands(snapshot):
+        return set(own)
+    if WHOLE_ID not in own or own[WHOLE_ID].state is State.READY:
+        return set()
+    rules = project.campaign.rules.values()
+    strictest = SigningRule(max(one.people for one in rules), max(one.keys for one in rules))
+    found = [
+        (name, snapshot.support(language, texts_of[name]))
+        for language, texts_of in ((code, texts), (source, own))
+        for name in (message.msgctxt for message in project.leaflets[slug].messages)
+        if name in texts_of
+    ]
+    return {name for name, support in found if not support.meets(strictest)}
+
+
+def _policy_stands(snapshot: Snapshot) -> bool:
+    with suppress(LeafletsError):
+        policy = snapshot.texts(snapshot.project.campaign.source, POLICY_DOMAIN)[POLICY_ID]
+        return policy.state is State.READY
+    return False
+
+
 def _texts(snapshot: Snapshot, code: str, slug: str) -> dict[str, Translation]:
     """Return what a leaflet and the theme say in a language; nothing of what cannot be read."""
     found: dict[str, Translation] = {}
@@ -187,7 +221,8 @@ def _stands(snapshot: Snapshot, name: str) -> bool:
 
 def _unchanged_facts(snapshot: Snapshot, printed: Printing) -> list[str]:
     """Return the shared facts on a printing that are the same today."""
-    return [name for name, key in printed.facts.items() if snapshot.fact_keys.get(name) == key]
+    today = snapshot.fact_keys
+    return [name for name, key in printed.facts.items() if same_key(key, today.get(name, ""))]
 
 
 def _reaches_somebody(fact: Fact) -> bool:

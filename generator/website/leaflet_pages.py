@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.audio import recorder
 from generator.audio.recorder import Recording
-from generator.audio.recording_state import WHOLE_LEAFLET, Voice
+from generator.audio.recording_state import WHOLE_LEAFLET
 from generator.base.digests import digest
 from generator.blocks.event import EVENT_KIND
 from generator.campaign.pictures import PICTURE_PREFIX, picture_markup
@@ -79,6 +79,7 @@ def leaflet_files(maker: PageMaker, shown: ShownLeaflet) -> Iterator[WebsiteFile
             name: {"path": _sound_name(one), "number": number}
             for number, (name, one) in enumerate(sounds.items(), 1)
         },
+        voice_gone=maker.says_voice_gone(language.code, shown.leaflet.slug),
         ear=_ear(maker, shown) if WHOLE_LEAFLET in sounds else "",
         dates=[path.removeprefix(folder) for path, _ in dates],
         date=website_word(shown.texts["word.date"], language, shown.draft),
@@ -114,12 +115,12 @@ def _dates(maker: PageMaker, shown: ShownLeaflet) -> Iterator[WebsiteFile]:
 
 
 def _sounds(maker: PageMaker, shown: ShownLeaflet) -> list[Recording]:
-    """Return what people have read aloud: the whole leaflet if there is that, else sentences."""
+    """Return what may be heard here: the whole leaflet if there is that, else sentences."""
     slug, code = shown.leaflet.slug, shown.language.code
     if not recorder.recordings_folder(maker.project, code, slug).is_dir():
         return []
     found = recorder.leaflet_recordings(maker.project, code, slug)
-    read = [one for one in found if one.state is Voice.READ]
+    read = [one for one in found if one.published]
     return [one for one in read if one.message == WHOLE_LEAFLET] or read
 
 

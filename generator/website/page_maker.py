@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from generator.audio.take_back import voice_withdrawn
 from generator.campaign.contact_ways import CONTACT_WAYS
 from generator.campaign.project import WEBSITE_DOMAIN
 from generator.campaign.settings import SHARED_DOMAIN
@@ -15,11 +17,14 @@ from generator.campaign.thanks import THANKS_FILE, read_thanks
 from generator.editions.obstacles import problems_of_fact
 from generator.layout.stage import EXAMPLE_READY, UNKNOWN, UNREAD, made_by_machine
 from generator.model import Fact, Language, State
-from generator.problem import Problem, errors_among
+from generator.problem import LeafletsError, Problem, errors_among
 from generator.website import addresses
 from generator.website.contents import ShownLeaflet, WebsiteContents
 from generator.website.kept_pages import KeptPage
 from generator.website.page_templates import WebsiteFile, render_page
+
+# The word that says of a leaflet that a voice was taken back.
+VOICE_GONE = "reason-voice"
 
 
 class PageMaker:
@@ -86,6 +91,19 @@ class PageMaker:
             shared = self.contents.texts(language, SHARED_DOMAIN)
             band = state_sentence(shared, stage.band, language.code)
         return {"own": band.msgstr or band.message.msgid, "english": band.message.msgid}
+
+    def says_voice_gone(self, language: str, leaflet: str) -> bool:
+        """Tell whether to say that the voice of a leaflet was taken back.
+
+        A theme older than this word has none for it.
+        """
+        words = self.contents.texts(self.english, WEBSITE_DOMAIN)
+        known = leaflet in self.project.leaflets and language in self.project.campaign.languages
+        if not known or f"word.{VOICE_GONE}" not in words:
+            return False
+        with suppress(LeafletsError):  # what cannot be read costs its own leaflet alone
+            return voice_withdrawn(self.project, language, leaflet)
+        return False
 
     def offline_page(self, language: Language) -> str:
         """Return the page about what the phone keeps: in English if the language shows nothing."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.audio.take_back import unasked_problems
 from generator.base.files import locked_folder
 from generator.base.message_text import text_pieces
 from generator.campaign.contact_ways import contact_problems
@@ -69,6 +70,7 @@ def publish_website(
         gone = find_losses(Snapshot(project))
         last = reusable_files(project, folder)
         contents = gather_contents(project, published_addresses(last))
+        contents.snapshot.save_findings()
         if wrong := [
             *_wrong(project),
             *([] if contents.shown or contents.kept else [_nothing(contents)]),
@@ -95,7 +97,10 @@ def publish_website(
         languages=len(contents.languages),
         old=contents.old,
         seal=hashlib.sha256(listed["SHA256SUMS"]).hexdigest(),
-        problems=(*gone, *project.broken, *_unread(contents), *maker.lost, *_heavy(files)),
+        problems=(
+            *(*gone, *project.broken, *_unread(contents), *maker.lost, *_heavy(files)),
+            *unasked_problems(project),
+        ),
         made_up=tuple(sorted(contents.snapshot.made_up)),
     )
 

@@ -11,7 +11,6 @@ from functools import cached_property
 from generator.base.message_text import on_one_line
 from generator.base.short_codes import code_as_printed, name_code
 from generator.campaign.free_text import refuse_private
-from generator.campaign.glossary import GLOSSARY
 from generator.campaign.private_names import private_names
 from generator.campaign.project import Project
 from generator.model import State, Translation
@@ -20,6 +19,7 @@ from generator.review.catalogue_update import refresh_hints
 from generator.review.ledger import read_ledger
 from generator.review.ledger_event import LedgerAction, withdrawn_ids
 from generator.review.snapshot import Snapshot
+from generator.signing.reading import readable_catalogues
 from generator.signing.sentence_task import (
     SentenceTask,
     corrected_task,
@@ -29,6 +29,7 @@ from generator.signing.sentence_task import (
 from generator.signing.sign import (
     ReaderAction,
     correct_wording,
+    refuse_correction,
     refuse_unsignable,
     reject_wording,
     require_reason,
@@ -78,7 +79,7 @@ class EntryBatch:
         Two may share one by chance.
         """
         found: dict[str, list[tuple[str, Translation]]] = {}
-        for domain in [*self.project.domains, GLOSSARY]:
+        for domain in readable_catalogues(self.project, self.language):
             for msgctxt, text in self.snapshot.texts(self.language, domain).items():
                 name = name_code(self.language, domain, msgctxt)
                 found.setdefault(name, []).append((domain, text))
@@ -167,7 +168,7 @@ class EntryBatch:
     def _judge_seen(self, answer: SheetAnswer, task: SentenceTask) -> AnswerVerdict:
         """Return the verdict on an answer to a sentence that is as it was on the sheet."""
         text = on_one_line(answer.text)
-        text = "" if text == task.text.msgstr else text
+        text = "" if text == on_one_line(task.text.msgstr) else text
         # Whoever writes the text that stands there anyway says that it is right.
         mark = answer.mark or (AnswerMark.SIGN if answer.text and not text else AnswerMark.NONE)
         refuse_edited(answer, task)
@@ -176,6 +177,7 @@ class EntryBatch:
 
         action, after, already = ReaderAction.SIGN, task, self.who in task.support.signers
         if text:
+            refuse_correction(self.project, task)
             after = corrected_task(self.snapshot, task, text, self.who)
             action, already = ReaderAction.CORRECT, False
         elif mark is AnswerMark.WRONG:
@@ -229,7 +231,12 @@ def take_back_entry(
     found = [event for event in known if event.id in events]
     if any(event.action == LedgerAction.WRITE for event in found):
         old = replace(task, text=replace(task.text, msgstr=before, state=State.DRAFT))
-    own = all((event.person, event.key) == (batch.who, task.key) for event in found)
+    # What the reader had signed before was withdrawn with the answer, and had another wording.
+    own = all(
+        event.person == batch.who
+        and (event.key == task.key or event.action == LedgerAction.WITHDRAW)
+        for event in found
+    )
     if not found or not own or task_code(old) != code_as_printed(code):
         what = "this is no answer of this reader"
         raise refusal("sheet-undo", what, hint="look at the sentence again")

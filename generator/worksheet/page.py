@@ -58,6 +58,8 @@ class ShownRow:
     warnings: tuple[str, ...]
     questions: tuple[str, ...]
     lines: int
+    whole: tuple[str, ...] = ()
+    """The lines of a text of the source, which is shown once."""
 
 
 def paper_html(
@@ -67,8 +69,9 @@ def paper_html(
 
     That is every code, the version, and every word of the drafts.
     """
+    spaced = sheet.language.spaced
     set_rows = (
-        replace(row, msgstr=collapse_spaces(row.msgstr, sheet.language.spaced))
+        replace(row, msgstr="\n".join(collapse_spaces(line, spaced) for line in row.texts))
         for row in sheet.rows
     )
     sheet = replace(sheet, rows=tuple(set_rows))
@@ -90,7 +93,7 @@ def paper_html(
         word.own for name, word in words.items() if name.startswith(("sheet-", "ask-help"))
     )
     own = [*filter(None, own_lines), sheet.language.endonym]
-    texts = (*own, *(row.msgstr for row in sheet.rows))
+    texts = (*own, *(line for row in sheet.rows for line in row.texts))
     html = fill_template(folder, "paper.html", page=context)
     return html, Expected(
         pieces=tuple(piece for text in texts for piece in text_pieces(text)),
@@ -166,7 +169,8 @@ def _shown_row(
         errors=row.errors,
         warnings=row.warnings,
         questions=row.questions,
-        lines=max(1, ceil(len(row.msgid) / _HANDWRITTEN)),
+        lines=1 if row.source else max(1, ceil(len(row.msgid) / _HANDWRITTEN)),
+        whole=tuple(show(line, line) for line in row.texts) if row.source else (),
     )
 
 

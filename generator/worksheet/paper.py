@@ -35,6 +35,8 @@ def sheet_words(snapshot: Snapshot, language: str) -> dict[str, SheetWord]:
         _word_name(message): SheetWord("", message.msgid)
         for message in (*shipped, *snapshot.project.domain(domain))
     }
+    if language == snapshot.project.campaign.source:
+        return found  # once is enough
     with suppress(LeafletsError):  # a broken catalogue of the page's words costs no sheet
         found |= {
             _word_name(text.message): SheetWord(collapse_spaces(text.msgstr), text.message.msgid)

@@ -70,6 +70,13 @@ class WorksheetRow:
     """For which signing needs a reason."""
     questions: tuple[str, ...] = ()
     """What every reader answers."""
+    source: bool = False
+    """Whether it is a text of the source, which is shown once and corrected in its file."""
+
+    @property
+    def texts(self) -> list[str]:
+        """The lines of its text as a sheet shows them; a whole leaflet has many."""
+        return self.msgstr.split("\n") if self.source else [self.msgstr]
 
 
 @dataclass(frozen=True)

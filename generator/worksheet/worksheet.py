@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.base.files import locked_folder, write_file
+from generator.base.files import forget_time, locked_folder, write_file
 from generator.campaign.project import Project
 from generator.problem import LeafletsError, Problem, Severity, errors_among
 from generator.review.snapshot import Snapshot
+from generator.review.source_texts import POLICY_DOMAIN
 from generator.signing.sentence_task import (
     QUESTION_CHECKS,
     SentenceTask,
@@ -20,6 +21,12 @@ from generator.worksheet.refusals import task_code, task_digest
 from generator.worksheet.rows import Worksheet, WorksheetRow
 
 WORKSHEETS_FOLDER = "worksheets"
+
+
+def sheet_domains(project: Project, language: str) -> list[str]:
+    """Return the catalogues of a sheet where none is named: leaflets, the rules before them."""
+    policy = [POLICY_DOMAIN] if language == project.campaign.source else []
+    return [*policy, *project.leaflet_domains]
 
 
 def make_worksheet(
@@ -67,10 +74,11 @@ def worksheet_row(snapshot: Snapshot, task: SentenceTask, who: str) -> Worksheet
         message.risk,
         text.state,
         signed=len(task.support.signers),
-        needed=task.needed,
+        needed=task.rule.people,
         old=text.old,
         errors=tuple(problem.what for problem in errors_among(found)),
         warnings=tuple(one.what for one in doubts if one.code not in QUESTION_CHECKS),
+        source=task.language == snapshot.project.campaign.source,
         questions=tuple(one.what for one in doubts if one.code in QUESTION_CHECKS),
     )
 
@@ -113,4 +121,5 @@ def save_worksheet(
     path = worksheet_path(project, sheet, leaflets, suffix)
     with locked_folder(path.parent):
         write_file(path, make())
+        forget_time(path)
     return path

@@ -1,4 +1,4 @@
-"""Recordings of sentences: bound to their wording, signed, made on the page with and without JavaScript, and by a machine as drafts."""
+"""Recordings of sentences: bound to their wording, made on the page with and without JavaScript, and by a machine as drafts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ import pypdf
 import pytest
 
 from generator.audio.recorder import NewRecording, Recording, keep_recording, leaflet_recordings, recording_lines, speak_missing
-from generator.audio.recording_state import WHOLE_LEAFLET, Voice, sound_kind
+from generator.audio.recording_state import WHOLE_LEAFLET, Heard, Voice, sound_kind
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.entry import dump_catalogue
@@ -66,10 +66,11 @@ def key(folder: Path, message: str = "say", language: str = "fr") -> str:
     return next(line.key for line in recording_lines(Project(folder), language, "not-alone") if line.message == message)
 
 
-def kept(folder: Path, message: str = "say", language: str = "fr", **other: bool) -> Path:
-    return keep_recording(
-        Project(folder), NewRecording(language, "not-alone", message, key(folder, message, language), sound(), "r17", **other)
-    )
+def kept(
+    folder: Path, message: str = "say", language: str = "fr", heard: Heard = Heard.WEBSITE, voice: str = "", machine: bool = False
+) -> Path:
+    new = NewRecording(language, "not-alone", message, key(folder, message, language), sound(), heard, voice, machine)
+    return keep_recording(Project(folder), new)
 
 
 def reword(folder: Path, text: Callable[[str], str], message: str = "say") -> None:
@@ -113,10 +114,10 @@ def test_nothing_but_what_was_signed_counts_as_read(campaign: Path) -> None:
 
 def test_a_new_recording_takes_the_place_of_the_old_one_of_another_kind(campaign: Path) -> None:
     first = kept(campaign)
-    second = keep_recording(Project(campaign), NewRecording("fr", "not-alone", "say", key(campaign), b"OggS" + bytes(100), "r18"))
+    second = keep_recording(Project(campaign), NewRecording("fr", "not-alone", "say", key(campaign), b"OggS" + bytes(100), Heard.HOUSE))
 
     assert not first.exists()
-    assert [(one.path, one.who) for one in found(campaign)] == [(second, "r18")]
+    assert [(one.path, one.heard) for one in found(campaign)] == [(second, Heard.HOUSE)]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ def test_a_new_recording_takes_the_place_of_the_old_one_of_another_kind(campaign
 )
 def test_what_is_no_recording_of_todays_sentence_is_refused(campaign: Path, data: bytes, message: str, when: str, code: str) -> None:
     with pytest.raises(UsageError) as refused:
-        keep_recording(Project(campaign), NewRecording("fr", "not-alone", message, when or key(campaign), data, "r17"))
+        keep_recording(Project(campaign), NewRecording("fr", "not-alone", message, when or key(campaign), data, Heard.HOUSE))
 
     assert [problem.code for problem in refused.value.problems] == [code]
     assert all(problem.hint for problem in refused.value.problems)
@@ -155,16 +156,22 @@ def client(campaign: Path):
     return client
 
 
+def answer(client, heard: str = "website"):
+    """Say where the voice may be heard."""
+    return client.post(f"{PAGE}/heard", base_url=BASE, data={"heard": heard}, headers={"Origin": BASE, "Sec-Fetch-Site": "same-origin"})
+
+
 def send(client, data: bytes, when: str, **headers: str):
     form = {"message": "say", "key": when, "sound": (io.BytesIO(data), "voice.wav")}
     return client.post(PAGE, base_url=BASE, data=form, headers={"Origin": BASE, "Sec-Fetch-Site": "same-origin"} | headers)
 
 
-def test_a_file_is_handed_in_without_javascript_signed_and_played(campaign: Path, client) -> None:
+def test_a_file_is_handed_in_without_javascript_and_played(campaign: Path, client) -> None:
+    answer(client)
     assert send(client, sound(), key(campaign)).status_code == 303
 
     shown = client.get(PAGE, base_url=BASE).get_data(as_text=True)
-    assert re.search(r'<p class="said">(?:(?!</p>).)*r17', shown)
+    assert re.search(r'<p class="said">(?:(?!</p>).)*A person reads', shown)
     (path,) = re.findall(r'<audio[^>]* src="([^"]+)"', shown)
     played = client.get(path, base_url=BASE)
     assert played.data == sound()
@@ -177,6 +184,7 @@ def test_the_page_refuses_what_is_too_large_too_old_or_sent_from_elsewhere(campa
         PAGE, base_url=BASE, data=bytes(3_200_000), headers={"Origin": BASE}, content_type="multipart/form-data; boundary=x"
     )
     assert large.status_code == 413
+    answer(client)
     late = send(client, sound(), "0" * 20)
     assert late.status_code == 422
     assert "open the page again" in late.get_data(as_text=True)
@@ -195,7 +203,7 @@ def test_the_command_lists_what_there_is(campaign: Path, leaflets_command: Calla
     code, out, _ = leaflets_command("record", "fr", "not-alone", "--json", cwd=campaign)
 
     assert code == 0
-    assert [(row["message"], row["state"], row["who"]) for row in json.loads(out)["recordings"]] == [("say", "read", "r17")]
+    assert [(row["message"], row["state"], row["heard"]) for row in json.loads(out)["recordings"]] == [("say", "read", "website")]
     assert leaflets_command("record", "fr", "not-alon", "--list", cwd=campaign)[0] == 2
 
 
@@ -227,7 +235,21 @@ def test_the_machine_reads_what_nobody_has_recorded_as_drafts(campaign: Path) ->
 @pytest.mark.tools
 def test_a_sentence_is_recorded_with_the_microphone_and_heard_again(campaign: Path, browser: Browser) -> None:
     """A real Chromium whose microphone is a tone, and a real `leaflets record`."""
-    command = [sys.executable, "-m", "generator", "-C", str(campaign), "record", "ur", "not-alone", "--as", "r17", "--no-browser"]
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "-C",
+        str(campaign),
+        "record",
+        "ur",
+        "not-alone",
+        "--as",
+        "r17",
+        "--heard",
+        "house",
+        "--no-browser",
+    ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ | {"PYTHONUNBUFFERED": "1"})
     assert process.stdout
     tone = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
@@ -239,7 +261,7 @@ def test_a_sentence_is_recorded_with_the_microphone_and_heard_again(campaign: Pa
         line.locator(".start").click()
         page.wait_for_timeout(1500)
         line.locator(".stop").click()
-        line.get_by_text("r17").wait_for()
+        line.get_by_text("A person reads").wait_for()
         seconds = line.locator("audio").evaluate(
             """async (sound) => {
                 sound.muted = true; await sound.play();
@@ -254,7 +276,7 @@ def test_a_sentence_is_recorded_with_the_microphone_and_heard_again(campaign: Pa
         process.stdout.close()
 
     (one,) = leaflet_recordings(Project(campaign), "ur", "not-alone")
-    assert (one.message, one.state, one.who) == ("say", Voice.READ, "r17")
+    assert (one.message, one.state, one.heard) == ("say", Voice.READ, Heard.HOUSE)
     assert one.path.stat().st_size > 1_000
     assert seconds > 0.1
     assert wide <= 360
@@ -284,7 +306,7 @@ def test_a_full_sheet_is_printed_without_the_way_to_its_voice_and_says_so(campai
 
     assert (record.state, voices(campaign, record)) == ("draft", 0)
     assert [(problem.code, problem.severity) for problem in record.problems] == [("voice-no-room", "warning")]
-    assert [one.code for one in editions_record.read_printings(campaign / "output")] == [record.code]
+    assert [one.code for one in editions_record.read_printings(Project(campaign))] == [record.code]
     assert printed(campaign, "ur") == record  # kept, and still said
 
 

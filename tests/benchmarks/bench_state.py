@@ -20,18 +20,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from generator.base.digests import wording_key
-from generator.base.jsonl import json_line
+from generator.base.digests import sentence_key, wording_key
 from generator.catalogue.entry import Entry
-from generator.model import Message, Risk
+from generator.model import Message, Risk, SigningRule
 from generator.review import ledger
-from generator.review.ledger_event import LedgerEvent
+from generator.review.ledger_event import LedgerAction, LedgerEvent
 from generator.review.state import catalogue_translations
 from generator.review.support import support_by_key
 
 Result = TypeVar("Result")
-READERS = {Risk.PLAIN: 1, Risk.RIGHTS: 2, Risk.MEDICAL: 2, Risk.SAFETY: 2}
-PEOPLE = [f"example-{number}" for number in range(40)]
+RULES = {risk: SigningRule(1 if risk is Risk.PLAIN else 2, 1) for risk in Risk}
+PEOPLE = [f"r{number}" for number in range(100, 140)]
 STALE = 0.1
 """The part of the messages whose English changed since."""
 
@@ -47,16 +46,21 @@ def main() -> None:
     messages, entries, older, events = past(options.messages)
     print(f"{len(messages)} messages, {len(events)} events")
     with tempfile.TemporaryDirectory(prefix="leaflets-bench-") as folder:
-        path = Path(folder) / "reviews.jsonl"
-        path.write_text("".join(json_line(ledger.event_row(event)) for event in events), "utf-8")
-        print(f"ledger: {path.stat().st_size / 1e6:.1f} MB")
-        read = best("reading the ledger", options.rounds, lambda: ledger.read_ledger(path))
+        os.environ["XDG_STATE_HOME"] = f"{folder}/state"
+        path = Path(folder) / "campaign" / "locales" / "fr" / "reviews.jsonl"
+        path.parent.mkdir(parents=True)
+        ledger.append_events(path, events)
+        print(f"ledger: {path.stat().st_size / 1e6:.1f} MB, signed by one key and chained")
+        reading = best("reading and verifying the ledger", options.rounds, lambda: ledger.ledger_reading(path))
+    assert reading.sound
+    read = reading.events
+    assert len(read) > len(messages)
     known = best("who stands behind what", options.rounds, lambda: support_by_key(read))
-    found = best("all states", options.rounds, lambda: catalogue_translations(messages, entries, known, "fr", READERS, older))
+    found = best("all states", options.rounds, lambda: catalogue_translations(messages, entries, known, "fr", RULES, older))
     print(", ".join(f"{state} {count}" for state, count in sorted(Counter(text.state for text in found).items())))
     if options.profile:
         profile = cProfile.Profile()
-        profile.runcall(lambda: catalogue_translations(messages, entries, support_by_key(read), "fr", READERS, older))
+        profile.runcall(lambda: catalogue_translations(messages, entries, support_by_key(read), "fr", RULES, older))
         pstats.Stats(profile, stream=sys.stdout).sort_stats("tottime").print_stats(14)
 
 
@@ -73,12 +77,19 @@ def past(count: int) -> tuple[list[Message], list[Entry], dict[str, tuple[str, .
         older[name] = (msgid, was) if was else (msgid,)
         key = wording_key("fr", name, was or msgid, msgstr)
         who = chance.sample(PEOPLE, 2)
-        actions = [("machine", "example-engine"), ("approve", who[0])] + [("approve", who[1])] * (chance.random() < 0.4)
-        actions += [("dismiss", who[0])] * (chance.random() < 0.08) + [("reject", who[1])] * (chance.random() < 0.02)
-        events += [LedgerEvent(key, action, person, "2026-11-22") for action, person in actions]
+        actions = [("machine", "example-engine 1"), ("approve", who[0])] + [("approve", who[1])] * (chance.random() < 0.4)
+        actions += [("dismiss:numbers", who[0])] * (chance.random() < 0.08) + [("reject", who[1])] * (chance.random() < 0.02)
+        src = sentence_key("bench", name, was or msgid)
+        events += [event_of(key, action, person, src) for action, person in actions]
         messages.append(Message(name, msgid, chance.choice(list(Risk))))
         entries.append(Entry(msgid, msgstr, name))
     return messages, entries, older, events
+
+
+def event_of(key: str, action: str, person: str, src: str) -> LedgerEvent:
+    """Return an event; `action` is as the file says it."""
+    word, _, target = action.partition(":")
+    return LedgerEvent(key, LedgerAction(word), person, "2026-11-22", src=src, target=target)
 
 
 def best(what: str, rounds: int, work: Callable[[], Result]) -> Result:

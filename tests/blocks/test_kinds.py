@@ -24,7 +24,7 @@ from generator.overview.check import check_campaign
 from generator.problem import LeafletsError
 from generator.review.snapshot import Snapshot
 from generator.website.privacy import squash
-from tests.conftest import copy_campaign
+from tests.conftest import copy_campaign, sign_source
 from tests.support.site import publish_at, small_campaign
 
 EVERY = """\
@@ -83,6 +83,7 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a campaign with a leaflet of every kind of block, printed for everybody and for a site, and published."""
     root = small_campaign(tmp_path_factory.mktemp("kinds") / "campaign")
     (root / "leaflets" / "every.yaml").write_text(EVERY, "utf-8")
+    sign_source(root)
     for site in ("", "example"):
         report = build_editions(Project(root), BuildRequest(("every",), ("en",), ("a5", "wallet"), site), 1)
         assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems if problem.severity == "error"] == []
@@ -158,6 +159,7 @@ def test_an_older_theme_prints_the_same_bytes(every: Path, tmp_path: Path) -> No
     shutil.copy(OLDER / "parts.html", root / "templates" / "site" / "parts.html")
     for path in (root / "templates").rglob("block-*.html"):
         path.unlink()
+    sign_source(root)  # organisers sign their theme, too
 
     assert refused_kinds(root) == []
     publish_at(root)
@@ -173,6 +175,7 @@ def test_a_theme_without_templates_for_blocks_uses_the_shipped_ones(every: Path,
     root = copy_campaign(tmp_path / "campaign", every)
     for path in (root / "templates").rglob("block-*.html"):
         path.unlink()
+    sign_source(root)  # organisers sign their theme, too
 
     assert refused_kinds(root) == []
     assert (root / "output/every/every_en_a5.pdf").read_bytes() == (every / "output/every/every_en_a5.pdf").read_bytes()
@@ -191,7 +194,7 @@ def test_where_people_live_stands_on_the_papers_of_their_site_alone(every: Path)
         assert "Example Hotel" not in pdf_text(shared)
         assert "We are at:" in pdf_text(shared)
     assert b"Example Hotel" not in b"".join(path.read_bytes() for path in (every / "output" / "site").rglob("*.*") if path.suffix != ".pdf")
-    assert "Example Hotel" not in (every / "output" / "editions.jsonl").read_text("utf-8")
+    assert "Example Hotel" not in (every / "sites" / "editions.jsonl").read_text("utf-8")
     assert "Example Hotel" not in (every / "output" / manifest.MANIFEST_FILE).read_text("utf-8")
 
 

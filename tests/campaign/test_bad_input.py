@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -250,7 +250,7 @@ def test_a_huge_file_is_refused_before_it_is_read(campaign_once: Path, name: str
     """A film dropped in the wrong folder; the file is sparse, and takes no room on the disk."""
     path = campaign_once / name
     with swapped(path, Damage):
-        os.truncate(path, 60_000_000)
+        os.truncate(path, 300_000_000)
         assert refused(FILES[name], campaign_once, name) == "file-size"
 
 
@@ -279,23 +279,25 @@ def test_a_line_that_is_no_event_is_refused(campaign_once: Path, row: str) -> No
         assert refused(FILES[LEDGER], campaign_once, LEDGER, 3) == "ledger"
 
 
-def test_a_signature_is_added_after_a_line_without_line_end(campaign_once: Path) -> None:
+def test_a_signature_is_added_after_a_line_without_line_end(campaign: Path) -> None:
     """An editor that drops the last line end must not cost two signatures."""
-    path = campaign_once / LEDGER
+    path = campaign / LEDGER
     with swapped(path, lambda data: Damage(data.rstrip(b"\n"))):
         before = ledger.read_ledger(path)
         event = LedgerEvent("34afcdb1c1ab540b928f", "approve", "r17", "2026-11-23")
         assert ledger.append_events(path, [event])
-        assert ledger.read_ledger(path) == [*before, event]
+        after = ledger.ledger_reading(path)
+        assert ([*after.events[:-1], replace(after.events[-1], by="")], after.problems) == ([*before, event], ())
 
 
-def test_a_signature_is_added_to_a_ledger_of_windows(campaign_once: Path) -> None:
-    path = campaign_once / LEDGER
+def test_a_signature_is_added_to_a_ledger_of_windows(campaign: Path) -> None:
+    path = campaign / LEDGER
     with swapped(path, lambda data: Damage(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))):
         before = ledger.read_ledger(path)
         event = LedgerEvent("34afcdb1c1ab540b928f", "approve", "r17", "2026-11-23")
         assert ledger.append_events(path, [event])
-        assert ledger.read_ledger(path) == [*before, event]
+        after = ledger.ledger_reading(path)
+        assert ([*after.events[:-1], replace(after.events[-1], by="")], after.problems) == ([*before, event], ())
 
 
 # through the command line
@@ -403,7 +405,7 @@ def test_a_slip_of_the_hand_is_told_with_file_and_advice(
     assert [line for line in (out + err).split("\n") if any(place in line for place in places) and " → " in line], (out, err)
 
 
-@pytest.mark.parametrize("damage", ["merge markers", "latin-1 bytes", "a NUL", "UTF-16, little end first", "empty"])
+@pytest.mark.parametrize("damage", ["latin-1 bytes", "a NUL", "UTF-16, little end first", "empty"])
 def test_extract_leaves_a_broken_catalogue_alone_and_goes_on(campaign: Path, leaflets_command: Command, damage: str) -> None:
     """Nothing of a file that could not be read is written over; the other languages get their new sentence."""
     path = campaign / PO

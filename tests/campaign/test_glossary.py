@@ -105,7 +105,7 @@ def test_term_is_signed_like_a_sentence_and_the_file_stays(campaign: Path, sign:
     _, out, err = sign(*to(campaign, TERM, "s", "q"))
     assert "glossary / term.solicitor   4 of " in out
     assert "  English    solicitor\n  French     avocat\n" in out
-    assert "1 answers by r41 are kept." in err
+    assert "1 answer by r41 is kept." in err
     assert (state_of(campaign), words_file(campaign).read_bytes()) == (State.READY, before)
     assert "glossary / term.solicitor " not in sign(*["k"] * 60)[1]
 

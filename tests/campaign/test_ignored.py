@@ -13,6 +13,7 @@ from generator.campaign.ignored import IGNORED
 from generator.overview.new import new_campaign
 from generator.review import reader_code
 from generator.signing import unsaved
+from generator.trust.recovery_sheet import RECOVERY_SHEET
 from generator.web import serve
 from generator.worksheet import worksheet
 
@@ -29,11 +30,13 @@ PRIVATE = (
     "output/phone-tree/phone-tree_ar_a5_oak-7.pdf",
     "output/site/index.html",
     "output/editions.jsonl",
+    "sites/editions.jsonl",
     f"{unsaved.DESK_FOLDER}/r17.json",
     f"locales/ar/{leftovers.TEMPORARY}x1y2",
     "locales/ar/.leaflets.lock",
     reader_code.READER_FILE,
     serve.PORT_FILE,
+    RECOVERY_SHEET,
     "sites.csv",
     "ar_7K3MQ.xlsx",
     "back/ar_7K3MQ.ods",
@@ -78,7 +81,7 @@ def test_git_takes_everything_that_new_wrote(tmp_path: Path) -> None:
 
     taken = set(git("ls-files", cwd=tmp_path).splitlines())
 
-    assert {name for name in written - taken if not name.endswith(".leaflets.lock")} == set()
+    assert {name for name in written - taken if not name.endswith(".leaflets.lock")} == {RECOVERY_SHEET}
 
 
 def test_git_takes_nothing_private_from_this_repository(tmp_path: Path) -> None:

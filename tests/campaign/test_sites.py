@@ -197,7 +197,7 @@ def numbers(path: Path) -> set[str]:
 
 def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaign: Path, leaflets_command: Command) -> None:
     before = print_phone_tree(Project(campaign), "example", ("ckb", "ur"))
-    old = {record.language: record for record in editions_record.read_printings(campaign / "output")}
+    old = {record.language: record for record in editions_record.read_printings(Project(campaign))}
     seen = numbers(before.paths["ckb"])
     person = "  - {name: G., phone: 01632 000207, languages: [ckb], calls: 0, agreed: 2026-11-22}\n"
     edit(campaign / "sites" / "example.yaml", person, "")
@@ -219,7 +219,7 @@ def test_who_is_removed_is_on_no_new_print_and_the_old_ones_are_recalled(campaig
     assert old["ckb"].code in recalled[1]
     assert f"collect {old['ckb'].code}" in summary[1]
     assert old["ur"].code not in summary[1]
-    assert "G." not in (campaign / "output" / "editions.jsonl").read_text("utf-8")
+    assert "G." not in (campaign / "sites" / "editions.jsonl").read_text("utf-8")
 
 
 def test_a_tree_is_locked_with_a_passphrase_that_is_asked_for(

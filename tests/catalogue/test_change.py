@@ -18,16 +18,16 @@ from generator.base.digests import wording_key
 from generator.campaign.facts import fact_key
 from generator.campaign.project import Project
 from generator.catalogue import pofile, sources
-from generator.catalogue.change import ChangeKind, classify_change, marked_diff, reading_seconds, word_diff
+from generator.catalogue.change import KIND_WORDS, ChangeKind, classify_change, marked_diff, reading_seconds, word_diff
 from generator.catalogue.entry import Entry
-from generator.model import Message, Risk, State, Translation
+from generator.model import Message, Risk, SigningRule, State, Translation
 from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.extract import extract_messages
 from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
 from generator.review.state import catalogue_translations
-from generator.review.support import support_by_key
+from generator.review.support import support_by_key, wording_support
 from tests.conftest import copy_campaign
 
 ANNA, BILAL, CHLOE, DARA = "r41", "r42", "r43", "r44"
@@ -307,8 +307,13 @@ def text(campaign: Path, msgctxt: str = "help") -> Translation:
 
 
 def people(campaign: Path, msgctxt: str = "help") -> list[str]:
-    """Return whom the catalogue's comments name, as every other program sees them."""
-    return [line.split()[2] for line in entry(campaign, msgctxt).comments if line.startswith("# @ok ")]
+    """Return who stands behind a wording; the catalogue says to every other program that somebody does, and names nobody."""
+    found = entry(campaign, msgctxt)
+    known = Snapshot(Project(campaign)).support_by_key("fr")
+    signers = sorted(wording_support(known, "fr", msgctxt, found.msgid, found.msgstr).signers)
+    key = wording_key("fr", msgctxt, found.msgid, found.msgstr)[:12]
+    assert [line for line in found.comments if line.startswith("# @ok")] == ([f"# @ok {key}"] if signers else [])
+    return signers
 
 
 def approve(campaign: Path, msgctxt: str, *who: str) -> None:
@@ -357,14 +362,14 @@ def test_extract_says_it_to_people_too(whole: Path, leaflets_command: Command) -
     _, out, _ = leaflets_command("extract", cwd=whole)
     first, second = out.splitlines()[:2]
     minutes = -(-reading_seconds(MUST) * 20 // 60)
-    assert first == f"critical  not-alone/help (who and where, modal): 20 languages, about {minutes} reader-minutes"
+    assert first == f"can hurt  not-alone/help (who or where, “must” or “may”): 20 languages, about {minutes} minutes of reading"
     assert second.strip() == "What [-we can-] {+you must+} do"
 
 
 def test_extract_of_a_cosmetic_change_names_the_command_that_carries_it(campaign: Path, leaflets_command: Command) -> None:
     edit(campaign / "leaflets" / "not-alone.yaml", HELP, MARK)
     _, out, err = leaflets_command("extract", cwd=campaign)
-    assert out.startswith("cosmetic  not-alone/help: nothing to read again\n")
+    assert out.startswith("spelling  not-alone/help: nothing to read again\n")
     assert "leaflets sign --carry --as" in err
 
 
@@ -376,7 +381,7 @@ def test_old_wording_stays_visible_in_the_file_and_to_the_reader(
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     monkeypatch.setattr("generator.cli.sentence_signing.SentenceSigning.answered", lambda self, task: True)
     _, out, _ = leaflets_command("sign", "fr", "not-alone", "--as", ANNA, cwd=campaign)
-    assert "changed    What [-we can-] {+you must+} do   (critical)" in out
+    assert "changed    What [-we can-] {+you must+} do   (can hurt)" in out
 
 
 @pytest.mark.parametrize("removed", ["msgid", "msgid and fuzzy"])
@@ -447,7 +452,7 @@ def test_carrying_is_recorded_with_person_reason_and_old_english(campaign: Path,
     (last,) = [event for event in ledger.read_ledger(Project(campaign).ledger("fr")) if event.action == "carry"]
     key = wording_key("fr", "help", MARK, entry(campaign).msgstr)
     assert (last.key, last.file_action, last.who, last.at, last.why, last.old) == (key, "carry", DARA, DAY, "only a colon", HELP)
-    assert carry(leaflets_command, campaign, *WHY)[2].startswith("No cosmetic change waits.")
+    assert carry(leaflets_command, campaign, *WHY)[2].startswith("No change of spelling alone waits.")
 
 
 def test_carrying_without_a_reason_is_refused(campaign: Path, leaflets_command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -468,7 +473,7 @@ def test_a_machine_cannot_carry(campaign: Path, leaflets_command: Command) -> No
 @pytest.mark.parametrize("new", [MUST, "What we can give"])
 def test_a_change_that_is_not_cosmetic_is_not_offered(campaign: Path, leaflets_command: Command, new: str) -> None:
     english(campaign, HELP, new)
-    assert "No cosmetic change waits." in carry(leaflets_command, campaign, *WHY)[2]
+    assert "No change of spelling alone waits." in carry(leaflets_command, campaign, *WHY)[2]
     assert text(campaign).state is State.STALE
 
 
@@ -518,7 +523,7 @@ def test_a_chain_with_one_other_link_carries_nothing() -> None:
         LedgerEvent(keys["You must sign."], "carry", DARA, DAY, "by hand", "You may sign."),
         LedgerEvent(keys["You must sign!"], "carry", DARA, DAY, "a mark", "You must sign."),
     ]
-    (found,) = catalogue_translations([message], [translated], support_by_key(events), "fr", {Risk.PLAIN: 1})
+    (found,) = catalogue_translations([message], [translated], support_by_key(events), "fr", {Risk.PLAIN: SigningRule()})
     assert found.state is State.DRAFT
 
 
@@ -590,7 +595,7 @@ def test_edition_follows_the_policy_for_each_kind_of_change(campaign: Path, leaf
     assert (code, edition["state"], list(pdfs(campaign))) == (1, "failed", [])
     (problem,) = edition["problems"]
     assert (problem["code"], problem["msgctxt"], problem["language"]) == ("english-changed", "help", "fr")
-    assert "critical" in problem["what"]
+    assert "(can hurt: " in problem["what"]
     assert "leaflets sign fr" in problem["hint"]
 
     policy(campaign, "critical", "english")
@@ -608,7 +613,7 @@ def test_other_kinds_are_withheld_too_where_the_campaign_says_so(campaign: Path,
     english(campaign, HELP, new)
     code, edition = build(leaflets_command, campaign)
     assert (code, edition["state"], [problem["code"] for problem in edition["problems"]]) == (1, "failed", ["english-changed"])
-    assert kind in edition["problems"][0]["what"]
+    assert KIND_WORDS[ChangeKind(kind)] in edition["problems"][0]["what"]
 
 
 def test_a_change_without_extract_is_withheld_as_well(campaign: Path, leaflets_command: Command) -> None:

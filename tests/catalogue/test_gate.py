@@ -81,7 +81,7 @@ REFUSED: dict[str, tuple[str, int, str]] = {
     "latin-1": ("file-charset", 15, "UTF-8"),
     "line-ends-converted-twice": ("po-syntax", 1, "plain line ends"),
     "line-ends-of-old-mac": ("po-syntax", 12, "plain line ends"),
-    "merge-markers": ("file-merge", 15, "keep one"),
+    "merge-markers": ("file-merge", 15, "leaflets extract"),
     "msgid-missing": ("po-syntax", 14, BACKUP),
     "msgstr-missing": ("po-syntax", 14, BACKUP),
     "newline-at-end": ("po-syntax", 15, "in both, or in neither"),

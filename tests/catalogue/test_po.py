@@ -212,7 +212,7 @@ def test_second_reading_names_what_babel_reads_differently(tmp_path: Path, frenc
 GO = 'msgctxt "go"\nmsgid "Go"\nmsgstr "Va"\n'
 QUOTES, NEIGHBOURS, BACKSLASH = "for a quote inside", "compare it with its neighbours", "for a backslash"
 REFUSED: dict[str, tuple[str | bytes, int | None, str]] = {
-    "merge marker": (HEADER + '\nmsgid "Go"\n<<<<<<< ours\nmsgstr "Va"\n=======\nmsgstr "Pars"\n>>>>>>> theirs\n', 1, "keep one"),
+    "merge marker": (HEADER + '\nmsgid "Go"\n<<<<<<< ours\nmsgstr "Va"\n=======\nmsgstr "Pars"\n>>>>>>> theirs\n', 1, "leaflets extract"),
     "same id twice": (HEADER + "\n" + GO + "\n" + GO.replace("Va", "Pars"), 4, "keep one"),
     "same text twice": (HEADER + '\nmsgid "Go"\nmsgstr "Va"\n\nmsgid "Go"\nmsgstr "Pars"\n', 3, "keep one"),
     "same id with other English": (HEADER + "\n" + GO + "\n" + GO.replace("Go", "Went"), 4, "keep one"),

@@ -9,7 +9,7 @@ from generator.base.message_text import PLACEHOLDER
 from generator.campaign.project import Project
 from generator.catalogue.entry import Entry
 from generator.checks import CheckContext, check_source, check_translation
-from generator.model import Message, State
+from generator.model import Message, SigningRule, State
 from generator.review.ledger_event import LedgerEvent
 from generator.review.state import message_translation
 from generator.review.support import support_by_key
@@ -104,7 +104,7 @@ def state_of(trial: Trial, code: str, msgstr: str) -> State:
     message, signed = trial.sentence.message, trial.sentence.msgstr
     key = wording_key(code, message.msgctxt, message.msgid, signed)
     ledger = support_by_key(LedgerEvent(key, "approve", who, "2026-11-22") for who in READERS)
-    return message_translation(message, Entry(message.msgid, msgstr, message.msgctxt), ledger, code, len(READERS)).state
+    return message_translation(message, Entry(message.msgid, msgstr, message.msgctxt), ledger, code, SigningRule(len(READERS))).state
 
 
 @pytest.mark.parametrize("code", SIX)

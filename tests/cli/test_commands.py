@@ -19,15 +19,19 @@ from babel import Locale
 from generator.base.yaml import load_yaml
 from generator.campaign.project import Project
 from generator.catalogue import pofile
-from tests.conftest import ROOT, copy_campaign
+from generator.review.source_states import source_messages
+from generator.review.source_texts import POLICY_DOMAIN
+from tests.conftest import ROOT, copy_campaign, sign_source
 
 BIN = Path(sys.executable).parent
 COMMANDS = [
-    *("new", "status", "extract", "draft", "sign", "review", "worksheet", "enter", "record", "check", "build", "point", "fold"),
-    *("site", "pack", "phonetree", "recall", "look", "publish", "report", "add", "models", "weblate", "doctor", "completion"),
+    *("new", "status", "extract", "draft", "sign", "history", "review", "worksheet", "enter", "record", "check", "build", "point", "fold"),
+    *("site", "pack", "phonetree", "recall", "look", "publish", "report", "readers", "adopt", "upgrade", "redact", "add"),
+    *("models", "weblate", "doctor", "completion"),
 ]
 HELP = [
     *([], *[[name] for name in COMMANDS]),
+    *(["readers", name] for name in ("admit", "ask", "retire", "revoke", "recover", "forget")),
     *(["add", "language"], ["add", "leaflet"], ["site", "list"], ["site", "import"], ["models", "add"], ["models", "fetch"]),
 ]
 HEAVY = {"weasyprint", "babel", "flask", "jinja2", "yaml", "PIL", "fontTools", "pypdf"}
@@ -127,14 +131,15 @@ def test_status_json_has_the_promised_shape(campaign: Path, leaflets_command: Ru
     code, out, err = leaflets_command("status", "--json", cwd=campaign)
     report = json.loads(out)
     assert code == 0
-    assert report.keys() == {"catalogues", "facts", "layouts", "made_up"}
+    assert report.keys() == {"catalogues", "facts", "layouts", "made_up", "remarks"}
     project = Project(campaign)
     pairs = {(row["leaflet"], row["language"]) for row in report["catalogues"]}
-    assert pairs == {(domain, code) for domain in project.leaflet_domains for code in project.campaign.languages if code != "en"}
+    assert pairs == {(domain, code) for domain in project.leaflet_domains for code in project.campaign.languages} | {(POLICY_DOMAIN, "en")}
     for row in report["catalogues"]:
         assert row.keys() >= {"leaflet", "language", "total", "missing", "stale", "draft", "read", "ready"}
         assert row["total"] == sum(row[state] for state in ("missing", "stale", "draft", "read", "ready"))
-        assert row["total"] == len(project.domain(row["leaflet"]))
+        sentences = source_messages(project, row["leaflet"]) if row["language"] == "en" else project.domain(row["leaflet"])
+        assert row["total"] == len(sentences)
     assert "Next: " in err
 
 
@@ -161,7 +166,7 @@ def test_build_json_has_the_promised_shape(campaign: Path, leaflets_command: Run
     code, out, _ = leaflets_command(*arguments, cwd=campaign)
     assert code == 1
     report = json.loads(out)
-    assert report.keys() == {"editions"}
+    assert report.keys() == {"editions", "remarks"}
     keys = {"leaflet", "language", "sheet", "site", "state", "path", "sha256", "seconds", "cached", "problems"}
     rows = {row["language"]: row for row in report["editions"]}
     assert rows.keys() == {"en", "fr"}
@@ -303,7 +308,7 @@ def test_new_campaign_goes_all_the_way(tmp_path: Path, leaflets_command: Run) ->
     assert "*.jsonl merge=union" in (home / ".gitattributes").read_text()
     code, out, _ = leaflets_command("status", "--json", cwd=home)
     here = Project(ROOT)
-    assert (code, len(json.loads(out)["catalogues"])) == (0, (len(here.campaign.languages) - 1) * len(here.leaflet_domains))
+    assert (code, len(json.loads(out)["catalogues"])) == (0, len(here.campaign.languages) * len(here.leaflet_domains) + 1)
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     code, out, err = leaflets_command("extract", cwd=home)
     assert (code, out) == (0, "")
@@ -426,7 +431,7 @@ def write_it(path: Path) -> None:
     path.write_text(text, "utf-8")
 
 
-def test_add_leaflet_can_be_built_in_english(campaign: Path, leaflets_command: Run) -> None:
+def test_add_leaflet_can_be_built_in_english_and_is_a_draft_until_it_is_signed(campaign: Path, leaflets_command: Run) -> None:
     few(campaign)
     code, out, err = leaflets_command("add", "leaflet", "know-your-rights", cwd=campaign)
     assert code == 0, err
@@ -438,9 +443,11 @@ def test_add_leaflet_can_be_built_in_english(campaign: Path, leaflets_command: R
     assert leaflets_command("extract", "--check", cwd=campaign)[0] == 0
     write_it(campaign / "leaflets" / "know-your-rights.yaml")
     leaflets_command("extract", cwd=campaign)
-    code, out, err = leaflets_command("build", "know-your-rights", "-l", "en", "-j", "1", cwd=campaign)
-    assert code == 0, out + err
-    assert (campaign / "output" / "know-your-rights" / "know-your-rights_en_a5.pdf").exists()
+    for sign, name in ((lambda _: None, "know-your-rights_en_a5_DRAFT.pdf"), (sign_source, "know-your-rights_en_a5.pdf")):
+        sign(campaign)
+        code, out, err = leaflets_command("build", "know-your-rights", "-l", "en", "-s", "a5", "-j", "1", cwd=campaign)
+        assert code == 0, out + err
+        assert [path.name for path in (campaign / "output" / "know-your-rights").glob("*.pdf")] == [name]
     assert leaflets_command("check", "-l", "en", "--json", cwd=campaign)[0] == 0
 
 
@@ -586,7 +593,6 @@ def test_english_that_was_not_extracted_is_named_by_check_and_by_carry(
     [
         (["status", "ar"], "a language goes after -l: -l ar"),
         (["build", "not-alone", "ar"], "a language goes after -l: -l ar"),
-        (["sign", "en", "--as", "r2"], "English is the original"),
         (["sign", "not-alone", "--as", "r2"], "leaflets sign ar not-alone"),
         (["sign", "facts", "not-alone", "--as", "r2"], "leaflets sign facts --as r2"),
         (["models", "fetch", "xx"], "no language 'xx'"),

@@ -30,7 +30,7 @@ from generator.model import Language
 from generator.review import ledger
 from generator.review.extract import extract_messages
 from generator.review.ledger_event import LedgerEvent
-from tests.conftest import SCRIPTS, TIER_ONE, copy_campaign, sweep
+from tests.conftest import SCRIPTS, TIER_ONE, copy_campaign, sign_source, sweep
 
 MM = 72 / 25.4
 BAND = "Draft: a machine translated this page. Nobody has checked it yet. Please do not hand it out."
@@ -266,6 +266,11 @@ def test_changed_english_withholds_every_translation_of_it(campaign: Path, extra
     if extracted:
         extract_messages(Project(campaign))
     report = run(campaign, languages=("en", "es"))
+    assert codes(report)["es"] == ["english-changed"]
+    assert list(pdfs(campaign)) == ["not-alone_en_a5_DRAFT.pdf"], "nobody has signed the new source text"
+
+    sign_source(campaign)
+    report = run(campaign, languages=("en", "es"))
     assert codes(report) == {"en": [], "es": ["english-changed"]}
     assert list(pdfs(campaign)) == ["not-alone_en_a5.pdf"]
     assert "You are never alone" in page_texts(campaign / "output" / "not-alone" / "not-alone_en_a5.pdf")[0]
@@ -411,6 +416,7 @@ def test_the_overview_lists_every_edition_with_state_and_picture(built: tuple[Pa
 def test_the_overview_says_why_an_edition_is_withheld_and_escapes_titles(campaign: Path) -> None:
     edit(campaign / "leaflets" / "not-alone.yaml", "title: You are not alone", 'title: "<script>alert(x)</script> & you"')
     edit(campaign / "leaflets" / "campaign.yaml", "name: Good Neighbours", 'name: "Good <i>Neighbours</i> {{ 7 * 7 }}"')
+    sign_source(campaign)
     report = run(campaign, languages=("en", "es"))
     assert codes(report) == {"en": [], "es": ["english-changed"]}
     page = (campaign / "output" / "index.html").read_text("utf-8")
@@ -419,7 +425,7 @@ def test_the_overview_says_why_an_edition_is_withheld_and_escapes_titles(campaig
     assert "&lt;script&gt;alert(x)&lt;/script&gt; &amp; you" in page
     assert "49" not in re.sub(r"<style>.*?</style>|<!--.*?-->", "", page.partition("</table>")[0], flags=re.DOTALL)
     (withheld,) = [card for card in found.cards if card["class"] == "failed"]
-    assert "the English has changed" in withheld["why"]
+    assert "the source changed after this was translated" in withheld["why"]
     assert "a" not in withheld
     text = page_texts(campaign / "output" / "not-alone" / "not-alone_en_a5.pdf")[0]
     assert "<script>alert(x)</script> & you" in text

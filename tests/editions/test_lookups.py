@@ -31,7 +31,7 @@ def root(small: Path, tmp_path: Path) -> Path:
     english = {f"not-alone/{name}": source_key(name, text.message.msgid) for name, text in texts.items()}
     record = Printing(CODE, "not-alone", "ar", "a5", "", "draft", "2026-11-23", "2026-11-22", sentences, {}, "f" * 64, english)
     (root / "output").mkdir(exist_ok=True)
-    editions_record.append_printing(root / "output", record)
+    editions_record.append_printing(Project(root), record)
     return root
 
 
@@ -59,7 +59,7 @@ def test_a_draft_is_called_a_draft_first(root: Path, leaflets_command: Run) -> N
 def test_a_page_that_was_printed_to_be_kept_is_known(root: Path, leaflets_command: Run) -> None:
     before = leaflets_command("look", CODE, cwd=root)
     (root / "output" / "archive").mkdir()
-    (root / "output" / "editions.jsonl").rename(root / "output" / "archive" / "editions.jsonl")
+    (root / "leaflets" / "editions.jsonl").rename(root / "output" / "archive" / "editions.jsonl")
 
     assert leaflets_command("look", CODE, cwd=root) == before
     assert CODE in before[1]
@@ -108,7 +108,8 @@ def test_a_sentence_in_a_box_is_one_of_the_source_language(root: Path, leaflets_
     code, _, err = leaflets_command("report", CODE, "--sentence", "not-alone/safe", "--says", "a word is missing", "--as", "r2", cwd=root)
 
     assert (code, "correct the English" in err) == (0, True)
-    assert [event.action for event in ledger.read_ledger(Project(root).ledger("en"))] == ["doubt"]
+    said = [event for event in ledger.read_ledger(Project(root).ledger("en")) if event.who == "r2"]
+    assert [event.action for event in said] == ["doubt"]
 
 
 @pytest.mark.parametrize(("wanted", "exit_code"), [("not-alone/say", 1), ("not-alone/gone", 1), ("99", 2), ("no such", 2)])

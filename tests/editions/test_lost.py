@@ -52,7 +52,7 @@ def root(small: Path, tmp_path: Path) -> Path:
     extract_messages(Project(root))
     (root / "output").mkdir()
     record = replace(READY, sentences={"not-alone/title": key}, facts={"nhs": paper_keys(snapshot)["nhs"]})
-    editions_record.append_printing(root / "output", record)
+    editions_record.append_printing(Project(root), record)
     manifest.save_manifest(
         root / "output", [EditionRecord("not-alone_ar_a5", "not-alone", "ar", "a5", "", "f", "ready", "x.pdf", code=READY.code)]
     )
@@ -95,7 +95,7 @@ def extracted_after(damage: Damage) -> Damage:
 
 
 LANGUAGE, LEDGER, CATALOGUE = "locales/ar", "locales/ar/reviews.jsonl", "locales/ar/LC_MESSAGES/not-alone.po"
-RECORD = "output/editions.jsonl"
+RECORD = "leaflets/editions.jsonl"
 LOSSES: dict[str, tuple[Damage, str]] = {
     "language": (gone(LANGUAGE), LANGUAGE),
     "language, never printed": (never_printed(gone(LANGUAGE)), LANGUAGE),
@@ -156,7 +156,7 @@ def test_codes_that_packs_and_the_website_name_must_be_in_the_record(root: Path,
 
 def test_the_secret_of_printed_sites_is_missed(root: Path) -> None:
     make_sites_secret(root / "sites")
-    editions_record.append_printing(root / "output", replace(READY, code="EN-33333", language="en", state="draft", site="example"))
+    editions_record.append_printing(Project(root), replace(READY, code="EN-33333", language="en", state="draft", site="example"))
     assert find_losses(Snapshot(Project(root))) == []
     (root / "sites" / ".secret").unlink()
 
@@ -217,6 +217,7 @@ def never_extracted(root: Path) -> None:
     """Leave sources alone, as before the first extract; nothing was printed."""
     for name in ("locales", "output"):
         shutil.rmtree(root / name)
+    (root / RECORD).unlink()
 
 
 @pytest.mark.parametrize("deed", [nothing, fresh_language, added_language, removed_language, removed_leaflet, new_leaflet, never_extracted])

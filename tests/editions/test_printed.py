@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import fields, replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,8 @@ from generator.problem import LeafletsError
 from generator.review import ledger
 from generator.review.extract import extract_messages
 from generator.review.ledger_event import LedgerEvent
-from generator.review.printing import Printing, newest_printings, printings_with_code, successor
-from generator.review.recall_rules import Disposition, RecallVerdict
+from generator.review.printing import Printing, printings_with_code
+from generator.review.recall_rules import CurrentContent, Disposition, RecallVerdict, judge_printing
 from tests.conftest import ROOT, copy_built, copy_campaign
 from tests.editions.test_build import edit, retranslate, sign_everything
 
@@ -37,7 +38,13 @@ def printed(folder: Path, site: str = "", language: str = "fr") -> Printing:
     """Print one edition and return the record of it."""
     report = build_editions(Project(folder), BuildRequest(("not-alone",), (language,), ("a5",), site), jobs=1)
     assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems] == []
-    return newest_printings(editions_record.read_printings(folder / "output"))[Edition("not-alone", language, "a5", site)]
+    return newest(folder, Edition("not-alone", language, "a5", site))
+
+
+def newest(folder: Path, edition: Edition) -> Printing:
+    """Return what the record holds last of an edition."""
+    found = [one for one in editions_record.read_printings(Project(folder)) if one.edition == edition]
+    return max(found, key=lambda one: one.turn)
 
 
 def verdict(folder: Path, record: Printing) -> RecallVerdict:
@@ -64,7 +71,7 @@ def record(once: tuple[Path, Printing]) -> Printing:
 
 
 def test_a_record_says_what_the_pages_hold_by_keys_alone(folder: Path, record: Printing) -> None:
-    (line,) = (folder / "output" / "editions.jsonl").read_text("utf-8").splitlines()
+    (line,) = (folder / "leaflets" / "editions.jsonl").read_text("utf-8").splitlines()
     row = json.loads(line)
     known = manifest.read_manifest(folder / "output")["not-alone_fr_a5"]
     message = Project(folder).leaflets["not-alone"].title
@@ -76,20 +83,21 @@ def test_a_record_says_what_the_pages_hold_by_keys_alone(folder: Path, record: P
     assert row["sentences"]["not-alone/title"] == wording_key("fr", "title", message.msgid, french)
     project = Project(folder)
     assert row["facts"] == {name: fact_key(project.facts[name]) for name in FACTS}
-    assert "0808" not in line
+    assert "0808 8010 503" not in line
+    assert "8088010503" not in line
     assert set(row["english"]) == set(row["sentences"])
 
 
 def test_an_unchanged_edition_is_written_down_once(folder: Path, record: Printing) -> None:
-    before = (folder / "output" / "editions.jsonl").read_bytes()
+    before = (folder / "leaflets" / "editions.jsonl").read_bytes()
 
     printed(folder)
 
-    assert (folder / "output" / "editions.jsonl").read_bytes() == before
+    assert (folder / "leaflets" / "editions.jsonl").read_bytes() == before
 
 
 def test_a_printing_that_nobody_wrote_down_is_written_down_by_the_next_build(folder: Path, record: Printing) -> None:
-    (folder / "output" / "editions.jsonl").unlink()
+    (folder / "leaflets" / "editions.jsonl").unlink()
 
     assert printed(folder) == record
 
@@ -100,36 +108,43 @@ def test_going_back_makes_the_old_code_the_newest_again(folder: Path, record: Pr
     retranslate(folder, "fr", "title", old)
     again = printed(folder)
 
-    assert [line.code for line in editions_record.read_printings(folder / "output")] == [record.code, other.code, record.code]
-    assert again == record
+    assert [line.code for line in editions_record.read_printings(Project(folder))] == [record.code, other.code, record.code]
+    assert again == replace(record, turn=3)
     assert verdict(folder, other).by == record.code
 
 
 def test_make_clean_keeps_the_record(folder: Path) -> None:
+    """That of an older campaign too, which nobody has taken over yet."""
+    record = (folder / "leaflets" / "editions.jsonl").read_bytes()
+    old = [folder / "output" / "editions.jsonl", folder / "output" / "archive" / "editions.jsonl"]
+    for path in old:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"{}\n")
     for name in ("Makefile", "pyproject.toml"):
         (folder / name).write_bytes((ROOT / name).read_bytes())
 
     subprocess.run(["make", "clean"], cwd=folder, check=True, capture_output=True)
 
-    assert [path.name for path in (folder / "output").rglob("*")] == ["editions.jsonl"]
+    assert sorted(path for path in (folder / "output").rglob("*") if path.is_file()) == sorted(old)
+    assert (folder / "leaflets" / "editions.jsonl").read_bytes() == record
     subprocess.run(["make", "clean"], cwd=folder, check=True, capture_output=True)
 
 
 def test_a_line_cut_off_by_a_kill_is_written_again(folder: Path, record: Printing) -> None:
-    path = folder / "output" / "editions.jsonl"
+    path = folder / "leaflets" / "editions.jsonl"
     whole = path.read_bytes()
     for cut in (1, 7, len(whole) // 2, len(whole) - 1):
         path.write_bytes(whole + whole[:cut])
-        assert editions_record.read_printings(folder / "output") == [record]
+        assert editions_record.read_printings(Project(folder)) == [record]
     path.write_bytes(whole[:-9])
 
-    assert editions_record.read_printings(folder / "output") == []
+    assert editions_record.read_printings(Project(folder)) == []
     assert printed(folder) == record
     assert path.read_bytes() == whole
 
 
 def test_a_damaged_line_stops_with_its_place(folder: Path) -> None:
-    path = folder / "output" / "editions.jsonl"
+    path = folder / "leaflets" / "editions.jsonl"
     path.write_text(path.read_text("utf-8") + '{"code": "FR-00000"}\n' * 2, "utf-8")
 
     with pytest.raises(LeafletsError) as caught:
@@ -139,28 +154,26 @@ def test_a_damaged_line_stops_with_its_place(folder: Path) -> None:
 
 
 def test_records_of_any_length_are_appended_whole(tmp_path: Path) -> None:
-    long = replace(RECORD, sentences={f"not-alone/{number}": "0" * 20 for number in range(900)})
-    for record in (RECORD, long, RECORD):
-        editions_record.append_printing(tmp_path, record)
+    long = replace(RECORD, turn=2, sentences={f"not-alone/{number}": "0" * 20 for number in range(900)})
+    printings = [replace(RECORD, turn=1), long, replace(RECORD, turn=3)]
+    for record in printings:
+        editions_record.append_printing(Project(tmp_path), record)
 
-    assert editions_record.read_printings(tmp_path) == [RECORD, long, RECORD]
+    assert editions_record.read_printings(Project(tmp_path)) == printings
 
 
 def test_what_was_not_written_down_is_not_printed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(output: Path, record: Printing) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(editions_record, "append_printing", lambda output, record: _fail(output))
+    monkeypatch.setattr(editions_record, "append_printing", lambda project, record: _fail(project.printings_file()))
     report = build_editions(Project(folder), BuildRequest(("not-alone",), ("fr",), ("a4",)), jobs=1)
 
     assert [outcome.record.state for outcome in report.outcomes] == ["failed"]
     assert not (folder / "output" / "not-alone" / "not-alone_fr_a4.pdf").exists()
 
 
-def _fail(output: Path) -> None:
+def _fail(path: Path) -> None:
     from generator.base.files import file_error
 
-    raise file_error(output / "editions.jsonl", OSError(28, "No space left on device"), "write")
+    raise file_error(path, OSError(28, "No space left on device"), "write")
 
 
 def test_a_printing_of_today_is_current(folder: Path, record: Printing) -> None:
@@ -200,17 +213,64 @@ def test_a_doubt_keeps_the_paper_back_and_the_draft_after_it_replaces_nothing(fo
     assert verdict(folder, draft).by == record.code
 
 
-def test_what_takes_the_place_of_a_paper() -> None:
-    ready, draft, other = RECORD, replace(RECORD, code="FR-2", state="draft"), replace(RECORD, code="FR-3")
-    again = replace(draft, code="FR-4")
+TODAY = CurrentContent(
+    frozenset({"not-alone"}),
+    frozenset({"fr"}),
+    frozenset(),
+    {"not-alone/title": "b" * 64},
+    {"not-alone/title": "Now"},
+    {"not-alone/title": {"1" * 12: "now", "2" * 12: "Now"}},
+    {},
+    {},
+    frozenset(),
+    on_sheets={"a5": frozenset({"not-alone/title", "not-alone/new"})},
+)
+"""A campaign that says one sentence, and has another for readers to come."""
 
-    assert successor(ready, [ready, draft]) == ready
-    assert successor(ready, [ready, draft, other, again]) == other
-    assert successor(draft, [ready, draft]) == draft
-    assert successor(draft, [draft, again]) == again
-    assert successor(draft, [draft, other, again]) == other
-    assert successor(other, [ready, other, ready]) == ready
-    assert successor(ready, [ready, other, ready]) == ready
+
+def paper(code: str, turn: int, says: str = "a", state: str = "ready", **more: str) -> Printing:
+    """Give a printing of one sentence: today's is `b`, and `a` said nearly the same."""
+    sentences = {"not-alone/title": says * 20} | {f"not-alone/{name}": key for name, key in more.items()}
+    return replace(RECORD, code=f"FR-{code}", turn=turn, state=state, sentences=sentences, english={"not-alone/title": "1" * 12})
+
+
+def by(printed: Printing, *others: Printing) -> str:
+    """Return the code that takes the place of a printing, whatever the order of the lines."""
+    found = {judge_printing(printed, TODAY, order).by for order in permutations([printed, *others])}
+    (code,) = found
+    return code.removeprefix("FR-")
+
+
+def test_what_takes_the_place_of_a_paper_of_an_older_text() -> None:
+    old, draft, ready = paper("OLD00", 1), paper("DRAFT", 2, "c", "draft"), paper("READY", 3, "d")
+    assert by(old, draft) == ""
+    assert by(old, draft, ready) == "READY"
+    assert by(ready, old, draft) == ""
+    assert by(draft, old) == ""
+    assert by(draft, old, ready) == "READY"
+    assert by(draft, paper("AGAIN", 3, "d", "draft")) == "AGAIN"
+    assert by(draft, ready, paper("AGAIN", 4, "e", "draft")) == "READY"
+
+
+def test_what_says_the_text_of_today_is_current_whoever_printed_it_and_when() -> None:
+    today, other = paper("TODAY", 1, "b"), paper("OTHER", 1)
+    assert judge_printing(today, TODAY, [today, other]) == RecallVerdict(Disposition.CURRENT)
+    assert judge_printing(today, TODAY, [today, paper("LATER", 7)]) == RecallVerdict(Disposition.CURRENT)
+    assert by(other, today) == by(paper("LATER", 7), today) == "TODAY"
+    assert by(paper("DRAFT", 1, "b", "draft"), today) == "TODAY"
+
+
+def test_of_two_that_say_nothing_wrong_the_one_that_says_all_of_today_is_current() -> None:
+    less, all_of_it = paper("LESS0", 2, "b"), paper("ALL00", 1, "b", new="9" * 64)
+    today = replace(TODAY, sentences=TODAY.sentences | {"not-alone/new": "9" * 64})
+    for order in permutations([less, all_of_it]):
+        assert judge_printing(less, today, order).by == "FR-ALL00"
+        assert judge_printing(all_of_it, today, order) == RecallVerdict(Disposition.CURRENT)
+
+
+def test_the_papers_of_two_computers_that_say_the_same_do_not_replace_each_other() -> None:
+    assert by(paper("ONE00", 1, "b"), paper("OTHER", 1, "b")) == ""
+    assert by(paper("ONE00", 1, "c"), paper("OTHER", 1, "d")) == ""
 
 
 def test_a_rejected_wording_destroys_the_paper_and_a_withdrawal_saves_it(folder: Path, record: Printing) -> None:
@@ -233,7 +293,7 @@ def test_a_rejected_wording_destroys_the_paper_and_a_withdrawal_saves_it(folder:
     [
         ("We are your neighbours.", "We are your neighbours", Disposition.DOUBTED, "its English has changed, which is not ready yet"),
         ("We stand with you.", "We stand beside you.", Disposition.DOUBTED, "its English has changed, which is not ready yet"),
-        ("We stand with you.", "We do not stand with you.", Disposition.DESTROY, "its English has changed (negation)"),
+        ("We stand with you.", "We do not stand with you.", Disposition.DESTROY, "its English has changed (“not” or “never”)"),
     ],
 )
 def test_only_a_critical_change_of_the_english_destroys_the_paper(
@@ -314,7 +374,10 @@ def test_the_facts_of_a_site_are_its_own_and_a_site_that_is_gone_destroys_the_pa
     gone = verdict(folder, here)
 
     assert here.facts["campaign_phone"] not in (plain, record.facts["campaign_phone"])
-    assert "1632" not in (folder / "output" / "editions.jsonl").read_text("utf-8")
+    private = (folder / "sites" / "editions.jsonl").read_text("utf-8")
+    assert "632060123" not in private
+    assert "1632 060123" not in private
+    assert "example" not in (folder / "leaflets" / "editions.jsonl").read_text("utf-8")
     assert current.disposition is Disposition.CURRENT
     assert [(reason.name, reason.disposition) for reason in changed.reasons] == [("campaign_phone", Disposition.DESTROY)]
     assert [(reason.name, reason.disposition) for reason in gone.reasons] == [("example", Disposition.DESTROY)]

@@ -13,7 +13,7 @@ from generator.campaign.state_sentences import state_sentence
 from generator.catalogue.entry import Entry
 from generator.layout.stage import UNKNOWN, UNREAD, FactState, edition_stage, made_by_machine
 from generator.layout.state_in_words import STATE_WORDS, state_case
-from generator.model import Message, State, Translation
+from generator.model import Message, SigningRule, State, Translation
 from generator.review.ledger_event import LedgerEvent
 from generator.review.state import message_translation
 from generator.review.support import support_by_key
@@ -45,7 +45,7 @@ ORIGINS = {
 def test_the_ledger_alone_tells_what_a_machine_made(name: str) -> None:
     events, msgstr, state, machine = ORIGINS[name]
     ledger = support_by_key(LedgerEvent(where, deed, who, "2026-11-22") for where, deed, who in events)
-    text = message_translation(MESSAGE, Entry(MESSAGE.msgid, msgstr, "safe"), ledger, "fr", 2, ["Stay in."])
+    text = message_translation(MESSAGE, Entry(MESSAGE.msgid, msgstr, "safe"), ledger, "fr", SigningRule(2), ["Stay in."])
     assert (text.state, text.machine) == (state, machine)
 
 

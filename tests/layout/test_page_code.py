@@ -26,7 +26,7 @@ from generator.review.paper_keys import paper_keys
 from generator.review.printing import Printing
 from generator.review.recall_rules import Disposition, RecallVerdict
 from generator.review.snapshot import Snapshot
-from tests.conftest import ROOT, copy_built
+from tests.conftest import ROOT, copy_built, sign_source
 
 EDITION = Edition("not-alone", "en", "a5")
 WISH = BuildRequest(("not-alone",), ("en",), ("a5",))
@@ -51,7 +51,7 @@ def printed(root: Path, site: str = "", sheet: str = "a5") -> Printing:
     """Print the edition and return what was written down of it last."""
     report = build_editions(Project(root), replace(WISH, site=site, sheets=(sheet,)), jobs=1)
     assert [problem.line() for outcome in report.outcomes for problem in outcome.record.problems] == []
-    records = [record for record in editions_record.read_printings(root / "output") if (record.site, record.sheet) == (site, sheet)]
+    records = [record for record in editions_record.read_printings(Project(root)) if (record.site, record.sheet) == (site, sheet)]
     return records[-1]
 
 
@@ -67,11 +67,15 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 
 def as_before(root: Path, *codes: str) -> list[Printing]:
     """Make of the record what an earlier version wrote: other codes, and nothing about the order."""
-    path = root / "output" / "editions.jsonl"
-    rows = [asdict(record) for record in editions_record.read_printings(root / "output")]
-    lines = [{key: value for key, value in row.items() if key != "shape"} | {"code": code} for row in rows for code in codes]
+    path = root / "leaflets" / "editions.jsonl"
+    rows = [asdict(record) for record in editions_record.read_printings(Project(root))]
+    lines = [
+        {key: value for key, value in row.items() if key not in ("shape", "turn", "secret")} | {"code": code}
+        for row in rows
+        for code in codes
+    ]
     path.write_text("".join(json.dumps(row) + "\n" for row in lines), "utf-8")
-    return editions_record.read_printings(root / "output")
+    return editions_record.read_printings(Project(root))
 
 
 def other_program(folder: Path) -> Path:
@@ -87,7 +91,7 @@ def other_program(folder: Path) -> Path:
 
 
 def test_another_program_draws_the_page_anew_under_the_same_code(root: Path, tmp_path: Path) -> None:
-    (before,), known = editions_record.read_printings(root / "output"), manifest.read_manifest(root / "output")["not-alone_en_a5"]
+    (before,), known = editions_record.read_printings(Project(root)), manifest.read_manifest(root / "output")["not-alone_en_a5"]
     program = other_program(tmp_path / "program")
 
     command = [sys.executable, "-m", "generator", "build", "not-alone", "-l", "en", "-s", "a5", "-j", "1"]
@@ -95,13 +99,14 @@ def test_another_program_draws_the_page_anew_under_the_same_code(root: Path, tmp
 
     after = manifest.read_manifest(root / "output")["not-alone_en_a5"]
     assert (after.code, after.input != known.input) == (before.code, True)
-    assert {record.code for record in editions_record.read_printings(root / "output")} == {before.code}
+    assert {record.code for record in editions_record.read_printings(Project(root))} == {before.code}
 
 
 def test_another_theme_draws_other_pages_under_the_same_code(root: Path) -> None:
-    (before,) = editions_record.read_printings(root / "output")
+    (before,) = editions_record.read_printings(Project(root))
     edit(root, "templates/community/leaflet.html", "<body", "<!-- another version --><body")
     edit(root, "templates/community/style.css", "--accent: #0b4a5e", "--accent: #0b4a5f")
+    sign_source(root)
 
     after = printed(root)
 
@@ -118,7 +123,7 @@ def test_another_theme_draws_other_pages_under_the_same_code(root: Path) -> None
     ids=("wording", "fact", "address"),
 )
 def test_another_wording_or_fact_has_another_code(root: Path, path: str, old: str, new: str) -> None:
-    (before,) = editions_record.read_printings(root / "output")
+    (before,) = editions_record.read_printings(Project(root))
     edit(root, path, old, new)
 
     after = printed(root)
@@ -131,7 +136,7 @@ def test_another_wording_or_fact_has_another_code(root: Path, path: str, old: st
 
 
 def test_a_sheet_and_a_site_have_codes_of_their_own(root: Path) -> None:
-    (before,) = editions_record.read_printings(root / "output")
+    (before,) = editions_record.read_printings(Project(root))
 
     codes = {before.code, printed(root, sheet="a4").code, printed(root, site="example").code}
 
@@ -153,7 +158,7 @@ def test_a_paper_of_an_earlier_version_that_says_the_same_is_right(root: Path) -
     new = printed(root)
     found = [verdict(root, record) for record in (*old, new)]
 
-    assert {record.code for record in editions_record.read_printings(root / "output")} == {"EN-11111", "EN-22222", new.code}
+    assert {record.code for record in editions_record.read_printings(Project(root))} == {"EN-11111", "EN-22222", new.code}
     assert found == [RecallVerdict(Disposition.CURRENT)] * 3
 
 
@@ -161,6 +166,7 @@ def test_a_paper_of_an_earlier_version_that_says_something_else_is_replaced(root
     (old,) = as_before(root, "EN-11111")
     edit(root, "leaflets/not-alone.yaml", "We stand with you.", "We stand beside you.")
     subprocess.run([sys.executable, "-m", "generator", "extract"], cwd=root, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+    sign_source(root)
 
     new = printed(root)
     found = verdict(root, old)
@@ -173,11 +179,12 @@ def test_a_paper_of_an_earlier_version_that_says_something_else_is_replaced(root
 
 
 def test_the_same_sentences_in_another_order_replace_the_paper(root: Path) -> None:
-    (before,) = editions_record.read_printings(root / "output")
+    (before,) = editions_record.read_printings(Project(root))
     path = root / "leaflets" / "not-alone.yaml"
     text = path.read_text("utf-8")
     head, *blocks = text.split("\n  - id: ")
     path.write_text("\n  - id: ".join([head, blocks[0], blocks[2].rstrip("\n"), blocks[1], *blocks[3:]]), "utf-8")
+    sign_source(root)
 
     after = printed(root)
 

@@ -25,7 +25,9 @@ from generator.review.counts import SentenceCount, sum_by_language
 from generator.review.extract import extract_messages
 from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
-from tests.conftest import TIER_ONE, copy_campaign
+from generator.review.source_states import source_messages
+from tests.conftest import TIER_ONE, copy_campaign, sign_source
+from tests.support.remembered import take_for_true
 
 ANNA, BILAL = "r41", "r42"
 """Reader codes of nobody: they say themselves that they are examples."""
@@ -103,17 +105,19 @@ def test_every_catalogue_has_one_row_and_its_states_add_up(campaign: Path, leafl
     project = Project(campaign)
     found = rows(leaflets_command, campaign)
     assert Counter((row["leaflet"], row["language"]) for row in found) == Counter(
-        (domain, code) for domain in project.leaflet_domains for code in TIER_ONE if code != "en"
+        [*((domain, code) for domain in project.leaflet_domains for code in TIER_ONE), ("campaign", "en")]
     )
     for row in found:
         numbers = {key: int(str(row[key])) for key in KEYS - {"leaflet", "language", "minutes"}}
         assert sum(numbers[state] for state in ("missing", "stale", "draft", "read", "ready")) == numbers["total"]
         assert numbers["translated"] == numbers["total"] - numbers["missing"]
-        assert numbers["total"] == len(project.domain(str(row["leaflet"])))
+        domain = str(row["leaflet"])
+        assert numbers["total"] == len(source_messages(project, domain) if row["language"] == "en" else project.domain(domain))
 
 
 def test_json_names_the_state_of_every_fact(campaign: Path, leaflets_command: Command) -> None:
-    (campaign / "leaflets" / "reviews.jsonl").unlink(missing_ok=True)
+    (campaign / "leaflets" / "reviews.jsonl").unlink()
+    take_for_true(campaign)
     _, out, _ = leaflets_command("status", "-l", "fr", "--json", cwd=campaign)
     assert json.loads(out)["facts"] == [{"name": name, "state": "draft"} for name in Project(campaign).facts]
 
@@ -123,16 +127,19 @@ def test_table_shows_two_numbers_a_language(mixed: Path, leaflets_command: Comma
     lines = out.splitlines()
     counts = {one.language: one for one in sum_by_language(campaign_status(Project(mixed)).counts)}
     assert (code, lines[0].split()) == (0, ["language", "translated", "ready", "to", "read"])
-    assert [line.split()[0] for line in lines[1:]] == ["Arabic", "French", "Vietnamese", "facts"]
+    assert [line.split()[0] for line in lines[1:]] == ["Arabic", "English", "French", "Vietnamese", "facts"]
     french = counts["fr"]
-    line = lines[2]
-    assert (line.index(f"{french.translated} of {french.total}") < line.index(f"3 of {french.total}"), "1 changed in English" in line) == (
+    line = lines[3]
+    assert (
+        line.index(f"{french.translated} of {french.total}") < line.index(f"3 of {french.total}"),
+        "1 changed in the source" in line,
+    ) == (
         True,
         True,
     )
     assert f"{round(french.seconds / 60)} min" in line
     assert f"0 of {counts['ar'].total}" in lines[1]
-    assert err.startswith("Next: leaflets sign")
+    assert err.splitlines()[-1].startswith("Next: leaflets sign")
 
 
 def test_table_of_a_language_has_a_line_a_leaflet(mixed: Path, leaflets_command: Command) -> None:
@@ -265,7 +272,19 @@ def test_bar_is_full_only_when_everything_is_done(monkeypatch: pytest.MonkeyPatc
 
 def test_next_step_follows_the_work(mixed: Path) -> None:
     project = Project(mixed)
+    assert campaign_status(project).next_step == "leaflets sign en not-alone --as YOUR-CODE"  # its English changed, so it comes first
+    sign_source(mixed)
+    project = Project(mixed)
     assert campaign_status(project).next_step == "leaflets sign ar not-alone --as YOUR-CODE"
+    assert campaign_status(project, ["ar"], ["phone-tree"]).next_step == "leaflets sign ar phone-tree --as YOUR-CODE"
+
+
+def test_the_source_is_signed_before_its_translations(mixed: Path) -> None:
+    """Readers of a source that changes once more read for nothing; a leaflet that is not asked for does not hold them up."""
+    edit(mixed / "leaflets" / "not-alone.yaml", "We are your neighbours.", "We are the people next door.")
+    extract_messages(Project(mixed))
+    project = Project(mixed)
+    assert campaign_status(project).next_step == "leaflets sign en not-alone --as YOUR-CODE"
     assert campaign_status(project, ["ar"], ["phone-tree"]).next_step == "leaflets sign ar phone-tree --as YOUR-CODE"
 
 
@@ -281,7 +300,12 @@ def test_next_step_for_facts_and_for_a_finished_campaign(mixed: Path) -> None:
     keys = [wording_key("fr", name, text.message.msgid, text.msgstr) for name, text in texts.items()]
     ledger.append_events(project.ledger("fr"), [LedgerEvent(key, "approve", who, "2026-11-23") for key in keys for who in (ANNA, BILAL)])
     facts = mixed / "leaflets" / "reviews.jsonl"
-    facts.unlink(missing_ok=True)
+    facts.unlink()
+    take_for_true(mixed)
+    assert campaign_status(Project(mixed), ["fr"], ["phone-tree"]).next_step == "leaflets sign fr shared --as YOUR-CODE"
+    labels = Snapshot(project).texts("fr", "shared")
+    keys = [wording_key("fr", name, text.message.msgid, text.msgstr) for name, text in labels.items()]
+    ledger.append_events(project.ledger("fr"), [LedgerEvent(key, "approve", who, "2026-11-23") for key in keys for who in (ANNA, BILAL)])
     assert campaign_status(Project(mixed), ["fr"], ["phone-tree"]).next_step == "leaflets sign facts --as YOUR-CODE"
     from generator.campaign.facts import fact_key
 

@@ -14,6 +14,7 @@ from generator.base.short_codes import row_code
 from generator.campaign.project import Project
 from generator.catalogue import pofile
 from generator.catalogue.entry import Entry
+from generator.cli.dialogue import doubts_shown
 from generator.model import State, Translation
 from generator.printrun.report import enter_report, find_sentence, settle_report
 from generator.problem import LeafletsError, UsageError
@@ -21,7 +22,8 @@ from generator.review import ledger
 from generator.review.ledger_event import LedgerEvent
 from generator.review.paper_keys import paper_keys
 from generator.review.snapshot import Snapshot
-from generator.review.support import support_by_key
+from generator.review.support import Support, support_by_key
+from generator.signing.redact import find_redaction, redact_text
 from generator.signing.sentence_task import corrected_task, sentence_tasks
 from generator.signing.sign import correct_wording, sign_wording, undo_events
 
@@ -76,6 +78,17 @@ def test_a_doubt_sends_a_ready_sentence_back_and_signing_it_again_answers(campai
     assert not text_of(campaign, "ar", "welcome").doubted
 
 
+def test_a_doubt_whose_words_were_deleted_is_still_shown(campaign: Path) -> None:
+    doubted(campaign, "ar", "welcome", "this is another dialect")
+    assert doubts_shown(text_support(campaign, "welcome").doubts) == "this is another dialect"
+    redact_text(Project(campaign), find_redaction(Project(campaign), "ar", "this is another dialect"))
+    assert doubts_shown(text_support(campaign, "welcome").doubts) == "(this remark was deleted)"
+
+
+def text_support(root: Path, name: str) -> Support:
+    return find_sentence(Project(root), code_of(root, "ar", name), "r41").task.support
+
+
 def test_correcting_answers_and_the_old_wording_stays_doubted(campaign: Path) -> None:
     signed(campaign, "ar", "welcome", "r17")
     doubted(campaign, "ar", "welcome")
@@ -87,10 +100,25 @@ def test_correcting_answers_and_the_old_wording_stays_doubted(campaign: Path) ->
     after = corrected_task(snapshot, before, "نحن جيرانكم. نقف إلى جانبكم.", "r18")
     events = correct_wording(project, before, after, "r18", DAY, {problem.code: "seen" for problem in after.problems})
 
-    assert text_of(campaign, "ar", "welcome").state is State.READY
+    text = text_of(campaign, "ar", "welcome")
+    assert (text.doubted, text.contested, text.state) == (False, True, State.READ)
     undo_events(project, before, after, events)
     text = text_of(campaign, "ar", "welcome")
     assert (text.msgstr, text.state) == (old, State.READ)
+
+
+def test_one_reader_more_decides_between_a_doubted_wording_and_its_correction(campaign: Path) -> None:
+    signed(campaign, "ar", "welcome", "r17")
+    doubted(campaign, "ar", "welcome")
+    project = Project(campaign)
+    before = find_sentence(project, code_of(campaign, "ar", "welcome"), "r18").task
+    after = corrected_task(Snapshot(project), before, "نحن جيرانكم. نقف إلى جانبكم.", "r18")
+    correct_wording(project, before, after, "r18", DAY, {problem.code: "seen" for problem in after.problems})
+
+    signed(campaign, "ar", "welcome", "r19")
+
+    text = text_of(campaign, "ar", "welcome")
+    assert (text.msgstr, text.state, text.doubted) == (after.text.msgstr, State.READY, False)
 
 
 def test_taking_an_answer_back_opens_the_doubt_again(campaign: Path) -> None:

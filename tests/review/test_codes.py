@@ -82,7 +82,9 @@ def test_whoever_signed_before_keeps_their_code(campaign: Path, leaflets_command
 
 
 @pytest.mark.parametrize(
-    "command", [("sign", "fr", "not-alone"), ("review", "--no-browser"), ("worksheet", "fr"), ("record", "fr", "not-alone")], ids=" ".join
+    "command",
+    [("sign", "fr", "not-alone"), ("review", "--no-browser"), ("worksheet", "fr"), ("record", "fr", "not-alone", "--heard", "never")],
+    ids=" ".join,
 )
 def test_every_command_refuses_a_name(
     campaign: Path, leaflets_command: Run, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

@@ -15,7 +15,7 @@ from generator.catalogue import pofile
 from generator.model import State
 from generator.problem import LeafletsError
 from generator.review import ledger
-from generator.review import snapshot as inputs
+from generator.review import ledger_snapshot as inputs
 from generator.review.live_snapshot import LiveSnapshot
 from generator.review.snapshot import Snapshot
 from generator.signing.sentence_task import corrected_task, sentence_tasks, task_for
@@ -33,7 +33,7 @@ def live(campaign: Path) -> LiveSnapshot:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list that grows by the name of every catalogue and ledger that is read."""
     found: list[str] = []
-    for module, name in ((pofile, "read_catalogue"), (inputs, "read_ledger")):
+    for module, name in ((pofile, "read_catalogue"), (inputs, "ledger_reading")):
         real = getattr(module, name)
 
         def read(path: Path, *rest: object, real=real) -> object:

@@ -28,6 +28,7 @@ from generator.worksheet.rows import AnswerMark, SheetAnswer, Worksheet
 from generator.worksheet.worksheet import make_worksheet, note_worksheet
 from tests.conftest import copy_campaign
 from tests.signing.test_sign import Answers as Keys
+from tests.support.remembered import take_for_true
 from tests.support.visitor import page_over, visitor
 
 ENGLISH = "For advice call {campaign_phone}. In danger do not wait: text {campaign_text}."
@@ -63,6 +64,7 @@ def campaign(made: Path) -> Iterator[Path]:
     yield made
     for file, data in zip(files, kept, strict=True):
         file.write_bytes(data)
+    take_for_true(made)
 
 
 def put(root: Path, msgstr: str) -> None:

@@ -114,7 +114,7 @@ def test_every_site_has_its_own_number_and_code_and_no_other(printed: Path, lang
 
 
 def test_every_edition_is_written_down_and_unchanged_ones_are_not_made_again(printed: Path) -> None:
-    noted = {(record.language, record.site): record.code for record in editions_record.read_printings(printed / "output")}
+    noted = {(record.language, record.site): record.code for record in editions_record.read_printings(Project(printed))}
     again = build_sites(Project(printed), dict.fromkeys(PHONES, WISH), jobs=1)
 
     assert noted.keys() == {(language, site) for language in LANGUAGES for site in PHONES}

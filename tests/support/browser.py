@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, LocatorAssertions, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUIET = (
@@ -30,6 +30,13 @@ QUIET = (
     "--host-resolver-rules=MAP evil.example 127.0.0.1",
 )
 """Chromium without its own talk to the network, and as it runs in a container; evil.example is this computer, as after DNS rebinding."""
+
+
+def expect(part: Locator) -> LocatorAssertions:
+    """Return what waits a while for a part of a page to be as said."""
+    from playwright.sync_api import expect as waiting
+
+    return waiting(part)
 
 
 @dataclass

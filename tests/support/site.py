@@ -8,7 +8,7 @@ from generator.campaign.project import Project
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
 from generator.website.publish import PublishReport, publish_website
-from tests.conftest import copy_campaign
+from tests.conftest import copy_campaign, sign_source
 
 LANGUAGES = ("en", "ar", "ur", "ti", "zh_Hans", "fa_AF")
 LEAFLETS = ("not-alone", "if-strangers-come")
@@ -23,6 +23,7 @@ def small_campaign(folder: Path) -> Path:
     path = root / "leaflets" / "campaign.yaml"
     lines = path.read_text("utf-8").replace("  drafts: no", "  drafts: yes").split("\n")
     path.write_text("\n".join(f"languages: [{', '.join(LANGUAGES)}]" if line.startswith("languages:") else line for line in lines), "utf-8")
+    sign_source(root)
     return root
 
 

@@ -14,7 +14,7 @@ from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
 from generator.review import ledger
 from generator.review.ledger_event import LedgerEvent
-from tests.conftest import ROOT, copy_campaign
+from tests.conftest import ROOT, copy_campaign, one_key, sign_source
 
 FEET = {
     "original": "original",
@@ -22,6 +22,7 @@ FEET = {
     "unread": "draft, nobody has checked it",
     "unknown": "draft, nobody has checked it",
     "missing": "draft, nobody has checked it",
+    "source": "draft, its source text is not signed",
     "facts": "draft, its numbers and dates are not signed",
     "doubted": "draft, somebody says that it is wrong",
     "example": "example, made-up numbers",
@@ -32,6 +33,7 @@ BANDS = {
     "unread": "Draft: a machine translated this page. Nobody has checked it yet. Please do not hand it out.",
     "unknown": "Draft: nobody here has checked this page yet. Please do not hand it out.",
     "missing": "Draft: a machine translated this page. Nobody has checked it yet. Please do not hand it out.",
+    "source": "Draft: nobody here has checked this page yet. Please do not hand it out.",
     "facts": "Draft: two people must still check the phone numbers and dates. Please do not hand it out.",
     "doubted": "Draft: somebody has told us that a sentence here is wrong. Please do not hand it out.",
     "example": "EXAMPLE: these numbers are made up. Please do not hand it out.",
@@ -57,16 +59,22 @@ def many_states(folder: Path) -> dict[str, Path]:
     second = copy_campaign(folder / "second")
     _replace(second / "leaflets" / "facts.yaml", "+442009460123", "+442009460124", "020 0946 0123", "020 0946 0124")
     _replace(second / "leaflets" / "campaign.yaml", "missing: withhold", "missing: english")
+    sign_source(second)
     _doubt(second, "fr", "welcome")
     _empty(second, "ps", "welcome")
     _retype(second, "tr", "welcome")
     third = folder / "third"
     for name in ("leaflets", "locales"):
         shutil.copytree(ROOT / name, third / name)
+    one_key(third)
+    sign_source(third)
+    fourth = signed(copy_campaign(folder / "fourth", languages=("en", "es")), "es")
+    _replace(fourth / "leaflets" / "campaign.yaml", "missing: withhold", "missing: english")
     return (
         _built(first, {"original": "en", "ready": "es", "unread": "ar"})
         | _built(second, {"facts": "en", "doubted": "fr", "missing": "ps", "unknown": "tr"})
         | _built(third, {"example": "en", "example, unread": "ar"})
+        | _built(fourth, {"source": "es"})
     )
 
 

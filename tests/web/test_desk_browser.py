@@ -103,3 +103,21 @@ def test_the_picture_changes_while_a_reader_types(served: Served, page: Page, co
     page.wait_for_function("() => !document.querySelector('figure.waits')")
     assert picture.get_attribute("src") != before
     assert picture.evaluate("image => image.naturalWidth") == 900
+
+
+@pytest.mark.parametrize("code", ["ar", "zh_Hans", "fr"])
+def test_on_a_phone_the_picture_stands_right_below_the_sentence(served: Served, page: Page, code: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    served.enter(page)
+    page.goto(f"{served.base}/read/{code}/{LEAFLET}/safe")
+    places = [page.locator(one).bounding_box() for one in ("section[aria-labelledby=translation]", "figure.picture", ".actions", "#talk")]
+    tops = [box["y"] for box in places if box]
+
+    assert len(tops) == 4
+    assert tops == sorted(tops)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size({"width": 1200, "height": 800})
+    english, picture = (page.locator(one).bounding_box() for one in ("section[aria-labelledby=english]", "figure.picture"))
+    assert english
+    assert picture
+    assert abs(english["y"] - picture["y"]) < 40

@@ -17,12 +17,15 @@ from generator.campaign.shipped import shipped_templates
 from generator.editions import record as editions_record
 from generator.editions.build import build_editions
 from generator.editions.plan import BuildRequest
+from generator.model import State
 from generator.overview import check_sources
 from generator.review import ledger
-from generator.review.ledger_event import LedgerEvent
+from generator.review.extract import extract_messages
+from generator.review.ledger_event import SIGNING_ACTIONS, LedgerAction, LedgerEvent
 from generator.review.snapshot import Snapshot
 from generator.website.publish import PublishReport
-from tests.editions.test_build import sign_everything
+from tests.conftest import sign_source
+from tests.editions.test_build import retranslate, sign_everything
 from tests.support.site import publish_at, small_campaign
 
 SLUG = "if-strangers-come"
@@ -38,7 +41,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path.write_text(re.sub("languages: .*", "languages: [en, ar]", text), "utf-8")
     sign_everything(root, "ar", (SLUG, "not-alone", "shared"))
     assert build_editions(Project(root), BuildRequest(sheets=("a5",)), 1).ok
-    assert {record.state for record in editions_record.read_printings(root / "output")} == {"ready"}
+    assert {record.state for record in editions_record.read_printings(Project(root))} == {"ready"}
     publish_at(root)
     return root
 
@@ -70,9 +73,7 @@ def sentence(root: Path, name: str, language: str = "ar", domain: str = SLUG) ->
 
 def codes(root: Path, slug: str, language: str) -> list[str]:
     """Return what the pages of the printed codes of an edition say to do."""
-    records = [
-        record for record in editions_record.read_printings(root / "output") if (record.leaflet, record.language) == (slug, language)
-    ]
+    records = [record for record in editions_record.read_printings(Project(root)) if (record.leaflet, record.language) == (slug, language)]
     found = []
     for record in records:
         page = html.fromstring((root / "output" / "site" / "c" / record.code.lower() / "index.html").read_bytes())
@@ -92,7 +93,7 @@ def every_link_leads_somewhere(root: Path) -> None:
 def published(root: Path) -> PublishReport:
     """Publish; every address that was printed must still be there."""
     report = publish_at(root)
-    for record in editions_record.read_printings(root / "output"):
+    for record in editions_record.read_printings(Project(root)):
         for path in (record.leaflet, f"{record.leaflet}/{record.language}", f"c/{record.code.lower()}"):
             assert (root / "output" / "site" / path / "index.html").is_file(), path
     every_link_leads_somewhere(root)
@@ -100,10 +101,10 @@ def published(root: Path) -> PublishReport:
 
 
 def unsign(root: Path) -> None:
-    """Take every signature out of the Arabic ledger."""
+    """Let all who signed Arabic sentences take it back."""
     path = Project(root).ledger("ar")
-    lines = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if '"do": "machine"' in line), "utf-8")
+    signed = [event for event in ledger.read_ledger(path) if event.action in SIGNING_ACTIONS]
+    assert ledger.append_events(path, [event.withdrawal() for event in signed])
 
 
 def correcting(root: Path, language: str = "ar") -> str:
@@ -177,6 +178,60 @@ def test_a_doubt_about_the_source_language(root: Path) -> None:
     assert "Tell the hotel staff" not in text
     assert "Stay inside." in text
     assert text.count("This page is being corrected.") == 1
+    arabic = words(root, f"{SLUG}/ar")
+    assert sentence(root, "steps.staff") not in arabic
+    assert sentence(root, "steps.inside") in arabic
+
+
+def lower_the_risk(root: Path) -> None:
+    """Make a risky sentence plain, in a wording behind which one reader stands."""
+    path = Project(root).catalogue("ar", SLUG)
+    path.write_text(path.read_text("utf-8").replace(sentence(root, "danger"), "لا خطر"), "utf-8")
+    text = Snapshot(Project(root)).texts("ar", SLUG)["danger"]
+    key = wording_key("ar", "danger", text.message.msgid, text.msgstr)
+    ledger.append_events(Project(root).ledger("ar"), [LedgerEvent(key, LedgerAction.SIGN, "x1", "2026-11-24")])
+    path = root / "leaflets" / f"{SLUG}.yaml"
+    path.write_text(path.read_text("utf-8").replace("risk: safety", "risk: plain"), "utf-8")
+
+
+def test_a_risk_that_somebody_lowered_makes_no_sentence_sure(root: Path) -> None:
+    lower_the_risk(root)
+    published(root)
+
+    text = words(root, f"{SLUG}/ar")
+    assert Snapshot(Project(root)).texts("ar", SLUG)["danger"].state is State.READ
+    assert sentence(root, "danger") not in text
+    assert sentence(root, "steps.inside") in text
+    assert correcting(root) in text
+
+
+def test_a_new_plain_sentence_is_said_once_organisers_sign_the_leaflet(root: Path) -> None:
+    """One reader is enough for the sentence itself, and nobody knows yet whether it is plain."""
+    path = root / "leaflets" / f"{SLUG}.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("blocks:\n", "blocks:\n  - id: lie\n    lead: There is no danger.\n", 1), "utf-8")
+    extract_messages(Project(root))
+    retranslate(root, "ar", "lie", "لا يوجد أي خطر.", SLUG)
+    for language, words_of in (("en", "There is no danger."), ("ar", "لا يوجد أي خطر.")):
+        key = wording_key(language, "lie", "There is no danger.", words_of)
+        ledger.append_events(Project(root).ledger(language), [LedgerEvent(key, LedgerAction.SIGN, "x1", "2026-11-24")])
+    published(root)
+
+    assert Snapshot(Project(root)).texts("ar", SLUG)["lie"].state is State.READY
+    assert "لا يوجد أي خطر." not in words(root, f"{SLUG}/ar")
+    assert "There is no danger." not in words(root, f"{SLUG}/en")
+    assert sentence(root, "steps.inside") in words(root, f"{SLUG}/ar")
+
+
+def test_rules_that_nobody_signed_leave_the_numbers_alone(root: Path) -> None:
+    path = root / "leaflets" / "campaign.yaml"
+    path.write_text(path.read_text("utf-8").replace("safety: 2", "safety: 1"), "utf-8")
+    published(root)
+
+    for language in ("ar", "en"):
+        text = words(root, f"{SLUG}/{language}")
+        assert all(number in text for number in (EMERGENCY, ALERT, POLICE))
+        assert sentence(root, "steps.inside", language) not in text
 
 
 def test_two_doubts_leave_two_gaps(root: Path) -> None:
@@ -290,7 +345,7 @@ def test_what_is_withheld_for_other_reasons_keeps_its_page(root: Path, harm: Cal
 
 
 def test_an_address_that_only_drafts_carry_has_no_page(root: Path) -> None:
-    path = root / "output" / "editions.jsonl"
+    path = root / "leaflets" / "editions.jsonl"
     path.write_text(path.read_text("utf-8").replace('"state": "ready"', '"state": "draft"'), "utf-8")
     unsign(root)
     shutil.rmtree(root / "output" / "site")
@@ -298,13 +353,13 @@ def test_an_address_that_only_drafts_carry_has_no_page(root: Path) -> None:
 
     report = publish_at(root)
 
-    assert {record.state for record in editions_record.read_printings(root / "output")} == {"draft"}
+    assert {record.state for record in editions_record.read_printings(Project(root))} == {"draft"}
     assert report.kept == 0
 
 
 @pytest.mark.parametrize(("made_here", "kept"), [(True, 1), (False, 0)])
 def test_the_last_site_of_this_computer_keeps_its_addresses(root: Path, made_here: bool, kept: int) -> None:
-    (root / "output" / "editions.jsonl").unlink()
+    (root / "leaflets" / "editions.jsonl").unlink()
     publish_at(root)
     if not made_here:
         (root / "output" / "published.json").unlink()
@@ -315,7 +370,7 @@ def test_the_last_site_of_this_computer_keeps_its_addresses(root: Path, made_her
 
 
 def test_a_language_that_was_published_and_never_printed_keeps_its_pages(root: Path) -> None:
-    (root / "output" / "editions.jsonl").unlink()
+    (root / "leaflets" / "editions.jsonl").unlink()
     publish_at(root)
     remove_language_and_texts(root)
 
@@ -326,11 +381,12 @@ def test_a_language_that_was_published_and_never_printed_keeps_its_pages(root: P
 def fresh_clone(root: Path) -> None:
     """Leave nothing of what was ever printed or published."""
     shutil.rmtree(root / "output")
+    (root / "leaflets" / "editions.jsonl").unlink()
 
 
 def published_but_not_printed(root: Path) -> None:
     """Leave the last website alone."""
-    (root / "output" / "editions.jsonl").unlink()
+    (root / "leaflets" / "editions.jsonl").unlink()
 
 
 @pytest.mark.parametrize("lose", [fresh_clone, published_but_not_printed])
@@ -350,10 +406,21 @@ def test_one_report_leaves_the_page_where_nothing_tells_of_paper(root: Path, los
 def test_a_changed_source_leaves_the_page_on_a_fresh_clone(root: Path) -> None:
     fresh_clone(root)
     change_english(root)
+    sign_source(root)
     published(root)
 
     assert correcting(root) in words(root, f"{SLUG}/ar")
     assert "Do not tell the hotel staff." in words(root, f"{SLUG}/en")
+
+
+def test_a_changed_source_that_nobody_signed_is_said_in_no_language(root: Path) -> None:
+    change_english(root)
+    published(root)
+
+    for language in ("ar", "en"):
+        assert "Do not tell the hotel staff." not in words(root, f"{SLUG}/{language}")
+        assert correcting(root) in words(root, f"{SLUG}/ar")
+        assert all(number in words(root, f"{SLUG}/{language}") for number in (EMERGENCY, ALERT, POLICE))
 
 
 def test_the_only_leaflet_is_doubted(root: Path) -> None:
@@ -394,6 +461,7 @@ def with_a_broken_template(root: Path) -> str:
 @pytest.mark.parametrize("harm", [without_template, without_words, with_a_broken_template])
 def test_older_templates_of_a_campaign_fall_back_to_the_shipped_ones(root: Path, harm: Callable[[Path], str]) -> None:
     missing = harm(root)
+    sign_source(root)
     say(root, "steps.staff")
     published(root)
 
@@ -425,6 +493,7 @@ def test_the_words_of_the_notice_are_shipped_or_signed(root: Path) -> None:
 def test_a_template_that_leaves_the_notice_out_is_not_used(root: Path) -> None:
     path = root / "templates" / "site" / "kept.html"
     path.write_text(path.read_text("utf-8").replace("{{ page.says.own }}", "").replace("{{ page.says.english }}", ""), "utf-8")
+    sign_source(root)
     say(root, "steps.staff")
     report = published(root)
 
@@ -489,7 +558,7 @@ def test_nothing_new_is_promised_where_nothing_new_can_be_read(root: Path) -> No
     published(root)
 
     code = next(
-        record.code for record in editions_record.read_printings(root / "output") if (record.leaflet, record.language) == (SLUG, "ar")
+        record.code for record in editions_record.read_printings(Project(root)) if (record.leaflet, record.language) == (SLUG, "ar")
     )
     text = words(root, f"c/{code.lower()}")
     assert codes(root, SLUG, "ar") == ["destroy"]
@@ -501,6 +570,7 @@ def test_nothing_new_is_promised_where_nothing_new_can_be_read(root: Path) -> No
 def test_a_doubted_draft_on_a_site_with_drafts_leaves_out_the_sentence_alone(root: Path) -> None:
     path = root / "leaflets" / "campaign.yaml"
     path.write_text(path.read_text("utf-8").replace("drafts: no", "drafts: yes"), "utf-8")
+    sign_source(root)
     unsign(root)
     say(root, "steps.staff")
     published(root)
@@ -529,6 +599,7 @@ def test_a_page_that_would_not_say_everything_is_left_out_and_named(root: Path, 
     text = (path if path.is_file() else shipped_templates("community") / name).read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
+    sign_source(root)
 
     report = publish_at(root)
 

@@ -17,8 +17,8 @@ from generator.review.check_results import CHECKING_ROOMS
 ROOT = Path(__file__).resolve().parent.parent.parent
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 ROOMS = (
-    *("problem", "model", "base", "catalogue", "blocks", "campaign", "layout", "checks", "proof", "review"),
-    *("imposition", "audio", "drafting", "editions", "sitemerge", "signing", "printrun", "overview"),
+    *("problem", "model", "base", "trust", "catalogue", "blocks", "campaign", "layout", "checks", "proof", "review"),
+    *("imposition", "audio", "drafting", "editions", "sitemerge", "signing", "readers", "printrun", "overview"),
     *("worksheet", "website", "web", "cli"),
 )
 """The rooms from the ground up: what stands later may import what stands before."""
@@ -70,6 +70,7 @@ HEAVY = {
     "fontTools": {"layout/fonts.py", "proof/cid_fonts.py", "website/web_fonts.py", "base/words.py"},
     "babel": {"campaign/dates.py", "base/language_tags.py", "campaign/new_row.py", "catalogue/pofile.py"},
     "filelock": {"base/files.py"},
+    "cryptography": {"trust/keys.py"},
     "distributed": {"editions/cluster.py"},
     "ctranslate2": {"drafting/argos.py"},
     "sentencepiece": {"drafting/argos.py"},

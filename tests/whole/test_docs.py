@@ -43,7 +43,22 @@ NOT_RUN = {
     ".venv/bin/python -m pip": "`make` does the same, and a test looks at what it installs",
     ".venv/bin/leaflets build": "`leaflets build` runs; this names the checkout's own",
     ". .venv/bin/activate": "the commands of the test are found without",
+    "git add": "needs a clone; two are worked with in tests/review/test_clones.py",
+    "git pull": "needs another computer's clone; see there",
     "rsync": "needs a server",
+    **dict.fromkeys(
+        (
+            "leaflets record --code",
+            "leaflets record fr --take-back",
+            *(f"leaflets record fr not-alone --{how}" for how in ("take-back", "unasked")),
+        ),
+        "needs a recording; tests/audio/test_take_back.py makes some",
+    ),
+    **dict.fromkeys(
+        tuple(f"leaflets readers {name}" for name in ("admit", "ask", "retire", "revoke", "recover", "forget")),
+        "needs other computers; tests/trust/test_readers.py has some",
+    ),
+    "leaflets redact": "needs a text that must go; tests/signing/test_redact.py deletes some",
     "leaflets models fetch fr --from": "needs a folder of packages with their list; tests/drafting/test_models.py makes one",
 }
 """The beginnings of commands that are not run, and why."""
@@ -254,7 +269,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scratch(built: Path, tmp_path: Path) -> Scratch:
     """Give a copy of it, with the codes of a page and of a sentence."""
     root = copy_built(tmp_path / "campaign", built)
-    records = map(json.loads, (root / "output" / "editions.jsonl").read_text("utf-8").splitlines())
+    records = map(json.loads, (root / "leaflets" / "editions.jsonl").read_text("utf-8").splitlines())
     page = next(one["code"] for one in records if (one["leaflet"], one["language"]) == ("not-alone", "ar"))
     text = Snapshot(Project(root)).texts("ar", "not-alone")["welcome"]
     sentence = row_code("ar", "not-alone", "welcome", text.message.msgid, text.msgstr)

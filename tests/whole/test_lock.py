@@ -27,8 +27,8 @@ DEPENDENCIES = [*PROJECT["project"]["dependencies"], *GROUPS["build"], *PROJECT[
 FILES = {
     "run": DEPENDENCIES,
     "draft": [*DEPENDENCIES, *EXTRAS["draft"]],
-    "test": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"], *EXTRAS["private"]],
-    "tools": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"], *EXTRAS["private"], *EXTRAS["browser"], *EXTRAS["dask"], *EXTRAS["docs"]],
+    "test": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"]],
+    "tools": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"], *EXTRAS["browser"], *EXTRAS["dask"], *EXTRAS["docs"]],
     "docs": [*DEPENDENCIES, *EXTRAS["docs"]],
     "argostranslate": [*DEPENDENCIES, *EXTRAS["draft"], *EXTRAS["test"], *EXTRAS["argostranslate"], *GROUPS["beside-torch"]],
     "lock": GROUPS["lock"],

@@ -23,6 +23,7 @@ import pypdf
 import pytest
 
 from generator.audio import recorder
+from generator.audio.recording_state import Heard
 from generator.audio.sound_files import machine_speech
 from generator.base.origin import origin_hash
 from generator.base.short_codes import row_code
@@ -37,7 +38,6 @@ from generator.editions.plan import BuildRequest
 from generator.editions.preview import LONGEST_QUEUE, PreviewQueue
 from generator.editions.print_jobs import PrintJob, PrintQueue, zip_editions
 from generator.editions.record import read_printings
-from generator.imposition.encrypt import encrypt_pdf
 from generator.printrun.report import find_sentence, settle_report
 from generator.problem import LeafletsError
 from generator.review.ledger_event import LedgerEvent
@@ -321,20 +321,6 @@ def test_a_machine_that_does_not_speak_is_named(monkeypatch: pytest.MonkeyPatch)
     assert refused(lambda: machine_speech("Hello", "en")) == ["no-voice"]
 
 
-def test_encryption_without_its_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    data = io.BytesIO()
-    writer = pypdf.PdfWriter()
-    writer.add_blank_page(100, 100)
-    writer.write(data)
-
-    def missing(*_: object, **__: object) -> None:
-        raise pypdf.errors.DependencyError
-
-    monkeypatch.setattr(pypdf.PdfWriter, "encrypt", missing)
-
-    assert refused(lambda: encrypt_pdf(data.getvalue(), "a long passphrase")) == ["no-encryption"]
-
-
 def test_a_computer_that_keeps_no_key_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
@@ -438,7 +424,7 @@ def test_a_heavy_page_of_the_website_is_named(town: Path, monkeypatch: pytest.Mo
 
 def test_a_sentence_of_a_page_is_named_by_its_number(town: Path, leaflets_command: Command) -> None:
     leaflets_command("build", "not-alone", "-l", "en", "-s", "a5", cwd=town)
-    (printed,) = read_printings(town / "output")
+    (printed,) = read_printings(Project(town))
 
     assert "[report-sentence]" in leaflets_command("report", printed.code, "--sentence", "999", cwd=town)[2]
 
@@ -454,9 +440,9 @@ def test_a_merged_edition_has_the_pages_of_its_layout() -> None:
 
 
 def test_a_recording_of_what_is_no_sentence_is_refused(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recorder, "wording_keys", lambda *_: {"../x": "0" * 20})
+    monkeypatch.setattr(recorder, "recording_keys", lambda *_: {"../x": "0" * 20})
     sound = b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(40)
-    new = recorder.NewRecording("ar", "not-alone", "../x", "0" * 20, sound, "r17")
+    new = recorder.NewRecording("ar", "not-alone", "../x", "0" * 20, sound, Heard.HOUSE)
 
     assert refused(lambda: recorder.keep_recording(Project(town), new)) == ["recording-name"]
 

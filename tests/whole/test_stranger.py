@@ -94,6 +94,7 @@ LINKS = {
     "output/index.html": "index.html",
     "output/manifest.jsonl": "x",
     "output/editions.jsonl": "x",
+    "leaflets/editions.jsonl": "x",
     "output/thumbnails": ".",
     "output/worksheets": ".",
     "output/site": ".",
@@ -151,8 +152,8 @@ def test_another_name_of_a_file_is_not_written_through(campaign: Path, outside: 
     """A file that is the same as one outside gets bytes of its own before a line is added to it."""
     (outside / "empty").touch()
     (campaign / "output").mkdir()
-    for name, other in (("manifest.jsonl", "x"), ("editions.jsonl", "empty")):
-        (campaign / "output" / name).hardlink_to(outside / other)
+    for name, other in (("output/manifest.jsonl", "x"), ("leaflets/editions.jsonl", "empty")):
+        (campaign / name).hardlink_to(outside / other)
     before = tree(outside)
 
     (outcome,) = build_editions(Project(campaign), WISH, jobs=1).outcomes
@@ -247,10 +248,9 @@ def test_no_name_in_a_record_of_printed_editions_leads_out(
     campaign: Path, outside: Path, leaflets_command: Command, name: str, value: str, command: tuple[str, ...]
 ) -> None:
     row = RECORD | {name: value.format(outside=outside).replace("//", "/"), "facts": {"alert_line": "old"}}
-    path = campaign / "output" / "editions.jsonl"
-    path.parent.mkdir()
+    path = campaign / "leaflets" / "editions.jsonl"
     path.write_text(json.dumps(RECORD) + "\n", "utf-8")
-    assert len(editions_record.read_printings(path.parent)) == 1
+    assert len(editions_record.read_printings(Project(campaign))) == 1
     path.write_text(json.dumps(row) + "\n", "utf-8")
     before = tree(outside)
 

@@ -135,7 +135,6 @@ def test_nothing_left_is_said_in_words(campaign: Path, leaflets_command: Command
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("en",), "English is the original"),
         (("not-alone",), "leaflets worksheet ar not-alone"),
         (("arr",), "did you mean ar"),
         (("ar", "not-alon"), "did you mean not-alone"),

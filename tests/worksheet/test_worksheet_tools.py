@@ -20,6 +20,7 @@ from generator.worksheet import answers, spreadsheet
 from generator.worksheet.paper import worksheet_phone_page
 from generator.worksheet.rows import AnswerMark, Worksheet
 from generator.worksheet.worksheet import make_worksheet, note_worksheet
+from tests.support.browser import expect
 from tests.web.test_evening import barriers
 from tests.worksheet.test_enter import filled
 
@@ -33,6 +34,14 @@ ANNA = "r41"
 LANGUAGES = ("ar", "ti", "ur", "zh_Hans")
 CSV = "csv:Text - txt - csv (StarCalc):{comma},34,{encoding},1"
 """LibreOffice's export: separator, quote, encoding (76 is UTF-8, 65535 UTF-16), first line."""
+
+
+LATE = """
+const get = Storage.prototype.getItem;
+Storage.prototype.getItem = () => null;
+window.arrive = () => { Storage.prototype.getItem = get; dispatchEvent(new StorageEvent('storage', {key: null})); };
+"""
+"""A page that has nothing of what is kept until it arrives."""
 
 
 def sheet_of(root: Path, language: str, who: str = ANNA) -> Worksheet:
@@ -182,9 +191,9 @@ def test_an_evening_on_a_phone(
     phone.close()
     again = phone.context.new_page()
     again.goto((root / f"{language}.html").as_uri())
-    assert again.locator("#reader").input_value() == ANNA
-    assert again.locator(".row.answered").count() == 4
-    assert again.locator(".row").nth(3).locator(".text").input_value() == old[:-1]
+    expect(again.locator("#reader")).to_have_value(ANNA)
+    expect(again.locator(".row.answered")).to_have_count(4)
+    expect(again.locator(".row").nth(3).locator(".text")).to_have_value(old[:-1])
     assert again.evaluate("document.documentElement.scrollWidth") <= 360
     assert again.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
     with again.expect_download() as download:
@@ -228,9 +237,40 @@ def test_answers_can_be_deleted_from_a_phone(phone: Page, four: Path, tmp_path: 
     with phone.expect_navigation():
         phone.locator("#clear").click()
 
-    assert phone.locator("#reader").input_value() == ""
-    assert phone.locator(".row.answered").count() == 0
-    assert phone.evaluate("localStorage.length") == 0
+    expect(phone.locator("#reader")).to_have_value("")
+    expect(phone.locator(".row.answered")).to_have_count(0)
+    phone.wait_for_function("localStorage.length === 0")
+
+
+def test_two_windows_of_a_phone_keep_the_answers_of_both(phone: Page, four: Path, tmp_path: Path) -> None:
+    """The page is opened twice from a message: an answer in one stands in the other and is not written over by it."""
+    shutil.copytree(four, tmp_path / "campaign")
+    opened(phone, tmp_path / "campaign", "ti", ANNA)
+    second = phone.context.new_page()
+    second.goto(phone.url)
+    phone.locator(".row").nth(0).locator("input[value='✗']").check()
+    expect(second.locator(".row").nth(0).locator("input[value='✗']")).to_be_checked()
+    second.locator(".row").nth(1).locator("input[value='✗']").check()
+    second.locator(".row").nth(3).locator("summary").click()
+    second.locator(".row").nth(3).locator(".reason").fill("stiff")
+    expect(phone.locator(".row.answered")).to_have_count(3)
+    expect(phone.locator(".row").nth(3).locator(".reason")).to_have_value("stiff")
+    phone.close()
+    second.reload()
+    expect(second.locator(".row.answered")).to_have_count(3)
+
+
+def test_a_late_page_does_not_wipe_what_is_kept(phone: Page, four: Path, tmp_path: Path) -> None:
+    """Chromium may start a page of a file before it has what the page before it kept: loading writes nothing over it."""
+    shutil.copytree(four, tmp_path / "campaign")
+    opened(phone, tmp_path / "campaign", "ti", ANNA)
+    phone.locator(".row").nth(0).locator("input[value='✗']").check()
+    late = phone.context.new_page()
+    late.add_init_script(LATE)
+    late.goto(phone.url)
+    expect(late.locator(".row.answered")).to_have_count(0)
+    late.evaluate("arrive()")
+    expect(late.locator(".row.answered")).to_have_count(1)
 
 
 def test_a_phone_page_is_used_by_keyboard(phone: Page, four: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.options import (
     completion_of,
     drawing_project_of,
@@ -144,7 +145,8 @@ def command(
     with progress_bar("Printing") as progress:
         report = build_editions(project, wish, jobs, executor, progress)
     if json_:
-        write_json({"editions": [_row(outcome) for outcome in report.outcomes]})
+        rows = [_row(outcome, report) for outcome in report.outcomes]
+        write_json({"editions": rows, "remarks": problem_objects(report.remarks)})
     else:
         _table(report)
         printers = {outcome.record.printer for outcome in report.outcomes}
@@ -156,7 +158,7 @@ def command(
     sys.exit(0 if report.ok else 1)
 
 
-def _row(outcome: Outcome) -> dict[str, object]:
+def _row(outcome: Outcome, report: BuildReport) -> dict[str, object]:
     record = outcome.record
     return {key: getattr(record, key) for key in _RECORD_KEYS} | {
         "cached": outcome.cached,
@@ -165,6 +167,7 @@ def _row(outcome: Outcome) -> dict[str, object]:
             for path, sha256, papers in record.prints
         ],
         "problems": problem_objects(record.problems),
+        "why": problem_objects(report.why.get(record.edition, ())),
     }
 
 
@@ -192,7 +195,8 @@ def _table(report: BuildReport) -> None:
         write_result(f"{leaflet:24}{' '.join(parts)}")
     if made_up := still_made_up(report.made_up):
         write_problems([made_up])
+    write_problems(report.remarks)
 
     cached = sum(outcome.cached for outcome in report.outcomes)
     more = f"{len(report.waiting)} more when somebody translates them."
-    write_note(f"{len(records)} editions, {cached} of them unchanged; {more}")
+    write_note(f"{count_words(len(records), 'edition')}, {cached} of them unchanged; {more}")

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.options import json_option, languages_option, project_of
 from generator.cli.output import (
     problem_objects,
@@ -37,6 +38,6 @@ def command(context: click.Context, languages: tuple[str, ...], json_: bool) -> 
     else:
         write_problems(found)
         wrong = len(errors_among(found))
-        write_note(f"{wrong} errors, {len(found) - wrong} warnings")
+        write_note(f"{count_words(wrong, 'error')}, {count_words(len(found) - wrong, 'warning')}")
         write_next_step("mend the lines above, then leaflets check" if wrong else "leaflets build")
     sys.exit(1 if errors_among(found) else 0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.options import campaign_of, completion_of, json_option, meant_code
 from generator.cli.output import (
     problem_objects,
@@ -81,7 +82,9 @@ def command(
     project = campaign_of(context)
     if clear:
         count = clear_drafts(project, name, languages, leaflets, today())
-        write_note(f"{count} drafts of {name} were taken back.")
+        write_note(
+            f"{count_words(count, 'draft')} of {name} {'was' if count == 1 else 'were'} taken back."
+        )
         return
 
     engine = _engine(project, name, fast, languages)
@@ -129,7 +132,9 @@ def _show(report: DraftReport, back: int, known: Mapping[str, Language]) -> None
     if nowhere := [code for code in report.human_only if not known[code].argos]:
         write_result(f"      {', '.join(nowhere)}: {HUMAN_ONLY}")
     done, refused = len(report.done), len(report.refused)
-    write_note(f"{done} drafts, {refused} refused; {back} back-translations.")
+    write_note(
+        f"{count_words(done, 'draft')}, {refused} refused; {count_words(back, 'back-translation')}."
+    )
     first = next((item.language for item in report.done), "LANG")
     write_next_step(f"leaflets sign {first} --as YOUR-CODE" if report.done else "leaflets models")
 

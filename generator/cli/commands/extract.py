@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.options import json_option, project_of
 from generator.cli.output import (
     coloured,
@@ -47,8 +48,11 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
     `#: leaflet:id` names, or that says exactly its msgid. A catalogue with a text that has no
     sentence is left alone.
 
-    Of every sentence that changed you are told whether the change is cosmetic, a change of meaning
-    or critical, and what reading it again costs.
+    What git could not join is settled here: of two texts for one sentence that one stands which
+    more people signed, and the other is kept.
+
+    Of every sentence that changed you are told what changed: only its spelling, its meaning, or
+    something that can hurt, such as a number or a "not". And how long reading it again takes.
 
     \b
     Example:
@@ -71,24 +75,25 @@ def command(context: click.Context, check: bool, retire: bool, anew: bool, json_
         if not report.written and not report.problems:
             write_note("Everything is up to date.")
         cosmetic = any(change.kind == "cosmetic" and change.languages for change in report.changes)
-        carry = "leaflets sign --carry --as YOUR-CODE, for the cosmetic changes"
+        carry = "leaflets sign --carry --as YOUR-CODE, where only the spelling changed"
         write_next_step(carry if cosmetic else "leaflets status")
     sys.exit(1 if errors_among(report.problems) or (check and report.written) else 0)
 
 
 def _show(change: MessageChange) -> None:
-    from generator.catalogue.change import marked_diff
+    from generator.catalogue.change import KIND_WORDS, marked_diff, reasons_in_words
 
     place = f"{change.domain}/{change.msgctxt}"
     if change.kind is None:
         write_text(f"{change.what:8}  {place}: {change.after or change.before}")
         return
-    why = f" ({', '.join(change.reasons)})" if change.reasons else ""
+    why = f" ({reasons_in_words(change.reasons)})" if change.reasons else ""
     cost = "nothing to read again"
     if change.seconds:
         minutes = ceil(change.seconds / 60)
-        cost = f"{change.languages} languages, about {minutes} reader-minutes"
-    write_result(f"{coloured(f'{change.kind:8}', change.kind)}  {place}{why}: {cost}")
+        reading = count_words(minutes, "minute")
+        cost = f"{count_words(change.languages, 'language')}, about {reading} of reading"
+    write_result(f"{coloured(f'{KIND_WORDS[change.kind]:8}', change.kind)}  {place}{why}: {cost}")
     write_text(f"          {marked_diff(change.before, change.after)}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import json_option, project_of
+from generator.cli.options import json_option, project_of, say_upgrade_first
 from generator.cli.output import coloured, write_json, write_next_step, write_result, write_text
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ VERDICT_WORDS = {
     "replaced": ("draft", "replaced"),
     "doubted": ("draft", "keep it back"),
     "destroy": ("failed", "destroy it"),
+    "unknown": ("draft", "not known here: ask who packed it"),
 }
 
 
@@ -39,6 +40,7 @@ def command(context: click.Context, code: str, json_: bool) -> None:
     from generator.editions.recall import look_up_code
 
     project = project_of(context)
+    say_upgrade_first(project)
     found = look_up_code(project, code)
     if json_:
         write_json({"editions": [printing_row(printed, verdict) for printed, verdict in found]})
@@ -65,7 +67,8 @@ def _tell(printed: Printing, verdict: RecallVerdict) -> None:
     draft = printed.state != "ready"
     if draft and verdict.disposition == "current":
         kind, words = "draft", "a draft, and no other since"
-    by = f" by {verdict.by}" if verdict.by else ""
+    joint = " by {}" if verdict.disposition == "replaced" else "; {} takes its place"
+    by = joint.format(verdict.by) if verdict.by else ""
     write_result(f"{printed.code} {coloured(words, kind)}{by}")
 
     site = f", site {printed.site}" if printed.site else ""
@@ -80,6 +83,8 @@ def _next(printed: Printing, verdict: RecallVerdict) -> str:
     """Return the command to type next."""
     if verdict.disposition == "current" and printed.state == "ready":
         return "nothing to do"
+    if verdict.disposition == "unknown":
+        return "ask who packed it, and hand none of it out until they answered"
     if verdict.disposition in ("current", "doubted"):
         return f"leaflets status -l {printed.language}"
     if verdict.disposition == "destroy" and verdict.reasons:

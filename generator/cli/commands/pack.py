@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import completion_of, drawing_project_of, jobs_option, json_option
+from generator.base.words import count_words
+from generator.cli.options import (
+    completion_of,
+    drawing_project_of,
+    jobs_option,
+    json_option,
+    say_upgrade_first,
+)
 from generator.cli.output import (
     coloured,
     problem_objects,
@@ -85,6 +92,7 @@ def command(
     from generator.printrun.pack_contents import Pack
 
     project = drawing_project_of(context)
+    say_upgrade_first(project)
     if bool(site) == all_:
         raise click.UsageError("Name a site, or --all: leaflets pack example")
     _ = project.campaign  # outside a campaign the command ends here
@@ -159,11 +167,14 @@ def _tell(code: str, pack: Pack | LeafletsError) -> None:
     for name in pack.wanted:
         write_text(f"asked for {name}")
     for old in pack.collect:
-        there = f"{old.copies} copies at the site, {old.verdict.disposition}"
+        ask = old.verdict.disposition == "unknown"
+        todo = "not known here: ask who packed it" if ask else old.verdict.disposition
+        there = f"{count_words(old.copies, 'copy', 'copies')} at the site, {todo}"
         write_result(f"{coloured('collect ', 'failed')} {old.printed.code}: {there}")
     write_problems(pack.problems)
-    editions, copies = len(pack.lines), sum(line.copies for line in pack.lines)
-    write_note(f"site {code}: {editions} editions, {copies} copies; {len(pack.left)} left out")
+    editions = count_words(len(pack.lines), "edition")
+    copies = count_words(sum(line.copies for line in pack.lines), "copy", "copies")
+    write_note(f"site {code}: {editions}, {copies}; {len(pack.left)} left out")
     write_result(str(pack.folder))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.options import completion_of, drawing_project_of, json_option, languages_option
 from generator.cli.output import (
     coloured,
@@ -109,7 +110,8 @@ def _row(site: str, found: CallTree) -> dict[str, object]:
 def _tell(project: Project, found: CallTree) -> None:
     people, calls = len(found.people), len(found.deepest) - 1
     reached = people - len(found.missing)
-    write_result(f"{reached} of {people} people are reached, the last after {calls} calls")
+    everybody, last = count_words(people, "person is", "people are"), count_words(calls, "call")
+    write_result(f"{reached} of {everybody} reached, the last after {last}")
     way = " → ".join(str(place + 1) for place in found.deepest)
     write_text(f"longest way: {way} (places in the list)")
     for place in found.missing:

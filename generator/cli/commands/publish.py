@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import drawing_project_of, json_option
+from generator.base.words import count_words
+from generator.cli.options import drawing_project_of, json_option, say_upgrade_first
 from generator.cli.output import (
     problem_objects,
     progress_bar,
@@ -42,6 +43,7 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
     from generator.website.publish import publish_website
 
     project = drawing_project_of(context)
+    say_upgrade_first(project)
     with progress_bar("Making pages") as progress:
         report = publish_website(project, to, progress)
     if json_:
@@ -53,17 +55,20 @@ def command(context: click.Context, to: Path | None, json_: bool) -> None:
     write_problems(report.problems)
     if made_up := still_made_up(report.made_up):
         write_problems([made_up])
-    shown = f"{report.ready} leaflets ready, {report.drafts} drafts with a notice"
-    write_result(f"{shown}, in {report.languages} languages")
-    files = f"{report.files} files, {report.bytes / 1e6:.1f} MB"
+    ready, drafts = count_words(report.ready, "leaflet"), count_words(report.drafts, "draft")
+    write_result(
+        f"{ready} ready, {drafts} with a notice, in {count_words(report.languages, 'language')}"
+    )
+    files = f"{count_words(report.files, 'file')}, {report.bytes / 1e6:.1f} MB"
     write_result(f"{files}, {report.changed} of them new or changed, in {report.folder}")
     write_result(f"sha256 of SHA256SUMS: {report.seal}")
     if report.kept:
         why = "because their leaflet is doubted, withheld or gone"
-        write_note(f"{report.kept} printed addresses show only what is sure, {why}")
+        kept = count_words(report.kept, "printed address shows", "printed addresses show")
+        write_note(f"{kept} only what is sure, {why}")
     if report.held:
         how = "`drafts: yes` under `publish:` in campaign.yaml shows them with a notice"
-        write_note(f"{report.held} drafts are not on it; {how}")
+        write_note(f"{count_words(report.held, 'draft is', 'drafts are')} not on it; {how}")
     if report.old:
         build = "leaflets build, then publish again"
         write_note(f"{report.old} PDFs are missing or older than the texts: {build}")

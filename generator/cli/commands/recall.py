@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import completion_of, json_option, languages_option, project_of
+from generator.base.words import count_words
+from generator.cli.options import (
+    completion_of,
+    json_option,
+    languages_option,
+    printing_project_of,
+    say_upgrade_first,
+)
 from generator.cli.output import write_json, write_next_step, write_note, write_papers, write_text
 
 if TYPE_CHECKING:
@@ -56,7 +63,8 @@ def command(
     """List the codes, sites and copies to collect, and print notices to hang up.
 
     There is one in each language concerned. Correct or reject the sentence first, or change the
-    fact: pages that say what the campaign says today are left out.
+    fact: pages that say what the campaign says today are left out. Of a site that another computer
+    packed for, this one cannot tell whether its numbers hold: ask there.
 
     \b
     Example:
@@ -70,7 +78,8 @@ def command(
     if sum(map(bool, (sentence, fact, leaflet))) != 1:
         ways = "leaflets recall --sentence not-alone/safe, or --fact NAME, or --leaflet SLUG"
         raise click.UsageError(f"Name one thing: {ways}")
-    project = project_of(context)
+    project = printing_project_of(context)
+    say_upgrade_first(project)
     found = printings_to_collect(project, RecallRequest(sentence, fact, leaflet, languages))
     wanted = [one for one in found if all_ or not one.today]
     left = len(found) - len(wanted)
@@ -80,7 +89,8 @@ def command(
     _table(wanted)
     if left:
         write_note(f"{left} more say about it what the campaign says today; --all lists them too.")
-    papers = print_notices(project, [one.printed for one in wanted])
+    # A notice says that something is wrong.
+    papers = print_notices(project, [one.printed for one in wanted if not one.unsure])
     write_papers(papers.paths.values(), papers.problems)
     build = "leaflets build, then leaflets pack SITE for each site"
     write_next_step(build if wanted else "nothing to collect")
@@ -98,10 +108,11 @@ def _table(wanted: list[FoundPrinting]) -> None:
     for one in wanted:
         printed = one.printed
         place = f"site {printed.site}" if printed.site else "no site"
-        count = f"{one.copies} copies" if one.copies else "copies not counted"
+        count = count_words(one.copies, "copy", "copies") if one.copies else "copies not counted"
         by = f", replaced by {one.verdict.by}" if one.verdict.by else ""
         edition = f"{printed.leaflet} {printed.language} {printed.sheet}"
-        write_text(f"{printed.code:10} {edition}, {place}: {count}{by}")
+        ask = ", ask who packed it" if one.verdict.disposition == "unknown" else ""
+        write_text(f"{printed.code:10} {edition}, {place}: {count}{by}{ask}")
         for reason in one.reasons:
             write_text(f"{'':10} {reason.name}: {reason.what}")
     sites = Counter[str]()
@@ -110,4 +121,5 @@ def _table(wanted: list[FoundPrinting]) -> None:
     for site, copies in sorted(sites.items()):
         codes = len({one.printed.code for one in wanted if one.printed.site == site})
         place = f"site {site}" if site else "no site"
-        write_text(f"{place}: {codes} codes, {copies} copies in packs")
+        packed = count_words(copies, "copy", "copies")
+        write_text(f"{place}: {count_words(codes, 'code')}, {packed} in packs")

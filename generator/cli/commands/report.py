@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.words import count_words
+from generator.cli.dialogue import doubts_shown
 from generator.cli.options import project_of, reader_option
 from generator.cli.output import write_next_step, write_note, write_result, write_text
 
@@ -115,8 +117,8 @@ def _show(found: ReportedSentence) -> None:
     write_text(f"  English   {task.message.msgid}")
     if task.language != "en":
         write_text(f"  {task.language:9} {task.text.msgstr}")
-    for _, said in task.support.doubts:
-        write_text(f"  doubted   {said}")
+    for doubt in task.support.doubts:
+        write_text(f"  doubted   {doubts_shown([doubt])}")
     if found.facts:
         reject = "if one of them is wrong, leaflets sign facts, and reject it"
         write_result(f"  facts     {', '.join(found.facts)}: {reject}")
@@ -129,12 +131,17 @@ def _papers(project: Project, found: ReportedSentence) -> None:
     if not papers:
         write_result("No printed edition holds this sentence.")
         return
-    write_result(f"{len(papers)} printed editions hold this sentence")
+    hold = count_words(len(papers), "printed edition holds", "printed editions hold")
+    write_result(f"{hold} this sentence")
     for paper in papers:
         one = paper.printed
         edition = f"{one.leaflet} {one.language} {one.sheet}"
         place = f"site {one.site}" if one.site else "no site"
-        copies = f"{paper.copies} copies in packs" if paper.copies else "copies not counted"
+        copies = (
+            f"{count_words(paper.copies, 'copy', 'copies')} in packs"
+            if paper.copies
+            else "copies not counted"
+        )
         write_text(f"  {one.code}  {edition}, {place}, {one.built}, {one.state}: {copies}")
 
 

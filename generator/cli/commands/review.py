@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import click
 
-from generator.cli.options import drawing_project_of, reader_option
+from generator.cli.options import drawing_project_of, reader_option, say_upgrade_first
 from generator.cli.output import write_next_step, write_note, write_result
 
 LAN_WARNING = """\
@@ -81,6 +81,7 @@ def command(
     if lan and not readers:
         raise click.UsageError("Say who reads: leaflets review --lan --for r17 --for new")
     project = drawing_project_of(context)
+    say_upgrade_first(project)
     _ = project.campaign  # outside a campaign the command ends here
     codes = Snapshot(project).codes
     who = signing_reader(project.root, code, codes)

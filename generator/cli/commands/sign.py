@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.options import (
     campaign_of,
     catalogue_domains,
@@ -28,6 +29,12 @@ FACTS_WORD = "facts"
 @click.argument("language", required=False, default="", callback=meant_code)
 @leaflets_argument
 @reader_option
+@click.option(
+    "--sentence",
+    default="",
+    metavar="ID",
+    help="Only this sentence, also if it is signed: so it can be corrected.",
+)
 @click.option("--site", default="", metavar="CODE", help="With `facts`: those of sites/CODE.yaml.")
 @click.option(
     "--carry",
@@ -43,31 +50,39 @@ def command(
     language: str,
     leaflets: tuple[str, ...],
     code: str,
+    sentence: str,
     site: str,
     carry: bool,
     why: str,
 ) -> None:
     """Read the sentences of LANGUAGE one by one, in LEAFLETS or all: sign, correct or reject each.
 
-    LEAFLETS may also be `shared` (words of the template) and `glossary`. In place of a language,
-    `facts` shows the numbers, links and dates to look up and sign. Every answer is kept at once;
-    stop when you like.
+    LEAFLETS may also be `shared` (words of the template) and `glossary`. In the source language an
+    organiser signs each leaflet as a whole, and before them the campaign's rules (`campaign`);
+    labels and words stand in one list and are signed together.
+    In place of a language, `facts` shows the numbers, links and dates to look up and sign. Every
+    answer is kept at once; stop when you like.
 
     \b
     Example:
+      leaflets sign en --as r2                              what your leaflets say, to begin with
       leaflets sign ar not-alone --as r17
+      leaflets sign ar not-alone --as r17 --sentence welcome
       leaflets sign facts --as r2
       leaflets sign --carry --as r2 --why "only a comma"
     """
     from generator.cli.fact_signing import FactSigning
     from generator.cli.sentence_signing import SentenceSigning
+    from generator.cli.source_signing import SourceSigning
     from generator.review.reader_code import signing_reader
     from generator.review.snapshot import Snapshot
 
     project = campaign_of(context)
     if not language and not carry:
         raise click.UsageError("Name a language or `facts`: leaflets sign ar not-alone --as r17")
-    domains = catalogue_domains(project, leaflets)
+    if sentence and (carry or language == FACTS_WORD):
+        raise click.UsageError("--sentence goes with a language: leaflets sign ar not-alone")
+    domains = catalogue_domains(project, leaflets, language)
     if language == FACTS_WORD and leaflets:
         raise click.UsageError("Facts belong to all leaflets: leaflets sign facts --as r2")
     if language and language != FACTS_WORD:
@@ -78,8 +93,11 @@ def command(
     elif language == FACTS_WORD:
         FactSigning(project, site, who).go()
         write_next_step("leaflets build")
+    elif language == project.campaign.source:
+        SourceSigning(project, language, domains, who, sentence).go()
+        write_next_step("leaflets status")
     else:
-        SentenceSigning(project, language, domains, who).go()
+        SentenceSigning(project, language, domains, who, sentence).go()
         write_next_step(f"leaflets status -l {language}")
 
 
@@ -98,7 +116,7 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
     if not found:
         for code in [language] if language else translated:
             refresh_hints(project, code)
-        write_note("No cosmetic change waits.")
+        write_note("No change of spelling alone waits.")
         return
     # A reason with a name or a number in it is refused; whoever sits there may try another.
     asks = not why and sys.stdin.isatty()
@@ -112,5 +130,6 @@ def _carry(project: Project, language: str, domains: list[str], who: str, why: s
             if not asks:
                 raise
             note_problems(error.problems)
-    write_note(f"{count} translations keep their signatures and drafts, by decision of {who}.")
+    kept = count_words(count, "translation keeps its", "translations keep their")
+    write_note(f"{kept} signatures and drafts, by decision of {who}.")
     write_next_step("leaflets build")

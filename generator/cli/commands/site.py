@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.options import campaign_of, json_option, project_of
 from generator.cli.output import (
     problem_objects,
@@ -98,5 +99,5 @@ def import_table(context: click.Context, table: Path, apply: bool) -> None:
     for site in new:
         write_result(f"{'wrote' if apply else 'would write'} sites/{site.code}.yaml")
     verb = "written" if apply else "would be written"
-    write_note(f"{len(new)} sites {verb}; git ignores them, they stay with you.")
+    write_note(f"{count_words(len(new), 'site')} {verb}; git ignores them, they stay with you.")
     write_next_step("leaflets pack --all" if apply else f"leaflets site import {table} --apply")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from generator.review.counts import SentenceCount
 
 BAR_WIDTH = 10
+# Lines about what is not signed that are shown.
+MOST_REMARKS = 5
 
 
 @click.command("status")
@@ -68,16 +70,21 @@ def command(
     project = project_of(context)
     report = campaign_status(project, languages, leaflets)
     known = {code: f"{row.english} · {row.endonym}" for code, row in project.languages.items()}
+    # The source is signed, not translated: a picture of translations leaves it out.
+    source = project.campaign.source
+    translated = tuple(count for count in report.counts if count.language != source)
     if json_:
         write_json(_json(report))
     elif markdown:
-        write_text(status_markdown(report.counts, known))
+        write_text(status_markdown(translated, known))
     else:
         _table(report, bool(languages or leaflets), project.languages)
     if chart:
-        write_file(chart, svg(report.counts, known))
+        write_file(chart, svg(translated, known))
         write_note(f"drawn: {chart}")
-    note_problems(report.problems)
+    if not json_ and not markdown:
+        _remarks(report)
+    note_problems((*report.problems, *report.voices))
     write_next_step(report.next_step)
     sys.exit(1 if report.problems else 0)
 
@@ -99,11 +106,18 @@ def _json(report: StatusReport) -> dict[str, object]:
         }
         for one in report.layouts
     ]
+    remarks = [problem.row() for problem in report.remarks]
     facts = [{"name": name, "state": state} for name, state in report.facts.items()]
-    return {"catalogues": rows, "facts": facts, "layouts": pages, "made_up": list(report.made_up)}
+    return {
+        "catalogues": rows,
+        "facts": facts,
+        "layouts": pages,
+        "made_up": list(report.made_up),
+    } | {"remarks": remarks}
 
 
 def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> None:
+    from generator.base.words import pad_columns
     from generator.campaign.made_up import still_made_up
     from generator.review.counts import sum_by_language
 
@@ -115,11 +129,11 @@ def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> N
     for count in rows:
         language = known[count.language]
         name = f"{language.english} ({count.language})"
-        leaflet = f"{count.leaflet:22} " if each else ""
+        leaflet = f"{pad_columns(count.leaflet, 22)} " if each else ""
         kind = "ready" if count.ready == count.total else "draft"
         ready = coloured(_bar(count.ready, count.total), kind)
         bars = f"{_bar(count.translated, count.total)} {ready}"
-        write_result(f"{name:24} {leaflet}{bars} {_to_read(count, language)}")
+        write_result(f"{pad_columns(name, 24)} {leaflet}{bars} {_to_read(count, language)}")
     if report.facts:
         signed = sum(state is State.READY for state in report.facts.values())
         second = " " * 23 if each else ""
@@ -128,13 +142,28 @@ def _table(report: StatusReport, each: bool, known: Mapping[str, Language]) -> N
         write_result(problem.what)
 
 
+def _remarks(report: StatusReport) -> None:
+    """Write what is not signed, the first of it: `leaflets check` says all."""
+    # What changed since somebody signed it comes first.
+    told = sorted(report.remarks, key=lambda problem: problem.code != "source-changed")
+    note_problems(told[:MOST_REMARKS])
+    if (more := len(report.remarks) - MOST_REMARKS) > 0:
+        write_note(f"{more} more: leaflets check")
+    if report.alone:
+        write_note(report.alone)
+
+
 def _to_read(count: SentenceCount, language: Language) -> str:
     left = f"{round(count.seconds / 60)} min" if count.seconds else ""
+    if count.one_key:
+        left += f", {count.one_key} read by one computer alone"
+    if count.contested:
+        left += f", {count.contested} with two texts: one more reader decides"
     if stale := count.states[State.STALE]:
-        left += f", {stale} changed in English"
+        left += f", {stale} changed in the source"
     if count.states[State.MISSING] and not language.argos:
         left += ", no machine package: people only"
-    return left
+    return left.removeprefix(", ")
 
 
 def _bar(part: int, total: int) -> str:

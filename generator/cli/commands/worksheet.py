@@ -2,6 +2,7 @@
 
 import click
 
+from generator.base.words import count_words
 from generator.cli.options import (
     campaign_of,
     catalogue_domains,
@@ -45,7 +46,8 @@ def command(
 ) -> None:
     """Make a numbered sheet of LANGUAGE: English, translation, and room to answer.
 
-    It has the sentences of LEAFLETS, or of all. Words that belong to no leaflet are asked for by
+    It has the sentences of LEAFLETS, or of all; in the source language each leaflet as a whole
+    before its sentences, and the campaign's rules. Words that belong to no leaflet are asked for by
     name: `review`, `site` and `glossary`. The sheet goes into output/worksheets/; what comes back
     is typed or read in with `leaflets enter`. A sheet is for one person: two people who read the
     same sentences need two sheets.
@@ -59,20 +61,20 @@ def command(
     from generator.review.reader_code import admit_code
     from generator.review.snapshot import Snapshot
     from generator.worksheet.formats import WORKSHEET_FORMATS
-    from generator.worksheet.worksheet import make_worksheet, save_worksheet
+    from generator.worksheet.worksheet import make_worksheet, save_worksheet, sheet_domains
 
     project = campaign_of(context)
     refuse_language(project, language, "worksheet")
     snapshot = Snapshot(project)
     who = admit_code(code, snapshot.codes) if code else ""
-    domains = catalogue_domains(project, leaflets or project.leaflet_domains)
+    domains = catalogue_domains(project, leaflets or sheet_domains(project, language), language)
     sheet = make_worksheet(snapshot, language, domains, who, everything)
-    write_note(f"Making a sheet of {len(sheet.rows)} sentences ...")
+    write_note(f"Making a sheet of {count_words(len(sheet.rows), 'sentence')} ...")
     form = WORKSHEET_FORMATS[wanted]
     path = save_worksheet(project, sheet, leaflets, wanted, lambda: form.make(snapshot, sheet))
     write_result(str(path))
     whose = f", for {who}" if who else ""
-    write_note(f"{len(sheet.rows)} sentences, version {sheet.version}{whose}.")
+    write_note(f"{count_words(len(sheet.rows), 'sentence')}, version {sheet.version}{whose}.")
 
     reader = f" --as {who or 'CODE'}"
     if wanted == "pdf":

@@ -9,6 +9,7 @@ from generator.problem import LeafletsError, Problem, UsageError
 from generator.review.reader_code import admit_code
 from generator.web.helpers import Area
 from generator.web.server_state import current_snapshot, current_user
+from generator.web.source_view import is_source, may_read_source
 from generator.web.visitors import UserRole
 from generator.worksheet.answer_verdict import AnswerVerdict
 from generator.worksheet.answers import parse_answers
@@ -88,7 +89,11 @@ def entering_for(version: str, who: str) -> EntryBatch:
     A reader enters only their own sheet, the organiser at this computer anybody's.
     """
     user, snapshot = current_user(), current_snapshot()
-    languages = [code for code in snapshot.project.campaign.languages if code != "en"]
+    languages = [
+        code
+        for code in snapshot.project.campaign.languages
+        if not is_source(code) or may_read_source()
+    ]
     language = sheet_language(version, languages)
     if not language:
         hint = "type the version that stands below the square code, such as AR-7K3M-QA1B-2C3D"

@@ -7,6 +7,7 @@ from generator.signing import undo
 from generator.signing.reading import sentence_lines
 from generator.web.helpers import reader_code, show_screen
 from generator.web.server_state import current_snapshot
+from generator.web.source_view import is_source
 
 screen = Blueprint("leaflet", __name__)
 
@@ -19,6 +20,7 @@ def overview(language: str, domain: str) -> ResponseReturnValue:
         "leaflet.html",
         row=snapshot.project.languages[language],
         domain=domain,
+        source=is_source(language),
         lines=sentence_lines(snapshot, language, domain, reader_code()),
         lost=undo.overwritten_answers(snapshot, reader_code(), language, domain),
         undo=undo.last_answer(snapshot.project, reader_code()),

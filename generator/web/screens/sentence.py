@@ -1,5 +1,6 @@
 """One sentence in front of a reader: all that is needed to judge it, and the answers to it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -13,6 +14,7 @@ from generator.signing import undo as review_undo
 from generator.signing import unsaved
 from generator.signing.pace import reading_pause
 from generator.signing.reading import SentenceLine, find_line, next_open
+from generator.signing.record_answer import text_instead
 from generator.signing.sentence_task import corrected_task
 from generator.signing.suggestions import former_wording, similar_signed
 from generator.signing.unsaved import TypedText
@@ -20,6 +22,7 @@ from generator.web import form_actions, stamp
 from generator.web.form_actions import Button, SentenceForm
 from generator.web.helpers import reader_code, show_screen
 from generator.web.server_state import current_snapshot, server_state
+from generator.web.source_view import is_source, source_values
 
 screen = Blueprint("sentence", __name__)
 _ADDRESS = "/read/<language>/<domain>/<msgctxt>"
@@ -34,7 +37,7 @@ def sentence(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
         typed, notice = _overwritten(line), "overwritten"
     if typed and form_actions.differs_from(typed.text, line.task):
         return _page(line, typed.text, typed=typed, notice=notice)
-    return _page(line, line.task.text.msgstr)
+    return _page(line, line.task.text.msgstr, notice="aside" if "aside" in request.args else "")
 
 
 @screen.post(_ADDRESS)
@@ -42,6 +45,8 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     """Do what a button says; whatever goes wrong, the typed text is kept first."""
     form = SentenceForm.of(request.form, language, domain, msgctxt)
     # First of all: whatever happens below, nobody has to type it again.
+    if is_source(language):
+        return _answer_source(form, _line(language, domain, msgctxt))
     form_actions.keep_typed(form, reader_code(), form.text)
     line = _line(language, domain, msgctxt)
     if form.do == Button.LOOK:
@@ -50,6 +55,9 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
         text = respelt_text(form.text, current_snapshot().project.languages[language])
         form_actions.keep_typed(form, reader_code(), text)
         return _page(line, text, form, notice="kept")
+    if chosen := form_actions.chosen_text(form, line.task):
+        form_actions.keep_typed(form, reader_code(), chosen)
+        return _page(line, chosen, form, notice="kept")
     # Another wording stands there by now: a signature would be for words that nobody saw.
     if form.do in form_actions.WORDING_BUTTONS and form.key != line.task.key:
         return _conflict(form, line)
@@ -58,6 +66,16 @@ def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
     if form.do == Button.DROP:
         form_actions.keep_typed(form, reader_code(), "")
         return _to_sentence(language, domain, msgctxt)
+    return _act(form, line)
+
+
+def _answer_source(form: SentenceForm, line: SentenceLine) -> ResponseReturnValue:
+    """Do what a button says about a text of the source, which nobody types here."""
+    form = replace(form, text=line.task.text.msgstr)
+    if form.do in form_actions.WORDING_BUTTONS and form.key != line.task.key:
+        return _page(line, form.text, form, notice="moved", status=409)
+    if stamp.seconds_shown(form.at) < form_actions.seconds_before(form.do, line.task):
+        return _page(line, form.text, form, notice="soon", status=422)
     return _act(form, line)
 
 
@@ -71,12 +89,20 @@ def _act(form: SentenceForm, line: SentenceLine) -> ResponseReturnValue:
             return _page(line, form.text, form, notice="refused", refused=problems, status=422)
         # Somebody else was quicker: show the sentence as the files are now.
         now = server_state().live.snapshot(form.language)
+        if is_source(form.language):
+            line = find_line(now, *where, reader_code())
+            return _page(line, line.task.text.msgstr, notice="moved", status=409)
         return _conflict(form, find_line(now, *where, reader_code()))
     if notice:
         return _page(line, form.text, form, notice=notice, status=422)
     if form.do == Button.ASK:
         return _to_sentence(*where, anchor="talk")
 
+    if form.do == Button.CORRECT and text_instead(current_snapshot().project, line.task, form.text):
+        address = url_for(
+            ".sentence", language=form.language, domain=form.domain, msgctxt=form.msgctxt, aside=1
+        )
+        return redirect(address, 303)
     after = next_open(server_state().live.snapshot(form.language), *where, reader_code())
     if after:
         return _to_sentence(form.language, form.domain, after)
@@ -146,9 +172,11 @@ def _page(
     if form_actions.differs_from(text, task):
         looked_at = corrected_task(snapshot, task, text, reader_code())
     moved = typed and (typed.seen, typed.english) != (task.text.msgstr, task.message.msgid)
+    source = is_source(task.language)
     return show_screen(
-        "sentence.html",
+        "sentence_source.html" if source else "sentence.html",
         status=status,
+        **(source_values(task) if source else {}),
         row=row,
         domain=task.domain,
         line=line,
@@ -164,7 +192,9 @@ def _page(
         wait=round(1000 * wait),
         former=former_wording(snapshot, task),
         kind=classify_change(task.text.old, task.message.msgid).kind if task.text.old else "",
-        neighbours=similar_signed(snapshot, task.language, task.domain, task.message),
+        neighbours=()
+        if source
+        else similar_signed(snapshot, task.language, task.domain, task.message),
         number=names.index(task.message.msgctxt) + 1,
         total=len(names),
         after=next_open(snapshot, task.language, task.domain, task.message.msgctxt, reader_code()),

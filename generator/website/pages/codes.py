@@ -17,9 +17,10 @@ from generator.layout.stage import UNKNOWN
 from generator.model import Language, State
 from generator.problem import LeafletsError
 from generator.review.printing import Printing
-from generator.review.recall_rules import Disposition, RecallReason, RecallVerdict
+from generator.review.recall_rules import CANNOT_TELL, Disposition, RecallReason, RecallVerdict
 from generator.website import addresses
 from generator.website.contents import DRAFT_STAGE
+from generator.website.page_maker import VOICE_GONE
 from generator.website.page_templates import render_page
 from generator.website.pages import PageMaker, WebsiteFile, website_page
 
@@ -33,6 +34,7 @@ _FEED_WORDS: dict[str, str] = {
     Disposition.DOUBTED: "being corrected",
     Disposition.REPLACED: "replaced",
     Disposition.DESTROY: "to be destroyed",
+    Disposition.UNKNOWN: "not known here",
     DRAFT_STAGE: "a draft",
 }
 
@@ -48,8 +50,8 @@ class JudgedPrinting:
     @property
     def disposition(self) -> str:
         """What to say about it: a draft is nothing to use, however new it is."""
-        usable = self.verdict.disposition in (Disposition.CURRENT, Disposition.DOUBTED)
-        draft = usable and self.record.state != State.READY
+        wrong = self.verdict.disposition in (Disposition.REPLACED, Disposition.DESTROY)
+        draft = not wrong and self.record.state != State.READY
         return DRAFT_STAGE if draft else str(self.verdict.disposition)
 
 
@@ -83,7 +85,11 @@ def _code_page(maker: PageMaker, judged: JudgedPrinting) -> WebsiteFile:
     online = contents.kept.get(key) or contents.shown.get(key)
     draft = "" if record.state == State.READY else ", a draft"
     title = _english_title(maker, record)
-    reasons = [one for one in judged.verdict.reasons if one.disposition is not Disposition.DOUBTED]
+    told = (Disposition.REPLACED, Disposition.DESTROY, Disposition.UNKNOWN)
+    reasons = [
+        one for one in judged.verdict.reasons if one.disposition in told and one.what != CANNOT_TELL
+    ]
+    silent = [VOICE_GONE] if maker.says_voice_gone(record.language, record.leaflet) else []
     return maker.page(
         addresses.code_page(record.code),
         "code.html",
@@ -95,7 +101,7 @@ def _code_page(maker: PageMaker, judged: JudgedPrinting) -> WebsiteFile:
         by=judged.newer.code if judged.newer else "",
         what=f"{title}, {own.english}, {record.sheet}, made on {record.built}{draft}",
         sides=[_side(maker, judged, one) for one in dict.fromkeys((own, maker.english))],
-        reasons=list(dict.fromkeys(_reason_word(one, record) for one in reasons)),
+        reasons=[*dict.fromkeys(_reason_word(one, record) for one in reasons), *silent],
         link=f"{online.folder}index.html" if online else "",
     )
 
@@ -122,7 +128,7 @@ def _side(maker: PageMaker, judged: JudgedPrinting, language: Language) -> dict[
         name = shown.laid.band.message.msgctxt if shown and shown.draft else UNKNOWN.band
         band = state_sentence(contents.texts(language, SHARED_DOMAIN), name, language.code)
         says = escape(band.msgstr or band.message.msgid)
-    elif disposition == Disposition.DOUBTED:
+    elif disposition in (Disposition.DOUBTED, Disposition.UNKNOWN):
         says = contents.both(language, disposition).markup
     else:
         says = words[disposition]

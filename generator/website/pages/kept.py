@@ -55,6 +55,7 @@ def _drawn(maker: PageMaker, kept: KeptPage, folder: Path) -> WebsiteFile:
         says=says,
         hidden=True,
         sounds={},
+        voice_gone=maker.says_voice_gone(language.code, kept.slug),
         untranslated="",
         all=addresses.language_page(language.tag) if listed else "index.html",
     )

@@ -4,7 +4,7 @@
   var body = document.body, reader = document.getElementById("reader"), out = document.getElementById("out");
   var rows = Array.prototype.slice.call(document.querySelectorAll(".row"));
   var place = ["leaflets", body.dataset.language, reader.readOnly ? reader.value : ""].join(" ");
-  var keeps = true, sent = true;
+  var keeps = true, sent = true, touched = [];
 
   function one(row, selector) { return row.querySelector(selector); }
   function words(name) { return document.getElementById(name).cloneNode(true).childNodes; }
@@ -21,6 +21,9 @@
   }
   function filled(found) { return found.answer || found.text.trim() || found.reason.trim(); }
   function store(text) { try { localStorage.setItem(place, text); return localStorage.getItem(place) === text; } catch (error) { return false; } }
+  function probe() { // under a name of its own: what is kept may still be on its way to this page
+    try { localStorage.setItem("probe", "1"); localStorage.removeItem("probe"); return true; } catch (error) { return false; }
+  }
   function stored() { try { return JSON.parse(localStorage.getItem(place) || "{}"); } catch (error) { return {}; } }
   function count() {
     var done = rows.filter(function (row) {
@@ -37,29 +40,27 @@
       line.appendChild(document.createTextNode(" "));
     });
   }
-  function keep() {
+  function keep(row) { // a row, or none when only the reader's code changed: what another window keeps of the others stays
     var all = stored();
     all.reader = reader.value;
     all.rows = all.rows || {};
-    rows.map(answer).forEach(function (found) { all.rows[found.digest] = found; });
+    if (row) { touched.push(row); all.rows[row.dataset.digest] = answer(row); }
     keeps = store(JSON.stringify(all));
     sent = false;
     count();
   }
+  function show(row, found) {
+    Array.prototype.forEach.call(row.querySelectorAll("input[type=radio]"), function (button) { button.checked = button.value === (found.answer || ""); });
+    one(row, ".text").value = found.text || "";
+    one(row, ".reason").value = found.reason || "";
+    if (one(row, ".compared")) { one(row, ".compared").checked = !!found.compared; }
+    if (found.text || found.reason) { one(row, "details").open = true; }
+  }
   function restore() {
-    var all = stored();
+    var all = stored(), kept = all.rows || {};
     if (!reader.readOnly && all.reader) { reader.value = all.reader; }
-    rows.forEach(function (row) {
-      var found = (all.rows || {})[row.dataset.digest];
-      if (!found) { return; }
-      Array.prototype.forEach.call(row.querySelectorAll("input[type=radio]"), function (button) { button.checked = button.value === found.answer; });
-      one(row, ".text").value = found.text;
-      one(row, ".reason").value = found.reason;
-      if (one(row, ".compared")) { one(row, ".compared").checked = found.compared; }
-      if (found.text || found.reason) { one(row, "details").open = true; }
-    });
-    keeps = store(JSON.stringify(all));
-    if (keeps && !all.rows) { localStorage.removeItem(place); }
+    rows.forEach(function (row) { if (touched.indexOf(row) < 0) { show(row, kept[row.dataset.digest] || {}); } });
+    count();
   }
   function file() {
     return JSON.stringify({
@@ -101,15 +102,17 @@
     location.reload();
   }
 
+  keeps = probe();
   restore();
-  count();
-  document.addEventListener("input", function (event) { if (event.target !== out) { keep(); } });
+  // A page that was just loaded anew may get what was kept a moment later (Chromium gives a file a new process); so may a second window.
+  window.addEventListener("storage", function (event) { if (event.key === place || event.key === null) { restore(); } });
+  document.addEventListener("input", function (event) { if (event.target !== out) { keep(event.target.closest(".row")); } });
   document.addEventListener("click", function (event) {
     var button = event.target.closest(".start"), row = button && button.closest(".row");
     if (!row || one(row, ".text").value.trim()) { return; }
     one(row, ".text").value = one(row, ".draft").textContent;
     one(row, ".text").focus();
-    keep();
+    keep(row);
   });
   window.addEventListener("beforeunload", function (event) { if (!keeps && !sent) { event.preventDefault(); event.returnValue = ""; } });
   document.getElementById("save").addEventListener("click", save);

@@ -41,7 +41,7 @@
     const button = letter && document.querySelector(`[data-key=${letter}]:not([hidden])`);
     if (button) { event.preventDefault(); button.click(); } else if (moves[letter]) { event.preventDefault(); moves[letter](); }
   });
-  if (!form) return;
+  if (!form?.elements.text) return; // the source is not corrected here
 
   // The field: marked parts stand for placeholders and tags; they can be moved and taken out, never altered.
   const area = form.elements.text;

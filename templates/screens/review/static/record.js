@@ -40,7 +40,7 @@ function handIn(form, sound) {
 }
 
 if (navigator.mediaDevices && window.MediaRecorder && window.DataTransfer) {
-  for (const form of document.querySelectorAll(".record form")) {
+  for (const form of document.querySelectorAll(".record form.sound")) {
     const start = form.querySelector(".start");
     start.hidden = false;
     start.addEventListener("click", () => record(form));

@@ -1,0 +1,1 @@
+"""Who stands behind a line: keys, chains of signed lines, and who may sign for whom."""
