@@ -18,6 +18,8 @@ PIP := -m pip install --quiet --disable-pip-version-check
 LOCKED := $(PIP) --require-hashes --only-binary :all: -r
 # The checkout itself, with the builder of the lock, so that nothing is fetched for it.
 ITSELF := $(PIP) --no-deps --no-build-isolation --editable .
+# A mirror that stumbles once is asked again.
+RETRY := -o Acquire::Retries=3
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # Debian packages: fonts of all languages, and the libraries under WeasyPrint
@@ -131,7 +133,7 @@ $(VENV)/.docs $(VENV)/.draft $(VENV)/.test $(VENV)/.tools: $(VENV)/.%: requireme
 .PHONY: python
 python:
 	@[ -n "$(PYTHON)" ] && $(PYTHON) -c '$(NEW)' || { echo "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Installing python3-venv ..."; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Installing python3-venv ..."; $(SUDO) apt-get $(RETRY) update -qq && $(SUDO) apt-get $(RETRY) install -y -qq python3-venv; }
 
 .PHONY: packages
 packages:
@@ -145,7 +147,7 @@ define install
 if command -v dpkg-query >/dev/null; then \
   missing=$$(for package in $(1); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
   if [ -n "$$missing" ]; then echo "Installing" $$missing "..."; \
-    $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing >/dev/null; fi; \
+    $(SUDO) apt-get $(RETRY) update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get $(RETRY) install -y -qq --no-install-recommends $$missing >/dev/null; fi; \
 else echo "Not Debian or Ubuntu: docs/install.md says how to install $(1)"; fi
 endef
 

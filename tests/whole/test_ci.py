@@ -74,6 +74,11 @@ def test_all_steps_run_in_order_and_say_their_seconds(start: Callable[..., subpr
     assert " of 2700 s" in out
 
 
+def test_a_test_that_fails_is_run_once_more_and_named(start: Callable[..., subprocess.Popen[str]]) -> None:
+    out, _ = start(test="echo asked: $$PYTEST_ADDOPTS").communicate()
+    assert "asked: --reruns 1 -r R" in out.splitlines()
+
+
 def test_a_step_that_fails_ends_the_check(start: Callable[..., subprocess.Popen[str]]) -> None:
     process = start(lint="exit 3")
     out, _ = process.communicate()
@@ -99,8 +104,8 @@ def test_a_step_hears_ctrl_c_whoever_started_the_check(start: Callable[..., subp
 
 
 def test_a_step_that_hangs_is_ended(start: Callable[..., subprocess.Popen[str]], tmp_path: Path) -> None:
-    change(tmp_path, "END=5100", "END=8")
-    out, _ = start(lint="sleep 60").communicate(timeout=60)
+    change(tmp_path, "END=5100", "END=12")
+    out, _ = start(lint="sleep 120").communicate(timeout=110)
     assert told(out) == ["test", "test-all", "lint failed (124)"]
 
 
