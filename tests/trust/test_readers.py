@@ -309,6 +309,17 @@ def test_a_wrong_sheet_changes_nothing(organiser: Computer, reader: Computer) ->
     assert (reader.root / "locales/readers.jsonl").read_bytes() == before
 
 
+@pytest.mark.parametrize("option", [("--all",), ("--last-good", "5c01aa93e2f7")])
+def test_what_counts_of_a_theft_is_not_asked_without_the_stolen_key(organiser: Computer, option: tuple[str, ...]) -> None:
+    """Otherwise somebody who forgets the key believes that the thief is shut out."""
+    before = (organiser.root / "locales/readers.jsonl").read_bytes()
+
+    said = organiser.run("readers", "recover", *option, typed=sheet_letters(organiser), code=2)
+
+    assert "go with --stolen KEY" in said
+    assert (organiser.root / "locales/readers.jsonl").read_bytes() == before
+
+
 def test_forgetting_destroys_the_key_and_what_was_not_sent(organiser: Computer, reader: Computer) -> None:
     admitted(organiser, reader)
     desk = reader.root / ".leaflets-desk"

@@ -78,6 +78,10 @@ def test_the_rules_and_the_whole_leaflet_are_signed_by_a_button(campaign: Path) 
     assert "safe (safety): " in plain(text)
     assert "To change it, change leaflets/not-alone.yaml. Then sign it here." in plain(text)
     assert 'id="text"' not in text
+    assert "<title>The whole leaflet · You are not alone" in text
+    rules = client.get(RULES).get_data(as_text=True)
+    assert "<title>The campaign&#39;s rules" in rules
+    assert "There is no picture" not in rules
     assert 'value="correct"' not in text
 
     answers = [press(client, path, "sign") for path in (RULES, WHOLE)]

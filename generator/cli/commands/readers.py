@@ -19,6 +19,18 @@ from generator.cli.output import (
 if TYPE_CHECKING:
     from generator.readers.admit import AskingKey
 
+# How much of a stolen computer's work goes on counting.
+_last_good_option = click.option(
+    "--last-good",
+    "last_good",
+    multiple=True,
+    metavar="LINE",
+    help="The last line before the theft; once for each ledger.",
+)
+_all_option = click.option(
+    "--all", "everything", is_flag=True, help="Nothing that the stolen computer signed counts."
+)
+
 
 @click.group("readers", invoke_without_command=True)
 @json_option
@@ -160,14 +172,8 @@ def retire_key(context: click.Context, code: str, key: str, yes: bool) -> None:
 @command.command("revoke")
 @click.argument("code")
 @click.argument("key", default="")
-@click.option(
-    "--last-good",
-    "last_good",
-    multiple=True,
-    metavar="LINE",
-    help="The last line before the theft; once for each ledger.",
-)
-@click.option("--all", "everything", is_flag=True, help="Nothing that this computer signed counts.")
+@_last_good_option
+@_all_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def revoke_key(
@@ -209,14 +215,8 @@ def revoke_key(
 
 @command.command("recover")
 @click.option("--stolen", default="", metavar="KEY", help="End this organiser's key with it.")
-@click.option(
-    "--last-good",
-    "last_good",
-    multiple=True,
-    metavar="LINE",
-    help="With --stolen: the last line before the theft; once for each ledger.",
-)
-@click.option("--all", "everything", is_flag=True, help="With --stolen: nothing of it counts.")
+@_last_good_option
+@_all_option
 @click.pass_context
 def recover_campaign(
     context: click.Context, stolen: str, last_good: tuple[str, ...], everything: bool
@@ -224,7 +224,8 @@ def recover_campaign(
     """Make this computer an organiser's with the letters of the recovery sheet.
 
     With --stolen the key of a stolen organiser's computer ends: what the sheet says comes before
-    all that a thief did. Nothing of the sheet is kept on this computer.
+    all that a thief did. Say with --last-good or --all what of it goes on counting. Nothing of the
+    sheet is kept on this computer.
 
     \b
     Example:
@@ -237,6 +238,8 @@ def recover_campaign(
     from generator.readers.recover import recover, sheet_seed
     from generator.trust.readers_file import ORGANISER_CODE
 
+    if not stolen and (last_good or everything):
+        raise click.UsageError("--last-good and --all go with --stolen KEY: leaflets readers")
     project = campaign_of(context)
     meant = meant_key(project.registry, ORGANISER_CODE, stolen) if stolen else ""
     if meant and bool(last_good) == everything:
