@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 # Boxes of MP4 that hold other boxes (ISO 14496-12), and those that hold what is said about a sound.
 _MP4_FOLDERS = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"mvex", b"moof", b"traf")
@@ -31,6 +32,8 @@ _OGG_CRC = 0x04C11DB7
 # An ID3 tag with nothing in it, and the ends of MP3 files that hold notes, with their sizes.
 _ID3_EMPTY = b"ID3\x04\x00\x00\x00\x00\x00\x00"
 _ID3_OLD, _APE_END = 128, 32
+# So many bytes a file may have at its end that do not belong there.
+_DAMAGED = 256
 
 # The bit that says that an APE tag also has a beginning, as long as its end.
 _APE_HEAD = 0x80000000
@@ -65,17 +68,24 @@ def _mp3(data: bytes) -> bytes:
     while data[:3] == b"ID3":
         size = sum(byte << 7 * place for place, byte in enumerate(reversed(data[6:10])))
         data = data[10 + size + (10 if data[5] & 0x10 else 0) :]
-    if data[-_ID3_OLD:][:3] == b"TAG":
-        data = data[:-_ID3_OLD]
-    if data[-_APE_END:].startswith(b"APETAGEX"):
-        size, _, flags = struct.unpack_from("<III", data, len(data) - _APE_END + 12)
-        data = data[: max(0, len(data) - size - (_APE_END if flags & _APE_HEAD else 0))]
+    if (place := data.rfind(b"TAG", max(0, len(data) - _ID3_OLD - _DAMAGED))) >= 0:
+        data = data[:place]
+    if (place := data.rfind(b"APETAGEX", max(0, len(data) - _APE_END - _DAMAGED))) >= 0:
+        size, _, flags = struct.unpack_from("<III", data.ljust(place + _APE_END, b"\0"), place + 12)
+        before = size - _APE_END + (_APE_END if flags & _APE_HEAD else 0)
+        data = data[: max(0, place - before)]
     return _ID3_EMPTY + data
 
 
 def _mp4(data: bytes) -> bytes:
+    return _cleaned(data, _clean_boxes)
+
+
+def _cleaned(data: bytes, clean: Callable[[bytearray, int, int], None]) -> bytes:
+    """Return a sound cleaned from its beginning to where it is damaged; players end there too."""
     changed = bytearray(data)
-    _clean_boxes(changed, 0, len(data))
+    with suppress(struct.error, IndexError, ValueError):
+        clean(changed, 0, len(data))
     return bytes(changed)
 
 
@@ -84,23 +94,23 @@ def _clean_boxes(data: bytearray, place: int, end: int) -> None:
         size, name = struct.unpack_from(">I", data, place)[0], bytes(data[place + 4 : place + 8])
         head = 16 if size == 1 else 8
         size = struct.unpack_from(">Q", data, place + 8)[0] if size == 1 else size or end - place
-        if size < head or place + size > end:
+        if size < head:
             return
+        size = min(size, end - place)
         if name in _MP4_NOTES:
             data[place + 4 : place + 8] = b"free"
-            data[place + head : place + size] = bytes(size - head)
+            data[place + head : place + size] = bytes(max(0, size - head))
         elif name in _MP4_DATED:
             times = 16 if data[place + head] == 1 else 8
-            data[place + head + 4 : place + head + 4 + times] = bytes(times)
+            dated = slice(place + head + 4, min(place + size, place + head + 4 + times))
+            data[dated] = bytes(max(0, dated.stop - dated.start))
         elif name in _MP4_FOLDERS:
             _clean_boxes(data, place + head, place + size)
         place += size
 
 
 def _webm(data: bytes) -> bytes:
-    changed = bytearray(data)
-    _clean_elements(changed, 0, len(data))
-    return bytes(changed)
+    return _cleaned(data, _clean_elements)
 
 
 def _clean_elements(data: bytearray, place: int, end: int) -> None:
@@ -108,9 +118,7 @@ def _clean_elements(data: bytearray, place: int, end: int) -> None:
         start = place
         name, place = _vint(data, place, marked=True)
         size, place = _vint(data, place, marked=False)
-        last = end if size < 0 else place + size
-        if last > end:
-            return
+        last = end if size < 0 else min(end, place + size)
         if name in _WEBM_FOLDERS:
             _clean_elements(data, place, last)
         elif name in _WEBM_NOTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -107,6 +108,13 @@ def meant_code(
             write_note(f"{value} is called {code} here.")
         return code or value
     return value
+
+
+def confirm(yes: bool, question: str) -> None:
+    """Ask before what cannot be taken back, unless `yes`; where the answer is no, end with 130."""
+    if not yes and not click.confirm(question, err=True):
+        write_note("Not done.")
+        sys.exit(130)
 
 
 def refuse_language(project: Project, language: str, command: str) -> None:

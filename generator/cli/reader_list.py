@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.base.words import count_words
 from generator.campaign.project import Project
 from generator.cli.output import write_next_step, write_note, write_result, write_text
 from generator.readers.key_list import listed_keys
 from generator.readers.line_texts import line_texts
 from generator.readers.own_key import OwnKey, Standing, own_key, short_name
-from generator.readers.retire import SHORT_LINK, newest_lines, signed_lines
+from generator.readers.retire import SHORT_LINK, signed_lines
 from generator.trust.readers_edge import campaign_registry
 from generator.trust.readers_file import ORGANISER_CODE
 
@@ -20,6 +21,8 @@ _SAYS = {
     Standing.ORGANISER: "decides and signs",
     Standing.RETIRED: "retired",
 }
+# Newest lines of each ledger that are shown to choose from.
+_SHOWN = 100
 # Letters of a sentence beside its line.
 _WIDTH = 50
 
@@ -89,15 +92,16 @@ def _read_out(own: OwnKey) -> str:
 
 
 def write_signed_lines(project: Project, key: str) -> None:
-    """Write the newest lines of a key by ledger, each with its name, day and sentence."""
-    lines = newest_lines(signed_lines(project.root, key))
+    """Write the newest lines of a key by ledger, each with its name, day and sentence or fact."""
+    lines = signed_lines(project.root, key)
     texts = line_texts(project, lines)
-    ledger = ""
-    for line in lines:
-        if line.ledger != ledger:
-            ledger = line.ledger
-            write_result(f"{ledger}, newest first:")
-        text = " ".join(texts.get(line.wording, "").split())[:_WIDTH]
-        write_text(f"  {line.link[:SHORT_LINK]}  {line.day:10}  {line.did}  {text}".rstrip())
+    for ledger in dict.fromkeys(line.ledger for line in lines):
+        signed = [line for line in lines if line.ledger == ledger]
+        write_result(f"{ledger}, newest first:")
+        for line in signed[:_SHOWN]:
+            text = " ".join(texts.get(line.wording, "").split())[:_WIDTH]
+            write_text(f"  {line.link[:SHORT_LINK]}  {line.day:10}  {line.did}  {text}".rstrip())
+        if older := len(signed[_SHOWN:]):
+            write_text(f"  and {count_words(older, 'older line')}")
     if not lines:
         write_note("This computer signed nothing that stands here.")

@@ -45,10 +45,13 @@ def _asking(registry: Registry, one: Admission) -> AskingKey:
 def refuse_nobody(asking: list[AskingKey], code: str) -> None:
     """Raise UsageError where no computer asks to sign for a code."""
     if not asking:
-        what = f"no computer waits to sign for {code}"
+        organiser = code == ORGANISER_CODE
+        wish = "be an organiser's" if organiser else f"sign for {code}"
+        what = f"no computer waits to {wish}"
+        asks = "types leaflets readers ask" if organiser else "signs something"
         hint = (
-            "the reader signs something on their computer and sends you the files, with git or as "
-            "a copy; then: leaflets readers"
+            f"the reader {asks} on their computer and sends you the files (with git: they push, "
+            "you pull; or as a copy); then: leaflets readers"
         )
         raise UsageError(Problem("reader-none", what, hint=hint))
 

@@ -49,7 +49,10 @@ def meant_key(registry: Registry, code: str, typed: str = "") -> str:
     if len(found) == 1:
         return found[0]
     what = f"{code} has {len(keys)} computers" if not typed else f"{typed} names none of them"
-    hint = f"name one after the code: {', '.join(map(short_name, keys))}"
+    hint = (
+        f"name one after the code: {', '.join(map(short_name, keys))}; "
+        "leaflets readers says which is this computer's"
+    )
     raise LeafletsError(Problem("reader-keys", what, hint=hint))
 
 

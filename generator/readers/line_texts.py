@@ -22,8 +22,16 @@ def line_texts(project: Project, lines: Iterable[SignedLine]) -> dict[str, str]:
             if ledger in project.languages:
                 found |= _translations(project, ledger)
             elif ledger == "facts":
-                found |= {fact_key(fact): fact.value for fact in project.facts.values()}
+                found |= _facts(project)
     return found
+
+
+def _facts(project: Project) -> dict[str, str]:
+    """Return name and value of the facts of all places, as they are and as they were."""
+    kept = read_wordings(wordings_path(project.fact_ledger())).facts
+    found = {key: f"{fact.name}: {fact.printed}" for key, fact in kept.items()}
+    today = project.facts.values()
+    return found | {fact_key(one): f"{one.name}: {one.display or one.value}" for one in today}
 
 
 def _translations(project: Project, language: str) -> dict[str, str]:

@@ -51,6 +51,6 @@ def _make_organiser(root: Path, seed: bytes, fresh: bool) -> None:
         campaign = campaign_registry(root).campaign
         own = computer_key(campaign)
         if own is None or fresh:
-            keep_key(campaign, own := new_seed())
+            keep_key(campaign, own := new_seed(), replacing=fresh)
         row = {"do": str(ReaderDeed.ORGANISER), "key": public_key(own)}
         append_reader_line(root, seed, row)

@@ -20,8 +20,6 @@ from generator.trust.signer import keys_locked
 
 # Letters of a line's link that people see and type.
 SHORT_LINK = 12
-# Newest lines of each ledger that are shown to choose from.
-_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -130,16 +128,6 @@ def _side_lines(ledger: str, side: SignedLines, key: str) -> list[SignedLine]:
         if key_of(row) == key
     ]
     return found[::-1]
-
-
-def newest_lines(lines: list[SignedLine]) -> list[SignedLine]:
-    """Return the newest lines of each ledger."""
-    ledgers = dict.fromkeys(line.ledger for line in lines)
-    return [
-        line
-        for ledger in ledgers
-        for line in [one for one in lines if one.ledger == ledger][:_SHOWN]
-    ]
 
 
 def _line(ledger: str, number: int, link: str, event: LedgerEvent) -> SignedLine:

@@ -33,7 +33,7 @@ def settle_merges(project: Project) -> list[Path]:
         with locked_folder(folder, deep=False):
             text = _plain_text(read_bytes(path, jsonl.LIMIT))
             if (sides := split_sides(text)) and (joined := _joined(path, sides)):
-                write_file(path, joined)
+                write_file(path, _as_read(joined))
                 found.append(path)
     return found
 
@@ -44,13 +44,18 @@ def settle_versions(base: Path, one: Path, other: Path) -> None:
     Raise LeafletsError if a version cannot be read; then nothing was written.
     """
     texts = [_plain_text(read_bytes(path, jsonl.LIMIT)) for path in (one, other, base)]
-    write_file(one, _joined_catalogue(one, Sides(*texts)))
+    write_file(one, _as_read(_joined_catalogue(one, Sides(*texts))))
 
 
 def _shared_files(project: Project) -> Iterator[Path]:
     for folder in (project.leaflets_folder, project.locales, project.root / "sites"):
         for end in (_LINES, ".pot", ".po"):
             yield from sorted(path for path in folder.rglob(f"*{end}") if path.is_file())
+
+
+def _as_read(text: str) -> bytes:
+    """Return a text as bytes, with those that are no UTF-8 as they were."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def _plain_text(data: bytes) -> str:

@@ -106,7 +106,7 @@ class _Weighing:
 
     def _in_time(self, place: int) -> bool:
         cuts, rows = self.registry.retired[self.events[place].by], self.lines.rows
-        return stands_before(rows[place], cuts, self.ledger, self.reading, rows)
+        return stands_before(place, cuts, self.ledger, self.reading, rows)
 
     def _machines(self) -> list[LedgerEvent]:
         """Return what machines did: no key signs it, and it makes nothing ready."""

@@ -91,10 +91,10 @@ def signed_lines(root: Path, ledger: str, path: Path, lines: JsonLines) -> Signe
     read = read_settled(root, ledger, lines)
     counting, strangers = list[int](), list[int]()
     for place in read.reading.sound:
-        row, key = lines.rows[place], key_of(lines.rows[place])
+        key = key_of(lines.rows[place])
         cuts = read.registry.retired.get(key, ())
         known = read.registry.is_known(key)
-        known = known and stands_before(row, cuts, ledger, read.reading, lines.rows)
+        known = known and stands_before(place, cuts, ledger, read.reading, lines.rows)
         (counting if known else strangers).append(place)
     problems = [chain_problem(fault, path, lines.numbers) for fault in read.faults]
     for place in [*strangers, *read.reading.strange][:1]:

@@ -75,9 +75,10 @@ def past_text(found: Iterable[PastWording], number: int) -> str:
     """
     texts = {place: past.text for place, past in enumerate(found, 1) if past.text}
     if number not in texts:
-        what = f"there is no wording {number} to take back"
+        what = f"there is no wording {number} to put back"
         numbers = ", ".join(map(str, texts))
-        raise refusal("history-number", what, hint=f"type one of these: {numbers}")
+        hint = f"type one of these: {numbers}" if texts else "no wording has its text any more"
+        raise refusal("history-number", what, hint=hint)
     return texts[number]
 
 

@@ -9,6 +9,7 @@ signature, the older ones by their links.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -58,6 +59,40 @@ class ChainReading:
     """Links of others that each chain has named."""
     broken: set[str] = field(default_factory=set)
     """Chains with a fault."""
+
+    _led_to: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def is_before(self, place: int, link: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+        """Tell whether a line is one that a chain's line with this link stands on, or that line.
+
+        In a chain with a fault it is one that the links lead to: a number can be given twice.
+        """
+        if link not in self.links:
+            return False
+        row, last = rows[place], rows[self.links[link]]
+        if last["by"] != row["by"] or row["n"] > last["n"]:
+            return False
+        if row["by"] not in self.broken:
+            return True
+        if link not in self._led_to:
+            self._led_to[link] = self._lines_under(link, rows)
+        return place in self._led_to[link]
+
+    def _lines_under(self, link: str, rows: Sequence[Mapping[str, Any]]) -> frozenset[int]:
+        """Return the places of the lines that links lead to, from one on.
+
+        Below a line that is gone they are those whose numbers stand once.
+        """
+        found, row = set[int](), rows[self.links[link]]
+        while (place := self.links.get(link)) is not None:
+            found.add(place)
+            row, link = rows[place], rows[place]["prev"]
+        if not link:
+            return frozenset(found)
+        same = [place for place in self.links.values() if rows[place]["by"] == row["by"]]
+        count = Counter(rows[place]["n"] for place in same)
+        lower = (place for place in same if rows[place]["n"] < row["n"] - 1)
+        return frozenset(found.union(place for place in lower if count[rows[place]["n"]] == 1))
 
 
 def signed_bytes(scope: str, body: str) -> bytes:

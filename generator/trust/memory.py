@@ -18,19 +18,23 @@ from generator.base.files import (
     locked_folder,
     make_private_folder,
     read_bytes,
-    read_text,
     write_file,
 )
 from generator.base.origin import state_folder
-from generator.problem import LeafletsError
+from generator.problem import LeafletsError, refusal
 from generator.trust.chain import Heads
 from generator.trust.keys import KEY_BYTES, key_name, public_key
-from generator.trust.newest import forget_newest, newer_heads, newest_heads, note_newest
+from generator.trust.newest import (
+    forget_newest,
+    heads_by_ledger,
+    newer_heads,
+    newest_heads,
+    note_newest,
+    remembered_json,
+)
 from generator.trust.readers_file import READERS_LEDGER
 from generator.trust.taken_back import forget_taken
 
-# Bytes of a folder's memory: more than all chains of the largest ledgers take.
-_LIMIT = 200_000_000
 _FOLDERS = "folders"
 # Under this name stand the decisions about lost lines that this computer has followed.
 FOLLOWED = "followed"
@@ -57,11 +61,19 @@ def computer_key(campaign: str) -> bytes | None:
     return None
 
 
-def keep_key(campaign: str, seed: bytes) -> None:
-    """Keep this computer's key in a campaign; raise LeafletsError where that is impossible."""
+def keep_key(campaign: str, seed: bytes, replacing: bool = False) -> None:
+    """Keep this computer's key in a campaign; raise LeafletsError where that is impossible.
+
+    A key that is there is only written over by `replacing`, also where it cannot be read just now:
+    nobody can make it again.
+    """
+    path = _key_file(campaign)
+    if path.exists() and not replacing:
+        hint = "close other programs and try again; where it stays so: leaflets readers forget"
+        raise refusal("key-unreadable", "the key of this computer cannot be read", path, hint)
     make_private_folder(state_folder())
     make_private_folder(_key_file(campaign).parent)
-    write_file(_key_file(campaign), seed, private=True)
+    write_file(path, seed, private=True)
 
 
 def forget_folder(root: Path) -> None:
@@ -82,16 +94,17 @@ def forget_campaign(root: Path, campaign: str) -> None:
 
 
 def folder_memory(root: Path) -> FolderMemory:
-    """Return what this computer knows of a campaign's folder; a damaged memory is none."""
-    path = _memory_file(root)
-    with suppress(LeafletsError, ValueError, TypeError, KeyError, AttributeError):
-        if path.exists():
-            row = json.loads(read_text(path, _LIMIT))
-            heads = {
-                ledger: {by: (int(n), str(link)) for by, (n, link) in chains.items()}
-                for ledger, chains in row["heads"].items()
-            }
-            return FolderMemory(row["campaign"], row["strand"], heads)
+    """Return what this computer knows of a campaign's folder; one that cannot be read is none."""
+    with suppress(LeafletsError):
+        return _memory_to_change(root)
+    return FolderMemory()
+
+
+def _memory_to_change(root: Path) -> FolderMemory:
+    """Return it, a damaged one as none; raise LeafletsError where it cannot be read just now."""
+    row = remembered_json(_memory_file(root))
+    with suppress(TypeError, KeyError):
+        return FolderMemory(row["campaign"], row["strand"], heads_by_ledger(row["heads"]))
     return FolderMemory()
 
 
@@ -107,7 +120,7 @@ def remember_heads(root: Path, campaign: str, ledger: str, heads: Heads) -> None
         return
     # A computer that cannot remember is told so by its key.
     with suppress(LeafletsError), _locked():
-        known = folder_memory(root)
+        known = _memory_to_change(root)
         before = known.heads.get(ledger, {})
         now = {**before, **newer_heads(before, heads)}
         _write(root, FolderMemory(campaign, _strand(known), {**known.heads, ledger: now}))
@@ -142,7 +155,7 @@ def folder_strand(root: Path, campaign: str, ledger: str, links: Collection[str]
     if known.strand and known.campaign == campaign and not _forks(known, ledger, links):
         return known.strand
     with _locked():
-        known = folder_memory(root)
+        known = _memory_to_change(root)
         heads = known.heads if known.campaign in ("", campaign) else {}
         kept = known if known.campaign in ("", campaign) else FolderMemory()
         strand = secrets.token_hex(4) if _forks(kept, ledger, links) else _strand(kept)
@@ -160,7 +173,7 @@ def follow_heads(
 ) -> None:
     """Know of some chains what stands there now, by decisions of organisers with these names."""
     with suppress(LeafletsError), _locked():
-        known = folder_memory(root)
+        known = _memory_to_change(root)
         kept = {by: head for by, head in known.heads.get(ledger, {}).items() if by not in chains}
         followed = {**known.heads.get(FOLLOWED, {}), **dict.fromkeys(names, (1, ""))}
         now = {**known.heads, ledger: {**kept, **heads}, FOLLOWED: followed}

@@ -10,8 +10,9 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-from generator.base.files import read_text, write_file
+from generator.base.files import read_bytes, write_file
 from generator.base.origin import state_folder
 from generator.problem import LeafletsError
 from generator.trust.chain import Heads
@@ -25,21 +26,40 @@ def newest_file(campaign: str) -> Path:
     return state_folder() / "newest" / f"{campaign}.json"
 
 
+def remembered_json(path: Path) -> Any:
+    """Return what a file of this computer's memory holds; None if it is damaged or not there.
+
+    Raise LeafletsError where it cannot be read just now, as while another program holds it: then
+    nothing may be written in its place.
+    """
+    with suppress(ValueError):
+        return json.loads(read_bytes(path, _LIMIT)) if path.exists() else None
+    return None
+
+
+def heads_by_ledger(found: Any) -> dict[str, Heads]:
+    """Return newest lines by ledger from JSON; none if it is of another form."""
+    with suppress(ValueError, TypeError, KeyError, AttributeError):
+        return {
+            ledger: {by: (int(n), str(link)) for by, (n, link) in chains.items()}
+            for ledger, chains in found.items()
+        }
+    return {}
+
+
 def newest_heads(campaign: str) -> Mapping[str, Heads]:
-    """Return the newest lines by ledger; a damaged file is none."""
-    path = newest_file(campaign)
-    with suppress(LeafletsError, ValueError, TypeError, KeyError, AttributeError):
-        if path.exists():
-            return {
-                ledger: {by: (int(n), str(link)) for by, (n, link) in chains.items()}
-                for ledger, chains in json.loads(read_text(path, _LIMIT)).items()
-            }
+    """Return the newest lines by ledger; a file that cannot be read is none."""
+    with suppress(LeafletsError):
+        return heads_by_ledger(remembered_json(newest_file(campaign)))
     return {}
 
 
 def note_newest(campaign: str, ledger: str, heads: Heads) -> None:
-    """Note newer lines of a ledger; call it under the lock of what is remembered."""
-    known = newest_heads(campaign)
+    """Note newer lines of a ledger; call it under the lock of what is remembered.
+
+    Raise LeafletsError where they cannot be noted.
+    """
+    known = heads_by_ledger(remembered_json(newest_file(campaign)))
     before = known.get(ledger, {})
     newer = newer_heads(before, heads)
     if newer:

@@ -29,7 +29,7 @@ def has_old_signatures(root: Path) -> bool:
 
 def _old_deeds(path: Path) -> Iterator[bool]:
     with suppress(LeafletsError):
-        for text in read_text(path, LIMIT, ANY_END).splitlines():
+        for text in read_text(path, LIMIT, ANY_END).split("\n"):
             with suppress(*ROW_ERRORS):
                 row = json.loads(text)
                 yield "by" not in row and row["do"].partition(":")[0] not in _MACHINE
@@ -37,7 +37,7 @@ def _old_deeds(path: Path) -> Iterator[bool]:
 
 def keep_machine_lines(path: Path) -> None:
     """Take out of a copied ledger what people did: it was done in another campaign."""
-    lines = read_text(path, LIMIT, ANY_END).splitlines()
+    lines = filter(str.strip, read_text(path, LIMIT, ANY_END).split("\n"))
     kept = [line for line in lines if "by" not in json.loads(line) and _is_machines(line)]
     if kept:
         write_file(path, "".join(f"{line}\n" for line in kept))

@@ -141,15 +141,13 @@ def key_of(row: Row) -> str:
 
 
 def stands_before(
-    row: Row, cuts: Cuts, ledger: str, reading: ChainReading, rows: Sequence[Row]
+    place: int, cuts: Cuts, ledger: str, reading: ChainReading, rows: Sequence[Row]
 ) -> bool:
-    """Tell whether a row is among the lines of its key that count, `rows` being all of its file."""
-    for cut in cuts:
-        links = cut.get(ledger, frozenset())
-        last = [rows[reading.links[link]] for link in links if link in reading.links]
-        if not any(one["by"] == row["by"] and row["n"] <= one["n"] for one in last):
-            return False
-    return True
+    """Tell whether a line is among those of its key that count, `rows` being all of its file."""
+    return all(
+        any(reading.is_before(place, link, rows) for link in cut.get(ledger, frozenset()))
+        for cut in cuts
+    )
 
 
 def read_registry(lines: JsonLines) -> Registry:
@@ -183,7 +181,7 @@ class _Decisions:
         sound = [self.rows[place] for place in self.reading.sound]
         founders = tuple(key_name(self.rows[self.root][name]) for name in ("key", "recovery"))
         first = _retirements(row for row in sound if key_of(row) == founders[1])
-        rows = self._counting(sound, first)
+        rows = self._counting(first)
         organisers = _organisers(founders, rows)
         later = _retirements(
             row
@@ -191,7 +189,7 @@ class _Decisions:
             if key_of(row) in organisers and row.get("key") != self.rows[self.root]["recovery"]
         )
         retired = {name: first.get(name, ()) + later.get(name, ()) for name in {**first, **later}}
-        rows = self._counting(rows, retired)
+        rows = self._counting(retired)
         organisers = _organisers(founders, rows)
         admitted = self._admitted(organisers, rows)
         asked = dict.fromkeys(
@@ -232,13 +230,17 @@ class _Decisions:
                     self.reading.faults.append(ChainFault(SECOND_CODE, place, row["by"]))
         return frozenset(Admission(code, name) for name, code in found.items())
 
-    def _counting(self, rows: Sequence[Row], retired: Mapping[str, Cuts]) -> list[Row]:
+    def _counting(self, retired: Mapping[str, Cuts]) -> list[Row]:
         """Return the rows that stand before the cuts of their keys."""
         return [
-            row
-            for row in rows
+            self.rows[place]
+            for place in self.reading.sound
             if stands_before(
-                row, retired.get(key_of(row), ()), READERS_LEDGER, self.reading, self.rows
+                place,
+                retired.get(key_of(self.rows[place]), ()),
+                READERS_LEDGER,
+                self.reading,
+                self.rows,
             )
         ]
 

@@ -11,11 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from generator.base.files import locked_folder, make_private_folder, read_text, write_file
+from generator.base.files import locked_folder, make_private_folder, write_file
 from generator.base.origin import state_folder
 from generator.problem import LeafletsError
-
-_LIMIT = 200_000_000
+from generator.trust.newest import remembered_json
 
 
 def taken_file(campaign: str) -> Path:
@@ -25,7 +24,9 @@ def taken_file(campaign: str) -> Path:
 
 def taken_back(campaign: str, ledger: str) -> Mapping[str, Mapping[str, Any]]:
     """Return the lines that took something back in a file, by their links."""
-    return _known(campaign).get(ledger, {})
+    with suppress(LeafletsError):
+        return _known(campaign).get(ledger, {})
+    return {}
 
 
 def remember_taken(campaign: str, ledger: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
@@ -42,11 +43,8 @@ def remember_taken(campaign: str, ledger: str, rows: Mapping[str, Mapping[str, A
 
 
 def _known(campaign: str) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    path = taken_file(campaign)
-    with suppress(LeafletsError, ValueError):
-        found = json.loads(read_text(path, _LIMIT)) if path.exists() else {}
-        return found if isinstance(found, dict) else {}
-    return {}
+    found = remembered_json(taken_file(campaign))
+    return found if isinstance(found, dict) else {}
 
 
 def forget_taken(campaign: str) -> None:

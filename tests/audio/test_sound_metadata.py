@@ -71,6 +71,14 @@ def test_what_is_damaged_costs_nothing_else(kind: str) -> None:
             assert isinstance(without_notes(data[:end], kind), bytes)
 
 
+@pytest.mark.parametrize("path", SOUNDS, ids=lambda path: path.name)
+def test_nothing_private_is_left_of_a_sound_that_is_damaged_at_its_end(path: Path) -> None:
+    data = path.read_bytes()
+    for damaged in (data + b"\0", data + bytes(40), data[:-1], data[:-5], data[:-40]):
+        clean = without_notes(damaged, path.suffix[1:])
+        assert not [word for word in (b"Private", b"2026", b"14:23", b"51.5") if word in clean], len(damaged) - len(data)
+
+
 @pytest.mark.tools
 @pytest.mark.parametrize("path", SOUNDS, ids=lambda path: path.name)
 def test_a_browser_hears_the_same(page: Page, path: Path) -> None:

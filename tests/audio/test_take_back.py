@@ -252,7 +252,9 @@ def sounds_on(site: Path) -> list[Path]:
     return sorted((site / "output/site").rglob("*.wav"))
 
 
-def test_the_command_asks_and_takes_back(campaign: Path, leaflets_command: Callable[..., tuple[int, str, str]]) -> None:
+def test_the_command_asks_and_takes_back(
+    campaign: Path, leaflets_command: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = draw_voice_code()
     path = kept(campaign, voice=voice_digest(code))
 
@@ -264,7 +266,10 @@ def test_the_command_asks_and_takes_back(campaign: Path, leaflets_command: Calla
 
     assert leaflets_command("record", "--code", code, "--heard", "house", cwd=campaign)[0] == 0
     assert [row["heard"] for row in rows(campaign)] == ["website", "house"]
-    good, out, said = leaflets_command("record", "--code", code, "--take-back", cwd=campaign)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert leaflets_command("record", "--code", code, "--take-back", cwd=campaign)[0] == 130  # nobody is there to say yes
+    assert path.exists()
+    good, out, said = leaflets_command("record", "--code", code, "--take-back", "--yes", cwd=campaign)
     assert (good, out) == (0, "1 recording deleted for good\n")
     assert "What stays: papers" in said
     assert not path.exists()

@@ -16,6 +16,7 @@ from generator.model import State
 from generator.overview.check_catalogues import catalogue_problems
 from generator.problem import LeafletsError, Problem
 from generator.review.extract import extract_messages
+from generator.review.settle_merges import settle_merges
 from generator.review.snapshot import Snapshot
 from generator.review.wordings import (
     KeptWording,
@@ -131,6 +132,16 @@ def test_a_changed_line_makes_nothing_ready(campaign: Path) -> None:
     extract_messages(Project(campaign))
     text = Snapshot(Project(campaign)).texts("fr", "not-alone")["help"]
     assert (text.msgstr, text.state) == ("Payez d'abord", State.DRAFT)
+
+
+def test_what_git_left_in_a_file_that_is_no_utf8_is_joined_byte_for_byte(campaign: Path) -> None:
+    path = campaign / "locales" / "fr" / "wordings.jsonl"
+    odd = b'{"w": "a\xff"}\n'
+    path.write_bytes(b"<<<<<<< HEAD\n" + odd + b'=======\n{"w": "b"}\n>>>>>>> theirs\n')
+
+    assert settle_merges(Project(campaign)) == [path]
+
+    assert sorted(path.read_bytes().splitlines(keepends=True)) == sorted([odd, b'{"w": "b"}\n'])
 
 
 def test_gone_wins_over_a_merge_and_nobody_says_it_again(tmp_path: Path) -> None:

@@ -188,8 +188,9 @@ def test_the_command_asks_and_says_what_stays(leaflets_command: Command, campaig
     correct(campaign, PRIVATE, "r41")
     (campaign / "notes.txt").write_text(PRIVATE, "utf-8")
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
-    code, out, _ = leaflets_command("redact", "fr", "numéro douze", cwd=campaign)
-    assert (code, PRIVATE in out, PRIVATE in kept(campaign)) == (0, True, True)
+    code, out, err = leaflets_command("redact", "fr", "numéro douze", cwd=campaign)
+    assert (code, PRIVATE in out, PRIVATE in kept(campaign)) == (130, True, True)
+    assert "Not done." in err
     code, _, err = leaflets_command("redact", "fr", "numéro douze", "--yes", cwd=campaign)
     assert code == 0
     assert "it still stands in notes.txt" in err

@@ -192,7 +192,7 @@ def make_origin(folder: Path, patch: pytest.MonkeyPatch) -> Path:
     seed = own_key(root)
     assert seed
     patch.setenv("XDG_STATE_HOME", str(folder / "state-2"))
-    keep_key(campaign, other := new_seed())
+    keep_key(campaign, other := new_seed(), replacing=True)
     patch.setenv("XDG_STATE_HOME", str(folder / "state-1"))
     append_reader_line(root, seed, {"do": "admit", "code": SECOND, "key": public_key(other)})
     (root / ".gitattributes").write_text(ATTRIBUTES)

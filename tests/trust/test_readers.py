@@ -7,15 +7,20 @@ import re
 import shutil
 import stat
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from generator.campaign.facts import fact_key
+from generator.problem import LeafletsError, refusal
 from generator.review.fact_snapshot import FactSnapshot
 from generator.review.ledger import append_events, read_ledger
 from generator.review.ledger_event import LedgerEvent
 from generator.review.snapshot import Snapshot
+from generator.trust.memory import remember_heads
+from generator.trust.readers_edge import campaign_registry
+from generator.trust.taken_back import remember_taken
 from tests.conftest import copy_campaign
 from tests.trust.computers import LANGUAGE, SLUG, Computer
 
@@ -60,6 +65,11 @@ def letters(found: Computer) -> str:
 
 def key_of(found: Computer) -> str:
     return str(json.loads(found.run("readers", "--json"))["this"]["key"])
+
+
+def folder_name(found: Computer) -> str:
+    """Return under which name a computer remembers its folder."""
+    return sha256(str(found.root.resolve()).encode()).hexdigest()[:32]
 
 
 def sheet_letters(found: Computer) -> str:
@@ -205,6 +215,75 @@ def test_what_a_thief_signed_counts_for_nothing_once_the_key_is_revoked(organise
 
     assert organiser.signers("welcome") == {"r17"}
     assert organiser.signers("title") == set()
+
+
+def test_a_line_put_before_the_last_good_one_counts_for_nothing_even_if_adopted(
+    organiser: Computer, reader: Computer, tmp_path: Path
+) -> None:
+    """The thief has a backup of the reader's computer, and signs there once more what came after it."""
+    admitted(organiser, reader)
+    thief = Computer(Path(shutil.copytree(reader.home, tmp_path / "thief")))
+    memories = [found.home / "state/solidarity-leaflets/folders" / f"{folder_name(found)}.json" for found in (reader, thief)]
+    shutil.copy(*memories)
+    reader.sign("r17", "title")
+    organiser.take_from(reader)
+    newest = re.findall(r"(?m)^  ([0-9a-f]{12})  \S+  r17", organiser.run("readers", "revoke", "r17", code=1))[0]
+    organiser.run("readers", "revoke", "r17", "--last-good", newest, "--yes")
+    thief.sign("r17", "safe")
+    path, stolen = (found.root / "locales" / LANGUAGE / "reviews.jsonl" for found in (organiser, thief))
+    kept = path.read_text("utf-8")
+    path.write_text(kept + "".join(line for line in stolen.read_text("utf-8").splitlines(keepends=True) if line not in kept), "utf-8")
+    assert {problem.code for problem in organiser.problems()} >= {"line-twice"}
+
+    organiser.run("adopt", "--yes")
+
+    assert organiser.signers("safe") == set()
+    assert organiser.signers("title") == organiser.signers("welcome") == {"r17"}
+
+
+def test_a_key_that_cannot_be_read_just_now_is_not_written_over(organiser: Computer, reader: Computer) -> None:
+    admitted(organiser, reader)
+    (path,) = (reader.home / "state").rglob("*.key")
+    path.write_bytes(kept := path.read_bytes()[:-1])  # as if another program held it
+
+    with pytest.raises(LeafletsError, match="key-unreadable"):
+        reader.sign("r17", "title")
+
+    assert path.read_bytes() == kept
+
+
+def test_a_memory_that_cannot_be_read_just_now_is_not_written_over(organiser: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the newest lines of all ledgers would be forgotten, and those who were cut out could come back."""
+    with organiser.here():
+        campaign = campaign_registry(organiser.root).campaign
+        remember_taken(campaign, LANGUAGE, {"2" * 32: {}})
+    files = [*(organiser.home / "state").rglob("*.json")]
+    before = {path: path.read_bytes() for path in files}
+    assert {"folders", "newest", "taken-back"} <= {path.parent.name for path in files}
+
+    def held(path: Path, _limit: int) -> bytes:
+        raise refusal("file", "cannot read", path)
+
+    with organiser.here():
+        monkeypatch.setattr("generator.trust.newest.read_bytes", held)
+        remember_heads(organiser.root, campaign, LANGUAGE, {f"{'0' * 32}.00000000": (7, "1" * 32)})
+        remember_taken(campaign, LANGUAGE, {"3" * 32: {}})
+
+    assert {path: path.read_bytes() for path in files} == before
+
+
+def test_a_fact_that_a_thief_signed_is_listed_by_name_beside_what_it_was(organiser: Computer) -> None:
+    path = organiser.root / "leaflets" / "facts.yaml"
+    with organiser.here():
+        fact = FactSnapshot(organiser.project).facts["campaign_phone"]
+    text = path.read_text("utf-8")
+    for end in "89":  # the second by the thief
+        path.write_text(text.replace(fact.value, fact.value[:-1] + end).replace(fact.display, fact.display[:-1] + end), "utf-8")
+        organiser.run("sign", "facts", "--as", "r1", typed="s\n" * 40)
+
+    said = organiser.run("readers", "revoke", "organiser", code=1).partition("facts, newest first:")[2]
+
+    assert said.index(f"campaign_phone: {fact.display[:-1]}9\n") < said.index(f"campaign_phone: {fact.display[:-1]}8\n")
 
 
 def test_nothing_of_a_key_counts_if_an_organiser_says_so(organiser: Computer, reader: Computer) -> None:

@@ -20,6 +20,7 @@ from generator.model import State
 from generator.review.conversation import comment_key, comment_threads
 from generator.review.ledger import read_ledger
 from generator.review.snapshot import Snapshot
+from generator.trust.old_lines import has_old_signatures, keep_machine_lines
 from tests.conftest import ROOT
 from tests.trust.computers import LANGUAGE, SLUG, Computer
 
@@ -104,6 +105,18 @@ def test_before_it_everything_reads_as_drafts_and_one_line_says_what_to_type(old
     assert "leaflets upgrade" in old.run("check", "-l", LANGUAGE, code=1)
     assert "[upgrade-first]" in old.run("sign", "facts", "--as", "r1", typed="s\nq\n")
     assert {name: (old.root / name).read_bytes() for name in LEDGERS} == before
+
+
+def test_a_letter_that_ends_lines_elsewhere_hides_no_old_signature(tmp_path: Path) -> None:
+    path = tmp_path / "locales" / "fr" / "reviews.jsonl"
+    path.parent.mkdir(parents=True)
+    row = '{"k": "1", "do": "%s", "who": "r17", "at": "2026-11-22", "why": "non\u2028pas"}\n'
+    path.write_text(row % "reject" + "\n" + row % "machine", "utf-8")
+    assert has_old_signatures(tmp_path)
+
+    keep_machine_lines(path)
+
+    assert path.read_text("utf-8") == row % "machine"
 
 
 def test_a_dry_run_says_what_it_would_do_and_changes_nothing(old: Computer) -> None:

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from generator.cli.options import campaign_of
+from generator.cli.options import campaign_of, confirm
 from generator.cli.output import write_next_step, write_note, write_result, write_text
 
 
@@ -31,10 +31,10 @@ def command(context: click.Context, yes: bool) -> None:
         if founders := project.registry.founders:
             first = short_name(founders[0])
             write_note(f"The first organiser's computer is now {first}: ring your organisers up.")
-            _confirm(yes, f"Do they say the same letters, {first}?")
+            confirm(yes, f"Do they say the same letters, {first}?")
         else:
             write_note("Nobody stands there now: whoever signs next would be the first organiser.")
-            _confirm(yes, "Did your organisers really begin anew?")
+            confirm(yes, "Did your organisers really begin anew?")
         adopt_root(project.root)
         write_result("This computer takes them for your organisers now.")
     found = losses(project.root)
@@ -47,12 +47,7 @@ def command(context: click.Context, yes: bool) -> None:
     write_note(
         "Each line was somebody's signature, rejection or decision. It will be gone for all."
     )
-    _confirm(yes, "Let what stands here count without them?")
+    confirm(yes, "Let what stands here count without them?")
     adopt(project.root, found)
     write_result("What stands here counts, also on other computers once they have these files.")
     write_next_step("leaflets check")
-
-
-def _confirm(yes: bool, question: str) -> None:
-    if not yes:
-        click.confirm(question, abort=True, err=True)

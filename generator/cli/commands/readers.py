@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.cli.options import campaign_of, json_option
+from generator.cli.options import campaign_of, confirm, json_option
 from generator.cli.output import (
     write_json,
     write_next_step,
@@ -163,7 +163,7 @@ def retire_key(context: click.Context, code: str, key: str, yes: bool) -> None:
     if own_key(project.root).key == meant:
         write_note("This is the computer in front of you: it will sign no more.")
     write_note(f"{code}, computer {short_name(meant)}: what it signed counts, nothing new does.")
-    _confirm(yes, "End it?")
+    confirm(yes, "End it?")
     retire(project.root, meant)
     write_result(f"Computer {short_name(meant)} signs no more for {code}.")
     write_next_step("leaflets status")
@@ -207,10 +207,11 @@ def revoke_key(
         write_note("In a ledger of which you name no line nothing of this computer counts.")
         write_next_step(f"leaflets readers revoke {code} {short_name(meant)} --last-good LINE")
         sys.exit(1)
-    _confirm(yes, f"End {code}, computer {short_name(meant)}?")
+    confirm(yes, f"End {code}, computer {short_name(meant)}?")
     revoke(project.root, meant, last_good)
     write_result(f"Computer {short_name(meant)} is revoked: what it signed later counts no more.")
-    write_next_step("leaflets recall, if pages were printed since; then leaflets build")
+    write_note("What the thief changed in the files still stands there: put it right.")
+    write_next_step("leaflets check, which names it; leaflets recall, if pages were printed since")
 
 
 @command.command("recover")
@@ -287,13 +288,7 @@ def forget_here(context: click.Context, yes: bool) -> None:
     if own.key and registry.live_organisers == {own.key}:
         write_note("This is the last organiser's computer: only the recovery sheet helps then.")
     write_note("Texts that you typed and did not sign are lost, and the key cannot be made again.")
-    _confirm(yes, "Forget this campaign's key and your code on this computer?")
+    confirm(yes, "Forget this campaign's key and your code on this computer?")
     forget(project.root)
     write_result("Forgotten: this computer's key, unsent texts, your code.")
     write_note("What stays: what you signed, in every copy of the campaign, and this folder.")
-
-
-def _confirm(yes: bool, question: str) -> None:
-    """Ask, unless `yes`; end where the answer is another."""
-    if not yes:
-        click.confirm(question, abort=True, err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.base.words import count_words
-from generator.cli.options import json_option, meant_code, project_of, reader_option
+from generator.cli.options import confirm, json_option, meant_code, project_of, reader_option
 from generator.cli.output import (
     note_problems,
     progress_bar,
@@ -145,8 +145,7 @@ def _answer(heard: str | None) -> Heard:
 def _take_back(project: Project, choice: VoiceChoice, yes: bool) -> None:
     from generator.audio.take_back import WHAT_STAYS, take_back_voices
 
-    if not yes and sys.stdin.isatty():
-        click.confirm("Delete these recordings for good?", abort=True, err=True)
+    confirm(yes, "Delete these recordings for good?")
     count = take_back_voices(project, choice)
     write_result(f"{count_words(count, 'recording')} deleted for good")
     write_note(WHAT_STAYS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from generator.cli.options import campaign_of, completion_of, meant_code
+from generator.cli.options import campaign_of, completion_of, confirm, meant_code
 from generator.cli.output import write_next_step, write_note, write_text
 
 STAYS = (
@@ -39,9 +39,7 @@ def command(context: click.Context, language: str, text: str, yes: bool) -> None
     write_text(found.text or f"a text that is gone already, {min(found.keys)}")
     for place in found.places:
         write_note(f"  stands in {place}")
-    if not yes and not click.confirm("Delete it for good?", err=True):
-        write_note("Nothing was deleted.")
-        return
+    confirm(yes, "Delete it for good?")
     left = redact_text(project, found)
     write_note(f"Deleted. {STAYS}")
     for place in left:
