@@ -159,6 +159,9 @@ class SentenceSigning(SigningDialogue[SentenceTask]):
         """Let the reader edit the text until it is free of errors, or left alone."""
         text = task.text.msgstr
         while True:
+            write_note(
+                "Your editor opens: change the text, save it, close it. EDITOR=nano: another."
+            )
             written = click.edit(text or task.message.msgid, extension=".txt") or ""
             if not written.strip() or on_one_line(written) == task.text.msgstr:
                 write_note("Nothing was changed.")

@@ -40,7 +40,7 @@ def command(context: click.Context, yes: bool) -> None:
         write_note("There is nothing to take over.")
         sys.exit(0)
     begins = plan.begins
-    _write_plan(plan, begins)
+    _write_plan(plan)
     if not yes:
         write_note("Nothing was changed.")
         write_next_step("leaflets upgrade --yes")
@@ -57,9 +57,9 @@ def command(context: click.Context, yes: bool) -> None:
     write_next_step("leaflets extract, then leaflets status")
 
 
-def _write_plan(plan: Upgrade, begins: bool) -> None:
+def _write_plan(plan: Upgrade) -> None:
     """Write what would be done, a file a line."""
-    if begins:
+    if plan.begins:
         write_result("this computer becomes the first organiser's")
     for ledger in plan.ledgers:
         people = ledger.people

@@ -42,11 +42,11 @@ def sentence(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
 
 @screen.post(_ADDRESS)
 def answer(language: str, domain: str, msgctxt: str) -> ResponseReturnValue:
-    """Do what a button says; whatever goes wrong, the typed text is kept first."""
+    """Do what a button says; whatever goes wrong, a typed translation is kept first."""
     form = SentenceForm.of(request.form, language, domain, msgctxt)
-    # First of all: whatever happens below, nobody has to type it again.
     if is_source(language):
         return _answer_source(form, _line(language, domain, msgctxt))
+    # First of all: whatever happens below, nobody has to type it again.
     form_actions.keep_typed(form, reader_code(), form.text)
     line = _line(language, domain, msgctxt)
     if form.do == Button.LOOK:
