@@ -45,6 +45,7 @@ NOT_RUN = {
     ". .venv/bin/activate": "the commands of the test are found without",
     "git add": "needs a clone; two are worked with in tests/review/test_clones.py",
     "git pull": "needs another computer's clone; see there",
+    "git push": "the same",
     "rsync": "needs a server",
     **dict.fromkeys(
         (
