@@ -1,7 +1,8 @@
 """Sounds without what a phone writes into them: times, places, names, devices; pure.
 
-Nothing moves: what is taken out is overwritten in its place, so that the sound itself stays as it
-was. What is no file of its kind comes back as it is: browsers do not play it either.
+In a file that says where its sound stands nothing moves: what is taken out is overwritten in its
+place. Of an MP3, Ogg or WAV file only the parts with sound are kept. Tags of other formats go too.
+What is no file of its kind comes back as it is: browsers do not play it either.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-# Boxes of MP4 that hold other boxes (ISO 14496-12), and those that hold what is said about a sound.
+# Boxes of an MP4 file (ISO 14496-12), those that hold others, and those that say something of it.
+_MP4_TOP = (b"ftyp", b"styp", b"sidx", b"moov", b"moof", b"mfra", b"mdat", b"wide")
 _MP4_FOLDERS = (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"mvex", b"moof", b"traf")
 _MP4_NOTES = (b"udta", b"meta", b"uuid", b"free", b"skip", b"pdin")
 
@@ -20,23 +22,32 @@ _MP4_DATED = (b"mvhd", b"tkhd", b"mdhd")
 # Chunks of WAV that a sound needs; all others are notes.
 _WAV_SOUND = (b"fmt ", b"fact", b"data")
 
-# Elements of WebM (RFC 9559) that hold others, and those that are notes: date, title, tags, files.
+# Elements of a WebM file (RFC 9559), those that hold others, and notes: date, title, tags, files.
+_WEBM_TOP = (0x1A45DFA3, 0x18538067)
 _WEBM_FOLDERS = (0x18538067, 0x1549A966)
 _WEBM_NOTES = (0x4461, 0x7BA9, 0x1254C367, 0x1941A469, 0x7384, 0x73A4, 0xBF, 0xEC)
 _WEBM_VOID = 0xEC
 
 # The first bytes of the packet with the comments, in Opus (RFC 7845) and in Vorbis.
 _OGG_COMMENTS = (b"OpusTags", b"\x03vorbis")
+_OGG_PAGE = b"OggS"
 _OGG_CRC = 0x04C11DB7
 
-# An ID3 tag with nothing in it, and the ends of MP3 files that hold notes, with their sizes.
+# An ID3 tag with nothing in it, and what may stand behind the last frame of an MP3 file.
 _ID3_EMPTY = b"ID3\x04\x00\x00\x00\x00\x00\x00"
-_ID3_OLD, _APE_END = 128, 32
-# So many bytes a file may have at its end that do not belong there.
-_DAMAGED = 256
+_MP3_ENDS = (b"TAG", b"ID3", b"APETAGEX", b"LYRICSBEGIN")
 
-# The bit that says that an APE tag also has a beginning, as long as its end.
-_APE_HEAD = 0x80000000
+# Kilobits a second of a frame of MP3 (layer III of ISO 11172-3 and 13818-3) by the bits for it; and
+# by the bits for the version the bytes for a bit a second, samples a second, and which rates.
+_MP3_RATES = (
+    (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+)
+_MP3_VERSIONS = {
+    3: (144, (44100, 48000, 32000), _MP3_RATES[0]),
+    2: (72, (22050, 24000, 16000), _MP3_RATES[1]),
+    0: (72, (11025, 12000, 8000), _MP3_RATES[1]),
+}
 
 
 def without_notes(data: bytes, kind: str) -> bytes:
@@ -64,17 +75,33 @@ def _wav(data: bytes) -> bytes:
 
 
 def _mp3(data: bytes) -> bytes:
-    """Put an empty tag in the place of the one before the sound, and leave out those after it."""
+    """Return the frames of sound behind an empty tag: all that stands around them is notes."""
     while data[:3] == b"ID3":
         size = sum(byte << 7 * place for place, byte in enumerate(reversed(data[6:10])))
         data = data[10 + size + (10 if data[5] & 0x10 else 0) :]
-    if (place := data.rfind(b"TAG", max(0, len(data) - _ID3_OLD - _DAMAGED))) >= 0:
-        data = data[:place]
-    if (place := data.rfind(b"APETAGEX", max(0, len(data) - _APE_END - _DAMAGED))) >= 0:
-        size, _, flags = struct.unpack_from("<III", data.ljust(place + _APE_END, b"\0"), place + 12)
-        before = size - _APE_END + (_APE_END if flags & _APE_HEAD else 0)
-        data = data[: max(0, place - before)]
-    return _ID3_EMPTY + data
+    kept, place = bytearray(_ID3_EMPTY), 0
+    while place < len(data):
+        end = place + _mp3_frame(data, place)
+        if end > place and (end == len(data) or _follows_mp3(data, end)):
+            kept += data[place:end]
+            place = end
+        else:  # as players do: on to the next beginning of a frame
+            place = (data.find(b"\xff", place + 1) + 1 or len(data) + 1) - 1
+    return bytes(kept) if len(kept) > len(_ID3_EMPTY) else _ID3_EMPTY + data
+
+
+def _follows_mp3(data: bytes, place: int) -> bool:
+    return data.startswith(_MP3_ENDS, place) or _mp3_frame(data, place) > 0
+
+
+def _mp3_frame(data: bytes, place: int) -> int:
+    """Return how many bytes the frame takes that begins at a place; 0 where none begins."""
+    head = int.from_bytes(data[place : place + 4], "big")
+    version, layer, rate, samples = head >> 19 & 3, head >> 17 & 3, head >> 12 & 15, head >> 10 & 3
+    if head >> 21 != 0x7FF or version == 1 or layer != 1 or rate in (0, 15) or samples == 3:
+        return 0
+    factor, frequencies, rates = _MP3_VERSIONS[version]
+    return factor * rates[rate - 1] * 1000 // frequencies[samples] + (head >> 9 & 1)
 
 
 def _mp4(data: bytes) -> bytes:
@@ -89,15 +116,15 @@ def _cleaned(data: bytes, clean: Callable[[bytearray, int, int], None]) -> bytes
     return bytes(changed)
 
 
-def _clean_boxes(data: bytearray, place: int, end: int) -> None:
+def _clean_boxes(data: bytearray, place: int, end: int, top: bool = True) -> None:
     while place + 8 <= end:
         size, name = struct.unpack_from(">I", data, place)[0], bytes(data[place + 4 : place + 8])
         head = 16 if size == 1 else 8
         size = struct.unpack_from(">Q", data, place + 8)[0] if size == 1 else size or end - place
+        size = end - place if top and size < head else min(size, end - place)
         if size < head:
             return
-        size = min(size, end - place)
-        if name in _MP4_NOTES:
+        if name in _MP4_NOTES or (top and name not in _MP4_TOP):
             data[place + 4 : place + 8] = b"free"
             data[place + head : place + size] = bytes(max(0, size - head))
         elif name in _MP4_DATED:
@@ -105,7 +132,7 @@ def _clean_boxes(data: bytearray, place: int, end: int) -> None:
             dated = slice(place + head + 4, min(place + size, place + head + 4 + times))
             data[dated] = bytes(max(0, dated.stop - dated.start))
         elif name in _MP4_FOLDERS:
-            _clean_boxes(data, place + head, place + size)
+            _clean_boxes(data, place + head, place + size, top=False)
         place += size
 
 
@@ -113,15 +140,15 @@ def _webm(data: bytes) -> bytes:
     return _cleaned(data, _clean_elements)
 
 
-def _clean_elements(data: bytearray, place: int, end: int) -> None:
+def _clean_elements(data: bytearray, place: int, end: int, top: bool = True) -> None:
     while place < end:
         start = place
         name, place = _vint(data, place, marked=True)
         size, place = _vint(data, place, marked=False)
         last = end if size < 0 else min(end, place + size)
         if name in _WEBM_FOLDERS:
-            _clean_elements(data, place, last)
-        elif name in _WEBM_NOTES:
+            _clean_elements(data, place, last, top=False)
+        elif name in _WEBM_NOTES or (top and name not in _WEBM_TOP):
             data[start:last] = _void(last - start)
         elif size < 0:  # a cluster of a sound that was recorded as it went: the rest is sound
             return
@@ -152,46 +179,46 @@ def _void(size: int) -> bytes:
 
 
 def _ogg(data: bytes) -> bytes:
-    """Empty the second packet, in which the comments stand, and sum its pages again."""
-    changed = bytearray(data)
-    places = _second_packet(data)
-    packet = bytes(data[place] for place in places)
-    mark = next((mark for mark in _OGG_COMMENTS if packet.startswith(mark)), None)
-    if mark is None:
-        return data
-    vendor = struct.unpack_from("<I", packet, len(mark))[0]
-    head = packet[: len(mark) + 4 + vendor] + bytes(4)
-    head += b"\x01" if mark == _OGG_COMMENTS[1] else b""
-    for place, byte in zip(places, head.ljust(len(packet), b"\0"), strict=True):
-        changed[place] = byte
-    for start, body, end in _pages(data):
-        if any(body <= place < end for place in places):
+    """Empty the packets in which comments stand, sum their pages again; what is no page goes."""
+    found = b"".join(data[start:end] for start, _, end in _pages(data))
+    changed = bytearray(found)
+    for places in _comment_packets(found):
+        packet = bytes(found[place] for place in places)
+        mark = next(mark for mark in _OGG_COMMENTS if packet.startswith(mark))
+        vendor = struct.unpack_from("<I", packet, len(mark))[0]
+        head = packet[: len(mark) + 4 + vendor] + bytes(4)
+        head += b"\x01" if mark == _OGG_COMMENTS[1] else b""
+        for place, byte in zip(places, head.ljust(len(packet), b"\0"), strict=True):
+            changed[place] = byte
+    for start, _, end in _pages(found):
+        if changed[start:end] != found[start:end]:
             changed[start + 22 : start + 26] = bytes(4)
             changed[start + 22 : start + 26] = struct.pack("<I", _ogg_sum(changed[start:end]))
-    return bytes(changed)
+    return bytes(changed) or data
 
 
 def _pages(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Yield where each page begins, where its packets begin, and where it ends."""
-    place = 0
-    while data[place : place + 4] == b"OggS":
+    place = data.find(_OGG_PAGE)
+    while place >= 0 and place + 27 <= len(data):
         body = place + 27 + data[place + 26]
         end = body + sum(data[place + 27 : body])
-        yield place, body, end
-        place = end
+        if end <= len(data):
+            yield place, body, end
+        place = data.find(_OGG_PAGE, end)
 
 
-def _second_packet(data: bytes) -> list[int]:
-    """Return the place of each byte of the second packet."""
-    number, places = 0, list[int]()
+def _comment_packets(data: bytes) -> Iterator[list[int]]:
+    """Yield the place of each byte of the packets with comments; each stream of a file has one."""
+    places = list[int]()
     for start, body, _ in _pages(data):
         for length in data[start + 27 : body]:
-            places += range(body, body + length) if number == 1 else ()
+            if places or data.startswith(_OGG_COMMENTS, body):
+                places += range(body, body + length)
             body += length
-            number += length < 255
-            if number > 1:
-                return places
-    return []
+            if places and length < 255:
+                yield places
+                places = []
 
 
 def _ogg_sum(page: bytearray) -> int:

@@ -79,6 +79,57 @@ def test_nothing_private_is_left_of_a_sound_that_is_damaged_at_its_end(path: Pat
         assert not [word for word in (b"Private", b"2026", b"14:23", b"51.5") if word in clean], len(damaged) - len(data)
 
 
+def ape(head: bool) -> bytes:
+    """Return an APE tag (version 2) with a name, with its beginning or without."""
+    item = struct.pack("<II", 12, 0) + b"Artist\0Private Name"
+    mark, count = b"APETAGEX" + struct.pack("<III", 2000, len(item) + 32, 1), bytes(8)
+    begin = mark + struct.pack("<I", 0xA0000000) + count
+    return (begin if head else b"") + item + mark + struct.pack("<I", 0x80000000 if head else 0) + count
+
+
+OLD = b"TAG" + b"Private Title".ljust(125, b"\0")
+LYRICS = b"LYRICSBEGININD0000200Private Words" + b"000034LYRICS200"
+TAGS = {
+    "APE": ape(head=False),
+    "APE with its beginning": ape(head=True),
+    "APE before the old tag": ape(head=True) + OLD,
+    "APE behind the old tag": OLD + ape(head=False),
+    "APE before bytes that do not belong there": ape(head=True) + bytes(range(1, 50)),
+    "old tag before bytes that do not belong there": OLD + bytes(range(1, 250)) * 9,
+    "lyrics": LYRICS + OLD,
+    "longer old tag": b"TAG+" + b"Private Title".ljust(223, b"\0") + OLD,
+    "tag of today at the end": b"ID3\x04\0\0\0\0\0\x17TPE1\0\0\0\r\0\0\0Private Name" + b"3DI\x04\0\x10\0\0\0\x17",
+}
+"""Notes that other programs write behind the sound of an MP3 file."""
+
+
+@pytest.mark.parametrize("tag", TAGS.values(), ids=TAGS)
+@pytest.mark.parametrize("cut", [0, 300])
+def test_no_tag_of_an_mp3_file_is_left(tag: bytes, cut: int) -> None:
+    """Whichever tag, also behind a last frame that is cut off; of the sound at most that frame goes."""
+    sound = without_notes((Path(__file__).parent / "sounds" / "voice.mp3").read_bytes(), "mp3")
+
+    clean = without_notes(sound[: len(sound) - cut] + tag, "mp3")
+
+    assert b"Private" not in clean
+    assert sound.startswith(clean)
+    assert len(sound) - len(clean) < 400
+
+
+@pytest.mark.parametrize("path", SOUNDS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "name", ["APE with its beginning", "old tag before bytes that do not belong there", "tag of today at the end", "itself"]
+)
+def test_nothing_private_is_left_of_what_stands_behind_a_sound(path: Path, name: str) -> None:
+    """Programs put tags of MP3 behind files of every kind; a sound that stands twice in a file has its notes twice."""
+    data, kind = path.read_bytes(), path.suffix[1:]
+
+    clean = without_notes(data + TAGS.get(name, data), kind)
+
+    assert b"Private" not in clean
+    assert clean.startswith(without_notes(data, kind))
+
+
 @pytest.mark.tools
 @pytest.mark.parametrize("path", SOUNDS, ids=lambda path: path.name)
 def test_a_browser_hears_the_same(page: Page, path: Path) -> None:
