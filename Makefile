@@ -53,7 +53,7 @@ mutants: $(VENV)/.test packages ## break the rules on purpose, one small change 
 test-newest: packages python ## the checks and the quick tests with the newest versions that pyproject.toml allows
 	@[ -x $(NEWEST)/python ] || $(PYTHON) -m venv $(VENV)-newest
 	@$(NEWEST)/python $(PIP) --upgrade pip
-	@$(NEWEST)/python $(PIP) --upgrade --upgrade-strategy eager --editable '.[test,draft]'
+	@$(NEWEST)/python $(PIP) --upgrade --upgrade-strategy eager --group build --editable '.[test,draft]'
 	$(NEWEST)/leaflets extract --check
 	$(NEWEST)/leaflets check
 	$(NEWEST)/python -m pytest -q -n auto -m "not tools and not long"
